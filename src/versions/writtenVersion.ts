@@ -1,0 +1,49 @@
+import * as l10n from '@vscode/l10n';
+import { comparePep440, readPep440 } from './pep440';
+import { compareSemVer, isSemVer } from './semver';
+
+/** Which rules a version is written under: `semver` in Cargo's files, `pep440` in Python's. */
+export type Spelling = 'semver' | 'pep440';
+
+/**
+ * A version as it stands in a file. It need not be one that could be released: files hold placeholders, mistakes and
+ * versions of one world that the other cannot spell, and all of them must be read, compared and shown.
+ */
+export interface WrittenVersion {
+  readonly text: string;
+  readonly spelling: Spelling;
+  /** The PEP 440 normal form, where there is one. */
+  readonly pep440?: string;
+  /** Equal for equal versions, whatever their spelling: `0.2.0-rc.1`, `0.2.0rc1` and `0.2.0-rc1` share one. */
+  readonly key: string;
+  /** Why the text is not legal where it stands. */
+  readonly problem?: string;
+}
+
+/** Reads the text of a version under the rules of the file that it stands in. Never throws. */
+export function readVersion(text: string, spelling: Spelling): WrittenVersion {
+  const meaning = readPep440(text);
+  if (spelling === 'semver' && !isSemVer(text)) {
+    return { text, spelling, key: `text:${text}`, problem: l10n.t('"{0}" is not a SemVer version, so Cargo rejects it.', text) };
+  }
+  if (spelling === 'pep440' && meaning === undefined) {
+    return { text, spelling, key: `text:${text}`, problem: l10n.t('"{0}" is not a PEP 440 version, so Python tools reject it.', text) };
+  }
+  // Legal SemVer without a Python spelling, such as 0.1.0-nightly.3: comparable with itself alone.
+  if (meaning === undefined) return { text, spelling, key: `text:${text}` };
+
+  // PEP 440 "Version matching": trailing zeros of the release do not count, so 1.0 and 1.0.0 are one version.
+  const release = meaning.release.join('.').replace(/(\.0)+$/, '');
+  const key = meaning.normal.replace(/^((?:\d+!)?)\d+(?:\.\d+)*/, (_, epoch: string) => epoch + release);
+  return { text, spelling, pep440: meaning.normal, key };
+}
+
+/**
+ * Orders two written versions, older first. Those that only SemVer can spell are compared as SemVer; anything that
+ * cannot be compared sorts before everything that can.
+ */
+export function compareWritten(a: WrittenVersion, b: WrittenVersion): number {
+  if (a.pep440 !== undefined && b.pep440 !== undefined) return comparePep440(a.pep440, b.pep440);
+  if (isSemVer(a.text) && isSemVer(b.text)) return compareSemVer(a.text, b.text);
+  return Number(a.pep440 !== undefined) - Number(b.pep440 !== undefined);
+}
