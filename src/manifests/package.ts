@@ -1,0 +1,51 @@
+import { compareWritten, type WrittenVersion } from '../versions/writtenVersion';
+import type { Problem } from './problem';
+import type { RequirementSite, VersionSite } from './versionSite';
+
+/** What a user releases: a Python distribution with the crate that builds it, or one of them alone. */
+export interface Package {
+  /** Absolute path of the manifest that stands for the package: pyproject.toml, or Cargo.toml of a crate alone. */
+  readonly manifest: string;
+  readonly name: string;
+  /** The crate that builds the extension module, or is the package. */
+  readonly crate?: string;
+  readonly python: boolean;
+  /** Every place that holds the version, in the order in which they are shown. */
+  readonly sites: readonly VersionSite[];
+  /** Requirements on the crates that move. */
+  readonly requirements: readonly RequirementSite[];
+  /** Names of the crates that move with the version, sorted. */
+  readonly crates: readonly string[];
+}
+
+/** What a workspace folder holds. */
+export interface Scan {
+  /** The folder that was read: the repository's top folder where the workspace folder is inside one. */
+  readonly root: string;
+  readonly packages: readonly Package[];
+  readonly problems: readonly Problem[];
+}
+
+/** How the version sites of a package agree. */
+export interface Agreement {
+  /** The greatest version that stands in a site: versions move forward, so it is what the others lag behind. */
+  readonly current: WrittenVersion | undefined;
+  /** The sites that hold another version, or none that is legal. */
+  readonly odd: readonly VersionSite[];
+}
+
+/** Compares the versions of all sites, not their text. */
+export function agreement(sites: readonly VersionSite[]): Agreement {
+  let current: WrittenVersion | undefined;
+  for (const { written } of sites) {
+    if (written.problem !== undefined) continue;
+    // Of equal versions the SemVer spelling is kept: the bumps count from it.
+    const order = current === undefined ? 1 : compareWritten(written, current);
+    if (order > 0 || (order === 0 && current?.spelling === 'pep440' && written.spelling === 'semver')) current = written;
+  }
+  // Cargo compares a lock with its manifest as text: rc1 and rc.1 are one version to Python and two to Cargo.
+  const inCargo = sites.find(({ kind }) => kind === 'crate' || kind === 'workspace')?.written.text;
+  const isOdd = ({ kind, written }: VersionSite) => written.problem !== undefined || written.key !== current?.key
+    || (kind === 'lock' && inCargo !== undefined && written.text !== inCargo);
+  return { current, odd: sites.filter(isOdd) };
+}

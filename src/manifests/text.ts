@@ -1,0 +1,45 @@
+/** A half-open range of UTF-16 code units in a text: `[start, end)`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place as editors count it: line and column from zero, the column in UTF-16 code units without a byte order mark. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One replacement. Everything outside the span stays as it is, byte for byte. */
+export interface TextEdit extends Span {
+  readonly text: string;
+}
+
+export const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Applies edits that do not overlap, given in any order. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const sorted = [...edits].sort((a, b) => a.start - b.start);
+  let result = '';
+  let end = 0;
+  for (const edit of sorted) {
+    if (edit.start < end) throw new Error(`edits overlap at ${edit.start}`);
+    result += text.slice(end, edit.start) + edit.text;
+    end = edit.end;
+  }
+  return result + text.slice(end);
+}
+
+/** Where an offset of the text is shown in an editor, which hides a byte order mark. */
+export function positionAt(text: string, offset: number): Position {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  let line = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  const hidden = lineStart === 0 && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  return { line, column: Math.max(0, offset - lineStart - hidden) };
+}
+
+/** `count` with the noun that fits: the forms are whole messages, so that each can be translated. */
+export function plural(count: number, one: string, many: string): string {
+  return count === 1 ? one : many;
+}

@@ -1,0 +1,127 @@
+import { parse } from 'smol-toml';
+import type { Span } from './text';
+
+/** Where a value stands in a document: table keys and array indexes from the root. */
+export type KeyPath = readonly (string | number)[];
+
+/** The places of all values and table headers of a document, by key path. */
+export type TomlSpans = (path: KeyPath) => Span | undefined;
+
+/**
+ * Finds where values stand in a TOML text: for strings the characters between the quotes, for everything else the whole
+ * value, for table headers the key. It finds only; what the values are is for the parser to say, which must have accepted
+ * the text before. An edit made with these places is proven by parsing the result.
+ */
+export function locateToml(text: string): TomlSpans {
+  const spans = new Map<string, Span>();
+  new Locator(text, (path, span) => spans.set(JSON.stringify(path), span)).document();
+  return path => spans.get(JSON.stringify(path));
+}
+
+class Locator {
+  #at = 0;
+  /** How many tables an array of tables has so far, by its path. */
+  readonly #arrays = new Map<string, number>();
+
+  constructor(private readonly text: string, private readonly put: (path: KeyPath, span: Span) => void) {}
+
+  document(): void {
+    let table: KeyPath = [];
+    this.#skip(/[\uFEFF\s]*/y);
+    while (this.#trivia(), this.#at < this.text.length) {
+      if (this.text[this.#at] === '[') table = this.#header();
+      else this.#pair(table);
+    }
+  }
+
+  #header(): KeyPath {
+    const isArray = this.text[this.#at + 1] === '[';
+    this.#skip(/\[\[?[ \t]*/y);
+    const start = this.#at;
+    const keys = this.#keys();
+    const end = this.#endSince(start);
+    this.#skip(/\]\]?/y);
+    const path: (string | number)[] = [];
+    keys.forEach((key, index) => {
+      path.push(key);
+      const name = JSON.stringify(path);
+      const isNew = isArray && index === keys.length - 1;
+      const count = (this.#arrays.get(name) ?? 0) + Number(isNew);
+      if (isNew) this.#arrays.set(name, count);
+      // A header below an array of tables belongs to its last table.
+      if (count > 0) path.push(count - 1);
+    });
+    this.put(path, { start, end });
+    return path;
+  }
+
+  #pair(table: KeyPath): void {
+    const keys = this.#keys();
+    this.#skip(/=[ \t]*/y);
+    this.#value([...table, ...keys]);
+  }
+
+  #keys(): string[] {
+    const keys: string[] = [];
+    do {
+      const key = this.#skip(/[ \t]*(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s.=\]'"]+)[ \t]*/y).trim();
+      // A quoted key may hold escapes: the parser knows them.
+      keys.push(/^["']/.test(key) ? Object.keys(parse(`${key} = 0`))[0] ?? '' : key);
+    } while (this.#skip(/\./y) !== '');
+    return keys;
+  }
+
+  #value(path: KeyPath): void {
+    const start = this.#at;
+    const first = this.text[start];
+    if (first === '"' || first === "'") {
+      const quotes = this.text.startsWith(first.repeat(3), start) ? 3 : 1;
+      this.#skip(STRINGS[first][quotes]);
+      this.put(path, { start: start + quotes, end: this.#at - quotes });
+      return;
+    }
+    if (first === '[') {
+      this.#list(']', index => this.#value([...path, index]));
+    } else if (first === '{') {
+      this.#list('}', () => this.#pair(path));
+    } else {
+      // Numbers, booleans and dates; a date may hold a space before its time.
+      this.#skip(/[^,\]}#\r\n]*/y);
+    }
+    this.put(path, { start, end: this.#endSince(start) });
+  }
+
+  /** The end of what was read since `start`, without the blanks after it. */
+  #endSince(start: number): number {
+    return start + this.text.slice(start, this.#at).trimEnd().length;
+  }
+
+  /** The items of an array or an inline table, both of which may hold line breaks and comments (TOML 1.1). */
+  #list(close: string, item: (index: number) => void): void {
+    this.#at++;
+    for (let index = 0; this.#trivia(), this.#at < this.text.length && this.text[this.#at] !== close; index++) {
+      item(index);
+      this.#trivia();
+      this.#skip(/,/y);
+    }
+    this.#at++;
+  }
+
+  /** Blanks, line breaks and comments. */
+  #trivia(): void {
+    this.#skip(/\s*(?:#[^\n]*\s*)*/y);
+  }
+
+  #skip(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const [found = ''] = pattern.exec(this.text) ?? [];
+    this.#at += found.length;
+    return found;
+  }
+}
+
+// A multi-line string may end in up to two quotes of its own before the three that close it.
+const STRINGS = {
+  '"': { 1: /"[^"\\]*(?:\\.[^"\\]*)*"/y, 3: /"""[^"\\]*(?:(?:\\[^]|"{1,2}(?!"))[^"\\]*)*"{3,5}/y },
+  "'": { 1: /'[^']*'/y, 3: /'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}/y },
+} as const;

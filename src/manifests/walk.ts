@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import type { FileReader } from './fileReader';
+
+/** Folders that hold other people's files or build products, whether they are committed or not. */
+const SKIPPED = new Set([
+  '.git', '.hg', '.svn', 'node_modules', 'site-packages', '__pycache__', '.venv', '.tox', '.nox', '.eggs', '.direnv',
+  '.mypy_cache', '.pytest_cache', '.ruff_cache', '.vscode-test',
+]);
+
+/** The files by which a walk finds packages. */
+export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock'] as const;
+
+const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
+
+/** Whether a walk would not look into the folder of a file, judged by its path alone. */
+export function isSkippedPath(file: string): boolean {
+  return file.split(path.sep).some(part => SKIPPED.has(part));
+}
+
+/** What a local build leaves behind, such as the module that `maturin develop` rewrites beside the Python sources. */
+const PRODUCTS: ReadonlySet<string> = new Set(['.so', '.pyd', '.dylib', '.dll', '.pyc']);
+
+/** Whether a file is a build product or stands in an environment, a cache or Cargo's build folder. */
+export function isBuildProduct(file: string): boolean {
+  const target = file.lastIndexOf(`${path.sep}target${path.sep}`);
+  return PRODUCTS.has(path.extname(file)) || isSkippedPath(file)
+    || (target !== -1 && existsSync(path.join(file.slice(0, target), 'Cargo.toml')));
+}
+
+/** Finds every manifest below a folder, sorted, outside of environments, build folders and caches. */
+export async function findManifests(root: string, reader: Pick<FileReader, 'list'>): Promise<string[]> {
+  const found: string[] = [];
+  const visit = async (dir: string): Promise<void> => {
+    const entries = await reader.list(dir);
+    const files = new Set(entries.filter(entry => !entry.isDirectory).map(entry => entry.name));
+    // A virtual environment under any name (PEP 405).
+    if (files.has('pyvenv.cfg')) return;
+    // Cargo's build folder. Sources may live in a folder called target, too, so the name alone does not tell.
+    if (files.has('CACHEDIR.TAG') || files.has('.rustc_info.json')) return;
+    for (const name of files) if (WANTED.has(name)) found.push(path.join(dir, name));
+    await Promise.all(entries.map(async entry => {
+      if (!entry.isDirectory || SKIPPED.has(entry.name)) return;
+      if (entry.name === 'target' && files.has('Cargo.toml')) return;
+      await visit(path.join(dir, entry.name));
+    }));
+  };
+  await visit(root);
+  return found.sort();
+}

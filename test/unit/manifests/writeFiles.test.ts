@@ -1,0 +1,77 @@
+import * as assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { writeFiles, WriteError } from '../../../src/manifests/writeFiles';
+import { removeFolder, temporaryFolder } from '../../fixtures/files';
+
+describe('writeFiles', () => {
+  let dir: string;
+  const at = (name: string) => path.join(dir, name);
+  const change = (name: string, before: string, after: string) => ({ file: at(name), before, after });
+  const fails = async (changes: Parameters<typeof writeFiles>[0]): Promise<WriteError> => {
+    try {
+      await writeFiles(changes);
+    } catch (error) {
+      assert.ok(error instanceof WriteError);
+      return error;
+    }
+    return assert.fail('it was written');
+  };
+
+  beforeEach(() => {
+    dir = temporaryFolder('write');
+    writeFileSync(at('a'), 'a1');
+    writeFileSync(at('b'), 'b1');
+  });
+  afterEach(() => removeFolder(dir));
+
+  it('writes all files and leaves nothing else behind', async () => {
+    await writeFiles([change('a', 'a1', 'a2'), change('b', 'b1', '\uFEFFb2\r\n')]);
+    assert.equal(readFileSync(at('a'), 'utf8'), 'a2');
+    assert.deepEqual(readFileSync(at('b')), Buffer.from('\uFEFFb2\r\n'));
+    assert.deepEqual(readdirSync(dir).sort(), ['a', 'b']);
+  });
+
+  it('keeps the mode and writes through links', async () => {
+    if (process.platform === 'win32') return;
+    mkdirSync(at('real'));
+    writeFileSync(at('real/c'), 'c1');
+    chmodSync(at('real/c'), 0o754);
+    symlinkSync('real/c', at('link'));
+    await writeFiles([change('link', 'c1', 'c2')]);
+    assert.equal(readFileSync(at('real/c'), 'utf8'), 'c2');
+    assert.equal(statSync(at('real/c')).mode & 0o777, 0o754);
+    assert.equal(readFileSync(at('link'), 'utf8'), 'c2');
+  });
+
+  it('writes nothing where one file has changed, is gone or is read-only', async () => {
+    writeFileSync(at('b'), 'other');
+    assert.equal((await fails([change('a', 'a1', 'a2'), change('b', 'b1', 'b2')])).reason, 'changed');
+    rmSync(at('b'));
+    const missing = await fails([change('a', 'a1', 'a2'), change('b', 'b1', 'b2')]);
+    assert.equal(missing.reason, 'missing');
+    assert.match(missing.message, /^b is no longer there\. Nothing was written/);
+    writeFileSync(at('b'), 'b1');
+    chmodSync(at('b'), 0o444);
+    const readOnly = await fails([change('a', 'a1', 'a2'), change('b', 'b1', 'b2')]);
+    assert.equal(readOnly.reason, 'readOnly');
+    assert.match(readOnly.message, /^b is read-only\. Nothing was written/);
+    assert.equal(readFileSync(at('a'), 'utf8'), 'a1');
+    assert.deepEqual(readdirSync(dir).sort(), ['a', 'b']);
+  });
+
+  it('puts back what it had replaced when a later file cannot be', async () => {
+    // A folder cannot be replaced by a file: make the target one between reading and renaming.
+    const changes = [change('a', 'a1', 'a2'), change('b', 'b1', 'b2')];
+    const racing = { ...changes[1]!, get after(): string {
+      rmSync(at('b'), { recursive: true, force: true });
+      mkdirSync(at('b/full'), { recursive: true });
+      return 'b2';
+    } };
+    const error = await fails([changes[0]!, racing]);
+    assert.equal(error.reason, 'failed');
+    assert.match(error.message, /No file was changed/);
+    assert.equal(readFileSync(at('a'), 'utf8'), 'a1');
+    assert.deepEqual(readdirSync(dir).sort(), ['a', 'b']);
+  });
+});
