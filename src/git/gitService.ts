@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { EditorRepository, type Log } from './editorRepository';
+import type { GitApi, GitExtension, GitRepository } from './gitExtensionApi';
+
+/**
+ * Whether git can be used.
+ * - `disabled`: turned off by `git.enabled`, or the git extension is disabled
+ * - `missing`: no git program was found
+ */
+export type GitAvailability = 'ready' | 'disabled' | 'missing';
+
+/** Git cannot be used, or the folder is in no repository. */
+export class GitUnavailable extends Error {
+  override readonly name = 'GitUnavailable';
+
+  constructor(readonly reason: Exclude<GitAvailability, 'ready'> | 'noRepository', message: string) {
+    super(message);
+  }
+}
+
+/** How long the git extension may take for its first look at the workspace. */
+const INITIALIZE_TIMEOUT_MS = 30_000;
+
+/** The built-in git extension, asked for when it is first needed. */
+export class GitService implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  /** Fires with the top folder of a repository when anything in it changed: HEAD, refs, index or files. */
+  readonly onDidChangeRepository = this.#changed.event;
+  readonly #watched = new Map<string, vscode.Disposable>();
+
+  constructor(private readonly log: Log) {}
+
+  /** The repository whose top folder this is. @throws GitUnavailable */
+  async repository(root: string): Promise<EditorRepository> {
+    const api = await this.#api();
+    const uri = vscode.Uri.file(root);
+    // A repository above the opened folder is not opened by itself (git.openRepositoryInParentFolders).
+    const found = api.getRepository(uri) ?? await api.openRepository?.(uri) ?? null;
+    if (found === null) {
+      throw new GitUnavailable('noRepository', vscode.l10n.t('{0} is in no git repository that VS Code has opened.', root));
+    }
+    // Before its first status a repository knows neither its branch nor its remotes.
+    await found.status();
+    this.#watch(found);
+    return new EditorRepository(root, { path: api.git.path, env: api.git.env ?? {} }, found, this.log);
+  }
+
+  /** @throws GitUnavailable */
+  async #api(): Promise<GitApi> {
+    const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+    if (extension === undefined) {
+      throw new GitUnavailable('disabled', vscode.l10n.t('The built-in Git extension is disabled. Enable it to release.'));
+    }
+    const git = await extension.activate();
+    if (!git.enabled) throw unavailable();
+    let api: GitApi;
+    try {
+      api = git.getAPI(1);
+    } catch {
+      // It says enabled for a moment before its model is there, and throws where there is no git program.
+      throw unavailable();
+    }
+    await initialized(api);
+    return api;
+  }
+
+  #watch(repository: GitRepository): void {
+    const key = repository.rootUri.toString();
+    if (this.#watched.has(key)) return;
+    this.#watched.set(key, repository.state.onDidChange(() => this.#changed.fire(repository.rootUri)));
+  }
+
+  dispose(): void {
+    for (const watcher of this.#watched.values()) watcher.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function unavailable(): GitUnavailable {
+  const isOff = vscode.workspace.getConfiguration('git').get('enabled') === false;
+  return isOff
+    ? new GitUnavailable('disabled', vscode.l10n.t('Git is turned off by the setting git.enabled. Turn it on to release.'))
+    : new GitUnavailable('missing', vscode.l10n.t('No git program was found. Install git, or set git.path, and reload the window.'));
+}
+
+async function initialized(api: GitApi): Promise<void> {
+  if (api.state === 'initialized') return;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      listener.dispose();
+      reject(new GitUnavailable('noRepository', vscode.l10n.t('The Git extension is still looking for repositories. Try again in a moment.')));
+    }, INITIALIZE_TIMEOUT_MS);
+    const listener = api.onDidChangeState(state => {
+      if (state !== 'initialized') return;
+      clearTimeout(timer);
+      listener.dispose();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import type { Position } from '../manifests/text';
+import type { FactReport } from './engine';
+import type { ReleaseContext, CommitContents } from './releaseContext';
+import type { ReleaseSettings } from './settings';
+
+export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'order' | 'identity';
+
+/** Only `ok` and `warning` let a release go on: what could not be checked is not taken for good. */
+export type CheckState = 'ok' | 'warning' | 'blocks' | 'unknown';
+
+/** The result of looking at one thing before anything is touched. */
+export interface CheckResult {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly state: CheckState;
+  /** What was seen. */
+  readonly detail: string;
+  /** What to do about it, where it is not ok. */
+  readonly advice?: string;
+  /** Where it can be done. */
+  readonly place?: { readonly file: string; readonly start: Position } | { readonly setting: string };
+}
+
+/** What the checks look at. Facts and contents are observed once for all of them. */
+export interface CheckInput {
+  readonly context: ReleaseContext;
+  readonly settings: ReleaseSettings;
+  readonly facts: readonly FactReport[];
+  readonly contents: CommitContents;
+  /** The branch that releases are made from, where it is known. */
+  readonly releaseBranch: string | undefined;
+}
+
+export type Check = (input: CheckInput) => Promise<CheckResult>;

@@ -1,0 +1,150 @@
+import * as l10n from '@vscode/l10n';
+import { ReleaseError, type Fact, type FactId, type Observation } from './fact';
+import { commit } from './facts/commit';
+import { remoteBranch } from './facts/remoteBranch';
+import { remoteTag } from './facts/remoteTag';
+import { tag } from './facts/tag';
+import { locks, versions } from './facts/versions';
+import type { ReleaseContext } from './releaseContext';
+
+/** The facts of *Bump Version*: files alone. */
+export const FILE_FACTS: readonly Fact[] = [versions, locks];
+
+/** The facts of a release, in the order in which they are made. */
+export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, commit, tag, remoteBranch, remoteTag];
+
+/** A fact as it was last seen. */
+export interface FactReport {
+  readonly id: FactId;
+  readonly title: string;
+  readonly observation: Observation;
+  /** Set while the fact is being made. */
+  readonly inProgress?: true;
+}
+
+export type Outcome =
+  | { readonly result: 'done'; readonly facts: readonly FactReport[] }
+  | { readonly result: 'cancelled'; readonly facts: readonly FactReport[] }
+  | { readonly result: 'failed'; readonly facts: readonly FactReport[]; readonly failure: Failure };
+
+/** Why a release stopped. */
+export interface Failure {
+  readonly fact: FactId;
+  readonly message: string;
+  readonly advice: string;
+  /** The error behind it, for the log. */
+  readonly cause?: unknown;
+}
+
+export interface EngineOptions {
+  readonly signal?: AbortSignal;
+  /** Told about every change of a fact, with all facts as they are known then. */
+  readonly report?: (facts: readonly FactReport[]) => void;
+}
+
+/** Looks at every fact and changes nothing. */
+export async function observeAll(facts: readonly Fact[], context: ReleaseContext): Promise<FactReport[]> {
+  const reports: FactReport[] = [];
+  for (const fact of facts) reports.push(await observe(fact, context));
+  return reports;
+}
+
+/**
+ * Makes the facts true in their order: each is observed, made where it is missing, and observed again, because only
+ * what is seen counts. Stops before the first step where any fact conflicts or cannot be seen, and later at the first one
+ * that does or that does not come true. Run again, it goes on at the first missing fact; run when all hold, it changes
+ * nothing.
+ */
+export async function makeItSo(facts: readonly Fact[], context: ReleaseContext, { signal, report }: EngineOptions = {}): Promise<Outcome> {
+  context.forgetRemote();
+  let reports = await observeAll(facts, context);
+  const put = (next: FactReport) => {
+    reports = reports.map(existing => (existing.id === next.id ? next : existing));
+    report?.(reports);
+  };
+  report?.(reports);
+  // What would stop a later fact stops the release before anything is touched.
+  const [obstacle] = reports.flatMap(obstacleOf);
+  if (obstacle !== undefined) return { result: 'failed', facts: reports, failure: obstacle };
+
+  for (const fact of facts) {
+    const seen = await observe(fact, context);
+    put(seen);
+    if (seen.observation.state === 'holds') continue;
+    const [failure] = obstacleOf(seen);
+    if (failure !== undefined) return { result: 'failed', facts: reports, failure };
+    if (signal?.aborted) return { result: 'cancelled', facts: reports };
+
+    put({ ...seen, inProgress: true });
+    const error = await make(fact, context);
+    context.forgetRemote();
+    const after = await observe(fact, context);
+    put(after);
+    if (error !== undefined) return { result: 'failed', facts: reports, failure: failureOf(fact, error) };
+    if (after.observation.state !== 'holds') {
+      return {
+        result: 'failed', facts: reports,
+        failure: {
+          fact: fact.id,
+          message: l10n.t('No error was reported, and still it is not so: {0}: {1}.', after.title, after.observation.detail),
+          advice: 'advice' in after.observation ? after.observation.advice : l10n.t('See the log for what git did, and try again.'),
+        },
+      };
+    }
+  }
+  return { result: 'done', facts: reports };
+}
+
+/**
+ * Takes back what is still local, newest first: the tag, the commit, the files. Stops at the first fact that cannot be
+ * undone; nothing is undone once the tag is on the remote.
+ *
+ * @returns what was done about each fact, in words
+ * @throws ReleaseError, GitFailure, WriteError
+ */
+export async function undoAll(facts: readonly Fact[], context: ReleaseContext): Promise<string[]> {
+  context.forgetRemote();
+  const done: string[] = [];
+  for (const fact of [...facts].reverse()) {
+    const result = await fact.undo?.(context);
+    if (result?.undone === true) done.push(result.detail);
+  }
+  return done;
+}
+
+function obstacleOf({ id, title, observation }: FactReport): Failure[] {
+  if (observation.state === 'holds' || observation.state === 'missing') return [];
+  return [{ fact: id, message: `${title}: ${observation.detail}.`, advice: observation.advice }];
+}
+
+async function observe(fact: Fact, context: ReleaseContext): Promise<FactReport> {
+  let observation: Observation;
+  try {
+    observation = await fact.observe(context);
+  } catch (error) {
+    // That it could not be seen is what is known of it.
+    observation = { state: 'unknown', detail: messageOf(error), advice: adviceOf(error) };
+  }
+  return { id: fact.id, title: fact.title(context), observation };
+}
+
+async function make(fact: Fact, context: ReleaseContext): Promise<unknown> {
+  try {
+    await fact.make(context);
+    return undefined;
+  } catch (error) {
+    return error ?? new Error('unknown');
+  }
+}
+
+function failureOf(fact: Fact, error: unknown): Failure {
+  return { fact: fact.id, message: messageOf(error), advice: adviceOf(error), cause: error };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function adviceOf(error: unknown): string {
+  return error instanceof ReleaseError ? error.advice : l10n.t('See the log for details, and try again.');
+}

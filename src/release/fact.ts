@@ -1,0 +1,47 @@
+import type { ReleaseContext } from './releaseContext';
+
+/** The facts of a release in the order in which they come true. */
+export const FACT_IDS = ['versions', 'locks', 'commit', 'tag', 'remoteBranch', 'remoteTag'] as const;
+
+export type FactId = (typeof FACT_IDS)[number];
+
+/**
+ * What was seen of a fact. `detail` is a phrase for a list.
+ * - `holds`: it is so; `detail` says what is there
+ * - `missing`: it is not so yet, and can be made so; `detail` says what would be done
+ * - `conflict`: something else stands in its place; only a person can decide
+ * - `unknown`: it could not be seen. Never taken for `holds`.
+ */
+export type Observation =
+  | { readonly state: 'holds'; readonly detail: string }
+  | { readonly state: 'missing'; readonly detail: string }
+  | { readonly state: 'conflict'; readonly detail: string; readonly advice: string }
+  | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
+
+/** One fact of a release: it can be observed, made, and while it is still local undone. */
+export interface Fact {
+  readonly id: FactId;
+  /** A short name, such as "Version sites". */
+  title(context: ReleaseContext): string;
+  /** Looks, and changes nothing. */
+  observe(context: ReleaseContext): Promise<Observation>;
+  /** Makes a missing fact true. That it returns is no proof: observe again. @throws ReleaseError, GitFailure, WriteError */
+  make(context: ReleaseContext): Promise<void>;
+  /** Takes back what `make` did, and nothing else. Facts of the remote have none. @throws ReleaseError, GitFailure, WriteError */
+  undo?(context: ReleaseContext): Promise<UndoResult>;
+}
+
+export interface UndoResult {
+  readonly undone: boolean;
+  readonly detail: string;
+}
+
+/** A step that was refused before it changed anything. */
+export class ReleaseError extends Error {
+  override readonly name = 'ReleaseError';
+
+  /** @param advice what to do about it */
+  constructor(message: string, readonly advice: string) {
+    super(message);
+  }
+}

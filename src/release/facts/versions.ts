@@ -1,0 +1,91 @@
+import * as l10n from '@vscode/l10n';
+import type { VersionSite } from '../../manifests/versionSite';
+import { describeProblem, says } from '../../manifests/versionPlan';
+import { ReleaseError, type Fact, type FactId, type UndoResult } from '../fact';
+import type { ReleaseContext } from '../releaseContext';
+import { filesOf, planFor } from '../workingTree';
+
+/** Fact 1: every version site of the package says X, each in its own spelling. */
+export const versions: Fact = siteFact('versions', {
+  title: () => l10n.t('Versions'),
+  isOurs: site => site.kind !== 'lock',
+  none: () => l10n.t('No version site was found'),
+  toDo: (count, crates, version) => crates > 1
+    ? l10n.t('Set {0} version sites to {1}; {2} crates move', count, version, crates)
+    : l10n.t('Set {0} version sites to {1}', count, version),
+});
+
+/** Fact 2: every lock file agrees with the manifests. */
+export const locks: Fact = siteFact('locks', {
+  title: () => l10n.t('Lock files'),
+  isOurs: site => site.kind === 'lock',
+  none: () => l10n.t('No lock file records these crates'),
+  toDo: (count, _crates, version) => l10n.t('Set {0} lock entries to {1}', count, version),
+});
+
+interface Words {
+  title(): string;
+  isOurs(site: VersionSite): boolean;
+  none(): string;
+  toDo(count: number, crates: number, version: string): string;
+}
+
+/**
+ * Manifests and locks are two facts, because each can be missing without the other, and one edit: all files are written
+ * together or none is.
+ */
+function siteFact(id: FactId, words: Words): Fact {
+  return {
+    id,
+    title: () => words.title(),
+
+    async observe(context) {
+      const { released } = await context.package();
+      const sites = released.sites.filter(site => words.isOurs(site));
+      const behind = sites.filter(site => !says(site, context.version));
+      if (sites.length === 0 && id === 'locks') return { state: 'holds', detail: words.none() };
+      if (sites.length === 0) {
+        return { state: 'conflict', detail: words.none(), advice: l10n.t('See the Problems panel for what is wrong with the manifests.') };
+      }
+      if (behind.length === 0) return { state: 'holds', detail: l10n.t('{0} of {0} say {1}', sites.length, context.version.semver) };
+      const { refusals } = await context.plan();
+      const [refusal] = refusals;
+      if (refusal !== undefined) {
+        return { state: 'conflict', detail: describeProblem(context.tree.index.root, refusal), advice: l10n.t('Change the line by hand, then try again.') };
+      }
+      return { state: 'missing', detail: words.toDo(behind.length, released.crates.length, context.version.semver) };
+    },
+
+    async make(context) {
+      const { changes, refusals } = await context.plan();
+      const [refusal] = refusals;
+      if (refusal !== undefined) {
+        throw new ReleaseError(describeProblem(context.tree.index.root, refusal), l10n.t('Change the line by hand, then try again.'));
+      }
+      await context.tree.write(changes);
+    },
+
+    undo: restore,
+  };
+}
+
+/** Puts back the text of HEAD where a file differs from it by the bump alone. */
+async function restore(context: ReleaseContext): Promise<UndoResult> {
+  const { intent, repository, tree } = context;
+  if (intent.from === intent.version) return { undone: false, detail: l10n.t('The release did not change the versions') };
+  const head = (await repository.head()).commit;
+  const before = head === undefined ? undefined : await tree.at(head);
+  if (head === undefined || before === undefined) return { undone: false, detail: l10n.t('There is no commit to go back to') };
+
+  const state = await context.package();
+  const bumped = new Map(planFor(before, context.version).changes.map(change => [change.file, change]));
+  const restored = filesOf(state.released).flatMap(file => {
+    const change = bumped.get(file);
+    const text = state.index.text(file);
+    return change !== undefined && text === change.after ? [{ file, before: change.after, after: change.before }] : [];
+  });
+  await tree.write(restored);
+  return restored.length === 0
+    ? { undone: false, detail: l10n.t('No file holds the bump alone') }
+    : { undone: true, detail: l10n.t('{0} files hold {1} again', restored.length, intent.from) };
+}

@@ -1,0 +1,71 @@
+import type { ReleaseVersion } from '../versions/releaseVersion';
+import type { Intent } from './intent';
+import { ReleaseContext } from './releaseContext';
+import { GitFailure, type Repository } from './repository';
+import type { ReleaseSettings } from './settings';
+import { fillTemplate } from './templates';
+import type { WorkingTree } from './workingTree';
+
+/** An intent to be confirmed, or why there can be none. */
+export type Prepared =
+  | {
+    readonly ok: true;
+    readonly intent: Intent;
+    /** The branch that releases are made from, where the settings or the remote tell. */
+    readonly releaseBranch: string | undefined;
+  }
+  | { readonly ok: false; readonly reason: 'noRemote' | 'noSuchRemote' | 'severalRemotes'; readonly remotes: readonly string[] };
+
+export interface PrepareOptions {
+  /** Name of the package. */
+  readonly name: string;
+  readonly version: ReleaseVersion;
+  /** The version that stands in the files now. */
+  readonly from: string;
+  /** Whether the network may be used to learn the remote's default branch. */
+  readonly askRemote: boolean;
+}
+
+/** Resolves settings and the state of the repository to what exactly is to be done. */
+export async function prepareIntent(options: PrepareOptions, tree: WorkingTree, repository: Repository, settings: ReleaseSettings): Promise<Prepared> {
+  const { branch: current } = await repository.head();
+  const upstream = current === undefined ? undefined : await repository.upstream(current);
+  const remotes = await repository.remotes();
+  const own = upstream?.remote ?? (remotes.length === 1 ? remotes[0] : undefined);
+  const remote = settings.remote === '' ? own : settings.remote;
+  if (remotes.length === 0) return { ok: false, reason: 'noRemote', remotes };
+  if (remote === undefined) return { ok: false, reason: 'severalRemotes', remotes };
+  if (!remotes.includes(remote)) return { ok: false, reason: 'noSuchRemote', remotes };
+
+  const releaseBranch = settings.branch === '' ? await defaultBranch(repository, remote, options.askRemote) : settings.branch;
+  const branch = releaseBranch ?? current ?? '';
+  const target = await repository.upstream(branch);
+  const { version, name, from } = options;
+  const intent: Intent = {
+    manifest: tree.relative(tree.manifest),
+    package: name,
+    version: version.semver,
+    from,
+    branch,
+    remote,
+    remoteBranch: target?.remote === remote ? target.branch : branch,
+    commitMessage: fillTemplate(settings.commitMessage, name, version),
+    tag: fillTemplate(settings.tagFormat, name, version),
+    tagMessage: fillTemplate(settings.tagMessage, name, version),
+  };
+  // Where HEAD holds the version already, it is what is released; what is committed later is not.
+  const head = (await repository.head()).commit;
+  const asItStands = head !== undefined && await new ReleaseContext(intent, tree, repository, false).saysAt(head);
+  return { ok: true, releaseBranch, intent: asItStands ? { ...intent, commit: head } : intent };
+}
+
+async function defaultBranch(repository: Repository, remote: string, askRemote: boolean): Promise<string | undefined> {
+  if (!askRemote) return await repository.knownDefaultBranch(remote);
+  try {
+    return (await repository.remoteRefs(remote, [])).defaultBranch;
+  } catch (error) {
+    // The facts of the remote will say that it does not answer.
+    if (error instanceof GitFailure) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { FileChange } from '../manifests/versionPlan';
+import type { Check, CheckInput, CheckResult } from './check';
+import { branch } from './checks/branch';
+import { changes } from './checks/changes';
+import { identity } from './checks/identity';
+import { manifests } from './checks/manifests';
+import { operation } from './checks/operation';
+import { order } from './checks/order';
+import { tag, upToDate } from './checks/remoteState';
+import { staged } from './checks/staged';
+import { tracked } from './checks/tracked';
+import { unsaved } from './checks/unsaved';
+import { FILE_FACTS, observeAll, RELEASE_FACTS, type FactReport } from './engine';
+import type { ReleaseContext } from './releaseContext';
+import type { ReleaseSettings } from './settings';
+
+/** How far to go: files alone (*Bump Version*), or all the way to the tag on the remote. */
+export type Scope = 'files' | 'release';
+
+/** What would be done, and whether it may be. Nothing has been touched. */
+export interface ReleasePlan {
+  readonly scope: Scope;
+  readonly facts: readonly FactReport[];
+  readonly checks: readonly CheckResult[];
+  readonly changes: readonly FileChange[];
+  /** Names of the crates that move. */
+  readonly crates: readonly string[];
+}
+
+export function factsOf(scope: Scope): typeof RELEASE_FACTS {
+  return scope === 'files' ? FILE_FACTS : RELEASE_FACTS;
+}
+
+const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
+  files: [manifests, unsaved],
+  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, order, identity],
+};
+
+/** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
+export async function planRelease(
+  scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
+): Promise<ReleasePlan> {
+  context.forgetRemote();
+  const { released, changes } = await context.plan();
+  const facts = await observeAll(factsOf(scope), context);
+  const contents = scope === 'files' ? { files: [], foreign: [], untracked: [] } : await context.commitContents();
+  const input: CheckInput = { context, settings, facts, contents, releaseBranch };
+  return { scope, facts, checks: await Promise.all(CHECKS[scope].map(check => check(input))), changes, crates: released.crates };
+}
+
+/** What keeps a plan from being carried out. */
+export function blockers({ facts, checks }: ReleasePlan): (CheckResult | FactReport)[] {
+  return [
+    ...checks.filter(({ state }) => state === 'blocks' || state === 'unknown'),
+    ...facts.filter(({ observation: { state } }) => state === 'conflict' || state === 'unknown'),
+  ];
+}
+
+/** Whether every fact of the plan holds already. */
+export function isDone({ facts }: ReleasePlan): boolean {
+  return facts.every(({ observation }) => observation.state === 'holds');
+}

@@ -1,0 +1,121 @@
+/**
+ * What a release asks of a git repository. Reading never changes anything; every write is one that a person could undo
+ * or repeat by hand. Paths are absolute. Implemented over VS Code's git extension in `git/`, and over plain git in tests.
+ */
+export interface Repository extends RepositoryReader {
+  /**
+   * Commits exactly these files as they are on disk.
+   * @throws GitFailure; the index is then as it was before
+   */
+  commit(files: readonly string[], message: string): Promise<void>;
+  /** Creates an annotated tag on a commit. @throws GitFailure */
+  tag(name: string, message: string, commit: string): Promise<void>;
+  /** Pushes one refspec, never by force. That it returns is no proof: ask the remote. @throws GitFailure */
+  push(remote: string, refspec: string): Promise<void>;
+  /** Fetches one refspec. @throws GitFailure */
+  fetch(remote: string, refspec: string): Promise<void>;
+  /** Deletes a local tag. @throws GitFailure */
+  deleteTag(name: string): Promise<void>;
+  /**
+   * Takes the newest commit off its branch and keeps the files as they are, unstaged.
+   * @throws GitFailure where the branch has moved since
+   */
+  uncommit(branch: string, commit: string, files: readonly string[]): Promise<void>;
+}
+
+export interface RepositoryReader {
+  /** Absolute path of the top folder. */
+  readonly root: string;
+  head(): Promise<Head>;
+  /** What git is in the middle of, if anything. */
+  operation(): Promise<Operation | undefined>;
+  status(): Promise<readonly FileStatus[]>;
+  /** Absolute paths of tracked files whose text on disk is not that of a commit. */
+  differing(commit: string): Promise<Set<string>>;
+  /** The text of a file in a commit, as git would check it out; undefined where the commit has no such file. */
+  textAt(commit: string, file: string): Promise<string | undefined>;
+  /** Those of the files that git tracks. */
+  tracked(files: readonly string[]): Promise<Set<string>>;
+  /** The first-parent commits, newest first, that changed any of the files. */
+  commitsOf(files: readonly string[], most: number): Promise<readonly string[]>;
+  /** Absolute paths of the files that a commit changed against its first parent. */
+  changedIn(commit: string): Promise<readonly string[]>;
+  parent(commit: string): Promise<string | undefined>;
+  /** Whether `ancestor` is contained in `commit`; undefined where one of them is not in this clone. */
+  contains(commit: string, ancestor: string): Promise<boolean | undefined>;
+  /** How many commits are in `to` and not in `from`. */
+  distance(from: string, to: string): Promise<number>;
+  /** Messages of the commits in `to` and not in `from` (all where it is left out), newest first. */
+  messages(from: string | undefined, to: string): Promise<readonly string[]>;
+  localTag(name: string): Promise<TagRef | undefined>;
+  /** Names of all tags that HEAD contains. */
+  tags(): Promise<readonly string[]>;
+  isTagName(name: string): Promise<boolean>;
+  remotes(): Promise<readonly string[]>;
+  /** The default branch of a remote as it was when the repository was cloned, without asking the remote. */
+  knownDefaultBranch(remote: string): Promise<string | undefined>;
+  upstream(branch: string): Promise<Upstream | undefined>;
+  /** Who would be the author of a commit, or undefined where git has no name or e-mail address for one. */
+  identity(): Promise<string | undefined>;
+  /** Asks the remote itself, over the network. @throws GitFailure */
+  remoteRefs(remote: string, refs: readonly string[]): Promise<RemoteRefs>;
+}
+
+/** `branch` is absent while HEAD is detached, `commit` before the first commit. */
+export interface Head {
+  readonly branch?: string;
+  readonly commit?: string;
+}
+
+export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
+
+/** A file that differs from HEAD, as in `git status --porcelain`: staged, changed on disk, or not tracked. */
+export interface FileStatus {
+  readonly file: string;
+  readonly staged: boolean;
+  readonly changed: boolean;
+  readonly untracked: boolean;
+  readonly conflicted: boolean;
+}
+
+export interface TagRef {
+  /** The commit that the tag leads to in the end. */
+  readonly commit: string;
+  /** A lightweight tag has no author, date or message of its own. */
+  readonly annotated: boolean;
+}
+
+export interface Upstream {
+  readonly remote: string;
+  /** Name of the branch on the remote, without `refs/heads/`. */
+  readonly branch: string;
+}
+
+/** What a remote said about itself just now. */
+export interface RemoteRefs {
+  /** Object names by full ref name; `refs/tags/x^{}` is the commit of an annotated tag. */
+  readonly refs: ReadonlyMap<string, string>;
+  /** The branch that its HEAD names, without `refs/heads/`. */
+  readonly defaultBranch?: string;
+}
+
+/** Why git did not do what it was asked. */
+export type GitFailureReason =
+  | 'authentication' | 'unreachable' | 'noSuchRemote' | 'notFastForward' | 'protectedBranch' | 'tagExists' | 'hook'
+  | 'identity' | 'signing' | 'locked' | 'moved' | 'cancelled' | 'other';
+
+/** A git command that failed. The message is for people; `output` is what git said. */
+export class GitFailure extends Error {
+  override readonly name = 'GitFailure';
+
+  constructor(readonly reason: GitFailureReason, message: string, readonly output: string) {
+    super(message);
+  }
+}
+
+/** Stands in where there is no git: whatever is asked of it fails with the same reason. */
+export function noRepository(root: string, reason: string): Repository {
+  return new Proxy({ root } as Repository, {
+    get: (target, name) => (name === 'root' ? target.root : () => Promise.reject(new GitFailure('other', reason, ''))),
+  });
+}

@@ -1,0 +1,24 @@
+/** The settings that decide what a release does, below `budtiktok.release`. */
+export interface ReleaseSettings {
+  /** The branch that releases are made from; empty for the remote's default branch. */
+  readonly branch: string;
+  /** The remote that releases are pushed to; empty for the branch's own, or the only one. */
+  readonly remote: string;
+  /** Template of the commit message, see {@link fillTemplate}. */
+  readonly commitMessage: string;
+  /** Template of the tag name. */
+  readonly tagFormat: string;
+  /** Template of the tag message. Lines that start with "#" are dropped by git. */
+  readonly tagMessage: string;
+  /** What changed tracked files outside of the plan mean. */
+  readonly uncommittedChanges: 'block' | 'warn';
+}
+
+export const DEFAULT_SETTINGS: ReleaseSettings = {
+  branch: '',
+  remote: '',
+  commitMessage: 'chore: bump version to ${version}',
+  tagFormat: 'v${version}',
+  tagMessage: 'Release v${version}',
+  uncommittedChanges: 'block',
+};

@@ -1,0 +1,32 @@
+import * as l10n from '@vscode/l10n';
+import type { Level } from '../versions/semver';
+import { readConventionalCommit } from './conventionalCommit';
+
+/** The bump that the commits since the last release ask for, and why. */
+export interface Suggestion {
+  readonly level: Level;
+  readonly reason: string;
+}
+
+/**
+ * Reads commit messages as Conventional Commits 1.0.0: a breaking change asks for a major version, `feat` for a minor
+ * one, `fix` and `perf` for a patch. Below 1.0.0 a breaking change asks for a minor version (SemVer §4: anything may
+ * change there, and Cargo takes 0.x minor versions for incompatible).
+ *
+ * @param sinceTag the last release's tag, for the explanation
+ */
+export function suggestBump(messages: readonly string[], currentMajor: number, sinceTag: string | undefined): Suggestion | undefined {
+  let breaking = 0, features = 0, fixes = 0;
+  for (const message of messages) {
+    const commit = readConventionalCommit(message);
+    if (commit?.isBreaking === true) breaking++;
+    else if (commit?.type === 'feat') features++;
+    else if (commit?.type === 'fix' || commit?.type === 'perf') fixes++;
+  }
+  const since = sinceTag === undefined ? l10n.t('in the history') : l10n.t('since {0}', sinceTag);
+  if (breaking > 0 && currentMajor > 0) return { level: 'major', reason: l10n.t('{0} breaking commits {1}', breaking, since) };
+  if (breaking > 0) return { level: 'minor', reason: l10n.t('{0} breaking commits {1}; below 1.0.0 that is a minor version', breaking, since) };
+  if (features > 0) return { level: 'minor', reason: l10n.t('{0} feat commits {1}', features, since) };
+  if (fixes > 0) return { level: 'patch', reason: l10n.t('{0} fix commits {1}', fixes, since) };
+  return undefined;
+}

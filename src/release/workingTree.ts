@@ -1,0 +1,70 @@
+import * as path from 'node:path';
+import type { FileReader } from '../manifests/fileReader';
+import type { ManifestIndex } from '../manifests/manifestIndex';
+import type { Package } from '../manifests/package';
+import { planVersion, type FileChange, type VersionPlan } from '../manifests/versionPlan';
+import { writeFiles } from '../manifests/writeFiles';
+import type { ReleaseVersion } from '../versions/releaseVersion';
+import type { RepositoryReader } from './repository';
+
+/** A package with the files that were read to find it. */
+export interface PackageState {
+  readonly index: ManifestIndex;
+  readonly released: Package;
+}
+
+/** The files of one package, as they are on disk and as they are in commits. */
+export class WorkingTree {
+  /**
+   * @param manifest absolute path of the package's manifest
+   * @param unsaved absolute paths of the files whose text in an editor is not yet on disk
+   */
+  constructor(
+    readonly index: ManifestIndex,
+    readonly repository: RepositoryReader,
+    readonly manifest: string,
+    readonly unsaved: () => readonly string[] = () => [],
+  ) {}
+
+  async now(): Promise<PackageState | undefined> {
+    return await this.#find(this.index);
+  }
+
+  /** The package as a commit holds it. */
+  async at(commit: string): Promise<PackageState | undefined> {
+    const { index, repository } = this;
+    await index.scan();
+    const [differing, tracked] = await Promise.all([repository.differing(commit), repository.tracked(index.files)]);
+    for (const file of this.unsaved()) differing.add(file);
+    const reader: FileReader = { read: file => repository.textAt(commit, file), list: () => Promise.resolve([]) };
+    return await this.#find(index.fork(reader, file => differing.has(file) || !tracked.has(file)));
+  }
+
+  /** @throws WriteError */
+  async write(changes: readonly FileChange[]): Promise<void> {
+    try {
+      await writeFiles(changes);
+    } finally {
+      for (const { file } of changes) this.index.changed(file);
+    }
+  }
+
+  relative(file: string): string {
+    return path.relative(this.repository.root, file).split(path.sep).join('/');
+  }
+
+  async #find(index: ManifestIndex): Promise<PackageState | undefined> {
+    const { packages } = await index.scan();
+    const released = packages.find(({ manifest }) => manifest === this.manifest);
+    return released && { index, released };
+  }
+}
+
+export function planFor({ index, released }: PackageState, to: ReleaseVersion): VersionPlan {
+  return planVersion(index, released, to);
+}
+
+/** Every file that holds a version of the package or a requirement on it. */
+export function filesOf(released: Package): string[] {
+  return [...new Set([...released.sites, ...released.requirements].map(({ file }) => file))].sort();
+}

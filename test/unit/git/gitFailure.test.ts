@@ -1,0 +1,50 @@
+import * as assert from 'node:assert/strict';
+import { gitFailure, type GitAction } from '../../../src/git/gitFailure';
+import type { GitFailureReason } from '../../../src/release/repository';
+
+/** What git, GitHub and hooks print, by the reason that it stands for. */
+const MESSAGES: readonly (readonly [GitFailureReason, GitAction, string])[] = [
+  ['notFastForward', 'push', 'To /r.git\n ! [rejected]        main -> main (fetch first)\nerror: failed to push some refs to \'/r.git\'\nhint: Updates were rejected'],
+  ['notFastForward', 'push', ' ! [rejected]        main -> main (non-fast-forward)\nerror: failed to push some refs'],
+  ['protectedBranch', 'push', 'remote: error: GH006: Protected branch update failed for refs/heads/main.\n ! [remote rejected] main -> main (protected branch hook declined)'],
+  ['protectedBranch', 'push', 'remote: error: GH013: Repository rule violations found for refs/heads/main.\n ! [remote rejected] main -> main (push declined due to repository rule violations)'],
+  ['protectedBranch', 'push', 'remote: no\n ! [remote rejected] main -> main (pre-receive hook declined)'],
+  ['tagExists', 'tag', "fatal: tag 'v0.2.0' already exists"],
+  ['tagExists', 'push', ' ! [rejected]        v0.2.0 -> v0.2.0 (already exists)'],
+  ['tagExists', 'fetch', ' ! [rejected]        v0.2.0     -> v0.2.0  (would clobber existing tag)'],
+  ['authentication', 'push', "fatal: Authentication failed for 'https://example.invalid/x.git/'"],
+  ['authentication', 'push', "fatal: could not read Username for 'https://example.invalid': terminal prompts disabled"],
+  ['authentication', 'push', 'git@example.invalid: Permission denied (publickey).\nfatal: Could not read from remote repository.'],
+  ['authentication', 'push', "remote: Permission to a/b.git denied to c.\nfatal: unable to access 'https://example.invalid/': The requested URL returned error: 403"],
+  ['noSuchRemote', 'read', "fatal: '/gone.git' does not appear to be a git repository\nfatal: Could not read from remote repository."],
+  ['noSuchRemote', 'read', 'remote: Repository not found.\nfatal: repository not found'],
+  ['unreachable', 'read', "fatal: unable to access 'https://example.invalid/': Could not resolve host: example.invalid"],
+  ['unreachable', 'push', 'ssh: connect to host example.invalid port 22: Connection timed out\nfatal: Could not read from remote repository.'],
+  ['identity', 'commit', 'fatal: no email was given and auto-detection is disabled (user.useConfigOnly)'],
+  ['identity', 'commit', 'Author identity unknown\n\n*** Please tell me who you are.\nfatal: empty ident name'],
+  ['signing', 'commit', 'error: gpg failed to sign the data\nfatal: failed to write commit object'],
+  ['locked', 'commit', "fatal: Unable to create '/x/.git/index.lock': File exists."],
+  ['hook', 'commit', 'lint: trailing blanks'],
+  ['other', 'commit', 'fatal: something nobody has seen'],
+];
+
+describe('gitFailure', () => {
+  for (const [reason, action, output] of MESSAGES) {
+    it(`${action}: ${output.split('\n', 1)[0] ?? ''} is ${reason}`, () => {
+      const failure = gitFailure(action, output, 'main');
+      assert.equal(failure.reason, reason);
+      assert.equal(failure.output, output.trim());
+      assert.ok(failure.message.length > 10 && !failure.message.includes('\n'));
+    });
+  }
+
+  it('goes by the code of the git extension where the text says nothing', () => {
+    assert.equal(gitFailure('commit', '', 'x', 'NoUserNameConfigured').reason, 'identity');
+    assert.equal(gitFailure('push', 'Failed to execute git', 'x', 'AuthenticationFailed').reason, 'authentication');
+  });
+
+  it('quotes the line that says why', () => {
+    assert.match(gitFailure('push', 'remote: error: GH006: Protected branch update failed for refs/heads/main.\nerror: failed to push some refs to x', 'main').message,
+      /Git said: remote: error: GH006: Protected branch update failed/);
+  });
+});

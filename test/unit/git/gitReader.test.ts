@@ -1,0 +1,125 @@
+import * as assert from 'node:assert/strict';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { GitReader } from '../../../src/git/gitReader';
+import { GitFailure } from '../../../src/release/repository';
+import { removeFolder, temporaryFolder } from '../../fixtures/files';
+import { configureIdentity, git, GIT_ENV } from '../../fixtures/git';
+
+describe('GitReader', function () {
+  this.timeout(20_000);
+  let dir: string;
+  let reader: GitReader;
+  const at = (name: string) => path.join(dir, name);
+  const write = (name: string, text = name) => {
+    mkdirSync(path.dirname(at(name)), { recursive: true });
+    writeFileSync(at(name), text);
+  };
+  const commit = (message: string) => {
+    git(dir, 'add', '-A');
+    git(dir, 'commit', '--quiet', '-m', message);
+    return git(dir, 'rev-parse', 'HEAD');
+  };
+
+  beforeEach(() => {
+    dir = temporaryFolder('git');
+    git(dir, 'init', '--quiet', '--initial-branch=main');
+    configureIdentity(dir);
+    reader = new GitReader(dir, { path: 'git', env: GIT_ENV });
+  });
+  afterEach(() => removeFolder(dir));
+
+  it('reads a repository without a commit', async () => {
+    assert.deepEqual(await reader.head(), { branch: 'main' });
+    assert.deepEqual(await reader.tags(), []);
+    assert.deepEqual(await reader.status(), []);
+    await assert.rejects(reader.messages(undefined, 'HEAD'), GitFailure);
+  });
+
+  it('reads names with blanks, umlauts and quotes', async () => {
+    const names = ['a b.txt', 'ü/"x".txt', '-dash', ':(top)x'].filter(name => process.platform !== 'win32' || !/[":]/.test(name));
+    for (const name of names) write(name);
+    const head = commit('names');
+    assert.deepEqual([...await reader.tracked(names.map(at))].sort(), names.map(at).sort());
+    assert.deepEqual([...await reader.changedIn(head)].sort(), names.map(at).sort());
+    for (const name of names) assert.equal(await reader.textAt(head, at(name)), name);
+    assert.deepEqual(await reader.commitsOf([at(names[0]!)], 5), [head]);
+  });
+
+  it('tells staged, changed, renamed, untracked and ignored files apart', async () => {
+    for (const name of ['staged', 'changed', 'old', '.gitignore']) write(name, name === '.gitignore' ? 'ignored\n' : 'text of some length to be recognised\n');
+    commit('files');
+    write('staged', 'x');
+    git(dir, 'add', 'staged');
+    write('changed', 'x');
+    renameSync(at('old'), at('new'));
+    git(dir, 'add', '-A', 'old', 'new');
+    write('untracked');
+    write('ignored');
+    const state = Object.fromEntries((await reader.status()).map(({ file, ...flags }) => [path.basename(file), Object.entries(flags).filter(([, on]) => on).map(([name]) => name).join()]));
+    assert.deepEqual(state, { staged: 'staged', changed: 'changed', new: 'staged', old: 'staged', untracked: 'untracked' });
+  });
+
+  it('gives a text as git would check it out', async () => {
+    write('.gitattributes', '*.toml text eol=crlf\n');
+    write('a.toml', 'x = 1\r\n');
+    const head = commit('crlf');
+    assert.equal(git(dir, 'cat-file', '-p', 'HEAD:a.toml'), 'x = 1');
+    assert.equal(await reader.textAt(head, at('a.toml')), 'x = 1\r\n');
+    assert.equal(await reader.textAt(head, at('absent')), undefined);
+    assert.deepEqual([...await reader.differing(head)], []);
+  });
+
+  it('knows what contains what, and says so where it does not know', async () => {
+    write('a');
+    const first = commit('first');
+    write('b');
+    const second = commit('second');
+    assert.equal(await reader.contains(second, first), true);
+    assert.equal(await reader.contains(first, second), false);
+    assert.equal(await reader.contains(first, '0'.repeat(40)), undefined);
+    assert.equal(await reader.distance(first, 'HEAD'), 1);
+    assert.equal(await reader.parent(second), first);
+    assert.equal(await reader.parent(first), undefined);
+    assert.deepEqual(await reader.messages(first, 'HEAD'), ['second']);
+  });
+
+  it('tells annotated from lightweight tags, and both from what has a longer name', async () => {
+    write('a');
+    const head = commit('first');
+    git(dir, 'tag', 'light');
+    git(dir, 'tag', '-a', 'v1', '-m', 'x');
+    git(dir, 'tag', 'dir/v1');
+    assert.deepEqual(await reader.localTag('light'), { commit: head, annotated: false });
+    assert.deepEqual(await reader.localTag('v1'), { commit: head, annotated: true });
+    assert.equal(await reader.localTag('dir'), undefined);
+    assert.deepEqual([...await reader.tags()].sort(), ['dir/v1', 'light', 'v1']);
+  });
+
+  it('asks the remote for exactly the refs that are wanted', async () => {
+    write('a');
+    const head = commit('first');
+    const remote = at('.git/remote.git');
+    git(dir, 'init', '--quiet', '--bare', '--initial-branch=main', remote);
+    git(dir, 'remote', 'add', 'origin', remote);
+    git(dir, 'tag', '-a', 'v1', '-m', 'x');
+    git(dir, 'push', '--quiet', 'origin', 'main', 'v1', 'HEAD:refs/heads/deep/refs/heads/main');
+    const { refs, defaultBranch } = await reader.remoteRefs('origin', ['refs/heads/main', 'refs/tags/v1', 'refs/tags/v2']);
+    assert.equal(defaultBranch, 'main');
+    assert.deepEqual([...refs.keys()].sort(), ['refs/heads/main', 'refs/tags/v1', 'refs/tags/v1^{}']);
+    assert.equal(refs.get('refs/tags/v1^{}'), head);
+    assert.deepEqual(await reader.remotes(), ['origin']);
+    await assert.rejects(reader.remoteRefs('nowhere', []), (error: unknown) => error instanceof GitFailure && error.reason === 'noSuchRemote');
+  });
+
+  it('does not take a name guessed from the host for an identity', async () => {
+    assert.equal(await reader.identity(), 'Maintainer <maintainer@example.invalid>');
+    git(dir, 'config', '--unset', 'user.email');
+    assert.equal(await reader.identity(), undefined);
+  });
+
+  it('fails with a reason where there is no git', async () => {
+    const none = new GitReader(dir, { path: at('no-git'), env: {} });
+    await assert.rejects(none.status(), GitFailure);
+  });
+});

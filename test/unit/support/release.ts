@@ -1,0 +1,130 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { disk } from '../../../src/manifests/fileReader';
+import { ManifestIndex } from '../../../src/manifests/manifestIndex';
+import { makeItSo, observeAll, RELEASE_FACTS, type Outcome } from '../../../src/release/engine';
+import type { Intent } from '../../../src/release/intent';
+import { prepareIntent } from '../../../src/release/prepareIntent';
+import { ReleaseContext } from '../../../src/release/releaseContext';
+import { planRelease, type ReleasePlan } from '../../../src/release/releasePlan';
+import { DEFAULT_SETTINGS, type ReleaseSettings } from '../../../src/release/settings';
+import { WorkingTree } from '../../../src/release/workingTree';
+import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
+import { CliRepository } from '../../fixtures/cliRepository';
+import { removeFolder, temporaryFolder } from '../../fixtures/files';
+import { git } from '../../fixtures/git';
+import { createSample, SAMPLE_VERSION_FILES } from '../../fixtures/sample';
+
+let template: string | undefined;
+after(() => {
+  if (template !== undefined) removeFolder(template);
+});
+
+/** The sample in a folder of its own, with what a release of it needs. */
+export class ReleaseBench {
+  readonly dir = temporaryFolder('release');
+  readonly workspace = path.join(this.dir, 'budtiktok');
+  readonly remote = path.join(this.dir, 'budtiktok.git');
+  readonly repository = new CliRepository(this.workspace);
+  readonly index = new ManifestIndex(this.workspace, disk);
+  readonly tree = new WorkingTree(this.index, this.repository, path.join(this.workspace, 'crates/budtiktok-python/pyproject.toml'));
+  settings: ReleaseSettings = DEFAULT_SETTINGS;
+
+  constructor() {
+    if (template === undefined) {
+      template = temporaryFolder('template');
+      createSample(template);
+    }
+    // Making the history takes longer than copying it.
+    cpSync(template, this.dir, { recursive: true });
+    this.git('remote', 'set-url', 'origin', this.remote);
+  }
+
+  dispose(): void {
+    removeFolder(this.dir);
+  }
+
+  git(...args: string[]): string {
+    return git(this.workspace, ...args);
+  }
+
+  onRemote(...args: string[]): string {
+    return git(this.remote, ...args);
+  }
+
+  read(name: string): string {
+    return readFileSync(path.join(this.workspace, name), 'utf8');
+  }
+
+  /** Writes a file and makes the index see it. */
+  write(name: string, text: string): void {
+    writeFileSync(path.join(this.workspace, name), text);
+    this.index.changed(path.join(this.workspace, name));
+  }
+
+  replace(name: string, before: string, after: string): void {
+    assert.ok(this.read(name).includes(before), `${name} holds ${before}`);
+    this.write(name, this.read(name).replace(before, after));
+  }
+
+  /** A second clone, from which somebody else pushes. */
+  somebodyElse(): string {
+    const clone = path.join(this.dir, 'clone');
+    execFileSync('git', ['clone', '--quiet', this.remote, clone], { stdio: 'ignore' });
+    git(clone, 'config', 'user.name', 'Somebody');
+    git(clone, 'config', 'user.email', 'somebody@example.invalid');
+    return clone;
+  }
+
+  async prepare(to: string): Promise<{ intent: Intent; releaseBranch: string | undefined }> {
+    const version = parseReleaseVersion(to);
+    assert.ok(version.ok);
+    const prepared = await prepareIntent(
+      { name: 'budtiktok', version: version.version, from: '0.1.0', askRemote: true }, this.tree, this.repository, this.settings);
+    assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
+    return prepared;
+  }
+
+  async context(to: string): Promise<ReleaseContext> {
+    return new ReleaseContext((await this.prepare(to)).intent, this.tree, this.repository, true);
+  }
+
+  async plan(to: string): Promise<ReleasePlan> {
+    const { intent, releaseBranch } = await this.prepare(to);
+    return await planRelease('release', new ReleaseContext(intent, this.tree, this.repository, true), this.settings, releaseBranch);
+  }
+
+  async check(to: string, id: string): Promise<string> {
+    const { checks } = await this.plan(to);
+    const found = checks.find(check => check.id === id);
+    assert.ok(found, id);
+    return `${found.state}: ${found.detail}`;
+  }
+
+  async release(context: ReleaseContext): Promise<Outcome> {
+    return await makeItSo(RELEASE_FACTS, context);
+  }
+
+  /** The state of each fact, by its id. */
+  async states(context: ReleaseContext): Promise<Record<string, string>> {
+    context.forgetRemote();
+    return Object.fromEntries((await observeAll(RELEASE_FACTS, context)).map(({ id, observation }) => [id, observation.state]));
+  }
+
+  /** Asserts that the remote shows a whole release: one commit with the planned files and an annotated tag on it. */
+  assertReleased(version: string, files: readonly string[] = SAMPLE_VERSION_FILES): void {
+    const commit = this.onRemote('rev-parse', 'main');
+    assert.equal(this.onRemote('cat-file', '-t', `v${version}`), 'tag');
+    assert.equal(this.onRemote('rev-parse', `v${version}^{commit}`), commit);
+    assert.deepEqual(this.onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n'), files);
+    assert.equal(this.onRemote('log', '-1', '--format=%s', commit), `chore: bump version to ${version}`);
+    assert.match(this.onRemote('tag', '-l', '--format=%(contents:subject)', `v${version}`), new RegExp(`^Release v${version}$`));
+  }
+
+  /** Everything that must not change when nothing is done: refs, index and files. */
+  snapshot(): string {
+    return [this.git('for-each-ref'), this.onRemote('for-each-ref'), this.git('status', '--porcelain'), this.git('diff', 'HEAD'), this.git('diff', '--cached')].join('\n');
+  }
+}
