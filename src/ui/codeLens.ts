@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { CODE_LENS_SETTING, COMMANDS } from '../ids';
+import { siteRange } from './diagnostics';
+import { packagesOf, type State } from './state';
+import type { Store } from './store';
+
+/** A link to the release above the version in the package's own manifest. */
+export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(private readonly store: Store<State>) {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      store.onDidChange((state, before) => {
+        if (state.scans !== before.scans) this.#changed.fire();
+      }),
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(CODE_LENS_SETTING)) this.#changed.fire();
+      }),
+      vscode.languages.registerCodeLensProvider({ scheme: 'file', pattern: '**/{pyproject.toml,Cargo.toml}' }, this),
+    );
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    if (vscode.workspace.getConfiguration(undefined, uri).get<boolean>(CODE_LENS_SETTING) === false) return [];
+    return packagesOf(this.store.value).filter(({ manifest }) => manifest === uri.fsPath).flatMap(released => {
+      const site = released.sites.find(({ file }) => file === uri.fsPath);
+      if (site === undefined) return [];
+      return [new vscode.CodeLens(siteRange(site), {
+        command: COMMANDS.bumpAndRelease, title: vscode.l10n.t('$(rocket) Bump & Release…'), arguments: [{ released }],
+      })];
+    });
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

@@ -1,0 +1,12 @@
+import * as vscode from 'vscode';
+import { pickPackage } from '../pick/pickPackage';
+import type { Services } from '../services';
+
+/** *Check Remote*: asks the remote what it has, for the facts of the release view. */
+export async function checkRemote(services: Services, target: unknown): Promise<void> {
+  const released = await pickPackage(services, target);
+  if (released === undefined) return;
+  await vscode.window.withProgress(
+    { location: { viewId: 'budtiktok.release' }, title: vscode.l10n.t('Asking the remote…') },
+    () => services.releases.observe(released, true));
+}

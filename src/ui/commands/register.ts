@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
+import { requireTrust, showError } from '../errors';
+import type { Services } from '../services';
+import { abandonRelease } from './abandonRelease';
+import { bumpAndRelease } from './bumpAndRelease';
+import { bumpVersion } from './bumpVersion';
+import { checkRemote } from './checkRemote';
+import { fixVersionMismatch } from './fixVersionMismatch';
+import { openVersionSite, type SitePlace } from './openVersionSite';
+import { previewRelease } from './previewRelease';
+import { resumeRelease } from './resumeRelease';
+import { undoRelease } from './undoRelease';
+
+interface Command {
+  /** Writes files or runs git, which needs a trusted workspace. Checked here and not only in `enablement`. */
+  readonly needsTrust: boolean;
+  readonly run: (services: Services, target: unknown) => Promise<void>;
+}
+
+/** One entry for each command of the manifest; a missing one is a compile error. */
+const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
+  bumpAndRelease: { needsTrust: true, run: bumpAndRelease },
+  bumpVersion: { needsTrust: true, run: bumpVersion },
+  previewRelease: { needsTrust: true, run: previewRelease },
+  resumeRelease: { needsTrust: true, run: resumeRelease },
+  undoRelease: { needsTrust: true, run: undoRelease },
+  abandonRelease: { needsTrust: true, run: abandonRelease },
+  fixVersionMismatch: { needsTrust: true, run: fixVersionMismatch },
+  checkRemote: { needsTrust: true, run: checkRemote },
+  refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
+  showLogs: { needsTrust: false, run: showLogs },
+};
+
+function showLogs({ log }: Services): Promise<void> {
+  log.show();
+  return Promise.resolve();
+}
+
+export function registerCommands(services: Services): vscode.Disposable {
+  const names = Object.keys(TABLE) as (keyof typeof COMMANDS)[];
+  return vscode.Disposable.from(
+    ...names.map(name => vscode.commands.registerCommand(COMMANDS[name], async (target: unknown) => {
+      const { needsTrust, run } = TABLE[name];
+      if (needsTrust && !await requireTrust()) return;
+      await run(services, target).catch((error: unknown) => showError(error, services.log));
+    })),
+    vscode.commands.registerCommand(INTERNAL_COMMANDS.openVersionSite, (place: SitePlace) => openVersionSite(place)),
+  );
+}

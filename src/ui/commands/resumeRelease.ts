@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { Package } from '../../manifests/package';
+import { planAndCarryOut } from '../carryOut';
+import { HumanError } from '../errors';
+import { pickPackage } from '../pick/pickPackage';
+import type { Services } from '../services';
+
+/** *Resume Release*: observes all facts again and goes on at the first missing one, whoever made the others. */
+export async function resumeRelease(services: Services, target: unknown): Promise<void> {
+  await services.manifests.current();
+  const released = await pickUnderWay(services, target);
+  if (released !== undefined) await resume(services, released);
+}
+
+export async function resume(services: Services, released: Package): Promise<void> {
+  const intent = services.releases.intentOf(released);
+  if (intent === undefined) throw new HumanError(NONE());
+  await planAndCarryOut(services, await services.releases.open(released), intent, 'release', true);
+}
+
+/** The package of a release that was confirmed and is not done. @throws HumanError where there is none */
+export async function pickUnderWay(services: Services, target: unknown): Promise<Package | undefined> {
+  try {
+    return await pickPackage(services, target, released => services.releases.intentOf(released) !== undefined);
+  } catch (error) {
+    throw error instanceof HumanError ? new HumanError(NONE()) : error;
+  }
+}
+
+const NONE = () => vscode.l10n.t('No release is under way. Start one with Bump & Release.');

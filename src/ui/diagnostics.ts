@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { DIAGNOSTIC_SOURCE } from '../ids';
+import { agreement, type Package } from '../manifests/package';
+import type { Problem } from '../manifests/problem';
+import type { VersionSite } from '../manifests/versionSite';
+import { siteLabel } from './siteWords';
+import { packagesOf, type State } from './state';
+import type { Store } from './store';
+
+/** Code of the diagnostics that the quick fix answers to. */
+export const MISMATCH = 'version-mismatch';
+
+/** Marks each version that disagrees and everything that is wrong with a manifest, and takes it back when it is right. */
+export class Diagnostics implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('budtiktok');
+  readonly #subscription: { dispose(): void };
+
+  constructor(store: Store<State>) {
+    this.#subscription = store.onDidChange((state, before) => {
+      if (state.scans !== before.scans) this.#render(state);
+    });
+  }
+
+  #render(state: State): void {
+    const byFile = new Map<string, vscode.Diagnostic[]>();
+    const add = (file: string, diagnostic: vscode.Diagnostic) => byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+    for (const problem of (state.scans ?? []).flatMap(({ problems }) => problems)) add(problem.file, ofProblem(problem));
+    for (const released of packagesOf(state)) {
+      for (const site of agreement(released.sites).odd) {
+        // What is not legal is a problem already.
+        if (site.written.problem === undefined) add(site.file, ofMismatch(released, site));
+      }
+    }
+    this.#collection.clear();
+    this.#collection.set([...byFile].map(([file, diagnostics]) => [vscode.Uri.file(file), diagnostics]));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#collection.dispose();
+  }
+}
+
+function ofMismatch(released: Package, site: VersionSite): vscode.Diagnostic {
+  const { odd } = agreement(released.sites);
+  const others = released.sites.filter(other => !odd.includes(other));
+  const [reference] = others;
+  const diagnostic = new vscode.Diagnostic(siteRange(site), reference === undefined
+    ? vscode.l10n.t('The versions of {0} do not agree.', released.name)
+    : vscode.l10n.t('{0} is {1} here and {2} in {3}.', released.name, site.written.text, reference.written.text, siteLabel(reference)),
+  vscode.DiagnosticSeverity.Warning);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  diagnostic.code = MISMATCH;
+  diagnostic.relatedInformation = others.filter(({ kind }) => kind !== 'lock').map(other => new vscode.DiagnosticRelatedInformation(
+    new vscode.Location(vscode.Uri.file(other.file), siteRange(other)), vscode.l10n.t('{0} is {1} here', released.name, other.written.text)));
+  return diagnostic;
+}
+
+function ofProblem({ start, end, severity, message }: Problem): vscode.Diagnostic {
+  const severities = {
+    error: vscode.DiagnosticSeverity.Error, warning: vscode.DiagnosticSeverity.Warning, information: vscode.DiagnosticSeverity.Information,
+  };
+  const range = new vscode.Range(start.line, start.column, end?.line ?? start.line, end?.column ?? Number.MAX_SAFE_INTEGER);
+  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  return diagnostic;
+}
+
+export function siteRange({ start, written }: VersionSite): vscode.Range {
+  return new vscode.Range(start.line, start.column, start.line, start.column + written.text.length);
+}

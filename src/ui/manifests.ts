@@ -1,0 +1,143 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { disk, type FileReader } from '../manifests/fileReader';
+import { ManifestIndex } from '../manifests/manifestIndex';
+import type { Package, Scan } from '../manifests/package';
+import { VERSION_MODULES } from '../manifests/dunderVersion';
+import { isSkippedPath, MANIFEST_NAMES } from '../manifests/walk';
+import { findScanRoot } from './scanRoot';
+import type { State } from './state';
+import type { Store } from './store';
+
+/** A pause in typing after which the manifests are read again, in milliseconds. */
+const PAUSE_MS = 100;
+
+interface Watched {
+  readonly index: ManifestIndex;
+  readonly folders: vscode.WorkspaceFolder[];
+  readonly watchers: vscode.Disposable;
+}
+
+/** Keeps the store's scans true to the manifests of all workspace folders, unsaved editors included. */
+export class Manifests implements vscode.Disposable {
+  readonly #watched = new Map<string, Watched>();
+  readonly #listeners: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  #scanning: Promise<void> | undefined;
+  #isStale = true;
+
+  constructor(private readonly store: Store<State>) {
+    this.#listeners = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#documentChanged(document)),
+      vscode.workspace.onDidSaveTextDocument(document => this.#documentChanged(document)),
+      // An editor closed without saving leaves the text that is on disk.
+      vscode.workspace.onDidCloseTextDocument(document => this.#documentChanged(document)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+    );
+  }
+
+  /** Forgets everything and looks again. */
+  async refresh(): Promise<void> {
+    for (const { watchers } of this.#watched.values()) watchers.dispose();
+    this.#watched.clear();
+    this.#isStale = true;
+    await this.current();
+  }
+
+  /** Waits until the store shows what is in the files now. */
+  async current(): Promise<void> {
+    clearTimeout(this.#timer);
+    while (this.#isStale || this.#scanning !== undefined) {
+      this.#scanning ??= this.#scan().finally(() => { this.#scanning = undefined; });
+      await this.#scanning;
+    }
+  }
+
+  indexOf(released: Package): ManifestIndex | undefined {
+    return [...this.#watched.values()].find(({ index }) => index.has(released.manifest))?.index;
+  }
+
+  /** Absolute paths of the files whose text in an editor is not yet on disk. */
+  unsaved(): string[] {
+    return vscode.workspace.textDocuments.filter(document => document.isDirty && document.uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+  }
+
+  /** A file was written here: do not wait for the watcher to notice. */
+  changed(file: string): void {
+    for (const { index } of this.#watched.values()) {
+      if (!index.has(file)) continue;
+      index.changed(file);
+      this.#scheduleScan();
+    }
+  }
+
+  async #scan(): Promise<void> {
+    this.#isStale = false;
+    await this.#watchFolders();
+    const scans = await Promise.all([...this.#watched.values()].map(async ({ index, folders }) => onlyOpened(await index.scan(), folders)));
+    this.store.update({ scans });
+  }
+
+  async #watchFolders(): Promise<void> {
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      if (folder.uri.scheme !== 'file') continue;
+      const root = await findScanRoot(folder.uri.fsPath);
+      const watched = this.#watched.get(root) ?? { index: new ManifestIndex(root, editorsOverDisk), folders: [], watchers: this.#watch(root) };
+      if (!watched.folders.includes(folder)) watched.folders.push(folder);
+      this.#watched.set(root, watched);
+    }
+  }
+
+  #watch(root: string): vscode.Disposable {
+    const manifests = this.#watcher(root, MANIFEST_NAMES, true);
+    // Modules are looked for where they may be, so that one that appears is no new place to look.
+    const modules = this.#watcher(root, VERSION_MODULES, false);
+    return vscode.Disposable.from(manifests, modules);
+  }
+
+  #watcher(root: string, names: readonly string[], areManifests: boolean): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(root), `**/{${names.join(',')}}`));
+    const onCameOrWent = ({ fsPath }: vscode.Uri) => {
+      if (isSkippedPath(fsPath)) return;
+      const index = this.#watched.get(root)?.index;
+      if (areManifests) index?.filesChanged();
+      if (areManifests || index?.has(fsPath) === true) {
+        index?.changed(fsPath);
+        this.#scheduleScan();
+      }
+    };
+    return vscode.Disposable.from(
+      watcher, watcher.onDidCreate(onCameOrWent), watcher.onDidDelete(onCameOrWent), watcher.onDidChange(({ fsPath }) => this.changed(fsPath)));
+  }
+
+  #documentChanged({ uri }: vscode.TextDocument): void {
+    if (uri.scheme === 'file') this.changed(uri.fsPath);
+  }
+
+  #scheduleScan(): void {
+    this.#isStale = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.current(), PAUSE_MS);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#listeners.dispose();
+    for (const { watchers } of this.#watched.values()) watchers.dispose();
+  }
+}
+
+/** Reads what the user sees: the text of an editor with unsaved changes, else the disk. */
+const editorsOverDisk: FileReader = {
+  read: file => {
+    const open = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === file);
+    return open === undefined ? disk.read(file) : Promise.resolve(open.getText());
+  },
+  list: dir => disk.list(dir),
+};
+
+/** Where a folder below the root is opened, only the packages in it are shown, if there are any. */
+function onlyOpened(scan: Scan, folders: readonly vscode.WorkspaceFolder[]): Scan {
+  const opened = scan.packages.filter(({ manifest }) => folders.some(({ uri }) => manifest.startsWith(uri.fsPath + path.sep)));
+  return opened.length === 0 ? scan : { ...scan, packages: opened };
+}

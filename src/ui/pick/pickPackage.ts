@@ -1,0 +1,50 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { agreement, type Package } from '../../manifests/package';
+import { HumanError } from '../errors';
+import type { Services } from '../services';
+import { packagesOf } from '../state';
+import { pick } from './show';
+
+/** Something a command was called on: a row of the release view. */
+export interface HasPackage {
+  readonly released: Package;
+}
+
+/**
+ * The package that a command is about: the row it was called on, the only one there is, or the one that is chosen.
+ * @throws HumanError where the workspace has none
+ */
+export async function pickPackage({ store, manifests }: Services, target: unknown, accept: (released: Package) => boolean = () => true): Promise<Package | undefined> {
+  await manifests.current();
+  const packages = packagesOf(store.value).filter(accept);
+  const [first] = packages;
+  if (first === undefined) {
+    throw new HumanError(vscode.l10n.t('No package was found in this workspace. See the Problems panel if there should be one.'));
+  }
+  // A row may be older than the last change of the files.
+  const asked = isRow(target) ? packages.find(({ manifest }) => manifest === target.released.manifest) : undefined;
+  if (asked !== undefined || packages.length === 1) return asked ?? first;
+
+  const active = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
+  const sorted = [...packages].sort((a, b) => Number(isIn(b, active)) - Number(isIn(a, active)));
+  const answer = await pick({
+    title: vscode.l10n.t('Which package?'),
+    placeholder: vscode.l10n.t('This workspace holds several packages'),
+    items: sorted.map(released => ({
+      label: released.name,
+      description: agreement(released.sites).current?.text ?? '',
+      detail: vscode.workspace.asRelativePath(released.manifest),
+      value: released,
+    })),
+  });
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+function isRow(target: unknown): target is HasPackage {
+  return typeof target === 'object' && target !== null && 'released' in target;
+}
+
+function isIn({ manifest }: Package, file: string): boolean {
+  return file.startsWith(path.dirname(manifest) + path.sep);
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import { agreement } from '../../manifests/package';
+import { releaseTags, type ReleaseTag } from '../../release/releaseTags';
+import { suggestBump, type Suggestion } from '../../release/suggestBump';
+import { bumpsFrom, type Bump } from '../../versions/bumps';
+import { parseReleaseVersion, preReleaseStyle, type PreReleaseStyle, type ReleaseVersion } from '../../versions/releaseVersion';
+import type { WrittenVersion } from '../../versions/writtenVersion';
+import { HumanError } from '../errors';
+import type { Session } from '../releases';
+import { releaseSettings } from '../settings';
+import { spellings } from '../words';
+import { inputVersion } from './inputVersion';
+import { pick, separator, type Answer, type Choice } from './show';
+
+/** What can be chosen in the first list. */
+type Offer = { readonly version: ReleaseVersion } | 'preRelease' | 'custom';
+
+interface Situation {
+  readonly name: string;
+  readonly current: WrittenVersion;
+  readonly style: PreReleaseStyle;
+  readonly bumps: readonly Bump[];
+  readonly newestTag: ReleaseTag | undefined;
+  /** The current version, where it can be released and no tag has it yet. */
+  readonly asItStands: ReleaseVersion | undefined;
+  readonly suggestion: Suggestion | undefined;
+}
+
+/**
+ * Asks for the version to release: the one that stands in the files, a bump, a pre-release or any other.
+ * @param offerCurrent whether the version that stands in the files may be chosen
+ */
+export async function pickVersion(session: Session, offerCurrent: boolean): Promise<ReleaseVersion | undefined> {
+  const situation = await look(session);
+  for (;;) {
+    const answer = await pick<Offer>({
+      title: vscode.l10n.t('{0} {1}: which version next?', situation.name, situation.current.text),
+      placeholder: vscode.l10n.t('Each version is shown as Cargo and as Python spell it'),
+      step: [1, 2],
+      items: offers(situation, offerCurrent),
+    });
+    if (answer.kind !== 'picked') return undefined;
+    const chosen = answer.value;
+    const next: Answer<ReleaseVersion> = chosen === 'preRelease' ? await pickPreRelease(situation)
+      : chosen === 'custom' ? await inputVersion(situation.current, situation.style)
+      : { kind: 'picked', value: chosen.version };
+    if (next.kind === 'picked') return next.value;
+    if (next.kind === 'cancelled') return undefined;
+  }
+}
+
+async function look({ released, repository }: Session): Promise<Situation> {
+  const { current, odd } = agreement(released.sites);
+  if (current === undefined) {
+    throw new HumanError(vscode.l10n.t('{0} has no legal version to start from. See the Problems panel.', released.name));
+  }
+  const { tagFormat } = releaseSettings(released.manifest);
+  // Without git, where only files are to be bumped, there are no tags and no commits to go by.
+  const tags = releaseTags(await repository.tags().catch(() => []), released.name, tagFormat);
+  const style = preReleaseStyle([current.text, ...tags.map(({ written }) => written.text)]);
+  const [newestTag] = tags;
+  const parsed = parseReleaseVersion(current.text, style);
+  const isReleased = tags.some(({ written }) => written.key === current.key);
+  const messages = await repository.messages(newestTag?.tag, 'HEAD').catch(() => []);
+  const bumps = bumpsFrom(current, style);
+  return {
+    name: released.name, current, style, bumps, newestTag,
+    asItStands: parsed.ok && !isReleased && odd.length === 0 ? parsed.version : undefined,
+    suggestion: suggestBump(messages, majorOf(current), newestTag?.tag),
+  };
+}
+
+function majorOf({ pep440 = '0' }: WrittenVersion): number {
+  return Number(pep440.replace(/^\d+!/, '').split('.', 1)[0]);
+}
+
+function offers({ bumps, asItStands, suggestion, newestTag }: Situation, offerCurrent: boolean): Choice<Offer>[] {
+  const items: Choice<Offer>[] = [];
+  if (offerCurrent && asItStands !== undefined) {
+    items.push({
+      label: vscode.l10n.t('$(tag) Release {0} as it stands', asItStands.semver),
+      description: newestTag === undefined
+        ? vscode.l10n.t('no release tag has it yet')
+        : vscode.l10n.t('no release tag has it yet; the last one is {0}', newestTag.tag),
+      detail: spellings(asItStands),
+      value: { version: asItStands },
+    }, separator(vscode.l10n.t('Bump')));
+  }
+  for (const bump of bumps) {
+    if (bump.kind === 'pre') continue;
+    const suggested = bump.kind === 'level' && bump.level === suggestion?.level ? suggestion.reason : undefined;
+    items.push({
+      label: bumpLabel(bump),
+      description: suggested === undefined ? bump.version.semver : vscode.l10n.t('{0} $(lightbulb) suggested: {1}', bump.version.semver, suggested),
+      detail: spellings(bump.version),
+      value: { version: bump.version },
+    });
+  }
+  items.push(
+    separator(vscode.l10n.t('Other')),
+    { label: vscode.l10n.t('$(beaker) Pre-release…'), description: vscode.l10n.t('alpha, beta, rc or dev'), value: 'preRelease' },
+    { label: vscode.l10n.t('$(edit) Custom version…'), description: vscode.l10n.t('in either spelling'), value: 'custom' });
+  return items;
+}
+
+function bumpLabel(bump: Exclude<Bump, { kind: 'pre' }>): string {
+  switch (bump.kind) {
+    case 'final': return vscode.l10n.t('$(pass) Final');
+    case 'next': return vscode.l10n.t('$(beaker) Next pre-release');
+    case 'level':
+      switch (bump.level) {
+        case 'patch': return vscode.l10n.t('$(arrow-small-up) Patch');
+        case 'minor': return vscode.l10n.t('$(arrow-up) Minor');
+        case 'major': return vscode.l10n.t('$(arrow-circle-up) Major');
+      }
+  }
+}
+
+async function pickPreRelease({ name, current, bumps }: Situation): Promise<Answer<ReleaseVersion>> {
+  const groups = new Map<string, Choice<ReleaseVersion>[]>();
+  for (const bump of bumps) {
+    if (bump.kind !== 'pre') continue;
+    const release = bump.version.release.join('.');
+    const group = bump.level === undefined
+      ? vscode.l10n.t('of {0}, which is under way', release)
+      : vscode.l10n.t('of {0}, the next {1} version', release, bump.level);
+    groups.set(group, [...(groups.get(group) ?? []), {
+      label: `$(beaker) ${bump.phase}`, description: bump.version.semver, detail: spellings(bump.version), value: bump.version,
+    }]);
+  }
+  return await pick({
+    title: vscode.l10n.t('{0} {1}: which pre-release?', name, current.text),
+    placeholder: vscode.l10n.t('pip installs a pre-release only when asked for it'),
+    step: [1, 2],
+    canGoBack: true,
+    items: [...groups].flatMap(([label, items]) => [separator(label), ...items]),
+  });
+}

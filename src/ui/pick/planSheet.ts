@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { CheckResult } from '../../release/check';
+import type { FactReport } from '../../release/engine';
+import type { Intent } from '../../release/intent';
+import { blockers, isDone, type ReleasePlan } from '../../release/releasePlan';
+import { shownCheck, shownFact } from '../words';
+import { pick, separator, type Choice } from './show';
+
+/** What a reader of the plan decided. */
+export type PlanAnswer = 'confirm' | 'changes' | 'again' | 'cancel' | { readonly place: NonNullable<CheckResult['place']> };
+
+/**
+ * Shows a plan: what will be done about each fact, and the result of each check. Nothing has been touched yet.
+ * @param canConfirm false for a preview
+ */
+export async function showPlan(plan: ReleasePlan, intent: Intent, canConfirm: boolean): Promise<PlanAnswer> {
+  const answer = await pick<Exclude<PlanAnswer, 'cancel'>>({
+    title: plan.scope === 'release'
+      ? vscode.l10n.t('Release {0} {1}', intent.package, intent.version)
+      : vscode.l10n.t('Set {0} to {1}', intent.package, intent.version),
+    placeholder: canConfirm ? vscode.l10n.t('Nothing has been changed yet') : vscode.l10n.t('Preview: nothing will be changed'),
+    step: [2, 2],
+    stays: true,
+    items: [...actions(plan, intent, canConfirm), ...factRows(plan.facts), ...checkRows(plan.checks)],
+  });
+  return answer.kind === 'picked' ? answer.value : 'cancel';
+}
+
+function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean): Choice<'confirm' | 'changes' | 'again'>[] {
+  const blocking = blockers(plan).length;
+  const items: Choice<'confirm' | 'changes' | 'again'>[] = [];
+  const [again, changes]: Choice<'again' | 'changes'>[] = [
+    { label: vscode.l10n.t('$(refresh) Check again'), value: 'again' },
+    {
+      label: vscode.l10n.t('$(diff-multiple) Read the changes'),
+      description: plan.crates.length > 1
+        ? vscode.l10n.t('{0} files; {1} crates move', plan.changes.length, plan.crates.length)
+        : vscode.l10n.t('{0} files', plan.changes.length),
+      value: 'changes',
+    },
+  ];
+  if (isDone(plan)) {
+    items.push({ label: vscode.l10n.t('$(pass) Nothing is left to do'), description: vscode.l10n.t('every fact of {0} holds', intent.version), value: 'again' });
+  } else if (blocking > 0) {
+    items.push({
+      label: vscode.l10n.t('$(error) Not possible yet: {0}', firstReason(plan)),
+      detail: vscode.l10n.t('See what to do below, then check again.'),
+      value: 'again',
+    });
+  } else if (canConfirm) {
+    items.push(plan.scope === 'release'
+      ? {
+        label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
+        detail: vscode.l10n.t('Commit, tag {0}, push {1} and the tag to {2}', intent.tag, intent.branch, intent.remote),
+        value: 'confirm',
+      }
+      : { label: vscode.l10n.t('$(versions) Set to {0}', intent.version), detail: vscode.l10n.t('Writes the files and commits nothing'), value: 'confirm' });
+  }
+  if (plan.changes.length > 0 && changes !== undefined) items.push(changes);
+  if (blocking > 0 && again !== undefined) items.push(again);
+  return items;
+}
+
+function firstReason(plan: ReleasePlan): string {
+  const [first] = blockers(plan);
+  if (first === undefined) return '';
+  return 'observation' in first ? first.observation.detail : first.detail;
+}
+
+function factRows(facts: readonly FactReport[]): Choice<never>[] {
+  return [separator(vscode.l10n.t('What will be done')), ...facts.map(fact => {
+    const { icon, word } = shownFact(fact);
+    const { observation } = fact;
+    return {
+      label: `$(${icon}) ${fact.title}`,
+      description: observation.state === 'missing' ? observation.detail : vscode.l10n.t('{0}: {1}', word, observation.detail),
+      ...('advice' in observation && { detail: observation.advice }),
+    };
+  })];
+}
+
+function checkRows(checks: readonly CheckResult[]): Choice<{ place: NonNullable<CheckResult['place']> }>[] {
+  const order: readonly CheckResult['state'][] = ['blocks', 'unknown', 'warning', 'ok'];
+  const sorted = [...checks].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return [separator(vscode.l10n.t('Checks')), ...sorted.map(({ title, state, detail, advice, place }) => {
+    const { icon, word } = shownCheck(state);
+    return {
+      label: `$(${icon}) ${title}`,
+      description: vscode.l10n.t('{0}: {1}', word, detail),
+      ...(state !== 'ok' && advice !== undefined && { detail: advice }),
+      ...(state !== 'ok' && place !== undefined && { value: { place } }),
+    };
+  })];
+}

@@ -1,0 +1,17 @@
+import type * as vscode from 'vscode';
+import type { GitService } from '../git/gitService';
+import type { Manifests } from './manifests';
+import type { PlanDocuments } from './planDocuments';
+import type { Releases } from './releases';
+import type { State } from './state';
+import type { Store } from './store';
+
+/** What commands and views work with. Built once, in extension.ts. */
+export interface Services {
+  readonly store: Store<State>;
+  readonly manifests: Manifests;
+  readonly releases: Releases;
+  readonly git: GitService;
+  readonly planDocuments: PlanDocuments;
+  readonly log: vscode.LogOutputChannel;
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids';
+import { agreement, type Package } from '../manifests/package';
+import type { VersionSite } from '../manifests/versionSite';
+import { LINKED_COMMANDS, openSiteLink } from './commands/openVersionSite';
+import { siteLabel, sitePlace } from './siteWords';
+import { isMismatched, packagesOf, type ReleaseState, type State } from './state';
+import type { Store } from './store';
+
+/** The one item in the status bar: the version, the mismatch, or the release that is being made. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('budtiktok.version', vscode.StatusBarAlignment.Left, 50);
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(private readonly store: Store<State>) {
+    this.#item.name = vscode.l10n.t('BudTikTok Version');
+    this.#subscriptions = vscode.Disposable.from(
+      store.onDidChange(() => this.#render()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#render()),
+    );
+  }
+
+  #render(): void {
+    const shown = this.#package();
+    if (shown === undefined) {
+      this.#item.hide();
+      return;
+    }
+    const release = this.store.value.releases.get(shown.manifest);
+    const { text, label, command, isWarning } = describe(shown, release);
+    this.#item.text = text;
+    this.#item.accessibilityInformation = { label };
+    this.#item.command = { command, title: label, arguments: [{ released: shown }] };
+    this.#item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.tooltip = tooltip(shown, label);
+    this.#item.show();
+  }
+
+  /** The package being released, else one whose versions disagree, else that of the active editor. */
+  #package(): Package | undefined {
+    const packages = packagesOf(this.store.value);
+    const active = vscode.window.activeTextEditor?.document.uri.fsPath;
+    return packages.find(({ manifest }) => this.store.value.releases.get(manifest)?.running === true)
+      ?? packages.find(isMismatched)
+      ?? packages.find(({ sites }) => sites.some(({ file }) => file === active))
+      ?? packages[0];
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#item.dispose();
+  }
+}
+
+interface Description {
+  readonly text: string;
+  readonly label: string;
+  readonly command: string;
+  readonly isWarning: boolean;
+}
+
+function describe(shown: Package, release: ReleaseState | undefined): Description {
+  const { current, odd } = agreement(shown.sites);
+  if (release?.running === true) {
+    const working = release.facts.find(({ inProgress }) => inProgress === true);
+    const done = release.facts.filter(({ observation }) => observation.state === 'holds').length;
+    const progress = vscode.l10n.t('{0} {1}: {2} of {3}', shown.name, release.version, done, release.facts.length);
+    return {
+      text: `$(sync~spin) ${progress}`, command: COMMANDS.showLogs, isWarning: false,
+      label: working === undefined ? progress : `${progress}. ${working.observation.detail}`,
+    };
+  }
+  const [first] = odd;
+  if (first !== undefined) {
+    const reference = shown.sites.find(site => !odd.includes(site));
+    const pair = reference === undefined ? siteVersion(first) : vscode.l10n.t('{0} ≠ {1}', siteVersion(reference), siteVersion(first));
+    return {
+      text: `$(warning) ${pair}`, command: COMMANDS.fixVersionMismatch, isWarning: true,
+      label: vscode.l10n.t('{0}: the versions do not agree. {1}', shown.name, pair),
+    };
+  }
+  if (release?.intent !== undefined) {
+    const label = vscode.l10n.t('{0} {1} is not done', shown.name, release.version);
+    return { text: `$(debug-pause) ${label}`, label, command: COMMANDS.resumeRelease, isWarning: true };
+  }
+  const version = current?.text ?? vscode.l10n.t('no version');
+  return {
+    text: `$(versions) ${shown.name} ${version}`, command: COMMANDS.bumpAndRelease, isWarning: current === undefined,
+    label: vscode.l10n.t('{0} {1}', shown.name, version),
+  };
+}
+
+function siteVersion(site: VersionSite): string {
+  return `${siteLabel(site)} ${site.written.text}`;
+}
+
+function tooltip(shown: Package, label: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString('', true);
+  text.isTrusted = { enabledCommands: LINKED_COMMANDS };
+  text.appendText(label).appendMarkdown('\n\n');
+  const seen = new Set<string>();
+  for (const site of shown.sites) {
+    // One line for a lock, however many of its entries move.
+    if (site.kind === 'lock' && seen.has(site.file)) continue;
+    seen.add(site.file);
+    const place = `${vscode.workspace.asRelativePath(site.file)}:${site.start.line + 1}`;
+    text.appendMarkdown(`- [${escapeMarkdown(place)}](${openSiteLink(sitePlace(site))}) `).appendText(site.written.text).appendMarkdown('\n');
+  }
+  return text;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>]/g, '\\$&');
+}

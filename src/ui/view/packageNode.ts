@@ -1,0 +1,35 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { agreement, type Package } from '../../manifests/package';
+import { packagesOf, type State } from '../state';
+import type { Store } from '../store';
+import { describeItem, type ViewNode } from './node';
+import { ReleaseNode } from './releaseNode';
+import { SitesNode } from './sitesNode';
+
+/** A package. It looks itself up in the state, so that one row can be refreshed without the others. */
+export class PackageNode implements ViewNode {
+  constructor(private readonly store: Store<State>, private shown: Package) {}
+
+  get released(): Package {
+    this.shown = packagesOf(this.store.value).find(({ manifest }) => manifest === this.shown.manifest) ?? this.shown;
+    return this.shown;
+  }
+
+  item(): vscode.TreeItem {
+    const { name, manifest, sites } = this.released;
+    const version = agreement(sites).current?.text ?? vscode.l10n.t('no version');
+    const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+    const folder = path.dirname(vscode.workspace.asRelativePath(manifest));
+    item.description = folder === '.' ? version : `${version} · ${folder}`;
+    item.iconPath = new vscode.ThemeIcon('package');
+    item.contextValue = 'package';
+    return describeItem(item, manifest, vscode.l10n.t('Package {0}, version {1}', name, version));
+  }
+
+  children(): readonly ViewNode[] {
+    const released = this.released;
+    const release = this.store.value.releases.get(released.manifest);
+    return [new SitesNode(released), ...(release === undefined ? [] : [new ReleaseNode(released, release)])];
+  }
+}

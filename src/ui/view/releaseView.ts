@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { INTERNAL_COMMANDS, VIEWS } from '../../ids';
+import { packagesOf, type State } from '../state';
+import type { Store } from '../store';
+import { MessageNode } from './messageNode';
+import type { ViewNode } from './node';
+import { PackageNode } from './packageNode';
+
+/** The view *Release*: packages, their version sites, and the facts of their release. */
+export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<ViewNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #packages = new Map<string, PackageNode>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly tree: vscode.TreeView<ViewNode>;
+
+  constructor(private readonly store: Store<State>) {
+    this.tree = vscode.window.createTreeView(VIEWS.release, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = vscode.Disposable.from(
+      this.tree,
+      this.#changed,
+      store.onDidChange((state, before) => this.#stateChanged(state, before)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#showTrust()),
+    );
+    this.#showTrust();
+  }
+
+  getTreeItem(node: ViewNode): vscode.TreeItem {
+    return node.item();
+  }
+
+  getChildren(node?: ViewNode): ViewNode[] {
+    return node === undefined ? this.#roots() : [...node.children()];
+  }
+
+  #roots(): ViewNode[] {
+    const { value } = this.store;
+    const packages = packagesOf(value);
+    const known = new Set(packages.map(({ manifest }) => manifest));
+    for (const manifest of this.#packages.keys()) if (!known.has(manifest)) this.#packages.delete(manifest);
+    for (const released of packages) {
+      if (!this.#packages.has(released.manifest)) this.#packages.set(released.manifest, new PackageNode(this.store, released));
+    }
+    const problems = (value.scans ?? []).flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error');
+    return [
+      ...problems.map(({ file, start, message }, index) => new MessageNode(
+        `problem#${file}#${index}`, 'error', `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`, message, {
+          command: INTERNAL_COMMANDS.openVersionSite, title: vscode.l10n.t('Open'),
+          arguments: [{ file, line: start.line, column: start.column, length: 0 }],
+        })),
+      ...packages.flatMap(({ manifest }) => this.#packages.get(manifest) ?? []),
+    ];
+  }
+
+  #stateChanged(state: State, before: State): void {
+    if (state.scans !== before.scans) {
+      this.#changed.fire(undefined);
+      return;
+    }
+    for (const [manifest, release] of state.releases) {
+      const node = this.#packages.get(manifest);
+      if (release !== before.releases.get(manifest) && node !== undefined) this.#changed.fire(node);
+    }
+  }
+
+  #showTrust(): void {
+    if (vscode.workspace.isTrusted) delete this.tree.message;
+    else this.tree.message = vscode.l10n.t('Restricted Mode: versions are shown. Trust the workspace to release from it.');
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { agreement, type Package } from '../../manifests/package';
+import type { VersionSite } from '../../manifests/versionSite';
+import { LockNode } from './lockNode';
+import { describeItem, type ViewNode } from './node';
+import { SiteNode } from './siteNode';
+
+/** All places that hold the version of a package. */
+export class SitesNode implements ViewNode {
+  constructor(readonly released: Package) {}
+
+  item(): vscode.TreeItem {
+    const { current, odd } = agreement(this.released.sites);
+    const item = new vscode.TreeItem(vscode.l10n.t('Version sites'), vscode.TreeItemCollapsibleState.Expanded);
+    const total = this.released.sites.length;
+    item.description = odd.length > 0
+      ? vscode.l10n.t('{0} of {1} do not say {2}', odd.length, total, current?.text ?? '')
+      : vscode.l10n.t('{0} places agree', total);
+    item.iconPath = odd.length > 0 ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('versions');
+    item.contextValue = odd.length > 0 ? 'sites mismatch' : 'sites';
+    return describeItem(item, `${this.released.manifest}#sites`, `${vscode.l10n.t('Version sites')}, ${item.description}`);
+  }
+
+  children(): readonly ViewNode[] {
+    const { odd } = agreement(this.released.sites);
+    const locks = new Map<string, VersionSite[]>();
+    for (const site of this.released.sites) {
+      if (site.kind === 'lock') locks.set(site.file, [...(locks.get(site.file) ?? []), site]);
+    }
+    return [
+      ...this.released.sites.filter(({ kind }) => kind !== 'lock').map(site => new SiteNode(this.released, site, odd.includes(site))),
+      ...[...locks].map(([file, entries]) => new LockNode(this.released, file, entries, odd)),
+    ];
+  }
+}

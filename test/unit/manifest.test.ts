@@ -1,0 +1,72 @@
+import * as assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import manifest from '../../package.json';
+import nls from '../../package.nls.json';
+import { CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, EXTENSION_ID, INTERNAL_COMMANDS, SETTINGS, SETTINGS_SECTION, VIEW_CONTAINER, VIEWS } from '../../src/ids';
+import { DEFAULT_SETTINGS } from '../../src/release/settings';
+import { BUNDLE, collectMessages } from '../harness/messages';
+import { ROOT } from '../harness/paths';
+
+const { contributes } = manifest;
+const text = JSON.stringify(manifest);
+
+describe('package.json', () => {
+  it('declares the commands that the code has', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
+    for (const command of Object.values(INTERNAL_COMMANDS)) assert.ok(!text.includes(`"${command}"`), `${command} stays out of the palette`);
+  });
+
+  it('declares the settings that the code has, with the same defaults', () => {
+    const declared = Object.fromEntries(Object.entries(contributes.configuration.properties).map(([name, setting]) => [name, setting.default]));
+    const expected = Object.fromEntries(SETTINGS.map(name => [`${SETTINGS_SECTION}.${name}`, DEFAULT_SETTINGS[name]]));
+    assert.deepEqual(declared, { ...expected, [CODE_LENS_SETTING]: true });
+    assert.deepEqual([...SETTINGS].sort(), Object.keys(DEFAULT_SETTINGS).sort());
+  });
+
+  it('declares the views that the code has', () => {
+    assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [VIEW_CONTAINER]);
+    assert.deepEqual(contributes.views.budtiktok.map(({ id }) => id), Object.values(VIEWS));
+  });
+
+  it('uses only context keys that the code sets', () => {
+    const known = new Set<string>([...Object.values(CONTEXT_KEYS), ...Object.values(VIEWS)]);
+    const used = new Set<string>();
+    const visit = (value: unknown, key: string): void => {
+      if (typeof value === 'string' && (key === 'when' || key === 'enablement')) for (const [name] of value.matchAll(/budtiktok\.\w+/g)) used.add(name);
+      else if (typeof value === 'object' && value !== null) for (const [name, inner] of Object.entries(value)) visit(inner, name);
+    };
+    visit(contributes, '');
+    for (const key of used) assert.ok(known.has(key), key);
+    for (const key of Object.values(CONTEXT_KEYS)) assert.ok(used.has(key), `${key} is of no use`);
+  });
+
+  it('has a text for every key, and no text without one', () => {
+    const used = new Set([...text.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key));
+    assert.deepEqual([...used].sort(), Object.keys(nls).sort());
+  });
+
+  it('names commands in texts that exist', () => {
+    const known = new Set<string>([...Object.values(COMMANDS), 'vscode.openFolder', 'workbench.actions.view.problems']);
+    for (const [, command = ''] of JSON.stringify(nls).matchAll(/\(command:([\w.]+)/g)) assert.ok(known.has(command), command);
+  });
+
+  it('starts only where there may be a package', () => {
+    for (const event of manifest.activationEvents) {
+      assert.match(event, /^workspaceContains:(?:\*\/){0,2}(?:pyproject|Cargo)\.toml$/);
+    }
+  });
+
+  it('is what the rest of the repository says it is', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
+    for (const file of [manifest.icon, ...contributes.viewsContainers.activitybar.map(({ icon }) => icon)]) assert.ok(existsSync(path.join(ROOT, file)), file);
+    assert.equal(manifest.devDependencies['@types/vscode'], manifest.engines.vscode.replace('^', ''), 'no API is used that the lowest version lacks');
+    assert.match(readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'), new RegExp(`^## \\[${manifest.version.replaceAll('.', '\\.')}\\]`, 'm'));
+  });
+});
+
+describe('l10n/bundle.l10n.json', () => {
+  it('holds every message of the sources ("npm run l10n" writes it)', () => {
+    assert.equal(readFileSync(BUNDLE, 'utf8'), collectMessages());
+  });
+});
