@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { BUNDLE, collectMessages } from './messages';
+
+writeFileSync(BUNDLE, collectMessages());

@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs';
+import * as path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { SCREENSHOTS } from '../harness/paths';
+
+/** What a person does in a window of VS Code, by what they see. Every wait is for something to appear or go. */
+export class Workbench {
+  constructor(readonly page: Page) {
+    page.setDefaultTimeout(30_000);
+  }
+
+  /** Waits until the window can be used. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor();
+  }
+
+  /** Opens the palette and runs a command by the name that it shows. */
+  async command(name: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').first().fill(`>${name}`);
+    const row = this.quickPickRow(name);
+    await row.waitFor();
+    await row.click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** A row of the open list that contains the text. */
+  quickPickRow(text: string | RegExp): Locator {
+    return this.quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  async pick(text: string | RegExp): Promise<void> {
+    const row = this.quickPickRow(text);
+    await row.waitFor();
+    await row.click();
+  }
+
+  async title(): Promise<string> {
+    return (await this.quickInput.locator('.quick-input-title').textContent()) ?? '';
+  }
+
+  /** The item of the status bar that contains the text. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
+  }
+
+  /** A message in the corner. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text }).first();
+  }
+
+  async answerNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).locator('.monaco-button', { hasText: button }).first().click();
+  }
+
+  dialog(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+  }
+
+  async answerDialog(text: string | RegExp, button: string): Promise<void> {
+    await this.dialog(text).locator('.monaco-button', { hasText: button }).first().click();
+  }
+
+  /** Opens the extension's view from the activity bar. */
+  async openReleaseView(): Promise<void> {
+    const title = this.page.locator('.part.sidebar .composite.title', { hasText: /budtiktok release/i });
+    if (!await title.isVisible()) await this.page.locator('.part.activitybar [aria-label^="BudTikTok Release"]').first().click();
+    await title.waitFor();
+  }
+
+  /** A row of the tree in the side bar, by its label and description. */
+  viewRow(text: string | RegExp): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+p');
+    await this.quickInput.locator('input').first().fill(name);
+    await this.quickPickRow(path.basename(name)).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+  }
+
+  /** Saves what the window shows now. Returns the file. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    const file = path.join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
