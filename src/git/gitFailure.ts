@@ -18,10 +18,11 @@ const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
 /** What was asked of git when it failed. */
 export type GitAction = 'commit' | 'tag' | 'push' | 'fetch' | 'undo' | 'read';
 
-/** Turns what git printed into a typed failure with a message for people. */
+/** Turns what git printed into a typed failure with a message for people and what to do about it. */
 export function gitFailure(action: GitAction, output: string, subject: string, code?: string): GitFailure {
   const reason = reasonOf(action, output, code);
-  return new GitFailure(reason, message(reason, action, subject, output), output.trim());
+  const { message, advice } = words(reason, action, subject, lastLine(output));
+  return new GitFailure(reason, message, output.trim(), advice);
 }
 
 function reasonOf(action: GitAction, output: string, code: string | undefined): GitFailureReason {
@@ -35,28 +36,62 @@ function reasonOf(action: GitAction, output: string, code: string | undefined): 
   return action === 'commit' && output.trim() !== '' && !/^(?:fatal|error):/m.test(output) ? 'hook' : 'other';
 }
 
-function message(reason: GitFailureReason, action: GitAction, subject: string, output: string): string {
-  const said = lastLine(output);
+function words(reason: GitFailureReason, action: GitAction, subject: string, said: string): { message: string; advice: string } {
   switch (reason) {
-    case 'protectedBranch': return l10n.t('The remote refuses the push of {0}: the branch is protected or a hook declined it. Git said: {1}', subject, said);
-    case 'notFastForward': return l10n.t('The remote has commits that are not here, so {0} cannot be pushed. Pull them first; nothing is ever pushed by force.', subject);
-    case 'tagExists': return l10n.t('The tag {0} exists already. A tag is never moved or reused: release another version.', subject);
-    case 'authentication': return l10n.t('The remote does not accept your credentials. Sign in to it, for instance with Git: Fetch, and try again.');
-    case 'noSuchRemote': return l10n.t('{0} is not a repository that you can reach. Check its address with "git remote -v".', subject);
-    case 'unreachable': return l10n.t('{0} cannot be reached. Check the network and the address, and try again.', subject);
-    case 'identity': return l10n.t('Git does not know who you are. Set user.name and user.email with "git config", and try again.');
-    case 'signing': return l10n.t('Git could not sign. Check user.signingKey and the agent that holds the key, or turn signing off. Git said: {0}', said);
-    case 'locked': return l10n.t('Another git process is at work in this repository. Wait for it and try again.');
-    case 'moved': return l10n.t('The branch has moved in the meantime.');
-    case 'cancelled': return l10n.t('Cancelled.');
-    case 'hook': return l10n.t('A hook of this repository refused the {0}. It said: {1}', action, said);
-    case 'other': return l10n.t('git {0} failed: {1}', action, said);
+    case 'protectedBranch': return {
+      message: l10n.t('The remote refuses the push of {0}: the branch is protected or a hook declined it. Git said: {1}', subject, said),
+      advice: l10n.t('Undo, bring the version in by a pull request (Bump Version edits the files), and release it as it stands once it is merged.'),
+    };
+    case 'notFastForward': return {
+      message: l10n.t('The remote has commits that are not here, so {0} cannot be pushed.', subject),
+      advice: l10n.t('Pull them first (git pull --rebase), then try again. Nothing is ever pushed by force.'),
+    };
+    case 'tagExists': return {
+      message: l10n.t('The tag {0} exists already.', subject),
+      advice: l10n.t('A tag is never moved or reused. Release another version.'),
+    };
+    case 'authentication': return {
+      message: l10n.t('The remote does not accept your credentials. Git said: {0}', said),
+      advice: l10n.t('Sign in to it, for instance with Git: Fetch, and try again.'),
+    };
+    case 'noSuchRemote': return {
+      message: l10n.t('{0} is not a repository that you can reach. Git said: {1}', subject, said),
+      advice: l10n.t('Check its address with "git remote -v".'),
+    };
+    case 'unreachable': return {
+      message: l10n.t('{0} cannot be reached. Git said: {1}', subject, said),
+      advice: l10n.t('Check the network and the address, and try again.'),
+    };
+    case 'identity': return {
+      message: l10n.t('Git does not know who you are.'),
+      advice: l10n.t('Set user.name and user.email with "git config", and try again.'),
+    };
+    case 'signing': return {
+      message: l10n.t('Git could not sign. It said: {0}', said),
+      advice: l10n.t('Check user.signingKey and the agent that holds the key, or turn signing off.'),
+    };
+    case 'locked': return {
+      message: l10n.t('Another git process is at work in this repository.'),
+      advice: l10n.t('Wait for it and try again.'),
+    };
+    case 'hook': return {
+      message: l10n.t('A hook of this repository refused the {0}. It said: {1}', action, said),
+      advice: l10n.t('Do what it asks for and try again.'),
+    };
+    case 'moved':
+    case 'other': return {
+      message: l10n.t('git {0} failed: {1}', action, said),
+      advice: l10n.t('See the log for all that git said, and try again.'),
+    };
   }
 }
 
-/** The line that most likely says why: the last one that git or a hook marked, else the last one at all. */
+/** The line that most likely says why: what git marks as an error, else what the remote says, else the last one. */
 function lastLine(output: string): string {
-  const lines = output.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('hint:'));
-  const marked = lines.filter(line => /^(?:remote: )?(?:fatal|error)\b/i.test(line) && !line.includes('failed to push some refs'));
-  return marked.at(-1) ?? lines.at(-1) ?? l10n.t('nothing');
+  const lines = output.split('\n').map(line => line.trim())
+    .filter(line => line !== '' && !/^(?:hint|To|remote):?$|^hint:|^To |failed to push some refs/.test(line));
+  return lines.findLast(line => /^(?:remote: )?(?:fatal|error)\b/i.test(line))
+    ?? lines.find(line => line.startsWith('remote: '))
+    ?? lines.at(-1)
+    ?? l10n.t('nothing');
 }

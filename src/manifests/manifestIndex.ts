@@ -22,6 +22,8 @@ export type Manifest =
 /** The manifests of a folder, kept as they were read until they are said to have changed. */
 export class ManifestIndex {
   readonly #read = new Map<string, Manifest>();
+  /** What is being read now. A file that changes meanwhile is taken out, so that the old text is not kept. */
+  readonly #reading = new Map<string, Promise<Manifest>>();
   #found: readonly string[] | undefined;
 
   constructor(readonly root: string, readonly reader: FileReader) {}
@@ -35,6 +37,11 @@ export class ManifestIndex {
     fork.#found = this.#found;
     for (const [file, manifest] of this.#read) if (!isDifferent(file)) fork.#read.set(file, manifest);
     return fork;
+  }
+
+  /** The index as it is now, which later changes of files do not touch. */
+  snapshot(): ManifestIndex {
+    return this.fork(this.reader, () => false);
   }
 
   /** Reads what is new or has changed, and finds the packages. Never throws: what cannot be read is a problem. */
@@ -83,6 +90,7 @@ export class ManifestIndex {
   /** Forgets what was read of a file: it has changed. */
   changed(file: string): void {
     this.#read.delete(file);
+    this.#reading.delete(file);
   }
 
   /** Forgets which files there are: a manifest came or went. */
@@ -92,7 +100,12 @@ export class ManifestIndex {
 
   async #readAll(files: readonly string[]): Promise<void> {
     await Promise.all(files.filter(file => !this.#read.has(file)).map(async file => {
-      this.#read.set(file, await this.#readOne(file));
+      const reading = this.#reading.get(file) ?? this.#readOne(file);
+      this.#reading.set(file, reading);
+      const manifest = await reading;
+      if (this.#reading.get(file) !== reading) return;
+      this.#reading.delete(file);
+      this.#read.set(file, manifest);
     }));
   }
 

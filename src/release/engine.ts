@@ -6,6 +6,7 @@ import { remoteTag } from './facts/remoteTag';
 import { tag } from './facts/tag';
 import { locks, versions } from './facts/versions';
 import type { ReleaseContext } from './releaseContext';
+import { GitFailure } from './repository';
 
 /** The facts of *Bump Version*: files alone. */
 export const FILE_FACTS: readonly Fact[] = [versions, locks];
@@ -146,5 +147,6 @@ function messageOf(error: unknown): string {
 }
 
 function adviceOf(error: unknown): string {
-  return error instanceof ReleaseError ? error.advice : l10n.t('See the log for details, and try again.');
+  const advice = error instanceof ReleaseError || error instanceof GitFailure ? error.advice : '';
+  return advice === '' ? l10n.t('See the log for details, and try again.') : advice;
 }

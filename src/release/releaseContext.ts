@@ -111,7 +111,7 @@ export class ReleaseContext {
       return { state: 'seen', ...seen };
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      return { state: 'unknown', detail: l10n.t('{0} did not answer', remote), advice: error.message };
+      return { state: 'unknown', detail: l10n.t('{0} did not answer', remote), advice: `${error.message} ${error.advice}`.trim() };
     }
   }
 

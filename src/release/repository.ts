@@ -102,13 +102,13 @@ export interface RemoteRefs {
 /** Why git did not do what it was asked. */
 export type GitFailureReason =
   | 'authentication' | 'unreachable' | 'noSuchRemote' | 'notFastForward' | 'protectedBranch' | 'tagExists' | 'hook'
-  | 'identity' | 'signing' | 'locked' | 'moved' | 'cancelled' | 'other';
+  | 'identity' | 'signing' | 'locked' | 'moved' | 'other';
 
-/** A git command that failed. The message is for people; `output` is what git said. */
+/** A git command that failed. Message and advice are for people; `output` is what git said. */
 export class GitFailure extends Error {
   override readonly name = 'GitFailure';
 
-  constructor(readonly reason: GitFailureReason, message: string, readonly output: string) {
+  constructor(readonly reason: GitFailureReason, message: string, readonly output: string, readonly advice = '') {
     super(message);
   }
 }

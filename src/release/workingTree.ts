@@ -56,7 +56,8 @@ export class WorkingTree {
   async #find(index: ManifestIndex): Promise<PackageState | undefined> {
     const { packages } = await index.scan();
     const released = packages.find(({ manifest }) => manifest === this.manifest);
-    return released && { index, released };
+    // Files go on changing while a release is looked at: what was found belongs to the texts that were read.
+    return released && { index: index.snapshot(), released };
   }
 }
 

@@ -47,13 +47,20 @@ function ofMismatch(released: Package, site: VersionSite): vscode.Diagnostic {
   const [reference] = others;
   const diagnostic = new vscode.Diagnostic(siteRange(site), reference === undefined
     ? vscode.l10n.t('The versions of {0} do not agree.', released.name)
-    : vscode.l10n.t('{0} is {1} here and {2} in {3}.', released.name, site.written.text, reference.written.text, siteLabel(reference)),
+    : vscode.l10n.t('{0} is {1} here and {2} in {3}.', subject(released, site), site.written.text, reference.written.text, siteLabel(reference)),
   vscode.DiagnosticSeverity.Warning);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = MISMATCH;
-  diagnostic.relatedInformation = others.filter(({ kind }) => kind !== 'lock').map(other => new vscode.DiagnosticRelatedInformation(
+  // A lock follows the manifests: one of them would lead to the others.
+  const related = site.kind === 'lock' ? [] : others.filter(({ kind }) => kind !== 'lock');
+  diagnostic.relatedInformation = related.map(other => new vscode.DiagnosticRelatedInformation(
     new vscode.Location(vscode.Uri.file(other.file), siteRange(other)), vscode.l10n.t('{0} is {1} here', released.name, other.written.text)));
   return diagnostic;
+}
+
+/** What the version at a site is the version of. */
+function subject({ name }: Package, { kind, crates }: VersionSite): string {
+  return kind === 'lock' ? crates.join(', ') : name;
 }
 
 function ofProblem({ start, end, severity, message }: Problem): vscode.Diagnostic {

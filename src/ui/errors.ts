@@ -14,7 +14,7 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
   const isForeseen = [HumanError, ReleaseError, GitFailure, GitUnavailable, WriteError].some(type => error instanceof type);
   log.error(error instanceof Error ? error : String(error));
   const text = error instanceof Error ? error.message : String(error);
-  const message = error instanceof ReleaseError ? `${text} ${error.advice}`
+  const message = error instanceof ReleaseError || error instanceof GitFailure ? `${text} ${error.advice}`.trim()
     : isForeseen ? text
     : vscode.l10n.t('BudTikTok Release made a mistake and stopped: {0}', text);
   const showLog = vscode.l10n.t('Show Log');

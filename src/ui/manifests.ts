@@ -62,8 +62,13 @@ export class Manifests implements vscode.Disposable {
     return vscode.workspace.textDocuments.filter(document => document.isDirty && document.uri.scheme === 'file').map(({ uri }) => uri.fsPath);
   }
 
-  /** A file was written here: do not wait for the watcher to notice. */
-  changed(file: string): void {
+  /** Files were written here: looks again without waiting for the watchers to notice. */
+  async written(): Promise<void> {
+    this.#isStale = true;
+    await this.current();
+  }
+
+  #fileChanged(file: string): void {
     for (const { index } of this.#watched.values()) {
       if (!index.has(file)) continue;
       index.changed(file);
@@ -107,11 +112,11 @@ export class Manifests implements vscode.Disposable {
       }
     };
     return vscode.Disposable.from(
-      watcher, watcher.onDidCreate(onCameOrWent), watcher.onDidDelete(onCameOrWent), watcher.onDidChange(({ fsPath }) => this.changed(fsPath)));
+      watcher, watcher.onDidCreate(onCameOrWent), watcher.onDidDelete(onCameOrWent), watcher.onDidChange(({ fsPath }) => this.#fileChanged(fsPath)));
   }
 
   #documentChanged({ uri }: vscode.TextDocument): void {
-    if (uri.scheme === 'file') this.changed(uri.fsPath);
+    if (uri.scheme === 'file') this.#fileChanged(uri.fsPath);
   }
 
   #scheduleScan(): void {

@@ -125,7 +125,7 @@ export class Releases {
       return outcome;
     } finally {
       this.#running = undefined;
-      await this.manifests.current();
+      await this.manifests.written();
     }
   }
 
@@ -138,7 +138,7 @@ export class Releases {
       for (const line of done) this.log.info(`undo: ${line}`);
       return done;
     } finally {
-      await this.manifests.current();
+      await this.manifests.written();
       await this.observe(session.released, false);
     }
   }

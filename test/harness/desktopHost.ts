@@ -69,7 +69,7 @@ async function userData({ settings = {} }: WindowOptions): Promise<string> {
 
 function launchArgs(data: string, { open, trusted = true }: WindowOptions): string[] {
   return [
-    ...(open === undefined ? [] : [open]), `--user-data-dir=${data}`, '--disable-extensions', '--skip-welcome', '--skip-release-notes',
-    '--disable-updates', '--disable-telemetry', '--no-sandbox', ...(trusted ? ['--disable-workspace-trust'] : []),
+    ...(open === undefined || open === '' ? [] : [open]), `--user-data-dir=${data}`, '--disable-extensions', '--skip-welcome', '--skip-release-notes',
+    '--disable-updates', '--disable-telemetry', '--force-disable-user-env', '--no-sandbox', ...(trusted ? ['--disable-workspace-trust'] : []),
   ];
 }

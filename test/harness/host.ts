@@ -4,7 +4,7 @@ import { ServerHost } from './serverHost';
 
 /** How a window of VS Code is to be opened. */
 export interface WindowOptions {
-  /** What to open: a folder, a .code-workspace file, or nothing. */
+  /** What to open: a folder, a .code-workspace file, or nothing where it is absent or empty. */
   readonly open?: string;
   /** Settings of the machine, beside those that keep the window quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -38,12 +38,16 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'workbench.enableExperiments': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  // The server's default would save what is typed.
+  'files.autoSave': 'off',
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
-  'git.autofetch': false,
+  // Turned off, it would ask after the first push whether to turn it on.
+  'git.autofetch': true,
+  'git.autofetchPeriod': 86_400,
   'git.openRepositoryInParentFolders': 'never',
   'chat.disableAIFeatures': true,
   'security.workspace.trust.startupPrompt': 'never',

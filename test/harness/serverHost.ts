@@ -1,10 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { promisify } from 'node:util';
 import { chromium, type Browser as PlaywrightBrowser, type Page } from 'playwright-core';
 import { QUIET_SETTINGS, type Host, type HostWindow, type WindowOptions } from './host';
+import { packageExtension } from './package';
 import { ROOT } from './paths';
 import { browser, serverToolchain, type Browser, type ServerToolchain } from './toolchain';
 
@@ -19,7 +21,7 @@ export class ServerHost implements Host {
   }
 
   async runSuite(suite: string, options: WindowOptions): Promise<number> {
-    const server = await Server.start(this.tools, options);
+    const server = await Server.start(this.tools, options, true);
     const window = await this.#launch();
     try {
       const page = await window.newPage({ viewport: { width: 1280, height: 800 } });
@@ -39,7 +41,7 @@ export class ServerHost implements Host {
   async openWindow(options: WindowOptions): Promise<HostWindow> {
     const server = await Server.start(this.tools, options);
     const window = await this.#launch();
-    const context = await window.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await window.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' });
     const page: Page = await context.newPage();
     const address = server.address(options.open);
     await page.goto(address);
@@ -82,15 +84,24 @@ class Server {
     this.died = new Promise(resolve => process.once('exit', code => resolve(code === null || code === 0 ? 1 : code)));
   }
 
-  static async start({ node, vscode }: ServerToolchain, { settings = {}, trusted = true, env = {} }: WindowOptions): Promise<Server> {
+  /**
+   * @param isDevelopment lets the window take the extension from this repository and run a suite in it. Without it the
+   * packaged extension is installed, as users have it; the smoke test driver, which suites need, would hide notifications.
+   */
+  static async start({ node, vscode }: ServerToolchain, { settings = {}, trusted = true, env = {} }: WindowOptions, isDevelopment = false): Promise<Server> {
     const data = await mkdtemp(path.join(os.tmpdir(), 'budtiktok-server-'));
     await mkdir(path.join(data, 'data', 'Machine'), { recursive: true });
     await writeFile(path.join(data, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2));
+    const main = path.join(vscode, 'out', 'server-main.js');
+    if (!isDevelopment) {
+      const vsix = await packageExtension();
+      await promisify(execFile)(node, [main, '--install-extension', vsix, '--accept-server-license-terms', '--server-data-dir', data]);
+    }
     const port = await freePort();
     const child = spawn(node, [
-      path.join(vscode, 'out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
-      '--accept-server-license-terms', '--enable-smoke-test-driver', '--telemetry-level', 'off', '--server-data-dir', data,
-      ...(trusted ? ['--disable-workspace-trust'] : []),
+      main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
+      '--accept-server-license-terms', '--telemetry-level', 'off', '--force-disable-user-env', '--server-data-dir', data,
+      ...(trusted ? ['--disable-workspace-trust'] : []), ...(isDevelopment ? ['--enable-smoke-test-driver'] : []),
     ], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const errors: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
@@ -107,11 +118,10 @@ class Server {
   address(open: string | undefined, suite?: string): string {
     const remote = `vscode-remote://127.0.0.1:${this.port}`;
     const payload = [
-      ['extensionDevelopmentPath', `${remote}${ROOT}`],
-      ...(suite === undefined ? [] : [['extensionTestsPath', `${remote}${suite}`]]),
+      ...(suite === undefined ? [] : [['extensionDevelopmentPath', `${remote}${ROOT}`], ['extensionTestsPath', `${remote}${suite}`]]),
       ['skipWelcome', 'true'],
     ];
-    const what = open === undefined ? 'ew=true' : `${open.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(open)}`;
+    const what = open === undefined || open === '' ? 'ew=true' : `${open.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(open)}`;
     return `http://127.0.0.1:${this.port}/?${what}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
 

@@ -12,7 +12,8 @@ export class Workbench {
   /** Waits until the window can be used. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
-    await this.page.locator('.monaco-workbench .part.activitybar').waitFor();
+    // The commands of extensions are in the palette as soon as their icons are here.
+    await this.page.locator('.part.activitybar [aria-label^="BudTikTok Release"]').first().waitFor();
   }
 
   /** Opens the palette and runs a command by the name that it shows. */
@@ -37,6 +38,29 @@ export class Workbench {
     const row = this.quickPickRow(text);
     await row.waitFor();
     await row.click();
+  }
+
+  /** The button that leads to the step before. */
+  async back(): Promise<void> {
+    await this.quickInput.locator('.quick-input-left-action-bar .action-item, .quick-input-titlebar .codicon-quick-input-back').first().click();
+  }
+
+  async typeAtEnd(text: string): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor').first().click();
+    await this.page.keyboard.press('ControlOrMeta+End');
+    await this.page.keyboard.insertText(text);
+    await this.page.locator('.tab.active.dirty').waitFor();
+  }
+
+  /** Replaces text in the active editor, by the editor's own search. */
+  async replaceInEditor(before: string, after: string): Promise<void> {
+    const editor = this.page.locator('.editor-instance .monaco-editor').first();
+    await editor.click();
+    await this.page.keyboard.press('ControlOrMeta+f');
+    await this.page.locator('.find-widget.visible textarea').first().fill(before);
+    await this.page.keyboard.press('Escape');
+    // The search leaves what it found selected.
+    await this.page.keyboard.insertText(after);
   }
 
   async title(): Promise<string> {

@@ -21,7 +21,10 @@ export async function showPlan(plan: ReleasePlan, intent: Intent, canConfirm: bo
     placeholder: canConfirm ? vscode.l10n.t('Nothing has been changed yet') : vscode.l10n.t('Preview: nothing will be changed'),
     step: [2, 2],
     stays: true,
-    items: [...actions(plan, intent, canConfirm), ...factRows(plan.facts), ...checkRows(plan.checks)],
+    // What keeps the plan from being carried out is read first.
+    items: [...actions(plan, intent, canConfirm), ...(blockers(plan).length > 0
+      ? [...checkRows(plan.checks), ...factRows(plan.facts)]
+      : [...factRows(plan.facts), ...checkRows(plan.checks)])],
   });
   return answer.kind === 'picked' ? answer.value : 'cancel';
 }

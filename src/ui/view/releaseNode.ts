@@ -23,7 +23,7 @@ export class ReleaseNode implements ViewNode {
 
   #standing(): string {
     const { facts, intent, running, note } = this.release;
-    if (note !== undefined) return '';
+    if (note !== undefined) return vscode.l10n.t('cannot be looked at');
     const held = facts.filter(({ observation }) => observation.state === 'holds').length;
     if (held === facts.length) return vscode.l10n.t('done');
     const count = vscode.l10n.t('{0} of {1}', held, facts.length);
@@ -32,13 +32,12 @@ export class ReleaseNode implements ViewNode {
   }
 
   children(): readonly ViewNode[] {
-    const { facts, failure, note } = this.release;
-    const nodes: ViewNode[] = facts.map(fact => new FactNode(this.released, fact, this.release.intent !== undefined));
+    const { facts, failure, intent } = this.release;
+    const nodes: ViewNode[] = facts.map(fact => new FactNode(this.released, fact, intent !== undefined));
     if (failure !== undefined) {
       nodes.push(new MessageNode(`${this.released.manifest}#failure`, 'error', failure.message, failure.advice,
         { command: COMMANDS.showLogs, title: vscode.l10n.t('Show Logs') }));
     }
-    if (note !== undefined) nodes.push(new MessageNode(`${this.released.manifest}#note`, 'info', note));
     return nodes;
   }
 }

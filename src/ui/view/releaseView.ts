@@ -20,9 +20,9 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
       this.tree,
       this.#changed,
       store.onDidChange((state, before) => this.#stateChanged(state, before)),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#showTrust()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#showMessage()),
     );
-    this.#showTrust();
+    this.#showMessage();
   }
 
   getTreeItem(node: ViewNode): vscode.TreeItem {
@@ -53,6 +53,7 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
   }
 
   #stateChanged(state: State, before: State): void {
+    this.#showMessage();
     if (state.scans !== before.scans) {
       this.#changed.fire(undefined);
       return;
@@ -63,9 +64,24 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
     }
   }
 
-  #showTrust(): void {
-    if (vscode.workspace.isTrusted) delete this.tree.message;
-    else this.tree.message = vscode.l10n.t('Restricted Mode: versions are shown. Trust the workspace to release from it.');
+  /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
+  #showMessage(): void {
+    const message = vscode.workspace.isTrusted ? this.#obstacle()
+      : vscode.l10n.t('Restricted Mode: versions are shown. Trust the workspace to release from it.');
+    if (message === this.tree.message) return;
+    if (message === undefined) delete this.tree.message;
+    else this.tree.message = message;
+  }
+
+  #obstacle(): string | undefined {
+    for (const { name, manifest } of packagesOf(this.store.value)) {
+      const release = this.store.value.releases.get(manifest);
+      if (release?.failure !== undefined && release.running !== true) {
+        return vscode.l10n.t('{0} {1} is not done. {2} {3}', name, release.version, release.failure.message, release.failure.advice);
+      }
+      if (release?.note !== undefined) return release.note;
+    }
+    return undefined;
   }
 
   dispose(): void {

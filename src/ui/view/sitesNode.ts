@@ -14,7 +14,7 @@ export class SitesNode implements ViewNode {
     const item = new vscode.TreeItem(vscode.l10n.t('Version sites'), vscode.TreeItemCollapsibleState.Expanded);
     const total = this.released.sites.length;
     item.description = odd.length > 0
-      ? vscode.l10n.t('{0} of {1} do not say {2}', odd.length, total, current?.text ?? '')
+      ? vscode.l10n.t('{0} of {1} differ from {2}', odd.length, total, current?.text ?? '')
       : vscode.l10n.t('{0} places agree', total);
     item.iconPath = odd.length > 0 ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('versions');
     item.contextValue = odd.length > 0 ? 'sites mismatch' : 'sites';

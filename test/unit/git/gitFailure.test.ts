@@ -35,12 +35,18 @@ describe('gitFailure', () => {
       assert.equal(failure.reason, reason);
       assert.equal(failure.output, output.trim());
       assert.ok(failure.message.length > 10 && !failure.message.includes('\n'));
+      assert.ok(failure.advice.length > 10);
     });
   }
 
   it('goes by the code of the git extension where the text says nothing', () => {
     assert.equal(gitFailure('commit', '', 'x', 'NoUserNameConfigured').reason, 'identity');
     assert.equal(gitFailure('push', 'Failed to execute git', 'x', 'AuthenticationFailed').reason, 'authentication');
+  });
+
+  it('quotes what a hook of the remote says', () => {
+    assert.match(gitFailure('push', 'remote: main is closed for the week        \nTo /r.git\n ! [remote rejected] main -> main (pre-receive hook declined)\nerror: failed to push some refs to \'/r.git\'', 'main').message,
+      /Git said: remote: main is closed for the week$/);
   });
 
   it('quotes the line that says why', () => {

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { SUITES } from '../host/suites';
+import { chooseHost, type Host } from './host';
+import { ROOT } from './paths';
+import type { Results } from './runMocha';
+import { has } from './toolchain';
+
+/**
+ * `npm test [unit|host|ui …]`: unit tests in plain Node, host tests inside a real VS Code, UI tests that click in one.
+ * Ends with the counts of all and the exit code that they deserve.
+ */
+async function main(): Promise<number> {
+  const wanted = process.argv.slice(2);
+  const isWanted = (kind: string) => wanted.length === 0 || wanted.includes(kind);
+  const all: (Results & { kind: string })[] = [];
+
+  if (isWanted('unit')) all.push({ kind: 'unit', ...await inNode('unit', 20_000) });
+  if (isWanted('host') || isWanted('ui')) {
+    const host = await chooseHost();
+    console.log(`\nHost: ${host.name}`);
+    if (isWanted('host')) {
+      for (const suite of Object.keys(SUITES)) all.push({ kind: 'host', ...await inHost(host, suite) });
+    }
+    if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', 120_000) });
+  }
+  return report(all);
+}
+
+function report(all: readonly (Results & { kind: string })[]): number {
+  console.log('');
+  for (const kind of ['unit', 'host', 'ui']) {
+    const results = all.filter(result => result.kind === kind);
+    if (results.length > 0) console.log(`${kind}: ${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`);
+  }
+  if (!has('cargo')) console.log('cargo is not installed: what it would say of the bumped files was not asked.');
+  for (const title of all.flatMap(({ skipped }) => skipped)) console.log(`skipped: ${title}`);
+  const failed = sum(all, 'failed');
+  console.log(`${sum(all, 'passed')} passed, ${failed} failed`);
+  return failed === 0 && all.length > 0 ? 0 : 1;
+}
+
+function sum(results: readonly Results[], field: 'passed' | 'failed'): number {
+  return results.reduce((total, result) => total + result[field], 0);
+}
+
+/** Runs all tests of a kind in a Node of their own. */
+function inNode(kind: string, timeout: number): Promise<Results> {
+  const dir = path.join(ROOT, 'out', 'test', kind);
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.js')).map(file => path.join(dir, file));
+  return withResults(results => {
+    spawnSync(process.execPath, ['--enable-source-maps', path.join(ROOT, 'out/test/harness/mocha.main.js'), results, String(timeout), ...files], { stdio: 'inherit' });
+    return Promise.resolve();
+  });
+}
+
+async function inHost(host: Host, suite: string): Promise<Results> {
+  const dir = temporaryFolder('host');
+  try {
+    console.log(`\n[${suite}]`);
+    return await withResults(async results => {
+      const options = SUITES[suite]!(dir);
+      await host.runSuite(path.join(ROOT, 'out', 'test', 'host', 'run.main.js'), {
+        ...options, env: { ...options.env, BUDTIKTOK_SUITE: suite, BUDTIKTOK_RESULTS: results },
+      });
+    });
+  } finally {
+    removeFolder(dir);
+  }
+}
+
+/** What a run wrote of itself. One that wrote nothing has failed, whatever it returned. */
+async function withResults(run: (file: string) => Promise<void>): Promise<Results> {
+  const dir = temporaryFolder('results');
+  const file = path.join(dir, 'results.json');
+  try {
+    await run(file);
+    if (!existsSync(file)) {
+      console.error('The run ended without results.');
+      return { passed: 0, failed: 1, skipped: [] };
+    }
+    const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
+    if (results.output !== undefined) console.log(results.output);
+    return results;
+  } finally {
+    removeFolder(dir);
+  }
+}
+
+void main().then(code => process.exit(code), (error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,33 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../../src/ids';
+import { agreement } from '../../../src/manifests/package';
+import { packagesOf } from '../../../src/ui/state';
+import { services } from '../support';
+
+describe('In Restricted Mode, the extension', () => {
+  it('reads versions, and has not run git', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    const { store } = await services();
+    const [released] = packagesOf(store.value);
+    assert.ok(released);
+    assert.equal(agreement(released.sites).current?.text, '0.1.0');
+    assert.equal(store.value.releases.size, 0);
+  });
+
+  it('does not carry out a command that writes, however it is called', async () => {
+    const { releases, store } = await services();
+    const opened: unknown[] = [];
+    releases.open = released => {
+      opened.push(released);
+      return Promise.reject(new Error('not to be called'));
+    };
+    // The refusal is shown as a message that nobody answers here, so the commands are not waited for.
+    for (const command of [COMMANDS.bumpAndRelease, COMMANDS.bumpVersion, COMMANDS.previewRelease, COMMANDS.resumeRelease, COMMANDS.undoRelease, COMMANDS.fixVersionMismatch]) {
+      void vscode.commands.executeCommand(command);
+    }
+    await vscode.commands.executeCommand(COMMANDS.refresh);
+    assert.deepEqual(opened, []);
+    assert.ok(packagesOf(store.value).length > 0);
+  });
+});

@@ -1,0 +1,67 @@
+import * as assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { writeFilesTo } from '../fixtures/files';
+import { GIT_ENV } from '../fixtures/git';
+import { uiTest } from './support';
+
+describe('The release view, where there is little to show', () => {
+  uiTest('says what to do without a folder', () => ({ open: '' }), async (_ui, bench) => {
+    await bench.openReleaseView();
+    await bench.page.getByText('Open the folder of a Rust + Python package').waitFor();
+    await bench.screenshot('no-folder');
+  });
+
+  uiTest('says what to do without a manifest', (_sample, dir) => {
+    writeFilesTo(path.join(dir, 'empty'), { 'README.md': '' });
+    return { open: path.join(dir, 'empty') };
+  }, async (_ui, bench) => {
+    await bench.openReleaseView();
+    await bench.page.getByText('No package was found').waitFor();
+    await bench.screenshot('no-manifest');
+  });
+
+  uiTest('shows versions in Restricted Mode, and refuses to write', () => ({ trusted: false }), async (ui, bench) => {
+    await bench.openReleaseView();
+    await bench.viewRow('14 places agree').waitFor();
+    await bench.page.getByText('Restricted Mode: versions are shown').waitFor();
+    await bench.screenshot('restricted-mode');
+    await bench.statusBarItem('budtiktok 0.1.0').click();
+    await bench.notification('This workspace is not trusted').waitFor();
+    assert.equal(ui.git('status', '--porcelain'), '');
+  });
+
+  uiTest('says why it cannot release without git', () => ({ settings: { 'git.enabled': false } }), async (_ui, bench) => {
+    await bench.openReleaseView();
+    await bench.page.locator('.part.sidebar').getByText('Git is turned off by the setting git.enabled').waitFor();
+    await bench.screenshot('git-off');
+    await bench.command('BudTikTok: Bump & Release');
+    await bench.notification('Git is turned off by the setting git.enabled').waitFor();
+  });
+
+  uiTest('shows a broken manifest with file and line, beside the packages that are fine', ({ workspace }) => {
+    writeFilesTo(workspace, { 'tools/pyproject.toml': '[project]\nname = "tools\n' });
+    return {};
+  }, async (_ui, bench) => {
+    await bench.openReleaseView();
+    await bench.viewRow('tools/pyproject.toml:2').waitFor();
+    await bench.viewRow('14 places agree').waitFor();
+    await bench.screenshot('broken-manifest');
+    await bench.viewRow('tools/pyproject.toml:2').click();
+    await bench.page.locator('.tab.active', { hasText: 'pyproject.toml' }).waitFor();
+  });
+
+  uiTest('asks which remote to release to, and remembers it', ({ workspace, remote }) => {
+    appendFileSync(path.join(workspace, '.git/config'), `[remote "fork"]\n\turl = ${remote}\n\tfetch = +refs/heads/*:refs/remotes/fork/*\n`);
+    return { env: { ...GIT_ENV } };
+  }, async (ui, bench) => {
+    ui.git('branch', '--unset-upstream');
+    await bench.command('BudTikTok: Preview Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow('fork').waitFor();
+    await bench.screenshot('pick-remote');
+    await bench.pick('fork');
+    await bench.quickPickRow('Push v0.2.0 to fork').waitFor();
+    await bench.page.keyboard.press('Escape');
+  });
+});

@@ -1,0 +1,58 @@
+import * as path from 'node:path';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { git, GIT_ENV } from '../fixtures/git';
+import { createSample, type Sample } from '../fixtures/sample';
+import { chooseHost, type Host, type WindowOptions } from '../harness/host';
+import { Workbench } from './workbench';
+
+let host: Promise<Host> | undefined;
+
+/** A window with the extension in it, and what is open there. Everything of it goes with {@link UiBench.dispose}. */
+export class UiBench {
+  private constructor(readonly bench: Workbench, readonly sample: Sample, private readonly closeAll: () => Promise<void>) {}
+
+  /** @param prepare changes the sample before it is opened; its result is merged into how the window is opened */
+  static async open(prepare: (sample: Sample, dir: string) => Partial<WindowOptions> = () => ({})): Promise<UiBench> {
+    host ??= chooseHost();
+    const dir = temporaryFolder('ui');
+    const sample = createSample(dir);
+    const window = await (await host).openWindow({ open: sample.workspace, env: GIT_ENV, ...prepare(sample, dir) });
+    const bench = new Workbench(window.page);
+    await bench.ready();
+    return new UiBench(bench, sample, async () => {
+      await window.close();
+      removeFolder(dir);
+    });
+  }
+
+  onRemote(...args: string[]): string {
+    return git(this.sample.remote, ...args);
+  }
+
+  git(...args: string[]): string {
+    return git(this.sample.workspace, ...args);
+  }
+
+  file(name: string): string {
+    return path.join(this.sample.workspace, name);
+  }
+
+  async dispose(): Promise<void> {
+    await this.closeAll();
+  }
+}
+
+/** Defines a test in a window of its own, of which a picture is kept where it fails. */
+export function uiTest(title: string, prepare: ((sample: Sample, dir: string) => Partial<WindowOptions>) | undefined, run: (ui: UiBench, bench: Workbench) => Promise<void>): void {
+  it(title, async function () {
+    const ui = await UiBench.open(prepare);
+    try {
+      await run(ui, ui.bench);
+    } catch (error) {
+      console.error(`    ${await ui.bench.screenshot(`failed-${title.replace(/\W+/g, '-').slice(0, 60)}`)}`);
+      throw error;
+    } finally {
+      await ui.dispose();
+    }
+  });
+}

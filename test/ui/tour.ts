@@ -1,0 +1,93 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { git, GIT_ENV } from '../fixtures/git';
+import { createSample, SAMPLE_VERSION_FILES, type Sample } from '../fixtures/sample';
+import type { Host } from '../harness/host';
+import { has } from '../harness/toolchain';
+import { Workbench } from './workbench';
+
+/** One whole release of the sample by clicking, with what git then shows on the remote and a picture for each step. */
+export async function tour(host: Host): Promise<void> {
+  const dir = temporaryFolder('tour');
+  const sample = createSample(dir);
+  const window = await host.openWindow({ open: sample.workspace, env: GIT_ENV });
+  try {
+    await new Tour(new Workbench(window.page), sample).run();
+  } finally {
+    await window.close();
+    removeFolder(dir);
+  }
+}
+
+class Tour {
+  #step = 0;
+
+  constructor(private readonly bench: Workbench, private readonly sample: Sample) {}
+
+  async run(): Promise<void> {
+    const { bench } = this;
+    await bench.ready();
+    await bench.openReleaseView();
+    await bench.viewRow('3 of 6, not released').waitFor();
+    await this.#tell('The release view: the package, the places that hold its version, the facts of its release');
+
+    await bench.openFile('crates/budtiktok-python/pyproject.toml');
+    await bench.replaceInEditor('version = "0.1.0"', 'version = "0.2.0"');
+    await bench.statusBarItem('pyproject 0.2.0 ≠ Cargo 0.1.0').waitFor();
+    await bench.viewRow('13 of 14 differ from 0.2.0').waitFor();
+    await this.#tell('One version edited by hand: status bar, view and Problems say what disagrees');
+    await bench.replaceInEditor('version = "0.2.0"', 'version = "0.1.0"');
+    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+    await bench.page.keyboard.press('ControlOrMeta+s');
+
+    await bench.command('BudTikTok: Bump & Release');
+    await bench.quickPickRow('Minor').hover();
+    await this.#tell('The versions to choose from, with the one that the commits suggest');
+
+    await bench.pick('Minor');
+    await bench.quickPickRow('Commit, tag v0.2.0, push main and the tag to origin').waitFor();
+    await this.#tell('The plan: every fact, every check, every change, and nothing touched');
+    assert.equal(git(this.sample.workspace, 'status', '--porcelain'), '');
+
+    await bench.pick('Commit, tag v0.2.0');
+    await bench.notification('the tag v0.2.0 is on origin').waitFor();
+    await bench.viewRow(/Release 0\.2\.0.*done/).waitFor();
+    await this.#tell('Released: the commit and the annotated tag are on the remote');
+    this.#check();
+  }
+
+  async #tell(what: string): Promise<void> {
+    const number = ++this.#step;
+    const picture = await this.bench.screenshot(`tour-${number}`);
+    console.log(`\n${number}. ${what}`);
+    console.log(`   picture: ${path.relative(process.cwd(), picture)}`);
+    for (const line of this.#onRemote('for-each-ref', '--format=%(refname) %(objecttype) %(objectname:short) %(subject)').split('\n')) console.log(`   remote: ${line}`);
+  }
+
+  /** The remote holds one new commit with exactly the planned files, and an annotated tag on it. */
+  #check(): void {
+    const commit = this.#onRemote('rev-parse', 'main');
+    assert.equal(this.#onRemote('cat-file', '-t', 'v0.2.0'), 'tag');
+    assert.equal(this.#onRemote('rev-parse', 'v0.2.0^{commit}'), commit);
+    const files = this.#onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n');
+    assert.deepEqual(files, SAMPLE_VERSION_FILES);
+    console.log(`\nThe commit ${commit.slice(0, 7)} holds ${files.join(', ')}; v0.2.0 is an annotated tag on it.`);
+    if (!has('cargo')) {
+      console.log('cargo is not installed: its view of the locks was not asked.');
+      return;
+    }
+    const metadata = execFileSync('cargo', ['metadata', '--locked', '--offline', '--format-version', '1'], {
+      cwd: this.sample.workspace, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const { packages } = JSON.parse(metadata) as { packages: { source: string | null; version: string }[] };
+    const own = packages.filter(({ source }) => source === null);
+    assert.ok(own.every(({ version }) => version === '0.2.0'));
+    console.log(`cargo metadata --locked --offline: ${own.length} crates at 0.2.0, ${packages.length - own.length} from a registry as before.`);
+  }
+
+  #onRemote(...args: string[]): string {
+    return git(this.sample.remote, ...args);
+  }
+}
