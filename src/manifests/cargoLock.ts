@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import compareBuild from 'semver/functions/compare-build';
 import { ManifestError } from './problem';
 import { applyEdits, type Span, type TextEdit } from './text';
-import { isTable, parseToml } from './toml';
+import { isTable, parseToml, type TomlTable } from './toml';
 
 /** A `[[package]]` of a Cargo.lock. Without a source it is a crate on this disk. */
 export interface LockEntry {
@@ -23,15 +23,27 @@ export interface LockEntry {
  */
 export class CargoLock {
   readonly entries: readonly LockEntry[];
+  #values: TomlTable | undefined;
 
   constructor(readonly file: string, readonly text: string) {
     this.entries = scan(text);
   }
 
+  /** The file as a TOML parser reads it. @throws ManifestError where it is not TOML */
+  get values(): TomlTable {
+    this.#values ??= parseToml(this.file, this.text);
+    return this.#values;
+  }
+
+  /** The `[[package]]` tables as a TOML parser reads them. @throws ManifestError where the file is not TOML */
+  get packages(): readonly TomlTable[] {
+    const { package: packages } = this.values;
+    return Array.isArray(packages) ? packages.filter(isTable) : [];
+  }
+
   /** @throws ManifestError where the file is not TOML or the scan read it otherwise than a TOML parser does. */
   checked(): this {
-    const packages = parseToml(this.file, this.text)['package'];
-    const parsed = Array.isArray(packages) ? packages.filter(isTable) : [];
+    const parsed = this.packages;
     const differs = parsed.length !== this.entries.length || this.entries.some((entry, index) => {
       const { name, version, source, dependencies } = parsed[index] ?? {};
       return entry.name !== name || entry.version !== version || entry.source !== source

@@ -26,27 +26,31 @@ export function proveToml(file: string, before: string, after: string, values: r
  * that name them may differ, and nothing may be lost by a change of order.
  * @throws ProofError
  */
-export function proveLock(file: string, lock: CargoLock, after: string, moved: ReadonlyMap<LockEntry, string>): void {
-  const [was, is] = [parseToml(file, lock.text), parsed(file, after)];
+export function proveLock(lock: CargoLock, after: string, moved: ReadonlyMap<LockEntry, string>): void {
+  const afterLock = checkedLock(lock.file, after);
   const movedNames = new Set([...moved.keys()].map(({ name }) => name));
-  const expected = tablesOf(was['package']).map((entry, index) => {
+  const expected = lock.packages.map((entry, index) => {
     const scanned = lock.entries[index];
     const version = scanned === undefined ? undefined : moved.get(scanned);
     return fingerprint({ ...entry, ...(version !== undefined && { version }) }, movedNames);
   });
-  const found = tablesOf(is['package']).map(entry => fingerprint(entry, movedNames));
-  const sameRest = isDeepStrictEqual({ ...is, package: [] }, { ...was, package: [] });
-  if (!sameRest || !isDeepStrictEqual(found.sort(), expected.sort())) throw new ProofError(file);
-  // Every string that names a local crate has to lead to an entry.
-  const afterLock = new CargoLock(file, after).checked();
-  for (const { dependencies } of afterLock.entries) {
-    for (const { text } of dependencies) {
-      const [name = '', version] = text.split(' ', 2);
-      if (!movedNames.has(name)) continue;
-      if (!afterLock.entries.some(entry => entry.name === name && (version === undefined || entry.version === version))) {
-        throw new ProofError(file);
-      }
-    }
+  const found = afterLock.packages.map(entry => fingerprint(entry, movedNames));
+  const sameRest = isDeepStrictEqual({ ...afterLock.values, package: [] }, { ...lock.values, package: [] });
+  if (!sameRest || !isDeepStrictEqual(found.sort(), expected.sort())) throw new ProofError(lock.file);
+  // Every string that names a moved crate has to lead to an entry.
+  const versions = new Map<string, Set<string>>();
+  for (const { name, version } of afterLock.entries) versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  for (const { text } of afterLock.entries.flatMap(({ dependencies }) => dependencies)) {
+    const [name = '', version] = text.split(' ', 2);
+    if (movedNames.has(name) && version !== undefined && versions.get(name)?.has(version) !== true) throw new ProofError(lock.file);
+  }
+}
+
+function checkedLock(file: string, text: string): CargoLock {
+  try {
+    return new CargoLock(file, text).checked();
+  } catch {
+    throw new ProofError(file);
   }
 }
 
@@ -58,10 +62,6 @@ function fingerprint(entry: TomlTable, movedNames: ReadonlySet<string>): string 
     return movedNames.has(name) ? name : text;
   }).sort();
   return JSON.stringify([Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)), names]);
-}
-
-function tablesOf(value: TomlValue | undefined): TomlTable[] {
-  return Array.isArray(value) ? value.filter(isTable) : [];
 }
 
 function parsed(file: string, text: string): TomlTable {

@@ -102,7 +102,7 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
       const moved = new Map<LockEntry, string>(
         lock.entries.filter(({ versionSpan }) => starts.has(versionSpan.start)).map(entry => [entry, to.semver]));
       const after = applyEdits(before, lock.move(moved));
-      proveLock(file, lock, after, moved);
+      proveLock(lock, after, moved);
       return after;
     });
   }

@@ -19,7 +19,9 @@ export interface Results {
 export async function runMocha(files: readonly string[], resultsFile: string, options: Mocha.MochaOptions = {}, isSilent = false): Promise<Results> {
   const lines: string[] = [];
   if (isSilent) {
-    Mocha.reporters.Base.consoleLog = (...args: unknown[]) => void lines.push(format(...args));
+    const keep = (...args: unknown[]) => void lines.push(format(...args));
+    Mocha.reporters.Base.consoleLog = keep;
+    Object.assign(globalThis, { budtiktokOutput: keep });
   }
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', forbidOnly: true, color: false, ...options });
   for (const file of files) mocha.addFile(file);

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { SUITES } from '../host/suites';
 import { chooseHost, type Host } from './host';
 import { ROOT } from './paths';
 import type { Results } from './runMocha';
+import { inHost, withResults } from './runSuite';
 import { has } from './toolchain';
 
 /**
@@ -22,7 +23,7 @@ async function main(): Promise<number> {
     const host = await chooseHost();
     console.log(`\nHost: ${host.name}`);
     if (isWanted('host')) {
-      for (const suite of Object.keys(SUITES)) all.push({ kind: 'host', ...await inHost(host, suite) });
+      for (const name of Object.keys(SUITES)) all.push({ kind: 'host', ...await suite(host, name) });
     }
     if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', 120_000) });
   }
@@ -56,34 +57,12 @@ function inNode(kind: string, timeout: number): Promise<Results> {
   });
 }
 
-async function inHost(host: Host, suite: string): Promise<Results> {
+/** Runs a suite in a window of its own. */
+async function suite(host: Host, name: string): Promise<Results> {
   const dir = temporaryFolder('host');
   try {
-    console.log(`\n[${suite}]`);
-    return await withResults(async results => {
-      const options = SUITES[suite]!(dir);
-      await host.runSuite(path.join(ROOT, 'out', 'test', 'host', 'run.main.js'), {
-        ...options, env: { ...options.env, BUDTIKTOK_SUITE: suite, BUDTIKTOK_RESULTS: results },
-      });
-    });
-  } finally {
-    removeFolder(dir);
-  }
-}
-
-/** What a run wrote of itself. One that wrote nothing has failed, whatever it returned. */
-async function withResults(run: (file: string) => Promise<void>): Promise<Results> {
-  const dir = temporaryFolder('results');
-  const file = path.join(dir, 'results.json');
-  try {
-    await run(file);
-    if (!existsSync(file)) {
-      console.error('The run ended without results.');
-      return { passed: 0, failed: 1, skipped: [] };
-    }
-    const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
-    if (results.output !== undefined) console.log(results.output);
-    return results;
+    console.log(`\n[${name}]`);
+    return await inHost(host, path.join(ROOT, 'out', 'test', 'host', name), SUITES[name]!(dir));
   } finally {
     removeFolder(dir);
   }

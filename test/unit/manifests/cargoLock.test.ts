@@ -18,7 +18,7 @@ function move(text: string, names: readonly string[], to: string): string {
   const parsed = new CargoLock('Cargo.lock', text).checked();
   const moved = new Map<LockEntry, string>(names.flatMap(name => parsed.local(name)).map(found => [found, to]));
   const after = applyEdits(text, parsed.move(moved));
-  proveLock('Cargo.lock', parsed, after, moved);
+  proveLock(parsed, after, moved);
   return after;
 }
 

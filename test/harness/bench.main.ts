@@ -1,0 +1,30 @@
+import * as path from 'node:path';
+import { benchBundle } from '../bench/bundle';
+import { benchPlan } from '../bench/plan';
+import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
+import { GIT_ENV } from '../fixtures/git';
+import { chooseHost } from './host';
+import { ROOT } from './paths';
+import { inHost } from './runSuite';
+
+/** `npm run bench`: sizes, and times side by side with a floor or a peer in the same run. Nothing here passes or fails. */
+async function main(): Promise<void> {
+  benchBundle();
+  await benchPlan();
+  const host = await chooseHost();
+  console.log(`\nHost: ${host.name}`);
+  const dir = temporaryFolder('bench');
+  try {
+    // A folder in which nothing starts by itself.
+    writeFilesTo(path.join(dir, 'empty'), { 'README.md': '' });
+    const { failed } = await inHost(host, path.join(ROOT, 'out', 'test', 'bench', 'host'), { open: path.join(dir, 'empty'), env: GIT_ENV });
+    if (failed > 0) throw new Error('The host did not measure everything.');
+  } finally {
+    removeFolder(dir);
+  }
+}
+
+void main().then(() => process.exit(0), (error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
