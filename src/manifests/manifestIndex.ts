@@ -24,7 +24,8 @@ export class ManifestIndex {
   readonly #read = new Map<string, Manifest>();
   /** What is being read now. A file that changes meanwhile is taken out, so that the old text is not kept. */
   readonly #reading = new Map<string, Promise<Manifest>>();
-  #found: readonly string[] | undefined;
+  #found: readonly string[] = [];
+  #mustLook = true;
 
   constructor(readonly root: string, readonly reader: FileReader) {}
 
@@ -35,6 +36,7 @@ export class ManifestIndex {
   fork(reader: FileReader, isDifferent: (file: string) => boolean): ManifestIndex {
     const fork = new ManifestIndex(this.root, reader);
     fork.#found = this.#found;
+    fork.#mustLook = false;
     for (const [file, manifest] of this.#read) if (!isDifferent(file)) fork.#read.set(file, manifest);
     return fork;
   }
@@ -46,7 +48,10 @@ export class ManifestIndex {
 
   /** Reads what is new or has changed, and finds the packages. Never throws: what cannot be read is a problem. */
   async scan(): Promise<Scan> {
-    this.#found ??= await findManifests(this.root, this.reader);
+    while (this.#mustLook) {
+      this.#mustLook = false;
+      this.#found = await findManifests(this.root, this.reader);
+    }
     await this.#readAll(this.#found);
     // Which Python modules and which path dependencies to look at is known only when the manifests have been read.
     for (;;) {
@@ -95,7 +100,7 @@ export class ManifestIndex {
 
   /** Forgets which files there are: a manifest came or went. */
   filesChanged(): void {
-    this.#found = undefined;
+    this.#mustLook = true;
   }
 
   async #readAll(files: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { COMMANDS } from '../ids';
 import { agreement, type Package } from '../manifests/package';
 import type { VersionSite } from '../manifests/versionSite';
 import { LINKED_COMMANDS, openSiteLink } from './commands/openVersionSite';
+import type { Target } from './pick/pickPackage';
 import { siteLabel, sitePlace } from './siteWords';
 import { isMismatched, packagesOf, type ReleaseState, type State } from './state';
 import type { Store } from './store';
@@ -11,6 +12,7 @@ import type { Store } from './store';
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('budtiktok.version', vscode.StatusBarAlignment.Left, 50);
   readonly #subscriptions: vscode.Disposable;
+  #rendered = '';
 
   constructor(private readonly store: Store<State>) {
     this.#item.name = vscode.l10n.t('BudTikTok Version');
@@ -23,16 +25,23 @@ export class StatusBar implements vscode.Disposable {
   #render(): void {
     const shown = this.#package();
     if (shown === undefined) {
+      this.#rendered = '';
       this.#item.hide();
       return;
     }
-    const release = this.store.value.releases.get(shown.manifest);
-    const { text, label, command, isWarning } = describe(shown, release);
+    const description = describe(shown, this.store.value.releases.get(shown.manifest));
+    const { text, label, command, isWarning } = description;
+    // A command that is replaced while the mouse goes down would swallow the click: change what has changed.
+    const tooltipText = tooltip(shown, label);
+    const rendered = JSON.stringify([description, shown.manifest, tooltipText]);
+    if (rendered === this.#rendered) return;
+    this.#rendered = rendered;
     this.#item.text = text;
     this.#item.accessibilityInformation = { label };
-    this.#item.command = { command, title: label, arguments: [{ released: shown }] };
+    const target: Target = { released: { manifest: shown.manifest } };
+    this.#item.command = { command, title: label, arguments: [target] };
     this.#item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.tooltip = tooltip(shown, label);
+    this.#item.tooltip = trusted(tooltipText);
     this.#item.show();
   }
 
@@ -94,10 +103,9 @@ function siteVersion(site: VersionSite): string {
   return `${siteLabel(site)} ${site.written.text}`;
 }
 
-function tooltip(shown: Package, label: string): vscode.MarkdownString {
-  const text = new vscode.MarkdownString('', true);
-  text.isTrusted = { enabledCommands: LINKED_COMMANDS };
-  text.appendText(label).appendMarkdown('\n\n');
+/** Every place with its version, as Markdown with links. */
+function tooltip(shown: Package, label: string): string {
+  const text = new vscode.MarkdownString().appendText(label).appendMarkdown('\n\n');
   const seen = new Set<string>();
   for (const site of shown.sites) {
     // One line for a lock, however many of its entries move.
@@ -106,6 +114,12 @@ function tooltip(shown: Package, label: string): vscode.MarkdownString {
     const place = `${vscode.workspace.asRelativePath(site.file)}:${site.start.line + 1}`;
     text.appendMarkdown(`- [${escapeMarkdown(place)}](${openSiteLink(sitePlace(site))}) `).appendText(site.written.text).appendMarkdown('\n');
   }
+  return text.value;
+}
+
+function trusted(markdown: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(markdown);
+  text.isTrusted = { enabledCommands: LINKED_COMMANDS };
   return text;
 }
 

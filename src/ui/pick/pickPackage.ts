@@ -6,9 +6,9 @@ import type { Services } from '../services';
 import { packagesOf } from '../state';
 import { pick } from './show';
 
-/** Something a command was called on: a row of the release view. */
-export interface HasPackage {
-  readonly released: Package;
+/** Something a command was called on: a row of the release view, the status bar, a code lens. */
+export interface Target {
+  readonly released: Pick<Package, 'manifest'>;
 }
 
 /**
@@ -23,7 +23,7 @@ export async function pickPackage({ store, manifests }: Services, target: unknow
     throw new HumanError(vscode.l10n.t('No package was found in this workspace. See the Problems panel if there should be one.'));
   }
   // A row may be older than the last change of the files.
-  const asked = isRow(target) ? packages.find(({ manifest }) => manifest === target.released.manifest) : undefined;
+  const asked = isTarget(target) ? packages.find(({ manifest }) => manifest === target.released.manifest) : undefined;
   if (asked !== undefined || packages.length === 1) return asked ?? first;
 
   const active = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
@@ -41,7 +41,7 @@ export async function pickPackage({ store, manifests }: Services, target: unknow
   return answer.kind === 'picked' ? answer.value : undefined;
 }
 
-function isRow(target: unknown): target is HasPackage {
+function isTarget(target: unknown): target is Target {
   return typeof target === 'object' && target !== null && 'released' in target;
 }
 

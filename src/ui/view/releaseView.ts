@@ -68,12 +68,10 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
   #showMessage(): void {
     const message = vscode.workspace.isTrusted ? this.#obstacle()
       : vscode.l10n.t('Restricted Mode: versions are shown. Trust the workspace to release from it.');
-    if (message === this.tree.message) return;
-    if (message === undefined) delete this.tree.message;
-    else this.tree.message = message;
+    if (message !== this.tree.message) this.tree.message = message;
   }
 
-  #obstacle(): string | undefined {
+  #obstacle(): string {
     for (const { name, manifest } of packagesOf(this.store.value)) {
       const release = this.store.value.releases.get(manifest);
       if (release?.failure !== undefined && release.running !== true) {
@@ -81,7 +79,7 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
       }
       if (release?.note !== undefined) return release.note;
     }
-    return undefined;
+    return '';
   }
 
   dispose(): void {

@@ -67,6 +67,32 @@ describe('ManifestIndex', () => {
     assert.equal(snapshot.text(CARGO), STATIC['Cargo.toml']);
   });
 
+  it('forks over the manifests that it knows, also while it has to look for them again', async () => {
+    const index = new ManifestIndex(TOP, memoryReader(STATIC));
+    await index.scan();
+    index.filesChanged();
+    const fork = index.fork({ ...memoryReader(STATIC), list: () => Promise.resolve([]) }, () => true);
+    assert.equal((await fork.scan()).packages.length, 1);
+  });
+
+  it('finds a manifest that came while it looked', async () => {
+    const files: Record<string, string> = {};
+    const reader = memoryReader(files);
+    const index = new ManifestIndex(TOP, {
+      read: file => memoryReader(files).read(file),
+      list: async dir => {
+        const entries = await reader.list(dir);
+        if (files['Cargo.toml'] === undefined) {
+          files['Cargo.toml'] = STATIC['Cargo.toml']!;
+          index.filesChanged();
+          return entries;
+        }
+        return await memoryReader(files).list(dir);
+      },
+    });
+    assert.equal((await index.scan()).packages.length, 1);
+  });
+
   it('says why a file cannot be read', async () => {
     const reader: FileReader = { ...memoryReader(STATIC), read: () => Promise.reject(new Error('EACCES: permission denied')) };
     const { problems } = await new ManifestIndex(TOP, reader).scan();
