@@ -3,7 +3,7 @@ import { GitFailure, type GitFailureReason } from '../release/repository';
 
 /** Patterns over what git, its transports, GitHub and hooks print, first match wins. All are printed in the C locale. */
 const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
-  ['protectedBranch', /GH006|GH013|protected branch|pre-receive hook declined|push declined due to repository rule/i],
+  ['refused', /GH006|GH013|protected branch|hook declined|push declined due to repository rule/i],
   ['notFastForward', /\((?:non-fast-forward|fetch first)\)|Updates were rejected because/i],
   ['tagExists', /\(already exists\)|tag '[^']*' already exists|would clobber existing tag/i],
   ['authentication', /Authentication failed|could not read (?:Username|Password)|Permission (?:to .* )?denied|Invalid username or|returned error: 40[13]|terminal prompts disabled/i],
@@ -38,9 +38,11 @@ function reasonOf(action: GitAction, output: string, code: string | undefined): 
 
 function words(reason: GitFailureReason, action: GitAction, subject: string, said: string): { message: string; advice: string } {
   switch (reason) {
-    case 'protectedBranch': return {
-      message: l10n.t('The remote refuses the push of {0}: the branch is protected or a hook declined it. Git said: {1}', subject, said),
-      advice: l10n.t('Undo, bring the version in by a pull request (Bump Version edits the files), and release it as it stands once it is merged.'),
+    case 'refused': return {
+      message: l10n.t('The remote refuses the push of {0}: it is protected, or a hook declined it. Git said: {1}', subject, said),
+      advice: subject.startsWith('refs/tags/')
+        ? l10n.t('Ask for the right to push this tag, then try again.')
+        : l10n.t('Undo, bring the version in by a pull request (Bump Version edits the files), and release it as it stands once it is merged.'),
     };
     case 'notFastForward': return {
       message: l10n.t('The remote has commits that are not here, so {0} cannot be pushed.', subject),
@@ -89,7 +91,7 @@ function words(reason: GitFailureReason, action: GitAction, subject: string, sai
 /** The line that most likely says why: what git marks as an error, else what the remote says, else the last one. */
 function lastLine(output: string): string {
   const lines = output.split('\n').map(line => line.trim())
-    .filter(line => line !== '' && !/^(?:hint|To|remote):?$|^hint:|^To |failed to push some refs/.test(line));
+    .filter(line => line !== '' && !/^(?:hint|To|remote):?$|^hint:|^To |failed to push some refs|hook declined to update/.test(line));
   return lines.findLast(line => /^(?:remote: )?(?:fatal|error)\b/i.test(line))
     ?? lines.find(line => line.startsWith('remote: '))
     ?? lines.at(-1)

@@ -140,6 +140,10 @@ export class GitReader implements RepositoryReader {
     return remote === undefined || name === undefined ? undefined : { remote, branch: name };
   }
 
+  async followsTags(): Promise<boolean> {
+    return await this.line(['config', '--type=bool', '--get', 'push.followTags']) === 'true';
+  }
+
   async identity(): Promise<string | undefined> {
     // useConfigOnly as the git extension commits: a name guessed from the host is no identity.
     const found = await this.line(['-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT']);

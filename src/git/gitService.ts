@@ -39,9 +39,7 @@ export class GitService implements vscode.Disposable {
     if (found === null) {
       throw new GitUnavailable('noRepository', vscode.l10n.t('{0} is in no git repository that VS Code has opened.', root));
     }
-    // Before its first status a repository knows neither its branch nor its remotes.
-    await found.status();
-    this.#watch(found);
+    await this.#watch(found);
     return new EditorRepository(root, { path: api.git.path, env: api.git.env ?? {} }, found, this.log);
   }
 
@@ -64,9 +62,13 @@ export class GitService implements vscode.Disposable {
     return api;
   }
 
-  #watch(repository: GitRepository): void {
+  async #watch(repository: GitRepository): Promise<void> {
     const key = repository.rootUri.toString();
     if (this.#watched.has(key)) return;
+    this.#watched.set(key, vscode.Disposable.from());
+    // Before its first status a repository knows neither its branch nor its remotes. Asked for again it would say that
+    // it has changed, and whoever looks because of that would make it say so for ever.
+    await repository.status();
     this.#watched.set(key, repository.state.onDidChange(() => this.#changed.fire(repository.rootUri)));
   }
 

@@ -71,9 +71,9 @@ export class ManifestIndex {
     return [...this.#read].filter(([, { kind }]) => kind !== 'absent').map(([file]) => file);
   }
 
-  /** Whether a file has a part in the last scan, be it as one that was looked for and is absent. */
+  /** Whether a file has a part in what is known or being read, be it as one that was looked for and is absent. */
   has(file: string): boolean {
-    return this.#read.has(file);
+    return this.#read.has(file) || this.#reading.has(file);
   }
 
   /** The text of a file as the last scan saw it. */

@@ -3,7 +3,7 @@ import type { FactReport } from './engine';
 import type { ReleaseContext, CommitContents } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
-export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'order' | 'identity';
+export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity';
 
 /** Only `ok` and `warning` let a release go on: what could not be checked is not taken for good. */
 export type CheckState = 'ok' | 'warning' | 'blocks' | 'unknown';

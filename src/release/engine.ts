@@ -12,7 +12,7 @@ import { GitFailure } from './repository';
 export const FILE_FACTS: readonly Fact[] = [versions, locks];
 
 /** The facts of a release, in the order in which they are made. */
-export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, commit, tag, remoteBranch, remoteTag];
+export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, commit, remoteBranch, tag, remoteTag];
 
 /** A fact as it was last seen. */
 export interface FactReport {

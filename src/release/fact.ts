@@ -1,7 +1,11 @@
 import type { ReleaseContext } from './releaseContext';
 
-/** The facts of a release in the order in which they come true. */
-export const FACT_IDS = ['versions', 'locks', 'commit', 'tag', 'remoteBranch', 'remoteTag'] as const;
+/**
+ * The facts of a release in the order in which they come true. The tag is made once its commit is on the remote: where
+ * `push.followTags` is set, the push of the branch would take it along even if the branch itself is refused, and a commit
+ * that has to go through a pull request would leave a tag on the wrong one.
+ */
+export const FACT_IDS = ['versions', 'locks', 'commit', 'remoteBranch', 'tag', 'remoteTag'] as const;
 
 export type FactId = (typeof FACT_IDS)[number];
 

@@ -6,7 +6,7 @@ import { identity } from './checks/identity';
 import { manifests } from './checks/manifests';
 import { operation } from './checks/operation';
 import { order } from './checks/order';
-import { tag, upToDate } from './checks/remoteState';
+import { otherTags, tag, upToDate } from './checks/remoteState';
 import { staged } from './checks/staged';
 import { tracked } from './checks/tracked';
 import { unsaved } from './checks/unsaved';
@@ -33,7 +33,7 @@ export function factsOf(scope: Scope): typeof RELEASE_FACTS {
 
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
-  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, order, identity],
+  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity],
 };
 
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */

@@ -55,6 +55,8 @@ export interface RepositoryReader {
   /** The default branch of a remote as it was when the repository was cloned, without asking the remote. */
   knownDefaultBranch(remote: string): Promise<string | undefined>;
   upstream(branch: string): Promise<Upstream | undefined>;
+  /** Whether `push.followTags` is set, so that a push takes along every annotated tag that the remote lacks. */
+  followsTags(): Promise<boolean>;
   /** Who would be the author of a commit, or undefined where git has no name or e-mail address for one. */
   identity(): Promise<string | undefined>;
   /** Asks the remote itself, over the network. @throws GitFailure */
@@ -101,7 +103,7 @@ export interface RemoteRefs {
 
 /** Why git did not do what it was asked. */
 export type GitFailureReason =
-  | 'authentication' | 'unreachable' | 'noSuchRemote' | 'notFastForward' | 'protectedBranch' | 'tagExists' | 'hook'
+  | 'authentication' | 'unreachable' | 'noSuchRemote' | 'notFastForward' | 'refused' | 'tagExists' | 'hook'
   | 'identity' | 'signing' | 'locked' | 'moved' | 'other';
 
 /** A git command that failed. Message and advice are for people; `output` is what git said. */

@@ -53,8 +53,11 @@ export class Manifests implements vscode.Disposable {
     }
   }
 
-  indexOf(released: Package): ManifestIndex | undefined {
-    return [...this.#watched.values()].find(({ index }) => index.has(released.manifest))?.index;
+  /** The index of the folder that a package was found in. */
+  async indexOf({ manifest }: Package): Promise<ManifestIndex | undefined> {
+    await this.current();
+    const around = [...this.#watched.values()].map(({ index }) => index).filter(({ root }) => manifest.startsWith(root + path.sep));
+    return around.sort((a, b) => b.root.length - a.root.length)[0];
   }
 
   /** Absolute paths of the files whose text in an editor is not yet on disk. */

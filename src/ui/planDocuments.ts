@@ -15,6 +15,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
 
   /** Opens all changes in one editor. */
   async show(title: string, changes: readonly FileChange[]): Promise<void> {
+    await this.close(title);
     const resources = changes.map(({ file, after }) => {
       const now = vscode.Uri.file(file);
       const planned = now.with({ scheme: PLAN_SCHEME });

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { GitUnavailable, type GitService } from '../git/gitService';
 import { agreement, type Package } from '../manifests/package';
@@ -10,6 +11,7 @@ import { factsOf, planRelease, type ReleasePlan, type Scope } from '../release/r
 import { noRepository, type Repository } from '../release/repository';
 import { WorkingTree } from '../release/workingTree';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
+import { HumanError } from './errors';
 import type { Manifests } from './manifests';
 import { findGitRoot } from './scanRoot';
 import { releaseSettings } from './settings';
@@ -58,7 +60,7 @@ export class Releases {
     if (root === undefined) {
       throw new GitUnavailable('noRepository', vscode.l10n.t('{0} is in no git repository.', path.dirname(released.manifest)));
     }
-    return this.#session(released, await this.git.repository(root));
+    return await this.#session(released, await this.git.repository(root));
   }
 
   /** As {@link open}, for what needs the files alone: without git it still works. */
@@ -67,7 +69,7 @@ export class Releases {
       return await this.open(released);
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
-      return this.#session(released, noRepository(path.dirname(released.manifest), error.message));
+      return await this.#session(released, noRepository(path.dirname(released.manifest), error.message));
     }
   }
 
@@ -80,12 +82,18 @@ export class Releases {
   }
 
   /** Resolves settings and repository to an exact intent. */
-  async prepare(session: Session, version: ReleaseVersion, askRemote: boolean, remote?: string): Promise<Prepared> {
+  async prepare(session: Session, version: ReleaseVersion, askRemote: boolean): Promise<Prepared> {
     const { tree, repository, released } = session;
     const settings = releaseSettings(released.manifest);
+    const remembered = this.memento.get<string>(remoteKey(repository), '');
     return await prepareIntent(
       { name: released.name, version, from: currentText(released, version), askRemote },
-      tree, repository, remote === undefined ? settings : { ...settings, remote });
+      tree, repository, { ...settings, remote: settings.remote || remembered });
+  }
+
+  /** Keeps which of several remotes was chosen. In the settings it would be a change of the working tree. */
+  async rememberRemote({ repository }: Session, remote: string): Promise<void> {
+    await this.memento.update(remoteKey(repository), remote);
   }
 
   propose(session: Session, scope: Scope, intent: Intent, releaseBranch: string | undefined): Proposal {
@@ -100,7 +108,7 @@ export class Releases {
   /** Makes the facts of a confirmed proposal true. Started again after a failure, it goes on at the first missing one. */
   async run({ scope, context }: Proposal, signal: AbortSignal, report: (facts: readonly FactReport[]) => void): Promise<Outcome> {
     const { intent, tree: { manifest } } = context;
-    if (this.#running !== undefined) throw new Error(vscode.l10n.t('Another release is being made.'));
+    if (this.#running !== undefined) throw new HumanError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
     this.#running = manifest;
     if (scope === 'release') await this.memento.update(intentKey(manifest), intent);
     this.log.info(`${intent.package} ${intent.version}: ${scope === 'release' ? 'release' : 'files only'}`);
@@ -126,6 +134,9 @@ export class Releases {
     } finally {
       this.#running = undefined;
       await this.manifests.written();
+      const shown = this.store.value.releases.get(manifest);
+      // Only a mistake of this program leaves it so.
+      if (shown?.running === true) this.#show(manifest, { version: intent.version, intent, facts: shown.facts });
     }
   }
 
@@ -193,13 +204,14 @@ export class Releases {
     return prepared.ok ? prepared.intent : describeUnprepared(prepared);
   }
 
-  #session(released: Package, repository: Repository): Session {
-    const index = this.manifests.indexOf(released);
+  async #session(released: Package, repository: Repository): Promise<Session> {
+    const index = await this.manifests.indexOf(released);
     if (index === undefined) throw new Error(`${released.manifest} is not being watched`);
     return { released, repository, tree: new WorkingTree(index, repository, released.manifest, () => this.manifests.unsaved()) };
   }
 
   #show(manifest: string, release: ReleaseState): void {
+    if (isDeepStrictEqual(this.store.value.releases.get(manifest), release)) return;
     this.store.update(withRelease(this.store.value, manifest, release));
   }
 }
@@ -220,6 +232,10 @@ function keepRemote(fact: FactReport, before: readonly FactReport[] | undefined)
 
 function currentText({ sites }: Package, version: ReleaseVersion): string {
   return agreement(sites).current?.text ?? version.semver;
+}
+
+function remoteKey({ root }: Repository): string {
+  return `remote:${root}`;
 }
 
 function intentKey(manifest: string): string {

@@ -2,19 +2,21 @@ import * as vscode from 'vscode';
 import { SETTINGS_SECTION } from '../ids';
 import { DEFAULT_SETTINGS, type ReleaseSettings } from '../release/settings';
 
-/** The settings that hold for a file. Values of the wrong type are as if they were not set. */
+/** The settings that hold for a file. Values of the wrong type and empty templates are as if they were not set. */
 export function releaseSettings(file: string): ReleaseSettings {
   const section = vscode.workspace.getConfiguration(SETTINGS_SECTION, vscode.Uri.file(file));
   const text = (key: keyof ReleaseSettings) => {
     const value = section.get<unknown>(key);
     return typeof value === 'string' ? value : DEFAULT_SETTINGS[key];
   };
+  // Without a message git would make a lightweight tag.
+  const template = (key: keyof ReleaseSettings) => (text(key).trim() === '' ? DEFAULT_SETTINGS[key] : text(key));
   return {
     branch: text('branch').trim(),
     remote: text('remote').trim(),
-    commitMessage: text('commitMessage'),
-    tagFormat: text('tagFormat').trim(),
-    tagMessage: text('tagMessage'),
+    commitMessage: template('commitMessage'),
+    tagFormat: template('tagFormat').trim(),
+    tagMessage: template('tagMessage'),
     uncommittedChanges: text('uncommittedChanges') === 'warn' ? 'warn' : 'block',
   };
 }

@@ -25,13 +25,13 @@ describe('Bump & Release, by clicking', () => {
     await bench.screenshot('pick-version');
 
     await bench.pick('Minor');
-    await bench.quickPickRow('Commit, tag v0.2.0, push main and the tag to origin').waitFor();
+    await bench.quickPickRow('Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin').waitFor();
     await bench.quickPickRow('5 files; 10 crates move').waitFor();
     await bench.quickPickRow('Set 3 version sites to 0.2.0; 10 crates move').waitFor();
     await bench.screenshot('plan');
     assert.equal(ui.git('status', '--porcelain'), '', 'nothing has been touched yet');
 
-    await bench.pick('Commit, tag v0.2.0');
+    await bench.pick('Set versions, set locks, commit');
     await bench.notification('the tag v0.2.0 is on origin').waitFor();
     await bench.statusBarItem('budtiktok 0.2.0').waitFor();
     await bench.viewRow(/Release 0\.2\.0.*done/).waitFor();
@@ -56,7 +56,7 @@ describe('Bump & Release, by clicking', () => {
     await input.fill('0.2.0rc1');
     await says(/Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/);
     await bench.page.keyboard.press('Enter');
-    await bench.pick('Commit, tag v0.2.0-rc.1');
+    await bench.pick('tag v0.2.0-rc.1, push the tag');
     await bench.notification('the tag v0.2.0-rc.1 is on origin').waitFor();
     assertReleased(ui, '0.2.0-rc.1');
   });
@@ -65,7 +65,7 @@ describe('Bump & Release, by clicking', () => {
     const head = ui.git('rev-parse', 'HEAD');
     await bench.command('BudTikTok: Bump & Release');
     await bench.pick('Release 0.1.0 as it stands');
-    await bench.pick('Commit, tag v0.1.0');
+    await bench.pick('Tag v0.1.0, push the tag to origin');
     await bench.notification('the tag v0.1.0 is on origin').waitFor();
     assert.equal(ui.onRemote('rev-parse', 'v0.1.0^{commit}'), head);
   });
@@ -77,11 +77,11 @@ describe('Bump & Release, by clicking', () => {
     await bench.openReleaseView();
     await bench.command('BudTikTok: Bump & Release');
     await bench.pick('Minor');
-    await bench.pick('Commit, tag v0.2.0');
+    await bench.pick('Set versions, set locks, commit');
     const failure = bench.notification(/budtiktok 0\.2\.0 is not done\. The remote refuses the push/);
     await failure.waitFor();
-    assert.match(await failure.textContent() ?? '', /GH006.*Done: Versions, Lock files, Commit, Tag v0\.2\.0\. Open: Branch on origin, Tag on origin\./);
-    await bench.viewRow(/Release 0\.2\.0.*4 of 6, not done/).waitFor();
+    assert.match(await failure.textContent() ?? '', /GH006.*Done: Versions, Lock files, Commit\. Open: Branch on origin, Tag v0\.2\.0, Tag on origin\./);
+    await bench.viewRow(/Release 0\.2\.0.*3 of 6, not done/).waitFor();
     await bench.statusBarItem('budtiktok 0.2.0 is not done').waitFor();
     await bench.screenshot('failure');
 
@@ -99,7 +99,7 @@ describe('Bump & Release, by clicking', () => {
     const before = ui.git('for-each-ref');
     await bench.command('BudTikTok: Bump & Release');
     await bench.pick('Minor');
-    await bench.pick('Commit, tag v0.2.0');
+    await bench.pick('Set versions, set locks, commit');
     await bench.answerNotification(/is not done/, 'Undo');
     await bench.dialog('Undo the release of budtiktok 0.2.0?').waitFor();
     await bench.screenshot('undo-asks');
@@ -121,7 +121,7 @@ describe('Bump & Release, by clicking', () => {
     await bench.screenshot('plan-blocked');
     ui.git('checkout', '--quiet', 'README.md');
     await bench.pick('Check again');
-    await bench.quickPickRow('Commit, tag v0.2.0').waitFor();
+    await bench.quickPickRow('Set versions, set locks, commit').waitFor();
     await bench.page.keyboard.press('Escape');
     assert.equal(ui.git('tag', '-l', 'v0.2.0'), '');
   });
@@ -145,7 +145,7 @@ describe('Bump & Release, by clicking', () => {
     await bench.command('BudTikTok: Preview Release');
     await bench.pick('Minor');
     await bench.quickPickRow('5 files; 10 crates move').waitFor();
-    assert.equal(await bench.quickInput.getByText('Commit, tag v0.2.0').count(), 0);
+    assert.equal(await bench.quickInput.getByText('Set versions, set locks, commit').count(), 0);
     await bench.screenshot('preview');
     await bench.page.keyboard.press('Escape');
     assert.equal(ui.git('status', '--porcelain'), '');

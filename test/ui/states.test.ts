@@ -63,5 +63,10 @@ describe('The release view, where there is little to show', () => {
     await bench.pick('fork');
     await bench.quickPickRow('Push v0.2.0 to fork').waitFor();
     await bench.page.keyboard.press('Escape');
+    await bench.command('BudTikTok: Preview Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow('Push v0.2.0 to fork').waitFor();
+    await bench.page.keyboard.press('Escape');
+    assert.equal(ui.git('status', '--porcelain'), '', 'what is remembered is no change of the repository');
   });
 });

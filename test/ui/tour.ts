@@ -47,11 +47,11 @@ class Tour {
     await this.#tell('The versions to choose from, with the one that the commits suggest');
 
     await bench.pick('Minor');
-    await bench.quickPickRow('Commit, tag v0.2.0, push main and the tag to origin').waitFor();
+    await bench.quickPickRow('Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin').waitFor();
     await this.#tell('The plan: every fact, every check, every change, and nothing touched');
     assert.equal(git(this.sample.workspace, 'status', '--porcelain'), '');
 
-    await bench.pick('Commit, tag v0.2.0');
+    await bench.pick('Set versions, set locks, commit');
     await bench.notification('the tag v0.2.0 is on origin').waitFor();
     await bench.viewRow(/Release 0\.2\.0.*done/).waitFor();
     await this.#tell('Released: the commit and the annotated tag are on the remote');

@@ -35,6 +35,11 @@ export const commit: Fact = {
       const { detail, advice } = wrongBranch(before.branch, intent.branch);
       throw new ReleaseError(detail, advice);
     }
+    const operation = await repository.operation();
+    if (operation !== undefined) {
+      // The git extension would continue a rebase instead of committing.
+      throw new ReleaseError(l10n.t('A {0} is in progress.', operation), l10n.t('Finish or abort it first.'));
+    }
     const { files, foreign } = await context.commitContents();
     const [other] = foreign;
     if (other !== undefined) {

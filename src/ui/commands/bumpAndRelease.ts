@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { planAndCarryOut } from '../carryOut';
+import { planAndCarryOut } from '../planAndCarryOut';
 import { pickPackage } from '../pick/pickPackage';
 import { pickVersion } from '../pick/pickVersion';
 import { pick } from '../pick/show';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { agreement, type Package } from '../../manifests/package';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
-import { planAndCarryOut } from '../carryOut';
+import { planAndCarryOut } from '../planAndCarryOut';
 import { HumanError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
 import { pick, type Choice } from '../pick/show';

@@ -1,4 +1,4 @@
-import { planAndCarryOut } from '../carryOut';
+import { planAndCarryOut } from '../planAndCarryOut';
 import { pickPackage } from '../pick/pickPackage';
 import { pickVersion } from '../pick/pickVersion';
 import type { Services } from '../services';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
-import { planAndCarryOut } from '../carryOut';
+import { planAndCarryOut } from '../planAndCarryOut';
 import { HumanError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
 import type { Services } from '../services';

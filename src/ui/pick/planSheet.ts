@@ -54,7 +54,7 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean): Choice
     items.push(plan.scope === 'release'
       ? {
         label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
-        detail: vscode.l10n.t('Commit, tag {0}, push {1} and the tag to {2}', intent.tag, intent.branch, intent.remote),
+        detail: vscode.l10n.t('{0} to {1}', capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')), intent.remote),
         value: 'confirm',
       }
       : { label: vscode.l10n.t('$(versions) Set to {0}', intent.version), detail: vscode.l10n.t('Writes the files and commits nothing'), value: 'confirm' });
@@ -62,6 +62,23 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean): Choice
   if (plan.changes.length > 0 && changes !== undefined) items.push(changes);
   if (blocking > 0 && again !== undefined) items.push(again);
   return items;
+}
+
+/** What is to be done about a fact that is missing, in a word or two. */
+function step({ id, observation }: FactReport, intent: Intent): string[] {
+  if (observation.state !== 'missing') return [];
+  switch (id) {
+    case 'versions': return [vscode.l10n.t('set versions')];
+    case 'locks': return [vscode.l10n.t('set locks')];
+    case 'commit': return [vscode.l10n.t('commit')];
+    case 'remoteBranch': return [vscode.l10n.t('push {0}', intent.branch)];
+    case 'tag': return [vscode.l10n.t('tag {0}', intent.tag)];
+    case 'remoteTag': return [vscode.l10n.t('push the tag')];
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 function firstReason(plan: ReleasePlan): string {

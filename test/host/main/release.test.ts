@@ -53,7 +53,7 @@ describe('A release through the git extension', function () {
     const refs = bench.onRemote('for-each-ref');
     const outcome = await bench.release(await bench.propose('0.2.0'));
     assert.equal(outcome.result, 'failed');
-    assert.match(outcome.failure.message, /The remote refuses the push of refs\/heads\/main: the branch is protected or a hook declined it\. Git said: remote: GH006: Protected branch update failed/);
+    assert.match(outcome.failure.message, /The remote refuses the push of refs\/heads\/main: it is protected, or a hook declined it\. Git said: remote: GH006: Protected branch update failed/);
     assert.equal(bench.onRemote('for-each-ref'), refs);
     const intent = running.releases.intentOf(bench.released);
     assert.equal(intent?.version, '0.2.0');
@@ -120,13 +120,25 @@ describe('A release through the git extension', function () {
     const head = bench.git('rev-parse', 'HEAD');
     const proposal = await bench.propose('0.2.0');
     assert.equal((await bench.release(proposal)).result, 'failed');
-    assert.equal(bench.git('tag', '-l', 'v0.2.0'), 'v0.2.0');
+    assert.notEqual(bench.git('rev-parse', 'HEAD'), head);
     const done = await running.releases.undo(proposal.session, proposal.intent);
-    assert.equal(done.length, 3, done.join());
+    assert.equal(done.length, 2, done.join());
     assert.equal(bench.git('rev-parse', 'HEAD'), head);
     assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
     assert.equal(bench.git('status', '--porcelain'), '');
     assert.equal(running.releases.intentOf(bench.released), undefined);
+  });
+
+  it('does not stir what it looks at', async () => {
+    await running.releases.observe(bench.released, false);
+    let changes = 0;
+    const subscription = running.git.onDidChangeRepository(() => changes++);
+    const shown = running.store.value;
+    await running.releases.observe(bench.released, false);
+    await running.releases.observe(bench.released, false);
+    subscription.dispose();
+    assert.equal(changes, 0, 'a look that changes the repository would be looked at again, for ever');
+    assert.equal(running.store.value, shown, 'nothing has changed, so nothing is drawn again');
   });
 
   it('shows the facts as somebody makes them in a terminal', async () => {

@@ -6,9 +6,10 @@ import type { GitFailureReason } from '../../../src/release/repository';
 const MESSAGES: readonly (readonly [GitFailureReason, GitAction, string])[] = [
   ['notFastForward', 'push', 'To /r.git\n ! [rejected]        main -> main (fetch first)\nerror: failed to push some refs to \'/r.git\'\nhint: Updates were rejected'],
   ['notFastForward', 'push', ' ! [rejected]        main -> main (non-fast-forward)\nerror: failed to push some refs'],
-  ['protectedBranch', 'push', 'remote: error: GH006: Protected branch update failed for refs/heads/main.\n ! [remote rejected] main -> main (protected branch hook declined)'],
-  ['protectedBranch', 'push', 'remote: error: GH013: Repository rule violations found for refs/heads/main.\n ! [remote rejected] main -> main (push declined due to repository rule violations)'],
-  ['protectedBranch', 'push', 'remote: no\n ! [remote rejected] main -> main (pre-receive hook declined)'],
+  ['refused', 'push', 'remote: error: GH006: Protected branch update failed for refs/heads/main.\n ! [remote rejected] main -> main (protected branch hook declined)'],
+  ['refused', 'push', 'remote: error: GH013: Repository rule violations found for refs/heads/main.\n ! [remote rejected] main -> main (push declined due to repository rule violations)'],
+  ['refused', 'push', 'remote: no\n ! [remote rejected] main -> main (pre-receive hook declined)'],
+  ['refused', 'push', 'remote: closed\nremote: error: hook declined to update refs/heads/main\n ! [remote rejected] main -> main (hook declined)'],
   ['tagExists', 'tag', "fatal: tag 'v0.2.0' already exists"],
   ['tagExists', 'push', ' ! [rejected]        v0.2.0 -> v0.2.0 (already exists)'],
   ['tagExists', 'fetch', ' ! [rejected]        v0.2.0     -> v0.2.0  (would clobber existing tag)'],

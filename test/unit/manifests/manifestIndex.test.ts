@@ -50,6 +50,7 @@ describe('ManifestIndex', () => {
     holdReads(once(gate, 'open').then(() => undefined));
     const scan = index.scan();
     await new Promise(resolve => setImmediate(resolve));
+    assert.ok(index.has(CARGO), 'a file that is being read has a part in it');
     files['Cargo.toml'] = STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0');
     index.changed(CARGO);
     holdReads(undefined);

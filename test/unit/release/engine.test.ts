@@ -61,7 +61,7 @@ describe('a release over real git', function () {
         if (working !== undefined && made.at(-1) !== working.id) made.push(working.id);
       },
     });
-    assert.deepEqual(made, ['versions', 'commit', 'tag', 'remoteBranch', 'remoteTag'], 'manifests and locks are written together');
+    assert.deepEqual(made, ['versions', 'commit', 'remoteBranch', 'tag', 'remoteTag'], 'manifests and locks are written together');
   });
 
   it('stops between two facts when it is cancelled, and goes on from there', async () => {
@@ -76,6 +76,24 @@ describe('a release over real git', function () {
     assert.equal(outcome.result, 'cancelled');
     assert.deepEqual(await bench.states(context), { ...holds, tag: 'missing', remoteBranch: 'missing', remoteTag: 'missing' });
     assert.equal((await bench.release(context)).result, 'done');
+    bench.assertReleased('0.2.0');
+  });
+
+  it('leaves no tag behind where the branch is refused, even if git is set to push tags along', async () => {
+    bench.git('config', 'push.followTags', 'true');
+    installHook(bench.remote, 'update', 'case $1 in refs/heads/*) echo "closed" >&2; exit 1;; esac');
+    const context = await bench.context('0.2.0');
+    assertFailed(await bench.release(context), 'remoteBranch', /refuses the push of refs\/heads\/main: .*Git said: remote: closed$/);
+    assert.equal(bench.onRemote('tag', '-l', 'v0.2.0'), '');
+    assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
+  });
+
+  it('releases from a worktree', async () => {
+    const worktree = path.join(bench.dir, 'worktree');
+    bench.git('checkout', '--quiet', '-b', 'parked');
+    bench.git('worktree', 'add', '--quiet', worktree, 'main');
+    const other = bench.at(worktree);
+    assert.equal((await other.release(await other.context('0.2.0'))).result, 'done');
     bench.assertReleased('0.2.0');
   });
 
@@ -202,7 +220,7 @@ describe('a release over real git', function () {
       installHook(bench.remote, 'pre-receive', 'while read old new ref; do case $ref in refs/heads/*) echo "GH006: Protected branch update failed" >&2; exit 1;; esac; done');
       const before = bench.onRemote('for-each-ref');
       const context = await bench.context('0.2.0');
-      assertFailed(await bench.release(context), 'remoteBranch', /The remote refuses the push of refs\/heads\/main: the branch is protected/);
+      assertFailed(await bench.release(context), 'remoteBranch', /The remote refuses the push of refs\/heads\/main: it is protected/);
       assert.equal(bench.onRemote('for-each-ref'), before);
       rmSync(path.join(bench.remote, 'hooks/pre-receive'));
       assert.equal((await bench.release(context)).result, 'done');
@@ -244,11 +262,11 @@ describe('a release over real git', function () {
       const context = await bench.context('0.2.0');
       const outcome = await makeItSo(RELEASE_FACTS, context, {
         report: facts => {
-          if (facts.some(({ id, inProgress }) => id === 'tag' && inProgress)) bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));
+          if (facts.some(({ id, inProgress }) => id === 'remoteBranch' && inProgress)) bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));
         },
       });
-      assertFailed(outcome, 'remoteBranch', /origin did not answer/);
-      assert.deepEqual(await bench.states(context), { ...holds, remoteBranch: 'unknown', remoteTag: 'unknown' });
+      assertFailed(outcome, 'remoteBranch', /cannot be reached|not a repository that you can reach/);
+      assert.deepEqual(await bench.states(context), { ...holds, remoteBranch: 'unknown', tag: 'missing', remoteTag: 'unknown' });
     });
 
     it('a push that reports success and moves nothing: it is not believed', async () => {
@@ -297,15 +315,27 @@ describe('a release over real git', function () {
   });
 
   describe('undo', () => {
-    it('takes back tag, commit and files that are only here', async () => {
+    it('takes back commit and files that are only here', async () => {
       installHook(bench.remote, 'pre-receive', 'exit 1');
       const before = bench.snapshot();
       const context = await bench.context('0.2.0');
       assert.equal((await bench.release(context)).result, 'failed');
       assert.notEqual(bench.snapshot(), before);
       const done = await undoAll(RELEASE_FACTS, context);
-      assert.equal(done.length, 3, done.join());
+      assert.equal(done.length, 2, done.join());
       assert.equal(bench.snapshot(), before);
+    });
+
+    it('takes back a tag that is only here, and leaves the commit that is on the remote', async () => {
+      installHook(bench.remote, 'update', 'case $1 in refs/tags/*) exit 1;; esac');
+      const context = await bench.context('0.2.0');
+      assertFailed(await bench.release(context), 'remoteTag', /refuses the push of refs\/tags\/v0\.2\.0/);
+      assert.equal(bench.git('tag', '-l', 'v0.2.0'), 'v0.2.0');
+      const head = bench.git('rev-parse', 'HEAD');
+      assert.deepEqual(await undoAll(RELEASE_FACTS, context), ['v0.2.0 was deleted here']);
+      assert.equal(bench.git('rev-parse', 'HEAD'), head);
+      assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
+      assert.equal(bench.git('status', '--porcelain'), '');
     });
 
     it('leaves later work alone', async () => {
@@ -340,7 +370,7 @@ describe('a release over real git', function () {
     });
 
     it('undoes nothing while nobody knows what the remote has', async () => {
-      installHook(bench.remote, 'pre-receive', 'exit 1');
+      installHook(bench.remote, 'update', 'case $1 in refs/tags/*) exit 1;; esac');
       const context = await bench.context('0.2.0');
       await bench.release(context);
       bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));

@@ -19,7 +19,7 @@ describe('the plan of a release', function () {
     const plan = await bench.plan('0.2.0');
     assert.deepEqual(plan.facts.map(({ observation }) => observation.detail), [
       'Set 3 version sites to 0.2.0; 10 crates move', 'Set 11 lock entries to 0.2.0', 'Commit "chore: bump version to 0.2.0" on main',
-      'Create the annotated tag v0.2.0, "Release v0.2.0"', 'Push main to origin/main', 'Push v0.2.0 to origin',
+      'Push main to origin/main', 'Create the annotated tag v0.2.0, "Release v0.2.0"', 'Push v0.2.0 to origin',
     ]);
     assert.deepEqual(plan.checks.filter(({ state }) => state !== 'ok'), []);
     assert.deepEqual(plan.changes.map(({ file }) => bench.tree.relative(file)).sort(), SAMPLE_VERSION_FILES);
@@ -146,6 +146,17 @@ describe('the plan of a release', function () {
         bench.settings = { ...DEFAULT_SETTINGS, tagFormat };
         assert.match(await bench.check('0.2.0', 'tag'), /^blocks: ".*" is not a legal tag name/, tagFormat);
       }
+    });
+
+    it('a tag format without a version', async () => {
+      bench.settings = { ...DEFAULT_SETTINGS, tagFormat: 'release' };
+      assert.equal(await bench.check('0.2.0', 'tag'), 'blocks: The tag format "release" has no place for the version');
+    });
+
+    it('a git that pushes tags along', async () => {
+      assert.match(await bench.check('0.2.0', 'otherTags'), /^ok/);
+      bench.git('config', 'push.followTags', 'yes');
+      assert.equal(await bench.check('0.2.0', 'otherTags'), 'warning: push.followTags is set');
     });
 
     it('a version that is not above the last release', async () => {

@@ -22,24 +22,40 @@ after(() => {
   if (template !== undefined) removeFolder(template);
 });
 
+/** Making the history of the sample takes longer than copying it. */
+function copyOfSample(): string {
+  if (template === undefined) {
+    template = temporaryFolder('template');
+    createSample(template);
+  }
+  const dir = temporaryFolder('release');
+  cpSync(template, dir, { recursive: true });
+  git(path.join(dir, 'budtiktok'), 'remote', 'set-url', 'origin', path.join(dir, 'budtiktok.git'));
+  return dir;
+}
+
 /** The sample in a folder of its own, with what a release of it needs. */
 export class ReleaseBench {
-  readonly dir = temporaryFolder('release');
-  readonly workspace = path.join(this.dir, 'budtiktok');
-  readonly remote = path.join(this.dir, 'budtiktok.git');
-  readonly repository = new CliRepository(this.workspace);
-  readonly index = new ManifestIndex(this.workspace, disk);
-  readonly tree = new WorkingTree(this.index, this.repository, path.join(this.workspace, 'crates/budtiktok-python/pyproject.toml'));
+  readonly dir: string;
+  readonly workspace: string;
+  readonly remote: string;
+  readonly repository: CliRepository;
+  readonly index: ManifestIndex;
+  readonly tree: WorkingTree;
   settings: ReleaseSettings = DEFAULT_SETTINGS;
 
-  constructor() {
-    if (template === undefined) {
-      template = temporaryFolder('template');
-      createSample(template);
-    }
-    // Making the history takes longer than copying it.
-    cpSync(template, this.dir, { recursive: true });
-    this.git('remote', 'set-url', 'origin', this.remote);
+  constructor(dir = copyOfSample(), workspace = path.join(dir, 'budtiktok')) {
+    this.dir = dir;
+    this.workspace = workspace;
+    this.remote = path.join(dir, 'budtiktok.git');
+    this.repository = new CliRepository(workspace);
+    this.index = new ManifestIndex(workspace, disk);
+    this.tree = new WorkingTree(this.index, this.repository, path.join(workspace, 'crates/budtiktok-python/pyproject.toml'));
+  }
+
+  /** The same repository from another worktree. */
+  at(worktree: string): ReleaseBench {
+    return new ReleaseBench(this.dir, worktree);
   }
 
   dispose(): void {
