@@ -20,7 +20,7 @@ describe('Bump & Release, by clicking', () => {
 
     await bench.command('BudTikTok: Bump & Release');
     await bench.quickPickRow('Release 0.1.0 as it stands').waitFor();
-    assert.match(await bench.title(), /budtiktok 0\.1\.0: which version next\?/);
+    await bench.untilTitle('budtiktok 0.1.0: which version next?');
     assert.match(await bench.quickPickRow('Minor').textContent() ?? '', /0\.2\.0.*suggested: 2 feat commits since 0\.0\.1.*Cargo 0\.2\.0 · Python 0\.2\.0/);
     await bench.screenshot('pick-version');
 
@@ -42,10 +42,13 @@ describe('Bump & Release, by clicking', () => {
   uiTest('offers pre-releases and refuses what cannot be released while it is typed', undefined, async (ui, bench) => {
     await bench.command('BudTikTok: Bump & Release');
     await bench.pick('Pre-release…');
+    await bench.untilTitle('which pre-release?');
     await bench.quickPickRow(/rc.*0\.2\.0-rc\.1.*Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/).waitFor();
     await bench.screenshot('pick-pre-release');
     await bench.back();
+    await bench.untilTitle('which version next?');
     await bench.pick('Custom version…');
+    await bench.untilTitle('Custom version');
     const input = bench.quickInput.locator('input').first();
     const says = (text: RegExp) => bench.quickInput.locator('.quick-input-message').filter({ hasText: text }).waitFor();
     await input.fill('0.2.0-1');

@@ -63,8 +63,9 @@ export class Workbench {
     await this.page.keyboard.insertText(after);
   }
 
-  async title(): Promise<string> {
-    return (await this.quickInput.locator('.quick-input-title').textContent()) ?? '';
+  /** Waits until the step of a dialog with this title is open: the one before closes a moment later. */
+  async untilTitle(text: string | RegExp): Promise<void> {
+    await this.quickInput.locator('.quick-input-title').filter({ hasText: text }).waitFor();
   }
 
   /** The item of the status bar that contains the text. */
