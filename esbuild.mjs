@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Bundles the extension (one CommonJS file, `dist/extension.js`) and, with --tests, the test programs (`out/test`).
+ * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late) and, with --tests, the test programs (`out/test`).
  *
  *   node esbuild.mjs [--production] [--tests] [--watch]
  */
@@ -26,19 +26,33 @@ const common = {
 };
 
 /**
- * @param {{ production?: boolean }} [options]
- * @returns {esbuild.BuildOptions}
+ * Libraries that most windows never need become files of their own beside the bundle, so that activation does not even
+ * read them. They must be reached through a dynamic `import()` of the module that uses them.
+ * `yaml` names its ES module for browsers only; it is the same code, without what nothing calls.
+ * @type {Record<string, string>}
  */
-export function extensionBuild({ production = false } = {}) {
-  return {
-    ...common,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
-    external: ['vscode'],
-    minify: production,
-    sourcemap: !production,
-    metafile: true,
-  };
+const LAZY = { octokit: '@octokit/core', yaml: './node_modules/yaml/browser/dist/index.js' };
+
+/** @type {esbuild.Plugin} */
+const lazyLibraries = {
+  name: 'lazy-libraries',
+  setup(build) {
+    build.onResolve({ filter: /^(?:@octokit\/core|yaml)$/ }, ({ path: name }) => ({ path: name === 'yaml' ? './yaml.js' : './octokit.js', external: true }));
+  },
+};
+
+/**
+ * @param {{ production?: boolean }} [options]
+ * @returns {esbuild.BuildOptions[]}
+ */
+export function extensionBuilds({ production = false } = {}) {
+  const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
+  return [
+    { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lazyLibraries] },
+    ...Object.entries(LAZY).map(([name, library]) => ({
+      ...output, stdin: { contents: `export * from ${JSON.stringify(library)};`, resolveDir: root }, outfile: `dist/${name}.js`, sourcemap: false,
+    })),
+  ];
 }
 
 /** Every test file and test program becomes a bundle of its own, found by its name and never by a list.
@@ -58,7 +72,7 @@ export function testBuild() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const builds = [extensionBuild({ production: process.argv.includes('--production') })];
+  const builds = extensionBuilds({ production: process.argv.includes('--production') });
   if (process.argv.includes('--tests')) builds.push(testBuild());
   if (process.argv.includes('--watch')) {
     for (const build of builds) await (await esbuild.context(build)).watch();
