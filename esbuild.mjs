@@ -29,15 +29,22 @@ const common = {
  * Libraries that most windows never need become files of their own beside the bundle, so that activation does not even
  * read them. They must be reached through a dynamic `import()` of the module that uses them.
  * `yaml` names its ES module for browsers only; it is the same code, without what nothing calls.
- * @type {Record<string, string>}
+ * Of `@actions/expressions` only the modules that evaluate are taken.
+ * @type {Record<string, readonly string[]>}
  */
-const LAZY = { octokit: '@octokit/core', yaml: './node_modules/yaml/browser/dist/index.js' };
+const LAZY = {
+  octokit: ['@octokit/core'],
+  yaml: ['./node_modules/yaml/browser/dist/index.js'],
+  expressions: ['ast', 'data/index', 'evaluator', 'lexer', 'parser', 'result'].map(name => `@actions/expressions/${name}`),
+};
 
 /** @type {esbuild.Plugin} */
 const lazyLibraries = {
   name: 'lazy-libraries',
   setup(build) {
-    build.onResolve({ filter: /^(?:@octokit\/core|yaml)$/ }, ({ path: name }) => ({ path: name === 'yaml' ? './yaml.js' : './octokit.js', external: true }));
+    build.onResolve({ filter: /^(?:@octokit\/core|yaml|@actions\/expressions\/.*)$/ }, ({ path: name }) => ({
+      path: name === 'yaml' ? './yaml.js' : name === '@octokit/core' ? './octokit.js' : './expressions.js', external: true,
+    }));
   },
 };
 
@@ -49,8 +56,8 @@ export function extensionBuilds({ production = false } = {}) {
   const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
   return [
     { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lazyLibraries] },
-    ...Object.entries(LAZY).map(([name, library]) => ({
-      ...output, stdin: { contents: `export * from ${JSON.stringify(library)};`, resolveDir: root }, outfile: `dist/${name}.js`, sourcemap: false,
+    ...Object.entries(LAZY).map(([name, modules]) => ({
+      ...output, stdin: { contents: modules.map(module => `export * from ${JSON.stringify(module)};`).join('\n'), resolveDir: root }, outfile: `dist/${name}.js`, sourcemap: false,
     })),
   ];
 }

@@ -1,0 +1,220 @@
+import { Grouping, Logical, Unary, type Expr } from '@actions/expressions/ast';
+import { Array as ArrayData, BooleanData, Dictionary, Null, NumberData, StringData, type ExpressionData } from '@actions/expressions/data/index';
+import { Evaluator } from '@actions/expressions/evaluator';
+import type { FunctionDefinition } from '@actions/expressions/funcs/info';
+import { Lexer, TokenType } from '@actions/expressions/lexer';
+import { Parser } from '@actions/expressions/parser';
+import { truthy } from '@actions/expressions/result';
+import type { Data } from './yaml';
+
+/** What an expression is asked with that is not known before the workflow runs. */
+class Unknown extends Error {}
+
+/** An object of which only some properties are known; asking for another one makes the whole answer unknown. */
+class Partly extends Dictionary {
+  override get(key: string): ExpressionData {
+    const value = super.get(key);
+    if (value === undefined) throw new Unknown(key);
+    return value;
+  }
+
+  override values(): never {
+    throw new Unknown();
+  }
+
+  override pairs(): never {
+    throw new Unknown();
+  }
+}
+
+/** What is known of a context. */
+export type Known = Data | PartlyKnown;
+
+/** An object that has more properties than those given. */
+export interface PartlyKnown {
+  readonly partly: Readonly<Record<string, Known>>;
+}
+
+/** The contexts that GitHub knows; the ones that are left out are unknown as a whole. */
+export type Contexts = Readonly<Partial<Record<(typeof CONTEXTS)[number], Known>>>;
+
+/** What the status functions answer; undefined is unknown. */
+export interface JobStatus {
+  readonly success: boolean | undefined;
+}
+
+const CONTEXTS = ['github', 'env', 'vars', 'job', 'jobs', 'steps', 'runner', 'secrets', 'strategy', 'matrix', 'needs', 'inputs'] as const;
+
+/** Names of the functions that ask how the jobs or steps before went. */
+const STATUS = ['always', 'success', 'failure', 'cancelled'] as const;
+
+/** Whether a condition looks at the status itself; where it does not, GitHub puts `success() &&` before it. */
+export function asksForStatus(text: string): boolean {
+  return new RegExp(`\\b(?:${STATUS.join('|')})\\s*\\(`, 'i').test(text);
+}
+
+/** What is wrong with a condition or a text with `${{ }}` in it, in the words of GitHub's parser, or undefined. */
+export function reasonInvalidExpression(condition: string): string | undefined {
+  try {
+    parse(unwrap(condition));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * The truth of an `if:`, with or without `${{ }}`: true, false, or undefined where it turns on something that is not
+ * known. `&&` and `||` are known as soon as one side decides.
+ */
+export function evaluateCondition(condition: string, contexts: Contexts, status: JobStatus = { success: true }): boolean | undefined {
+  try {
+    const expression = parse(unwrap(condition));
+    return expression === undefined ? true : truth(expression, evaluator(expression, contexts, status));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text with its `${{ }}` filled in, or undefined where one of them is not known. */
+export function evaluateText(text: string, contexts: Contexts): string | undefined {
+  const parts = split(text);
+  if (parts === undefined) return undefined;
+  let result = '';
+  for (const part of parts) {
+    const value = part.expression === undefined ? part.text : evaluate(part.expression, contexts)?.coerceString();
+    if (value === undefined) return undefined;
+    result += value;
+  }
+  return result;
+}
+
+/** The value of a text that is one `${{ }}` and nothing else, such as `${{ fromJSON(…) }}`; undefined where it is not known. */
+export function evaluateData(text: string, contexts: Contexts): Data | undefined {
+  const parts = split(text.trim());
+  const [only] = parts ?? [];
+  if (parts?.length !== 1 || only?.expression === undefined) return undefined;
+  const value = evaluate(only.expression, contexts);
+  return value === undefined ? undefined : toData(value);
+}
+
+/** Whether a text has `${{ }}` in it. */
+export function hasExpression(text: string): boolean {
+  return text.includes('${{');
+}
+
+function evaluate(expression: string, contexts: Contexts): ExpressionData | undefined {
+  try {
+    const parsed = parse(expression);
+    return parsed === undefined ? undefined : evaluator(parsed, contexts, { success: true }).evaluate();
+  } catch {
+    // Unknown, or an error that the run would meet too, such as fromJSON of an empty text.
+    return undefined;
+  }
+}
+
+function truth(expression: Expr, { of }: { readonly of: (expression: Expr) => ExpressionData }): boolean | undefined {
+  if (expression instanceof Grouping) return truth(expression.group, { of });
+  if (expression instanceof Unary) return negated(truth(expression.expr, { of }));
+  if (expression instanceof Logical) {
+    const decides = expression.operator.type === TokenType.OR;
+    const results = expression.args.map(argument => truth(argument, { of }));
+    if (results.includes(decides)) return decides;
+    return results.includes(undefined) ? undefined : !decides;
+  }
+  try {
+    return truthy(of(expression));
+  } catch {
+    return undefined;
+  }
+}
+
+function negated(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}
+
+function evaluator(expression: Expr, contexts: Contexts, status: JobStatus) {
+  const values = new Dictionary(...CONTEXTS.map(key => ({ key, value: toExpressionData(contexts[key] ?? { partly: {} }) })));
+  const answers = { always: true, success: status.success, failure: negated(status.success), cancelled: false };
+  const definitions = new Map<string, FunctionDefinition>([
+    ...STATUS.map(name => define(name, () => {
+      const answer = answers[name];
+      if (answer === undefined) throw new Unknown(name);
+      return new BooleanData(answer);
+    })),
+    define('hashFiles', () => { throw new Unknown('hashFiles'); }),
+  ].map(definition => [definition.name.toLowerCase(), definition]));
+  return {
+    evaluate: () => new Evaluator(expression, values, definitions).evaluate(),
+    of: (part: Expr) => new Evaluator(part, values, definitions).evaluate(),
+  };
+}
+
+function define(name: string, call: () => ExpressionData): FunctionDefinition {
+  return { name, minArgs: 0, maxArgs: 255, call };
+}
+
+const FUNCTIONS = [...STATUS, 'hashFiles'].map(name => ({ name, minArgs: 0, maxArgs: 255 }));
+
+/** Undefined for an empty expression. */
+function parse(expression: string): Expr | undefined {
+  const { tokens } = new Lexer(expression).lex();
+  // The declaration leaves out that there may be nothing to parse.
+  const parsed: Expr | undefined = new Parser(tokens, [...CONTEXTS], FUNCTIONS).parse();
+  return parsed;
+}
+
+/** The expression of an `if:`. A text around `${{ }}` makes a string of it, which is true. */
+function unwrap(condition: string): string {
+  const parts = split(condition.trim()) ?? [];
+  const [first] = parts;
+  if (parts.every(part => part.expression === undefined)) return condition;
+  return parts.length === 1 && first?.expression !== undefined ? first.expression : 'true';
+}
+
+interface Part {
+  readonly text: string;
+  readonly expression?: string;
+}
+
+/** The parts of a text; undefined where a `${{` is not closed. */
+function split(text: string): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  let at = 0;
+  for (let open = text.indexOf('${{'); open !== -1; open = text.indexOf('${{', at)) {
+    // A "}}" in a string does not close.
+    const inner = /^(?:'[^']*'|[^'])*?\}\}/.exec(text.slice(open + 3))?.[0];
+    if (inner === undefined) return undefined;
+    if (open > at) parts.push({ text: text.slice(at, open) });
+    at = open + 3 + inner.length;
+    parts.push({ text: text.slice(open, at), expression: inner.slice(0, -2) });
+  }
+  return at < text.length || parts.length === 0 ? [...parts, { text: text.slice(at) }] : parts;
+}
+
+function toExpressionData(value: Known): ExpressionData {
+  if (value === null) return new Null();
+  if (typeof value === 'string') return new StringData(value);
+  if (typeof value === 'number') return new NumberData(value);
+  if (typeof value === 'boolean') return new BooleanData(value);
+  if (isList(value)) return new ArrayData(...value.map(toExpressionData));
+  const known = isPartly(value);
+  const pairs = Object.entries(known ? value.partly : value).map(([key, item]) => ({ key, value: toExpressionData(item) }));
+  return known ? new Partly(...pairs) : new Dictionary(...pairs);
+}
+
+function isList(value: Known): value is readonly Data[] {
+  return Array.isArray(value);
+}
+
+function isPartly(value: object): value is PartlyKnown {
+  const { partly } = value as { readonly partly?: unknown };
+  return typeof partly === 'object' && partly !== null && Object.keys(value).length === 1;
+}
+
+function toData(value: ExpressionData): Data {
+  if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData) return value.value;
+  if (value instanceof ArrayData) return value.values().map(toData);
+  if (value instanceof Dictionary) return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, toData(item)]));
+  return null;
+}
