@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Resolve, Schema } from './schema';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'query' | 'path' | 'header';
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+
+export interface Content {
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+}
+
+export interface Operation {
+  readonly parameters?: readonly (Parameter | Schema)[];
+  readonly requestBody?: Content & { readonly required?: boolean };
+  readonly responses: Readonly<Record<string, Content | Schema>>;
+}
+
+/** GitHub's own description of its REST API, from the package `@octokit/openapi`. */
+export interface Description {
+  readonly resolve: Resolve;
+  /** Follows a reference to anything. */
+  readonly follow: (thing: object) => object;
+  readonly operation: (method: string, path: string) => { readonly operation: Operation; readonly template: string } | undefined;
+}
+
+export type DescriptionName = 'api.github.com' | 'ghes-3.19';
+
+const descriptions = new Map<DescriptionName, Description>();
+
+export function description(name: DescriptionName): Description {
+  const known = descriptions.get(name) ?? readDescription(name);
+  descriptions.set(name, known);
+  return known;
+}
+
+/** Parameters that may hold slashes. */
+const WITH_SLASHES = new Set(['ref', 'path', 'tag', 'branch']);
+
+function readDescription(name: DescriptionName): Description {
+  const file = createRequire(__filename).resolve(`@octokit/openapi/generated/${name}.json`);
+  const document = JSON.parse(readFileSync(file, 'utf8')) as { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+  const follow = (thing: object): object => {
+    const reference = (thing as Schema).$ref;
+    if (reference === undefined) return thing;
+    let found: unknown = document;
+    for (const key of reference.replace(/^#\//, '').split('/')) found = (found as Record<string, unknown>)[key];
+    return follow(found as object);
+  };
+  const templates = Object.entries(document.paths).map(([template, operations]) => ({
+    template, operations,
+    pattern: new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, parameter: string) => WITH_SLASHES.has(parameter) ? '.+' : '[^/]+')}$`),
+    // Words before parameters: `/releases/latest` is not the Release with the id "latest".
+    order: template.split('/').map(part => part.startsWith('{') ? '1' : '0').join(''),
+  })).sort((a, b) => a.order < b.order ? -1 : 1);
+  return {
+    follow,
+    resolve: schema => follow(schema),
+    operation: (method, requested) => {
+      for (const { template, operations, pattern } of templates) {
+        const operation = operations[method.toLowerCase()];
+        if (operation !== undefined && pattern.test(requested)) return { operation, template };
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { BlobStore } from './blobStore';
+import type { Run } from './actions/run';
+import type { Repository } from './repository';
+import type { Rate, Token } from './tokens';
+
+/** Everything that the fake knows. */
+export interface World {
+  /** Base of the API, without a slash at its end. */
+  url: string;
+  /** Base of the web pages that the answers point to. */
+  webUrl: string;
+  readonly enterprise: boolean;
+  readonly now: () => number;
+  readonly tokens: Map<string, Token>;
+  readonly repositories: Repository[];
+  readonly anonymousRate: Rate;
+  readonly blobs: BlobStore;
+  /** Does GitHub serve a job's log when the job is done, or only when its run is? */
+  logsAfter: 'job' | 'run';
+  readonly nextId: () => number;
+  readonly userId: (login: string) => number;
+  readonly runStarted: (run: Run) => void;
+}
+
+/** Login of the user that acts with a workflow's GITHUB_TOKEN. What it does starts no workflow. */
+export const BOT = 'github-actions[bot]';
+
+export function findRepository(world: World, fullName: string): Repository | undefined {
+  return world.repositories.find(({ owner, name }) => `${owner}/${name}`.toLowerCase() === fullName.toLowerCase());
+}

@@ -1,0 +1,115 @@
+import * as path from 'node:path';
+import { Octokit } from '@octokit/core';
+import { FakeGitHub, type FakeGitHubOptions, type RepositoryOptions } from '../../fakes/github/fakeGitHub';
+import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
+import { configureIdentity, git } from '../../fixtures/git';
+
+export const REPO = { owner: 'octo', repo: 'wheels' };
+
+/** The workflow of a maturin project: jobs of several platforms, one that needs them all, and one for trials. */
+export const BUILD = `name: Build and Publish
+on:
+  release:
+    types: [published]
+  workflow_dispatch:
+    inputs:
+      publish: { description: Publish to PyPI, required: true, default: 'no', type: choice, options: ['yes', 'no'] }
+      debug: { type: boolean, default: false }
+jobs:
+  linux:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { target: [x86_64, aarch64] } }
+    steps:
+      - uses: actions/checkout@v4
+      - name: Build wheels
+        uses: PyO3/maturin-action@v1
+      - uses: actions/upload-artifact@v4
+        with: { name: 'wheels-linux-\${{ matrix.target }}' }
+  windows:
+    runs-on: \${{ matrix.platform.runner }}
+    strategy: { matrix: { platform: [{ runner: windows-latest, target: x64 }] } }
+    steps:
+      - name: Build wheels
+        run: maturin build
+  publish:
+    name: Publish to PyPI
+    needs: [linux, windows]
+    if: github.event_name == 'release' || inputs.publish == 'yes'
+    runs-on: ubuntu-latest
+    environment: pypi
+    steps:
+      - run: twine upload dist/*
+  publish-testpypi:
+    name: Publish to TestPyPI
+    needs: [linux, windows]
+    if: github.event_name == 'workflow_dispatch' && inputs.publish == 'no'
+    runs-on: ubuntu-latest
+    steps:
+      - run: twine upload dist/*
+`;
+
+export const TAGGED = `name: Release
+on:
+  push:
+    tags: ['v[0-9]+.[0-9]+.[0-9]+', 'v[0-9]+.[0-9]+.[0-9]+-*']
+jobs:
+  create-release:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: softprops/action-gh-release@v2
+`;
+
+export interface Scene {
+  readonly github: FakeGitHub;
+  readonly octokit: Octokit;
+  readonly workspace: string;
+  readonly bare: string;
+  /** Milliseconds since 1970 of the fake's clock, which stands still unless a test moves it. */
+  readonly clock: { now: number };
+  /** Asks with another token, or none. */
+  readonly as: (token?: string) => Octokit;
+  readonly commit: (files: Files, message: string) => string;
+  /** Makes an annotated tag of the last commit and pushes it. */
+  readonly pushTag: (name: string) => void;
+}
+
+const scenes: { readonly github: FakeGitHub; readonly folder: string }[] = [];
+
+/** A repository with two workflows, its bare repository and a fake that mirrors it. */
+export async function scene({ files = {}, repository = {}, ...options }: FakeGitHubOptions & { readonly files?: Files; readonly repository?: Partial<RepositoryOptions> } = {}): Promise<Scene> {
+  const folder = temporaryFolder('github');
+  const clock = { now: Date.UTC(2026, 0, 5, 12) };
+  const github = await FakeGitHub.start({ now: () => clock.now, ...options });
+  scenes.push({ github, folder });
+  const workspace = path.join(folder, 'wheels');
+  const bare = path.join(folder, 'wheels.git');
+  git(folder, 'init', '--quiet', '--bare', '--initial-branch=main', bare);
+  git(folder, 'clone', '--quiet', bare, workspace);
+  configureIdentity(workspace);
+  git(workspace, 'checkout', '--quiet', '-B', 'main');
+  const commit = (changed: Files, message: string): string => {
+    writeFilesTo(workspace, changed);
+    git(workspace, 'add', '--all');
+    git(workspace, 'commit', '--quiet', '--allow-empty', '--message', message);
+    return git(workspace, 'rev-parse', 'HEAD');
+  };
+  commit({ '.github/workflows/build.yml': BUILD, '.github/workflows/release.yml': TAGGED, 'README.md': '# Wheels\n', ...files }, 'feat: wheels');
+  git(workspace, 'push', '--quiet', 'origin', 'main');
+  github.addToken('user-token', { login: 'maintainer', scopes: ['repo', 'workflow', 'user:email', 'read:user'] });
+  github.addRepository({ owner: REPO.owner, name: REPO.repo, bare, ...repository });
+  const as = (token?: string): Octokit => new Octokit({ baseUrl: github.url, ...(token === undefined ? {} : { auth: token }) });
+  return {
+    github, octokit: as('user-token'), workspace, bare, clock, as, commit,
+    pushTag: name => {
+      git(workspace, 'tag', '--annotate', name, '--message', `Release ${name}`);
+      git(workspace, 'push', '--quiet', 'origin', 'main', `refs/tags/${name}`);
+    },
+  };
+}
+
+export async function closeScenes(): Promise<void> {
+  for (const { github, folder } of scenes.splice(0)) {
+    await github.close();
+    removeFolder(folder);
+  }
+}
