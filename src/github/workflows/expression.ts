@@ -4,8 +4,8 @@ import { Evaluator } from '@actions/expressions/evaluator';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import { Lexer, TokenType } from '@actions/expressions/lexer';
 import { Parser } from '@actions/expressions/parser';
-import { truthy } from '@actions/expressions/result';
-import type { Data } from './yaml';
+import { equals, truthy } from '@actions/expressions/result';
+import type { Data, Scalar } from './yaml';
 
 /** What an expression is asked with that is not known before the workflow runs. */
 class Unknown extends Error {}
@@ -96,6 +96,21 @@ export function evaluateData(text: string, contexts: Contexts): Data | undefined
   if (parts?.length !== 1 || only?.expression === undefined) return undefined;
   const value = evaluate(only.expression, contexts);
   return value === undefined ? undefined : toData(value);
+}
+
+/** Whether two values are equal as `==` has it: without regard to case, and `'1'` is 1. */
+export function looselyEqual(a: Scalar, b: Scalar): boolean {
+  return equals(toExpressionData(a), toExpressionData(b));
+}
+
+/** A scalar as a text shows it; numbers without trailing zeros. */
+export function shownAs(value: Scalar): string {
+  return toExpressionData(value).coerceString();
+}
+
+/** A text with what is known of its `${{ }}` filled in and `…` for the rest. */
+export function evaluatePartly(text: string, contexts: Contexts): string {
+  return (split(text) ?? [{ text }]).map(part => part.expression === undefined ? part.text : evaluate(part.expression, contexts)?.coerceString() ?? '…').join('');
 }
 
 /** Whether a text has `${{ }}` in it. */
