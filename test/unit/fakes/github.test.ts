@@ -55,7 +55,7 @@ describe('the fake GitHub', function () {
     const release = github.botRelease(tagRun!.id);
     const draft = (await octokit.request('POST /repos/{owner}/{repo}/releases', { ...REPO, tag_name: 'v2.0.0', draft: true })).data;
     const dispatched = await octokit.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', { ...REPO, workflow_id: 'build.yml', ref: 'v1.0.0', inputs: { publish: 'yes' } });
-    assert.equal(Number(dispatched.status), 204);
+    assert.equal(dispatched.status, 204);
     const run = github.repository().runs[1]!;
     github.finish(run.id);
     assert.equal(github.state(run.id).status, 'waiting');
@@ -73,7 +73,7 @@ describe('the fake GitHub', function () {
       tag_sha: git(bare, 'rev-parse', 'refs/tags/v1.0.0'), branch: 'main', path: '.github/workflows', tag: 'v1.0.0', workflow_id: 'build.yml', run_id: run.id, attempt_number: 1,
       job_id: job.id, artifact_id: artifact.id, environment_name: 'pypi', secret_name: 'TOKEN',
     };
-    const special: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    const special: Readonly<Record<string, Readonly<Record<string, string | number | boolean | readonly number[]>>>> = {
       'GET /git/ref/{ref}': { ref: 'tags/v1.0.0' }, 'GET /git/matching-refs/{ref}': { ref: 'tags/v' }, 'GET /commits/{ref}': { ref: 'main' },
       'POST /releases': { tag_name: 'v3.0.0', generate_release_notes: true }, 'POST /releases/generate-notes': { tag_name: 'v1.0.0' },
       'GET /releases/{release_id}': { release_id: release.id }, 'GET /releases/{release_id}/assets': { release_id: release.id }, 'PATCH /releases/{release_id}': { release_id: draft.id, draft: false },
