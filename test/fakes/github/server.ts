@@ -17,7 +17,8 @@ import { workflowRoutes } from './routes/workflows';
 import { acceptedScopes, admit, authenticate, type Rate, type Token } from './tokens';
 import { findRepository, type World } from './world';
 
-const REPOSITORY_ROUTES = [...gitRoutes, ...releaseRoutes, ...workflowRoutes, ...runRoutes, ...artifactRoutes, ...deploymentRoutes, ...secretRoutes];
+/** Routes below `/repos/{owner}/{repo}`. */
+export const REPOSITORY_ROUTES = [...gitRoutes, ...releaseRoutes, ...workflowRoutes, ...runRoutes, ...artifactRoutes, ...deploymentRoutes, ...secretRoutes];
 
 const HOUR = 60 * 60 * 1000;
 
@@ -84,17 +85,12 @@ async function respond(parts: ServerParts, request: IncomingMessage, url: URL, t
   if (!world.enterprise) {
     Object.assign(headers, {
       'x-ratelimit-limit': String(rate.limit), 'x-ratelimit-remaining': String(Math.max(0, rate.limit - rate.used)), 'x-ratelimit-used': String(rate.used),
-      'x-ratelimit-reset': String(Math.floor(rate.reset / 1000)), 'x-ratelimit-resource': 'core', ...headersOfLimit(reply, headers),
+      'x-ratelimit-reset': String(Math.floor(rate.reset / 1000)), 'x-ratelimit-resource': 'core',
     });
   } else {
     headers['x-github-enterprise-version'] = '3.19.0';
   }
   return { ...reply, headers };
-}
-
-/** A refusal may speak of a limit of its own. */
-function headersOfLimit(reply: Reply, headers: Readonly<Record<string, string>>): Record<string, string> {
-  return reply.status === 403 && headers['x-ratelimit-remaining'] !== undefined ? { 'x-ratelimit-remaining': headers['x-ratelimit-remaining'] } : {};
 }
 
 async function answer(parts: ServerParts, method: string, url: URL, token: Token | undefined, body: unknown, headers: Record<string, string>): Promise<Reply> {

@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { Octokit } from '@octokit/core';
 import { FakeGitHub, type FakeGitHubOptions, type RepositoryOptions } from '../../fakes/github/fakeGitHub';
 import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
+import { validateExchange } from '../../fakes/github/openapi/validate';
 import { configureIdentity, git } from '../../fixtures/git';
 
 export const REPO = { owner: 'octo', repo: 'wheels' };
@@ -107,9 +109,28 @@ export async function scene({ files = {}, repository = {}, ...options }: FakeGit
   };
 }
 
+/** Ends all scenes. Every request and answer in them has to be as GitHub describes its API. */
 export async function closeScenes(): Promise<void> {
-  for (const { github, folder } of scenes.splice(0)) {
+  const closed = scenes.splice(0);
+  for (const { github, folder } of closed) {
     await github.close();
     removeFolder(folder);
   }
+  assert.deepEqual(closed.flatMap(({ github }) => github.requests.flatMap(request => validateExchange(request, request.response, github.world.enterprise ? 'ghes-3.19' : 'api.github.com'))), []);
+}
+
+/** How a request is refused. @throws where it succeeds */
+export async function refusal(request: Promise<unknown>): Promise<RequestError> {
+  try {
+    await request;
+  } catch (error) {
+    if (error instanceof Error && 'status' in error) return error as RequestError;
+    throw error;
+  }
+  throw new assert.AssertionError({ message: 'the request succeeded' });
+}
+
+export interface RequestError extends Error {
+  readonly status: number;
+  readonly response?: { readonly headers: Readonly<Record<string, string | undefined>>; readonly data: { readonly message?: string; readonly errors?: readonly Readonly<Record<string, unknown>>[] } };
 }

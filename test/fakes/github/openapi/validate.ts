@@ -41,9 +41,14 @@ function checkQuery(query: URLSearchParams, parameters: readonly Parameter[], re
     ...known.filter(({ name, required }) => required === true && !query.has(name)).map(({ name }) => `parameter ${name} is missing`),
     ...[...query].flatMap(([name, text]) => {
       const parameter = known.find(candidate => candidate.name === name);
-      return parameter === undefined ? [`parameter ${name} is unknown`] : check(typed(text, resolve(parameter.schema)), parameter.schema, resolve, `parameter ${name}`);
+      return parameter === undefined ? [`parameter ${name} is unknown`] : check(typed(text, resolve(parameter.schema)), searchable(parameter), resolve, `parameter ${name}`);
     }),
   ];
+}
+
+/** Described as a time, `created` is a range in the syntax of GitHub's search. */
+function searchable({ name, schema }: Parameter): Schema {
+  return name === 'created' ? { type: 'string' } : schema;
 }
 
 /** A parameter comes as text. */
