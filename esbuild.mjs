@@ -26,25 +26,21 @@ const common = {
 };
 
 /**
- * Libraries that most windows never need become files of their own beside the bundle, so that activation does not even
- * read them. They must be reached through a dynamic `import()` of the module that uses them.
- * `yaml` names its ES module for browsers only; it is the same code, without what nothing calls.
- * Of `@actions/expressions` only the modules that evaluate are taken.
- * @type {Record<string, readonly string[]>}
+ * What most windows never need becomes a file of its own beside the bundle, so that activation does not even read it. It is
+ * reached through a dynamic `import()`.
+ * @type {readonly { file: string, imports: RegExp, build: esbuild.BuildOptions }[]}
  */
-const LAZY = {
-  octokit: ['@octokit/core'],
-  yaml: ['./node_modules/yaml/browser/dist/index.js'],
-  expressions: ['ast', 'data/index', 'evaluator', 'lexer', 'parser', 'result'].map(name => `@actions/expressions/${name}`),
-};
+const LATE = [
+  { file: './octokit.js', imports: /^@octokit\/core$/, build: { stdin: { contents: 'export { Octokit } from "@octokit/core";', resolveDir: root } } },
+  // `yaml` names its ES module for browsers only; it is the same code, without what nothing calls.
+  { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'], alias: { yaml: './node_modules/yaml/browser/dist/index.js' } } },
+];
 
 /** @type {esbuild.Plugin} */
-const lazyLibraries = {
-  name: 'lazy-libraries',
+const lateFiles = {
+  name: 'late-files',
   setup(build) {
-    build.onResolve({ filter: /^(?:@octokit\/core|yaml|@actions\/expressions\/.*)$/ }, ({ path: name }) => ({
-      path: name === 'yaml' ? './yaml.js' : name === '@octokit/core' ? './octokit.js' : './expressions.js', external: true,
-    }));
+    for (const { file, imports } of LATE) build.onResolve({ filter: imports }, () => ({ path: file, external: true }));
   },
 };
 
@@ -55,10 +51,8 @@ const lazyLibraries = {
 export function extensionBuilds({ production = false } = {}) {
   const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
   return [
-    { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lazyLibraries] },
-    ...Object.entries(LAZY).map(([name, modules]) => ({
-      ...output, stdin: { contents: modules.map(module => `export * from ${JSON.stringify(module)};`).join('\n'), resolveDir: root }, outfile: `dist/${name}.js`, sourcemap: false,
-    })),
+    { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lateFiles] },
+    ...LATE.map(({ file, build }) => ({ ...output, ...build, outfile: `dist/${file}` })),
   ];
 }
 

@@ -1,10 +1,22 @@
 import { config as localise } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GitService } from './git/gitService';
+import { RECENT_RUNS_SETTING } from './ids';
 import { ReleaseCodeLens } from './ui/codeLens';
 import { registerCommands } from './ui/commands/register';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
+import { BuildsFact } from './ui/github/buildsFact';
+import { GitHub } from './ui/github/gitHub';
+import { Hosts } from './ui/github/hosts';
+import { LogDocuments } from './ui/github/logDocuments';
+import { Lookers } from './ui/github/lookers';
+import { NotesCodeLens } from './ui/github/notesCodeLens';
+import { NotesDocuments } from './ui/github/notesDocuments';
+import { tellFinished } from './ui/github/runNotifier';
+import { Runs } from './ui/github/runs';
+import { SignIn } from './ui/github/signIn';
+import { WorkflowFiles } from './ui/github/workflowFiles';
 import { Manifests } from './ui/manifests';
 import { Observer } from './ui/observer';
 import { PlanDocuments } from './ui/planDocuments';
@@ -15,6 +27,7 @@ import { INITIAL_STATE, type State } from './ui/state';
 import { StatusBar } from './ui/statusBar';
 import { Store } from './ui/store';
 import { ReleaseView } from './ui/view/releaseView';
+import { RunsView } from './ui/view/runs/runsView';
 
 /** Builds everything and registers it. Nothing here waits: the first look at the workspace starts when this is over. */
 export function activate(context: vscode.ExtensionContext): Services | undefined {
@@ -33,17 +46,35 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
   }
 }
 
-function build({ subscriptions, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel): Services {
+function build({ subscriptions, workspaceState, secrets, extension }: vscode.ExtensionContext, log: vscode.LogOutputChannel): Services {
   const store = new Store<State>(INITIAL_STATE);
   const git = new GitService(line => log.info(line));
   const manifests = new Manifests(store);
-  const releases = new Releases(store, manifests, git, workspaceState, log);
+  const gitHub = new GitHub(new SignIn(secrets), userAgent(extension), log);
+  const workflows = new WorkflowFiles();
+  const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
+  const runs: Runs = new Runs(store, gitHub, workflows, recentRuns, (root, view) => void tellFinished(root, view).catch(failed), log);
+  const hosts = new Hosts(gitHub, runs);
+  const releases = new Releases(store, manifests, git, hosts, runs, workflows, workspaceState, log);
   const planDocuments = new PlanDocuments();
-  const services: Services = { store, manifests, releases, git, planDocuments, log };
+  const notes = new NotesDocuments(workspaceState);
+  const jobLogs = new LogDocuments(store, gitHub, text => text);
+  const services: Services = { store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, log };
 
   const view = new ReleaseView(store);
+  const runsView = new RunsView(store, (root, run) => runs.readJobs(root, run));
   subscriptions.push(
     registerCommands(services), git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
-    new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), new Observer(services, view.tree));
+    new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), new Observer(services, view.tree),
+    gitHub.signIn, runs, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree));
   return services;
+}
+
+function userAgent({ packageJSON }: vscode.Extension<unknown>): string {
+  const { name, version } = packageJSON as { readonly name: string; readonly version: string };
+  return `${name}/${version}`;
+}
+
+function recentRuns(): number {
+  return vscode.workspace.getConfiguration().get(RECENT_RUNS_SETTING, 10);
 }

@@ -11,6 +11,24 @@ export const COMMANDS = {
   abandonRelease: 'budtiktok.abandonRelease',
   fixVersionMismatch: 'budtiktok.fixVersionMismatch',
   checkRemote: 'budtiktok.checkRemote',
+  publishGitHubRelease: 'budtiktok.publishGitHubRelease',
+  publishNotes: 'budtiktok.publishNotes',
+  saveNotesAsDraft: 'budtiktok.saveNotesAsDraft',
+  runReleaseWorkflow: 'budtiktok.runReleaseWorkflow',
+  testPublish: 'budtiktok.testPublish',
+  signIn: 'budtiktok.signIn',
+  useGitHubToken: 'budtiktok.useGitHubToken',
+  forgetGitHubToken: 'budtiktok.forgetGitHubToken',
+  refreshRuns: 'budtiktok.refreshRuns',
+  openOnGitHub: 'budtiktok.openOnGitHub',
+  copyLink: 'budtiktok.copyLink',
+  viewJobLog: 'budtiktok.viewJobLog',
+  rerunFailedJobs: 'budtiktok.rerunFailedJobs',
+  rerunJob: 'budtiktok.rerunJob',
+  cancelRun: 'budtiktok.cancelRun',
+  approveDeployment: 'budtiktok.approveDeployment',
+  downloadArtifact: 'budtiktok.downloadArtifact',
+  showReleaseReport: 'budtiktok.showReleaseReport',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;
@@ -18,9 +36,10 @@ export const COMMANDS = {
 /** Commands that only views, tooltips and quick fixes call, with arguments. They are not in the palette. */
 export const INTERNAL_COMMANDS = {
   openVersionSite: 'budtiktok.openVersionSite',
+  openJobLog: 'budtiktok.openJobLog',
 } as const;
 
-export const VIEWS = { release: 'budtiktok.release' } as const;
+export const VIEWS = { release: 'budtiktok.release', runs: 'budtiktok.runs' } as const;
 
 export const VIEW_CONTAINER = 'budtiktok';
 
@@ -32,16 +51,32 @@ export const CONTEXT_KEYS = {
   hasMismatch: 'budtiktok.hasMismatch',
   /** A confirmed release has facts that do not hold yet. */
   releaseUnderWay: 'budtiktok.releaseUnderWay',
+  /** A package is released to a repository on GitHub. */
+  isHosted: 'budtiktok.isHosted',
+  /** Somebody is signed in to one of these hosts. */
+  signedIn: 'budtiktok.signedIn',
 } as const;
 
 export const SETTINGS_SECTION = 'budtiktok.release';
 
 /** The settings of the section, as the keys of {@link ReleaseSettings}. */
-export const SETTINGS = ['branch', 'remote', 'commitMessage', 'tagFormat', 'tagMessage', 'uncommittedChanges'] as const;
+export const SETTINGS = ['branch', 'remote', 'commitMessage', 'tagFormat', 'tagMessage', 'uncommittedChanges', 'githubRelease', 'workflows'] as const;
+
+/** Which finished runs are told: all, failures, off. */
+export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
+
+/** How many runs beside those of releases are listed. */
+export const RECENT_RUNS_SETTING = 'budtiktok.runs.recent';
 
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 
 /** Scheme of the read-only documents that hold the text of a file after a planned change. */
 export const PLAN_SCHEME = 'budtiktok-plan';
+
+/** Scheme of the release notes while they are being written. */
+export const NOTES_SCHEME = 'budtiktok-notes';
+
+/** Scheme of the read-only documents that hold the log of a job. */
+export const LOG_SCHEME = 'budtiktok-log';
 
 export const DIAGNOSTIC_SOURCE = 'BudTikTok';

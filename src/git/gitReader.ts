@@ -140,6 +140,13 @@ export class GitReader implements RepositoryReader {
     return remote === undefined || name === undefined ? undefined : { remote, branch: name };
   }
 
+  async remoteUrls(remote: string): Promise<string[]> {
+    const found = await Promise.all([
+      this.line(['remote', 'get-url', '--push', remote]), this.line(['remote', 'get-url', remote]), this.line(['config', '--get', `remote.${remote}.url`]),
+    ]);
+    return [...new Set(found.filter(url => url !== undefined))];
+  }
+
   async followsTags(): Promise<boolean> {
     return await this.line(['config', '--type=bool', '--get', 'push.followTags']) === 'true';
   }

@@ -3,7 +3,7 @@ import type { FactReport } from './engine';
 import type { ReleaseContext, CommitContents } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
-export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity';
+export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows';
 
 /** Only `ok` and `warning` let a release go on: what could not be checked is not taken for good. */
 export type CheckState = 'ok' | 'warning' | 'blocks' | 'unknown';
@@ -29,6 +29,11 @@ export interface CheckInput {
   readonly contents: CommitContents;
   /** The branch that releases are made from, where it is known. */
   readonly releaseBranch: string | undefined;
+  /** What the tag and the Release start; undefined where the remote runs no workflows. */
+  readonly workflows?: (() => Promise<readonly WorkflowVerdict[]>) | undefined;
 }
 
-export type Check = (input: CheckInput) => Promise<CheckResult>;
+/** What the workflows of the repository say about a release: what it starts, and what is wrong with that. */
+export type WorkflowVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice' | 'place'>;
+
+export type Check = (input: CheckInput) => Promise<CheckResult | readonly CheckResult[]>;

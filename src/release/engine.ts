@@ -1,18 +1,25 @@
 import * as l10n from '@vscode/l10n';
-import { ReleaseError, type Fact, type FactId, type Observation } from './fact';
+import { hasAdvice, type Fact, type FactId, type Observation } from './fact';
+import { builds } from './facts/builds';
 import { commit } from './facts/commit';
+import { hostedRelease } from './facts/hostedRelease';
 import { remoteBranch } from './facts/remoteBranch';
 import { remoteTag } from './facts/remoteTag';
 import { tag } from './facts/tag';
 import { locks, versions } from './facts/versions';
 import type { ReleaseContext } from './releaseContext';
-import { GitFailure } from './repository';
 
 /** The facts of *Bump Version*: files alone. */
 export const FILE_FACTS: readonly Fact[] = [versions, locks];
 
-/** The facts of a release, in the order in which they are made. */
+/** The facts up to the tag on the remote, in the order in which they are made. */
 export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, commit, remoteBranch, tag, remoteTag];
+
+/** What is made once the notes are written. */
+export const PUBLISH_FACTS: readonly Fact[] = [...RELEASE_FACTS, hostedRelease];
+
+/** Everything that is seen of a release where the remote is on GitHub. */
+export const HOSTED_FACTS: readonly Fact[] = [...PUBLISH_FACTS, builds];
 
 /** A fact as it was last seen. */
 export interface FactReport {
@@ -114,7 +121,7 @@ export async function undoAll(facts: readonly Fact[], context: ReleaseContext): 
 }
 
 function obstacleOf({ id, title, observation }: FactReport): Failure[] {
-  if (observation.state === 'holds' || observation.state === 'missing') return [];
+  if (!('advice' in observation)) return [];
   return [{ fact: id, message: `${title}: ${observation.detail}.`, advice: observation.advice }];
 }
 
@@ -147,6 +154,6 @@ function messageOf(error: unknown): string {
 }
 
 function adviceOf(error: unknown): string {
-  const advice = error instanceof ReleaseError || error instanceof GitFailure ? error.advice : '';
+  const advice = hasAdvice(error) ? error.advice : '';
   return advice === '' ? l10n.t('See the log for details, and try again.') : advice;
 }

@@ -5,7 +5,7 @@ import type { ReleaseContext } from './releaseContext';
  * `push.followTags` is set, the push of the branch would take it along even if the branch itself is refused, and a commit
  * that has to go through a pull request would leave a tag on the wrong one.
  */
-export const FACT_IDS = ['versions', 'locks', 'commit', 'remoteBranch', 'tag', 'remoteTag'] as const;
+export const FACT_IDS = ['versions', 'locks', 'commit', 'remoteBranch', 'tag', 'remoteTag', 'hostedRelease', 'builds'] as const;
 
 export type FactId = (typeof FACT_IDS)[number];
 
@@ -13,12 +13,14 @@ export type FactId = (typeof FACT_IDS)[number];
  * What was seen of a fact. `detail` is a phrase for a list.
  * - `holds`: it is so; `detail` says what is there
  * - `missing`: it is not so yet, and can be made so; `detail` says what would be done
+ * - `inProgress`: it is becoming so without anybody doing anything
  * - `conflict`: something else stands in its place; only a person can decide
  * - `unknown`: it could not be seen. Never taken for `holds`.
  */
 export type Observation =
   | { readonly state: 'holds'; readonly detail: string }
   | { readonly state: 'missing'; readonly detail: string }
+  | { readonly state: 'inProgress'; readonly detail: string }
   | { readonly state: 'conflict'; readonly detail: string; readonly advice: string }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
@@ -48,4 +50,9 @@ export class ReleaseError extends Error {
   constructor(message: string, readonly advice: string) {
     super(message);
   }
+}
+
+/** An error that says what to do about it. */
+export function hasAdvice(error: unknown): error is Error & { readonly advice: string } {
+  return error instanceof Error && 'advice' in error && typeof error.advice === 'string';
 }

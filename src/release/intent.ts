@@ -1,4 +1,5 @@
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
+import type { Publication } from './hosting';
 
 /**
  * What a maintainer confirmed. It is all that is stored of a release under way: everything else is observed again,
@@ -21,6 +22,8 @@ export interface Intent {
   readonly commitMessage: string;
   readonly tag: string;
   readonly tagMessage: string;
+  /** The Release to publish; set when its notes were confirmed. */
+  readonly publication?: Publication;
 }
 
 const TEXTS = ['manifest', 'package', 'version', 'from', 'branch', 'remote', 'remoteBranch', 'commitMessage', 'tag', 'tagMessage'] as const;
@@ -31,7 +34,15 @@ export function readIntent(stored: unknown): Intent | undefined {
   const fields = stored as Record<string, unknown>;
   if (!TEXTS.every(name => typeof fields[name] === 'string') || !parseReleaseVersion(String(fields['version'])).ok) return undefined;
   if (fields['commit'] !== undefined && typeof fields['commit'] !== 'string') return undefined;
+  if (fields['publication'] !== undefined && !isPublication(fields['publication'])) return undefined;
   return stored as Intent;
+}
+
+function isPublication(stored: unknown): stored is Publication {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const fields = stored as Record<string, unknown>;
+  return (['title', 'notes'] as const).every(name => typeof fields[name] === 'string')
+    && (['draft', 'prerelease', 'latest'] as const).every(name => typeof fields[name] === 'boolean');
 }
 
 /** @throws where the intent holds no legal version, which {@link readIntent} rules out */

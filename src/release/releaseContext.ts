@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { says, type VersionPlan } from '../manifests/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { ReleaseError } from './fact';
+import type { Hosting } from './hosting';
 import { intendedVersion, type Intent } from './intent';
 import { GitFailure, type RemoteRefs, type Repository } from './repository';
 import { filesOf, planFor, type PackageState, type WorkingTree } from './workingTree';
@@ -32,8 +33,14 @@ export class ReleaseContext {
   readonly version: ReleaseVersion;
   #remote: Promise<RemoteView> | undefined;
 
-  /** @param askRemote whether the network may be used to look; without it facts of the remote are unknown */
-  constructor(readonly intent: Intent, readonly tree: WorkingTree, readonly repository: Repository, readonly askRemote: boolean) {
+  /**
+   * @param askRemote whether the network may be used to look; without it facts of the remote are unknown
+   * @param hosting where the remote is hosted; undefined where it is no place that shows Releases
+   */
+  constructor(
+    readonly intent: Intent, readonly tree: WorkingTree, readonly repository: Repository, readonly askRemote: boolean,
+    readonly hosting?: Hosting | undefined,
+  ) {
     this.version = intendedVersion(intent);
   }
 

@@ -10,12 +10,14 @@ import { otherTags, tag, upToDate } from './checks/remoteState';
 import { staged } from './checks/staged';
 import { tracked } from './checks/tracked';
 import { unsaved } from './checks/unsaved';
-import { FILE_FACTS, observeAll, RELEASE_FACTS, type FactReport } from './engine';
+import { workflows } from './checks/workflows';
+import { FILE_FACTS, observeAll, PUBLISH_FACTS, RELEASE_FACTS, type FactReport } from './engine';
+import type { Fact } from './fact';
 import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
-/** How far to go: files alone (*Bump Version*), or all the way to the tag on the remote. */
-export type Scope = 'files' | 'release';
+/** How far to go: files alone (*Bump Version*), to the tag on the remote, or to the published Release. */
+export type Scope = 'files' | 'release' | 'publish';
 
 /** What would be done, and whether it may be. Nothing has been touched. */
 export interface ReleasePlan {
@@ -27,25 +29,32 @@ export interface ReleasePlan {
   readonly crates: readonly string[];
 }
 
-export function factsOf(scope: Scope): typeof RELEASE_FACTS {
-  return scope === 'files' ? FILE_FACTS : RELEASE_FACTS;
+export function factsOf(scope: Scope): readonly Fact[] {
+  switch (scope) {
+    case 'files': return FILE_FACTS;
+    case 'release': return RELEASE_FACTS;
+    case 'publish': return PUBLISH_FACTS;
+  }
 }
 
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
-  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity],
+  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows],
+  // The files have been released; what is decided now is in the notes.
+  publish: [],
 };
 
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export async function planRelease(
-  scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
+  scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined, ofWorkflows?: CheckInput['workflows'],
 ): Promise<ReleasePlan> {
   context.forgetRemote();
   const { released, changes } = await context.plan();
   const facts = await observeAll(factsOf(scope), context);
   const contents = scope === 'files' ? { files: [], foreign: [], untracked: [] } : await context.commitContents();
-  const input: CheckInput = { context, settings, facts, contents, releaseBranch };
-  return { scope, facts, checks: await Promise.all(CHECKS[scope].map(check => check(input))), changes, crates: released.crates };
+  const input: CheckInput = { context, settings, facts, contents, releaseBranch, workflows: ofWorkflows };
+  const checks = (await Promise.all(CHECKS[scope].map(check => check(input)))).flat();
+  return { scope, facts, checks, changes, crates: released.crates };
 }
 
 /** What keeps a plan from being carried out. */

@@ -55,6 +55,8 @@ export interface RepositoryReader {
   /** The default branch of a remote as it was when the repository was cloned, without asking the remote. */
   knownDefaultBranch(remote: string): Promise<string | undefined>;
   upstream(branch: string): Promise<Upstream | undefined>;
+  /** The addresses of a remote, the one that is pushed to first: as git rewrites them (`insteadOf`), and as they are configured. */
+  remoteUrls(remote: string): Promise<readonly string[]>;
   /** Whether `push.followTags` is set, so that a push takes along every annotated tag that the remote lacks. */
   followsTags(): Promise<boolean>;
   /** Who would be the author of a commit, or undefined where git has no name or e-mail address for one. */

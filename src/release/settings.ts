@@ -12,7 +12,14 @@ export interface ReleaseSettings {
   readonly tagMessage: string;
   /** What changed tracked files outside of the plan mean. */
   readonly uncommittedChanges: 'block' | 'warn';
+  /** Whether a Release is published on GitHub, saved as a draft there, or left to somebody else. */
+  readonly githubRelease: GitHubReleaseSetting;
+  /** What it means that no workflow would publish the release. */
+  readonly workflows: 'block' | 'warn';
 }
+
+export const GITHUB_RELEASE = ['publish', 'draft', 'none'] as const;
+export type GitHubReleaseSetting = (typeof GITHUB_RELEASE)[number];
 
 export const DEFAULT_SETTINGS: ReleaseSettings = {
   branch: '',
@@ -21,4 +28,6 @@ export const DEFAULT_SETTINGS: ReleaseSettings = {
   tagFormat: 'v${version}',
   tagMessage: 'Release v${version}',
   uncommittedChanges: 'block',
+  githubRelease: 'publish',
+  workflows: 'block',
 };

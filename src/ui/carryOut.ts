@@ -32,7 +32,8 @@ async function sayOutcome(services: Services, released: Package, proposal: Propo
   const { intent } = proposal.context;
   switch (outcome.result) {
     case 'done':
-      await vscode.window.showInformationMessage(await doneMessage(proposal));
+      if (proposal.scope === 'release') await goOn(services, released, proposal);
+      await vscode.window.showInformationMessage(await doneMessage(services, proposal));
       return;
     case 'cancelled': {
       const resume = vscode.l10n.t('Resume');
@@ -47,12 +48,24 @@ async function sayOutcome(services: Services, released: Package, proposal: Propo
   }
 }
 
-async function doneMessage({ scope, context }: Proposal): Promise<string> {
+/** The tag is on the remote: its runs are watched, and the notes of its Release are opened. */
+async function goOn({ releases, runs, workflows }: Services, released: Package, { context }: Proposal): Promise<void> {
+  const { intent, repository } = context;
+  const found = await context.releaseCommit();
+  if (found.state === 'found' && await runs.open(repository, intent.remote) !== undefined) {
+    if (await workflows.startsOnTag(repository.root, intent.tag)) await runs.expect(repository, intent.remote, found.commit, ({ headBranch }) => headBranch === intent.tag);
+    else runs.follow(repository.root, found.commit);
+  }
+  if (await releases.goesOn(context)) await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released });
+}
+
+async function doneMessage({ releases }: Services, { scope, context }: Proposal): Promise<string> {
   const { intent } = context;
   if (scope === 'files') return vscode.l10n.t('All version sites of {0} say {1}. Nothing was committed.', intent.package, intent.version);
   const found = await context.releaseCommit();
-  return vscode.l10n.t('{0} {1}: the tag {2} is on {3} ({4}).', intent.package, intent.version, intent.tag, intent.remote,
+  const message = vscode.l10n.t('{0} {1}: the tag {2} is on {3} ({4}).', intent.package, intent.version, intent.tag, intent.remote,
     found.state === 'found' ? short(found.commit) : '');
+  return await releases.goesOn(context) ? vscode.l10n.t('{0} Read the notes, and publish the Release from them.', message) : message;
 }
 
 async function sayFailure(services: Services, released: Package, proposal: Proposal, facts: readonly FactReport[], failure: Failure): Promise<void> {

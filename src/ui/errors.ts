@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { GitUnavailable } from '../git/gitService';
 import { WriteError } from '../manifests/writeFiles';
-import { ReleaseError } from '../release/fact';
-import { GitFailure } from '../release/repository';
+import { hasAdvice } from '../release/fact';
 
 /** A message for the user that is no mistake of this program: what happened, and what to do. */
 export class HumanError extends Error {
@@ -11,10 +10,10 @@ export class HumanError extends Error {
 
 /** Shows why a command stopped. What is not foreseen is said to be a mistake of the extension, and logged in full. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  const isForeseen = [HumanError, ReleaseError, GitFailure, GitUnavailable, WriteError].some(type => error instanceof type);
+  const isForeseen = hasAdvice(error) || [HumanError, GitUnavailable, WriteError].some(type => error instanceof type);
   log.error(error instanceof Error ? error : String(error));
   const text = error instanceof Error ? error.message : String(error);
-  const message = error instanceof ReleaseError || error instanceof GitFailure ? `${text} ${error.advice}`.trim()
+  const message = hasAdvice(error) ? `${text} ${error.advice}`.trim()
     : isForeseen ? text
     : vscode.l10n.t('BudTikTok Release made a mistake and stopped: {0}', text);
   const showLog = vscode.l10n.t('Show Log');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ReleasePlan, Scope } from '../release/releasePlan';
+import { COMMANDS } from '../ids';
+import { isDone, type ReleasePlan, type Scope } from '../release/releasePlan';
 import { intendedVersion, type Intent } from '../release/intent';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { carryOut } from './carryOut';
@@ -19,6 +20,11 @@ export async function planAndCarryOut(services: Services, session: Session, what
   const title = changesTitle(proposal);
   for (let isFirst = true; ; isFirst = false) {
     const plan = await look(services, proposal);
+    // Everything up to the tag is done: the Release is what is left.
+    if (canConfirm && scope === 'release' && isDone(plan) && await services.releases.goesOn(proposal.context)) {
+      await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released: session.released });
+      return;
+    }
     // The changes are read beneath the list; it is opened once, so that checking again does not steal the view.
     if (isFirst && plan.changes.length > 0) await services.planDocuments.show(title, plan.changes);
     const answer = await showPlan(plan, proposal.context.intent, canConfirm);

@@ -3,7 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { GitUnavailable, type GitService } from '../git/gitService';
 import { agreement, type Package } from '../manifests/package';
-import { makeItSo, observeAll, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
+import type { WorkflowVerdict } from '../release/check';
+import { HOSTED_FACTS, makeItSo, observeAll, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
+import type { Fact, FactId } from '../release/fact';
+import type { Hosting, Publication } from '../release/hosting';
 import { readIntent, type Intent } from '../release/intent';
 import { prepareIntent, type Prepared } from '../release/prepareIntent';
 import { ReleaseContext } from '../release/releaseContext';
@@ -12,6 +15,9 @@ import { noRepository, type Repository } from '../release/repository';
 import { WorkingTree } from '../release/workingTree';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import { HumanError } from './errors';
+import type { Hosts } from './github/hosts';
+import type { Runs } from './github/runs';
+import type { WorkflowFiles } from './github/workflowFiles';
 import type { Manifests } from './manifests';
 import { findGitRoot } from './scanRoot';
 import { releaseSettings } from './settings';
@@ -41,6 +47,9 @@ export class Releases {
     private readonly store: Store<State>,
     private readonly manifests: Manifests,
     private readonly git: GitService,
+    private readonly hosts: Hosts,
+    private readonly runs: Runs,
+    private readonly workflows: WorkflowFiles,
     private readonly memento: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -73,6 +82,16 @@ export class Releases {
     }
   }
 
+  /** The intent of the release under way, else that of releasing the version as it stands. @throws HumanError where there can be none */
+  async intentNow(session: Session): Promise<Intent> {
+    const stored = this.intentOf(session.released);
+    if (stored !== undefined) return stored;
+    const parsed = parseReleaseVersion(agreement(session.released.sites).current?.text ?? '');
+    const intent = parsed.ok ? await this.#currentIntent(session, parsed.version) : parsed.reason;
+    if (typeof intent === 'string') throw new HumanError(intent);
+    return intent;
+  }
+
   /** The intent of *Bump Version*, which has no use for git. */
   filesIntent({ released, tree }: Session, version: ReleaseVersion): Intent {
     return {
@@ -97,12 +116,50 @@ export class Releases {
   }
 
   propose(session: Session, scope: Scope, intent: Intent, releaseBranch: string | undefined): Proposal {
-    return { scope, releaseBranch, context: new ReleaseContext(intent, session.tree, session.repository, scope === 'release') };
+    return { scope, releaseBranch, context: new ReleaseContext(intent, session.tree, session.repository, scope !== 'files') };
+  }
+
+  /** What publishes a Release with these notes, once every fact before it holds. */
+  async proposePublication(session: Session, intent: Intent, publication: Publication): Promise<Proposal> {
+    const hosting = await this.hosts.hosting(session.repository, intent.remote, 'ask');
+    const context = new ReleaseContext({ ...intent, publication }, session.tree, session.repository, true, hosting);
+    return { scope: 'publish', context, releaseBranch: undefined };
+  }
+
+  /** Whether a Release is to be published after the tag is on the remote. */
+  async goesOn({ tree, repository, intent }: Pick<ReleaseContext, 'tree' | 'repository' | 'intent'>): Promise<boolean> {
+    return releaseSettings(tree.manifest).githubRelease !== 'none' && await this.hosts.addressOf(repository, intent.remote) !== undefined;
+  }
+
+  /** The facts that only the remote can tell may have changed: its builds have moved on. */
+  remoteFactSeen(manifest: string, report: FactReport): void {
+    const shown = this.store.value.releases.get(manifest);
+    if (shown?.facts.some(({ id }) => id === report.id) !== true) return;
+    this.#show(manifest, { ...shown, facts: shown.facts.map(fact => (fact.id === report.id ? report : fact)) });
+  }
+
+  /** Looks at the runs of a repository, and at those of the releases that were made of it. */
+  async lookAtRuns(root: string): Promise<void> {
+    const { releases } = this.store.value;
+    const tagged = [...releases].filter(([manifest, { facts }]) => manifest.startsWith(root + path.sep)
+      && facts.some(({ id, observation }) => (id === 'tag' || id === 'remoteTag') && observation.state === 'holds'));
+    await this.runs.look(root, tagged.flatMap(([, { commit }]) => commit ?? []));
+  }
+
+  /** Every fact of a confirmed release holds: it is no longer under way. */
+  async finish(manifest: string): Promise<void> {
+    const shown = this.store.value.releases.get(manifest);
+    await this.memento.update(intentKey(manifest), undefined);
+    if (shown === undefined) return;
+    const rest: { -readonly [K in keyof ReleaseState]: ReleaseState[K] } = { ...shown };
+    delete rest.intent;
+    delete rest.failure;
+    this.#show(manifest, rest);
   }
 
   async plan({ scope, context, releaseBranch }: Proposal): Promise<ReleasePlan> {
     await this.manifests.current();
-    return await planRelease(scope, context, releaseSettings(context.tree.manifest), releaseBranch);
+    return await planRelease(scope, context, releaseSettings(context.tree.manifest), releaseBranch, await this.#ofWorkflows(context));
   }
 
   /** Makes the facts of a confirmed proposal true. Started again after a failure, it goes on at the first missing one. */
@@ -110,23 +167,28 @@ export class Releases {
     const { intent, tree: { manifest } } = context;
     if (this.#running !== undefined) throw new HumanError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
     this.#running = manifest;
-    if (scope === 'release') await this.memento.update(intentKey(manifest), intent);
-    this.log.info(`${intent.package} ${intent.version}: ${scope === 'release' ? 'release' : 'files only'}`);
+    const isRelease = scope !== 'files';
+    const about = { version: intent.version, root: context.repository.root, tag: intent.tag };
+    if (isRelease) await this.memento.update(intentKey(manifest), intent);
+    this.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
       const outcome = await makeItSo(factsOf(scope), context, {
         signal,
         report: facts => {
-          if (scope === 'release') this.#show(manifest, { version: intent.version, intent, facts, running: true });
+          if (isRelease) this.#show(manifest, { ...about, intent, facts: merge(facts, this.#shownFacts(manifest, intent.version)), running: true });
           report(facts);
         },
       });
-      if (outcome.result === 'done' && scope === 'release') await this.memento.update(intentKey(manifest), undefined);
+      // On GitHub it goes on with the Release and its builds.
+      const isOver = outcome.result === 'done' && scope === 'release' && !await this.goesOn(context);
+      if (isOver) await this.memento.update(intentKey(manifest), undefined);
       if (outcome.result === 'failed') this.log.error(`${outcome.failure.fact}: ${outcome.failure.message}`, outcome.failure.cause ?? '');
       else this.log.info(`${intent.package} ${intent.version}: ${outcome.result}`);
-      if (scope === 'release') {
+      if (isRelease) {
+        const commit = await context.releaseCommit();
         this.#show(manifest, {
-          version: intent.version, facts: outcome.facts,
-          ...(outcome.result !== 'done' && { intent }),
+          ...about, ...(commit.state === 'found' && { commit: commit.commit }), facts: merge(outcome.facts, this.#shownFacts(manifest, intent.version)),
+          ...(!isOver && { intent }),
           ...(outcome.result === 'failed' && { failure: outcome.failure }),
         });
       }
@@ -136,7 +198,7 @@ export class Releases {
       await this.manifests.written();
       const shown = this.store.value.releases.get(manifest);
       // Only a mistake of this program leaves it so.
-      if (shown?.running === true) this.#show(manifest, { version: intent.version, intent, facts: shown.facts });
+      if (shown?.running === true) this.#show(manifest, { ...about, intent, facts: shown.facts });
     }
   }
 
@@ -174,6 +236,7 @@ export class Releases {
   }
 
   async #look(released: Package, askRemote: boolean, before: ReleaseState | undefined): Promise<ReleaseState | undefined> {
+    const { manifest } = released;
     const stored = this.intentOf(released);
     const current = agreement(released.sites).current;
     const version = stored?.version ?? current?.text ?? '';
@@ -183,10 +246,17 @@ export class Releases {
       const session = await this.open(released);
       const intent = stored ?? await this.#currentIntent(session, parsed.version);
       if (typeof intent === 'string') return { version, facts: [], note: intent };
-      const facts = await observeAll(RELEASE_FACTS, new ReleaseContext(intent, session.tree, session.repository, askRemote));
+      await this.runs.open(session.repository, intent.remote);
+      const hosting = await this.hosts.hosting(session.repository, intent.remote, askRemote ? 'silently' : 'never');
+      const context = new ReleaseContext(intent, session.tree, session.repository, askRemote, hosting);
+      const facts = await observeAll(this.#factsToSee(manifest, hosting), context);
       const kept = before?.version === version ? before : undefined;
+      const commit = await context.releaseCommit();
       return {
         version,
+        root: session.repository.root,
+        tag: intent.tag,
+        ...(commit.state === 'found' && { commit: commit.commit }),
         facts: askRemote ? facts : facts.map(fact => keepRemote(fact, kept?.facts)),
         ...(stored && { intent: stored }),
         ...(stored && kept?.failure && { failure: kept.failure }),
@@ -202,6 +272,26 @@ export class Releases {
   async #currentIntent(session: Session, version: ReleaseVersion): Promise<Intent | string> {
     const prepared = await this.prepare(session, version, false);
     return prepared.ok ? prepared.intent : describeUnprepared(prepared);
+  }
+
+  /** What the workflow files say, where the remote is on GitHub. */
+  async #ofWorkflows({ intent, repository, tree, version }: ReleaseContext): Promise<(() => Promise<readonly WorkflowVerdict[]>) | undefined> {
+    const address = intent.remote === '' ? undefined : await this.hosts.addressOf(repository, intent.remote);
+    if (address === undefined) return undefined;
+    const { githubRelease } = releaseSettings(tree.manifest);
+    return async () => (await this.workflows.verdicts(repository.root, {
+      tag: intent.tag, prerelease: version.pre !== undefined, releaseEvent: githubRelease !== 'none', repository: `${address.owner}/${address.name}`,
+    })).map(({ place, ...verdict }) => ({ ...verdict, ...(place !== undefined && { place: { ...place, file: path.join(repository.root, place.file) } }) }));
+  }
+
+  #factsToSee(manifest: string, hosting: Hosting | undefined): readonly Fact[] {
+    if (hosting === undefined) return RELEASE_FACTS;
+    return releaseSettings(manifest).githubRelease === 'none' ? HOSTED_FACTS.filter(({ id }) => id !== 'hostedRelease') : HOSTED_FACTS;
+  }
+
+  #shownFacts(manifest: string, version: string): readonly FactReport[] {
+    const shown = this.store.value.releases.get(manifest);
+    return shown?.version === version ? shown.facts : [];
   }
 
   async #session(released: Package, repository: Repository): Promise<Session> {
@@ -224,10 +314,16 @@ export function describeUnprepared({ reason, remotes }: Extract<Prepared, { ok: 
   }
 }
 
+const REMOTE_FACTS: readonly FactId[] = ['remoteBranch', 'remoteTag', 'hostedRelease', 'builds'];
+
 /** What was seen of the remote stays until it is asked again, as long as nothing contradicts it. */
 function keepRemote(fact: FactReport, before: readonly FactReport[] | undefined): FactReport {
-  const isRemote = fact.id === 'remoteBranch' || fact.id === 'remoteTag';
-  return isRemote ? before?.find(({ id }) => id === fact.id) ?? fact : fact;
+  return fact.observation.state === 'unknown' && REMOTE_FACTS.includes(fact.id) ? before?.find(({ id }) => id === fact.id) ?? fact : fact;
+}
+
+/** The facts of one scope, and what is known of those beyond it. */
+function merge(facts: readonly FactReport[], shown: readonly FactReport[]): readonly FactReport[] {
+  return [...facts, ...shown.filter(({ id }) => facts.every(fact => fact.id !== id))];
 }
 
 function currentText({ sites }: Package, version: ReleaseVersion): string {

@@ -1,5 +1,10 @@
 import type * as vscode from 'vscode';
 import type { GitService } from '../git/gitService';
+import type { GitHub } from './github/gitHub';
+import type { LogDocuments } from './github/logDocuments';
+import type { NotesDocuments } from './github/notesDocuments';
+import type { Runs } from './github/runs';
+import type { WorkflowFiles } from './github/workflowFiles';
 import type { Manifests } from './manifests';
 import type { PlanDocuments } from './planDocuments';
 import type { Releases } from './releases';
@@ -13,5 +18,10 @@ export interface Services {
   readonly releases: Releases;
   readonly git: GitService;
   readonly planDocuments: PlanDocuments;
+  readonly gitHub: GitHub;
+  readonly runs: Runs;
+  readonly workflows: WorkflowFiles;
+  readonly notes: NotesDocuments;
+  readonly jobLogs: LogDocuments;
   readonly log: vscode.LogOutputChannel;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SETTINGS_SECTION } from '../ids';
-import { DEFAULT_SETTINGS, type ReleaseSettings } from '../release/settings';
+import { DEFAULT_SETTINGS, GITHUB_RELEASE, type ReleaseSettings } from '../release/settings';
 
 /** The settings that hold for a file. Values of the wrong type and empty templates are as if they were not set. */
 export function releaseSettings(file: string): ReleaseSettings {
@@ -18,5 +18,7 @@ export function releaseSettings(file: string): ReleaseSettings {
     tagFormat: template('tagFormat').trim(),
     tagMessage: template('tagMessage'),
     uncommittedChanges: text('uncommittedChanges') === 'warn' ? 'warn' : 'block',
+    githubRelease: GITHUB_RELEASE.find(value => value === text('githubRelease')) ?? DEFAULT_SETTINGS.githubRelease,
+    workflows: text('workflows') === 'warn' ? 'warn' : 'block',
   };
 }

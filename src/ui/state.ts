@@ -1,3 +1,7 @@
+import type { RepositoryAddress } from '../github/address';
+import type { GitHubFailure } from '../github/failure';
+import type { Run } from '../github/model';
+import type { RunRow } from '../github/runSummary';
 import { agreement, type Package, type Scan } from '../manifests/package';
 import type { Failure, FactReport } from '../release/engine';
 import type { Intent } from '../release/intent';
@@ -8,6 +12,33 @@ export interface State {
   readonly scans: readonly Scan[] | undefined;
   /** The release of each package, by the path of its manifest. */
   readonly releases: ReadonlyMap<string, ReleaseState>;
+  /** The repositories on GitHub that packages are released to, by the path of their top folder. */
+  readonly hosted: ReadonlyMap<string, HostedState>;
+}
+
+/** What was seen of a repository on GitHub. */
+export interface HostedState {
+  readonly address: RepositoryAddress;
+  /** Undefined until somebody wanted to know. */
+  readonly isSignedIn?: boolean;
+  /** Runs for the commits of releases, newest first. */
+  readonly ofReleases: readonly RunView[];
+  /** Other runs as they were when they were last looked at, newest first. */
+  readonly recent: readonly RunView[];
+  /** Whether GitHub will be asked again without anybody doing anything. */
+  readonly isLive: boolean;
+  /** Release commits for which a run was to start, and none did. */
+  readonly nothingStarted: readonly string[];
+  readonly failure?: GitHubFailure;
+}
+
+/** A run as it is shown. */
+export interface RunView {
+  readonly run: Run;
+  /** Undefined until somebody wanted to see them. */
+  readonly rows: readonly RunRow[] | undefined;
+  /** What the run and its jobs took when the workflow last succeeded, in milliseconds. */
+  readonly before?: { readonly total: number; readonly jobs: ReadonlyMap<string, number> };
 }
 
 /** A release as it was last seen: the one under way, or that of the version that stands in the files. */
@@ -17,6 +48,11 @@ export interface ReleaseState {
   /** Set while a confirmed release is not done. */
   readonly intent?: Intent;
   readonly facts: readonly FactReport[];
+  /** The released commit, where there is one. */
+  readonly commit?: string;
+  /** Top folder of the repository, and the tag of the release. */
+  readonly root?: string;
+  readonly tag?: string;
   /** Set while it is being made. */
   readonly running?: true;
   readonly failure?: Failure;
@@ -24,7 +60,7 @@ export interface ReleaseState {
   readonly note?: string;
 }
 
-export const INITIAL_STATE: State = { scans: undefined, releases: new Map() };
+export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map() };
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);

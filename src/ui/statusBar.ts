@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../ids';
+import { isLive } from '../github/runState';
+import { summarize } from '../github/runSummary';
+import { COMMANDS, VIEWS } from '../ids';
 import { agreement, type Package } from '../manifests/package';
 import type { VersionSite } from '../manifests/versionSite';
 import { LINKED_COMMANDS, openSiteLink } from './commands/openVersionSite';
 import type { Target } from './pick/pickPackage';
 import { siteLabel, sitePlace } from './siteWords';
-import { isMismatched, packagesOf, type ReleaseState, type State } from './state';
+import { isMismatched, packagesOf, type ReleaseState, type RunView, type State } from './state';
 import type { Store } from './store';
 
 /** The one item in the status bar: the version, the mismatch, or the release that is being made. */
@@ -29,7 +31,8 @@ export class StatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const description = describe(shown, this.store.value.releases.get(shown.manifest));
+    const release = this.store.value.releases.get(shown.manifest);
+    const description = describe(shown, release, liveRun(this.store.value, release));
     const { text, label, command, isWarning } = description;
     // A command that is replaced while the mouse goes down would swallow the click: change what has changed.
     const tooltipText = tooltip(shown, label);
@@ -68,7 +71,13 @@ interface Description {
   readonly isWarning: boolean;
 }
 
-function describe(shown: Package, release: ReleaseState | undefined): Description {
+/** The run of a release that is going on. */
+function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView | undefined {
+  if (release?.root === undefined || release.commit === undefined) return undefined;
+  return hosted.get(release.root)?.ofReleases.find(({ run }) => run.headSha === release.commit && isLive(run));
+}
+
+function describe(shown: Package, release: ReleaseState | undefined, building: RunView | undefined): Description {
   const { current, odd } = agreement(shown.sites);
   if (release?.running === true) {
     const working = release.facts.find(({ inProgress }) => inProgress === true);
@@ -86,6 +95,14 @@ function describe(shown: Package, release: ReleaseState | undefined): Descriptio
     return {
       text: `$(warning) ${pair}`, command: COMMANDS.fixVersionMismatch, isWarning: true,
       label: vscode.l10n.t('{0}: the versions do not agree. {1}', shown.name, pair),
+    };
+  }
+  if (building !== undefined && release !== undefined) {
+    const { done, total, failed } = summarize(building.run, building.rows ?? [], Date.now());
+    const progress = vscode.l10n.t('{0} {1}: {2} of {3} jobs', shown.name, release.version, done, total);
+    return {
+      text: failed.length > 0 ? `$(error) ${progress}` : `$(sync~spin) ${progress}`, command: `${VIEWS.runs}.focus`, isWarning: failed.length > 0,
+      label: failed.length > 0 ? vscode.l10n.t('{0}. Failed: {1}', progress, failed.map(({ name }) => name).join(', ')) : progress,
     };
   }
   if (release?.intent !== undefined) {

@@ -15,6 +15,7 @@ export function shownFact({ observation, inProgress }: FactReport): Shown {
   switch (observation.state) {
     case 'holds': return { icon: 'pass-filled', color: new vscode.ThemeColor('testing.iconPassed'), word: vscode.l10n.t('holds') };
     case 'missing': return { icon: 'circle-large-outline', word: vscode.l10n.t('missing') };
+    case 'inProgress': return { icon: 'sync', color: new vscode.ThemeColor('testing.iconQueued'), word: vscode.l10n.t('in progress') };
     case 'conflict': return { icon: 'error', color: new vscode.ThemeColor('testing.iconFailed'), word: vscode.l10n.t('conflict') };
     case 'unknown': return { icon: 'question', color: new vscode.ThemeColor('testing.iconQueued'), word: vscode.l10n.t('unknown') };
   }

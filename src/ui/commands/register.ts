@@ -7,6 +7,20 @@ import { bumpAndRelease } from './bumpAndRelease';
 import { bumpVersion } from './bumpVersion';
 import { checkRemote } from './checkRemote';
 import { fixVersionMismatch } from './fixVersionMismatch';
+import { approveDeployment } from './github/approveDeployment';
+import { cancelRun } from './github/cancelRun';
+import { downloadArtifact } from './github/downloadArtifact';
+import { copyLink, openOnGitHub } from './github/openOnGitHub';
+import { publishGitHubRelease } from './github/publishGitHubRelease';
+import { publishNotes } from './github/publishNotes';
+import { refreshRuns } from './github/refreshRuns';
+import { rerunFailedJobs } from './github/rerunFailedJobs';
+import { rerunJob } from './github/rerunJob';
+import { runReleaseWorkflow } from './github/runReleaseWorkflow';
+import { showReleaseReport } from './github/showReleaseReport';
+import { forgetGitHubToken, signIn, useGitHubToken } from './github/signIn';
+import { testPublish } from './github/testPublish';
+import { viewJobLog } from './github/viewJobLog';
 import { openVersionSite, type SitePlace } from './openVersionSite';
 import { previewRelease } from './previewRelease';
 import { resumeRelease } from './resumeRelease';
@@ -28,6 +42,24 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   abandonRelease: { needsTrust: true, run: abandonRelease },
   fixVersionMismatch: { needsTrust: true, run: fixVersionMismatch },
   checkRemote: { needsTrust: true, run: checkRemote },
+  publishGitHubRelease: { needsTrust: true, run: publishGitHubRelease },
+  publishNotes: { needsTrust: true, run: publishNotes },
+  saveNotesAsDraft: { needsTrust: true, run: (services, target) => publishNotes(services, target, true) },
+  runReleaseWorkflow: { needsTrust: true, run: runReleaseWorkflow },
+  testPublish: { needsTrust: true, run: testPublish },
+  signIn: { needsTrust: true, run: signIn },
+  useGitHubToken: { needsTrust: true, run: useGitHubToken },
+  forgetGitHubToken: { needsTrust: true, run: forgetGitHubToken },
+  refreshRuns: { needsTrust: true, run: refreshRuns },
+  openOnGitHub: { needsTrust: false, run: openOnGitHub },
+  copyLink: { needsTrust: false, run: copyLink },
+  viewJobLog: { needsTrust: false, run: viewJobLog },
+  rerunFailedJobs: { needsTrust: true, run: rerunFailedJobs },
+  rerunJob: { needsTrust: true, run: rerunJob },
+  cancelRun: { needsTrust: true, run: cancelRun },
+  approveDeployment: { needsTrust: true, run: approveDeployment },
+  downloadArtifact: { needsTrust: true, run: downloadArtifact },
+  showReleaseReport: { needsTrust: false, run: showReleaseReport },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
 };
@@ -46,5 +78,8 @@ export function registerCommands(services: Services): vscode.Disposable {
       await run(services, target).catch((error: unknown) => showError(error, services.log));
     })),
     vscode.commands.registerCommand(INTERNAL_COMMANDS.openVersionSite, (place: SitePlace) => openVersionSite(place)),
+    vscode.commands.registerCommand(INTERNAL_COMMANDS.openJobLog, async (target: unknown) => {
+      await viewJobLog(services, target).catch((error: unknown) => showError(error, services.log));
+    }),
   );
 }

@@ -74,6 +74,9 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
     case 'remoteBranch': return [vscode.l10n.t('push {0}', intent.branch)];
     case 'tag': return [vscode.l10n.t('tag {0}', intent.tag)];
     case 'remoteTag': return [vscode.l10n.t('push the tag')];
+    // Published from its notes, and built elsewhere: not by confirming this plan.
+    case 'hostedRelease':
+    case 'builds': return [];
   }
 }
 

@@ -17,8 +17,8 @@ export class FactNode implements ViewNode {
     item.iconPath = new vscode.ThemeIcon(icon, color);
     const advice = 'advice' in observation ? observation.advice : undefined;
     item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? ''].filter(line => line !== '').join('\n');
-    const isRemote = id === 'remoteBranch' || id === 'remoteTag';
-    item.contextValue = isRemote && observation.state === 'unknown' ? 'fact unasked' : 'fact';
+    const isRemote = id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
+    item.contextValue = isRemote && observation.state === 'unknown' ? 'fact unasked' : id === 'hostedRelease' && observation.state === 'missing' ? 'fact publishable' : 'fact';
     return describeItem(item, `${this.released.manifest}#fact#${id}`, `${title}, ${word}, ${observation.detail}`);
   }
 

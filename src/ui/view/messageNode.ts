@@ -7,7 +7,7 @@ export class MessageNode implements ViewNode {
   readonly released?: Package;
 
   constructor(
-    private readonly id: string, private readonly icon: 'error' | 'warning', private readonly text: string,
+    private readonly id: string, private readonly icon: 'error' | 'warning' | 'info', private readonly text: string,
     private readonly advice?: string, private readonly command?: vscode.Command,
   ) {}
 

@@ -6,7 +6,7 @@ export interface ViewNode {
   /** The package that commands on this row are about. */
   readonly released?: Package;
   item(): vscode.TreeItem;
-  children(): readonly ViewNode[];
+  children(): readonly ViewNode[] | Promise<readonly ViewNode[]>;
 }
 
 /** A row with a stable id and everything that a screen reader needs to say about it. */

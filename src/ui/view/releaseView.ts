@@ -29,8 +29,8 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
     return node.item();
   }
 
-  getChildren(node?: ViewNode): ViewNode[] {
-    return node === undefined ? this.#roots() : [...node.children()];
+  async getChildren(node?: ViewNode): Promise<ViewNode[]> {
+    return node === undefined ? this.#roots() : [...await node.children()];
   }
 
   #roots(): ViewNode[] {

@@ -1,0 +1,133 @@
+import type { Octokit } from '@octokit/core';
+import type { Endpoints } from '@octokit/types';
+import { apiOf, type RepositoryAddress } from './address';
+import { githubFailure } from './failure';
+
+type Route = keyof Endpoints;
+type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
+type WriteRoute = Exclude<Extract<Route, `${string} /repos/{owner}/{repo}${string}`>, GetRoute>;
+
+/** What a route takes beside owner and repository. */
+type Parameters<R extends Route> = Omit<Endpoints[R]['parameters'], 'owner' | 'repo' | 'baseUrl' | 'headers' | 'mediaType' | 'request'>;
+type Data<R extends Route> = Endpoints[R]['response']['data'];
+
+export interface Fetched<T> {
+  readonly data: T;
+  /** False where GitHub said 304: it is what it was when it was last asked for. */
+  readonly changed: boolean;
+}
+
+export interface ClientOptions {
+  /** Name and version of the program, as GitHub wants it in every request. */
+  readonly userAgent: string;
+  /** Takes a line about every request, without the token. */
+  readonly log?: (line: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** How long an answer may take. */
+const TIMEOUT_MS = 30_000;
+
+/** How many answers are kept to be asked for again by their ETag. A run with its jobs has two. */
+const MOST_CACHED = 200;
+
+/**
+ * The REST API of one repository, with one token that goes to this repository's host alone. What is read is asked for by
+ * its ETag when it is asked for again: a 304 costs nothing of the hourly limit. Nothing is sent twice by itself: whether a
+ * write whose answer was lost has happened can only be found out by reading.
+ */
+export class GitHubClient {
+  readonly #octokit: Octokit;
+  readonly #cache = new Map<string, { readonly etag: string; readonly data: unknown }>();
+  readonly #log: (line: string) => void;
+  readonly now: () => number;
+
+  private constructor(octokit: Octokit, readonly address: RepositoryAddress, { log = () => undefined, now = Date.now }: ClientOptions) {
+    this.#octokit = octokit;
+    this.#log = log;
+    this.now = now;
+  }
+
+  static async create(address: RepositoryAddress, token: string, options: ClientOptions): Promise<GitHubClient> {
+    const { Octokit } = await import('@octokit/core');
+    const silent = () => undefined;
+    const octokit = new Octokit({
+      auth: token, baseUrl: apiOf(address.host), userAgent: options.userAgent,
+      // Octokit would write deprecations to the console of the host.
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+    });
+    return new GitHubClient(octokit, address, options);
+  }
+
+  /** Reads. @throws GitHubFailure */
+  async get<R extends GetRoute>(route: R, parameters: Parameters<R>): Promise<Fetched<Data<R>>> {
+    const options = this.#options(parameters);
+    const { url } = this.#octokit.request.endpoint(route, options);
+    const cached = this.#cache.get(url);
+    const headers = { ...options.headers, ...(cached !== undefined && { 'if-none-match': cached.etag }) };
+    try {
+      const response = await this.#request(route, { ...options, headers });
+      const { etag } = response.headers;
+      this.#cache.delete(url);
+      if (etag !== undefined) this.#remember(url, { etag, data: response.data });
+      return { data: response.data as Data<R>, changed: true };
+    } catch (error) {
+      if ((error as { status?: unknown }).status === 304 && cached !== undefined) return { data: cached.data as Data<R>, changed: false };
+      throw githubFailure(error, this.address.host, this.now());
+    }
+  }
+
+  /** Writes, once. @throws GitHubFailure; see {@link GitHubFailure.mayHaveHappened} */
+  async send<R extends WriteRoute>(route: R, parameters: Parameters<R>, needed?: readonly string[]): Promise<{ readonly status: number; readonly data: Data<R> }> {
+    try {
+      const { status, data } = await this.#request(route, this.#options(parameters));
+      return { status, data: data as Data<R> };
+    } catch (error) {
+      throw githubFailure(error, this.address.host, this.now(), needed);
+    }
+  }
+
+  /** Reads a file that GitHub hands out by redirecting to another host, to which the token does not go. @throws GitHubFailure */
+  async download<R extends GetRoute>(route: R, parameters: Parameters<R>): Promise<ArrayBuffer> {
+    try {
+      const options = this.#options(parameters);
+      const response = await this.#request(route, { ...options, request: { ...options.request, parseSuccessResponseBody: false } });
+      return await new Response(response.data as ReadableStream).arrayBuffer();
+    } catch (error) {
+      throw githubFailure(error, this.address.host, this.now());
+    }
+  }
+
+  async #request(route: Route, options: Record<string, unknown>): Promise<{ status: number; headers: { etag?: string }; data: unknown }> {
+    const started = this.now();
+    const said = (answer: string | number) => {
+      const { method, url } = this.#octokit.request.endpoint(route, options);
+      this.#log(`${method} ${url} ${answer} (${this.now() - started} ms)`);
+    };
+    try {
+      const response = await this.#octokit.request(route, options);
+      said(response.status);
+      return response;
+    } catch (error) {
+      said((error as { status?: number; response?: unknown }).response === undefined ? 'no answer' : String((error as { status?: number }).status));
+      throw error;
+    }
+  }
+
+  #options(parameters: object): Record<string, unknown> & { headers: Record<string, string>; request: Record<string, unknown> } {
+    const { owner, name: repo } = this.address;
+    return {
+      ...parameters, owner, repo,
+      // Enterprise servers know this version only.
+      headers: { 'x-github-api-version': '2022-11-28' },
+      request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
+    };
+  }
+
+  #remember(url: string, answer: { readonly etag: string; readonly data: unknown }): void {
+    this.#cache.set(url, answer);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > MOST_CACHED && oldest !== undefined) this.#cache.delete(oldest);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What most windows never need: reading workflow files, with its parsers. It is built as a file of its own beside the bundle,
+ * `dist/late.js`, and reached through a dynamic `import()`. Modules that the bundle has too are copies in it: nothing here
+ * throws a class that is caught there, and its messages have to be localised again.
+ */
+export { config as localise } from '@vscode/l10n';
+export { canPublish, rowsOf } from './runPlan';
+export * from './workflows';

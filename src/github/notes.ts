@@ -1,0 +1,28 @@
+/** What release notes are put together from. */
+export interface NotesSources {
+  /** The section of the changelog for this version, without its heading. */
+  readonly changelog?: string | undefined;
+  /** What GitHub proposes. */
+  readonly generated?: string | undefined;
+  /** Subjects of the commits since the last release, newest first. */
+  readonly commits: readonly string[];
+}
+
+/**
+ * The first text of the notes, to be edited: the changelog's section, then what GitHub proposes, else the commits. A commit
+ * list beside GitHub's own would say everything twice.
+ */
+export function composeNotes({ changelog = '', generated = '', commits }: NotesSources): string {
+  const parts = [changelog.trim()];
+  const proposed = generated.trim();
+  if (hasContent(proposed)) parts.push(proposed);
+  else if (changelog.trim() === '' && commits.length > 0) parts.push(['## Changes', '', ...commits.map(subject => `- ${subject}`)].join('\n'));
+  else if (proposed !== '') parts.push(proposed);
+  const text = parts.filter(part => part !== '').join('\n\n');
+  return text === '' ? '' : `${text}\n`;
+}
+
+/** GitHub proposes a link to the comparison alone where no pull requests were merged. */
+function hasContent(generated: string): boolean {
+  return generated.split('\n').some(line => /^[*-] /.test(line.trim()));
+}

@@ -1,0 +1,96 @@
+import type { Endpoints } from '@octokit/types';
+import type { HostedRelease, Publication } from '../release/hosting';
+import type { GitHubClient } from './client';
+import { GitHubFailure } from './failure';
+
+type Answer = Endpoints['GET /repos/{owner}/{repo}/releases/{release_id}']['response']['data'];
+
+/** Releases that are read to find a draft, newest first: a draft that is older than a hundred others is nobody's. */
+const DRAFTS_AMONG = 100;
+
+/**
+ * Publishing touches the files of the tagged commit, and GitHub asks for `workflow` where workflow files are among what
+ * changed since the default branch; without it the answer is 404.
+ */
+const SCOPES = ['repo', 'workflow'] as const;
+
+/**
+ * The Release of a tag. `releases/tags/…` shows published ones only; drafts are found by listing.
+ * @throws GitHubFailure
+ */
+export async function findRelease(client: GitHubClient, tag: string): Promise<HostedRelease | undefined> {
+  try {
+    return toRelease((await client.get('GET /repos/{owner}/{repo}/releases/tags/{tag}', { tag })).data);
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || error.reason !== 'notFound') throw error;
+  }
+  const { data } = await client.get('GET /repos/{owner}/{repo}/releases', { per_page: DRAFTS_AMONG });
+  const draft = data.find(({ tag_name }) => tag_name === tag);
+  return draft === undefined ? undefined : toRelease(draft);
+}
+
+/**
+ * Creates the Release of a tag, or brings the one that exists to what is asked. A request is never sent again without
+ * looking: where the answer was lost or somebody was faster, what is there is brought to what is wanted.
+ *
+ * @throws GitHubFailure
+ */
+export async function publishRelease(client: GitHubClient, tag: string, publication: Publication): Promise<void> {
+  const existing = await findRelease(client, tag);
+  if (existing === undefined) {
+    try {
+      await client.send('POST /repos/{owner}/{repo}/releases', { tag_name: tag, ...fields(publication) }, SCOPES);
+      return;
+    } catch (error) {
+      if (!(error instanceof GitHubFailure) || !(error.reason === 'exists' || error.mayHaveHappened)) throw error;
+      const made = await findRelease(client, tag);
+      // Not there: the failure is what happened.
+      if (made === undefined) throw error;
+      await bring(client, made, publication);
+      return;
+    }
+  }
+  await bring(client, existing, publication);
+}
+
+async function bring(client: GitHubClient, existing: HostedRelease, publication: Publication): Promise<void> {
+  if (existing.immutable) return;
+  const isSame = existing.title === publication.title && existing.notes === publication.notes
+    && existing.draft === publication.draft && existing.prerelease === publication.prerelease;
+  if (isSame) return;
+  // What others can see is not hidden again: only a draft stays one.
+  const draft = publication.draft && existing.draft;
+  await client.send('PATCH /repos/{owner}/{repo}/releases/{release_id}', { release_id: existing.id, ...fields({ ...publication, draft }) }, SCOPES);
+}
+
+function fields({ title, notes, draft, prerelease, latest }: Publication) {
+  return {
+    name: title, body: notes, draft, prerelease,
+    // Text, not a truth value; and refused for what cannot be latest.
+    make_latest: latest && !draft && !prerelease ? 'true' as const : 'false' as const,
+  };
+}
+
+/**
+ * The notes that GitHub would write: pull requests and contributors since the previous Release. Nothing is saved.
+ * @throws GitHubFailure
+ */
+export async function generatedNotes(client: GitHubClient, tag: string, target: string, previousTag: string | undefined): Promise<string> {
+  const { data } = await client.send('POST /repos/{owner}/{repo}/releases/generate-notes', {
+    tag_name: tag, target_commitish: target, ...(previousTag !== undefined && { previous_tag_name: previousTag }),
+  });
+  return data.body;
+}
+
+function toRelease(release: Answer): HostedRelease {
+  return {
+    id: release.id,
+    url: release.html_url,
+    title: release.name ?? '',
+    notes: release.body ?? '',
+    draft: release.draft,
+    prerelease: release.prerelease,
+    immutable: (release as { immutable?: boolean }).immutable === true,
+    byWorkflow: release.author.login === 'github-actions[bot]',
+  };
+}

@@ -1,0 +1,113 @@
+import type { Endpoints } from '@octokit/types';
+import type { Fetched, GitHubClient } from './client';
+import type { Artifact, Job, Run } from './model';
+
+type RunAnswer = Endpoints['GET /repos/{owner}/{repo}/actions/runs/{run_id}']['response']['data'];
+type JobAnswer = Endpoints['GET /repos/{owner}/{repo}/actions/jobs/{job_id}']['response']['data'];
+
+const PAGE = 100;
+
+/** Which runs to list. Without a filter the newest of the repository. */
+export interface RunFilter {
+  readonly headSha?: string;
+  readonly event?: string;
+  readonly branch?: string;
+  /** Milliseconds since 1970: runs that were created then or later. */
+  readonly since?: number;
+  readonly most?: number;
+}
+
+/** Runs, newest first. @throws GitHubFailure */
+export async function listRuns(client: GitHubClient, { headSha, event, branch, since, most = 20 }: RunFilter): Promise<Fetched<Run[]>> {
+  const { data, changed } = await client.get('GET /repos/{owner}/{repo}/actions/runs', {
+    per_page: Math.min(most, PAGE),
+    exclude_pull_requests: true,
+    ...(headSha !== undefined && { head_sha: headSha }),
+    ...(event !== undefined && { event }),
+    ...(branch !== undefined && { branch }),
+    ...(since !== undefined && { created: `>=${new Date(since).toISOString()}` }),
+  });
+  return { data: data.workflow_runs.map(toRun), changed };
+}
+
+/** @throws GitHubFailure */
+export async function getRun(client: GitHubClient, id: number): Promise<Run> {
+  return toRun((await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { run_id: id, exclude_pull_requests: true })).data);
+}
+
+/** The runs of one workflow that ended well, newest first. @throws GitHubFailure */
+export async function successfulRuns(client: GitHubClient, workflowId: number, most: number): Promise<Run[]> {
+  const { data } = await client.get('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+    workflow_id: workflowId, status: 'success', per_page: most, exclude_pull_requests: true,
+  });
+  return data.workflow_runs.map(toRun);
+}
+
+/** All jobs of the newest attempt of a run, however many there are. @throws GitHubFailure */
+export async function listJobs(client: GitHubClient, runId: number): Promise<Fetched<Job[]>> {
+  const jobs: Job[] = [];
+  let anyChanged = false;
+  for (let page = 1; ; page++) {
+    const { data, changed } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', { run_id: runId, filter: 'latest', per_page: PAGE, page });
+    jobs.push(...data.jobs.map(toJob));
+    anyChanged ||= changed;
+    if (data.jobs.length === 0 || jobs.length >= data.total_count) return { data: jobs, changed: anyChanged };
+  }
+}
+
+/** @throws GitHubFailure */
+export async function listArtifacts(client: GitHubClient, runId: number): Promise<Artifact[]> {
+  const { data } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', { run_id: runId, per_page: PAGE });
+  return data.artifacts.map(({ id, name, size_in_bytes: size, expired }) => ({ id, name, size, expired }));
+}
+
+export function toRun(run: RunAnswer): Run {
+  const createdAt = time(run.created_at);
+  return {
+    id: Number(run.id),
+    workflowId: run.workflow_id,
+    workflow: run.name ?? run.path,
+    // A run of a tag or branch names it after the path.
+    path: run.path.replace(/@.*$/, ''),
+    title: run.display_title,
+    number: run.run_number,
+    attempt: run.run_attempt ?? 1,
+    event: run.event,
+    status: run.status ?? 'queued',
+    conclusion: run.conclusion,
+    headSha: run.head_sha,
+    headBranch: run.head_branch,
+    url: run.html_url,
+    createdAt,
+    startedAt: run.run_started_at === undefined ? createdAt : time(run.run_started_at),
+    updatedAt: time(run.updated_at),
+  };
+}
+
+function toJob(job: JobAnswer): Job {
+  return {
+    id: Number(job.id),
+    runId: Number(job.run_id),
+    attempt: job.run_attempt ?? 1,
+    name: job.name,
+    status: job.status,
+    conclusion: job.conclusion,
+    startedAt: timeOrNull(job.started_at),
+    completedAt: timeOrNull(job.completed_at),
+    labels: job.labels,
+    url: job.html_url ?? '',
+    steps: (job.steps ?? []).map(({ number, name, status, conclusion, started_at, completed_at }) => ({
+      number, name, status, conclusion, startedAt: timeOrNull(started_at), completedAt: timeOrNull(completed_at),
+    })),
+  };
+}
+
+function time(text: string): number {
+  return Date.parse(text);
+}
+
+/** GitHub gives a start to jobs that were skipped or wait; a time that is no time counts as none. */
+function timeOrNull(text: string | null | undefined): number | null {
+  const at = text === null || text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? null : at;
+}

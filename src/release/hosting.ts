@@ -1,0 +1,56 @@
+/**
+ * The place that hosts the repository, as a release sees it: it shows a Release for a tag, and builds what is published.
+ * Implemented over GitHub in `github/`. Every method may fail with an error that has an `advice`.
+ */
+export interface ReleaseHost {
+  /** For people: `BudEcosystem/budtiktok`. */
+  readonly name: string;
+  /** The Release of a tag; drafts are found too. */
+  release(tag: string): Promise<HostedRelease | undefined>;
+  /** Creates the Release of a tag that is there, or brings the one that exists to what is asked. Safe to repeat. */
+  publish(tag: string, publication: Publication): Promise<void>;
+  /** How the builds of a released commit stand. */
+  builds(commit: string): Promise<Builds>;
+}
+
+/** What a maintainer decided to publish. */
+export interface Publication {
+  readonly title: string;
+  /** Markdown. */
+  readonly notes: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  /** Whether it becomes the one that is shown as latest. Drafts and pre-releases cannot. */
+  readonly latest: boolean;
+}
+
+export interface HostedRelease {
+  readonly id: number;
+  readonly url: string;
+  readonly title: string;
+  readonly notes: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  /** Its tag and assets can never be changed again. */
+  readonly immutable: boolean;
+  /** Made by a workflow with its own token, whose events start no other workflow. */
+  readonly byWorkflow: boolean;
+}
+
+/**
+ * The builds of a release.
+ * - `none`: no run was started
+ * - `running`: queued, running, or waiting for an approval
+ * - `failed`: a platform job did not succeed
+ * - `done`: every platform job succeeded
+ */
+export interface Builds {
+  readonly state: 'none' | 'running' | 'failed' | 'done';
+  readonly detail: string;
+  readonly advice?: string;
+}
+
+/** Where the repository is hosted, or why that cannot be asked. */
+export type Hosting =
+  | { readonly state: 'seen'; readonly host: ReleaseHost }
+  | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };

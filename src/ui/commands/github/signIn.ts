@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { describeAddress, parseRemoteUrl } from '../../../github/address';
+import type { GitHubClient } from '../../../github/client';
+import { GitHubFailure } from '../../../github/failure';
+import { HumanError } from '../../errors';
+import { clientFor, openHosted, pickHosted, type HostedPackage } from '../../github/hostedPackage';
+import { pickPackage } from '../../pick/pickPackage';
+import type { Services } from '../../services';
+
+/** *Sign In to GitHub*: VS Code's session, or a token where no provider works. */
+export async function signIn(services: Services, target: unknown): Promise<void> {
+  const hosted = await pickHosted(services, target);
+  if (hosted === undefined) return;
+  const client = await clientFor(services, hosted);
+  try {
+    await see(client);
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || (error.reason !== 'expired' && error.reason !== 'scope')) throw error;
+    // There is a sign-in, and it is of no use.
+    await services.gitHub.signIn.anew(hosted.address.host);
+    await see(await clientFor(services, hosted));
+  }
+  await services.releases.lookAtRuns(hosted.session.repository.root);
+}
+
+/** *Use a GitHub Token…*: asks for a token and keeps it for the repository's host. */
+export async function useGitHubToken(services: Services, target: unknown): Promise<void> {
+  const released = await pickPackage(services, target);
+  if (released === undefined) return;
+  const session = await services.releases.open(released);
+  const { remote } = await services.releases.intentNow(session);
+  // Entering a token for a host is what says that it is a GitHub Enterprise Server.
+  const host = (await services.gitHub.addressOf(session.repository, remote))?.host
+    ?? (await session.repository.remoteUrls(remote)).map(url => parseRemoteUrl(url)?.host).find(found => found !== undefined);
+  if (host === undefined) throw new HumanError(vscode.l10n.t('The remote {0} is a folder, not a repository on GitHub.', remote));
+  if (await services.gitHub.signIn.enterToken(host) === undefined) return;
+  const hosted: HostedPackage = await openHosted(services, released);
+  await see(await clientFor(services, hosted));
+  await services.releases.lookAtRuns(session.repository.root);
+  void vscode.window.showInformationMessage(vscode.l10n.t('The token is kept for {0}, and can see {1}.', host, describeAddress(hosted.address)));
+}
+
+/** *Forget the GitHub Token*. */
+export async function forgetGitHubToken(services: Services, target: unknown): Promise<void> {
+  const hosted = await pickHosted(services, target);
+  if (hosted === undefined) return;
+  await services.gitHub.signIn.forgetToken(hosted.address.host);
+  void vscode.window.showInformationMessage(vscode.l10n.t('No token is kept for {0} any more.', hosted.address.host));
+}
+
+async function see(client: GitHubClient): Promise<void> {
+  await client.get('GET /repos/{owner}/{repo}', {});
+}

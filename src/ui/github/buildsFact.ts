@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import { observedBuilds } from '../../release/facts/builds';
+import type { Releases } from '../releases';
+import type { State } from '../state';
+import type { Store } from '../store';
+import type { Runs } from './runs';
+
+/** Keeps the fact of the builds true to the runs that are watched, without a request of its own. */
+export class BuildsFact implements vscode.Disposable {
+  readonly #subscription: { dispose(): void };
+
+  constructor(private readonly store: Store<State>, private readonly releases: Releases, private readonly runs: Runs, private readonly failed: (error: unknown) => void) {
+    this.#subscription = store.onDidChange((state, before) => {
+      if (state.hosted !== before.hosted) void this.#project().catch(this.failed);
+    });
+  }
+
+  async #project(): Promise<void> {
+    for (const [manifest, { facts, commit, root }] of this.store.value.releases) {
+      const fact = facts.find(({ id }) => id === 'builds');
+      if (fact === undefined || commit === undefined || root === undefined) continue;
+      const builds = await this.runs.seenBuilds(root, commit);
+      if (builds === undefined) continue;
+      this.releases.remoteFactSeen(manifest, { ...fact, observation: observedBuilds(builds) });
+      const now = this.store.value.releases.get(manifest);
+      if (now?.intent !== undefined && now.running !== true && now.facts.every(({ observation }) => observation.state === 'holds')) await this.releases.finish(manifest);
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { RepositoryAddress } from '../../github/address';
+import type { GitHubClient } from '../../github/client';
+import type { Package } from '../../manifests/package';
+import type { Intent } from '../../release/intent';
+import { HumanError } from '../errors';
+import { pickPackage } from '../pick/pickPackage';
+import type { Session } from '../releases';
+import type { Services } from '../services';
+
+/** A package that is released to a repository on GitHub. */
+export interface HostedPackage {
+  readonly session: Session;
+  readonly intent: Intent;
+  readonly address: RepositoryAddress;
+}
+
+/** @throws HumanError where the remote is not on GitHub */
+export async function openHosted({ releases, runs }: Services, released: Package): Promise<HostedPackage> {
+  const session = await releases.open(released);
+  const intent = await releases.intentNow(session);
+  const followed = await runs.open(session.repository, intent.remote);
+  if (followed === undefined) {
+    const [url = ''] = await session.repository.remoteUrls(intent.remote);
+    throw new HumanError(vscode.l10n.t(
+      'The remote {0} is not on GitHub ({1}). For GitHub Enterprise Server set github-enterprise.uri in your user settings.', intent.remote, withoutCredentials(url)));
+  }
+  return { session, intent, address: followed.address };
+}
+
+/** The package that a command is about, on GitHub. @throws HumanError */
+export async function pickHosted(services: Services, target: unknown): Promise<HostedPackage | undefined> {
+  const released = await pickPackage(services, target);
+  return released === undefined ? undefined : await openHosted(services, released);
+}
+
+/** A client for a package, after asking to sign in. @throws GitHubFailure */
+export async function clientFor({ gitHub }: Services, { address }: Pick<HostedPackage, 'address'>): Promise<GitHubClient> {
+  return await gitHub.client(address);
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
+}

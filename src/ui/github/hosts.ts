@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { describeAddress, type RepositoryAddress } from '../../github/address';
+import { GitHubHost } from '../../github/gitHubHost';
+import type { Hosting } from '../../release/hosting';
+import type { Repository } from '../../release/repository';
+import type { GitHub } from './gitHub';
+import type { Runs } from './runs';
+
+/** How far a question to GitHub may go: not at all, with whoever is signed in, or after asking to sign in. */
+export type Asking = 'never' | 'silently' | 'ask';
+
+/** Where the remotes of repositories are hosted, as the facts of a release ask for it. */
+export class Hosts {
+  constructor(private readonly gitHub: GitHub, private readonly runs: Runs) {}
+
+  addressOf(repository: Repository, remote: string): Promise<RepositoryAddress | undefined> {
+    return this.gitHub.addressOf(repository, remote);
+  }
+
+  /** @returns undefined where the remote is not on GitHub @throws GitHubFailure where `ask` was declined */
+  async hosting(repository: Repository, remote: string, asking: Asking): Promise<Hosting | undefined> {
+    const address = await this.addressOf(repository, remote);
+    if (address === undefined) return undefined;
+    if (asking === 'never') {
+      return { state: 'unknown', detail: vscode.l10n.t('{0} has not been asked', address.host), advice: vscode.l10n.t('Check the remote to see what is there.') };
+    }
+    const client = asking === 'ask' ? await this.gitHub.client(address) : await this.gitHub.silentClient(address);
+    if (client === undefined) {
+      return {
+        state: 'unknown', detail: vscode.l10n.t('nobody is signed in to {0}', address.host),
+        advice: vscode.l10n.t('Sign in to see the Release and the builds of {0}.', describeAddress(address)),
+      };
+    }
+    return { state: 'seen', host: new GitHubHost(client, commit => this.runs.builds(repository, client, commit)) };
+  }
+}

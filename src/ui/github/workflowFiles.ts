@@ -1,0 +1,93 @@
+import { readdir, readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import type { Job, Run } from '../../github/model';
+import type { RunOrigin } from '../../github/runPlan';
+import type { RunRow } from '../../github/runSummary';
+import type { Workflow, WordedVerdict, ParsedWorkflow, DispatchChoice, ReleaseQuestion } from '../../github/workflows';
+import type { RepositoryReader } from '../../release/repository';
+import { late } from './late';
+
+const FOLDER = '.github/workflows';
+
+/** The workflow files of repositories, read when somebody asks. The parser is loaded with the first. */
+export class WorkflowFiles {
+  readonly #parsed = new Map<string, ParsedWorkflow>();
+  readonly #atCommits = new Map<string, Promise<readonly Workflow[]>>();
+
+  /** The files as they are on disk. */
+  async read(root: string): Promise<readonly ParsedWorkflow[]> {
+    return await Promise.all((await fileNames(root)).map(async name => await this.#parse(name, await readFile(path.join(root, name), 'utf8'))));
+  }
+
+  /** What a release starts, in words. */
+  async verdicts(root: string, question: Omit<ReleaseQuestion, 'unreadable'>): Promise<readonly WordedVerdict[]> {
+    const { describeVerdict, whatFires } = await late();
+    const files = await this.read(root);
+    const unreadable = files.flatMap(({ workflow, problems }) => (workflow === undefined ? problems : []));
+    return whatFires(readable(files), { ...question, unreadable }).verdicts.map(verdict => describeVerdict(verdict, question.tag));
+  }
+
+  /** Whether the push of a tag starts any workflow. */
+  async startsOnTag(root: string, tag: string): Promise<boolean> {
+    const { whatFires } = await late();
+    return whatFires(readable(await this.read(root)), { tag, prerelease: false }).onTagPush.length > 0;
+  }
+
+  /** How to start a workflow by hand so that it publishes to an index, and to no other. */
+  async dispatchTo(root: string, index: 'pypi' | 'testpypi', ref: string, repository: string): Promise<DispatchChoice | undefined> {
+    const { dispatchFor, finder } = await late();
+    const workflows = readable(await this.read(root));
+    return workflows.map(workflow => dispatchFor(workflow, index, ref, finder(workflows), repository)).find(choice => choice !== undefined);
+  }
+
+  /** The jobs of a run as they are shown. */
+  async rows(reader: RepositoryReader, run: Run, jobs: readonly Job[], origin: RunOrigin): Promise<readonly RunRow[]> {
+    const { rowsOf } = await late();
+    return rowsOf(await this.#at(reader, run), run, jobs, origin);
+  }
+
+  /** Those runs whose workflow can publish. */
+  async publishingRuns(reader: RepositoryReader, runs: readonly Run[], origin: RunOrigin): Promise<readonly Run[]> {
+    const { canPublish } = await late();
+    const which = await Promise.all(runs.map(async run => canPublish(await this.#at(reader, run), run, origin)));
+    return runs.filter((_, index) => which[index]);
+  }
+
+  /** The files as they were in the commit of a run; none where the commit is not in this clone. */
+  #at(reader: RepositoryReader, { headSha, path: own }: Run): Promise<readonly Workflow[]> {
+    const key = `${reader.root}#${headSha}#${own}`;
+    const known = this.#atCommits.get(key) ?? this.#readAt(reader, headSha, own);
+    this.#atCommits.set(key, known);
+    return known;
+  }
+
+  async #readAt(reader: RepositoryReader, commit: string, own: string): Promise<readonly Workflow[]> {
+    // Called workflows are files beside it; those that are there now are looked for then.
+    const names = [...new Set([own, ...await fileNames(reader.root)])].filter(name => name.startsWith(`${FOLDER}/`));
+    const parsed = await Promise.all(names.map(async name => {
+      const text = await reader.textAt(commit, path.join(reader.root, name)).catch(() => undefined);
+      return text === undefined ? [] : [await this.#parse(name, text)];
+    }));
+    return readable(parsed.flat());
+  }
+
+  async #parse(name: string, text: string): Promise<ParsedWorkflow> {
+    const key = `${name}\0${text}`;
+    const known = this.#parsed.get(key);
+    if (known !== undefined) return known;
+    const { parseWorkflow } = await late();
+    const parsed = parseWorkflow(name, text);
+    this.#parsed.set(key, parsed);
+    return parsed;
+  }
+}
+
+/** From the root of the repository, with "/". None where there is no such folder. */
+async function fileNames(root: string): Promise<string[]> {
+  const names = await readdir(path.join(root, FOLDER)).catch(() => []);
+  return names.filter(name => /\.ya?ml$/.test(name)).sort().map(name => `${FOLDER}/${name}`);
+}
+
+export function readable(files: readonly ParsedWorkflow[]): readonly Workflow[] {
+  return files.flatMap(({ workflow }) => workflow ?? []);
+}

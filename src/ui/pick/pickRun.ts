@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { GitHubClient } from '../../github/client';
+import type { Job } from '../../github/model';
+import { stateOf } from '../../github/runState';
+import { summarize } from '../../github/runSummary';
+import { HumanError } from '../errors';
+import { runStanding, runTitle, shownRun } from '../runWords';
+import type { Services } from '../services';
+import type { RunView } from '../state';
+import type { JobTarget } from '../view/runs/jobNode';
+import type { RunTarget } from '../view/runs/runNode';
+import { pick } from './show';
+
+/** The run that a command is about: its row, or the one that is chosen. @throws HumanError where there is none to choose */
+export async function pickRun({ store }: Services, target: unknown, accept: (view: RunView) => boolean): Promise<RunTarget | undefined> {
+  if (isRunTarget(target)) return target;
+  const found = [...store.value.hosted].flatMap(([root, { ofReleases, recent }]) => {
+    const shown = new Set(ofReleases.map(({ run }) => run.id));
+    return [...ofReleases, ...recent.filter(({ run }) => !shown.has(run.id))].filter(accept).map(view => ({ root, view }));
+  });
+  if (found.length === 0) throw new HumanError(vscode.l10n.t('There is no such workflow run. Open the view Workflow Runs to look for one.'));
+  const answer = await pick({
+    title: vscode.l10n.t('Which run?'),
+    placeholder: vscode.l10n.t('Runs of releases come first'),
+    items: found.map(({ root, view }) => {
+      const summary = summarize(view.run, view.rows ?? [], Date.now());
+      return {
+        label: `$(${shownRun(summary.state).icon}) ${runTitle(view.run)}`, description: runStanding(view, summary), detail: view.run.title,
+        value: { root, run: view.run },
+      };
+    }),
+  });
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+/** The job that a command is about: its row, or one that is chosen. @throws HumanError */
+export async function pickJob(services: Services, target: unknown, accept: (job: Job) => boolean): Promise<JobTarget | undefined> {
+  if (isJobTarget(target)) return target;
+  const run = await pickRun(services, target, () => true);
+  if (run === undefined) return undefined;
+  const { ofReleases = [], recent = [] } = services.store.value.hosted.get(run.root) ?? {};
+  const view = [...ofReleases, ...recent].find(found => found.run.id === run.run.id);
+  const rows = view?.rows ?? await services.runs.readJobs(run.root, run.run);
+  const jobs = rows.flatMap(({ job }) => (job !== undefined && accept(job) ? [job] : []));
+  if (jobs.length === 0) throw new HumanError(vscode.l10n.t('This run has no such job.'));
+  const answer = await pick({
+    title: runTitle(run.run),
+    placeholder: vscode.l10n.t('Which job?'),
+    items: jobs.map(job => {
+      const { icon, word } = shownRun(stateOf(job));
+      return { label: `$(${icon}) ${job.name}`, description: word, value: { ...run, job } };
+    }),
+  });
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+/** A client for the repository of a row, after asking to sign in. @throws GitHubFailure, HumanError */
+export async function clientOf({ store, gitHub }: Services, { root }: Pick<RunTarget, 'root'>): Promise<GitHubClient> {
+  const address = store.value.hosted.get(root)?.address;
+  if (address === undefined) throw new HumanError(vscode.l10n.t('{0} is not on GitHub.', root));
+  return await gitHub.client(address);
+}
+
+function isRunTarget(target: unknown): target is RunTarget {
+  return typeof target === 'object' && target !== null && 'root' in target && 'run' in target;
+}
+
+function isJobTarget(target: unknown): target is JobTarget {
+  return isRunTarget(target) && 'job' in target && target.job !== undefined;
+}
