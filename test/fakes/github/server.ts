@@ -7,6 +7,7 @@ import { notFound, Refusal, type Call, type Reply } from './http';
 import { fullName, type Repository } from './repository';
 import { findRoute } from './router';
 import { artifactRoutes } from './routes/artifacts';
+import { checkRoutes } from './routes/checks';
 import { deploymentRoutes } from './routes/deployments';
 import { generalRoutes, rateOf } from './routes/general';
 import { gitRoutes } from './routes/git';
@@ -18,7 +19,7 @@ import { acceptedScopes, admit, authenticate, type Rate, type Token } from './to
 import { findRepository, type World } from './world';
 
 /** Routes below `/repos/{owner}/{repo}`. */
-export const REPOSITORY_ROUTES = [...gitRoutes, ...releaseRoutes, ...workflowRoutes, ...runRoutes, ...artifactRoutes, ...deploymentRoutes, ...secretRoutes];
+export const REPOSITORY_ROUTES = [...checkRoutes, ...gitRoutes, ...releaseRoutes, ...workflowRoutes, ...runRoutes, ...artifactRoutes, ...deploymentRoutes, ...secretRoutes];
 
 const HOUR = 60 * 60 * 1000;
 
