@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as nextTurn } from 'node:timers/promises';
 import { git } from '../../fixtures/git';
 import { closeScenes, REPO, refusal, scene, type Scene } from './support';
 
@@ -70,6 +71,9 @@ describe('runs of the fake GitHub', function () {
     assert.match(given.github.url, /\/api\/v3$/);
     const refused = await refusal(dispatch(given));
     assert.deepEqual([refused.status, given.github.repository().runs.length], [400, 0]);
+    const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`input${index}`, '']));
+    const tooMany = await refusal(given.octokit.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', { ...REPO, workflow_id: 'build.yml', ref: 'main', inputs: eleven }));
+    assert.match(JSON.stringify(tooMany.response?.data.errors), /more than 10 properties/);
     assert.equal((await given.octokit.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', { ...REPO, workflow_id: 'build.yml', ref: 'main' })).status, 204);
     assert.equal((await refusal(given.octokit.request('GET /user', { headers: { 'x-github-api-version': '2026-03-10' } }))).status, 400);
     const { headers } = await given.octokit.request('GET /repos/{owner}/{repo}/actions/runs', REPO);
@@ -256,5 +260,10 @@ describe('runs of the fake GitHub', function () {
     through(run, { failFirstAttempt: ['linux (x86_64)'] });
     assert.equal(given.github.state(run).conclusion, 'success');
     assert.deepEqual(given.github.repository().artifacts.map(({ name }) => name), ['wheels-linux-aarch64', 'wheels-linux-x86_64']);
+
+    given.github.onRun(({ id }) => { given.github.play(id, { tickMs: 1 }); });
+    const played = await dispatch(given);
+    while (given.github.state(played).status !== 'completed') await nextTurn();
+    assert.equal(given.github.state(played).conclusion, 'success');
   });
 });
