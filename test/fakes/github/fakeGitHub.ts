@@ -10,44 +10,13 @@ import type { Exchange } from './exchange';
 import { Faults, type FaultOptions, type InjectedFault } from './faults';
 import { readRefs } from './gitMirror';
 import { listen } from './listen';
+import type { FakeGitHubOptions, RepositoryOptions } from './options';
 import { createRelease, type Release } from './releases';
 import { addEnvironmentTo, fullName, type Environment, type Repository, type WorkflowState } from './repository';
 import { makeKeyPair } from './secrets';
 import { handle } from './server';
-import type { Permission, Rate, Token, TokenOptions } from './tokens';
+import type { Rate, Token, TokenOptions } from './tokens';
 import { findRepository, type World } from './world';
-
-export interface FakeGitHubOptions {
-  /** Behaves as GitHub Enterprise Server 3.19, below `/api/v3`. */
-  readonly enterprise?: boolean;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-  /** Looks at the git repository before each request about it, so that pushes are seen without a hook; true by default. */
-  readonly autoSync?: boolean;
-  /** When the log of a job can be read: as soon as it is done (the default), or when its run is. */
-  readonly logsAfter?: 'job' | 'run';
-  /** false: the list of a run's latest jobs leaves out those that a re-run kept, as GitHub did for a time; true by default. */
-  readonly keptJobsListed?: boolean;
-  /** Requests of a user in an hour; 5000 by default. */
-  readonly rateLimit?: number;
-}
-
-export interface RepositoryOptions {
-  readonly owner: string;
-  readonly name: string;
-  /** Folder of the bare git repository that it mirrors. */
-  readonly bare: string;
-  readonly private?: boolean;
-  /** `main` by default. */
-  readonly defaultBranch?: string;
-  readonly ownerIsOrganization?: boolean;
-  readonly formerNames?: readonly string[];
-  /** By login; without any, everybody who is signed in is an administrator. */
-  readonly permissions?: Readonly<Record<string, Permission>>;
-  readonly immutableReleases?: boolean;
-  /** Login of the one who pushes with git; the first token's by default. */
-  readonly pusher?: string;
-}
 
 const HOUR = 60 * 60 * 1000;
 
