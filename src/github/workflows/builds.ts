@@ -1,4 +1,4 @@
-import { evaluatePartly, evaluateText, type Contexts } from './expression';
+import { evaluatePartly, type Contexts } from './expression';
 import { eventContexts, type WorkflowEvent } from './event';
 import { jobOutcomes } from './jobOutcomes';
 import { expandMatrix } from './matrix';
@@ -19,7 +19,7 @@ export interface Build {
   readonly manylinux: string | undefined;
   /** What is built for: interpreters by name, all that are found, or the one that the project or the runner has. */
   readonly interpreters: readonly string[] | 'found' | 'default';
-  /** The version that actions/setup-python installs before, if one is named. */
+  /** The versions that actions/setup-python installs last before the build. */
   readonly pythonVersions: readonly string[];
   /** Whether a wheel build makes the source distribution too (`--sdist`). */
   readonly withSdist: boolean;
@@ -34,7 +34,9 @@ export interface Build {
   readonly known: boolean;
 }
 
-type StepBuild = Omit<Build, 'job' | 'place' | 'labels' | 'certain' | 'pythonVersions'>;
+type StepBuild = Omit<Build, 'job' | 'place' | 'labels' | 'certain' | 'pythonVersions' | 'continueOnError'>;
+
+type JobBuild = Omit<Build, 'job' | 'place' | 'labels' | 'certain'> & { readonly step: WorkflowStep };
 
 /** What a workflow builds with maturin when an event starts it: one entry for each job of a matrix. */
 export function buildsOf(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow = () => undefined): readonly Build[] {
@@ -56,20 +58,21 @@ function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, f
         return called === undefined ? [] : collect(called, calledContexts(job, called, within), event, find, `${prefix}${job.id} / `, depth + 1);
       }
       const labels = job.runsOn.map(label => evaluatePartly(label, within));
-      const pythonVersions = pythonsOf(job, within);
       return buildsOfJob(job, within).map(({ step, ...build }) => ({
-        ...build, job: `${prefix}${job.id}`, labels, pythonVersions, certain, place: { file: workflow.path, start: step.start },
+        ...build, job: `${prefix}${job.id}`, labels, certain, place: { file: workflow.path, start: step.start },
       }));
     });
   });
 }
 
 /** The builds in the steps of a job, in contexts that have the values of its matrix. */
-export function buildsOfJob(job: WorkflowJob, contexts: Contexts): readonly (StepBuild & { readonly step: WorkflowStep })[] {
+export function buildsOfJob(job: WorkflowJob, contexts: Contexts): readonly JobBuild[] {
+  let pythonVersions: readonly string[] = [];
   return job.steps.flatMap(step => {
+    if (/^actions\/setup-python@/i.test(step.uses ?? '')) pythonVersions = pythonsOf(step, contexts);
     const found = isMaturinAction(step.uses) ? [ofAction(step, contexts)] : ofScript(step, contexts);
     const passedOver = [job.continueOnError, step.continueOnError].some(text => text !== undefined && text !== 'false');
-    return found.flatMap(build => build === undefined ? [] : [{ ...build, continueOnError: passedOver, step }]);
+    return found.flatMap(build => build === undefined ? [] : [{ ...build, continueOnError: passedOver, pythonVersions, step }]);
   });
 }
 
@@ -101,7 +104,7 @@ function build(kind: Build['kind'], words: readonly string[], given: Pick<Build,
   const named = options(words, '-i', '--interpreter').filter(name => name !== '');
   const target = given.target === undefined || given.target === '' ? option(words, '--target') : given.target;
   const result = {
-    kind, target, workingDirectory: given.workingDirectory, continueOnError: false,
+    kind, target, workingDirectory: given.workingDirectory,
     manylinux: given.manylinux ?? option(words, '--compatibility', '--manylinux'),
     interpreters: words.includes('--find-interpreter') || words.includes('-f') ? 'found' as const : named.length > 0 ? named : 'default' as const,
     withSdist: words.includes('--sdist'), manifestPath: option(words, '-m', '--manifest-path'),
@@ -114,8 +117,6 @@ function kindOf(command: string): Build['kind'] | undefined {
   return command === 'build' || command === 'publish' ? 'wheel' : command === 'sdist' ? 'sdist' : undefined;
 }
 
-function pythonsOf(job: WorkflowJob, contexts: Contexts): readonly string[] {
-  return job.steps.filter(({ uses }) => /^actions\/setup-python@/i.test(uses ?? ''))
-    .flatMap(step => (evaluateText(step.with['python-version'] ?? '', contexts) ?? '…').split(/\s+/))
-    .filter(version => version !== '');
+function pythonsOf(step: WorkflowStep, contexts: Contexts): readonly string[] {
+  return evaluatePartly(step.with['python-version'] ?? '', contexts).split(/\s+/).filter(version => version !== '');
 }

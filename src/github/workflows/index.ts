@@ -11,6 +11,8 @@ export { compareInList, matchJobs, placeJob, type MatchedJobs } from './matchJob
 export { parseWorkflow, type ParsedWorkflow } from './parseWorkflow';
 export { PLATFORMS, type Architecture, type JobPlace, type Platform } from './platform';
 export { promisedJobs, type PromisedJob } from './promisedJobs';
+export { environmentsOf, secretsOf, setupProblems, type NamedThing, type ProjectFacts, type SetupProblem } from './setup';
+export { releaseWorkflowTemplate, TEMPLATE_PATH, type TemplateOptions } from './template';
 export { type Publisher, type Verdict } from './verdict';
 export { describeVerdict, dispatchWords, type WordedVerdict } from './verdictWords';
 export { finder, whatFires, type Firing, type ReleaseQuestion, type Start } from './whatFires';
