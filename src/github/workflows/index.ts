@@ -4,7 +4,8 @@
  */
 export { buildsOf, type Build } from './builds';
 export { dispatchFor, type DispatchChoice } from './dispatchInputs';
-export { effectsOf, type Effect, type Effects, type FindWorkflow, type OpaqueEffect, type ReleaseEffect, type UploadEffect } from './effects';
+export type { FindWorkflow } from './called';
+export { effectsOf, type Effect, type Effects, type OpaqueEffect, type ReleaseEffect, type UploadEffect } from './effects';
 export { dispatch, inputValues, tagPush, type InputValue, type WorkflowEvent } from './event';
 export { matchesFilter } from './filterPattern';
 export { compareInList, matchJobs, placeJob, type MatchedJobs } from './matchJobs';

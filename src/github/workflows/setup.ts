@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { buildsOf, type Build } from './builds';
-import { effectsOf, type FindWorkflow, type UploadEffect } from './effects';
+import type { FindWorkflow } from './called';
+import { effectsOf, type UploadEffect } from './effects';
 import type { WorkflowEvent } from './event';
 import { systemOf } from './platform';
 import type { Permissions, Place, Workflow, WorkflowJob, WorkflowProblem } from './workflow';
