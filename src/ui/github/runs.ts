@@ -177,8 +177,10 @@ export class Runs implements vscode.Disposable {
       const known = new Map(this.store.value.hosted.get(root)?.ofReleases.map(view => [view.run.id, view]));
       const ofReleases = await Promise.all(watched.runs.map(seen => this.#view(followed, seen, known.get(seen.run.id))));
       this.#put(root, {
-        ofReleases, isLive: watched.isLive, nothingStarted: watched.nothingStarted, failure: watched.failure,
-        ...(watched.runs.length > 0 && { isSignedIn: true }),
+        ofReleases, isLive: watched.isLive, nothingStarted: watched.nothingStarted,
+        // That nobody is signed in is no failure: the view offers it.
+        failure: watched.failure?.reason === 'signedOut' ? undefined : watched.failure,
+        ...(watched.failure?.reason === 'signedOut' ? { isSignedIn: false } : watched.runs.length > 0 && { isSignedIn: true }),
       });
     }).catch((error: unknown) => this.log.error('Workflow runs could not be shown.', error instanceof Error ? error : String(error)));
   }
