@@ -39,6 +39,8 @@ describe('whatFires', () => {
     assert.deepEqual(verdicts([python, draft]).length, 1);
     const pat = read(TAG_RELEASE.replace('generate_release_notes: true', 'token: ${{ secrets.RELEASE_PAT }}'));
     assert.match(verdicts([python, pat])[1] ?? '', /^releaseByWorkflow ok/);
+    const old = read(TAG_RELEASE.replace('softprops/action-gh-release@v2', 'actions/create-release@v1').replace(/GITHUB_TOKEN:.*/, 'GITHUB_TOKEN: ${{ secrets.PAT }}'));
+    assert.match(verdicts([python, old])[1] ?? '', /^releaseByWorkflow warning: .*fails where there is one already/);
     const cli = read(TAG_RELEASE.replace(/- uses: softprops[^]*$/, '- run: |\n          gh release create "$TAG" \\\n            --generate-notes\n        env: { GH_TOKEN: "${{ github.token }}" }\n'));
     assert.match(verdicts([python, cli])[1] ?? '', /^releaseByBot .*gh release create/);
   });
@@ -132,6 +134,11 @@ describe('whatFires', () => {
     assert.match(verdicts([caller('me/it/.github/workflows/upload.yml@main'), called], { repository: 'me/it' })[0] ?? '', /^publishes ok/);
     const unreadable = [{ severity: 'error' as const, file: 'x.yml', start: { line: 1, column: 0 }, message: 'Not valid YAML' }];
     assert.match(verdicts([], { unreadable })[0] ?? '', /^unknown unknown: .*x\.yml: Not valid YAML.*@x\.yml:2$/);
+  });
+
+  it('does not say "nothing" where a workflow dispatches another one', () => {
+    assert.match(verdicts([publishOn(ON_TAG, '- run: gh workflow run python-release.yml -f publish=yes')])[0] ?? '', /^unknown unknown: .*release uses gh workflow run python-release\.yml/);
+    assert.match(verdicts([publishOn(ON_TAG, '- run: gh workflow list')])[0] ?? '', /^nothing/);
   });
 
   it('follows a workflow that waits for another one', () => {
