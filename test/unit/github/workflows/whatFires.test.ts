@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { dispatchFor } from '../../../../src/github/workflows/dispatchInputs';
+import { dispatchFor, reasonInvalidInput } from '../../../../src/github/workflows/dispatchInputs';
 import { describeVerdict } from '../../../../src/github/workflows/verdictWords';
 import { finder, whatFires, type ReleaseQuestion } from '../../../../src/github/workflows/whatFires';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
@@ -145,6 +145,16 @@ describe('whatFires', () => {
     const ci = read('name: CI\non: { push: { tags: ["v*"] } }\njobs: { a: { runs-on: ubuntu-latest, steps: [] } }\n', 'ci.yml');
     const after = read("name: After\non: { workflow_run: { workflows: [CI], types: [completed] } }\njobs:\n  p:\n    if: github.event.workflow_run.conclusion == 'success'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n", 'after.yml');
     assert.match(verdicts([ci, after])[0] ?? '', /^publishes warning: "After" publishes to PyPI after another workflow/);
+    const never = read("name: After\non: { workflow_run: { workflows: [CI] } }\njobs:\n  p:\n    if: github.ref_type == 'tag'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n", 'after.yml');
+    assert.match(verdicts([ci, never])[0] ?? '', /^nothing blocks/, 'it runs on the default branch');
+  });
+
+  it('checks what is given to a dispatch', () => {
+    const { inputs } = publishOn('  workflow_dispatch:\n    inputs:\n      tag: { required: true }\n      n: { type: number }\n      b: { type: boolean }\n      c: { type: choice, options: [x, y] }\n').triggers.workflowDispatch ?? { inputs: [] };
+    const reasons = (...texts: string[]) => inputs.map((input, at) => reasonInvalidInput(input, texts[at] ?? ''));
+    assert.deepEqual(reasons('v1', '1.5', 'true', 'y'), [undefined, undefined, undefined, undefined]);
+    assert.deepEqual(reasons(' ', 'one', 'yes', 'z'), ['"tag" must be given.', '"one" is no number.', 'true or false', 'One of x, y']);
+    assert.deepEqual(reasons('v1'), [undefined, undefined, undefined, undefined], 'the rest may be left out');
   });
 
   it('offers what can be dispatched', () => {
