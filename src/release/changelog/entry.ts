@@ -5,15 +5,23 @@ const KINDS = ['Added', 'Changed', 'Fixed', 'Security'] as const;
 
 type Kind = (typeof KINDS)[number];
 
+export interface EntryStyle {
+  /** The version that is being released, to know the commits that raise it. */
+  readonly version: string;
+  readonly bullet: string;
+  /** Of the heading of the version. */
+  readonly level: number;
+}
+
 /**
  * Proposes what to write of a release from the commits since the last one, for a person to edit. Conventional commits
  * that users do not notice (docs, ci, chore …) are left out, as are merges and commits that raise the version.
  *
  * @param messages newest first; they are listed oldest first
- * @param version the version that is being released, to know the commits that raise it
  * @returns headings and list items with "\n" between the lines; empty where no commit is worth telling
  */
-export function entryFromCommits(messages: readonly string[], version: string, bullet: string): string {
+export function entryFromCommits(messages: readonly string[], { version, bullet, level }: EntryStyle): string {
+  const marks = '#'.repeat(Math.min(6, Math.max(3, level + 1)));
   const items = new Map<Kind, string[]>();
   for (const message of messages.toReversed()) {
     const item = itemOf(message, version);
@@ -25,7 +33,7 @@ export function entryFromCommits(messages: readonly string[], version: string, b
   }
   return KINDS.flatMap(kind => {
     const list = items.get(kind);
-    return list === undefined ? [] : [`### ${kind}\n\n${list.join('\n')}`];
+    return list === undefined ? [] : [`${marks} ${kind}\n\n${list.join('\n')}`];
   }).join('\n\n');
 }
 

@@ -36,7 +36,9 @@ export function planChangelog(text: string, markup: Markup, release: ChangelogRe
     return proven(changelog, release, { kind: 'promote', notes: textOf(changelog, changelog.unreleased), edits: promoted });
   }
   if (isOldestFirst(changelog)) return byHand(release, l10n.t('The changelog lists its oldest version first.'));
-  const entry = entryFromCommits(commits, release.version.semver, changelog.bullet);
+  if (hasOtherSections(changelog)) return byHand(release, l10n.t('No heading of the changelog was read as that of a version.'));
+  const level = (changelog.unreleased ?? changelog.versions[0])?.level ?? 2;
+  const entry = entryFromCommits(commits, { version: release.version.semver, bullet: changelog.bullet, level });
   return proven(changelog, release, { kind: 'propose', entry, edits: insertSection(changelog, release, entry) });
 }
 
@@ -57,8 +59,13 @@ function byHand({ version }: ChangelogRelease, detail: string): ChangelogPlan {
   return { kind: 'byHand', detail, advice: l10n.t('Write the section for {0} by hand, and commit it before the release.', version.semver) };
 }
 
+/** By most of the neighbours: a version of an older series may well have come out later. */
 function isOldestFirst({ versions }: Changelog): boolean {
-  const first = versions[0]?.version;
-  const last = versions.at(-1)?.version;
-  return first !== undefined && last !== undefined && compareWritten(first, last) < 0;
+  const orders = versions.slice(1).map(({ version }, at) => Math.sign(compareWritten(versions[at]?.version ?? version, version)));
+  return orders.reduce((sum, order) => sum + order, 0) < 0;
+}
+
+/** Whether changes are listed under something that was not read as the heading of a version. */
+function hasOtherSections({ text, unreleased, versions }: Changelog): boolean {
+  return unreleased === undefined && versions.length === 0 && /^[ \t]*(?:[-*+][ \t]|\*\*|v?\d+\.\d|##)/m.test(text);
 }

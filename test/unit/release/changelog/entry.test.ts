@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { entryFromCommits } from '../../../../src/release/changelog/entry';
 
-const entry = (...messages: string[]) => entryFromCommits(messages, '0.2.0', '-');
+const entry = (...messages: string[]) => entryFromCommits(messages, { version: '0.2.0', bullet: '-', level: 2 });
 
 describe('entryFromCommits', () => {
   it('groups conventional commits, oldest first', () => {
@@ -16,6 +16,11 @@ describe('entryFromCommits', () => {
 
   it('lists other commits as they are, but for merges and versions', () => {
     assert.equal(entry('Merge branch x', 'Speed up <unk>\n\nmore', 'Bump version', 'Release 0.2.0', 'chore: bump version to 0.2.0', 'fixup! x', ''), '### Changed\n\n- Speed up \\<unk>');
+  });
+
+  it('writes headings below that of the version', () => {
+    assert.equal(entryFromCommits(['fix: a'], { version: '0.2.0', bullet: '*', level: 3 }), '#### Fixed\n\n* a');
+    assert.equal(entryFromCommits(['fix: a'], { version: '0.2.0', bullet: '*', level: 1 }), '### Fixed\n\n* a');
   });
 
   it('says each thing once, and nothing where there is nothing', () => {

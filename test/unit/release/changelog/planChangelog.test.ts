@@ -167,6 +167,13 @@ describe('the changelog of a release', () => {
     assert.match(planned('## 0.0.1\n- a\n## 0.1.0\n- b\n', 'byHand').detail, /oldest version first/);
   });
 
+  it('knows a changelog that lists old series after new ones for what it is', () => {
+    planned('## 2.0.0\n- a\n## 1.9.1\n- b\n## 1.9.2\n- c\n## 1.9.0\n- d\n## 3.0\n', 'propose');
+    for (const text of ['- 0.1.0: first\n', '**0.1.0**\n\nfirst\n', '# Log\n\n## The first one\n', '0.1.0 first\n']) {
+      assert.match(planned(text, 'byHand').detail, /^No heading/);
+    }
+  });
+
   it('is not misled by code, comments and other headings', () => {
     const text = '# Log\n\n```md\n## [Unreleased]\n- no\n```\n<!--\n## [Unreleased]\n- no\n-->\n## 3.11 is supported\n\n## Unreleased\n- yes\n';
     assert.equal(promoted(text), text.replace('## Unreleased', '## Unreleased\n\n## 0.2.0 - 2026-01-31'));
