@@ -47,7 +47,7 @@ export interface Comparison {
   readonly served: number;
   /** Every expected file is there, and at least one was expected. Problems of tags do not count here. */
   readonly complete: boolean;
-  /** Whether all that is expected is known file by file; without it `complete` says only that each platform has a wheel. */
+  /** Whether all that is expected is known file by file; without it `complete` says no more than that what is known to be expected is there. */
   readonly exact: boolean;
   /** All files are withdrawn. */
   readonly yanked: boolean;
@@ -109,7 +109,7 @@ export function compareFiles(expected: ExpectedFiles, served: readonly IndexFile
     expected: count,
     served: count - missing,
     complete: count > 0 && missing === 0,
-    exact: !expected.wheels.some(isOpen),
+    exact: expected.isCertain && !expected.wheels.some(isOpen),
     yanked: served.length > 0 && served.every(({ yanked }) => yanked),
   };
 }

@@ -4,6 +4,8 @@ import { archName, readPolicy, type Os } from './platformTag';
 export interface Builds {
   readonly wheels: readonly WheelBuild[];
   readonly sdist: boolean;
+  /** False where there may be other builds, or some of these may not run; absent where that is out of the question. */
+  readonly isCertain?: boolean;
 }
 
 /** One build of wheels: one platform, for one or more interpreters. */
@@ -53,6 +55,8 @@ export interface ExpectedWheel {
 export interface ExpectedFiles {
   readonly wheels: readonly ExpectedWheel[];
   readonly sdist: boolean;
+  /** Whether these are known to be all files, and the only ones. */
+  readonly isCertain: boolean;
 }
 
 /** Works out the files that the builds put on an index. */
@@ -74,7 +78,7 @@ export function expectedFiles(builds: Builds, facts: WheelFacts): ExpectedFiles 
       if (!wheels.has(key)) wheels.set(key, wheel);
     }
   }
-  return { wheels: [...wheels.values()], sdist: builds.sdist };
+  return { wheels: [...wheels.values()], sdist: builds.sdist, isCertain: builds.isCertain !== false };
 }
 
 /** The workflow's choice wins over pyproject.toml, because maturin's command line does. */
