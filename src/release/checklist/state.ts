@@ -24,7 +24,7 @@ export interface Now {
   readonly observed: Readonly<Partial<Record<'versions' | 'changelog', Pick<Observation, 'state' | 'detail'>>>>;
 }
 
-const STATE_OF_FACT: Readonly<Record<Observation['state'], ItemState['state']>> = { holds: 'pass', missing: 'due', conflict: 'fail', unknown: 'open' };
+const STATE_OF_FACT: Readonly<Record<Observation['state'], ItemState['state']>> = { holds: 'pass', missing: 'due', inProgress: 'due', conflict: 'fail', unknown: 'open' };
 
 /** How the items stand now. */
 export function statesOf(items: readonly ChecklistItem[], answers: Answers, now: Now): ItemState[] {
