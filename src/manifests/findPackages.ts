@@ -88,6 +88,8 @@ class Finder {
       sites,
       requirements: this.#requirements(crates),
       crates: crates.map(nameOf).sort(),
+      decidedBy: 'files',
+      questions: [],
     };
   }
 

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { CargoLock } from './cargoLock';
 import { CargoManifest } from './cargoManifest';
+import { NO_SETTINGS, type EngineSettings } from './engineSettings';
 import { EncodingError, type FileReader } from './fileReader';
 import { findPackages } from './findPackages';
 import type { Scan } from './package';
@@ -26,15 +27,27 @@ export class ManifestIndex {
   readonly #reading = new Map<string, Promise<Manifest>>();
   #found: readonly string[] = [];
   #mustLook = true;
+  #settings: EngineSettings;
 
-  constructor(readonly root: string, readonly reader: FileReader) {}
+  constructor(readonly root: string, readonly reader: FileReader, settings: EngineSettings = NO_SETTINGS) {
+    this.#settings = settings;
+  }
+
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  /** The settings have changed, or a question was answered: holds from the next scan on. */
+  configure(settings: EngineSettings): void {
+    this.#settings = settings;
+  }
 
   /**
    * An index over the same manifests as another reader sees them. What this one has read is taken over, except for the
    * files that the other reader may see differently.
    */
   fork(reader: FileReader, isDifferent: (file: string) => boolean): ManifestIndex {
-    const fork = new ManifestIndex(this.root, reader);
+    const fork = new ManifestIndex(this.root, reader, this.#settings);
     fork.#found = this.#found;
     fork.#mustLook = false;
     for (const [file, manifest] of this.#read) if (!isDifferent(file)) fork.#read.set(file, manifest);

@@ -1,5 +1,6 @@
 import { compareWritten, type WrittenVersion } from '../versions/writtenVersion';
 import type { Problem } from './problem';
+import type { Question } from './question';
 import type { RequirementSite, VersionSite } from './versionSite';
 
 /** What a user releases: a Python distribution with the crate that builds it, or one of them alone. */
@@ -16,6 +17,15 @@ export interface Package {
   readonly requirements: readonly RequirementSite[];
   /** Names of the crates that move with the version, sorted. */
   readonly crates: readonly string[];
+  /**
+   * What decides the version: the files, or the git tag alone (setuptools-scm, or a workflow that writes the version
+   * over a placeholder), where no file is edited.
+   */
+  readonly decidedBy: 'files' | 'tag';
+  /** The tag of a release, such as `py-v${version}`, where the settings name one for this package. */
+  readonly tagFormat?: string;
+  /** What has to be answered before a plan can be carried out. */
+  readonly questions: readonly Question[];
 }
 
 /** What a workspace folder holds. */

@@ -8,6 +8,7 @@ import type { ManifestIndex } from './manifestIndex';
 import type { Package } from './package';
 import { ManifestError, type Problem } from './problem';
 import { proveLock, proveToml } from './proof';
+import type { Question } from './question';
 import { applyEdits, type TextEdit } from './text';
 import type { KeyPath } from './toml';
 import type { VersionSite } from './versionSite';
@@ -26,7 +27,9 @@ export interface VersionPlan {
   readonly to: ReleaseVersion;
   /** Files that change: manifests and modules by path, then locks. */
   readonly changes: readonly FileChange[];
-  /** What cannot be decided or is broken. With any of these nothing may be written. */
+  /** What only a person can decide. With any of these nothing may be written. */
+  readonly questions: readonly Question[];
+  /** What is broken or cannot be done. With any of these nothing may be written. */
   readonly refusals: readonly Problem[];
 }
 
@@ -49,6 +52,7 @@ export function says(site: VersionSite, version: ReleaseVersion): boolean {
 export function planVersion(index: ManifestIndex, released: Package, to: ReleaseVersion): VersionPlan {
   const edits = new Map<string, { edits: TextEdit[]; values: [KeyPath, string][] }>();
   const refusals: Problem[] = [];
+  const questions: Question[] = [...released.questions];
   const editsOf = (file: string) => {
     const entry = edits.get(file) ?? { edits: [], values: [] };
     edits.set(file, entry);
@@ -108,7 +112,7 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
   }
   // Locks last: what a person reads comes first.
   changes.sort((a, b) => Number(isLock(a)) - Number(isLock(b)) || (a.file < b.file ? -1 : 1));
-  return { released, to, changes, refusals };
+  return { released, to, changes, questions, refusals };
 }
 
 function isLock({ file }: FileChange): boolean {
