@@ -16,6 +16,8 @@ export interface CheckReport {
 export interface CheckedPackage {
   readonly name: string;
   readonly manifest: string;
+  /** `tag` where the git tag alone decides the version. */
+  readonly decidedBy: 'files' | 'tag';
   /** The greatest version that stands in a site; null where none is legal. */
   readonly version: string | null;
   readonly sites: readonly (Place & { readonly kind: string; readonly version: string; readonly agrees: boolean; readonly reason?: string })[];
@@ -47,15 +49,17 @@ export function check({ root, scan, settings }: Workspace, packages: readonly Pa
   };
 }
 
-function checkPackage(root: string, { name, manifest, sites }: Package): CheckedPackage {
+function checkPackage(root: string, { name, manifest, decidedBy, sites }: Package): CheckedPackage {
   const { current, odd } = agreement(sites);
   return {
     name,
     manifest: relativePath(root, manifest),
+    decidedBy,
     version: current?.text ?? null,
     sites: sites.map(site => {
       const { file, start, kind, written } = site;
-      const agrees = !odd.includes(site);
+      // What a workflow writes over is no version that could lag behind.
+      const agrees = decidedBy === 'tag' || !odd.includes(site);
       return { ...placeOf(root, file, start), kind, version: written.text, agrees, ...(written.problem !== undefined && { reason: written.problem }) };
     }),
   };
@@ -64,10 +68,10 @@ function checkPackage(root: string, { name, manifest, sites }: Package): Checked
 function checkTag(tag: string, packages: readonly Package[], tagFormat: string): CheckedTag {
   return {
     name: tag,
-    packages: packages.flatMap(({ name, sites }) => {
-      const [named] = releaseTags([tag], name, tagFormat);
+    packages: packages.flatMap(({ name, sites, decidedBy, tagFormat: own }) => {
+      const [named] = releaseTags([tag], name, own ?? tagFormat);
       if (named === undefined) return [];
-      return [{ name, version: named.written.text, agrees: isSame(named.written, agreement(sites).current) }];
+      return [{ name, version: named.written.text, agrees: decidedBy === 'tag' || isSame(named.written, agreement(sites).current) }];
     }),
   };
 }

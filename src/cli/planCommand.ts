@@ -1,14 +1,15 @@
 import { writeFiles, WriteError } from '../manifests/writeFiles';
+import { planWithAnswers } from './answers';
 import type { PlanArguments } from './arguments';
 import { CliError, EXIT, type ExitCode } from './exitCode';
 import { placeText, toJson, type Output } from './output';
-import { plan, type PlanReport } from './plan';
-import { onePackage, openWorkspace } from './workspace';
+import type { PlanReport } from './plan';
+import { openWorkspace } from './workspace';
 
 /** `plan` and `bump`: what a bump changes, and for `bump` the change itself where nothing is open. */
 export async function runPlan(args: PlanArguments, output: Output): Promise<ExitCode> {
   const workspace = await openWorkspace(args.dir);
-  const { report, changes } = plan(workspace, onePackage(workspace, args.package), args);
+  const { report, changes } = await planWithAnswers(workspace, args);
   const isOpen = report.questions.length + report.refusals.length > 0;
   if (args.command === 'bump' && !isOpen) await write(changes);
   if (args.format === 'json') output.out(toJson(report));
@@ -41,7 +42,8 @@ function printText(report: PlanReport, isBump: boolean, output: Output): void {
     return;
   }
   const spelling = to.semver === to.pep440 ? to.semver : `${to.semver} (Python ${to.pep440})`;
-  const moved = files.length === 0 ? 'nothing to change'
+  const moved = report.decidedBy === 'tag' ? 'the git tag decides this version; no file holds it'
+    : files.length === 0 ? 'nothing to change'
     : `${sites.length} ${sites.length === 1 ? 'site' : 'sites'} in ${files.length} ${files.length === 1 ? 'file' : 'files'}${crates.length > 1 ? `, ${crates.length} crates move` : ''}${isBump ? '; written' : ''}`;
   output.out(`${report.package} ${from ?? ''} -> ${spelling}: ${moved}`);
 }

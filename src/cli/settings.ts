@@ -1,40 +1,28 @@
 import * as path from 'node:path';
+import type { EngineSettings } from '../manifests/engineSettings';
 import { disk } from '../manifests/fileReader';
+import { withoutComments } from '../manifests/jsonc';
+import type { Problem } from '../manifests/problem';
+import { readSettingsFile, SETTINGS_FILE } from '../manifests/settingsFile';
 import { DEFAULT_SETTINGS } from '../release/settings';
-import { CliError } from './exitCode';
-import { parseJsonc } from './jsonc';
 
 /** The settings of the extension that decide what belongs to a release, as the repository's `.vscode/settings.json` holds them. */
 export interface CliSettings {
+  readonly engine: EngineSettings;
   readonly tagFormat: string;
+  /** What in the settings could not be used. */
+  readonly problems: readonly Problem[];
 }
 
-/**
- * Reads the settings of the nearest `.vscode/settings.json`, from a folder upwards to the repository's top folder.
- * @throws CliError where it is there and is not JSON with comments
- */
-export async function readSettings(dir: string, top: string): Promise<CliSettings> {
-  const values = await nearest(dir, top);
-  const tagFormat = values['budtiktok.release.tagFormat'];
-  return {
-    tagFormat: typeof tagFormat === 'string' && tagFormat.trim() !== '' ? tagFormat.trim() : DEFAULT_SETTINGS.tagFormat,
-  };
+export async function readSettings(root: string): Promise<CliSettings> {
+  const { settings, problems } = await readSettingsFile(root, disk);
+  const tagFormat = problems.length === 0 ? await releaseTagFormat(root) : undefined;
+  return { engine: settings, problems, tagFormat: tagFormat ?? DEFAULT_SETTINGS.tagFormat };
 }
 
-async function nearest(dir: string, top: string): Promise<Readonly<Record<string, unknown>>> {
-  for (let at = dir; ; at = path.dirname(at)) {
-    const file = path.join(at, '.vscode', 'settings.json');
-    const text = await disk.read(file);
-    if (text !== undefined) return settingsOf(file, text);
-    if (at === top || at === path.dirname(at)) return {};
-  }
-}
-
-function settingsOf(file: string, text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value = parseJsonc(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {};
-  } catch (error) {
-    throw new CliError(`${file}: not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+async function releaseTagFormat(root: string): Promise<string | undefined> {
+  const text = await disk.read(path.join(root, SETTINGS_FILE));
+  const values: unknown = JSON.parse(text === undefined ? '{}' : withoutComments(text));
+  const [, format] = Object.entries(values ?? {}).find(([name]) => name === 'budtiktok.release.tagFormat') ?? [];
+  return typeof format === 'string' && format.trim() !== '' ? format.trim() : undefined;
 }

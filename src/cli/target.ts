@@ -10,8 +10,11 @@ export type ResolvedTarget =
   | { readonly ok: false; readonly reason: string };
 
 /** The version that the arguments mean for a package, or why there is none. */
-export function resolveTarget(target: Target, { name, sites }: Package): ResolvedTarget {
+export function resolveTarget(target: Target, { name, sites, decidedBy }: Package): ResolvedTarget {
   const { current } = agreement(sites);
+  if (decidedBy === 'tag') {
+    return target.kind === 'to' ? parseReleaseVersion(target.text) : { ok: false, reason: `The git tag decides the version of ${name}, so there is none to count from: use --to.` };
+  }
   if (current === undefined) return { ok: false, reason: `${name} has no legal version to start from.` };
   const style = preReleaseStyle(sites.map(({ written }) => written.text));
   switch (target.kind) {

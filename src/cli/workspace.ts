@@ -14,23 +14,35 @@ export interface Workspace {
   readonly root: string;
   /** The top folder of the git repository, or the root where there is none. Nothing outside of it is written. */
   readonly top: string;
+  /** DIR itself. */
+  readonly folder: string;
   readonly index: ManifestIndex;
   readonly scan: Scan;
   readonly settings: CliSettings;
 }
 
-/** @throws CliError where the folder is not there or its settings cannot be read */
+/** @throws CliError where the folder is not there */
 export async function openWorkspace(dir: string): Promise<Workspace> {
   const folder = path.resolve(dir);
   const isFolder = await stat(folder).then(found => found.isDirectory(), () => false);
   if (!isFolder) throw new CliError(`${dir} is no folder.`);
   const root = await findScanRoot(folder);
   const top = await findGitRoot(folder) ?? root;
-  const index = new ManifestIndex(root, disk);
-  const [settings, scan] = await Promise.all([readSettings(folder, top), index.scan()]);
+  const settings = await readSettings(root);
+  const index = new ManifestIndex(root, disk, settings.engine);
+  return await lookAgain({ root, top, folder, index, settings, scan: { root, packages: [], problems: [] } });
+}
+
+/** The same folder as its files and the settings of the index are now. */
+export async function lookAgain(workspace: Workspace): Promise<Workspace> {
+  const { folder, index, settings } = workspace;
+  const { packages, ...scan } = await index.scan();
   // As in the editor: where a folder inside of a workspace is looked at, only its packages are meant, if it has any.
-  const inside = scan.packages.filter(({ manifest }) => manifest.startsWith(folder + path.sep));
-  return { root, top, index, settings, scan: inside.length === 0 ? scan : { ...scan, packages: inside } };
+  const inside = packages.filter(({ manifest }) => manifest.startsWith(folder + path.sep));
+  return {
+    ...workspace,
+    scan: { ...scan, packages: inside.length === 0 ? packages : inside, problems: [...settings.problems, ...scan.problems] },
+  };
 }
 
 /**

@@ -144,7 +144,7 @@ describe('budtiktok-release check', () => {
       assert.deepEqual(report, {
         root: dir, agrees: false, tag: null, problems: [],
         packages: [{
-          name: 'demo', manifest: 'pyproject.toml', version: '0.1.0', sites: [
+          name: 'demo', manifest: 'pyproject.toml', decidedBy: 'files', version: '0.1.0', sites: [
             { file: 'pyproject.toml', line: 7, column: 12, kind: 'project', version: '0.1.0', agrees: true },
             { file: 'Cargo.toml', line: 3, column: 12, kind: 'crate', version: '0.1.0', agrees: true },
             { file: 'Cargo.lock', line: 7, column: 12, kind: 'lock', version: '0.0.9', agrees: false },

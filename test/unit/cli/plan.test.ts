@@ -47,7 +47,7 @@ describe('budtiktok-release plan and bump', () => {
       const { code, report } = json('plan', '--to', '0.2.0-rc.1');
       assert.equal(code, 0);
       assert.deepEqual(report, {
-        root: dir, package: 'demo', from: '0.1.0', to: { semver: '0.2.0-rc.1', pep440: '0.2.0rc1' },
+        root: dir, package: 'demo', decidedBy: 'files', from: '0.1.0', to: { semver: '0.2.0-rc.1', pep440: '0.2.0rc1' },
         sites: [
           { file: 'crates/python/pyproject.toml', line: 7, column: 12, kind: 'project', from: '0.1.0', to: '0.2.0rc1' },
           { file: 'Cargo.toml', line: 6, column: 12, kind: 'workspace', from: '0.1.0', to: '0.2.0-rc.1' },
@@ -119,6 +119,29 @@ describe('budtiktok-release plan and bump', () => {
       assert.equal(code, 3);
       assert.match(stderr, /^Cargo\.toml:9:48: The requirement ">=0\.1, <0\.2"/);
       assert.match(stderr, /demo 0\.1\.0 -> 0\.2\.0: 1 to be settled first; nothing was written\.\n$/);
+    });
+
+    it('refuses while a manifest cannot be read, because a version in it would be passed over', () => {
+      const broken: Files = { ...INHERITED, 'crates/own/Cargo.toml': `${INHERITED['crates/own/Cargo.toml']}=` };
+      writeFilesTo(dir, broken);
+      const { code, stderr } = run('bump', '--bump', 'minor');
+      assert.equal(code, 3);
+      assert.match(stderr, /^crates\/own\/Cargo\.toml:8:1: Not valid TOML: /);
+      assert.equal(readFileSync(path.join(dir, 'Cargo.toml'), 'utf8'), broken['Cargo.toml']);
+    });
+
+    it('refuses settings that it cannot use', () => {
+      writeFilesTo(dir, { ...STATIC, '.vscode/settings.json': '{ "budtiktok.packages": [] }' });
+      const { code, report } = json('plan', '--bump', 'minor');
+      assert.equal(code, 3);
+      assert.deepEqual(report.refusals.map(({ file }) => file), ['.vscode/settings.json']);
+    });
+
+    it('says so where an answer has no question', () => {
+      writeFilesTo(dir, STATIC);
+      const { code, stderr } = run('plan', '--bump', 'minor', '--answer', 'x=1');
+      assert.equal(code, 2);
+      assert.match(stderr, /x is not asked here\. No question is open\./);
     });
 
     it('asks for the package where there are several', () => {
