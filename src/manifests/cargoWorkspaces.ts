@@ -35,7 +35,7 @@ export class CargoWorkspaces {
     let members = this.#members.get(root);
     if (members === undefined) {
       const listed = [...this.#byDir.values()].filter(crate => crate === root || isListed(root, crate.dir));
-      members = this.#reach(root, listed, crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root)
+      members = this.#reach(listed, crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root)
         .filter(crate => crate.package !== undefined);
       this.#members.set(root, members);
     }
@@ -44,13 +44,15 @@ export class CargoWorkspaces {
 
   /** Every crate on disk that a Cargo.lock beside this manifest records: the members and all their path dependencies. */
   locked(root: CargoManifest): readonly CargoManifest[] {
-    return this.#reach(root, root.workspace === undefined ? [root] : this.members(root), () => true);
+    return this.#reach(root.workspace === undefined ? [root] : this.members(root), () => true);
   }
 
   /** Follows path dependencies from `start` as far as `accept` allows. */
-  #reach(root: CargoManifest, start: readonly CargoManifest[], accept: (crate: CargoManifest) => boolean): CargoManifest[] {
+  #reach(start: readonly CargoManifest[], accept: (crate: CargoManifest) => boolean): CargoManifest[] {
     const reached = new Set(start);
     for (const crate of reached) {
+      // A lock may reach crates of another workspace, whose own root says what they inherit.
+      const root = this.rootOf(crate) ?? crate;
       for (const dependency of crate.dependencies) {
         const dir = dependencyDir(root, dependency);
         const next = dir === undefined ? undefined : this.at(dir);
