@@ -12,7 +12,7 @@ export async function runCheck(args: CheckArguments, output: Output): Promise<Ex
   const report = check(workspace, packagesNamed(workspace, args.package), args.tag);
   switch (args.format) {
     case 'json':
-      output.out(toJson(report));
+      output.print(toJson(report));
       break;
     case 'text':
       printText(report, output);
@@ -47,7 +47,8 @@ function printAnnotations(report: CheckReport, below: string, output: Output): v
   }
   for (const checked of report.packages) {
     for (const site of oddSites(checked)) output.out(annotation('error', site, `Version of ${checked.name}`, reason(checked, site), prefix));
-    output.out(summary(checked));
+    // Not at the start of a line, where a name could be read as a workflow command.
+    output.out(`Checked ${summary(checked)}`);
   }
   for (const { manifest, message } of tagMismatches(report)) {
     output.out(annotation('error', { file: manifest, line: 1, column: 1 }, `Tag ${report.tag?.name ?? ''}`, message, prefix));

@@ -3,7 +3,7 @@ import { readArguments, type Arguments } from './arguments';
 import { runCheck } from './checkCommand';
 import checkSchema from './check.schema.json';
 import { CliError, EXIT, type ExitCode } from './exitCode';
-import { toJson, type Output } from './output';
+import { toJson, visible, type Output } from './output';
 import { runPlan } from './planCommand';
 import planSchema from './plan.schema.json';
 import { usage } from './usage';
@@ -17,7 +17,8 @@ async function main(argv: readonly string[], output: Output): Promise<ExitCode> 
     return await run(readArguments(argv), output);
   } catch (error) {
     // Anything else is a mistake of this program, and its stack is what a report needs.
-    output.err(error instanceof CliError ? `budtiktok-release: ${error.message}` : String(error instanceof Error ? error.stack : error));
+    const text = error instanceof CliError ? `budtiktok-release: ${error.message}` : String(error instanceof Error ? error.stack : error);
+    for (const line of text.split('\n')) output.err(line);
     return EXIT.error;
   }
 }
@@ -25,13 +26,13 @@ async function main(argv: readonly string[], output: Output): Promise<ExitCode> 
 async function run(args: Arguments, output: Output): Promise<ExitCode> {
   switch (args.command) {
     case 'help':
-      output.out(usage(args.about));
+      output.print(usage(args.about));
       return EXIT.ok;
     case 'version':
       output.out(packageJson.version);
       return EXIT.ok;
     case 'schema':
-      output.out(toJson(args.of === 'check' ? checkSchema : planSchema));
+      output.print(toJson(args.of === 'check' ? checkSchema : planSchema));
       return EXIT.ok;
     case 'check': return await runCheck(args, output);
     case 'plan': case 'bump': return await runPlan(args, output);
@@ -44,8 +45,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const terminal: Output = {
-  out: line => void process.stdout.write(`${line}\n`),
-  err: line => void process.stderr.write(`${line}\n`),
+  out: line => void process.stdout.write(`${visible(line)}\n`),
+  err: line => void process.stderr.write(`${visible(line)}\n`),
+  print: text => void process.stdout.write(`${text}\n`),
 };
 
 // Not process.exit(), which would cut off what a pipe has not taken yet.

@@ -1,3 +1,4 @@
+import type { FileChange } from '../manifests/versionPlan';
 import { writeFiles, WriteError } from '../manifests/writeFiles';
 import { planWithAnswers } from './answers';
 import type { PlanArguments } from './arguments';
@@ -11,15 +12,15 @@ export async function runPlan(args: PlanArguments, output: Output): Promise<Exit
   const workspace = await openWorkspace(args.dir);
   const { report, changes } = await planWithAnswers(workspace, args);
   const isOpen = report.questions.length + report.refusals.length > 0;
-  if (args.command === 'bump' && !isOpen) await write(changes);
-  if (args.format === 'json') output.out(toJson(report));
+  if (args.command === 'bump' && !isOpen) await write(changes, workspace.top);
+  if (args.format === 'json') output.print(toJson(report));
   else printText(report, args.command === 'bump', output);
   return isOpen ? EXIT.undecided : EXIT.ok;
 }
 
-async function write(changes: Parameters<typeof writeFiles>[0]): Promise<void> {
+async function write(changes: readonly FileChange[], top: string): Promise<void> {
   try {
-    await writeFiles(changes);
+    await writeFiles(changes, top);
   } catch (error) {
     throw error instanceof WriteError ? new CliError(error.message) : error;
   }

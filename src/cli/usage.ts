@@ -9,7 +9,7 @@ const CHECK = `Usage: budtiktok-release check [DIR] [options]
 
 Says whether every version site of every package agrees. DIR is the folder to look in (default: the current one).
 
-  --package NAME         only this package
+  --package NAME         only this package: its name, or the path of its manifest
   --tag TAG              compare the tag of a release with the files, too
   --format FORMAT        text (default), github (workflow annotations) or json
   --json                 the same as --format json
@@ -23,7 +23,7 @@ ${about} DIR is the folder to look in (default: the current one).
 
   --bump BUMP            ${TARGETS}
   --to VERSION           a version in SemVer or PEP 440 spelling
-  --package NAME         which package, where there are several
+  --package NAME         which package, where there are several: its name, or the path of its manifest
   --answer ID=VALUE      settle a question (repeatable); ID and the values are in the plan
   --json                 JSON instead of text
   --schema               print the JSON Schema of the JSON output

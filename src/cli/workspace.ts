@@ -46,11 +46,11 @@ export async function lookAgain(workspace: Workspace): Promise<Workspace> {
 }
 
 /**
- * The packages with a name, or all.
+ * The packages with a name, or with a manifest at a path below the root, or all.
  * @throws CliError where there are none
  */
 export function packagesNamed({ root, scan }: Workspace, name: string | undefined): readonly Package[] {
-  const found = scan.packages.filter(candidate => name === undefined || candidate.name === name);
+  const found = scan.packages.filter(candidate => name === undefined || candidate.name === name || relativePath(root, candidate.manifest) === name);
   if (found.length > 0) return found;
   if (scan.packages.length === 0) throw new CliError(`No package was found in ${root}: there is no pyproject.toml or Cargo.toml with a version that could be read.`);
   throw new CliError(`There is no package "${name ?? ''}". Found: ${listed(root, scan.packages)}.`);
@@ -60,7 +60,7 @@ export function packagesNamed({ root, scan }: Workspace, name: string | undefine
 export function onePackage(workspace: Workspace, name: string | undefined): Package {
   const [found, ...more] = packagesNamed(workspace, name);
   if (found === undefined || more.length > 0) {
-    throw new CliError(`Several packages are meant: name one with --package. Found: ${listed(workspace.root, workspace.scan.packages)}.`);
+    throw new CliError(`Several packages are meant: name one with --package, by its name or its manifest. Found: ${listed(workspace.root, workspace.scan.packages)}.`);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { CargoDependency, CargoManifest } from './cargoManifest';
+import { matchesGlob } from './glob';
 
 /**
  * Which crates belong together, by the rules of the Cargo reference ("Workspaces"): the root of a crate is named by
@@ -83,20 +84,7 @@ function isBelow(parent: string, dir: string): boolean {
   return dir === parent || dir.startsWith(parent + path.sep);
 }
 
-/**
- * Whether a folder matches a pattern of Rust's `glob` crate, which Cargo uses for `members`: `*`, `?`, `[…]` and `**`;
- * braces have no meaning.
- */
+/** Whether a folder or file matches a pattern of Cargo's `members`, see {@link matchesGlob}. */
 export function globMatches(pattern: string, dir: string): boolean {
-  if (!/[*?[]/.test(pattern)) return pattern === dir;
-  const source = pattern.split(path.sep).map(part => (part === '**' ? '**' : partSource(part)));
-  const joined = source.join('/').replaceAll('**/', '(?:[^/]+/)*').replace(/\/\*\*$/, '(?:/[^/]+)*');
-  return new RegExp(`^${joined}$`).test(dir.split(path.sep).join('/'));
-}
-
-function partSource(part: string): string {
-  return part.replace(/\[(!?)([^\]]+)\]|[*?]|[^\w]/g, (found, not: string | undefined, set: string | undefined) => {
-    if (set !== undefined) return `[${not === '!' ? '^' : ''}${set.replace(/[\\^]/g, '\\$&')}]`;
-    return found === '*' ? '[^/]*' : found === '?' ? '[^/]' : `\\${found}`;
-  });
+  return matchesGlob(pattern, dir, path.sep);
 }

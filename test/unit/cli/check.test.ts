@@ -16,7 +16,8 @@ const with_ = (files: Files, name: string, was: string, is: string): Files => {
 
 const LAGGING = with_(STATIC, 'Cargo.lock', '0.1.0', '0.0.9');
 
-describe('budtiktok-release check', () => {
+describe('budtiktok-release check', function () {
+  this.timeout(60_000);
   let dir: string;
   beforeEach(() => { dir = temporaryFolder('cli'); });
   afterEach(() => removeFolder(dir));
@@ -113,7 +114,7 @@ describe('budtiktok-release check', () => {
   describe('--format github', () => {
     it('prints an annotation for each place, escaped as the runner reads it', () => {
       assert.deepEqual(check(LAGGING, '--format', 'github'), {
-        code: 1, stderr: '', stdout: '::error file=Cargo.lock,line=7,col=12,title=Version of demo::Cargo.lock:7:12: Cargo.lock says 0.0.9, and demo is at 0.1.0.\ndemo 0.1.0: 1 of 3 sites does not agree\n',
+        code: 1, stderr: '', stdout: '::error file=Cargo.lock,line=7,col=12,title=Version of demo::Cargo.lock:7:12: Cargo.lock says 0.0.9, and demo is at 0.1.0.\nChecked demo 0.1.0: 1 of 3 sites does not agree\n',
       });
     });
 
@@ -121,6 +122,11 @@ describe('budtiktok-release check', () => {
       const { stdout } = check({ 'a,b:c%/Cargo.toml': '[package]\nname = "x\\ny"\nversion = "0,1:2"\n' }, '--format', 'github');
       assert.match(stdout, /^::error file=a%2Cb%3Ac%25\/Cargo\.toml,line=3,col=12,title=Version of x%0Ay::a,b:c%25\/Cargo\.toml:3:12: "0,1:2" is not/);
       assert.equal(stdout.split('\n').filter(line => line.startsWith('::')).length, 1);
+    });
+
+    it('lets no name become a workflow command or steer a terminal', () => {
+      const { stdout } = check({ 'Cargo.toml': '[package]\nname = "::stop-commands::x\\r\\n::error::y\\u001B[31m"\nversion = "0.1.0"\n' }, '--format', 'github');
+      assert.equal(stdout, 'Checked ::stop-commands::x\\u000d\\u000a::error::y\\u001b[31m 0.1.0: 1 site, all agree\n');
     });
 
     it('names files as they stand in the repository', () => {

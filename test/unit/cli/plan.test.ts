@@ -10,7 +10,8 @@ import { runCli, type Ended } from './runCli';
 
 const UNCLEAR: Files = { ...INHERITED, 'Cargo.toml': INHERITED['Cargo.toml']!.replace('=0.1.0', '>=0.1, <0.2') };
 
-describe('budtiktok-release plan and bump', () => {
+describe('budtiktok-release plan and bump', function () {
+  this.timeout(60_000);
   let dir: string;
   beforeEach(() => { dir = temporaryFolder('cli'); });
   afterEach(() => removeFolder(dir));
@@ -148,9 +149,11 @@ describe('budtiktok-release plan and bump', () => {
       for (const name of ['a', 'b']) writeFilesTo(path.join(dir, name), { ...STATIC, 'pyproject.toml': STATIC['pyproject.toml']!.replace('"demo"', `"${name}"`) });
       const { code, stderr } = run('plan', '--bump', 'minor');
       assert.equal(code, 2);
-      assert.match(stderr, /name one with --package\. Found: a \(a\/pyproject\.toml\), b \(b\/pyproject\.toml\)\./);
-      const { report } = json('plan', '--bump', 'minor', '--package', 'b');
-      assert.deepEqual(report.files, ['b/Cargo.toml', 'b/pyproject.toml', 'b/Cargo.lock']);
+      assert.match(stderr, /name one with --package, by its name or its manifest\. Found: a \(a\/pyproject\.toml\), b \(b\/pyproject\.toml\)\./);
+      for (const name of ['b', 'b/pyproject.toml']) {
+        const { report } = json('plan', '--bump', 'minor', '--package', name);
+        assert.deepEqual(report.files, ['b/Cargo.toml', 'b/pyproject.toml', 'b/Cargo.lock']);
+      }
     });
   });
 

@@ -8,7 +8,8 @@ import { STATIC } from '../../fixtures/shapes';
 import { ROOT } from '../../harness/paths';
 import { CLI, runCli } from './runCli';
 
-describe('budtiktok-release', () => {
+describe('budtiktok-release', function () {
+  this.timeout(60_000);
   let dir: string;
   before(() => {
     dir = temporaryFolder('cli');
