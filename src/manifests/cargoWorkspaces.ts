@@ -43,6 +43,16 @@ export class CargoWorkspaces {
     return members;
   }
 
+  /** The crates on this disk that a crate is built from, itself among them. */
+  reachedFrom(crate: CargoManifest): readonly CargoManifest[] {
+    return this.#reach(this.rootOf(crate) ?? crate, [crate], () => true);
+  }
+
+  /** Whether a workspace names a folder as a member. */
+  lists(root: CargoManifest, dir: string): boolean {
+    return isListed(root, dir);
+  }
+
   /** Every crate on disk that a Cargo.lock beside this manifest records: the members and all their path dependencies. */
   locked(root: CargoManifest): readonly CargoManifest[] {
     return this.#reach(root.workspace === undefined ? [root] : this.members(root), () => true);

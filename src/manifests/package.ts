@@ -26,6 +26,8 @@ export interface Package {
   readonly tagFormat?: string;
   /** What has to be answered before a plan can be carried out. */
   readonly questions: readonly Question[];
+  /** What is wrong with the files of this package, so that no version of it can be written. */
+  readonly refusals: readonly Problem[];
 }
 
 /** What a workspace folder holds. */
@@ -55,7 +57,7 @@ export function agreement(sites: readonly VersionSite[]): Agreement {
   }
   // Cargo compares a lock with its manifest as text: rc1 and rc.1 are one version to Python and two to Cargo.
   const inCargo = sites.find(({ kind }) => kind === 'crate' || kind === 'workspace')?.written.text;
-  const isOdd = ({ kind, written }: VersionSite) => written.problem !== undefined || written.key !== current?.key
-    || (kind === 'lock' && inCargo !== undefined && written.text !== inCargo);
+  const isOdd = ({ kind, spelling, written }: VersionSite) => written.problem !== undefined || written.key !== current?.key
+    || (kind === 'lock' && spelling === 'semver' && inCargo !== undefined && written.text !== inCargo);
   return { current, odd: sites.filter(isOdd) };
 }

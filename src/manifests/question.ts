@@ -13,6 +13,8 @@ export interface Question {
   /** What was found and why it does not tell. */
   readonly reason: string;
   readonly options: readonly AnswerOption[];
+  /** The {@link WrittenVersion.key} of versions that may be planned without an answer, because they end a half-made bump. */
+  readonly unless?: readonly string[];
 }
 
 export interface AnswerOption {

@@ -50,7 +50,16 @@ export class TomlDocument {
    */
   span(path: KeyPath): Span | undefined {
     this.#spans ??= locateToml(this.text);
-    return this.#spans(path);
+    return this.#spans.of(path);
+  }
+
+  /** The key of the string that holds a span, and where the string starts; undefined where the span is in none. */
+  stringAround(span: Span): { readonly key: KeyPath; readonly start: number; readonly text: string } | undefined {
+    this.#spans ??= locateToml(this.text);
+    const key = this.#spans.around(span);
+    const text = key && this.string(key);
+    const place = key && this.span(key);
+    return key === undefined || text === undefined || place === undefined ? undefined : { key, start: place.start, text };
   }
 }
 
