@@ -45,7 +45,7 @@ export class CargoWorkspaces {
 
   /** The crates on this disk that a crate is built from, itself among them. */
   reachedFrom(crate: CargoManifest): readonly CargoManifest[] {
-    return this.#reach(this.rootOf(crate) ?? crate, [crate], () => true);
+    return this.#reach([crate], () => true);
   }
 
   /** Whether a workspace names a folder as a member. */
