@@ -19,6 +19,9 @@ export function isSkippedPath(file: string): boolean {
   return file.split(path.sep).some(part => SKIPPED.has(part));
 }
 
+/** Files that mark a folder as an environment or as Cargo's build folder. */
+const PRODUCT_MARKS: ReadonlySet<string> = new Set(['pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json']);
+
 /** What a local build leaves behind, such as the module that `maturin develop` rewrites beside the Python sources. */
 const PRODUCTS: ReadonlySet<string> = new Set(['.so', '.pyd', '.dylib', '.dll', '.pyc']);
 
@@ -43,23 +46,27 @@ export async function walk(root: string, reader: Pick<FileReader, 'list'>, isWan
   const nested: string[] = [];
   const visit = async (dir: string): Promise<void> => {
     const entries = await reader.list(dir);
-    const files = new Set(entries.filter(entry => !entry.isDirectory).map(entry => entry.name));
-    // A virtual environment under any name (PEP 405).
-    if (files.has('pyvenv.cfg')) return;
-    // Cargo's build folder. Sources may live in a folder called target, too, so the name alone does not tell.
-    if (files.has('CACHEDIR.TAG') || files.has('.rustc_info.json')) return;
-    if (dir !== root && entries.some(({ name }) => name === '.git')) {
+    // Folders hold thousands of files that are nothing to us: they cost one look each, and no promise.
+    const folders: string[] = [], wanted: string[] = [];
+    let hasManifest = false, isNested = false;
+    for (const { name, isDirectory } of entries) {
+      // A virtual environment under any name (PEP 405); Cargo's build folder. Sources may live in a folder called target, too, so
+      // the name alone does not tell.
+      if (!isDirectory && PRODUCT_MARKS.has(name)) return;
+      if (name === '.git') isNested = dir !== root;
+      if (isDirectory) {
+        if (!SKIPPED.has(name)) folders.push(name);
+      } else {
+        if (name === 'Cargo.toml') hasManifest = true;
+        if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) wanted.push(path.join(dir, name));
+      }
+    }
+    if (isNested) {
       nested.push(dir);
       return;
     }
-    for (const name of files) {
-      if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) found.push(path.join(dir, name));
-    }
-    await Promise.all(entries.map(async entry => {
-      if (!entry.isDirectory || SKIPPED.has(entry.name)) return;
-      if (entry.name === 'target' && files.has('Cargo.toml')) return;
-      await visit(path.join(dir, entry.name));
-    }));
+    found.push(...wanted);
+    await Promise.all(folders.filter(name => name !== 'target' || !hasManifest).map(name => visit(path.join(dir, name))));
   };
   await visit(root);
   return { files: found.sort(), nested: nested.sort() };
