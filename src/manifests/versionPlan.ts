@@ -110,7 +110,8 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
     const { file, span, key, text } = requirement;
     const updated = updatedRequirement(requirement, from, to, answers, name => path.relative(index.root, name).split(path.sep).join('/'));
     if ('question' in updated) {
-      questions.set(updated.question.id, updated.question);
+      // Where several places are one question, the first one shows it.
+      if (!questions.has(updated.question.id)) questions.set(updated.question.id, updated.question);
     } else if (updated.text !== text) {
       const { edits, values } = of(file);
       edits.push({ ...span, text: updated.text });

@@ -10,7 +10,7 @@ export class WriteError extends Error {
   override readonly name = 'WriteError';
 
   constructor(
-    readonly reason: 'changed' | 'missing' | 'readOnly' | 'failed',
+    readonly reason: 'changed' | 'missing' | 'readOnly' | 'outside' | 'failed',
     readonly file: string,
     message: string,
     readonly unrestored: readonly string[] = [],
@@ -32,12 +32,20 @@ interface Prepared {
  * Writes all files or none. Each is first written beside its target and then renamed over it, so that no reader ever
  * sees half a file; links are written through, modes are kept. A rename that fails puts the earlier files back.
  *
+ * @param within the folder that links must not lead out of; anywhere where it is left out
  * @throws WriteError where a file has changed since the plan was made, is gone, is read-only, or cannot be written
  */
-export async function writeFiles(changes: readonly FileChange[]): Promise<void> {
+export async function writeFiles(changes: readonly FileChange[], within?: string): Promise<void> {
   const prepared: Prepared[] = [];
+  const top = within === undefined ? undefined : await realpath(within);
   try {
-    for (const change of changes) prepared.push(await prepare(change));
+    for (const change of changes) {
+      const item = await prepare(change, top);
+      const same = prepared.find(({ target }) => target === item.target);
+      if (same === undefined) prepared.push(item);
+      // Two names of one file: both have to mean the same text.
+      else if (same.change.after !== change.after) throw failed(change.file, new Error(l10n.t('it is the same file as {0}.', same.change.file)));
+    }
     for (const { temporary, change, mode } of prepared) await writeNew(temporary, change.after, mode);
     await replaceAll(prepared);
   } finally {
@@ -45,11 +53,14 @@ export async function writeFiles(changes: readonly FileChange[]): Promise<void> 
   }
 }
 
-async function prepare(change: FileChange): Promise<Prepared> {
+async function prepare(change: FileChange, top: string | undefined): Promise<Prepared> {
   const { file } = change;
   const name = path.basename(file);
   try {
     const target = await realpath(file);
+    if (top !== undefined && !target.startsWith(top + path.sep)) {
+      throw new WriteError('outside', file, l10n.t('{0} is a link to {1}, outside of the repository. Nothing was written.', name, target));
+    }
     const [before, { mode }] = await Promise.all([readFile(target), stat(target)]);
     if (!before.equals(Buffer.from(change.before, 'utf8'))) {
       throw new WriteError('changed', file, l10n.t('{0} has changed since the plan was made. Nothing was written: make the plan again.', name));
