@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late) and, with --tests, the test programs (`out/test`).
+ * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late), the command line (`dist/cli.js`) and, with --tests, the test programs (`out/test`).
  *
  *   node esbuild.mjs [--production] [--tests] [--watch]
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -42,6 +42,21 @@ const lazyLibraries = {
 };
 
 /**
+ * Of package.json the command line needs the version alone.
+ * @type {esbuild.Plugin}
+ */
+const ownVersion = {
+  name: 'own-version',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]package\.json$/ }, ({ path: file }) => {
+      if (path.dirname(file) !== root) return undefined;
+      const { version } = JSON.parse(readFileSync(file, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
+/**
  * @param {{ production?: boolean }} [options]
  * @returns {esbuild.BuildOptions[]}
  */
@@ -49,6 +64,7 @@ export function extensionBuilds({ production = false } = {}) {
   const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
   return [
     { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lazyLibraries] },
+    { ...output, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [lazyLibraries, ownVersion], banner: { js: '#!/usr/bin/env node' } },
     ...Object.entries(LAZY).map(([name, library]) => ({
       ...output, stdin: { contents: `export * from ${JSON.stringify(library)};`, resolveDir: root }, outfile: `dist/${name}.js`, sourcemap: false,
     })),

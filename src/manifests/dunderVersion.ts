@@ -3,8 +3,8 @@ import type { Span } from './text';
 /** Files of a Python package in which its `__version__` is commonly kept. */
 export const VERSION_MODULES = ['__init__.py', '_version.py', '__version__.py', '__about__.py', 'version.py'];
 
-// What must not be read as code: comments, and strings of either length.
-const OPAQUE = /#[^\r\n]*|"""(?:\\[^]|[^\\])*?(?:"""|$)|'''(?:\\[^]|[^\\])*?(?:'''|$)|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'/g;
+// What must not be read as code: comments, and strings of either length. One that is not closed ends with its line or file.
+const OPAQUE = /#[^\r\n]*|"""(?:\\[^]|[^\\])*?(?:"""|$)|'''(?:\\[^]|[^\\])*?(?:'''|$)|"(?:\\.|[^"\\\r\n])*"?|'(?:\\.|[^'\\\r\n])*'?/g;
 
 /**
  * The text of a literal assignment such as `__version__ = "…"` or `VERSION: str = '…'` between its quotes. It has to be a

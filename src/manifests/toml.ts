@@ -66,13 +66,27 @@ export class TomlDocument {
 /** @throws ManifestError */
 export function parseToml(file: string, text: string): TomlTable {
   try {
-    return parse(withoutMark(text), { integersAsBigInt: 'asNeeded' });
+    const values = parse(withoutMark(text), { integersAsBigInt: 'asNeeded' });
+    if (isTooDeep(values)) throw invalid(file, 0, 0, l10n.t('tables are nested more than {0} deep.', DEEPEST));
+    return values;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // The message goes on with an excerpt of the file, which the editor shows anyway.
     const reason = (error.message.split('\n', 1)[0] ?? '').replace(/^Invalid TOML document: /, '');
     throw invalid(file, error.line - 1, error.column - 1, reason);
   }
+}
+
+// The parser has a limit of this size for brackets, but none for dotted keys. What walks the values needs one.
+const DEEPEST = 1000;
+
+function isTooDeep(values: TomlTable): boolean {
+  let level: TomlValue[] = [values];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap(value => (Array.isArray(value) ? value : isTable(value) ? Object.values(value) : [])).filter(value => typeof value === 'object');
+  }
+  return false;
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {

@@ -32,15 +32,16 @@ interface Prepared {
  * Writes all files or none. Each is first written beside its target and then renamed over it, so that no reader ever
  * sees half a file; links are written through, modes are kept. A rename that fails puts the earlier files back.
  *
- * @param within the folder that links must not lead out of; anywhere where it is left out
- * @throws WriteError where a file has changed since the plan was made, is gone, is read-only, or cannot be written
+ * @param top the folder that all files have to stand in, links followed: the top of the repository
+ * @throws WriteError where a file has changed since the plan was made, is gone, is read-only, stands outside of `top`, or
+ * cannot be written
  */
-export async function writeFiles(changes: readonly FileChange[], within?: string): Promise<void> {
+export async function writeFiles(changes: readonly FileChange[], top?: string): Promise<void> {
   const prepared: Prepared[] = [];
-  const top = within === undefined ? undefined : await realpath(within);
   try {
+    const inside = top === undefined ? undefined : await realpath(top);
     for (const change of changes) {
-      const item = await prepare(change, top);
+      const item = await prepare(change, inside);
       const same = prepared.find(({ target }) => target === item.target);
       if (same === undefined) prepared.push(item);
       // Two names of one file: both have to mean the same text.
@@ -58,8 +59,9 @@ async function prepare(change: FileChange, top: string | undefined): Promise<Pre
   const name = path.basename(file);
   try {
     const target = await realpath(file);
-    if (top !== undefined && !target.startsWith(top + path.sep)) {
-      throw new WriteError('outside', file, l10n.t('{0} is a link to {1}, outside of the repository. Nothing was written.', name, target));
+    // A link or a path in a manifest may lead anywhere, and a repository may come from anybody.
+    if (top !== undefined && !target.startsWith(top.endsWith(path.sep) ? top : top + path.sep)) {
+      throw new WriteError('outside', file, l10n.t('{0} leads to {1}, which is outside of the repository. Nothing was written.', name, target));
     }
     const [before, { mode }] = await Promise.all([readFile(target), stat(target)]);
     if (!before.equals(Buffer.from(change.before, 'utf8'))) {
