@@ -1,11 +1,13 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { isTelling } from '../versions/halfBump';
+import type { ReleaseVersion } from '../versions/releaseVersion';
 import { readVersion } from '../versions/writtenVersion';
 import { versionLines } from './constants';
 import type { ManifestIndex } from './manifestIndex';
 import { agreement, type Package } from './package';
 import type { Question } from './question';
+import { planVersion, type VersionPlan } from './versionPlan';
 import { findFiles } from './walk';
 
 /** Files larger than this hold data, not constants; and a limit to what a person would confirm one by one. */
@@ -55,6 +57,14 @@ export async function searchConstants(index: ManifestIndex, released: Package, o
     }
   }
   return [...questions.values()];
+}
+
+/**
+ * {@link planVersion} with the lines of {@link searchConstants} among its questions: what a program plans with that has
+ * not asked before.
+ */
+export async function planWithConstants(index: ManifestIndex, released: Package, to: ReleaseVersion, options: SearchOptions = {}): Promise<VersionPlan> {
+  return planVersion(index, released, to, await searchConstants(index, released, options));
 }
 
 function question(id: string, file: string, start: Question['start'], line: string): Question {
