@@ -14,6 +14,9 @@ export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock', ...
 
 const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
 
+/** What says of a folder what it is. Of all other files a walk keeps nothing. */
+const NOTED: ReadonlySet<string> = new Set([...MANIFEST_NAMES, 'pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json', '.git']);
+
 /** Whether a walk would not look into the folder of a file, judged by its path alone. */
 export function isSkippedPath(file: string): boolean {
   return file.split(path.sep).some(part => SKIPPED.has(part));
@@ -43,22 +46,26 @@ export async function walk(root: string, reader: Pick<FileReader, 'list'>, isWan
   const nested: string[] = [];
   const visit = async (dir: string): Promise<void> => {
     const entries = await reader.list(dir);
-    const files = new Set(entries.filter(entry => !entry.isDirectory).map(entry => entry.name));
+    const names = new Set<string>();
+    const folders: string[] = [];
+    for (const { name, isDirectory } of entries) {
+      if (isDirectory) folders.push(name);
+      else if (isWanted !== undefined || NOTED.has(name)) names.add(name);
+    }
     // A virtual environment under any name (PEP 405).
-    if (files.has('pyvenv.cfg')) return;
+    if (names.has('pyvenv.cfg')) return;
     // Cargo's build folder. Sources may live in a folder called target, too, so the name alone does not tell.
-    if (files.has('CACHEDIR.TAG') || files.has('.rustc_info.json')) return;
-    if (dir !== root && entries.some(({ name }) => name === '.git')) {
+    if (names.has('CACHEDIR.TAG') || names.has('.rustc_info.json')) return;
+    if (dir !== root && (names.has('.git') || folders.includes('.git'))) {
       nested.push(dir);
       return;
     }
-    for (const name of files) {
+    for (const name of names) {
       if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) found.push(path.join(dir, name));
     }
-    await Promise.all(entries.map(async entry => {
-      if (!entry.isDirectory || SKIPPED.has(entry.name)) return;
-      if (entry.name === 'target' && files.has('Cargo.toml')) return;
-      await visit(path.join(dir, entry.name));
+    await Promise.all(folders.map(async name => {
+      if (SKIPPED.has(name) || (name === 'target' && names.has('Cargo.toml'))) return;
+      await visit(path.join(dir, name));
     }));
   };
   await visit(root);
