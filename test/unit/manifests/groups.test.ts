@@ -61,6 +61,11 @@ describe('crates that hold the same version', () => {
       { to: '1.9.0', answers: { 'with:other/Cargo.toml': 'together' } });
   });
 
+  it('after the bump are no part of it: one that holds the new version already may have a lock of its own that is out of date', async () => {
+    const files = { ...at('1.8.0'), 'other/Cargo.toml': crate('other', '1.9.0'), 'other/Cargo.lock': lock(['other', '1.8.9']) };
+    await expectEdits(files, { 'py/Cargo.toml': [['1.8.0', '1.9.0']], 'core/Cargo.toml': [['1.8.0', '1.9.0']], 'tool/Cargo.toml': [['1.8.0', '1.9.0']] }, { to: '1.9.0' });
+  });
+
   it('are no question where Cargo never publishes them', async () => {
     const files = at('0.1.0');
     assert.deepEqual(await questionsOf({ ...files, 'core/Cargo.toml': `${files['core/Cargo.toml']!}publish = false\n` }), []);
