@@ -34,13 +34,14 @@ export function* versionLines(file: string, text: string, wanted: (version: stri
     const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).trim();
     let row = 0;
     for (let at = text.indexOf('\n'); at !== -1 && at < lineStart; at = text.indexOf('\n', at + 1)) row++;
-    yield { id: `${PREFIX}${file}#${shape(line)}`, span, start: { line: row, column: span.start - lineStart }, text: version, line };
+    const nth = [...text.slice(lineStart, span.start).matchAll(VERSION)].length;
+    yield { id: `${PREFIX}${file}#${shape(line, nth)}`, span, start: { line: row, column: span.start - lineStart }, text: version, line };
   }
 }
 
-/** What a line says whatever version stands in it, as six characters that can be typed. */
-function shape(line: string): string {
-  return createHash('sha256').update(line.replace(VERSION, '$').replace(/\s+/g, ' ')).digest('hex').slice(0, 6);
+/** What a line says whatever versions stand in it, and which of them is meant, as six characters that can be typed. */
+function shape(line: string, nth: number): string {
+  return createHash('sha256').update(`${nth} ${line.replace(VERSION, '$').replace(/\s+/g, ' ')}`).digest('hex').slice(0, 6);
 }
 
 /** The lines that were confirmed to move with the package. An answer that fits no line any more is an error. */

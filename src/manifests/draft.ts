@@ -15,6 +15,8 @@ export class Draft {
   readonly sites: VersionSite[] = [];
   readonly requirements: RequirementSite[] = [];
   readonly problems: Problem[] = [];
+  /** Those problems that no plan can be made with. */
+  readonly refusals: Problem[] = [];
   readonly questions: Question[] = [];
   /** The crates that move. */
   readonly crates = new Set<CargoManifest>();
@@ -25,6 +27,7 @@ export class Draft {
 
   report(problem: Problem): void {
     this.problems.push(problem);
+    if (problem.severity === 'error') this.refusals.push(problem);
   }
 
   reportAt(severity: Problem['severity'], toml: TomlDocument, key: KeyPath, message: string): void {
@@ -37,7 +40,8 @@ export class Draft {
     if (this.sites.some(site => site.file === file && site.span.start === span.start)) return;
     const site = siteAt(place, content, text, spelling);
     if (site.written.problem !== undefined) {
-      this.report({ severity: 'error', file, start: site.start, end: positionAt(content, span.end), message: site.written.problem });
+      // A plan writes a legal version over it.
+      this.problems.push({ severity: 'error', file, start: site.start, end: positionAt(content, span.end), message: site.written.problem });
     }
     this.sites.push(site);
   }

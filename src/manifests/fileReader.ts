@@ -48,12 +48,11 @@ export const disk: FileReader = {
 
   async list(dir) {
     const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-    const kept = await Promise.all(entries.map(async entry => {
-      // A linked manifest is read and written through its link; a linked folder could lead round in circles.
-      if (entry.isSymbolicLink() && await isDirectory(path.join(dir, entry.name))) return undefined;
-      return { name: entry.name, isDirectory: entry.isDirectory() };
-    }));
-    return kept.filter(entry => entry !== undefined);
+    const links = entries.filter(entry => entry.isSymbolicLink());
+    // A linked manifest is read and written through its link; a linked folder could lead round in circles.
+    const folders = new Set(links.length === 0 ? [] : await Promise.all(links.map(async ({ name }) => (await isDirectory(path.join(dir, name)) ? name : undefined))));
+    return (folders.size === 0 ? entries : entries.filter(({ name }) => !folders.has(name)))
+      .map(entry => ({ name: entry.name, isDirectory: entry.isDirectory() }));
   },
 };
 

@@ -83,7 +83,7 @@ function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Pa
     findExtraSites(draft, name);
     findConfirmed(draft);
   });
-  const { sites, requirements, questions, problems, crates } = draft;
+  const { sites, requirements, questions, problems, refusals, crates } = draft;
   return {
     problems,
     released: {
@@ -97,7 +97,7 @@ function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Pa
       decidedBy,
       ...(settings.tagFormat !== undefined && { tagFormat: settings.tagFormat }),
       questions,
-      refusals: problems.filter(({ severity }) => severity === 'error'),
+      refusals,
     },
   };
 }

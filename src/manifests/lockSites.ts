@@ -18,7 +18,7 @@ export function findLockSites(draft: Draft): void {
     if (manifest?.kind !== 'lock' || root === undefined) continue;
     const entries = ground.workspaces.locked(root).filter(crate => crates.has(crate)).flatMap(crate => {
       const named = manifest.lock.local(nameOf(crate));
-      if (named.length === 0 && ground.workspaces.rootOf(crate) === root) {
+      if (named.length === 0 && (ground.workspaces.rootOf(crate) ?? crate) === root) {
         draft.report({ severity: 'warning', file, start: { line: 0, column: 0 }, message: l10n.t('This lock has no entry for {0}: it is out of date.', nameOf(crate)) });
       }
       // Two crates of one name on this disk differ by their versions.

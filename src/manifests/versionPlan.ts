@@ -11,9 +11,9 @@ import { ManifestError, type Problem } from './problem';
 import { ProofError, proveKeyed, proveLock, proveToml } from './proof';
 import type { Question } from './question';
 import { updatedRequirement } from './requirementUpdate';
-import { applyEdits, type TextEdit } from './text';
+import { applyEdits, type Position, type TextEdit } from './text';
 import { TomlDocument, type KeyPath } from './toml';
-import type { VersionSite } from './versionSite';
+import type { SiteKind, VersionSite } from './versionSite';
 
 /** One file before and after. */
 export interface FileChange {
@@ -23,12 +23,24 @@ export interface FileChange {
   readonly after: string;
 }
 
+/** One place that changes. */
+export interface Move {
+  /** Absolute path. */
+  readonly file: string;
+  readonly start: Position;
+  readonly kind: SiteKind | 'requirement';
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What has to change so that every version site of a package says one version. Nothing has been written yet. */
 export interface VersionPlan {
   readonly released: Package;
   readonly to: ReleaseVersion;
   /** Files that change: manifests and modules by path, then locks. */
   readonly changes: readonly FileChange[];
+  /** The places that change, in the order of the package's sites, then requirements. */
+  readonly moves: readonly Move[];
   /** What only a person can decide. With any of these nothing may be written. */
   readonly questions: readonly Question[];
   /** What is broken or cannot be done. With any of these nothing may be written. */
@@ -58,7 +70,8 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
   const refusals: Problem[] = [...released.refusals];
   const key = readVersion(to.pep440, 'pep440').key;
   const questions = new Map([...released.questions, ...found].filter(({ unless }) => unless?.includes(key) !== true).map(question => [question.id, question]));
-  const edits = editsOf(index, released, to, questions);
+  const moves: Move[] = [];
+  const edits = editsOf(index, released, to, questions, moves);
 
   const changes: FileChange[] = [];
   for (const [file, fileEdits] of edits) {
@@ -76,7 +89,7 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
   // Locks last: what a person reads comes first.
   changes.sort((a, b) => Number(isLock(a)) - Number(isLock(b)) || (a.file < b.file ? -1 : 1));
   if (refusals.length === 0 && questions.size === 0) proveScan(index, released, to, changes);
-  return { released, to, changes, questions: [...questions.values()], refusals };
+  return { released, to, changes, moves, questions: [...questions.values()], refusals };
 }
 
 /** The edits of one file and what they make of its values. */
@@ -87,7 +100,7 @@ interface FileEdits {
   readonly entries: Set<number>;
 }
 
-function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, questions: Map<string, Question>): Map<string, FileEdits> {
+function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, questions: Map<string, Question>, moves: Move[]): Map<string, FileEdits> {
   const edits = new Map<string, FileEdits>();
   const of = (file: string) => {
     const entry = edits.get(file) ?? { edits: [], values: [], entries: new Set() };
@@ -95,6 +108,8 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
     return entry;
   };
   for (const site of released.sites) {
+    const { file, start, kind, written } = site;
+    if (!says(site, to)) moves.push({ file, start, kind, from: written.text, to: spelled(site, to) });
     if (index.get(site.file)?.kind === 'lock') {
       of(site.file).entries.add(site.span.start);
     } else if (!says(site, to)) {
@@ -107,14 +122,16 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
   const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
   const from = agreement(released.sites).current?.pep440;
   for (const requirement of released.requirements) {
-    const { file, span, key, text } = requirement;
+    const { file, start, span, key, text } = requirement;
     const updated = updatedRequirement(requirement, from, to, answers, name => path.relative(index.root, name).split(path.sep).join('/'));
     if ('question' in updated) {
-      questions.set(updated.question.id, updated.question);
+      // Where several places are one question, the first one shows it.
+      if (!questions.has(updated.question.id)) questions.set(updated.question.id, updated.question);
     } else if (updated.text !== text) {
       const { edits, values } = of(file);
       edits.push({ ...span, text: updated.text });
       values.push([key, updated.text]);
+      moves.push({ file, start, kind: 'requirement', from: text, to: updated.text });
     }
   }
   return edits;
@@ -156,7 +173,10 @@ function valuesOf(file: string, before: string, edits: readonly TextEdit[], valu
 function proveScan(index: ManifestIndex, released: Package, to: ReleaseVersion, changes: readonly FileChange[]): void {
   const { packages } = index.reconsider(new Map(changes.map(({ file, after }) => [file, after])));
   const after = packages.find(({ manifest }) => manifest === released.manifest);
-  const odd = after?.sites.find(site => !says(site, to));
+  const place = ({ file, kind, crates }: VersionSite) => JSON.stringify([file, kind, crates]);
+  // After the bump something else may hold the same version by chance: only what is a site now has to have moved.
+  const moved = new Set(released.sites.map(place));
+  const odd = after?.sites.find(site => moved.has(place(site)) && !says(site, to));
   if (after === undefined || odd !== undefined) throw new ProofError(odd?.file ?? released.manifest);
 }
 

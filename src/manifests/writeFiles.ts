@@ -40,7 +40,13 @@ export async function writeFiles(changes: readonly FileChange[], top?: string): 
   const prepared: Prepared[] = [];
   try {
     const inside = top === undefined ? undefined : await realpath(top);
-    for (const change of changes) prepared.push(await prepare(change, inside));
+    for (const change of changes) {
+      const item = await prepare(change, inside);
+      const same = prepared.find(({ target }) => target === item.target);
+      if (same === undefined) prepared.push(item);
+      // Two names of one file: both have to mean the same text.
+      else if (same.change.after !== change.after) throw failed(change.file, new Error(l10n.t('it is the same file as {0}.', same.change.file)));
+    }
     for (const { temporary, change, mode } of prepared) await writeNew(temporary, change.after, mode);
     await replaceAll(prepared);
   } finally {

@@ -78,7 +78,9 @@ x = 3
 "\\u0042" = 1
 `;
 
-describe('locateToml', () => {
+describe('locateToml', function () {
+  this.timeout(30_000);
+
   it('finds what toml-eslint-parser finds in a file full of traps', () => assertSameAsOracle(TRICKY));
 
   it('finds the same with CRLF, and with a byte order mark shifted by one', () => {
