@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late) and, with --tests, the test programs (`out/test`).
+ * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late), the command line (`dist/cli.js`) and, with --tests, the test programs (`out/test`).
  *
  *   node esbuild.mjs [--production] [--tests] [--watch]
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -45,6 +45,21 @@ const lateFiles = {
 };
 
 /**
+ * Of package.json the command line needs the version alone.
+ * @type {esbuild.Plugin}
+ */
+const ownVersion = {
+  name: 'own-version',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]package\.json$/ }, ({ path: file }) => {
+      if (path.dirname(file) !== root) return undefined;
+      const { version } = JSON.parse(readFileSync(file, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
+/**
  * @param {{ production?: boolean }} [options]
  * @returns {esbuild.BuildOptions[]}
  */
@@ -52,6 +67,7 @@ export function extensionBuilds({ production = false } = {}) {
   const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
   return [
     { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lateFiles] },
+    { ...output, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [lateFiles, ownVersion], banner: { js: '#!/usr/bin/env node' } },
     ...LATE.map(({ file, build }) => ({ ...output, ...build, outfile: `dist/${file}` })),
   ];
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FileReader } from './fileReader';
+import { PYTHON_LOCKS } from './pythonLock';
 
 /** Folders that hold other people's files or build products, whether they are committed or not. */
 const SKIPPED = new Set([
@@ -9,9 +10,12 @@ const SKIPPED = new Set([
 ]);
 
 /** The files by which a walk finds packages. */
-export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock'] as const;
+export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock', ...PYTHON_LOCKS] as const;
 
 const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
+
+/** What says of a folder what it is. Of all other files a walk keeps nothing. */
+const NOTED: ReadonlySet<string> = new Set([...MANIFEST_NAMES, 'pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json', '.git']);
 
 /** Whether a walk would not look into the folder of a file, judged by its path alone. */
 export function isSkippedPath(file: string): boolean {
@@ -28,23 +32,52 @@ export function isBuildProduct(file: string): boolean {
     || (target !== -1 && existsSync(path.join(file.slice(0, target), 'Cargo.toml')));
 }
 
-/** Finds every manifest below a folder, sorted, outside of environments, build folders and caches. */
-export async function findManifests(root: string, reader: Pick<FileReader, 'list'>): Promise<string[]> {
+/** What a walk found below a folder. */
+export interface Walk {
+  /** Files whose name or path was asked for, sorted. */
+  readonly files: readonly string[];
+  /** Folders of git repositories inside this one (submodules, further working trees), which are not entered, sorted. */
+  readonly nested: readonly string[];
+}
+
+/** Finds manifests below a folder, and files with a path for which `isWanted` says yes, outside of environments, build folders and caches. */
+export async function walk(root: string, reader: Pick<FileReader, 'list'>, isWanted?: (file: string) => boolean): Promise<Walk> {
   const found: string[] = [];
+  const nested: string[] = [];
   const visit = async (dir: string): Promise<void> => {
     const entries = await reader.list(dir);
-    const files = new Set(entries.filter(entry => !entry.isDirectory).map(entry => entry.name));
+    const names = new Set<string>();
+    const folders: string[] = [];
+    for (const { name, isDirectory } of entries) {
+      if (isDirectory) folders.push(name);
+      else if (isWanted !== undefined || NOTED.has(name)) names.add(name);
+    }
     // A virtual environment under any name (PEP 405).
-    if (files.has('pyvenv.cfg')) return;
+    if (names.has('pyvenv.cfg')) return;
     // Cargo's build folder. Sources may live in a folder called target, too, so the name alone does not tell.
-    if (files.has('CACHEDIR.TAG') || files.has('.rustc_info.json')) return;
-    for (const name of files) if (WANTED.has(name)) found.push(path.join(dir, name));
-    await Promise.all(entries.map(async entry => {
-      if (!entry.isDirectory || SKIPPED.has(entry.name)) return;
-      if (entry.name === 'target' && files.has('Cargo.toml')) return;
-      await visit(path.join(dir, entry.name));
+    if (names.has('CACHEDIR.TAG') || names.has('.rustc_info.json')) return;
+    if (dir !== root && (names.has('.git') || folders.includes('.git'))) {
+      nested.push(dir);
+      return;
+    }
+    for (const name of names) {
+      if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) found.push(path.join(dir, name));
+    }
+    await Promise.all(folders.map(async name => {
+      if (SKIPPED.has(name) || (name === 'target' && names.has('Cargo.toml'))) return;
+      await visit(path.join(dir, name));
     }));
   };
   await visit(root);
-  return found.sort();
+  return { files: found.sort(), nested: nested.sort() };
+}
+
+/** Every manifest below a folder, sorted. */
+export async function findManifests(root: string, reader: Pick<FileReader, 'list'>): Promise<readonly string[]> {
+  return (await walk(root, reader)).files;
+}
+
+/** Every file below a folder, sorted. */
+export async function findFiles(root: string, reader: Pick<FileReader, 'list'>): Promise<readonly string[]> {
+  return (await walk(root, reader, () => true)).files;
 }
