@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
 import { withAnswers } from '../manifests/engineSettings';
+import { searchConstants, type SearchOptions } from '../manifests/searchConstants';
 import type { PlanArguments } from './arguments';
 import { CliError } from './exitCode';
 import { plan, type Planned, type PlanReport } from './plan';
@@ -10,15 +14,16 @@ import { lookAgain, onePackage, type Workspace } from './workspace';
  */
 export async function planWithAnswers(start: Workspace, args: PlanArguments): Promise<Planned> {
   const { manifest } = onePackage(start, args.package);
-  const planned = (workspace: Workspace) => {
+  const planned = async (workspace: Workspace) => {
     const released = workspace.scan.packages.find(found => found.manifest === manifest);
     if (released === undefined) throw new CliError('With these answers the package is none of this repository.');
-    return { name: released.name, result: plan(workspace, released, args.target) };
+    const found = args.search ? await searchConstants(workspace.index, released, await searched(workspace)) : [];
+    return { name: released.name, result: plan(workspace, released, args.target, found) };
   };
 
   const pending = new Map(args.answers);
-  let { name, result } = planned(start);
-  for (let workspace = start; pending.size > 0; { name, result } = planned(workspace)) {
+  let { name, result } = await planned(start);
+  for (let workspace = start; pending.size > 0; { name, result } = await planned(workspace)) {
     const settled = new Map([...pending].filter(([id, value]) => isAnswer(result.report, id, value)));
     if (settled.size === 0) throw new CliError(notAsked([...pending.keys()], result.report));
     for (const id of settled.keys()) pending.delete(id);
@@ -26,6 +31,16 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
     workspace = await lookAgain(workspace);
   }
   return result;
+}
+
+/** What git tracks, where there is git: what a build left behind holds no constants. */
+async function searched({ root }: Workspace): Promise<SearchOptions> {
+  try {
+    const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 1024 * 1024 * 1024 });
+    return { files: stdout.split('\0').filter(name => name !== '').map(name => path.join(root, name)) };
+  } catch {
+    return {};
+  }
 }
 
 function isAnswer({ questions }: PlanReport, id: string, value: string): boolean {

@@ -30,6 +30,8 @@ export interface PlanArguments {
   readonly target: Target;
   /** The values that settle questions, by the question's id. */
   readonly answers: ReadonlyMap<string, string>;
+  /** Whether all other files are searched for the version, too. */
+  readonly search: boolean;
   readonly format: 'text' | 'json';
 }
 
@@ -52,7 +54,7 @@ export class UsageError extends CliError {
 
 const COMMON = { help: { type: 'boolean', short: 'h' }, schema: { type: 'boolean' }, json: { type: 'boolean' }, package: { type: 'string' } } as const;
 const CHECK = { ...COMMON, tag: { type: 'string' }, format: { type: 'string' } } as const;
-const PLAN = { ...COMMON, bump: { type: 'string' }, to: { type: 'string' }, answer: { type: 'string', multiple: true } } as const;
+const PLAN = { ...COMMON, bump: { type: 'string' }, to: { type: 'string' }, answer: { type: 'string', multiple: true }, search: { type: 'boolean' } } as const;
 
 /** @throws UsageError */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -92,7 +94,7 @@ function readPlan(command: 'plan' | 'bump', args: string[]): Arguments {
   if (values.schema === true) return { command: 'schema', of: command };
   return {
     command, dir: directory(command, positionals), target: readTarget(command, values.bump, values.to),
-    answers: readAnswers(command, values.answer ?? []), format: values.json === true ? 'json' : 'text',
+    answers: readAnswers(command, values.answer ?? []), search: values.search === true, format: values.json === true ? 'json' : 'text',
     ...(values.package !== undefined && { package: values.package }),
   };
 }

@@ -1,6 +1,7 @@
-import { updateRequirement } from '../manifests/cargoRequirement';
 import { agreement, type Package } from '../manifests/package';
 import type { Problem } from '../manifests/problem';
+import type { Question } from '../manifests/question';
+import { updatedRequirement } from '../manifests/requirementUpdate';
 import { planVersion, says, spelled, type FileChange } from '../manifests/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { placeOf, relativePath, type Place } from './output';
@@ -50,8 +51,11 @@ export interface Planned {
   readonly changes: readonly FileChange[];
 }
 
-/** Plans what is asked for. Nothing is written. */
-export function plan(workspace: Workspace, released: Package, target: Target): Planned {
+/**
+ * Plans what is asked for. Nothing is written.
+ * @param found further questions, see {@link planVersion}
+ */
+export function plan(workspace: Workspace, released: Package, target: Target, found: readonly Question[]): Planned {
   const { root, index } = workspace;
   const resolved = resolveTarget(target, released);
   const report = {
@@ -61,8 +65,8 @@ export function plan(workspace: Workspace, released: Package, target: Target): P
   if (!resolved.ok) return { report: { ...report, to: null, refusals: [{ reason: resolved.reason }] }, changes: [] };
 
   const to = resolved.version;
-  const { changes, questions, refusals } = planVersion(index, released, to);
-  const sites = movedSites(root, released, to);
+  const { changes, questions, refusals } = planVersion(index, released, to, found);
+  const sites = movedSites(workspace, released, to);
   return {
     changes,
     report: {
@@ -70,24 +74,29 @@ export function plan(workspace: Workspace, released: Package, target: Target): P
       crates: sites.length === 0 ? [] : released.crates,
       files: changes.map(({ file }) => relativePath(root, file)),
       questions: questions.map(({ id, file, start, reason, options }) => ({ id, ...placeOf(root, file, start), reason, options })),
-      refusals: [...unread(workspace), ...refusals].map(({ file, start, message }) => ({ ...placeOf(root, file, start), reason: message })),
+      refusals: refusalsOf(workspace, refusals),
     },
   };
 }
 
-function movedSites(root: string, released: Package, to: ReleaseVersion): PlannedSite[] {
+function movedSites({ root, index }: Workspace, released: Package, to: ReleaseVersion): PlannedSite[] {
   if (released.decidedBy === 'tag') return [];
   const sites = released.sites.filter(site => !says(site, to)).map((site): PlannedSite => ({
     ...placeOf(root, site.file, site.start), kind: site.kind, from: site.written.text, to: spelled(site, to),
   }));
-  const requirements = released.requirements.flatMap(({ file, start, text }): PlannedSite[] => {
-    const update = updateRequirement(text, to);
-    return update.ok && update.text !== text ? [{ ...placeOf(root, file, start), kind: 'requirement', from: text, to: update.text }] : [];
+  const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
+  const from = agreement(released.sites).current?.pep440;
+  const requirements = released.requirements.flatMap((requirement): PlannedSite[] => {
+    const { file, start, text } = requirement;
+    const updated = updatedRequirement(requirement, from, to, answers, name => relativePath(root, name));
+    return 'text' in updated && updated.text !== text ? [{ ...placeOf(root, file, start), kind: 'requirement', from: text, to: updated.text }] : [];
   });
   return [...sites, ...requirements];
 }
 
-/** Files that could not be read: a version or a requirement in one of them would be passed over. */
-function unread({ index, scan, settings }: Workspace): Problem[] {
-  return scan.problems.filter(problem => settings.problems.includes(problem) || index.get(problem.file)?.kind === 'broken');
+/** What the plan refuses, and files that could not be read: a version or a requirement in one of them would be passed over. */
+function refusalsOf({ root, index, scan, settings }: Workspace, refusals: readonly Problem[]): PlannedRefusal[] {
+  const unread = scan.problems.filter(problem => settings.problems.includes(problem) || index.get(problem.file)?.kind === 'broken');
+  const all = [...unread, ...refusals].map(({ file, start, message }) => ({ ...placeOf(root, file, start), reason: message }));
+  return [...new Map(all.map(refusal => [JSON.stringify(refusal), refusal])).values()];
 }

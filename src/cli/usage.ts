@@ -25,6 +25,7 @@ ${about} DIR is the folder to look in (default: the current one).
   --to VERSION           a version in SemVer or PEP 440 spelling
   --package NAME         which package, where there are several: its name, or the path of its manifest
   --answer ID=VALUE      settle a question (repeatable); ID and the values are in the plan
+  --search               ask about lines of other files that hold the version, too
   --json                 JSON instead of text
   --schema               print the JSON Schema of the JSON output
 

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { disk } from '../manifests/fileReader';
 import { ManifestIndex } from '../manifests/manifestIndex';
 import type { Package, Scan } from '../manifests/package';
 import { findGitRoot, findScanRoot } from '../manifests/scanRoot';
 import { CliError } from './exitCode';
 import { relativePath } from './output';
 import { readSettings, type CliSettings } from './settings';
+import { syncDisk } from './syncDisk';
 
 /** A folder as the commands see it. */
 export interface Workspace {
@@ -29,7 +29,7 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
   const root = await findScanRoot(folder);
   const top = await findGitRoot(folder) ?? root;
   const settings = await readSettings(root);
-  const index = new ManifestIndex(root, disk, settings.engine);
+  const index = new ManifestIndex(root, syncDisk, settings.engine);
   return await lookAgain({ root, top, folder, index, settings, scan: { root, packages: [], problems: [] } });
 }
 

@@ -12,12 +12,13 @@ export function matchesGlob(pattern: string, path: string, separator: string): b
   if (!/[*?[]/.test(pattern)) return pattern === path;
   const parts = pattern.split(separator);
   const names = path.split(separator);
-  const elements = parts.map(part => (part === '**' ? undefined : elementsOf(part)));
-  return wild(parts.length, names.length, at => elements[at] === undefined,
-    (at, name) => matchesName(elements[at] ?? [], names[name] ?? ''));
+  return wild(parts.length, names.length, at => parts[at] === '**', (at, name) => matchesName(parts[at] ?? '', names[name] ?? ''));
 }
 
-function matchesName(elements: readonly Element[], name: string): boolean {
+function matchesName(pattern: string, name: string): boolean {
+  if (pattern === '*') return true;
+  if (!/[*?[]/.test(pattern)) return pattern === name;
+  const elements = elementsOf(pattern);
   const characters = Array.from(name);
   return wild(elements.length, characters.length, at => elements[at]?.kind === 'any', (at, character) => {
     const element = elements[at];

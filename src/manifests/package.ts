@@ -52,7 +52,8 @@ export function agreement(sites: readonly VersionSite[]): Agreement {
   for (const { written } of sites) {
     if (written.problem !== undefined) continue;
     // Of equal versions the SemVer spelling is kept: the bumps count from it.
-    const order = current === undefined ? 1 : compareWritten(written, current);
+    // Hundreds of sites say the same: only what differs is compared.
+    const order = current === undefined ? 1 : written.key === current.key ? 0 : compareWritten(written, current);
     if (order > 0 || (order === 0 && current?.spelling === 'pep440' && written.spelling === 'semver')) current = written;
   }
   // Cargo compares a lock with its manifest as text: rc1 and rc.1 are one version to Python and two to Cargo.

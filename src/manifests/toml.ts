@@ -80,13 +80,10 @@ export function parseToml(file: string, text: string): TomlTable {
 // The parser has a limit of this size for brackets, but none for dotted keys. What walks the values needs one.
 const DEEPEST = 1000;
 
-function isTooDeep(values: TomlTable): boolean {
-  let level: TomlValue[] = [values];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) return true;
-    level = level.flatMap(value => (Array.isArray(value) ? value : isTable(value) ? Object.values(value) : [])).filter(value => typeof value === 'object');
-  }
-  return false;
+function isTooDeep(value: TomlValue, depth = 0): boolean {
+  if (typeof value !== 'object' || value instanceof Date) return false;
+  if (depth > DEEPEST) return true;
+  return Array.isArray(value) ? value.some(item => isTooDeep(item, depth + 1)) : Object.values(value).some(item => isTooDeep(item, depth + 1));
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {

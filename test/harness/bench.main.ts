@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { benchBundle } from '../bench/bundle';
+import { benchCli } from '../bench/cli';
 import { benchPlan } from '../bench/plan';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
@@ -11,6 +12,9 @@ import { inHost } from './runSuite';
 async function main(): Promise<void> {
   benchBundle();
   await benchPlan();
+  benchCli();
+  // `npm run bench -- node` leaves out what has to be measured inside of VS Code.
+  if (process.argv[2] === 'node') return;
   const host = await chooseHost();
   console.log(`\nHost: ${host.name}`);
   const dir = temporaryFolder('bench');

@@ -104,6 +104,11 @@ describe('budtiktok-release check', function () {
       assert.equal(check(files, '--tag', 'release/0.2.0/final').code, 1);
     });
 
+    it('follows the tag format of a package', () => {
+      const files = { ...STATIC, '.vscode/settings.json': '{ "budtiktok.packages": { "demo": { "tagFormat": "wheel-${version}" } } }' };
+      assert.equal(check(files, '--tag', 'wheel-0.2.0').code, 1);
+    });
+
     it('ends with 2 where the tag is of no package here', () => {
       const { code, stderr } = check(STATIC, '--tag', 'other-v0.1.0');
       assert.equal(code, 2);

@@ -114,11 +114,11 @@ describe('budtiktok-release plan and bump', function () {
       assert.match(stderr, /^Python has no spelling for "-nightly\.1"/);
     });
 
-    it('refuses an ambiguous requirement at its line', () => {
+    it('asks about an ambiguous requirement at its line', () => {
       writeFilesTo(dir, UNCLEAR);
       const { code, stderr } = run('plan', '--bump', 'minor');
       assert.equal(code, 3);
-      assert.match(stderr, /^Cargo\.toml:9:48: The requirement ">=0\.1, <0\.2"/);
+      assert.match(stderr, /^Cargo\.toml:9:48: The requirement ">=0\.1, <0\.2".*\n {2}--answer requirement:Cargo\.toml:demo-core=caret {2}/);
       assert.match(stderr, /demo 0\.1\.0 -> 0\.2\.0: 1 to be settled first; nothing was written\.\n$/);
     });
 
@@ -190,12 +190,75 @@ describe('budtiktok-release plan and bump', function () {
       assert.deepEqual(files(), STATIC);
     });
 
-    it('writes nothing where something is refused, and says so with 3', () => {
+    it('writes nothing while a question is open, and says so with 3', () => {
       writeFilesTo(dir, UNCLEAR);
       const { code, report } = json('bump', '--bump', 'minor');
       assert.equal(code, 3);
-      assert.equal(report.refusals.length, 1);
+      assert.deepEqual(report.questions.map(({ id, file, line, options }) => [id, file, line, options.map(({ value }) => value)]), [
+        ['requirement:Cargo.toml:demo-core', 'Cargo.toml', 9, ['caret', 'exact']],
+      ]);
       assert.deepEqual(files(), UNCLEAR);
+    });
+
+    it('writes what the answers settle', () => {
+      writeFilesTo(dir, UNCLEAR);
+      const { code, report } = json('bump', '--bump', 'minor', '--answer', 'requirement:Cargo.toml:demo-core=exact');
+      assert.equal(code, 0);
+      assert.deepEqual(report.sites.at(-2), { file: 'Cargo.toml', line: 9, column: 48, kind: 'requirement', from: '>=0.1, <0.2', to: '=0.2.0' });
+      assert.equal(files()['Cargo.toml'], UNCLEAR['Cargo.toml']!.replace('0.1.0" #', '0.2.0" #').replace('>=0.1, <0.2', '=0.2.0'));
+      assert.equal(runCli(['check'], dir).code, 0);
+    });
+
+    it('takes the answers of the settings', () => {
+      const settings = { 'budtiktok.packages': { demo: { answers: { 'requirement:Cargo.toml:demo-core': 'caret' } } } };
+      writeFilesTo(dir, { ...UNCLEAR, '.vscode/settings.json': JSON.stringify(settings) });
+      assert.equal(run('bump', '--bump', 'minor').code, 0);
+      assert.match(files()['Cargo.toml']!, /version = "0\.2\.0" \}/);
+    });
+
+    it('refuses an answer that is none', () => {
+      writeFilesTo(dir, UNCLEAR);
+      const { code, stderr } = run('bump', '--bump', 'minor', '--answer', 'requirement:Cargo.toml:demo-core=maybe');
+      assert.equal(code, 2);
+      assert.match(stderr, /"maybe" does not answer requirement:Cargo\.toml:demo-core: it is one of caret, exact\./);
+      assert.match(run('bump', '--bump', 'minor', '--answer', 'x=1').stderr, /x is not asked here\. Open: requirement:Cargo\.toml:demo-core\./);
+      assert.deepEqual(files(), UNCLEAR);
+    });
+
+    it('settles questions that only an answer opens', () => {
+      const [crate, pin] = ['crates/own/Cargo.toml', 'crates/core/Cargo.toml'];
+      writeFilesTo(dir, { ...INHERITED, [pin]: INHERITED[pin]!.replace('version.workspace = true', 'version = "0.1.0"'), [crate]: INHERITED[crate]!.replace('"0.1"', '">=0.1, <0.2"') });
+      const first = json('plan', '--bump', 'minor').report.questions.map(({ id }) => id);
+      assert.deepEqual(first, ['lockstep']);
+      assert.deepEqual(json('plan', '--bump', 'minor', '--answer', 'lockstep=none').code, 0);
+      const second = json('plan', '--bump', 'minor', '--answer', 'lockstep=all').report.questions.map(({ id }) => id);
+      assert.deepEqual(second, ['requirement:crates/own/Cargo.toml:core']);
+      const { code, report } = json('bump', '--bump', 'minor', '--answer', 'requirement:crates/own/Cargo.toml:core=caret', '--answer', 'lockstep=all');
+      assert.equal(code, 0);
+      assert.deepEqual(report.crates, ['demo-core', 'demo-python']);
+      assert.match(files()[crate]!, /version = "0\.2\.0"/);
+    });
+
+    it('searches other files for the version where it is told to', () => {
+      writeFilesTo(dir, { ...STATIC, 'src/lib.rs': 'const VERSION: &str = "0.1.0";\n' });
+      assert.equal(run('plan', '--bump', 'minor').code, 0);
+      const { code, report } = json('plan', '--bump', 'minor', '--search');
+      assert.equal(code, 3);
+      const [question] = report.questions;
+      assert.deepEqual([question?.file, question?.line], ['src/lib.rs', 1]);
+      assert.equal(run('bump', '--bump', 'minor', '--search', '--answer', `${question?.id ?? ''}=move`).code, 0);
+      assert.equal(files()['src/lib.rs'], 'const VERSION: &str = "0.2.0";\n');
+    });
+
+    it('edits no file where the tag decides', () => {
+      const scm = { 'pyproject.toml': '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n' };
+      writeFilesTo(dir, scm);
+      const { code, report } = json('bump', '--to', '0.2.0');
+      assert.deepEqual([code, report.decidedBy, report.files], [0, 'tag', []]);
+      assert.match(run('plan', '--to', '0.2.0').stdout, /the git tag decides this version; no file holds it/);
+      assert.match(run('plan', '--bump', 'minor').stderr, /use --to/);
+      assert.equal(runCli(['check', '--tag', 'v7.0.0'], dir).code, 0);
+      assert.deepEqual(files(), scm);
     });
 
     it('writes nothing where one of the files cannot be written, and says so with 2', () => {
