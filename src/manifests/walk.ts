@@ -14,13 +14,13 @@ export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock', ...
 
 const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
 
-/** What says of a folder what it is. Of all other files a walk keeps nothing. */
-const NOTED: ReadonlySet<string> = new Set([...MANIFEST_NAMES, 'pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json', '.git']);
-
 /** Whether a walk would not look into the folder of a file, judged by its path alone. */
 export function isSkippedPath(file: string): boolean {
   return file.split(path.sep).some(part => SKIPPED.has(part));
 }
+
+/** Files that mark a folder as an environment or as Cargo's build folder. */
+const PRODUCT_MARKS: ReadonlySet<string> = new Set(['pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json']);
 
 /** What a local build leaves behind, such as the module that `maturin develop` rewrites beside the Python sources. */
 const PRODUCTS: ReadonlySet<string> = new Set(['.so', '.pyd', '.dylib', '.dll', '.pyc']);
@@ -46,27 +46,27 @@ export async function walk(root: string, reader: Pick<FileReader, 'list'>, isWan
   const nested: string[] = [];
   const visit = async (dir: string): Promise<void> => {
     const entries = await reader.list(dir);
-    const names = new Set<string>();
-    const folders: string[] = [];
+    // Folders hold thousands of files that are nothing to us: they cost one look each, and no promise.
+    const folders: string[] = [], wanted: string[] = [];
+    let hasManifest = false, isNested = false;
     for (const { name, isDirectory } of entries) {
-      if (isDirectory) folders.push(name);
-      else if (isWanted !== undefined || NOTED.has(name)) names.add(name);
+      // A virtual environment under any name (PEP 405); Cargo's build folder. Sources may live in a folder called target, too, so
+      // the name alone does not tell.
+      if (!isDirectory && PRODUCT_MARKS.has(name)) return;
+      if (name === '.git') isNested = dir !== root;
+      if (isDirectory) {
+        if (!SKIPPED.has(name)) folders.push(name);
+      } else {
+        if (name === 'Cargo.toml') hasManifest = true;
+        if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) wanted.push(path.join(dir, name));
+      }
     }
-    // A virtual environment under any name (PEP 405).
-    if (names.has('pyvenv.cfg')) return;
-    // Cargo's build folder. Sources may live in a folder called target, too, so the name alone does not tell.
-    if (names.has('CACHEDIR.TAG') || names.has('.rustc_info.json')) return;
-    if (dir !== root && (names.has('.git') || folders.includes('.git'))) {
+    if (isNested) {
       nested.push(dir);
       return;
     }
-    for (const name of names) {
-      if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) found.push(path.join(dir, name));
-    }
-    await Promise.all(folders.map(async name => {
-      if (SKIPPED.has(name) || (name === 'target' && names.has('Cargo.toml'))) return;
-      await visit(path.join(dir, name));
-    }));
+    found.push(...wanted);
+    await Promise.all(folders.filter(name => name !== 'target' || !hasManifest).map(name => visit(path.join(dir, name))));
   };
   await visit(root);
   return { files: found.sort(), nested: nested.sort() };
