@@ -2,49 +2,21 @@ import { createServer, type Server } from 'node:http';
 import { advance, type Advance } from './actions/control';
 import { syncRefs } from './actions/events';
 import { makeArtifact, tick, type PlayOptions } from './actions/play';
-import { latestAttempt, stateOf, type Job, type Run } from './actions/run';
+import { latestAttempt, stateOf, type Job, type JobConclusion, type Run } from './actions/run';
 import type { Artifact } from './actions/artifact';
+import type { CommitStatus } from './checks';
 import { close, openBlobStore } from './blobStore';
 import type { Exchange } from './exchange';
 import { Faults, type FaultOptions, type InjectedFault } from './faults';
 import { readRefs } from './gitMirror';
 import { listen } from './listen';
+import type { FakeGitHubOptions, RepositoryOptions } from './options';
 import { createRelease, type Release } from './releases';
 import { addEnvironmentTo, fullName, type Environment, type Repository, type WorkflowState } from './repository';
 import { makeKeyPair } from './secrets';
 import { handle } from './server';
-import type { Permission, Rate, Token, TokenOptions } from './tokens';
+import type { Rate, Token, TokenOptions } from './tokens';
 import { findRepository, type World } from './world';
-
-export interface FakeGitHubOptions {
-  /** Behaves as GitHub Enterprise Server 3.19, below `/api/v3`. */
-  readonly enterprise?: boolean;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-  /** Looks at the git repository before each request about it, so that pushes are seen without a hook; true by default. */
-  readonly autoSync?: boolean;
-  /** When the log of a job can be read: as soon as it is done (the default), or when its run is. */
-  readonly logsAfter?: 'job' | 'run';
-  /** Requests of a user in an hour; 5000 by default. */
-  readonly rateLimit?: number;
-}
-
-export interface RepositoryOptions {
-  readonly owner: string;
-  readonly name: string;
-  /** Folder of the bare git repository that it mirrors. */
-  readonly bare: string;
-  readonly private?: boolean;
-  /** `main` by default. */
-  readonly defaultBranch?: string;
-  readonly ownerIsOrganization?: boolean;
-  readonly formerNames?: readonly string[];
-  /** By login; without any, everybody who is signed in is an administrator. */
-  readonly permissions?: Readonly<Record<string, Permission>>;
-  readonly immutableReleases?: boolean;
-  /** Login of the one who pushes with git; the first token's by default. */
-  readonly pusher?: string;
-}
 
 const HOUR = 60 * 60 * 1000;
 
@@ -67,7 +39,7 @@ export class FakeGitHub {
     let id = 1000;
     let started: (run: Run) => void = () => undefined;
     const world: World = {
-      url: '', webUrl: '', enterprise: options.enterprise === true, now, tokens: new Map(), repositories: [], anonymousRate: rate(60), blobs, logsAfter: options.logsAfter ?? 'job',
+      url: '', webUrl: '', enterprise: options.enterprise === true, now, tokens: new Map(), repositories: [], anonymousRate: rate(60), blobs, logsAfter: options.logsAfter ?? 'job', keptJobsListed: options.keptJobsListed ?? true,
       nextId: () => ++id,
       userId: login => users.get(login) ?? users.set(login, users.size + 1).get(login)!,
       runStarted: run => started(run),
@@ -115,7 +87,7 @@ export class FakeGitHub {
       id: this.world.nextId(), owner: options.owner, name: options.name, bare: options.bare, private: options.private ?? false, defaultBranch: options.defaultBranch ?? 'main',
       ownerIsOrganization: options.ownerIsOrganization ?? false, formerNames: options.formerNames ?? [], permissions: new Map(Object.entries(options.permissions ?? {})),
       createdAt: this.world.now(), immutableReleases: options.immutableReleases ?? false, burntTags: new Set(), releases: [], latestReleaseId: undefined,
-      workflows: [], runs: [], artifacts: [], environments: [], keys: makeKeyPair(), secrets: new Map(), organizationSecrets: new Map(),
+      workflows: [], runs: [], artifacts: [], environments: [], checks: [], statuses: [], keys: makeKeyPair(), secrets: new Map(), organizationSecrets: new Map(),
       pusher: options.pusher ?? [...this.world.tokens.values()][0]?.login ?? options.owner,
       // What is there already was not pushed just now.
       refs: new Map(readRefs(options.bare).map(({ name, sha }) => [name, sha])),
@@ -150,6 +122,15 @@ export class FakeGitHub {
     if (from === 'repository') return repository.secrets;
     if (from === 'organization') return repository.organizationSecrets;
     return addEnvironmentTo(repository, { id: this.world.nextId(), name: from.environment, now: this.world.now(), keys: makeKeyPair() }).secrets;
+  }
+
+  /** A check of another app than Actions; `null` while it runs. The jobs of runs are checks without this. */
+  addCheck(sha: string, name: string, conclusion: JobConclusion | null, repository?: string): void {
+    this.repository(repository).checks.push({ id: this.world.nextId(), sha, name, conclusion, time: this.world.now() });
+  }
+
+  addStatus(sha: string, context: string, state: CommitStatus['state'], repository?: string): void {
+    this.repository(repository).statuses.push({ id: this.world.nextId(), sha, context, state, time: this.world.now() });
   }
 
   /** A tag that an immutable Release had, which is gone. */

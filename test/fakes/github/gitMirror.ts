@@ -62,14 +62,16 @@ export function readCommits(bare: string, revision: string, count: number): Mirr
   });
 }
 
-/** What was read of a commit by its full SHA, which never changes. */
+/** What was read of a commit by its full SHA, which never changes once it is there. */
 const remembered = new Map<string, unknown>();
 
 function remember<T>(bare: string, revision: string, what: string, read: () => T): T {
   if (!/^[0-9a-f]{40}$/.test(revision)) return read();
   const key = `${bare}\0${revision}\0${what}`;
-  if (!remembered.has(key)) remembered.set(key, read());
-  return remembered.get(key) as T;
+  if (remembered.has(key)) return remembered.get(key) as T;
+  const value = read();
+  if (value !== undefined) remembered.set(key, value);
+  return value;
 }
 
 export function readCommit(bare: string, sha: string): MirroredCommit | undefined {
@@ -85,8 +87,8 @@ export function readFileAt(bare: string, revision: string, path: string): Buffer
 
 /** Files and folders directly in a folder of a commit. */
 export function listFolderAt(bare: string, revision: string, folder: string): { readonly path: string; readonly type: string; readonly sha: string; readonly size: number }[] {
-  const text = remember(bare, revision, `folder ${folder}`, () => attempt(() => git(bare, 'ls-tree', '-z', '-l', revision, '--', folder === '' ? '.' : `${folder}/`)) ?? '');
-  return text.split('\0').filter(line => line !== '').flatMap(line => {
+  const text = remember(bare, revision, `folder ${folder}`, () => attempt(() => git(bare, 'ls-tree', '-z', '-l', revision, '--', folder === '' ? '.' : `${folder}/`)));
+  return (text ?? '').split('\0').filter(line => line !== '').flatMap(line => {
     const match = /^\d+ (\w+) ([0-9a-f]+) +(-|\d+)\t(.+)$/s.exec(line);
     return match === null ? [] : [{ path: match[4]!, type: match[1]!, sha: match[2]!, size: match[3] === '-' ? 0 : Number(match[3]) }];
   });

@@ -1,5 +1,6 @@
 import type { Artifact } from './actions/artifact';
 import type { Run } from './actions/run';
+import type { Check, CommitStatus } from './checks';
 import type { Permission } from './tokens';
 import type { KeyPair, Secret } from './secrets';
 import type { Release } from './releases';
@@ -30,6 +31,8 @@ export interface Repository {
   readonly runs: Run[];
   readonly artifacts: Artifact[];
   readonly environments: Environment[];
+  readonly checks: Check[];
+  readonly statuses: CommitStatus[];
   readonly keys: KeyPair;
   readonly secrets: Map<string, Secret>;
   readonly organizationSecrets: Map<string, Secret>;

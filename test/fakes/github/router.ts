@@ -5,12 +5,15 @@ export interface Route<C> {
   readonly method: string;
   /** In the form of the API's documentation; below the repository for those of one: `/releases/{release_id}`. */
   readonly template: string;
-  readonly need: Need;
   readonly answer: (call: C) => Reply | Promise<Reply>;
 }
 
 export type PlainRoute = Route<Call>;
-export type RepositoryRoute = Route<RepositoryCall>;
+
+export interface RepositoryRoute extends Route<RepositoryCall> {
+  /** What the one who asks must be allowed to. */
+  readonly need: Need;
+}
 
 /** Parameters that may hold slashes, as names of refs and paths of files do. */
 const WITH_SLASHES = new Set(['ref', 'tag', 'branch', 'path']);
@@ -21,7 +24,7 @@ function pattern(template: string): RegExp {
 }
 
 /** The route for a request, and what stands in the place of its parameters. @throws Refusal 404 */
-export function findRoute<C>(routes: readonly Route<C>[], method: string, path: string): { readonly route: Route<C>; readonly params: Readonly<Record<string, string>> } {
+export function findRoute<R extends Pick<Route<never>, 'method' | 'template'>>(routes: readonly R[], method: string, path: string): { readonly route: R; readonly params: Readonly<Record<string, string>> } {
   for (const route of routes) {
     if (route.method !== method) continue;
     const match = pattern(route.template).exec(path);

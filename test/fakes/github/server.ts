@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { syncRefs } from './actions/events';
 import type { Exchange } from './exchange';
-import type { FaultOptions, Faults } from './faults';
+import type { Faults } from './faults';
 import { notFound, Refusal, type Call, type Reply } from './http';
 import { fullName, type Repository } from './repository';
 import { findRoute } from './router';
 import { artifactRoutes } from './routes/artifacts';
+import { checkRoutes } from './routes/checks';
 import { deploymentRoutes } from './routes/deployments';
 import { generalRoutes, rateOf } from './routes/general';
 import { gitRoutes } from './routes/git';
@@ -14,11 +15,12 @@ import { releaseRoutes } from './routes/releases';
 import { runRoutes } from './routes/runs';
 import { secretRoutes } from './routes/secrets';
 import { workflowRoutes } from './routes/workflows';
+import { later, strike } from './strike';
 import { acceptedScopes, admit, authenticate, type Rate, type Token } from './tokens';
 import { findRepository, type World } from './world';
 
 /** Routes below `/repos/{owner}/{repo}`. */
-export const REPOSITORY_ROUTES = [...gitRoutes, ...releaseRoutes, ...workflowRoutes, ...runRoutes, ...artifactRoutes, ...deploymentRoutes, ...secretRoutes];
+export const REPOSITORY_ROUTES = [...checkRoutes, ...gitRoutes, ...releaseRoutes, ...workflowRoutes, ...runRoutes, ...artifactRoutes, ...deploymentRoutes, ...secretRoutes];
 
 const HOUR = 60 * 60 * 1000;
 
@@ -143,41 +145,6 @@ function refuseOddRequests(world: World, request: IncomingMessage, text: string)
 function refuseOverLimit(world: World, rate: Rate): void {
   if (world.now() >= rate.reset) Object.assign(rate, { used: 0, reset: world.now() + HOUR });
   if (!world.enterprise && rate.used >= rate.limit) throw new Refusal(403, 'API rate limit exceeded.');
-}
-
-/** Lets a fault happen. @returns the status that is sent, 0 for none */
-function strike({ retryAfter = 60 }: FaultOptions, kind: Exclude<FaultOptions['with'], { readonly delay: number }>, response: ServerResponse, world: World): number {
-  const send = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): number => {
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest', status: String(status) }));
-    return status;
-  };
-  const exhausted = { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '0', 'x-ratelimit-used': '5000', 'x-ratelimit-resource': 'core', 'x-ratelimit-reset': String(Math.ceil(world.now() / 1000) + retryAfter) };
-  switch (kind) {
-    case 'cut':
-      response.socket?.destroy();
-      return 0;
-    case 'cutBody':
-      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': '1000' });
-      response.write('{"id":', () => response.socket?.destroy());
-      return 0;
-    case 'hang': return 0;
-    case 'secondary': return send(403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', { 'retry-after': String(retryAfter) });
-    case 'primary': return send(403, 'API rate limit exceeded for user ID 1.', exhausted);
-    case 'primary429': return send(429, 'API rate limit exceeded for user ID 1.', exhausted);
-    case 'sso': return send(403, 'Resource protected by organization SAML enforcement.', { 'x-github-sso': `required; url=${world.webUrl}/orgs/example/sso?authorization_request=AAAA` });
-    case 'html':
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
-      return 200;
-    default: return send(kind, kind >= 500 ? 'Server Error' : 'Error');
-  }
-}
-
-/** Waits; ends early where the other side has gone. */
-function later(milliseconds: number, response: ServerResponse): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, milliseconds);
-    response.once('close', () => { clearTimeout(timer); resolve(); });
-  });
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

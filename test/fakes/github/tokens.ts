@@ -31,8 +31,8 @@ export interface Rate {
   reset: number;
 }
 
-/** What a request needs of the one who sends it. */
-export type Need = 'anyone' | 'user' | 'read' | 'write' | 'admin';
+/** What a request about a repository needs of the one who sends it. */
+export type Need = 'read' | 'write' | 'admin';
 
 const PERMISSIONS = ['none', 'read', 'write', 'admin'] as const;
 export type Permission = (typeof PERMISSIONS)[number];

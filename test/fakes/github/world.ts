@@ -17,6 +17,8 @@ export interface World {
   readonly blobs: BlobStore;
   /** Does GitHub serve a job's log when the job is done, or only when its run is? */
   logsAfter: 'job' | 'run';
+  /** Does the list of a run's latest jobs hold those too that a re-run kept? Documented so; in May 2025 GitHub left them out for a time. */
+  keptJobsListed: boolean;
   readonly nextId: () => number;
   readonly userId: (login: string) => number;
   readonly runStarted: (run: Run) => void;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { closeScenes, REPO, refusal, scene, type Scene } from './support';
 
 const read = ({ octokit }: Pick<Scene, 'octokit'>, headers: Record<string, string> = {}) => octokit.request('GET /repos/{owner}/{repo}', { ...REPO, headers });
@@ -66,6 +67,8 @@ describe('access to the fake GitHub', function () {
   it('refuses a request that names no client, an unknown API version, and what is no JSON', async () => {
     const { github } = await scene();
     const send = async (init: RequestInit, path = '/repos/octo/wheels'): Promise<number> => (await fetch(github.url + path, init)).status;
+    const anonymousClient = await new Promise<number | undefined>((resolve, reject) => { get(`${github.url}/repos/octo/wheels`, ({ statusCode }) => resolve(statusCode)).on('error', reject); });
+    assert.equal(anonymousClient, 403);
     assert.equal(await send({ headers: { 'x-github-api-version': '1999-01-01' } }), 400);
     assert.equal(await send({ method: 'POST', headers: { authorization: 'token user-token' }, body: '{' }, '/repos/octo/wheels/releases'), 400);
     assert.equal(await send({ method: 'POST', headers: { authorization: 'token user-token' }, body: '{}' }, '/repos/octo/wheels/releases'), 422);

@@ -62,6 +62,8 @@ describe('the fake GitHub', function () {
     const [pending] = (await octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments', { ...REPO, run_id: run.id })).data;
     await octokit.request('POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments', { ...REPO, run_id: run.id, environment_ids: [Number(pending!.environment.id)], state: 'approved', comment: 'go' });
     github.finish(run.id);
+    github.addCheck(run.headSha, 'other', 'success');
+    github.addStatus(run.headSha, 'old', 'pending');
     const artifact = github.addArtifact(run.id, 'wheels', { 'a.whl': 'content' });
     const job = github.job(run.id, 'linux (x86_64)');
     const key = async (path: string): Promise<{ key_id: string; encrypted_value: string }> => {
@@ -75,6 +77,7 @@ describe('the fake GitHub', function () {
     };
     const special: Readonly<Record<string, Readonly<Record<string, string | number | boolean | readonly number[]>>>> = {
       'GET /git/ref/{ref}': { ref: 'tags/v1.0.0' }, 'GET /git/matching-refs/{ref}': { ref: 'tags/v' }, 'GET /commits/{ref}': { ref: 'main' },
+      'GET /commits/{ref}/check-runs': { ref: 'v1.0.0' }, 'GET /commits/{ref}/status': { ref: 'v1.0.0' },
       'POST /releases': { tag_name: 'v3.0.0', generate_release_notes: true }, 'POST /releases/generate-notes': { tag_name: 'v1.0.0' },
       'GET /releases/{release_id}': { release_id: release.id }, 'GET /releases/{release_id}/assets': { release_id: release.id }, 'PATCH /releases/{release_id}': { release_id: draft.id, draft: false },
       'POST /actions/workflows/{workflow_id}/dispatches': { ref: 'main', return_run_details: true },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as nextTurn } from 'node:timers/promises';
 import { git } from '../../fixtures/git';
 import { closeScenes, REPO, refusal, scene, type Scene } from './support';
 
@@ -70,6 +71,9 @@ describe('runs of the fake GitHub', function () {
     assert.match(given.github.url, /\/api\/v3$/);
     const refused = await refusal(dispatch(given));
     assert.deepEqual([refused.status, given.github.repository().runs.length], [400, 0]);
+    const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`input${index}`, '']));
+    const tooMany = await refusal(given.octokit.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', { ...REPO, workflow_id: 'build.yml', ref: 'main', inputs: eleven }));
+    assert.match(JSON.stringify(tooMany.response?.data.errors), /more than 10 properties/);
     assert.equal((await given.octokit.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', { ...REPO, workflow_id: 'build.yml', ref: 'main' })).status, 204);
     assert.equal((await refusal(given.octokit.request('GET /user', { headers: { 'x-github-api-version': '2026-03-10' } }))).status, 400);
     const { headers } = await given.octokit.request('GET /repos/{owner}/{repo}/actions/runs', REPO);
@@ -126,6 +130,9 @@ describe('runs of the fake GitHub', function () {
       '1 linux (aarch64) success', '1 windows (windows-latest, x64) success', '2 linux (x86_64) success', '2 Publish to PyPI skipped', '2 Publish to TestPyPI success',
     ]);
     assert.equal((await jobs(given, run, { filter: 'all' })).total_count, 8);
+    given.github.world.keptJobsListed = false;
+    assert.deepEqual((await jobs(given, run)).jobs.map(job => job.run_attempt), [2, 2, 2]);
+    given.github.world.keptJobsListed = true;
     const { data: before } = await given.octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}', { ...REPO, run_id: run, attempt_number: 1 });
     assert.deepEqual([before.conclusion, before.run_attempt], ['failure', 1]);
     await again(`runs/${run}/rerun`);
@@ -133,6 +140,35 @@ describe('runs of the fake GitHub', function () {
     given.github.finish(run);
     given.clock.now += 31 * 24 * 60 * 60 * 1000;
     assert.equal((await refusal(again(`runs/${run}/rerun`))).status, 403);
+  });
+
+  it('shows jobs, checks of others and statuses at the commit', async () => {
+    const given = await scene();
+    const run = await dispatch(given);
+    const sha = git(given.bare, 'rev-parse', 'main');
+    given.github.finish(run, { failing: ['linux (x86_64)'] });
+    given.github.addCheck(sha, 'coverage', null);
+    const at = { ...REPO, ref: sha };
+    const { data } = await given.octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', at);
+    assert.deepEqual(data.check_runs.map(({ name, status, conclusion }) => [name, status, conclusion]).filter(([name]) => name !== 'linux (aarch64)'), [
+      ['linux (x86_64)', 'completed', 'failure'], ['windows (windows-latest, x64)', 'completed', 'success'], ['Publish to PyPI', 'completed', 'skipped'], ['Publish to TestPyPI', 'completed', 'skipped'],
+      ['coverage', 'in_progress', null],
+    ]);
+    const state = async (): Promise<string> => (await given.octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', at)).data.state;
+    assert.equal(await state(), 'pending');
+    given.github.addStatus(sha, 'old-ci', 'failure');
+    assert.equal(await state(), 'failure');
+    given.github.addStatus(sha, 'old-ci', 'success');
+    assert.equal(await state(), 'success');
+  });
+
+  it('sees a commit that was asked for before it was pushed', async () => {
+    const given = await scene();
+    const sha = given.commit({}, 'fix: later');
+    const read = (): Promise<{ data: { sha: string } }> => given.octokit.request('GET /repos/{owner}/{repo}/commits/{ref}', { ...REPO, ref: sha });
+    assert.equal((await refusal(read())).status, 422);
+    git(given.workspace, 'push', '--quiet', 'origin', 'main');
+    assert.equal((await read()).data.sha, sha);
   });
 
   it('cancels what has not ended, once', async () => {
@@ -224,5 +260,10 @@ describe('runs of the fake GitHub', function () {
     through(run, { failFirstAttempt: ['linux (x86_64)'] });
     assert.equal(given.github.state(run).conclusion, 'success');
     assert.deepEqual(given.github.repository().artifacts.map(({ name }) => name), ['wheels-linux-aarch64', 'wheels-linux-x86_64']);
+
+    given.github.onRun(({ id }) => { given.github.play(id, { tickMs: 1 }); });
+    const played = await dispatch(given);
+    while (given.github.state(played).status !== 'completed') await nextTurn();
+    assert.equal(given.github.state(played).conclusion, 'success');
   });
 });

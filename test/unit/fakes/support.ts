@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
 import * as path from 'node:path';
 import { Octokit } from '@octokit/core';
-import { FakeGitHub, type FakeGitHubOptions, type RepositoryOptions } from '../../fakes/github/fakeGitHub';
+import { FakeGitHub } from '../../fakes/github/fakeGitHub';
+import type { FakeGitHubOptions, RepositoryOptions } from '../../fakes/github/options';
 import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
 import { validateExchange } from '../../fakes/github/openapi/validate';
 import { configureIdentity, git } from '../../fixtures/git';
@@ -75,6 +77,34 @@ export interface Scene {
   readonly pushTag: (name: string) => void;
 }
 
+let first: string | undefined;
+
+/** The repository that scenes begin with, made once and copied. */
+function original(): string {
+  if (first !== undefined) return first;
+  first = temporaryFolder('github-original');
+  const workspace = path.join(first, 'wheels');
+  git(first, 'init', '--quiet', '--bare', '--initial-branch=main', 'wheels.git');
+  git(first, 'init', '--quiet', '--initial-branch=main', 'wheels');
+  configureIdentity(workspace);
+  // Relative, so that a copy leads to the copy beside it.
+  git(workspace, 'remote', 'add', 'origin', '../wheels.git');
+  commitTo(workspace, { '.github/workflows/build.yml': BUILD, '.github/workflows/release.yml': TAGGED, 'README.md': '# Wheels\n' }, 'feat: wheels');
+  git(workspace, 'push', '--quiet', 'origin', 'main');
+  return first;
+}
+
+after(() => {
+  if (first !== undefined) removeFolder(first);
+});
+
+function commitTo(workspace: string, files: Files, message: string): string {
+  writeFilesTo(workspace, files);
+  git(workspace, 'add', '--all');
+  git(workspace, 'commit', '--quiet', '--allow-empty', '--message', message);
+  return git(workspace, 'rev-parse', 'HEAD');
+}
+
 const scenes: { readonly github: FakeGitHub; readonly folder: string }[] = [];
 
 /** A repository with two workflows, its bare repository and a fake that mirrors it. */
@@ -83,20 +113,14 @@ export async function scene({ files = {}, repository = {}, ...options }: FakeGit
   const clock = { now: Date.UTC(2026, 0, 5, 12) };
   const github = await FakeGitHub.start({ now: () => clock.now, ...options });
   scenes.push({ github, folder });
+  cpSync(original(), folder, { recursive: true });
   const workspace = path.join(folder, 'wheels');
   const bare = path.join(folder, 'wheels.git');
-  git(folder, 'init', '--quiet', '--bare', '--initial-branch=main', bare);
-  git(folder, 'clone', '--quiet', bare, workspace);
-  configureIdentity(workspace);
-  git(workspace, 'checkout', '--quiet', '-B', 'main');
-  const commit = (changed: Files, message: string): string => {
-    writeFilesTo(workspace, changed);
-    git(workspace, 'add', '--all');
-    git(workspace, 'commit', '--quiet', '--allow-empty', '--message', message);
-    return git(workspace, 'rev-parse', 'HEAD');
-  };
-  commit({ '.github/workflows/build.yml': BUILD, '.github/workflows/release.yml': TAGGED, 'README.md': '# Wheels\n', ...files }, 'feat: wheels');
-  git(workspace, 'push', '--quiet', 'origin', 'main');
+  const commit = (changed: Files, message: string): string => commitTo(workspace, changed, message);
+  if (Object.keys(files).length > 0) {
+    commit(files, 'feat: more wheels');
+    git(workspace, 'push', '--quiet', 'origin', 'main');
+  }
   github.addToken('user-token', { login: 'maintainer', scopes: ['repo', 'workflow', 'user:email', 'read:user'] });
   github.addRepository({ owner: REPO.owner, name: REPO.repo, bare, ...repository });
   const as = (token?: string): Octokit => new Octokit({ baseUrl: github.url, ...(token === undefined ? {} : { auth: token }) });

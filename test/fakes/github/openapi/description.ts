@@ -53,9 +53,11 @@ function readDescription(name: DescriptionName): Description {
   const templates = Object.entries(document.paths).map(([template, operations]) => ({
     template, operations,
     pattern: new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, parameter: string) => WITH_SLASHES.has(parameter) ? '.+' : '[^/]+')}$`),
+    parts: template.split('/'),
     // Words before parameters: `/releases/latest` is not the Release with the id "latest".
     order: template.split('/').map(part => part.startsWith('{') ? '1' : '0').join(''),
-  })).sort((a, b) => a.order < b.order ? -1 : 1);
+  // Long before short: `/commits/{ref}/status` is not the commit "main/status".
+  })).sort((a, b) => b.parts.length - a.parts.length || (a.order < b.order ? -1 : 1));
   return {
     follow,
     resolve: schema => follow(schema),

@@ -5,14 +5,14 @@ import type { Rate } from '../tokens';
 
 export const generalRoutes: readonly PlainRoute[] = [
   {
-    method: 'GET', template: '/user', need: 'user',
+    method: 'GET', template: '/user',
     answer: ({ world, token }) => {
       if (token === undefined) throw new Refusal(401, 'Requires authentication');
       return ok(ownUserJson(world, token.login));
     },
   },
   {
-    method: 'GET', template: '/rate_limit', need: 'anyone',
+    method: 'GET', template: '/rate_limit',
     answer: call => {
       // GitHub Enterprise Server has no limits unless its administrator sets them.
       if (call.world.enterprise) throw new Refusal(404, 'Rate limiting is not enabled.');
@@ -22,7 +22,7 @@ export const generalRoutes: readonly PlainRoute[] = [
     },
   },
   {
-    method: 'GET', template: '/meta', need: 'anyone',
+    method: 'GET', template: '/meta',
     answer: ({ world }) => {
       if (!world.enterprise) throw notFound();
       return ok({ verifiable_password_authentication: true, installed_version: '3.19.0' });

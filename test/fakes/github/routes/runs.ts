@@ -18,7 +18,9 @@ export const runRoutes: readonly RepositoryRoute[] = [
   get('/actions/runs/{run_id}/jobs', 'read', call => {
     const run = runOf(call);
     const filter = call.query.get('filter') ?? 'latest';
-    return answerJobs(call, run, filter === 'all' ? [...new Set(run.attempts.flatMap(({ jobs }) => jobs))] : latestAttempt(run).jobs);
+    const { jobs, number } = latestAttempt(run);
+    const latest = jobs.filter(({ attempt }) => call.world.keptJobsListed || attempt === number);
+    return answerJobs(call, run, filter === 'all' ? [...new Set(run.attempts.flatMap(attempt => attempt.jobs))] : latest);
   }),
   get('/actions/runs/{run_id}/attempts/{attempt_number}/jobs', 'read', call => answerJobs(call, runOf(call), attemptOf(call).jobs)),
   get('/actions/jobs/{job_id}', 'read', call => {
