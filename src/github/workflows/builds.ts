@@ -1,8 +1,7 @@
-import { evaluatePartly, evaluateText, type Contexts } from './expression';
+import { calledContexts, calledWorkflow, instancesOf, type FindWorkflow } from './called';
 import { eventContexts, type WorkflowEvent } from './event';
+import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
 import { jobOutcomes } from './jobOutcomes';
-import { expandMatrix } from './matrix';
-import { calledContexts, localPath, type FindWorkflow } from './effects';
 import { isMaturinAction } from './publishing';
 import { commandsOf, isTool, option, options, wordsOf } from './shell';
 import type { Place, Workflow, WorkflowJob, WorkflowStep } from './workflow';
@@ -19,7 +18,7 @@ export interface Build {
   readonly manylinux: string | undefined;
   /** What is built for: interpreters by name, all that are found, or the one that the project or the runner has. */
   readonly interpreters: readonly string[] | 'found' | 'default';
-  /** The version that actions/setup-python installs before, if one is named. */
+  /** The versions that actions/setup-python installs last before the build. */
   readonly pythonVersions: readonly string[];
   /** Whether a wheel build makes the source distribution too (`--sdist`). */
   readonly withSdist: boolean;
@@ -34,42 +33,50 @@ export interface Build {
   readonly known: boolean;
 }
 
-type StepBuild = Omit<Build, 'job' | 'place' | 'labels' | 'certain' | 'pythonVersions'>;
+type JobBuild = Omit<Build, 'job' | 'place' | 'labels'> & { readonly step: WorkflowStep };
+
+type StepBuild = Omit<JobBuild, 'step' | 'certain' | 'pythonVersions' | 'continueOnError'>;
 
 /** What a workflow builds with maturin when an event starts it: one entry for each job of a matrix. */
 export function buildsOf(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow = () => undefined): readonly Build[] {
-  return collect(workflow, eventContexts(event, workflow), event, find, '', 0);
+  return collect(workflow, eventContexts(event, workflow), event, find, { prefix: '', certain: true, chain: [workflow] });
 }
 
-function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, find: FindWorkflow, prefix: string, depth: number): readonly Build[] {
+interface Caller {
+  readonly prefix: string;
+  readonly certain: boolean;
+  readonly chain: readonly Workflow[];
+}
+
+function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, find: FindWorkflow, caller: Caller): readonly Build[] {
   const outcomes = jobOutcomes(workflow, contexts);
   return workflow.jobs.flatMap((job): readonly Build[] => {
     const runs = outcomes.get(job.id) ?? 'no';
     if (runs === 'no') return [];
-    const combinations = job.matrix === undefined ? [undefined] : expandMatrix(job.matrix, contexts) ?? ['dynamic' as const];
-    return combinations.flatMap((combination): readonly Build[] => {
-      const within: Contexts = combination === 'dynamic' ? contexts : { ...contexts, matrix: combination?.values ?? null };
-      const certain = runs === 'yes' && combination !== 'dynamic';
-      if (job.uses !== undefined) {
-        const path = localPath(job.uses, event.repository);
-        const called = path === undefined || depth >= 10 ? undefined : find(path);
-        return called === undefined ? [] : collect(called, calledContexts(job, called, within), event, find, `${prefix}${job.id} / `, depth + 1);
-      }
+    const called = calledWorkflow(job, event, find, caller.chain);
+    const name = `${caller.prefix}${job.id}`;
+    return instancesOf(job, contexts).flatMap(({ contexts: within, dynamic }): readonly Build[] => {
+      const certain = caller.certain && runs === 'yes' && !dynamic;
+      if (called !== undefined) return collect(called, calledContexts(job, called, within), event, find, { prefix: `${name} / `, certain, chain: [...caller.chain, called] });
       const labels = job.runsOn.map(label => evaluatePartly(label, within));
-      const pythonVersions = pythonsOf(job, within);
-      return buildsOfJob(job, within).map(({ step, ...build }) => ({
-        ...build, job: `${prefix}${job.id}`, labels, pythonVersions, certain, place: { file: workflow.path, start: step.start },
+      return buildsOfJob(workflow, job, within).map(({ step, certain: reached, ...build }) => ({
+        ...build, job: name, labels, certain: certain && reached, place: { file: workflow.path, start: step.start },
       }));
     });
   });
 }
 
 /** The builds in the steps of a job, in contexts that have the values of its matrix. */
-export function buildsOfJob(job: WorkflowJob, contexts: Contexts): readonly (StepBuild & { readonly step: WorkflowStep })[] {
+export function buildsOfJob(workflow: Workflow, job: WorkflowJob, outer: Contexts): readonly JobBuild[] {
+  let pythonVersions: readonly string[] = [];
   return job.steps.flatMap(step => {
+    const contexts = withEnv(outer, workflow.env, job.env, step.env);
+    const reached = step.if === undefined ? true : evaluateCondition(step.if.text, contexts);
+    if (reached === false) return [];
+    if (/^actions\/setup-python@/i.test(step.uses ?? '')) pythonVersions = pythonsOf(step, contexts);
     const found = isMaturinAction(step.uses) ? [ofAction(step, contexts)] : ofScript(step, contexts);
     const passedOver = [job.continueOnError, step.continueOnError].some(text => text !== undefined && text !== 'false');
-    return found.flatMap(build => build === undefined ? [] : [{ ...build, continueOnError: passedOver, step }]);
+    return found.flatMap(build => build === undefined ? [] : [{ ...build, certain: reached === true, continueOnError: passedOver, pythonVersions, step }]);
   });
 }
 
@@ -101,7 +108,7 @@ function build(kind: Build['kind'], words: readonly string[], given: Pick<Build,
   const named = options(words, '-i', '--interpreter').filter(name => name !== '');
   const target = given.target === undefined || given.target === '' ? option(words, '--target') : given.target;
   const result = {
-    kind, target, workingDirectory: given.workingDirectory, continueOnError: false,
+    kind, target, workingDirectory: given.workingDirectory,
     manylinux: given.manylinux ?? option(words, '--compatibility', '--manylinux'),
     interpreters: words.includes('--find-interpreter') || words.includes('-f') ? 'found' as const : named.length > 0 ? named : 'default' as const,
     withSdist: words.includes('--sdist'), manifestPath: option(words, '-m', '--manifest-path'),
@@ -114,8 +121,6 @@ function kindOf(command: string): Build['kind'] | undefined {
   return command === 'build' || command === 'publish' ? 'wheel' : command === 'sdist' ? 'sdist' : undefined;
 }
 
-function pythonsOf(job: WorkflowJob, contexts: Contexts): readonly string[] {
-  return job.steps.filter(({ uses }) => /^actions\/setup-python@/i.test(uses ?? ''))
-    .flatMap(step => (evaluateText(step.with['python-version'] ?? '', contexts) ?? '…').split(/\s+/))
-    .filter(version => version !== '');
+function pythonsOf(step: WorkflowStep, contexts: Contexts): readonly string[] {
+  return evaluatePartly(step.with['python-version'] ?? '', contexts).split(/\s+/).filter(version => version !== '');
 }

@@ -1,4 +1,5 @@
-import { effectsOf, type FindWorkflow } from './effects';
+import type { FindWorkflow } from './called';
+import { effectsOf } from './effects';
 import { dispatch, inputValues, type InputValue } from './event';
 import type { Workflow } from './workflow';
 

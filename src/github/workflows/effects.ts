@@ -1,10 +1,10 @@
+import { calledContexts, calledWorkflow, instancesOf, type FindWorkflow } from './called';
 import { eventContexts, type WorkflowEvent } from './event';
-import { evaluateCondition, evaluateData, evaluateText, hasExpression, type Contexts, type Known } from './expression';
-import { jobOutcomes, type Outcome } from './jobOutcomes';
+import { evaluateCondition, withEnv, type Contexts } from './expression';
+import { bothRun, jobOutcomes, type Outcome } from './jobOutcomes';
 import { isMaturinAction, uploadOf, type Upload } from './publishing';
 import { releaseOf, type ReleaseCreation } from './releasing';
 import type { Place, Workflow, WorkflowJob, WorkflowStep } from './workflow';
-import type { Scalar } from './yaml';
 
 /** A step of a workflow that does something to the world. */
 export interface Effect {
@@ -36,35 +36,10 @@ export interface Effects {
   readonly opaque: readonly OpaqueEffect[];
 }
 
-/** Finds a workflow of the same repository by its path. */
-export type FindWorkflow = (path: string) => Workflow | undefined;
-
-/** GitHub lets workflows call each other ten levels deep. */
-const MAX_CALLS = 10;
-
 export function effectsOf(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow): Effects {
   const collector: Collector = { uploads: [], releases: [], opaque: [] };
-  collect(workflow, eventContexts(event, workflow), event, find, { prefix: '', runs: 'yes', conditions: [], depth: 0 }, collector);
+  collect(workflow, eventContexts(event, workflow), event, find, { prefix: '', runs: 'yes', conditions: [], chain: [workflow] }, collector);
   return collector;
-}
-
-/** The path of a called workflow in this repository, or undefined for one elsewhere. */
-export function localPath(uses: string, repository: string | undefined): string | undefined {
-  if (uses.startsWith('./')) return uses.slice(2);
-  const own = repository === undefined ? undefined : `${repository}/`;
-  return own !== undefined && uses.toLowerCase().startsWith(own.toLowerCase()) ? uses.slice(own.length).split('@', 1)[0] : undefined;
-}
-
-/** The contexts in a called workflow: those of the event, with the inputs that the calling job gives. */
-export function calledContexts(job: WorkflowJob, called: Workflow, contexts: Contexts): Contexts {
-  const inputs: Record<string, Known> = {};
-  for (const input of called.triggers.workflowCall?.inputs ?? []) {
-    const given = job.with[input.name];
-    const value = given === undefined ? input.default ?? (input.type === 'boolean' ? false : input.type === 'number' ? 0 : '') : filled(given, contexts);
-    if (value !== undefined) inputs[input.name] = value;
-  }
-  const { github } = contexts;
-  return { ...(github === undefined ? {} : { github }), inputs: { partly: inputs } };
 }
 
 interface Collector {
@@ -77,40 +52,53 @@ interface Caller {
   readonly prefix: string;
   readonly runs: Outcome;
   readonly conditions: readonly string[];
-  readonly depth: number;
+  /** The workflows that lead here, this one last. */
+  readonly chain: readonly Workflow[];
 }
 
 function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, find: FindWorkflow, caller: Caller, into: Collector): void {
   const outcomes = jobOutcomes(workflow, contexts);
   for (const job of workflow.jobs) {
-    const runs = both(caller.runs, outcomes.get(job.id) ?? 'no');
+    const runs = bothRun(caller.runs, outcomes.get(job.id) ?? 'no');
     const conditions = [...caller.conditions, ...(job.if === undefined ? [] : [job.if.text])];
     const name = `${caller.prefix}${job.id}`;
     const effect = (start: Place['start'], step?: WorkflowStep): Effect => ({
       job: name, runs, conditions, place: { file: workflow.path, start }, environment: job.environment,
       continueOnError: isSet(job.continueOnError) || isSet(step?.continueOnError),
     });
-    if (job.uses !== undefined) {
-      const path = localPath(job.uses, event.repository);
-      const called = path === undefined ? undefined : find(path);
-      if (called === undefined || caller.depth >= MAX_CALLS) into.opaque.push({ ...effect(job.start), uses: job.uses });
-      else collect(called, calledContexts(job, called, contexts), event, find, { prefix: `${name} / `, runs, conditions, depth: caller.depth + 1 }, into);
-      continue;
+    const found: Collector = { uploads: [], releases: [], opaque: [] };
+    const called = calledWorkflow(job, event, find, caller.chain);
+    if (job.uses !== undefined && called === undefined) found.opaque.push({ ...effect(job.start), uses: job.uses });
+    for (const { contexts: within } of instancesOf(job, contexts)) {
+      if (called !== undefined) {
+        collect(called, calledContexts(job, called, within), event, find, { prefix: `${name} / `, runs, conditions, chain: [...caller.chain, called] }, found);
+      }
+      for (const step of job.steps) collectStep(step, workflow, job, within, effect(step.start, step), found);
     }
-    for (const step of job.steps) collectStep(step, workflow, job, contexts, effect(step.start, step), into);
+    into.uploads.push(...strongest(found.uploads, ({ index }) => index));
+    into.releases.push(...strongest(found.releases, ({ by }) => by));
+    into.opaque.push(...strongest(found.opaque, ({ uses }) => uses));
   }
+}
+
+/** One of the effects that the jobs of a matrix have in common: the surest. */
+function strongest<T extends Effect>(effects: readonly T[], kindOf: (effect: T) => string): readonly T[] {
+  const order: readonly Outcome[] = ['no', 'maybe', 'yes'];
+  const kept = new Map<string, T>();
+  for (const effect of effects) {
+    const key = `${effect.job} ${effect.place.start.line} ${kindOf(effect)}`;
+    const other = kept.get(key);
+    if (other === undefined || order.indexOf(other.runs) < order.indexOf(effect.runs)) kept.set(key, effect);
+  }
+  return [...kept.values()];
 }
 
 function collectStep(step: WorkflowStep, workflow: Workflow, job: WorkflowJob, contexts: Contexts, effect: Effect, into: Collector): void {
   const env = { ...workflow.env, ...job.env, ...step.env };
-  const known = Object.entries(env).flatMap(([key, text]) => {
-    const value = evaluateText(text, contexts);
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  const within: Contexts = { ...contexts, env: { partly: Object.fromEntries(known) }, ...(job.matrix === undefined ? { matrix: null } : {}) };
+  const within = withEnv(contexts, env);
   const condition = step.if === undefined ? true : evaluateCondition(step.if.text, within);
   const here: Effect = {
-    ...effect, runs: both(effect.runs, condition === undefined ? 'maybe' : condition ? 'yes' : 'no'),
+    ...effect, runs: bothRun(effect.runs, condition === undefined ? 'maybe' : condition ? 'yes' : 'no'),
     conditions: step.if === undefined ? effect.conditions : [...effect.conditions, step.if.text],
   };
   const upload = uploadOf(step, within, env);
@@ -123,16 +111,6 @@ function collectStep(step: WorkflowStep, workflow: Workflow, job: WorkflowJob, c
 /** Local actions may do anything; of foreign ones those whose name says so. */
 function isOpaque(uses: string): boolean {
   return uses.startsWith('./') || !isMaturinAction(uses) && /pypi|publish|twine/i.test(uses.split('@', 1)[0] ?? '');
-}
-
-function filled(value: Scalar, contexts: Contexts): Known | undefined {
-  if (typeof value !== 'string' || !hasExpression(value)) return value;
-  return evaluateData(value, contexts) ?? evaluateText(value, contexts);
-}
-
-function both(a: Outcome, b: Outcome): Outcome {
-  if (a === 'no' || b === 'no') return 'no';
-  return a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes';
 }
 
 function isSet(text: string | undefined): boolean {

@@ -1,49 +1,19 @@
 import { Grouping, Logical, Unary, type Expr } from '@actions/expressions/ast';
-import { Array as ArrayData, BooleanData, Dictionary, Null, NumberData, StringData, type ExpressionData } from '@actions/expressions/data/index';
+import { BooleanData, type ExpressionData } from '@actions/expressions/data/index';
 import { Evaluator } from '@actions/expressions/evaluator';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import { Lexer, TokenType } from '@actions/expressions/lexer';
 import { Parser } from '@actions/expressions/parser';
-import { equals, truthy } from '@actions/expressions/result';
-import type { Data, Scalar } from './yaml';
+import { truthy } from '@actions/expressions/result';
+import { CONTEXTS, contextValues, toData, Unknown, type Contexts, type Known } from './expressionData';
+import type { Data } from './yaml';
 
-/** What an expression is asked with that is not known before the workflow runs. */
-class Unknown extends Error {}
-
-/** An object of which only some properties are known; asking for another one makes the whole answer unknown. */
-class Partly extends Dictionary {
-  override get(key: string): ExpressionData {
-    const value = super.get(key);
-    if (value === undefined) throw new Unknown(key);
-    return value;
-  }
-
-  override values(): never {
-    throw new Unknown();
-  }
-
-  override pairs(): never {
-    throw new Unknown();
-  }
-}
-
-/** What is known of a context. */
-export type Known = Data | PartlyKnown;
-
-/** An object that has more properties than those given. */
-export interface PartlyKnown {
-  readonly partly: Readonly<Record<string, Known>>;
-}
-
-/** The contexts that GitHub knows; the ones that are left out are unknown as a whole. */
-export type Contexts = Readonly<Partial<Record<(typeof CONTEXTS)[number], Known>>>;
+export type { Contexts, Known };
 
 /** What the status functions answer; undefined is unknown. */
 export interface JobStatus {
   readonly success: boolean | undefined;
 }
-
-const CONTEXTS = ['github', 'env', 'vars', 'job', 'jobs', 'steps', 'runner', 'secrets', 'strategy', 'matrix', 'needs', 'inputs'] as const;
 
 /** Names of the functions that ask how the jobs or steps before went. */
 const STATUS = ['always', 'success', 'failure', 'cancelled'] as const;
@@ -98,14 +68,14 @@ export function evaluateData(text: string, contexts: Contexts): Data | undefined
   return value === undefined ? undefined : toData(value);
 }
 
-/** Whether two values are equal as `==` has it: without regard to case, and `'1'` is 1. */
-export function looselyEqual(a: Scalar, b: Scalar): boolean {
-  return equals(toExpressionData(a), toExpressionData(b));
-}
-
-/** A scalar as a text shows it; numbers without trailing zeros. */
-export function shownAs(value: Scalar): string {
-  return toExpressionData(value).coerceString();
+/** The contexts with an environment; what it takes from elsewhere stays unknown. Later ones replace earlier ones. */
+export function withEnv(contexts: Contexts, ...environments: readonly Readonly<Record<string, string>>[]): Contexts {
+  const known: Record<string, string> = {};
+  for (const [key, text] of Object.entries(Object.assign({}, ...environments) as Record<string, string>)) {
+    const value = evaluateText(text, contexts);
+    if (value !== undefined) known[key] = value;
+  }
+  return { ...contexts, env: { partly: known } };
 }
 
 /** A text with what is known of its `${{ }}` filled in and `…` for the rest. */
@@ -149,7 +119,7 @@ function negated(value: boolean | undefined): boolean | undefined {
 }
 
 function evaluator(expression: Expr, contexts: Contexts, status: JobStatus) {
-  const values = new Dictionary(...CONTEXTS.map(key => ({ key, value: toExpressionData(contexts[key] ?? { partly: {} }) })));
+  const values = contextValues(contexts);
   const answers = { always: true, success: status.success, failure: negated(status.success), cancelled: false };
   const definitions = new Map<string, FunctionDefinition>([
     ...STATUS.map(name => define(name, () => {
@@ -205,31 +175,4 @@ function split(text: string): readonly Part[] | undefined {
     parts.push({ text: text.slice(open, at), expression: inner.slice(0, -2) });
   }
   return at < text.length || parts.length === 0 ? [...parts, { text: text.slice(at) }] : parts;
-}
-
-function toExpressionData(value: Known): ExpressionData {
-  if (value === null) return new Null();
-  if (typeof value === 'string') return new StringData(value);
-  if (typeof value === 'number') return new NumberData(value);
-  if (typeof value === 'boolean') return new BooleanData(value);
-  if (isList(value)) return new ArrayData(...value.map(toExpressionData));
-  const known = isPartly(value);
-  const pairs = Object.entries(known ? value.partly : value).map(([key, item]) => ({ key, value: toExpressionData(item) }));
-  return known ? new Partly(...pairs) : new Dictionary(...pairs);
-}
-
-function isList(value: Known): value is readonly Data[] {
-  return Array.isArray(value);
-}
-
-function isPartly(value: object): value is PartlyKnown {
-  const { partly } = value as { readonly partly?: unknown };
-  return typeof partly === 'object' && partly !== null && Object.keys(value).length === 1;
-}
-
-function toData(value: ExpressionData): Data {
-  if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData) return value.value;
-  if (value instanceof ArrayData) return value.values().map(toData);
-  if (value instanceof Dictionary) return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, toData(item)]));
-  return null;
 }

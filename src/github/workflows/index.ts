@@ -4,13 +4,16 @@
  */
 export { buildsOf, type Build } from './builds';
 export { dispatchFor, type DispatchChoice } from './dispatchInputs';
-export { effectsOf, type Effect, type Effects, type FindWorkflow, type OpaqueEffect, type ReleaseEffect, type UploadEffect } from './effects';
+export type { FindWorkflow } from './called';
+export { effectsOf, type Effect, type Effects, type OpaqueEffect, type ReleaseEffect, type UploadEffect } from './effects';
 export { dispatch, inputValues, tagPush, type InputValue, type WorkflowEvent } from './event';
 export { matchesFilter } from './filterPattern';
 export { compareInList, matchJobs, placeJob, type MatchedJobs } from './matchJobs';
 export { parseWorkflow, type ParsedWorkflow } from './parseWorkflow';
 export { PLATFORMS, type Architecture, type JobPlace, type Platform } from './platform';
 export { promisedJobs, type PromisedJob } from './promisedJobs';
+export { environmentsOf, secretsOf, setupProblems, type NamedThing, type ProjectFacts, type SetupProblem } from './setup';
+export { releaseWorkflowTemplate, TEMPLATE_PATH, type TemplateOptions } from './template';
 export { type Publisher, type Verdict } from './verdict';
 export { describeVerdict, dispatchWords, type WordedVerdict } from './verdictWords';
 export { finder, whatFires, type Firing, type ReleaseQuestion, type Start } from './whatFires';

@@ -32,6 +32,12 @@ export function jobOutcomes(workflow: Workflow, contexts: Contexts): ReadonlyMap
   return outcomes;
 }
 
+/** Whether something runs that needs both. */
+export function bothRun(a: Outcome, b: Outcome): Outcome {
+  if (a === 'no' || b === 'no') return 'no';
+  return a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes';
+}
+
 function ancestors(job: WorkflowJob, jobs: ReadonlyMap<string, WorkflowJob>, found = new Set<string>()): ReadonlySet<string> {
   for (const id of job.needs) {
     const need = jobs.get(id);

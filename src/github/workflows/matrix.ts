@@ -1,4 +1,5 @@
-import { evaluateData, evaluateText, hasExpression, looselyEqual, shownAs, type Contexts } from './expression';
+import { evaluateData, evaluateText, hasExpression, type Contexts } from './expression';
+import { looselyEqual, shownAs } from './expressionData';
 import { dataOf, type Data, type Scalar, type YamlNode } from './yaml';
 
 /** One job of a matrix. */

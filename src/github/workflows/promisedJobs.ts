@@ -1,9 +1,10 @@
-import { calledContexts, effectsOf, localPath, type FindWorkflow } from './effects';
+import { buildsOfJob } from './builds';
+import { calledContexts, calledWorkflow, instancesOf, type FindWorkflow } from './called';
+import { effectsOf } from './effects';
 import { eventContexts, type WorkflowEvent } from './event';
 import { evaluatePartly, evaluateText, hasExpression, type Contexts } from './expression';
-import { jobOutcomes, type Outcome } from './jobOutcomes';
-import { buildsOfJob } from './builds';
-import { expandMatrix, type Combination } from './matrix';
+import { bothRun, jobOutcomes, type Outcome } from './jobOutcomes';
+import type { Combination } from './matrix';
 import { architectureOf, architectureOfLabels, placeOfName, systemOf, type JobPlace } from './platform';
 import type { Place, Workflow, WorkflowJob } from './workflow';
 
@@ -24,8 +25,6 @@ export interface PromisedJob extends JobPlace {
   readonly place: Place;
 }
 
-const MAX_CALLS = 10;
-
 /**
  * The jobs that a workflow will have when an event starts it, in the order of the file.
  * @param find finds the called workflows of the same repository
@@ -36,31 +35,26 @@ export function promisedJobs(workflow: Workflow, event: WorkflowEvent, find: Fin
   const promise = (workflow: Workflow, contexts: Contexts, caller: Caller): PromisedJob[] => {
     const outcomes = jobOutcomes(workflow, contexts);
     return workflow.jobs.flatMap((job): PromisedJob[] => {
-      const runs = both(caller.runs, outcomes.get(job.id) ?? 'no');
+      const runs = bothRun(caller.runs, outcomes.get(job.id) ?? 'no');
       if (runs === 'no') return [];
-      const combinations = job.matrix === undefined ? [undefined] : expandMatrix(job.matrix, contexts) ?? ['dynamic' as const];
-      return combinations.flatMap((combination, at): PromisedJob[] => {
-        const within: Contexts = combination === 'dynamic' ? contexts : { ...contexts, matrix: combination?.values ?? null };
-        const name = `${caller.name}${nameOf(job, combination, within)}`;
+      const called = calledWorkflow(job, event, find, caller.chain);
+      return instancesOf(job, contexts).flatMap(({ contexts: within, combination, dynamic }, at): readonly PromisedJob[] => {
+        const name = `${caller.name}${nameOf(job, combination, dynamic, within)}`;
         const key = `${caller.key}${job.id}${job.matrix === undefined ? '' : `#${at}`}`;
-        if (job.uses !== undefined) {
-          const path = localPath(job.uses, event.repository);
-          const called = path === undefined ? undefined : find(path);
-          if (called !== undefined && caller.depth < MAX_CALLS) {
-            return promise(called, calledContexts(job, called, within), { name: `${name} / `, key: `${key} / `, path: `${caller.path}${job.id} / `, runs, depth: caller.depth + 1 });
-          }
+        if (called !== undefined) {
+          return promise(called, calledContexts(job, called, within), { name: `${name} / `, key: `${key} / `, path: `${caller.path}${job.id} / `, runs, chain: [...caller.chain, called] });
         }
         const labels = job.runsOn.map(label => evaluatePartly(label, within));
         return [{
-          key, name, labels, ...placeOf(job, name, labels, within, publishing.has(`${caller.path}${job.id}`)),
-          dynamic: combination === 'dynamic' || job.uses !== undefined, runsFor: runs,
+          key, name, labels, ...placeOf(workflow, job, name, labels, within, publishing.has(`${caller.path}${job.id}`)),
+          dynamic: dynamic || job.uses !== undefined, runsFor: runs,
           environment: job.environment === undefined ? undefined : evaluatePartly(job.environment, within),
           needs: job.needs, place: { file: workflow.path, start: job.start },
         }];
       });
     });
   };
-  return promise(workflow, eventContexts(event, workflow), { name: '', key: '', path: '', runs: 'yes', depth: 0 });
+  return promise(workflow, eventContexts(event, workflow), { name: '', key: '', path: '', runs: 'yes', chain: [workflow] });
 }
 
 interface Caller {
@@ -68,7 +62,7 @@ interface Caller {
   readonly key: string;
   readonly path: string;
   readonly runs: Outcome;
-  readonly depth: number;
+  readonly chain: readonly Workflow[];
 }
 
 /** GitHub cuts longer names (actions/runner, JobNameBuilder). */
@@ -78,17 +72,17 @@ const MAX_NAME = 100;
  * A name without expressions gets the values of the matrix in parentheses after it; one with expressions is what they make
  * of it (actions/runner, MatrixBuilder).
  */
-function nameOf(job: WorkflowJob, combination: Combination | 'dynamic' | undefined, contexts: Contexts): string {
+function nameOf(job: WorkflowJob, combination: Combination | undefined, dynamic: boolean, contexts: Contexts): string {
   const template = job.name !== undefined && hasExpression(job.name);
   const base = job.name === undefined || template ? job.id : job.name;
-  const segments = combination === 'dynamic' ? ['…'] : combination?.segments ?? [];
+  const segments = dynamic ? ['…'] : combination?.segments ?? [];
   const standard = segments.length === 0 ? base : `${base} (${segments.join(', ')})`;
   const name = template ? evaluatePartly(job.name, contexts) || standard : standard;
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 3)}...` : name;
 }
 
-function placeOf(job: WorkflowJob, name: string, labels: readonly string[], contexts: Contexts, publishes: boolean): JobPlace {
-  const builds = buildsOfJob(job, contexts);
+function placeOf(workflow: Workflow, job: WorkflowJob, name: string, labels: readonly string[], contexts: Contexts, publishes: boolean): JobPlace {
+  const builds = buildsOfJob(workflow, job, contexts);
   const [wheel] = builds.filter(({ kind }) => kind === 'wheel');
   if (wheel === undefined) {
     if (publishes) return { platform: 'publish', architecture: undefined };
@@ -100,9 +94,4 @@ function placeOf(job: WorkflowJob, name: string, labels: readonly string[], cont
   const matrix = job.matrix === undefined ? '' : evaluateText('${{ toJSON(matrix) }}', contexts) ?? '';
   const platform = systemOf(target) ?? systemOf(labels.join(' ')) ?? systemOf(matrix) ?? told.platform;
   return { platform, architecture: architectureOf(target) ?? told.architecture ?? architectureOf(matrix) ?? architectureOfLabels(labels) };
-}
-
-function both(a: Outcome, b: Outcome): Outcome {
-  if (a === 'no' || b === 'no') return 'no';
-  return a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes';
 }

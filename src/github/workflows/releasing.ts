@@ -1,5 +1,5 @@
 import { evaluateText, type Contexts } from './expression';
-import { commandsOf, isTool, type Command } from './shell';
+import { commandsOf, isTool } from './shell';
 import type { WorkflowStep } from './workflow';
 
 /**
@@ -51,19 +51,11 @@ export function releaseOf(step: WorkflowStep, contexts: Contexts, env: Readonly<
     return { by: name, token: tokenOf(token), draft: action.draft === true ? draftOf(step.with['publish']) !== true : draftOf(step.with['draft']) };
   }
   for (const command of commandsOf(step.run ?? '')) {
-    const by = releaseCommand(command);
-    if (by === undefined) continue;
+    const { words } = command;
+    if (!isTool(command, 'gh', 'release') || words[1] !== 'release' || words[2] !== 'create') continue;
     const all = { ...env, ...command.env };
-    return { by, token: tokenOf(all['GH_TOKEN'] ?? all['GITHUB_TOKEN']), draft: command.words.some(word => /^(?:--draft(?:=true)?|-d)$/.test(word)) };
+    return { by: 'gh release create', token: tokenOf(all['GH_TOKEN'] ?? all['GITHUB_TOKEN']), draft: words.some(word => /^(?:--draft(?:=true)?|-d)$/.test(word)) };
   }
-  return undefined;
-}
-
-function releaseCommand(command: Command): string | undefined {
-  const { words } = command;
-  if (isTool(command, 'gh', 'release') && words[1] === 'release' && words[2] === 'create') return 'gh release create';
-  // cargo-dist, which makes the Release in the step that hosts its files.
-  if ((isTool(command, 'dist', 'host') || isTool(command, 'cargo', 'dist')) && /--steps[= ]\S*release/.test(words.join(' '))) return 'dist host';
   return undefined;
 }
 

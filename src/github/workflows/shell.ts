@@ -54,7 +54,7 @@ export function options(words: readonly string[], ...names: readonly string[]): 
 /** Splits text into words as a shell does; `${{ }}` stays in one piece. */
 export function wordsOf(text: string): readonly string[] {
   const words = text.match(/(?:\$\{\{.*?\}\}|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/gs) ?? [];
-  return words.map(word => word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double: string | undefined, single: string | undefined) => double ?? single ?? ''));
+  return words.map(word => word.replace(/\$\{\{.*?\}\}|"((?:\\.|[^"\\])*)"|'([^']*)'/gs, (whole, double: string | undefined, single: string | undefined) => double ?? single ?? whole));
 }
 
 function commandsOfLine(line: string): readonly Command[] {

@@ -1,5 +1,6 @@
+import type { FindWorkflow } from './called';
 import { dispatchFor, type DispatchChoice } from './dispatchInputs';
-import type { FindWorkflow, OpaqueEffect, ReleaseEffect, UploadEffect } from './effects';
+import type { OpaqueEffect, ReleaseEffect, UploadEffect } from './effects';
 import type { Firing, NotStarted, Start } from './whatFires';
 import type { Workflow, WorkflowProblem } from './workflow';
 

@@ -1,4 +1,5 @@
-import { effectsOf, type Effects, type FindWorkflow } from './effects';
+import type { FindWorkflow } from './called';
+import { effectsOf, type Effects } from './effects';
 import { refusalOfTag, releaseActivities, tagPush, type PushRefusal, type WorkflowEvent } from './event';
 import { verdictsOf, type Verdict } from './verdict';
 import type { Place, Workflow, WorkflowProblem } from './workflow';

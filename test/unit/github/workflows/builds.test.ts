@@ -39,6 +39,24 @@ describe('buildsOf', () => {
     assert.deepEqual(builds(steps('      - { uses: PyO3/maturin-action@v1, with: { command: upload } }\n')), []);
   });
 
+  it('takes part in the conditions and the environment of steps', () => {
+    const workflow = read(`on: push
+env: { PYTHON: '3.9' }
+jobs:
+  b:
+    runs-on: \${{ matrix.os }}
+    strategy: { matrix: { os: [ubuntu-latest, windows-11-arm] } }
+    steps:
+      - { uses: actions/setup-python@v6, if: "matrix.os != 'windows-11-arm'", with: { python-version: '\${{ env.PYTHON }}' } }
+      - { uses: actions/setup-python@v6, if: "matrix.os == 'windows-11-arm'", with: { python-version: '3.11' } }
+      - { uses: PyO3/maturin-action@v1, if: "matrix.os == 'ubuntu-latest'" }
+      - { run: maturin build, if: runner.debug }
+`);
+    assert.deepEqual(buildsOf(workflow, tagPush('v1')).map(({ labels, pythonVersions, certain }) => [...labels, ...pythonVersions, certain]), [
+      ['ubuntu-latest', '3.9', true], ['ubuntu-latest', '3.9', false], ['windows-11-arm', '3.11', false],
+    ]);
+  });
+
   it('says what is passed over, what may not run and what is not known', () => {
     assert.deepEqual(builds(steps('      - { uses: PyO3/maturin-action@v1, continue-on-error: true, with: { args: "-i ${{ vars.PYTHON }}" } }\n')), ['b: wheel runner project … unknown may fail']);
     assert.deepEqual(builds(read("on: push\njobs:\n  b:\n    if: vars.X\n    runs-on: x\n    strategy: { matrix: { python: ['3.9', 3.12] } }\n    steps:\n      - { uses: actions/setup-python@v6, with: { python-version: '${{ matrix.python }}' } }\n      - run: maturin build -i python${{ matrix.python }}\n")), [

@@ -85,6 +85,13 @@ describe('whatFires', () => {
     assert.match(verdicts([stable], { prerelease: true })[0] ?? '', /^nothing blocks/);
   });
 
+  it('looks at each job of a matrix', () => {
+    const matrix = publishOn(ON_TAG, "- { run: 'twine upload -r ${{ matrix.index }} dist/*', if: 'matrix.go' }", '    strategy: { matrix: { index: [testpypi, pypi, other], include: [{ index: testpypi, go: true }, { index: pypi, go: true }, { index: other, go: false }] } }\n');
+    const [start] = whatFires([matrix], { tag: 'v1', prerelease: false }).onTagPush;
+    assert.deepEqual(start?.effects.uploads.map(({ index, runs }) => `${index} ${runs}`), ['testpypi yes', 'pypi yes', 'other no']);
+    assert.match(verdicts([matrix])[0] ?? '', /^publishes ok/);
+  });
+
   it('warns of two that publish', () => {
     const other = read(`name: Wheels\non: { release: { types: [published] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps: [{ run: twine upload dist/* }]\n`, 'wheels.yml');
     assert.match(verdicts([publishOn(ON_TAG), other])[0] ?? '', /^twice warning: .*"CI" publishes to PyPI when the tag is pushed \(job release\); "Wheels" publishes to PyPI when the Release is published \(job p\)/);
