@@ -24,9 +24,10 @@ export interface ClientOptions {
   readonly log?: (line: string) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** How long an answer may take, in milliseconds; half a minute by default. */
+  readonly timeout?: number;
 }
 
-/** How long an answer may take. */
 const TIMEOUT_MS = 30_000;
 
 /** How many answers are kept to be asked for again by their ETag. A run with its jobs has two. */
@@ -41,11 +42,13 @@ export class GitHubClient {
   readonly #octokit: Octokit;
   readonly #cache = new Map<string, { readonly etag: string; readonly data: unknown }>();
   readonly #log: (line: string) => void;
+  readonly #timeout: number;
   readonly now: () => number;
 
-  private constructor(octokit: Octokit, readonly address: RepositoryAddress, { log = () => undefined, now = Date.now }: ClientOptions) {
+  private constructor(octokit: Octokit, readonly address: RepositoryAddress, { log = () => undefined, now = Date.now, timeout = TIMEOUT_MS }: ClientOptions) {
     this.#octokit = octokit;
     this.#log = log;
+    this.#timeout = timeout;
     this.now = now;
   }
 
@@ -69,11 +72,14 @@ export class GitHubClient {
     try {
       const response = await this.#request(route, { ...options, headers });
       const { etag } = response.headers;
-      this.#cache.delete(url);
-      if (etag !== undefined) this.#remember(url, { etag, data: response.data });
+      if (etag === undefined) this.#cache.delete(url);
+      else this.#remember(url, { etag, data: response.data });
       return { data: response.data as Data<R>, changed: true };
     } catch (error) {
-      if ((error as { status?: unknown }).status === 304 && cached !== undefined) return { data: cached.data as Data<R>, changed: false };
+      if ((error as { status?: unknown }).status === 304 && cached !== undefined) {
+        this.#remember(url, cached);
+        return { data: cached.data as Data<R>, changed: false };
+      }
       throw githubFailure(error, this.address.host, this.now());
     }
   }
@@ -121,11 +127,13 @@ export class GitHubClient {
       ...parameters, owner, repo,
       // Enterprise servers know this version only.
       headers: { 'x-github-api-version': '2022-11-28' },
-      request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
+      request: { signal: AbortSignal.timeout(this.#timeout) },
     };
   }
 
+  /** What was asked for last is forgotten last. */
   #remember(url: string, answer: { readonly etag: string; readonly data: unknown }): void {
+    this.#cache.delete(url);
     this.#cache.set(url, answer);
     const [oldest] = this.#cache.keys();
     if (this.#cache.size > MOST_CACHED && oldest !== undefined) this.#cache.delete(oldest);
