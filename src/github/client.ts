@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/core';
 import type { Endpoints } from '@octokit/types';
 import { apiOf, type RepositoryAddress } from './address';
-import { githubFailure } from './failure';
+import { githubFailure, unreadable } from './failure';
 
 type Route = keyof Endpoints;
 type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
@@ -29,6 +29,12 @@ export interface ClientOptions {
 }
 
 const TIMEOUT_MS = 30_000;
+
+interface Answer {
+  readonly status: number;
+  readonly headers: { readonly etag?: string; readonly 'content-type'?: string; readonly 'content-length'?: string | number };
+  readonly data: unknown;
+}
 
 /** How many answers are kept to be asked for again by their ETag. A run with its jobs has two. */
 const MOST_CACHED = 200;
@@ -105,20 +111,22 @@ export class GitHubClient {
     }
   }
 
-  async #request(route: Route, options: Record<string, unknown>): Promise<{ status: number; headers: { etag?: string }; data: unknown }> {
+  async #request(route: Route, options: Record<string, unknown>): Promise<Answer> {
     const started = this.now();
     const said = (answer: string | number) => {
       const { method, url } = this.#octokit.request.endpoint(route, options);
       this.#log(`${method} ${url} ${answer} (${this.now() - started} ms)`);
     };
+    let response: Answer;
     try {
-      const response = await this.#octokit.request(route, options);
-      said(response.status);
-      return response;
+      response = await this.#octokit.request(route, options);
     } catch (error) {
       said((error as { status?: number; response?: unknown }).response === undefined ? 'no answer' : String((error as { status?: number }).status));
       throw error;
     }
+    said(response.status);
+    if (!isReadable(response)) throw unreadable(this.address.host, response.status);
+    return response;
   }
 
   #options(parameters: object): Record<string, unknown> & { headers: Record<string, string>; request: Record<string, unknown> } {
@@ -138,4 +146,9 @@ export class GitHubClient {
     const [oldest] = this.#cache.keys();
     if (this.#cache.size > MOST_CACHED && oldest !== undefined) this.#cache.delete(oldest);
   }
+}
+
+/** Octokit gives the text of what is no JSON, none where the answer broke off, and a success in both cases. */
+function isReadable({ headers, data }: Answer): boolean {
+  return typeof data !== 'string' || (data === '' && (headers['content-type'] === undefined || String(headers['content-length']) === '0'));
 }
