@@ -31,16 +31,19 @@ const common = {
  * @type {readonly { file: string, imports: RegExp, build: esbuild.BuildOptions }[]}
  */
 const LATE = [
-  { file: './octokit.js', imports: /^@octokit\/core$/, build: { stdin: { contents: 'export { Octokit } from "@octokit/core";', resolveDir: root } } },
-  // `yaml` names its ES module for browsers only; it is the same code, without what nothing calls.
-  { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'], alias: { yaml: './node_modules/yaml/browser/dist/index.js' } } },
+  { file: './octokit.js', imports: /^@octokit\/core$/, build: { entryPoints: ['@octokit/core'] } },
+  // It names its ES module for browsers only; it is the same code, without what nothing calls.
+  { file: './yaml.js', imports: /^yaml$/, build: { entryPoints: ['./node_modules/yaml/browser/dist/index.js'] } },
+  { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'] } },
 ];
 
 /** @type {esbuild.Plugin} */
 const lateFiles = {
   name: 'late-files',
   setup(build) {
-    for (const { file, imports } of LATE) build.onResolve({ filter: imports }, () => ({ path: file, external: true }));
+    for (const { file, imports } of LATE) {
+      build.onResolve({ filter: imports }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: file, external: true }));
+    }
   },
 };
 
@@ -68,7 +71,7 @@ export function extensionBuilds({ production = false } = {}) {
   return [
     { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lateFiles] },
     { ...output, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [lateFiles, ownVersion], banner: { js: '#!/usr/bin/env node' } },
-    ...LATE.map(({ file, build }) => ({ ...output, ...build, outfile: `dist/${file}` })),
+    ...LATE.map(({ file, build }) => ({ ...output, plugins: [lateFiles], ...build, outfile: `dist/${file}` })),
   ];
 }
 
