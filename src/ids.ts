@@ -10,6 +10,7 @@ export const COMMANDS = {
   undoRelease: 'budtiktok.undoRelease',
   abandonRelease: 'budtiktok.abandonRelease',
   fixVersionMismatch: 'budtiktok.fixVersionMismatch',
+  verifyVersions: 'budtiktok.verifyVersions',
   checkRemote: 'budtiktok.checkRemote',
   publishGitHubRelease: 'budtiktok.publishGitHubRelease',
   publishNotes: 'budtiktok.publishNotes',
@@ -68,6 +69,9 @@ export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
 
 /** How many runs beside those of releases are listed. */
 export const RECENT_RUNS_SETTING = 'budtiktok.runs.recent';
+
+/** What the version engine is told: further places of the version, and what was answered about packages. */
+export const ENGINE_SETTINGS = { extraFiles: 'budtiktok.extraFiles', packages: 'budtiktok.packages' } as const;
 
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 

@@ -107,7 +107,7 @@ export class Releases {
     const remembered = this.memento.get<string>(remoteKey(repository), '');
     return await prepareIntent(
       { name: released.name, version, from: currentText(released, version), askRemote },
-      tree, repository, { ...settings, remote: settings.remote || remembered });
+      tree, repository, { ...settings, remote: settings.remote || remembered, tagFormat: released.tagFormat ?? settings.tagFormat });
   }
 
   /** Keeps which of several remotes was chosen. In the settings it would be a change of the working tree. */

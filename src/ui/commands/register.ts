@@ -26,6 +26,7 @@ import { openVersionSite, type SitePlace } from './openVersionSite';
 import { previewRelease } from './previewRelease';
 import { resumeRelease } from './resumeRelease';
 import { undoRelease } from './undoRelease';
+import { verifyVersions } from './verifyVersions';
 
 interface Command {
   /** Writes files or runs git, which needs a trusted workspace. Checked here and not only in `enablement`. */
@@ -42,6 +43,7 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   undoRelease: { needsTrust: true, run: undoRelease },
   abandonRelease: { needsTrust: true, run: abandonRelease },
   fixVersionMismatch: { needsTrust: true, run: fixVersionMismatch },
+  verifyVersions: { needsTrust: true, run: verifyVersions },
   checkRemote: { needsTrust: true, run: checkRemote },
   publishGitHubRelease: { needsTrust: true, run: publishGitHubRelease },
   publishNotes: { needsTrust: true, run: publishNotes },
