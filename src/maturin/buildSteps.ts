@@ -5,9 +5,12 @@ import { buildArguments, developArguments, type BuildFacts, type Interpreters } 
 import { missingTools, ToolsMissing, type Need } from './missing';
 import type { Result, Step, Steps } from './step';
 
+/** What every build needs. */
+export const BUILD_NEEDS: readonly Need[] = ['cargo', 'python', 'maturin'];
+
 /** Builds the module into the virtual environment of the project. */
 export function* developSteps(facts: BuildFacts, isRelease: boolean): Generator<Step, Result, void> {
-  requireTools(facts, ['cargo', 'python', 'venv', 'maturin']);
+  requireTools(facts, [...BUILD_NEEDS, 'venv']);
   const { project, tools: { venv } } = facts;
   yield { ...maturin(facts, developArguments(facts, isRelease)), ...(venv && { env: { VIRTUAL_ENV: venv.dir } }) };
   return { message: l10n.t('{0} is installed in {1}.', project.name, venv?.dir ?? '') };
@@ -19,7 +22,7 @@ export function* developSteps(facts: BuildFacts, isRelease: boolean): Generator<
  * @param all for every interpreter that maturin finds, else for the project's own
  */
 export async function* buildSteps(facts: BuildFacts, all: boolean, interpreters?: readonly string[]): Steps {
-  requireTools(facts, ['cargo', 'python', 'maturin']);
+  requireTools(facts, BUILD_NEEDS);
   const { project, tools: { python = 'python3' } } = facts;
   const out = wheelFolder(facts);
   await mkdir(out, { recursive: true });

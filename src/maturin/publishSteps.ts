@@ -1,10 +1,10 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { PackageIndex } from '../packageIndex/packageIndex';
+import { PYPI, TESTPYPI, type PackageIndex } from '../packageIndex/packageIndex';
 import { isPlainLinux } from '../packageIndex/platformTag';
 import { parseFileName } from '../packageIndex/wheelName';
 import { readVersion } from '../versions/writtenVersion';
-import { buildStep, builtFiles, requireTools } from './buildSteps';
+import { BUILD_NEEDS, buildStep, builtFiles, requireTools } from './buildSteps';
 import { uploadArguments, type BuildFacts } from './commandLine';
 import { LocalBuildError, type Steps } from './step';
 import { withTemporaryFolder } from './temporary';
@@ -16,6 +16,10 @@ export interface UploadIndex {
   readonly upload: string;
 }
 
+export const UPLOAD_TO_PYPI: UploadIndex = { index: PYPI, upload: 'https://upload.pypi.org/legacy/' };
+
+export const UPLOAD_TO_TESTPYPI: UploadIndex = { index: TESTPYPI, upload: 'https://test.pypi.org/legacy/' };
+
 /**
  * Builds the source distribution and the wheels of this computer, looks at what was built, and uploads exactly that. The
  * token is there for the upload alone: build scripts of dependencies run before it.
@@ -24,7 +28,7 @@ export interface UploadIndex {
  * @param token an API token of the index
  */
 export async function* publishSteps(facts: BuildFacts, { index, upload }: UploadIndex, version: string, token: string): Steps {
-  requireTools(facts, ['cargo', 'python', 'maturin']);
+  requireTools(facts, BUILD_NEEDS);
   const { project, tools: { maturin = 'maturin' } } = facts;
   return yield* withTemporaryFolder('publish', async function* (temporary) {
     yield buildStep(facts, path.join(temporary, 'dist'), 'found', true);

@@ -3,6 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { absoluteRustcPath } from './rustcPath';
 import type { Result, Step, Steps } from './step';
 
+/** Steps that look at nothing between two programs need not wait. */
+export type AnySteps = Steps | Generator<Step, Result, void>;
+
 /** How steps ended: with a result, with the exit code of the one that failed, or because they were stopped. */
 export type Ended =
   | { readonly kind: 'done'; readonly result: Result }
@@ -15,7 +18,7 @@ export type Ended =
  * @param write takes one line of output at a time, without its end
  * @throws what the steps throw between two programs, or why a program could not be started
  */
-export async function runSteps(steps: Steps | Generator<Step, Result, void>, write: (line: string) => void, signal: AbortSignal): Promise<Ended> {
+export async function runSteps(steps: AnySteps, write: (line: string) => void, signal: AbortSignal): Promise<Ended> {
   const isOver = () => signal.aborted;
   try {
     for (;;) {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { pipInstallArguments } from '../packageIndex/install';
 import type { PackageIndex } from '../packageIndex/packageIndex';
-import { buildStep, builtFiles, requireTools } from './buildSteps';
+import { BUILD_NEEDS, buildStep, builtFiles, requireTools } from './buildSteps';
 import type { BuildFacts } from './commandLine';
 import type { Host } from './host';
 import type { LocalProject } from './project';
@@ -21,7 +21,7 @@ if module:
 
 /** Builds a wheel for the project's Python, installs it into a new virtual environment, and imports it there. */
 export async function* testWheelSteps(facts: BuildFacts): Steps {
-  requireTools(facts, ['cargo', 'python', 'maturin']);
+  requireTools(facts, BUILD_NEEDS);
   const { project, host, tools: { python = 'python3' } } = facts;
   return yield* withTemporaryFolder('wheel', async function* (temporary) {
     const out = path.join(temporary, 'wheels');
