@@ -20,6 +20,9 @@ export const UPLOAD_TO_PYPI: UploadIndex = { index: PYPI, upload: 'https://uploa
 
 export const UPLOAD_TO_TESTPYPI: UploadIndex = { index: TESTPYPI, upload: 'https://test.pypi.org/legacy/' };
 
+/** maturin refuses an address beside the name of a repository, which may be set for uploads of other kinds. */
+const NO_OTHER_UPLOAD = { MATURIN_REPOSITORY: undefined, MATURIN_REPOSITORY_URL: undefined, MATURIN_USERNAME: undefined, MATURIN_PASSWORD: undefined };
+
 /**
  * Builds the source distribution and the wheels of this computer, looks at what was built, and uploads exactly that. The
  * token is there for the upload alone: build scripts of dependencies run before it.
@@ -34,7 +37,7 @@ export async function* publishSteps(facts: BuildFacts, { index, upload }: Upload
     yield buildStep(facts, path.join(temporary, 'dist'), 'found', true);
     const files = await builtFiles(path.join(temporary, 'dist'));
     checkUpload(files.map(file => path.basename(file)), project.name, version);
-    yield { program: maturin, args: uploadArguments(upload, files), cwd: temporary, secrets: { MATURIN_PYPI_TOKEN: token } };
+    yield { program: maturin, args: uploadArguments(upload, files), cwd: temporary, env: NO_OTHER_UPLOAD, secrets: { MATURIN_PYPI_TOKEN: token } };
     return { message: l10n.t('{0} {1} is uploaded to {2}: {3}', project.name, version, index.name, files.map(file => path.basename(file)).join(', ')) };
   });
 }

@@ -4,8 +4,8 @@ export interface Step {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Set in addition to the environment of the editor. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Set in addition to the environment of the editor, or where undefined, taken out of it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Environment variables whose values are never shown. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** The folder from which rustc names files in what it prints. */
