@@ -12,7 +12,8 @@ export const BUILD_NEEDS: readonly Need[] = ['cargo', 'python', 'maturin'];
 export function* developSteps(facts: BuildFacts, isRelease: boolean): Generator<Step, Result, void> {
   requireTools(facts, [...BUILD_NEEDS, 'venv']);
   const { project, tools: { venv } } = facts;
-  yield { ...maturin(facts, developArguments(facts, isRelease)), ...(venv && { env: { VIRTUAL_ENV: venv.dir } }) };
+  // maturin refuses to choose where an environment of conda is active as well.
+  yield { ...maturin(facts, developArguments(facts, isRelease)), env: { VIRTUAL_ENV: venv?.dir, CONDA_PREFIX: undefined } };
   return { message: l10n.t('{0} is installed in {1}.', project.name, venv?.dir ?? '') };
 }
 

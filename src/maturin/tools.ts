@@ -23,6 +23,8 @@ export interface Look {
   readonly dir: string;
   /** The topmost folder whose `.venv` may be the package's. */
   readonly top: string;
+  /** The environment variable VIRTUAL_ENV: the environment that the editor was started in. */
+  readonly active?: string;
 }
 
 /** Names of a program, in the order in which they are tried; the first is on most systems. */
@@ -53,13 +55,17 @@ export function pythonOf(venv: string, platform: NodeJS.Platform): string {
 }
 
 /** The nearest `.venv` from the package's folder upwards, where maturin looks for it too. */
-async function findVenv({ dir, top }: Look): Promise<Venv | undefined> {
+async function findVenv({ dir, top, active }: Look): Promise<Venv | undefined> {
   for (let at = dir; ; at = path.dirname(at)) {
-    const venv = path.join(at, '.venv');
-    const configuration = await readFile(path.join(venv, 'pyvenv.cfg'), 'utf8').catch(() => undefined);
-    if (configuration !== undefined) return { dir: venv, isUv: /^uv\s*=/m.test(configuration) };
-    if (at === top || at === path.dirname(at)) return undefined;
+    const venv = await readVenv(path.join(at, '.venv'));
+    if (venv !== undefined) return venv;
+    if (at === top || at === path.dirname(at)) return active === undefined ? undefined : await readVenv(active);
   }
+}
+
+async function readVenv(dir: string): Promise<Venv | undefined> {
+  const configuration = await readFile(path.join(dir, 'pyvenv.cfg'), 'utf8').catch(() => undefined);
+  return configuration === undefined ? undefined : { dir, isUv: /^uv\s*=/m.test(configuration) };
 }
 
 /** A folder is asked for all names before the next: a virtual environment on Windows has no python3. */

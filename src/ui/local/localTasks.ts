@@ -106,7 +106,8 @@ export class LocalTasks implements vscode.TaskProvider, vscode.Disposable {
     const project = index === undefined ? undefined : readProject(released, index);
     if (project === undefined) throw new HumanError(vscode.l10n.t('{0} is not built by maturin: its pyproject.toml names another build backend.', released.name));
     const top = await findGitRoot(project.dir) ?? project.cargoRoot;
-    const tools = await findTools({ path: process.env['PATH'] ?? '', platform: process.platform, dir: project.dir, top });
+    const { PATH = '', VIRTUAL_ENV } = process.env;
+    const tools = await findTools({ path: PATH, platform: process.platform, dir: project.dir, top, ...(VIRTUAL_ENV !== undefined && { active: VIRTUAL_ENV }) });
     return { project, tools, host: await readHost(), isLocked: await this.#isLocked(project), ...(args && { extra: args }) };
   }
 

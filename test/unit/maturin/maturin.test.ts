@@ -1,11 +1,12 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { disk } from '../../../src/manifests/fileReader';
 import { ManifestIndex } from '../../../src/manifests/manifestIndex';
-import { buildSteps } from '../../../src/maturin/buildSteps';
+import { buildSteps, developSteps } from '../../../src/maturin/buildSteps';
 import type { BuildFacts } from '../../../src/maturin/commandLine';
 import { readHost } from '../../../src/maturin/host';
 import { ToolsMissing } from '../../../src/maturin/missing';
@@ -13,7 +14,7 @@ import { readProject } from '../../../src/maturin/project';
 import { checkUpload, publishSteps } from '../../../src/maturin/publishSteps';
 import { runSteps, type AnySteps, type Ended } from '../../../src/maturin/runSteps';
 import { LocalBuildError } from '../../../src/maturin/step';
-import { findTools } from '../../../src/maturin/tools';
+import { findTools, pythonOf } from '../../../src/maturin/tools';
 import { testWheelSteps } from '../../../src/maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../../src/packageIndex/packageIndex';
 import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
@@ -124,6 +125,22 @@ describe('maturin', function () {
     const { ended, output } = await run(testWheelSteps(await factsOf(dir)));
     assert.equal(ended.kind, 'failed');
     assert.match(output, /No module named 'no_such_module'/);
+  });
+
+  it('develops into the virtual environment of the workspace, and no other', async () => {
+    execFileSync('python3', ['-m', 'venv', path.join(dir, '.venv')]);
+    const facts = await factsOf(dir);
+    const conda = process.env['CONDA_PREFIX'];
+    process.env['CONDA_PREFIX'] = dir;
+    try {
+      const { ended, output } = await run(developSteps(facts, false));
+      assert.ok(ended.kind === 'done', output);
+      const shown = execFileSync(pythonOf(path.join(dir, '.venv'), process.platform), ['-c', 'import budtiktok_sample; print(budtiktok_sample.ANSWER)'], { cwd: dir, encoding: 'utf8' });
+      assert.equal(shown.trim(), '42');
+    } finally {
+      if (conda === undefined) delete process.env['CONDA_PREFIX'];
+      else process.env['CONDA_PREFIX'] = conda;
+    }
   });
 
   it('names the file of an error in full', async () => {

@@ -8,14 +8,14 @@ import { has } from '../../harness/toolchain';
 
 interface Found { readonly severity: string; readonly code: string | undefined; readonly message: string; readonly file: string; readonly line: number; readonly column: number }
 
-const [head, place] = manifest.contributes.problemPatterns[0]!.patterns as [{ regexp: string }, { regexp: string }];
+const [head, place] = manifest.contributes.problemPatterns[0]!.patterns;
 
 /** Reads lines as the editor does: a pattern of two lines matches two lines that follow each other. */
 function problems(output: string): Found[] {
   const lines = output.split(/\r?\n/);
   return lines.flatMap((text, at) => {
-    const first = new RegExp(head.regexp).exec(text);
-    const second = new RegExp(place.regexp).exec(lines[at + 1] ?? '');
+    const first = new RegExp(head!.regexp).exec(text);
+    const second = new RegExp(place!.regexp).exec(lines[at + 1] ?? '');
     if (first === null || second === null) return [];
     return [{ severity: first[1]!, code: first[2], message: first[3]!, file: second[1]!, line: Number(second[2]), column: Number(second[3]) }];
   });

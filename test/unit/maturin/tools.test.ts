@@ -68,6 +68,15 @@ describe('findTools', () => {
     assert.deepEqual((await find(at('one'))).venv, { dir: at('repository', 'crates', 'a', '.venv'), isUv: true });
   });
 
+  it('takes the environment that the editor was started in, where the package has none', async () => {
+    write({ 'elsewhere/pyvenv.cfg': '' });
+    const look = { path: '', platform, dir: at('repository', 'crates', 'a'), top: at('repository') };
+    assert.deepEqual(await findTools({ ...look, active: at('elsewhere') }), { venv: { dir: at('elsewhere'), isUv: false } });
+    assert.deepEqual(await findTools({ ...look, active: at('gone') }), {});
+    write({ 'repository/.venv/pyvenv.cfg': '' });
+    assert.deepEqual((await findTools({ ...look, active: at('elsewhere') })).venv?.dir, at('repository', '.venv'));
+  });
+
   it('does not look above the repository', async () => {
     write({ '.venv/pyvenv.cfg': '' });
     assert.deepEqual(await find(''), {});
