@@ -31,6 +31,14 @@ export const COMMANDS = {
   downloadArtifact: 'budtiktok.downloadArtifact',
   showReleaseReport: 'budtiktok.showReleaseReport',
   explainFailure: 'budtiktok.explainFailure',
+  buildWheel: 'budtiktok.buildWheel',
+  develop: 'budtiktok.develop',
+  developRelease: 'budtiktok.developRelease',
+  testWheel: 'budtiktok.testWheel',
+  smokeTest: 'budtiktok.smokeTest',
+  publishToTestPyPI: 'budtiktok.publishToTestPyPI',
+  publishToPyPI: 'budtiktok.publishToPyPI',
+  forgetIndexToken: 'budtiktok.forgetIndexToken',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;
@@ -83,5 +91,10 @@ export const NOTES_SCHEME = 'budtiktok-notes';
 
 /** Scheme of the read-only documents that hold the log of a job. */
 export const LOG_SCHEME = 'budtiktok-log';
+
+/** The tasks that this extension contributes, and what reads the problems in their output. */
+export const TASK_TYPE = 'maturin';
+
+export const PROBLEM_MATCHER = 'budtiktok-rustc';
 
 export const DIAGNOSTIC_SOURCE = 'BudTikTok';

@@ -5,6 +5,8 @@ import type { LogDocuments } from './github/logDocuments';
 import type { NotesDocuments } from './github/notesDocuments';
 import type { Runs } from './github/runs';
 import type { WorkflowFiles } from './github/workflowFiles';
+import type { IndexTokens } from './local/indexTokens';
+import type { LocalTasks } from './local/localTasks';
 import type { Manifests } from './manifests';
 import type { PlanDocuments } from './planDocuments';
 import type { Releases } from './releases';
@@ -23,5 +25,7 @@ export interface Services {
   readonly workflows: WorkflowFiles;
   readonly notes: NotesDocuments;
   readonly jobLogs: LogDocuments;
+  readonly local: LocalTasks;
+  readonly indexTokens: IndexTokens;
   readonly log: vscode.LogOutputChannel;
 }

@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import manifest from '../../package.json';
 import nls from '../../package.nls.json';
-import { CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, ENGINE_SETTINGS, EXTENSION_ID, INTERNAL_COMMANDS, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING, SETTINGS, SETTINGS_SECTION, VIEW_CONTAINER, VIEWS } from '../../src/ids';
+import {
+  CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, ENGINE_SETTINGS, EXTENSION_ID, INTERNAL_COMMANDS, PROBLEM_MATCHER, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING,
+  SETTINGS, SETTINGS_SECTION, TASK_TYPE, VIEW_CONTAINER, VIEWS,
+} from '../../src/ids';
+import { TASK_COMMANDS } from '../../src/maturin/localTask';
 import { DEFAULT_SETTINGS } from '../../src/release/settings';
 import { BUNDLE, collectMessages } from '../harness/messages';
 import { ROOT } from '../harness/paths';
@@ -22,6 +26,15 @@ describe('package.json', () => {
     const expected = Object.fromEntries(SETTINGS.map(name => [`${SETTINGS_SECTION}.${name}`, DEFAULT_SETTINGS[name]]));
     assert.deepEqual(declared, { ...expected, [CODE_LENS_SETTING]: true, [RUN_NOTIFICATIONS_SETTING]: 'all', [RECENT_RUNS_SETTING]: 10, [ENGINE_SETTINGS.extraFiles]: [], [ENGINE_SETTINGS.packages]: {} });
     assert.deepEqual([...SETTINGS].sort(), Object.keys(DEFAULT_SETTINGS).sort());
+  });
+
+  it('declares the tasks that the code has, and what reads their output', () => {
+    const [definition] = contributes.taskDefinitions;
+    assert.equal(contributes.taskDefinitions.length, 1);
+    assert.equal(definition!.type, TASK_TYPE);
+    assert.deepEqual(definition!.properties.command.enum, [...TASK_COMMANDS]);
+    assert.deepEqual(contributes.problemMatchers.map(({ name, pattern }) => [name, pattern]), [[PROBLEM_MATCHER, `$${PROBLEM_MATCHER}`]]);
+    assert.deepEqual(contributes.problemPatterns.map(({ name }) => name), [PROBLEM_MATCHER]);
   });
 
   it('declares the views that the code has', () => {

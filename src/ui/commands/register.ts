@@ -22,6 +22,11 @@ import { showReleaseReport } from './github/showReleaseReport';
 import { forgetGitHubToken, signIn, useGitHubToken } from './github/signIn';
 import { testPublish } from './github/testPublish';
 import { viewJobLog } from './github/viewJobLog';
+import { buildWheel } from './local/buildWheel';
+import { develop } from './local/develop';
+import { forgetIndexToken, publishLocally } from './local/publishLocally';
+import { smokeTest } from './local/smokeTest';
+import { testWheel } from './local/testWheel';
 import { openVersionSite, type SitePlace } from './openVersionSite';
 import { previewRelease } from './previewRelease';
 import { resumeRelease } from './resumeRelease';
@@ -64,6 +69,14 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   downloadArtifact: { needsTrust: true, run: downloadArtifact },
   showReleaseReport: { needsTrust: false, run: showReleaseReport },
   explainFailure: { needsTrust: false, run: explainFailure },
+  buildWheel: { needsTrust: true, run: buildWheel },
+  develop: { needsTrust: true, run: develop },
+  developRelease: { needsTrust: true, run: (services, target) => develop(services, target, 'developRelease') },
+  testWheel: { needsTrust: true, run: testWheel },
+  smokeTest: { needsTrust: true, run: smokeTest },
+  publishToTestPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publishTest') },
+  publishToPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publish') },
+  forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
 };
