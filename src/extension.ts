@@ -58,7 +58,7 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const releases = new Releases(store, manifests, git, hosts, runs, workflows, workspaceState, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
-  const jobLogs = new LogDocuments(store, gitHub, text => text);
+  const jobLogs = new LogDocuments(store, gitHub);
   const services: Services = { store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, log };
 
   const view = new ReleaseView(store);

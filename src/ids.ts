@@ -29,6 +29,7 @@ export const COMMANDS = {
   approveDeployment: 'budtiktok.approveDeployment',
   downloadArtifact: 'budtiktok.downloadArtifact',
   showReleaseReport: 'budtiktok.showReleaseReport',
+  explainFailure: 'budtiktok.explainFailure',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;

@@ -4,5 +4,9 @@
  * throws a class that is caught there, and its messages have to be localised again.
  */
 export { config as localise } from '@vscode/l10n';
+export { explainFailure, type Explanation } from './logs/explainFailure';
+export { firstError } from './logs/firstError';
+export { readLog, type JobLog } from './logs/jobLog';
+export { changelogSection, findChangelog } from './changelogSection';
 export { canPublish, rowsOf } from './runPlan';
 export * from './workflows';

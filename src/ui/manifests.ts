@@ -4,8 +4,8 @@ import { disk, type FileReader } from '../manifests/fileReader';
 import { ManifestIndex } from '../manifests/manifestIndex';
 import type { Package, Scan } from '../manifests/package';
 import { VERSION_MODULES } from '../manifests/dunderVersion';
+import { findScanRoot } from '../manifests/scanRoot';
 import { isSkippedPath, MANIFEST_NAMES } from '../manifests/walk';
-import { findScanRoot } from './scanRoot';
 import type { State } from './state';
 import type { Store } from './store';
 

@@ -20,14 +20,15 @@ export async function planAndCarryOut(services: Services, session: Session, what
   const title = changesTitle(proposal);
   for (let isFirst = true; ; isFirst = false) {
     const plan = await look(services, proposal);
+    const goesOn = scope === 'release' && await services.releases.goesOn(proposal.context);
     // Everything up to the tag is done: the Release is what is left.
-    if (canConfirm && scope === 'release' && isDone(plan) && await services.releases.goesOn(proposal.context)) {
+    if (canConfirm && goesOn && isDone(plan)) {
       await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released: session.released });
       return;
     }
     // The changes are read beneath the list; it is opened once, so that checking again does not steal the view.
     if (isFirst && plan.changes.length > 0) await services.planDocuments.show(title, plan.changes);
-    const answer = await showPlan(plan, proposal.context.intent, canConfirm);
+    const answer = await showPlan(plan, proposal.context.intent, { canConfirm, goesOn });
     if (answer === 'confirm') {
       if (!await saveEditors(plan)) continue;
       await services.planDocuments.close(title);

@@ -37,10 +37,15 @@ export function runTitle({ workflow, number }: Run): string {
   return vscode.l10n.t('{0} #{1}', workflow, number);
 }
 
-/** "5 of 8 · 3m 05s · about 4m left · attempt 2" */
+/** A run in a narrow list: the name of the file is short, and the one that its maintainer knows. */
+export function shortRunTitle({ path, number, workflow }: Run): string {
+  const file = /([^/]+)\.ya?ml$/.exec(path)?.[1] ?? workflow;
+  return vscode.l10n.t('{0} #{1}', file, number);
+}
+
+/** "5 of 8 · v0.2.0 · 3m 05s · about 4m left · attempt 2" */
 export function runStanding({ run }: Pick<RunView, 'run'>, { done, total, elapsed, left, state }: RunSummary): string {
-  const parts = [run.headBranch ?? ''];
-  if (total > 0) parts.push(vscode.l10n.t('{0} of {1}', done, total));
+  const parts = [total > 0 ? vscode.l10n.t('{0} of {1}', done, total) : '', run.headBranch ?? ''];
   if (state === 'waiting' || state === 'queued' || state === 'cancelled') parts.push(shownRun(state).word);
   parts.push(duration(elapsed));
   if (left !== undefined) parts.push(left > 0 ? vscode.l10n.t('about {0} left', duration(left)) : vscode.l10n.t('longer than last time'));

@@ -74,7 +74,10 @@ interface Description {
 /** The run of a release that is going on. */
 function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView | undefined {
   if (release?.root === undefined || release.commit === undefined) return undefined;
-  return hosted.get(release.root)?.ofReleases.find(({ run }) => run.headSha === release.commit && isLive(run));
+  const ofRelease = (hosted.get(release.root)?.ofReleases ?? []).filter(({ run }) => run.headSha === release.commit);
+  // What else runs for the commit is of interest only where no run publishes.
+  const publishing = ofRelease.filter(({ rows = [] }) => rows.some(({ uploadsTo }) => uploadsTo !== undefined));
+  return (publishing.length > 0 ? publishing : ofRelease).find(({ run }) => isLive(run));
 }
 
 function describe(shown: Package, release: ReleaseState | undefined, building: RunView | undefined): Description {

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { benchBundle } from '../bench/bundle';
+import { benchCli } from '../bench/cli';
 import { benchPlan } from '../bench/plan';
 import { benchPolling } from '../bench/polling';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
@@ -12,7 +13,10 @@ import { inHost } from './runSuite';
 async function main(): Promise<void> {
   benchBundle();
   await benchPlan();
+  benchCli();
   await benchPolling();
+  // `npm run bench -- node` leaves out what has to be measured inside of VS Code.
+  if (process.argv[2] === 'node') return;
   const host = await chooseHost();
   console.log(`\nHost: ${host.name}`);
   const dir = temporaryFolder('bench');

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { git, GIT_ENV } from '../fixtures/git';
-import { createSample, SAMPLE_VERSION_FILES, type Sample } from '../fixtures/sample';
+import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
+import { SAMPLE_VERSION_FILES } from '../fixtures/sample';
 import type { Host } from '../harness/host';
 import { has } from '../harness/toolchain';
 import { Workbench } from './workbench';
@@ -11,12 +12,13 @@ import { Workbench } from './workbench';
 /** One whole release of the sample by clicking, with what git then shows on the remote and a picture for each step. */
 export async function tour(host: Host): Promise<void> {
   const dir = temporaryFolder('tour');
-  const sample = createSample(dir);
-  const window = await host.openWindow({ open: sample.workspace, env: GIT_ENV });
+  const sample = await createHostedSample(dir);
+  const window = await host.openWindow({ open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) });
   try {
     await new Tour(new Workbench(window.page), sample).run();
   } finally {
     await window.close();
+    await sample.github.close();
     removeFolder(dir);
   }
 }
@@ -24,13 +26,13 @@ export async function tour(host: Host): Promise<void> {
 class Tour {
   #step = 0;
 
-  constructor(private readonly bench: Workbench, private readonly sample: Sample) {}
+  constructor(private readonly bench: Workbench, private readonly sample: HostedSample) {}
 
   async run(): Promise<void> {
     const { bench } = this;
     await bench.ready();
     await bench.openReleaseView();
-    await bench.viewRow('3 of 6, not released').waitFor();
+    await bench.viewRow('3 of 8, not released').waitFor();
     await this.#tell('The release view: the package, the places that hold its version, the facts of its release');
 
     await bench.openFile('crates/budtiktok-python/pyproject.toml');
@@ -53,9 +55,47 @@ class Tour {
 
     await bench.pick('Set versions, set locks, commit');
     await bench.notification('the tag v0.2.0 is on origin').waitFor();
-    await bench.viewRow(/Release 0\.2\.0.*done/).waitFor();
-    await this.#tell('Released: the commit and the annotated tag are on the remote');
+    await this.#tell('The commit and the annotated tag are on the remote; the notes of the Release are open');
     this.#check();
+    await this.#publish();
+    await this.#build();
+  }
+
+  /** The Release, from its notes. */
+  async #publish(): Promise<void> {
+    const { bench, sample } = this;
+    await bench.dismissNotifications();
+    await bench.command('BudTikTok: Use a GitHub Token…');
+    await bench.enter(sample.token);
+    await bench.notification('can see 127.0.0.1').waitFor();
+    await bench.dismissNotifications();
+    await bench.codeLens('Publish v0.2.0').click();
+    await bench.notification('The Release v0.2.0 is published').waitFor();
+    const [release] = sample.github.repository().releases;
+    assert.equal(release?.tag, 'v0.2.0');
+    console.log(`\nGitHub has the Release ${release.tag}:\n${(release.body ?? '').replace(/^/gm, '   ')}`);
+  }
+
+  /** The builds: running, failed, run again, succeeded. */
+  async #build(): Promise<void> {
+    const { bench, sample: { github } } = this;
+    const run = github.repository().runs.find(({ event }) => event === 'release');
+    assert.ok(run);
+    await bench.dismissNotifications();
+    await bench.viewRow('0 of 7').waitFor();
+    await this.#tell('The builds have begun: all seven jobs are known before GitHub has made them');
+    const playing = github.repository().runs.map(({ id }) => github.play(id, { tickMs: 700, failFirstAttempt: ['linux (aarch64)'] }));
+    await bench.notification(/failed: linux \(aarch64\)/).waitFor({ timeout: 90_000 });
+    await this.#tell('One platform has failed: the run, its job, the badge and one message say so');
+    await bench.answerNotification(/failed: linux \(aarch64\)/, 'Re-run Failed Jobs');
+    await bench.viewRow(/attempt 2/).waitFor();
+    await bench.notification(/succeeded: 7 of 7 jobs/).waitFor({ timeout: 90_000 });
+    for (const play of playing) play.stop();
+    await this.#tell('The failed job was run again: seven of seven');
+    await bench.answerNotification(/succeeded: 7 of 7 jobs/, 'Show Report');
+    await bench.page.locator('.tab', { hasText: 'release-report' }).first().waitFor();
+    await bench.preview('budtiktok 0.2.0: platform builds').waitFor();
+    await this.#tell('The report of the run');
   }
 
   async #tell(what: string): Promise<void> {

@@ -73,6 +73,30 @@ export class Workbench {
     return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
   }
 
+  /** Types into the open input box and accepts it. */
+  async enter(text: string): Promise<void> {
+    const input = this.quickInput.locator('input').last();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** A command above a line of the editor. */
+  codeLens(text: string | RegExp): Locator {
+    return this.page.locator('.editor-instance .codelens-decoration a').filter({ hasText: text }).first();
+  }
+
+  /** A heading in the preview of a Markdown document. */
+  preview(heading: string): Locator {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe').getByRole('heading', { name: heading });
+  }
+
+  /** Closes all messages. */
+  async dismissNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-toast').first().waitFor({ state: 'detached' });
+  }
+
   /** A message in the corner. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text }).first();

@@ -4,6 +4,7 @@ import { evaluateCondition, withEnv, type Contexts } from './expression';
 import { bothRun, jobOutcomes, type Outcome } from './jobOutcomes';
 import { isMaturinAction, uploadOf, type Upload } from './publishing';
 import { releaseOf, type ReleaseCreation } from './releasing';
+import { commandsOf, isTool } from './shell';
 import type { Place, Workflow, WorkflowJob, WorkflowStep } from './workflow';
 
 /** A step of a workflow that does something to the world. */
@@ -24,7 +25,7 @@ export interface Effect {
 export type UploadEffect = Effect & Upload;
 export type ReleaseEffect = Effect & ReleaseCreation;
 
-/** Something that cannot be looked into from here: a workflow of another repository, a local action. */
+/** Something that cannot be looked into from here: a workflow of another repository, a local action, a dispatch. */
 export interface OpaqueEffect extends Effect {
   readonly uses: string;
 }
@@ -105,12 +106,16 @@ function collectStep(step: WorkflowStep, workflow: Workflow, job: WorkflowJob, c
   if (upload !== undefined) into.uploads.push({ ...here, ...upload });
   const release = releaseOf(step, within, env);
   if (release !== undefined) into.releases.push({ ...here, ...release });
-  if (upload === undefined && release === undefined && step.uses !== undefined && isOpaque(step.uses)) into.opaque.push({ ...here, uses: step.uses });
+  if (upload !== undefined || release !== undefined) return;
+  if (step.uses !== undefined && isOpaque(step.uses)) into.opaque.push({ ...here, uses: step.uses });
+  // A dispatch starts another workflow even with GITHUB_TOKEN.
+  const dispatching = commandsOf(step.run ?? '').find(command => isTool(command, 'gh', 'workflow') && command.words[2] === 'run');
+  if (dispatching !== undefined) into.opaque.push({ ...here, uses: dispatching.words.slice(0, 4).join(' ') });
 }
 
 /** Local actions may do anything; of foreign ones those whose name says so. */
 function isOpaque(uses: string): boolean {
-  return uses.startsWith('./') || !isMaturinAction(uses) && /pypi|publish|twine/i.test(uses.split('@', 1)[0] ?? '');
+  return uses.startsWith('./') || !isMaturinAction(uses) && /pypi|publish|twine|dispatch/i.test(uses.split('@', 1)[0] ?? '');
 }
 
 function isSet(text: string | undefined): boolean {

@@ -29,13 +29,15 @@ export function dispatch(ref: string, inputs: Readonly<Record<string, InputValue
 
 /** The contexts that an event fills, for a workflow that it starts. */
 export function eventContexts(event: WorkflowEvent, workflow: Workflow): Contexts {
+  // It runs on the default branch, whatever the run before was on.
+  const elsewhere = event.name === 'workflow_run';
   const tag = event.ref.startsWith('refs/tags/');
   const name = event.ref.replace(/^refs\/(?:tags|heads)\//, '');
   const inputs = event.name === 'workflow_dispatch' ? inputValues(workflow.triggers.workflowDispatch?.inputs ?? [], event.inputs ?? {}) : undefined;
   const [owner, repository] = event.repository?.split('/') ?? [];
   const payload: Record<string, Known> = {
     action: event.action ?? null,
-    ref: event.name === 'release' ? null : event.name === 'create' ? name : event.ref,
+    ref: event.name === 'release' || elsewhere ? null : event.name === 'create' ? name : event.ref,
     ref_type: event.name === 'create' ? 'tag' : null,
     release: event.name === 'release'
       ? { partly: { tag_name: name, prerelease: event.prerelease ?? false, draft: false } } : null,
@@ -43,12 +45,12 @@ export function eventContexts(event: WorkflowEvent, workflow: Workflow): Context
     inputs: inputs === undefined ? null : Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, String(value)])),
     pull_request: null, issue: null, client_payload: null, schedule: null,
     ...(event.name === 'push' ? { created: true, deleted: false, forced: false } : {}),
-    ...(event.name === 'workflow_run' ? {} : { workflow_run: null }),
+    ...(elsewhere ? {} : { workflow_run: null }),
   };
   return {
     github: {
       partly: {
-        event_name: event.name, ref: event.ref, ref_name: name, ref_type: tag ? 'tag' : 'branch', head_ref: '', base_ref: '',
+        event_name: event.name, head_ref: '', base_ref: '', ...(elsewhere ? { ref_type: 'branch' } : { ref: event.ref, ref_name: name, ref_type: tag ? 'tag' : 'branch' }),
         workflow: workflow.name, event: { partly: payload },
         ...(owner === undefined || repository === undefined ? {} : { repository: `${owner}/${repository}`, repository_owner: owner }),
       },

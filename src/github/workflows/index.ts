@@ -3,7 +3,7 @@
  * expression parser: reach it through a dynamic `import()`.
  */
 export { buildsOf, type Build } from './builds';
-export { dispatchFor, type DispatchChoice } from './dispatchInputs';
+export { dispatchFor, reasonInvalidInput, type DispatchChoice } from './dispatchInputs';
 export type { FindWorkflow } from './called';
 export { effectsOf, type Effect, type Effects, type OpaqueEffect, type ReleaseEffect, type UploadEffect } from './effects';
 export { dispatch, inputValues, tagPush, type InputValue, type WorkflowEvent } from './event';

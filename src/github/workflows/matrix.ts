@@ -13,7 +13,7 @@ export interface Combination {
 type Values = Readonly<Record<string, Data>>;
 
 /** GitHub makes no more jobs than this of one matrix. */
-export const MAX_COMBINATIONS = 256;
+const MAX_COMBINATIONS = 256;
 
 /**
  * The jobs of a matrix: the cross product without what `exclude` matches, then what `include` adds to them, then those of
@@ -96,11 +96,11 @@ function pick(pairs: readonly (readonly [string, Data])[], wanted: (name: string
   return Object.fromEntries(pairs.filter(([name]) => wanted(name)));
 }
 
-export function isList(value: Data | undefined): value is readonly Data[] {
+function isList(value: Data | undefined): value is readonly Data[] {
   return Array.isArray(value);
 }
 
-export function isObject(value: Data | undefined): value is Values {
+function isObject(value: Data | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -17,13 +17,25 @@ export interface ReleaseCreation {
   readonly token: ActingToken;
   /** A draft starts nothing until a person publishes it. Undefined where it turns on what the run finds out. */
   readonly draft: boolean | undefined;
+  /** Whether a Release that is there already is taken over; otherwise the step fails. Undefined where that is not known. */
+  readonly takesOver: boolean | undefined;
 }
 
-/** Actions that make a Release, with the input that holds the token. */
-const ACTIONS: Readonly<Record<string, { readonly token: readonly string[]; readonly draft?: boolean }>> = {
-  'softprops/action-gh-release': { token: ['token'] },
-  'actions/create-release': { token: [] },
-  'ncipollo/release-action': { token: ['token'] },
+interface ReleaseAction {
+  /** Inputs that hold the token. */
+  readonly token: readonly string[];
+  /** Makes drafts unless `publish` is set. */
+  readonly draft?: boolean;
+  readonly takesOver?: boolean;
+  /** The input that makes it take over. */
+  readonly takesOverInput?: string;
+}
+
+/** Actions that make a Release. */
+const ACTIONS: Readonly<Record<string, ReleaseAction>> = {
+  'softprops/action-gh-release': { token: ['token'], takesOver: true },
+  'actions/create-release': { token: [], takesOver: false },
+  'ncipollo/release-action': { token: ['token'], takesOverInput: 'allowUpdates' },
   'marvinpinto/action-automatic-releases': { token: ['repo_token'] },
   'taiki-e/create-gh-release-action': { token: ['token'] },
   'googleapis/release-please-action': { token: ['token'] },
@@ -38,7 +50,7 @@ const ACTIONS: Readonly<Record<string, { readonly token: readonly string[]; read
 
 /** The Release that a step makes, or undefined. @param env of workflow, job and step together */
 export function releaseOf(step: WorkflowStep, contexts: Contexts, env: Readonly<Record<string, string>>): ReleaseCreation | undefined {
-  const draftOf = (text: string | undefined): boolean | undefined => {
+  const truthOf = (text: string | undefined): boolean | undefined => {
     if (text === undefined) return false;
     const value = evaluateText(text, contexts);
     return value === undefined ? undefined : value === 'true';
@@ -48,13 +60,19 @@ export function releaseOf(step: WorkflowStep, contexts: Contexts, env: Readonly<
     const action = ACTIONS[name.toLowerCase()];
     if (action === undefined) return undefined;
     const token = action.token.map(input => step.with[input]).find(text => text !== undefined) ?? env['GITHUB_TOKEN'] ?? env['GH_TOKEN'];
-    return { by: name, token: tokenOf(token), draft: action.draft === true ? draftOf(step.with['publish']) !== true : draftOf(step.with['draft']) };
+    return {
+      by: name, token: tokenOf(token), draft: action.draft === true ? truthOf(step.with['publish']) !== true : truthOf(step.with['draft']),
+      takesOver: action.takesOverInput === undefined ? action.takesOver : truthOf(step.with[action.takesOverInput]),
+    };
   }
   for (const command of commandsOf(step.run ?? '')) {
     const { words } = command;
     if (!isTool(command, 'gh', 'release') || words[1] !== 'release' || words[2] !== 'create') continue;
     const all = { ...env, ...command.env };
-    return { by: 'gh release create', token: tokenOf(all['GH_TOKEN'] ?? all['GITHUB_TOKEN']), draft: words.some(word => /^(?:--draft(?:=true)?|-d)$/.test(word)) };
+    return {
+      by: 'gh release create', token: tokenOf(all['GH_TOKEN'] ?? all['GITHUB_TOKEN']), takesOver: false,
+      draft: words.some(word => /^(?:--draft(?:=true)?|-d)$/.test(word)),
+    };
   }
   return undefined;
 }

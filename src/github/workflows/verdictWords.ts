@@ -76,6 +76,12 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
       };
     }
     case 'releaseByWorkflow':
+      if (verdict.creation.takesOver === false) {
+        return {
+          state: 'warning', detail: l10n.t('"{0}" makes the GitHub Release itself ({1}), and fails where there is one already.', verdict.creator.workflow.name, verdict.creation.by),
+          advice: l10n.t('Wait for its Release before ours is published: our notes are then put into it.'), place: verdict.creation.place,
+        };
+      }
       return {
         state: 'ok', detail: l10n.t('"{0}" makes the GitHub Release itself ({1}). Where it is first, our notes are put into its Release.', verdict.creator.workflow.name, verdict.creation.by),
         place: verdict.creation.place,

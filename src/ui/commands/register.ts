@@ -9,6 +9,7 @@ import { checkRemote } from './checkRemote';
 import { fixVersionMismatch } from './fixVersionMismatch';
 import { approveDeployment } from './github/approveDeployment';
 import { cancelRun } from './github/cancelRun';
+import { explainFailure } from './github/explainFailure';
 import { downloadArtifact } from './github/downloadArtifact';
 import { copyLink, openOnGitHub } from './github/openOnGitHub';
 import { publishGitHubRelease } from './github/publishGitHubRelease';
@@ -60,6 +61,7 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   approveDeployment: { needsTrust: true, run: approveDeployment },
   downloadArtifact: { needsTrust: true, run: downloadArtifact },
   showReleaseReport: { needsTrust: false, run: showReleaseReport },
+  explainFailure: { needsTrust: false, run: explainFailure },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
 };

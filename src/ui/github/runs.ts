@@ -37,6 +37,7 @@ export class Runs implements vscode.Disposable {
   readonly #before = new Map<number, Promise<RunView['before']>>();
   /** What runs were started with from here: GitHub does not tell. */
   readonly #inputs = new Map<number, Readonly<Record<string, string>>>();
+  #attention: Attention = { focused: true, visible: true };
   #projecting = Promise.resolve();
 
   constructor(
@@ -63,6 +64,7 @@ export class Runs implements vscode.Disposable {
       changed: watched => this.#project(followed, watched),
       finished: run => this.#tellFinished(followed, run),
     });
+    monitor.attention = this.#attention;
     const followed: Followed = { root, repository, address, monitor };
     this.#followed.set(root, followed);
     this.#put(root, { address, ofReleases: [], recent: [], isLive: false, nothingStarted: [] });
@@ -145,6 +147,7 @@ export class Runs implements vscode.Disposable {
   }
 
   set attention(attention: Attention) {
+    this.#attention = attention;
     for (const { monitor } of this.#followed.values()) monitor.attention = attention;
   }
 
@@ -177,8 +180,10 @@ export class Runs implements vscode.Disposable {
       const known = new Map(this.store.value.hosted.get(root)?.ofReleases.map(view => [view.run.id, view]));
       const ofReleases = await Promise.all(watched.runs.map(seen => this.#view(followed, seen, known.get(seen.run.id))));
       this.#put(root, {
-        ofReleases, isLive: watched.isLive, nothingStarted: watched.nothingStarted, failure: watched.failure,
-        ...(watched.runs.length > 0 && { isSignedIn: true }),
+        ofReleases, isLive: watched.isLive, nothingStarted: watched.nothingStarted,
+        // That nobody is signed in is no failure: the view offers it.
+        failure: watched.failure?.reason === 'signedOut' ? undefined : watched.failure,
+        ...(watched.failure?.reason === 'signedOut' ? { isSignedIn: false } : watched.runs.length > 0 && { isSignedIn: true }),
       });
     }).catch((error: unknown) => this.log.error('Workflow runs could not be shown.', error instanceof Error ? error : String(error)));
   }

@@ -9,11 +9,17 @@ import { pick, separator, type Choice } from './show';
 /** What a reader of the plan decided. */
 export type PlanAnswer = 'confirm' | 'changes' | 'again' | 'cancel' | { readonly place: NonNullable<CheckResult['place']> };
 
+export interface PlanOptions {
+  /** False for a preview. */
+  readonly canConfirm: boolean;
+  /** Whether a GitHub Release follows. */
+  readonly goesOn: boolean;
+}
+
 /**
  * Shows a plan: what will be done about each fact, and the result of each check. Nothing has been touched yet.
- * @param canConfirm false for a preview
  */
-export async function showPlan(plan: ReleasePlan, intent: Intent, canConfirm: boolean): Promise<PlanAnswer> {
+export async function showPlan(plan: ReleasePlan, intent: Intent, { canConfirm, goesOn }: PlanOptions): Promise<PlanAnswer> {
   const answer = await pick<Exclude<PlanAnswer, 'cancel'>>({
     title: plan.scope === 'release'
       ? vscode.l10n.t('Release {0} {1}', intent.package, intent.version)
@@ -22,14 +28,14 @@ export async function showPlan(plan: ReleasePlan, intent: Intent, canConfirm: bo
     step: [2, 2],
     stays: true,
     // What keeps the plan from being carried out is read first.
-    items: [...actions(plan, intent, canConfirm), ...(blockers(plan).length > 0
+    items: [...actions(plan, intent, canConfirm, goesOn), ...(blockers(plan).length > 0
       ? [...checkRows(plan.checks), ...factRows(plan.facts)]
       : [...factRows(plan.facts), ...checkRows(plan.checks)])],
   });
   return answer.kind === 'picked' ? answer.value : 'cancel';
 }
 
-function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean): Choice<'confirm' | 'changes' | 'again'>[] {
+function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn: boolean): Choice<'confirm' | 'changes' | 'again'>[] {
   const blocking = blockers(plan).length;
   const items: Choice<'confirm' | 'changes' | 'again'>[] = [];
   const [again, changes]: Choice<'again' | 'changes'>[] = [
@@ -54,7 +60,7 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean): Choice
     items.push(plan.scope === 'release'
       ? {
         label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
-        detail: vscode.l10n.t('{0} to {1}', capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')), intent.remote),
+        detail: withNotes(vscode.l10n.t('{0} to {1}', capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')), intent.remote), goesOn),
         value: 'confirm',
       }
       : { label: vscode.l10n.t('$(versions) Set to {0}', intent.version), detail: vscode.l10n.t('Writes the files and commits nothing'), value: 'confirm' });
@@ -78,6 +84,10 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
     case 'hostedRelease':
     case 'builds': return [];
   }
+}
+
+function withNotes(steps: string, goesOn: boolean): string {
+  return goesOn ? vscode.l10n.t('{0}; then the notes of the GitHub Release are opened', steps) : steps;
 }
 
 function capitalised(text: string): string {

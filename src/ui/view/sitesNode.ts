@@ -7,18 +7,20 @@ import { SiteNode } from './siteNode';
 
 /** All places that hold the version of a package. */
 export class SitesNode implements ViewNode {
-  constructor(readonly released: Package) {}
+  /** @param isReleased whether a release is under way, whose facts need the room more than places that agree */
+  constructor(readonly released: Package, private readonly isReleased: boolean) {}
 
   item(): vscode.TreeItem {
     const { current, odd } = agreement(this.released.sites);
-    const item = new vscode.TreeItem(vscode.l10n.t('Version sites'), vscode.TreeItemCollapsibleState.Expanded);
+    const isFolded = this.isReleased && odd.length === 0;
+    const item = new vscode.TreeItem(vscode.l10n.t('Version sites'), isFolded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
     const total = this.released.sites.length;
     item.description = odd.length > 0
       ? vscode.l10n.t('{0} of {1} differ from {2}', odd.length, total, current?.text ?? '')
       : vscode.l10n.t('{0} places agree', total);
     item.iconPath = odd.length > 0 ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('versions');
     item.contextValue = odd.length > 0 ? 'sites mismatch' : 'sites';
-    return describeItem(item, `${this.released.manifest}#sites`, `${vscode.l10n.t('Version sites')}, ${item.description}`);
+    return describeItem(item, `${this.released.manifest}#sites${isFolded ? '#folded' : ''}`, `${vscode.l10n.t('Version sites')}, ${item.description}`);
   }
 
   children(): readonly ViewNode[] {

@@ -18,14 +18,15 @@ export class PlatformNode implements ViewNode {
     const { icon, color, word } = shownRun(state);
     const name = platformName(this.platform);
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const needsAttention = state === 'failure' || state === 'running' || state === 'waiting';
+    const needsAttention = state === 'failure' || state === 'waiting';
     const item = new vscode.TreeItem(name, needsAttention ? Expanded : Collapsed);
     const { done, total } = summarize(run, this.rows, Date.now());
     item.description = total === 0 ? word : total === 1 ? word : vscode.l10n.t('{0} of {1}', done, total);
     item.iconPath = new vscode.ThemeIcon(icon, color);
     item.tooltip = `${name}: ${word}`;
     item.contextValue = 'platform';
-    return describeItem(item, `run#${run.id}#${run.attempt}#${this.platform}`, `${name}, ${word}, ${item.description}`);
+    // VS Code keeps what is folded by the id: with another id it is opened when it fails.
+    return describeItem(item, `run#${run.id}#${run.attempt}#${this.platform}#${needsAttention}`, `${name}, ${word}, ${item.description}`);
   }
 
   children(): readonly ViewNode[] {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Run } from '../../../github/model';
 import { isLive } from '../../../github/runState';
 import { byPlatform, summarize } from '../../../github/runSummary';
-import { runStanding, runTitle, shownRun } from '../../runWords';
+import { runStanding, runTitle, shortRunTitle, shownRun } from '../../runWords';
 import type { RunView } from '../../state';
 import { MessageNode } from '../messageNode';
 import { describeItem, type ViewNode } from '../node';
@@ -32,7 +32,7 @@ export class RunNode implements ViewNode, RunTarget {
     const { icon, color, word } = shownRun(summary.state);
     const title = runTitle(run);
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(title, this.isOfRelease && summary.state !== 'success' ? Expanded : Collapsed);
+    const item = new vscode.TreeItem(shortRunTitle(run), this.isOfRelease && summary.state !== 'success' ? Expanded : Collapsed);
     item.description = runStanding(this.view, summary);
     item.iconPath = new vscode.ThemeIcon(icon, color);
     item.tooltip = [`${title}: ${word}`, run.title, vscode.l10n.t('{0} on {1} ({2})', run.event, run.headBranch ?? '', run.headSha.slice(0, 7)), new Date(run.startedAt).toLocaleString()].join('\n');

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { dispatchFor } from '../../../../src/github/workflows/dispatchInputs';
+import { dispatchFor, reasonInvalidInput } from '../../../../src/github/workflows/dispatchInputs';
 import { describeVerdict } from '../../../../src/github/workflows/verdictWords';
 import { finder, whatFires, type ReleaseQuestion } from '../../../../src/github/workflows/whatFires';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
@@ -39,6 +39,8 @@ describe('whatFires', () => {
     assert.deepEqual(verdicts([python, draft]).length, 1);
     const pat = read(TAG_RELEASE.replace('generate_release_notes: true', 'token: ${{ secrets.RELEASE_PAT }}'));
     assert.match(verdicts([python, pat])[1] ?? '', /^releaseByWorkflow ok/);
+    const old = read(TAG_RELEASE.replace('softprops/action-gh-release@v2', 'actions/create-release@v1').replace(/GITHUB_TOKEN:.*/, 'GITHUB_TOKEN: ${{ secrets.PAT }}'));
+    assert.match(verdicts([python, old])[1] ?? '', /^releaseByWorkflow warning: .*fails where there is one already/);
     const cli = read(TAG_RELEASE.replace(/- uses: softprops[^]*$/, '- run: |\n          gh release create "$TAG" \\\n            --generate-notes\n        env: { GH_TOKEN: "${{ github.token }}" }\n'));
     assert.match(verdicts([python, cli])[1] ?? '', /^releaseByBot .*gh release create/);
   });
@@ -134,10 +136,25 @@ describe('whatFires', () => {
     assert.match(verdicts([], { unreadable })[0] ?? '', /^unknown unknown: .*x\.yml: Not valid YAML.*@x\.yml:2$/);
   });
 
+  it('does not say "nothing" where a workflow dispatches another one', () => {
+    assert.match(verdicts([publishOn(ON_TAG, '- run: gh workflow run python-release.yml -f publish=yes')])[0] ?? '', /^unknown unknown: .*release uses gh workflow run python-release\.yml/);
+    assert.match(verdicts([publishOn(ON_TAG, '- run: gh workflow list')])[0] ?? '', /^nothing/);
+  });
+
   it('follows a workflow that waits for another one', () => {
     const ci = read('name: CI\non: { push: { tags: ["v*"] } }\njobs: { a: { runs-on: ubuntu-latest, steps: [] } }\n', 'ci.yml');
     const after = read("name: After\non: { workflow_run: { workflows: [CI], types: [completed] } }\njobs:\n  p:\n    if: github.event.workflow_run.conclusion == 'success'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n", 'after.yml');
     assert.match(verdicts([ci, after])[0] ?? '', /^publishes warning: "After" publishes to PyPI after another workflow/);
+    const never = read("name: After\non: { workflow_run: { workflows: [CI] } }\njobs:\n  p:\n    if: github.ref_type == 'tag'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n", 'after.yml');
+    assert.match(verdicts([ci, never])[0] ?? '', /^nothing blocks/, 'it runs on the default branch');
+  });
+
+  it('checks what is given to a dispatch', () => {
+    const { inputs } = publishOn('  workflow_dispatch:\n    inputs:\n      tag: { required: true }\n      n: { type: number }\n      b: { type: boolean }\n      c: { type: choice, options: [x, y] }\n').triggers.workflowDispatch ?? { inputs: [] };
+    const reasons = (...texts: string[]) => inputs.map((input, at) => reasonInvalidInput(input, texts[at] ?? ''));
+    assert.deepEqual(reasons('v1', '1.5', 'true', 'y'), [undefined, undefined, undefined, undefined]);
+    assert.deepEqual(reasons(' ', 'one', 'yes', 'z'), ['"tag" must be given.', '"one" is no number.', 'true or false', 'One of x, y']);
+    assert.deepEqual(reasons('v1'), [undefined, undefined, undefined, undefined], 'the rest may be left out');
   });
 
   it('offers what can be dispatched', () => {

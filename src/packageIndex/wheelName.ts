@@ -1,0 +1,77 @@
+import { readPep440 } from '../versions/pep440';
+
+/**
+ * The parts of a wheel's file name, `{distribution}-{version}(-{build})?-{python}-{abi}-{platform}.whl`
+ * (PEP 427 "File name convention"; Binary distribution format).
+ */
+export interface WheelName {
+  readonly kind: 'wheel';
+  /** As written: `budtiktok`, in old names also with dots and capitals. */
+  readonly distribution: string;
+  /** As written, with `_` for the `-` that it may not hold. */
+  readonly version: string;
+  /** Breaks ties between wheels of one version; starts with a digit. */
+  readonly build?: string;
+  /** Compressed tag sets (PEP 425): `py2.py3` is two tags. */
+  readonly pythonTags: readonly string[];
+  readonly abiTags: readonly string[];
+  readonly platformTags: readonly string[];
+}
+
+/** The parts of a source distribution's file name, `{name}-{version}.tar.gz` (PEP 625; older ones are `.zip` and others). */
+export interface SdistName {
+  readonly kind: 'sdist';
+  readonly distribution: string;
+  readonly version: string;
+  readonly extension: string;
+}
+
+const TAGS = /^\w+(?:\.\w+)*$/;
+const SDIST = /\.(?:tar\.gz|zip|tar\.bz2|tar\.xz|tar\.Z|tgz|tar)$/;
+
+/** PEP 503 "Normalized names": the form in which names are compared and stand in addresses. */
+export function normalizedName(name: string): string {
+  return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+
+/** Reads the name of a wheel; undefined where it is none. */
+export function parseWheelName(fileName: string): WheelName | undefined {
+  if (!fileName.endsWith('.whl')) return undefined;
+  // The tags hold no "-", so counting from the right stays right where an old distribution name does.
+  const parts = fileName.slice(0, -'.whl'.length).split('-');
+  const [python, abi, platform] = parts.splice(-3);
+  if (python === undefined || abi === undefined || platform === undefined) return undefined;
+  if (![python, abi, platform].every(tags => TAGS.test(tags))) return undefined;
+  // A version starts with a digit too, so a build tag is told by there being a version before it.
+  const build = parts.length === 3 && /^\d/.test(parts[2] ?? '') ? parts.pop() : undefined;
+  const [distribution, version] = parts;
+  if (parts.length !== 2 || distribution === undefined || version === undefined) return undefined;
+  if (!/^\w[\w.]*$/.test(distribution) || !/^[\w.!+]+$/.test(version)) return undefined;
+  return {
+    kind: 'wheel', distribution, version, ...(build !== undefined && { build }),
+    pythonTags: python.split('.'), abiTags: abi.split('.'), platformTags: platform.split('.'),
+  };
+}
+
+/**
+ * Reads the name of a source distribution; undefined where it is none.
+ *
+ * @param project the project it belongs to: old names hold "-" in either part, and only the project tells where to split
+ */
+export function parseSdistName(fileName: string, project?: string): SdistName | undefined {
+  const extension = SDIST.exec(fileName)?.[0];
+  if (extension === undefined) return undefined;
+  const stem = fileName.slice(0, -extension.length);
+  for (let at = stem.lastIndexOf('-'); at > 0; at = stem.lastIndexOf('-', at - 1)) {
+    const distribution = stem.slice(0, at);
+    const version = stem.slice(at + 1);
+    const fits = project === undefined ? readPep440(version) !== undefined : normalizedName(distribution) === normalizedName(project);
+    if (fits && version !== '') return { kind: 'sdist', distribution, version, extension };
+  }
+  return undefined;
+}
+
+/** Reads the name of a file that an index serves; undefined for eggs, installers and what is no distribution at all. */
+export function parseFileName(fileName: string, project?: string): WheelName | SdistName | undefined {
+  return parseWheelName(fileName) ?? parseSdistName(fileName, project);
+}

@@ -1,0 +1,124 @@
+import type { TextEdit } from '../../manifests/text';
+import type { ReleaseVersion } from '../../versions/releaseVersion';
+import { isSemVer } from '../../versions/semver';
+import { KEEP_A_CHANGELOG, writeTitle } from './heading';
+import { nextLink, readCompareLink } from './links';
+import { isEmptySection, type Changelog, type Section } from './readChangelog';
+
+/** The version that gets a section. */
+export interface ChangelogRelease {
+  readonly version: ReleaseVersion;
+  /** Name of its tag, for links. */
+  readonly tag: string;
+  /** As `2026-01-31`. */
+  readonly date: string;
+}
+
+/**
+ * Gives what is written under "Unreleased" to a version: its heading is put in between, so that the section of what is
+ * not released stays, empty. Nothing that is there changes, but for where the link of "Unreleased" begins to compare.
+ *
+ * @returns undefined where there is no such section, or nothing in it
+ */
+export function promoteUnreleased(changelog: Changelog, release: ChangelogRelease): TextEdit[] | undefined {
+  const { unreleased } = changelog;
+  if (unreleased === undefined || isEmptySection(changelog, unreleased)) return undefined;
+  const { lineEnd } = changelog;
+  return [
+    insertion(unreleased.heading.end, lineEnd + lineEnd + headingOf(changelog, release)),
+    ...linkEdits(changelog, release),
+  ];
+}
+
+/**
+ * Adds a section for a version before the newest one.
+ *
+ * @param entry what stands in it, with "\n" between its lines
+ */
+export function insertSection(changelog: Changelog, release: ChangelogRelease, entry: string): TextEdit[] {
+  const { lineEnd, text, unreleased, versions: [newest] } = changelog;
+  const body = entry.trim() === '' ? '' : lineEnd + lineEnd + entry.trim().replace(/\r?\n/g, lineEnd);
+  const section = headingOf(changelog, release) + body;
+  // After "Unreleased" and its template of empty headings, wherever that stands.
+  const next = newest?.heading.start ?? unreleased?.body.end;
+  if (next !== undefined && next < text.length) return [insertion(beforeAnchor(text, next), section + lineEnd + lineEnd), ...linkEdits(changelog, release)];
+
+  const written = text.trimEnd();
+  const gap = written === '' || written === '\uFEFF' ? '' : missingLineEnds(text.slice(written.length), lineEnd);
+  return [insertion(text.length, gap + section + lineEnd), ...linkEdits(changelog, release)];
+}
+
+function headingOf(changelog: Changelog, release: ChangelogRelease): string {
+  const { unreleased, versions: [newest], text } = changelog;
+  const model: Section | undefined = newest ?? unreleased;
+  const style = newest?.style ?? (unreleased === undefined ? KEEP_A_CHANGELOG : { ...KEEP_A_CHANGELOG, isBracketed: unreleased.style.isBracketed });
+  const title = writeTitle(style, spelt(changelog, release), release.date, inlineLink(changelog, release));
+  if (model?.underline !== undefined) {
+    return title + changelog.lineEnd + (model.underline[0] ?? '-').repeat(Math.max(title.length, 3));
+  }
+  // As "Unreleased" where its text becomes this section: headings under it are one level deeper.
+  const like = unreleased ?? model;
+  const indent = like === undefined ? '' : /^ */.exec(text.slice(like.heading.start))?.[0] ?? '';
+  return `${indent}${'#'.repeat(like?.level ?? 2)} ${title}`;
+}
+
+/** The version in the spelling of the file: PEP 440 where one of its versions can only be read as that. */
+function spelt({ versions }: Changelog, { version }: ChangelogRelease): string {
+  return versions.some(({ version: { text } }) => !isSemVer(text) && /[a-z]/i.test(text)) ? version.pep440 : version.semver;
+}
+
+function inlineLink({ unreleased, versions: [newest] }: Changelog, { tag }: ChangelogRelease): string | undefined {
+  const compared = unreleased?.style.link === undefined ? undefined : readCompareLink(unreleased.style.link);
+  if (compared !== undefined) return compared.site + compared.base + compared.dots + tag;
+  return newest?.style.link === undefined ? undefined : nextLink(newest.style.link, tag);
+}
+
+/** What makes "Unreleased" compare from the new tag on, and gives the new version a link where the others have one. */
+function linkEdits(changelog: Changelog, release: ChangelogRelease): TextEdit[] {
+  const { text, lineEnd, links, unreleased, versions: [newest] } = changelog;
+  const { tag } = release;
+  const edits: TextEdit[] = [];
+
+  if (unreleased?.style.link !== undefined) {
+    const start = text.indexOf(unreleased.style.link, unreleased.heading.start);
+    edits.push(...rebased(unreleased.style.link, start, tag));
+  }
+  const named = (label: string) => links.find(link => link.label.toLowerCase() === label.toLowerCase());
+  const label = (newest?.style.before ?? '') + spelt(changelog, release);
+  const open = named('unreleased');
+  const openUrl = open === undefined ? undefined : text.slice(open.url.start, open.url.end);
+  if (open !== undefined && openUrl !== undefined) edits.push(...rebased(openUrl, open.url.start, tag));
+
+  const before = newest === undefined ? undefined : named(newest.style.before + newest.version.text);
+  const model = before === undefined ? undefined : text.slice(before.url.start, before.url.end);
+  const compared = openUrl === undefined ? undefined : readCompareLink(openUrl);
+  const url = compared !== undefined ? compared.site + compared.base + compared.dots + tag : model === undefined ? undefined : nextLink(model, tag);
+  if (url === undefined || named(label) !== undefined) return edits;
+  const line = `[${label}]: ${url}`;
+  if (open !== undefined) edits.push(insertion(open.line.end, lineEnd + line));
+  else if (before !== undefined) edits.push(insertion(before.line.start, line + lineEnd));
+  return edits;
+}
+
+/** Replaces where a comparison begins. */
+function rebased(url: string, start: number, tag: string): TextEdit[] {
+  const compared = readCompareLink(url);
+  if (compared === undefined) return [];
+  const at = start + compared.site.length;
+  return [{ start: at, end: at + compared.base.length, text: tag }];
+}
+
+/** Where something is put before a heading: before the anchors that stand on the lines above and belong to it. */
+function beforeAnchor(text: string, heading: number): number {
+  const above = /(?:^|(?<=\n))(?:[ \t]*<a\b[^>\r\n]*>(?:<\/a>)?[ \t]*\r?\n(?:[ \t]*\r?\n)*)+$/i.exec(text.slice(0, heading));
+  return above === null ? heading : above.index;
+}
+
+/** What is missing to a blank line after text that ends with these blanks. */
+function missingLineEnds(blanks: string, lineEnd: string): string {
+  return lineEnd.repeat(Math.max(0, 2 - (blanks.match(/\n/g)?.length ?? 0)));
+}
+
+function insertion(at: number, text: string): TextEdit {
+  return { start: at, end: at, text };
+}

@@ -1,0 +1,50 @@
+import * as assert from 'node:assert/strict';
+import { compareFiles } from '../../../src/packageIndex/compareFiles';
+import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
+import { IndexFailure } from '../../../src/packageIndex/failure';
+import { cellTitle, describeAvailability, describeLiveness, describeTagProblem } from '../../../src/packageIndex/words';
+
+const file = (fileName: string, yanked = false) => ({ fileName, yanked });
+const EXPECTED = expectedFiles({ wheels: [{ os: 'linux', arch: 'x86_64' }, { os: 'macos', arch: 'arm64' }], sdist: true }, { binding: 'abi3', abi3: 'cp38', compatibility: 'manylinux_2_28' });
+const OFFLINE = new IndexFailure('offline', 'PyPI cannot be reached (ECONNREFUSED).', 'Check the network.');
+
+describe('the words for an index', () => {
+  const liveness = (state: 'partial' | 'propagating' | 'live', ...names: string[]) => {
+    const files = names.map(name => file(name));
+    return describeLiveness({ state, files, comparison: compareFiles(EXPECTED, files) }, 'PyPI');
+  };
+
+  it('say what is there and what is missing', () => {
+    assert.equal(describeLiveness({ state: 'notYet' }, 'PyPI'), 'Nothing on PyPI yet');
+    assert.equal(liveness('partial', 'x-1.0-cp38-abi3-manylinux_2_28_x86_64.whl'), '1 of 3 files on PyPI; missing: macOS aarch64, cp38-abi3; source distribution');
+    assert.match(liveness('propagating'), /^Published on PyPI; the index is still propagating/);
+    assert.equal(liveness('live', 'a', 'b', 'c'), '3 files on PyPI');
+    assert.equal(describeLiveness({ state: 'unknown', failure: OFFLINE }, 'PyPI'), OFFLINE.message);
+    const files = [file('x-1.0.tar.gz', true)];
+    assert.match(describeLiveness({ state: 'live', files, comparison: compareFiles(EXPECTED, files) }, 'PyPI'), /withdrawn/);
+    const nothing = compareFiles(expectedFiles({ wheels: [], sdist: false }, { binding: 'any' }), files);
+    assert.match(describeLiveness({ state: 'partial', files, comparison: nothing }, 'PyPI'), /^1 files on PyPI; which were to come is not known$/);
+  });
+
+  it('name tags that are wrong', () => {
+    const [problem] = compareFiles(EXPECTED, [file('x-1.0-cp38-abi3-manylinux_2_34_x86_64.whl')]).problems;
+    assert.ok(problem);
+    assert.equal(describeTagProblem(problem), 'x-1.0-cp38-abi3-manylinux_2_34_x86_64.whl needs newer systems (2_34) than was chosen (2_28), and does not install on older ones.');
+  });
+
+  it('name places', () => {
+    assert.equal(cellTitle({ os: 'musl', arch: 'x86_64', interpreter: 'cp312' }), 'Linux (musl) x86_64, cp312');
+    assert.equal(cellTitle({ os: 'any', arch: 'any', interpreter: 'py3' }), 'any, py3');
+    assert.equal(cellTitle({ os: 'windows', arch: 'i686' }), 'Windows i686');
+  });
+
+  it('say whether a version can be published', () => {
+    const of = (seen: Parameters<typeof describeAvailability>[0]) => describeAvailability(seen, 'budtiktok', '0.2.0', 'PyPI');
+    assert.match(of({ state: 'taken', files: [] }).detail, /is on PyPI already/);
+    assert.match(of({ state: 'yanked', files: [], reason: 'broken' }).detail, /yanked\): broken$/);
+    assert.equal(of({ state: 'notServed' }).advice, undefined);
+    assert.match(of({ state: 'nameNotServed' }).advice ?? '', /may still refuse/);
+    assert.match(of({ state: 'quarantined' }).detail, /examination/);
+    assert.deepEqual(of({ state: 'unknown', failure: OFFLINE }), { detail: OFFLINE.message, advice: OFFLINE.advice });
+  });
+});
