@@ -16,7 +16,7 @@ import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
 import { HumanError, showError } from '../errors';
 import type { Manifests } from '../manifests';
-import { findGitRoot } from '../scanRoot';
+import { findGitRoot } from '../../manifests/scanRoot';
 import { packagesOf, type State } from '../state';
 import type { Store } from '../store';
 import { confirmPublish } from './confirmPublish';

@@ -175,5 +175,7 @@ describe('the builds of a release', () => {
     const failed = { run: run({ status: 'completed', conclusion: 'failure' }), rows: [row('macos', ended('macos', 'failure'))] };
     const byHand = { run: run({ ...done, id: 2, event: 'workflow_dispatch' }), rows: [...built, publishing(ended('Publish to PyPI', 'success')), trying(ended('Publish to TestPyPI', 'skipped'))] };
     assert.equal(buildsOf([byHand, failed], 0).state, 'done');
+    const stopped = { run: run({ id: 3, event: 'workflow_dispatch', status: 'completed', conclusion: 'failure' }), rows: [row('macos', ended('macos', 'failure')), publishing(ended('Publish to PyPI', 'skipped'))] };
+    assert.deepEqual(buildsOf([stopped, byHand], 0).detail, 'failed: macos', 'its publishing job was skipped because of what failed');
   });
 });
