@@ -34,6 +34,7 @@ const LATE = [
   { file: './octokit.js', imports: /^@octokit\/core$/, build: { stdin: { contents: 'export { Octokit } from "@octokit/core";', resolveDir: root } } },
   // `yaml` names its ES module for browsers only; it is the same code, without what nothing calls.
   { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'], alias: { yaml: './node_modules/yaml/browser/dist/index.js' } } },
+  { file: './packageIndex.js', imports: /\/packageIndex\/late$/, build: { entryPoints: ['src/packageIndex/late.ts'] } },
 ];
 
 /** @type {esbuild.Plugin} */

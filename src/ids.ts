@@ -29,6 +29,7 @@ export const COMMANDS = {
   approveDeployment: 'budtiktok.approveDeployment',
   downloadArtifact: 'budtiktok.downloadArtifact',
   showReleaseReport: 'budtiktok.showReleaseReport',
+  verifyOnIndex: 'budtiktok.verifyOnIndex',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;
@@ -67,6 +68,12 @@ export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
 
 /** How many runs beside those of releases are listed. */
 export const RECENT_RUNS_SETTING = 'budtiktok.runs.recent';
+
+/** The package index that is asked; empty for PyPI. */
+export const INDEX_URL_SETTING = 'budtiktok.index.url';
+
+/** Whether a package index is asked at all: on, off. */
+export const INDEX_CHECK_SETTING = 'budtiktok.index.check';
 
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 

@@ -4,5 +4,6 @@
  * throws a class that is caught there, and its messages have to be localised again.
  */
 export { config as localise } from '@vscode/l10n';
+export { buildsOfRelease, buildsOfRun } from './releaseBuilds';
 export { canPublish, rowsOf } from './runPlan';
 export * from './workflows';

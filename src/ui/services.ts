@@ -7,6 +7,8 @@ import type { Runs } from './github/runs';
 import type { WorkflowFiles } from './github/workflowFiles';
 import type { Manifests } from './manifests';
 import type { PlanDocuments } from './planDocuments';
+import type { Indexes } from './publishing/indexes';
+import type { IndexWatches } from './publishing/watches';
 import type { Releases } from './releases';
 import type { State } from './state';
 import type { Store } from './store';
@@ -23,5 +25,7 @@ export interface Services {
   readonly workflows: WorkflowFiles;
   readonly notes: NotesDocuments;
   readonly jobLogs: LogDocuments;
+  readonly indexes: Indexes;
+  readonly indexWatches: IndexWatches;
   readonly log: vscode.LogOutputChannel;
 }

@@ -108,6 +108,11 @@ function describe(shown: Package, release: ReleaseState | undefined, building: R
       label: failed.length > 0 ? vscode.l10n.t('{0}. Failed: {1}', progress, failed.map(({ name }) => name).join(', ')) : progress,
     };
   }
+  const arriving = release?.facts.find(({ id, observation }) => id === 'index' && observation.state === 'inProgress');
+  if (arriving !== undefined && release !== undefined) {
+    const progress = vscode.l10n.t('{0} {1}: {2}', shown.name, release.version, arriving.title);
+    return { text: `$(cloud-upload) ${progress}`, command: `${VIEWS.release}.focus`, isWarning: false, label: `${progress}: ${arriving.observation.detail}` };
+  }
   if (release?.intent !== undefined) {
     const label = vscode.l10n.t('{0} {1} is not done', shown.name, release.version);
     return { text: `$(debug-pause) ${label}`, label, command: COMMANDS.resumeRelease, isWarning: true };

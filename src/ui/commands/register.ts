@@ -25,6 +25,7 @@ import { openVersionSite, type SitePlace } from './openVersionSite';
 import { previewRelease } from './previewRelease';
 import { resumeRelease } from './resumeRelease';
 import { undoRelease } from './undoRelease';
+import { verifyOnIndex } from './verifyOnIndex';
 
 interface Command {
   /** Writes files or runs git, which needs a trusted workspace. Checked here and not only in `enablement`. */
@@ -60,6 +61,7 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   approveDeployment: { needsTrust: true, run: approveDeployment },
   downloadArtifact: { needsTrust: true, run: downloadArtifact },
   showReleaseReport: { needsTrust: false, run: showReleaseReport },
+  verifyOnIndex: { needsTrust: true, run: verifyOnIndex },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
 };
