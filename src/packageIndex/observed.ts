@@ -9,8 +9,12 @@ import { describeMissing, describeTagProblem } from './words';
 /** What decides how a look at the index is to be read. */
 export interface Reading {
   readonly expected: ExpectedFiles;
-  /** Whether files are on their way: the upload has just ended, and the index is looked at again and again. */
-  readonly isAwaited: boolean;
+  /**
+   * - `once`: nobody has waited; how old the newest file is tells whether more may come
+   * - `awaited`: the upload has just ended, and the index is looked at again and again
+   * - `inVain`: it was, until the patience was at its end
+   */
+  readonly waiting: 'once' | 'awaited' | 'inVain';
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -19,7 +23,7 @@ export interface Reading {
 export function observed(liveness: Liveness, reading: Reading): Observation {
   switch (liveness.state) {
     case 'unknown': return { state: 'unknown', detail: liveness.failure.message.replace(/\.$/, ''), advice: liveness.failure.advice };
-    case 'notYet': return { state: reading.isAwaited ? 'inProgress' : 'missing', detail: l10n.t('Nothing there yet') };
+    case 'notYet': return { state: reading.waiting === 'awaited' ? 'inProgress' : 'missing', detail: l10n.t('Nothing there yet') };
     case 'partial':
     case 'propagating':
     case 'live': break;
@@ -42,11 +46,11 @@ export function observed(liveness: Liveness, reading: Reading): Observation {
 
 const COMPARE = () => l10n.t('Compare the files below this line with the artifacts of the workflow run.');
 
-function partly(comparison: Comparison, files: readonly IndexFile[], { isAwaited, now }: Reading): Observation {
+function partly(comparison: Comparison, files: readonly IndexFile[], { waiting, now }: Reading): Observation {
   const { served, expected } = comparison;
   const detail = l10n.t('{0} of {1} files; missing: {2}', served, expected, describeMissing(comparison) ?? '');
   const newest = Math.max(...files.map(({ uploadedAt }) => uploadedAt ?? now));
-  if (isAwaited || now - newest < PATIENCE) return { state: 'inProgress', detail };
+  if (waiting === 'awaited' || (waiting === 'once' && now - newest < PATIENCE)) return { state: 'inProgress', detail };
   return {
     state: 'conflict', detail,
     advice: l10n.t('Nothing has been uploaded for half an hour. See the log of the job that builds what is missing, and run it again.'),

@@ -6,7 +6,7 @@ import { availability } from './availability';
 import type { ExpectedFiles } from './expectedFiles';
 import type { IndexClient } from './indexClient';
 import { look, watch, type Clock, type Liveness } from './liveness';
-import { observed } from './observed';
+import { observed, type Reading } from './observed';
 import { placeRows, type PlaceRow } from './placeRows';
 import { availabilityVerdict } from './verdict';
 
@@ -39,7 +39,7 @@ export class PublishedFiles implements PublishedIndex {
   async look(commit: string, version: ReleaseVersion, signal?: AbortSignal): Promise<Look> {
     const expected = await this.expectedAt(commit);
     const liveness = await look(this.client, { name: this.name, version: version.pep440, expected }, signal);
-    return this.#tell(version, liveness, expected, false);
+    return this.#tell(version, liveness, expected, 'once');
   }
 
   /**
@@ -52,10 +52,10 @@ export class PublishedFiles implements PublishedIndex {
     const expected = await this.expectedAt(commit);
     const last = await watch({
       client: this.client, sought: { name: this.name, version: version.pep440, expected }, clock, mayHaveUploaded: () => true,
-      seen: liveness => void this.#tell(version, liveness, expected, true),
+      seen: liveness => void this.#tell(version, liveness, expected, 'awaited'),
       ...(signal !== undefined && { signal }),
     });
-    return this.#tell(version, last, expected, false);
+    return this.#tell(version, last, expected, 'inVain');
   }
 
   /** Whether a version can be published. */
@@ -64,10 +64,10 @@ export class PublishedFiles implements PublishedIndex {
     return availabilityVerdict(await availability(client, name, version.pep440), name, version.pep440, client.index.name);
   }
 
-  #tell(version: ReleaseVersion, liveness: Liveness, expected: ExpectedFiles, isAwaited: boolean): Look {
+  #tell(version: ReleaseVersion, liveness: Liveness, expected: ExpectedFiles, waiting: Reading['waiting']): Look {
     const seen: Look = {
       version, state: liveness.state,
-      observation: observed(liveness, { expected, isAwaited, now: this.now() }),
+      observation: observed(liveness, { expected, waiting, now: this.now() }),
       places: 'comparison' in liveness ? placeRows(liveness.comparison) : [],
     };
     this.seen(seen);

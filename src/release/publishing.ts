@@ -7,14 +7,7 @@ export interface PublishedIndex {
   observe(commit: string, version: ReleaseVersion): Promise<Observation>;
 }
 
-/** Where a Python distribution is published, or why that cannot be asked. */
+/** Where a Python distribution is published, or why that cannot be asked. The name is for people: `PyPI`. */
 export type Publishing =
-  | {
-    readonly state: 'seen';
-    /** For people: `PyPI`. */
-    readonly name: string;
-    readonly index: PublishedIndex;
-    /** Whether somebody asked for the index itself; else it is asked once the builds have succeeded and not before. */
-    readonly isAsked: boolean;
-  }
+  | { readonly state: 'seen'; readonly name: string; readonly index: PublishedIndex }
   | { readonly state: 'unknown'; readonly name: string; readonly detail: string; readonly advice: string };

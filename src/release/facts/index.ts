@@ -15,16 +15,14 @@ export const index: Fact = {
     if (publishing.state === 'unknown') return { state: 'unknown', detail: publishing.detail, advice: publishing.advice };
     const found = await context.releaseCommit();
     if (found.state !== 'found') return AWAITED();
-    if (!publishing.isAsked) {
-      // Asked before an upload can have happened, an index may remember for long that there was none.
-      if (hosting?.state !== 'seen') {
-        return {
-          state: 'unknown', detail: l10n.t('{0} has not been asked', publishing.name),
-          advice: l10n.t('Run Verify on PyPI to compare its files with those that the workflow builds.'),
-        };
-      }
-      if ((await context.builds(hosting.host, found.commit)).state !== 'done') return AWAITED();
+    // Asked before an upload can have happened, an index may remember for long that there was none.
+    if (hosting?.state !== 'seen') {
+      return {
+        state: 'unknown', detail: l10n.t('{0} has not been asked', publishing.name),
+        advice: l10n.t('Run Verify on PyPI to compare its files with those that the workflow builds.'),
+      };
     }
+    if ((await context.builds(hosting.host, found.commit)).state !== 'done') return AWAITED();
     return await publishing.index.observe(found.commit, version);
   },
 

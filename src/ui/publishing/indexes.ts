@@ -52,7 +52,7 @@ export class Indexes {
     if (!mayAsk) {
       return { state: 'unknown', name, detail: vscode.l10n.t('{0} has not been asked', name), advice: vscode.l10n.t('Run Verify on PyPI to see what is there.') };
     }
-    return { state: 'seen', name, index: await this.files(publication, index), isAsked: false };
+    return { state: 'seen', name, index: await this.files(publication, index) };
   }
 
   /** What the index of the settings says of a version before its release. */
