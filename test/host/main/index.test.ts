@@ -20,6 +20,7 @@ describe('Verify on PyPI', function () {
     running = await services();
     bench = new HostBench(running, vscode.workspace.workspaceFolders![0]!.uri.fsPath);
     index = await FakeIndex.start();
+    index.uploadedFrom = Date.now();
     await bench.reset();
     bench.git('remote', 'set-url', 'origin', `${HOST}/BudEcosystem/budtiktok.git`);
     bench.git('config', `url.${bench.remote}.insteadOf`, `${HOST}/BudEcosystem/budtiktok.git`);
