@@ -16,9 +16,8 @@ export class FactNode implements ViewNode {
   item(): vscode.TreeItem {
     const { id, title, observation } = this.fact;
     const { icon, color, word } = shownFact(this.fact);
-    const isFolded = observation.state === 'holds';
-    const item = new vscode.TreeItem(title, this.children().length === 0 ? vscode.TreeItemCollapsibleState.None
-      : isFolded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
+    const folding = this.children().length === 0 ? 'None' : observation.state === 'holds' ? 'Collapsed' : 'Expanded';
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
     // What would be done about a missing fact is of interest once somebody wants it done.
     item.description = observation.state === 'missing' && !this.isUnderWay ? word : observation.detail;
     item.iconPath = new vscode.ThemeIcon(icon, color);
@@ -26,7 +25,7 @@ export class FactNode implements ViewNode {
     item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? ''].filter(line => line !== '').join('\n');
     const isRemote = id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
     item.contextValue = isRemote && observation.state === 'unknown' ? 'fact unasked' : id === 'hostedRelease' && observation.state === 'missing' ? 'fact publishable' : id === 'index' ? 'fact index' : 'fact';
-    return describeItem(item, `${this.released.manifest}#fact#${id}${this.children().length > 0 && isFolded ? '#folded' : ''}`, `${title}, ${word}, ${observation.detail}`);
+    return describeItem(item, `${this.released.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`, `${title}, ${word}, ${observation.detail}`);
   }
 
   children(): readonly ViewNode[] {
