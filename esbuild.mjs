@@ -35,6 +35,7 @@ const LATE = [
   // It names its ES module for browsers only; it is the same code, without what nothing calls.
   { file: './yaml.js', imports: /^yaml$/, build: { entryPoints: ['./node_modules/yaml/browser/dist/index.js'] } },
   { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'] } },
+  { file: './packageIndex.js', imports: /\/packageIndex\/late$/, build: { entryPoints: ['src/packageIndex/late.ts'] } },
 ];
 
 /** @type {esbuild.Plugin} */

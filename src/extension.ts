@@ -22,6 +22,8 @@ import { LocalTasks } from './ui/local/localTasks';
 import { Manifests } from './ui/manifests';
 import { Observer } from './ui/observer';
 import { PlanDocuments } from './ui/planDocuments';
+import { Indexes } from './ui/publishing/indexes';
+import { IndexWatches } from './ui/publishing/watches';
 import { QuickFixes } from './ui/quickFixes';
 import { Releases } from './ui/releases';
 import type { Services } from './ui/services';
@@ -55,22 +57,29 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const gitHub = new GitHub(new SignIn(secrets), userAgent(extension), log);
   const workflows = new WorkflowFiles();
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
-  const runs: Runs = new Runs(store, gitHub, workflows, recentRuns, (root, view) => void tellFinished(root, view).catch(failed), log);
+  const runs: Runs = new Runs(store, gitHub, workflows, recentRuns, (root, view) => {
+    void tellFinished(root, view).catch(failed);
+    indexWatches.runFinished(root, view);
+  }, log);
   const hosts = new Hosts(gitHub, runs);
-  const releases = new Releases(store, manifests, git, hosts, runs, workflows, workspaceState, log);
+  const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
+  const releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, workspaceState, log);
+  const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
   const local = new LocalTasks(store, manifests, git, indexTokens, log);
-  const services: Services = { store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, log };
+  const services: Services = {
+    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, indexes, indexWatches, log,
+  };
 
   const view = new ReleaseView(store);
   const runsView = new RunsView(store, (root, run) => runs.readJobs(root, run));
   subscriptions.push(
     registerCommands(services), local, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
     new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), new Observer(services, view.tree),
-    gitHub.signIn, runs, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree));
+    gitHub.signIn, runs, indexWatches, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree));
   return services;
 }
 

@@ -39,6 +39,7 @@ export const COMMANDS = {
   publishToTestPyPI: 'budtiktok.publishToTestPyPI',
   publishToPyPI: 'budtiktok.publishToPyPI',
   forgetIndexToken: 'budtiktok.forgetIndexToken',
+  verifyOnIndex: 'budtiktok.verifyOnIndex',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;
@@ -80,6 +81,12 @@ export const RECENT_RUNS_SETTING = 'budtiktok.runs.recent';
 
 /** What the version engine is told: further places of the version, and what was answered about packages. */
 export const ENGINE_SETTINGS = { extraFiles: 'budtiktok.extraFiles', packages: 'budtiktok.packages' } as const;
+
+/** The package index that is asked; empty for PyPI. */
+export const INDEX_URL_SETTING = 'budtiktok.index.url';
+
+/** Whether a package index is asked at all: on, off. */
+export const INDEX_CHECK_SETTING = 'budtiktok.index.check';
 
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 

@@ -11,7 +11,7 @@ export interface RunOrigin {
 }
 
 /** The event that started a run. */
-function eventOf({ event, headBranch }: Run, { repository, inputs }: RunOrigin): WorkflowEvent {
+export function eventOf({ event, headBranch }: Run, { repository, inputs }: RunOrigin): WorkflowEvent {
   const ref = headBranch ?? '';
   // A release names its tag, and so does the push of one; what looks like a version is no branch.
   const isTag = event === 'release' || /\d+\.\d+/.test(ref);

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Availability } from './availability';
 import type { Cell, Comparison, TagProblem } from './compareFiles';
-import type { Liveness } from './liveness';
 
 /** A place of the matrix as people name it, such as "Linux x86_64, cp38-abi3". */
 export function cellTitle({ os, arch, interpreter }: Pick<Cell, 'os' | 'arch' | 'interpreter'>): string {
@@ -25,20 +24,6 @@ export function describeMissing({ cells, sdist }: Comparison): string | undefine
   const missing = cells.filter(({ state }) => state === 'missing').map(cellTitle);
   if (sdist.state === 'missing') missing.push(l10n.t('source distribution'));
   return missing.length === 0 ? undefined : missing.join('; ');
-}
-
-/** What an index serves of a version, as a phrase for a list. */
-export function describeLiveness(liveness: Liveness, index: string): string {
-  switch (liveness.state) {
-    case 'notYet': return l10n.t('Nothing on {0} yet', index);
-    case 'unknown': return liveness.failure.message;
-    case 'partial': return liveness.comparison.expected === 0
-      ? l10n.t('{0} files on {1}; which were to come is not known', liveness.files.length, index)
-      : l10n.t('{0} of {1} files on {2}; missing: {3}', liveness.comparison.served, liveness.comparison.expected, index, describeMissing(liveness.comparison) ?? '');
-    case 'propagating': return l10n.t('Published on {0}; the index is still propagating, so that pip may not see it for some minutes', index);
-    case 'live': return liveness.comparison.yanked
-      ? l10n.t('{0} files on {1}, all of them withdrawn (yanked)', liveness.files.length, index) : l10n.t('{0} files on {1}', liveness.files.length, index);
-  }
 }
 
 /** Whether a version can be published, and what to do where it cannot or where it is not known. */

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Builds, WheelBuild } from './expectedFiles';
 import type { Os } from './platformTag';
 
@@ -31,6 +32,19 @@ export function workflowBuilds(builds: readonly WorkflowBuild[]): Builds {
     sdist: makers.length > 0,
     isCertain: builds.every(({ certain, known }) => certain && known) && wheels.length === builds.filter(({ kind }) => kind === 'wheel').length,
   };
+}
+
+/**
+ * Those builds that are of the package in one of these folders, or all where none is said to be.
+ * @param folders from the root of the repository, with "/"; empty for the root itself
+ */
+export function buildsIn<T extends { readonly workingDirectory: string | undefined; readonly manifestPath: string | undefined }>(builds: readonly T[], folders: readonly string[]): readonly T[] {
+  const wanted = new Set(folders.map(folder => path.posix.normalize(folder === '' ? '.' : folder)));
+  const found = builds.filter(({ workingDirectory = '.', manifestPath }) => {
+    const at = path.posix.join(workingDirectory === '' ? '.' : workingDirectory, manifestPath === undefined ? '.' : path.posix.dirname(manifestPath));
+    return wanted.has(at.replace(/(?<=.)\/$/, ''));
+  });
+  return found.length === 0 ? builds : found;
 }
 
 function wheelBuild(build: WorkflowBuild): WheelBuild | undefined {

@@ -3,7 +3,7 @@ import type { FactReport } from './engine';
 import type { ReleaseContext, CommitContents } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
-export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows';
+export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows' | 'index';
 
 /** Only `ok` and `warning` let a release go on: what could not be checked is not taken for good. */
 export type CheckState = 'ok' | 'warning' | 'blocks' | 'unknown';
@@ -31,9 +31,14 @@ export interface CheckInput {
   readonly releaseBranch: string | undefined;
   /** What the tag and the Release start; undefined where the remote runs no workflows. */
   readonly workflows?: (() => Promise<readonly WorkflowVerdict[]>) | undefined;
+  /** Whether the package index takes the version; undefined where the package goes to none. */
+  readonly index?: (() => Promise<IndexVerdict>) | undefined;
 }
 
 /** What the workflows of the repository say about a release: what it starts, and what is wrong with that. */
 export type WorkflowVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice' | 'place'>;
+
+/** What the package index says about a version that is to be published. */
+export type IndexVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice'>;
 
 export type Check = (input: CheckInput) => Promise<CheckResult | readonly CheckResult[]>;

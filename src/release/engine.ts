@@ -3,6 +3,7 @@ import { hasAdvice, type Fact, type FactId, type Observation } from './fact';
 import { builds } from './facts/builds';
 import { commit } from './facts/commit';
 import { hostedRelease } from './facts/hostedRelease';
+import { index } from './facts/index';
 import { remoteBranch } from './facts/remoteBranch';
 import { remoteTag } from './facts/remoteTag';
 import { tag } from './facts/tag';
@@ -19,7 +20,7 @@ export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, commit, remoteBran
 export const PUBLISH_FACTS: readonly Fact[] = [...RELEASE_FACTS, hostedRelease];
 
 /** Everything that is seen of a release where the remote is on GitHub. */
-export const HOSTED_FACTS: readonly Fact[] = [...PUBLISH_FACTS, builds];
+export const HOSTED_FACTS: readonly Fact[] = [...PUBLISH_FACTS, builds, index];
 
 /** A fact as it was last seen. */
 export interface FactReport {

@@ -5,7 +5,7 @@ import type { ReleaseContext } from './releaseContext';
  * `push.followTags` is set, the push of the branch would take it along even if the branch itself is refused, and a commit
  * that has to go through a pull request would leave a tag on the wrong one.
  */
-export const FACT_IDS = ['versions', 'locks', 'commit', 'remoteBranch', 'tag', 'remoteTag', 'hostedRelease', 'builds'] as const;
+export const FACT_IDS = ['versions', 'locks', 'commit', 'remoteBranch', 'tag', 'remoteTag', 'hostedRelease', 'builds', 'index'] as const;
 
 export type FactId = (typeof FACT_IDS)[number];
 

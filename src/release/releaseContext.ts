@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { says, type VersionPlan } from '../manifests/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { ReleaseError } from './fact';
-import type { Hosting } from './hosting';
+import type { Builds, Hosting, ReleaseHost } from './hosting';
 import { intendedVersion, type Intent } from './intent';
+import type { Publishing } from './publishing';
 import { GitFailure, type RemoteRefs, type Repository } from './repository';
 import { filesOf, planFor, type PackageState, type WorkingTree } from './workingTree';
 
@@ -32,14 +33,16 @@ export interface CommitContents {
 export class ReleaseContext {
   readonly version: ReleaseVersion;
   #remote: Promise<RemoteView> | undefined;
+  readonly #builds = new Map<string, Promise<Builds>>();
 
   /**
    * @param askRemote whether the network may be used to look; without it facts of the remote are unknown
    * @param hosting where the remote is hosted; undefined where it is no place that shows Releases
+   * @param publishing the index that the package is published to; undefined where there is none
    */
   constructor(
     readonly intent: Intent, readonly tree: WorkingTree, readonly repository: Repository, readonly askRemote: boolean,
-    readonly hosting?: Hosting | undefined,
+    readonly hosting?: Hosting | undefined, readonly publishing?: Publishing | undefined,
   ) {
     this.version = intendedVersion(intent);
   }
@@ -103,9 +106,17 @@ export class ReleaseContext {
     return this.#remote;
   }
 
+  /** How the builds of a commit stand, asked once until {@link forgetRemote}. */
+  builds(host: ReleaseHost, commit: string): Promise<Builds> {
+    const asked = this.#builds.get(commit) ?? host.builds(commit);
+    this.#builds.set(commit, asked);
+    return asked;
+  }
+
   /** The remote has been changed, or time has passed: ask again. */
   forgetRemote(): void {
     this.#remote = undefined;
+    this.#builds.clear();
   }
 
   async #askRemote(): Promise<RemoteView> {

@@ -1,5 +1,6 @@
 import type { FileChange } from '../manifests/versionPlan';
 import type { Check, CheckInput, CheckResult } from './check';
+import { available } from './checks/available';
 import { branch } from './checks/branch';
 import { changes } from './checks/changes';
 import { identity } from './checks/identity';
@@ -39,20 +40,21 @@ export function factsOf(scope: Scope): readonly Fact[] {
 
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
-  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows],
+  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, available],
   // The files have been released; what is decided now is in the notes.
   publish: [],
 };
 
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export async function planRelease(
-  scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined, ofWorkflows?: CheckInput['workflows'],
+  scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
+  asks: Pick<CheckInput, 'workflows' | 'index'> = {},
 ): Promise<ReleasePlan> {
   context.forgetRemote();
   const { released, changes } = await context.plan();
   const facts = await observeAll(factsOf(scope), context);
   const contents = scope === 'files' ? { files: [], foreign: [], untracked: [] } : await context.commitContents();
-  const input: CheckInput = { context, settings, facts, contents, releaseBranch, workflows: ofWorkflows };
+  const input: CheckInput = { context, settings, facts, contents, releaseBranch, ...asks };
   const checks = (await Promise.all(CHECKS[scope].map(check => check(input)))).flat();
   return { scope, facts, checks, changes, crates: released.crates };
 }

@@ -4,12 +4,13 @@ import * as vscode from 'vscode';
 import { GitUnavailable, type GitService } from '../git/gitService';
 import { agreement, type Package } from '../manifests/package';
 import { findGitRoot } from '../manifests/scanRoot';
-import type { WorkflowVerdict } from '../release/check';
+import type { CheckInput } from '../release/check';
 import { HOSTED_FACTS, makeItSo, observeAll, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
 import type { Fact, FactId } from '../release/fact';
 import type { Hosting, Publication } from '../release/hosting';
 import { readIntent, type Intent } from '../release/intent';
 import { prepareIntent, type Prepared } from '../release/prepareIntent';
+import type { Publishing } from '../release/publishing';
 import { ReleaseContext } from '../release/releaseContext';
 import { factsOf, planRelease, type ReleasePlan, type Scope } from '../release/releasePlan';
 import { noRepository, type Repository } from '../release/repository';
@@ -18,8 +19,10 @@ import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVer
 import { HumanError } from './errors';
 import type { Hosts } from './github/hosts';
 import type { Runs } from './github/runs';
+import { releaseQuestion } from './github/releaseQuestion';
 import type { WorkflowFiles } from './github/workflowFiles';
 import type { Manifests } from './manifests';
+import type { Indexes } from './publishing/indexes';
 import { releaseSettings } from './settings';
 import { withRelease, type ReleaseState, type State } from './state';
 import type { Store } from './store';
@@ -50,6 +53,7 @@ export class Releases {
     private readonly hosts: Hosts,
     private readonly runs: Runs,
     private readonly workflows: WorkflowFiles,
+    private readonly indexes: Indexes,
     private readonly memento: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -146,8 +150,14 @@ export class Releases {
     await this.runs.look(root, tagged.flatMap(([, { commit }]) => commit ?? []));
   }
 
-  /** Every fact of a confirmed release holds: it is no longer under way. */
-  async finish(manifest: string): Promise<void> {
+  /** Where every fact of a confirmed release holds, it is no longer under way. */
+  async finishIfDone(manifest: string): Promise<void> {
+    const shown = this.store.value.releases.get(manifest);
+    if (shown?.intent === undefined || shown.running === true || !shown.facts.every(({ observation }) => observation.state === 'holds')) return;
+    await this.#finish(manifest);
+  }
+
+  async #finish(manifest: string): Promise<void> {
     const shown = this.store.value.releases.get(manifest);
     await this.memento.update(intentKey(manifest), undefined);
     if (shown === undefined) return;
@@ -159,7 +169,7 @@ export class Releases {
 
   async plan({ scope, context, releaseBranch }: Proposal): Promise<ReleasePlan> {
     await this.manifests.current();
-    return await planRelease(scope, context, releaseSettings(context.tree.manifest), releaseBranch, await this.#ofWorkflows(context));
+    return await planRelease(scope, context, releaseSettings(context.tree.manifest), releaseBranch, await this.#asks(scope, context));
   }
 
   /** Makes the facts of a confirmed proposal true. Started again after a failure, it goes on at the first missing one. */
@@ -248,8 +258,9 @@ export class Releases {
       if (typeof intent === 'string') return { version, facts: [], note: intent };
       await this.runs.open(session.repository, intent.remote);
       const hosting = await this.hosts.hosting(session.repository, intent.remote, askRemote ? 'silently' : 'never');
-      const context = new ReleaseContext(intent, session.tree, session.repository, askRemote, hosting);
-      const facts = await observeAll(this.#factsToSee(manifest, hosting), context);
+      const publishing = hosting && await this.indexes.publishing({ session, intent }, askRemote);
+      const context = new ReleaseContext(intent, session.tree, session.repository, askRemote, hosting, publishing);
+      const facts = await observeAll(this.#factsToSee(manifest, hosting, publishing), context);
       const kept = before?.version === version ? before : undefined;
       const commit = await context.releaseCommit();
       return {
@@ -274,19 +285,19 @@ export class Releases {
     return prepared.ok ? prepared.intent : describeUnprepared(prepared);
   }
 
-  /** What the workflow files say, where the remote is on GitHub. */
-  async #ofWorkflows({ intent, repository, tree, version }: ReleaseContext): Promise<(() => Promise<readonly WorkflowVerdict[]>) | undefined> {
-    const address = intent.remote === '' ? undefined : await this.hosts.addressOf(repository, intent.remote);
-    if (address === undefined) return undefined;
-    const { githubRelease } = releaseSettings(tree.manifest);
-    return async () => (await this.workflows.verdicts(repository.root, {
-      tag: intent.tag, prerelease: version.pre !== undefined, releaseEvent: githubRelease !== 'none', repository: `${address.owner}/${address.name}`,
-    })).map(({ place, ...verdict }) => ({ ...verdict, ...(place !== undefined && { place: { ...place, file: path.join(repository.root, place.file) } }) }));
+  /** What the workflow files and the package index say, where the remote is on GitHub. */
+  async #asks(scope: Scope, { intent, repository, tree }: ReleaseContext): Promise<Pick<CheckInput, 'workflows' | 'index'>> {
+    const address = scope !== 'release' ? undefined : await this.hosts.addressOf(repository, intent.remote);
+    const released = (await tree.now())?.released;
+    if (address === undefined || released === undefined) return {};
+    const workflows = async () => (await this.workflows.verdicts(repository.root, releaseQuestion(intent, tree.manifest, address))).map(({ place, ...verdict }) => ({ ...verdict, ...(place !== undefined && { place: { ...place, file: path.join(repository.root, place.file) } }) }));
+    return { workflows, index: this.indexes.available({ session: { released, repository, tree }, intent }) };
   }
 
-  #factsToSee(manifest: string, hosting: Hosting | undefined): readonly Fact[] {
+  #factsToSee(manifest: string, hosting: Hosting | undefined, publishing: Publishing | undefined): readonly Fact[] {
     if (hosting === undefined) return RELEASE_FACTS;
-    return releaseSettings(manifest).githubRelease === 'none' ? HOSTED_FACTS.filter(({ id }) => id !== 'hostedRelease') : HOSTED_FACTS;
+    const isLeftOut = ({ id }: Fact) => (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') || (id === 'index' && publishing === undefined);
+    return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
   }
 
   #shownFacts(manifest: string, version: string): readonly FactReport[] {
@@ -314,7 +325,7 @@ export function describeUnprepared({ reason, remotes }: Extract<Prepared, { ok: 
   }
 }
 
-const REMOTE_FACTS: readonly FactId[] = ['remoteBranch', 'remoteTag', 'hostedRelease', 'builds'];
+const REMOTE_FACTS: readonly FactId[] = ['remoteBranch', 'remoteTag', 'hostedRelease', 'builds', 'index'];
 
 /** What was seen of the remote stays until it is asked again, as long as nothing contradicts it. */
 function keepRemote(fact: FactReport, before: readonly FactReport[] | undefined): FactReport {

@@ -9,6 +9,8 @@ import type { IndexTokens } from './local/indexTokens';
 import type { LocalTasks } from './local/localTasks';
 import type { Manifests } from './manifests';
 import type { PlanDocuments } from './planDocuments';
+import type { Indexes } from './publishing/indexes';
+import type { IndexWatches } from './publishing/watches';
 import type { Releases } from './releases';
 import type { State } from './state';
 import type { Store } from './store';
@@ -27,5 +29,7 @@ export interface Services {
   readonly jobLogs: LogDocuments;
   readonly local: LocalTasks;
   readonly indexTokens: IndexTokens;
+  readonly indexes: Indexes;
+  readonly indexWatches: IndexWatches;
   readonly log: vscode.LogOutputChannel;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SETTINGS_SECTION } from '../ids';
+import { INDEX_CHECK_SETTING, INDEX_URL_SETTING, SETTINGS_SECTION } from '../ids';
 import { DEFAULT_SETTINGS, GITHUB_RELEASE, type ReleaseSettings } from '../release/settings';
 
 /** The settings that hold for a file. Values of the wrong type and empty templates are as if they were not set. */
@@ -21,4 +21,16 @@ export function releaseSettings(file: string): ReleaseSettings {
     githubRelease: GITHUB_RELEASE.find(value => value === text('githubRelease')) ?? DEFAULT_SETTINGS.githubRelease,
     workflows: text('workflows') === 'warn' ? 'warn' : 'block',
   };
+}
+
+/** Which package index is asked, and whether at all. An empty address is that of PyPI. */
+export interface IndexSettings {
+  readonly url: string;
+  readonly check: 'on' | 'off';
+}
+
+export function indexSettings(file: string): IndexSettings {
+  const section = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(file));
+  const url = section.get<unknown>(INDEX_URL_SETTING);
+  return { url: typeof url === 'string' ? url.trim() : '', check: section.get<unknown>(INDEX_CHECK_SETTING) === 'off' ? 'off' : 'on' };
 }

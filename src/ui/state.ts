@@ -3,6 +3,7 @@ import type { GitHubFailure } from '../github/failure';
 import type { Run } from '../github/model';
 import type { RunRow } from '../github/runSummary';
 import { agreement, type Package, type Scan } from '../manifests/package';
+import type { PlaceRow } from '../packageIndex/placeRows';
 import type { Failure, FactReport } from '../release/engine';
 import type { Intent } from '../release/intent';
 
@@ -14,6 +15,17 @@ export interface State {
   readonly releases: ReadonlyMap<string, ReleaseState>;
   /** The repositories on GitHub that packages are released to, by the path of their top folder. */
   readonly hosted: ReadonlyMap<string, HostedState>;
+  /** What package indexes were last seen to serve, by the path of the package's manifest. */
+  readonly published: ReadonlyMap<string, PublishedState>;
+}
+
+/** The files of one version on a package index. */
+export interface PublishedState {
+  /** As SemVer. */
+  readonly version: string;
+  /** Name of the index, for people. */
+  readonly index: string;
+  readonly places: readonly PlaceRow[];
 }
 
 /** What was seen of a repository on GitHub. */
@@ -60,7 +72,7 @@ export interface ReleaseState {
   readonly note?: string;
 }
 
-export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map() };
+export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map(), published: new Map() };
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);

@@ -32,7 +32,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const release = this.store.value.releases.get(shown.manifest);
-    const description = describe(shown, release, liveRun(this.store.value, release));
+    const description = describe(shown, release, liveRun(this.store.value, release), this.store.value.published.get(shown.manifest)?.index);
     const { text, label, command, isWarning } = description;
     // A command that is replaced while the mouse goes down would swallow the click: change what has changed.
     const tooltipText = tooltip(shown, label);
@@ -80,7 +80,7 @@ function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView 
   return (publishing.length > 0 ? publishing : ofRelease).find(({ run }) => isLive(run));
 }
 
-function describe(shown: Package, release: ReleaseState | undefined, building: RunView | undefined): Description {
+function describe(shown: Package, release: ReleaseState | undefined, building: RunView | undefined, index = ''): Description {
   const { current, odd } = agreement(shown.sites);
   if (release?.running === true) {
     const working = release.facts.find(({ inProgress }) => inProgress === true);
@@ -107,6 +107,11 @@ function describe(shown: Package, release: ReleaseState | undefined, building: R
       text: failed.length > 0 ? `$(error) ${progress}` : `$(sync~spin) ${progress}`, command: `${VIEWS.runs}.focus`, isWarning: failed.length > 0,
       label: failed.length > 0 ? vscode.l10n.t('{0}. Failed: {1}', progress, failed.map(({ name }) => name).join(', ')) : progress,
     };
+  }
+  const arriving = release?.facts.find(({ id, observation }) => id === 'index' && observation.state === 'inProgress');
+  if (arriving !== undefined && release !== undefined) {
+    const progress = vscode.l10n.t('{0} {1} → {2}', shown.name, release.version, index);
+    return { text: `$(cloud-upload) ${progress}`, command: `${VIEWS.release}.focus`, isWarning: false, label: `${progress}: ${arriving.observation.detail}` };
   }
   if (release?.intent !== undefined) {
     const label = vscode.l10n.t('{0} {1} is not done', shown.name, release.version);

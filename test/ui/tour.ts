@@ -19,6 +19,7 @@ export async function tour(host: Host): Promise<void> {
   } finally {
     await window.close();
     await sample.github.close();
+    await sample.index.stop();
     removeFolder(dir);
   }
 }
@@ -32,7 +33,7 @@ class Tour {
     const { bench } = this;
     await bench.ready();
     await bench.openReleaseView();
-    await bench.viewRow('3 of 8, not released').waitFor();
+    await bench.viewRow('3 of 9, not released').waitFor();
     await this.#tell('The release view: the package, the places that hold its version, the facts of its release');
 
     await bench.openFile('crates/budtiktok-python/pyproject.toml');

@@ -15,7 +15,7 @@ export const builds: Fact = {
     }
     const found = await context.releaseCommit();
     if (found.state !== 'found') return { state: 'missing', detail: l10n.t('Started by the release') };
-    return observedBuilds(await hosting.host.builds(found.commit));
+    return observedBuilds(await context.builds(hosting.host, found.commit));
   },
 
   make: () => Promise.reject(new ReleaseError(

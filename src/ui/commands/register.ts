@@ -32,6 +32,7 @@ import { previewRelease } from './previewRelease';
 import { resumeRelease } from './resumeRelease';
 import { undoRelease } from './undoRelease';
 import { verifyVersions } from './verifyVersions';
+import { verifyOnIndex } from './verifyOnIndex';
 
 interface Command {
   /** Writes files or runs git, which needs a trusted workspace. Checked here and not only in `enablement`. */
@@ -77,6 +78,7 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   publishToTestPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publishTest') },
   publishToPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publish') },
   forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
+  verifyOnIndex: { needsTrust: true, run: verifyOnIndex },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
 };

@@ -22,8 +22,7 @@ export class BuildsFact implements vscode.Disposable {
       const builds = await this.runs.seenBuilds(root, commit);
       if (builds === undefined) continue;
       this.releases.remoteFactSeen(manifest, { ...fact, observation: observedBuilds(builds) });
-      const now = this.store.value.releases.get(manifest);
-      if (now?.intent !== undefined && now.running !== true && now.facts.every(({ observation }) => observation.state === 'holds')) await this.releases.finish(manifest);
+      await this.releases.finishIfDone(manifest);
     }
   }
 

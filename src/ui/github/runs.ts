@@ -5,6 +5,7 @@ import type { GitHubClient } from '../../github/client';
 import { GitHubFailure } from '../../github/failure';
 import type { Job, Run } from '../../github/model';
 import { RunMonitor, type Attention, type Clock, type WatchedRun, type Watched } from '../../github/runMonitor';
+import type { RunOrigin } from '../../github/runPlan';
 import { isLive, runElapsed } from '../../github/runState';
 import { buildsOf, jobDurations, type RunRow } from '../../github/runSummary';
 import { listJobs, listRuns, successfulRuns } from '../../github/runs';
@@ -158,6 +159,12 @@ export class Runs implements vscode.Disposable {
       this.#put(root, { recent: [], ofReleases: [], failure: undefined });
     }
     return [...this.#followed.keys()];
+  }
+
+  /** What is known of a run beside what GitHub says of it. */
+  originOf(root: string, { id }: Run): RunOrigin | undefined {
+    const followed = this.#followed.get(root);
+    return followed && { repository: fullName(followed.address), inputs: this.#inputs.get(id) };
   }
 
   /** Follows the runs of a commit as they are. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { Job, Run } from '../../github/model';
 import type { RunOrigin } from '../../github/runPlan';
 import type { RunRow } from '../../github/runSummary';
-import type { Workflow, WordedVerdict, ParsedWorkflow, DispatchChoice, ReleaseQuestion } from '../../github/workflows';
+import type { Build, Workflow, WordedVerdict, ParsedWorkflow, DispatchChoice, ReleaseQuestion } from '../../github/workflows';
 import type { RepositoryReader } from '../../release/repository';
 import { late } from './late';
 
@@ -53,8 +53,20 @@ export class WorkflowFiles {
     return runs.filter((_, index) => which[index]);
   }
 
+  /** What a run builds; undefined where its file cannot be read here. */
+  async buildsOfRun(reader: RepositoryReader, run: Run, origin: RunOrigin): Promise<readonly Build[] | undefined> {
+    const { buildsOfRun } = await late();
+    return buildsOfRun(await this.#at(reader, run), run, origin);
+  }
+
+  /** What the release of a commit builds; undefined where that cannot be told. */
+  async buildsOfRelease(reader: RepositoryReader, commit: string, question: Omit<ReleaseQuestion, 'unreadable'>): Promise<readonly Build[] | undefined> {
+    const { buildsOfRelease } = await late();
+    return buildsOfRelease(await this.#at(reader, { headSha: commit, path: '' }), question);
+  }
+
   /** The files as they were in the commit of a run; none where the commit is not in this clone. */
-  #at(reader: RepositoryReader, { headSha, path: own }: Run): Promise<readonly Workflow[]> {
+  #at(reader: RepositoryReader, { headSha, path: own }: Pick<Run, 'headSha' | 'path'>): Promise<readonly Workflow[]> {
     const key = `${reader.root}#${headSha}#${own}`;
     const known = this.#atCommits.get(key) ?? this.#readAt(reader, headSha, own);
     this.#atCommits.set(key, known);

@@ -82,7 +82,8 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
     case 'remoteTag': return [vscode.l10n.t('push the tag')];
     // Published from its notes, and built elsewhere: not by confirming this plan.
     case 'hostedRelease':
-    case 'builds': return [];
+    case 'builds':
+    case 'index': return [];
   }
 }
 

@@ -30,6 +30,6 @@ export class PackageNode implements ViewNode {
   children(): readonly ViewNode[] {
     const released = this.released;
     const release = this.store.value.releases.get(released.manifest);
-    return [new SitesNode(released, release?.intent !== undefined), ...(release === undefined ? [] : [new ReleaseNode(released, release)])];
+    return [new SitesNode(released, release?.intent !== undefined), ...(release === undefined ? [] : [new ReleaseNode(released, release, this.store.value.published.get(released.manifest))])];
   }
 }

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
-import type { ReleaseState } from '../state';
+import type { PublishedState, ReleaseState } from '../state';
 import { FactNode } from './factNode';
 import { MessageNode } from './messageNode';
 import { describeItem, type ViewNode } from './node';
 
 /** The facts of a release: the one under way, or that of the version that stands in the files. */
 export class ReleaseNode implements ViewNode {
-  constructor(readonly released: Package, private readonly release: ReleaseState) {}
+  constructor(readonly released: Package, private readonly release: ReleaseState, private readonly published?: PublishedState) {}
 
   item(): vscode.TreeItem {
     const { version, intent, running } = this.release;
@@ -32,8 +32,9 @@ export class ReleaseNode implements ViewNode {
   }
 
   children(): readonly ViewNode[] {
-    const { facts, failure, intent } = this.release;
-    const nodes: ViewNode[] = facts.map(fact => new FactNode(this.released, fact, intent !== undefined));
+    const { facts, failure, intent, version } = this.release;
+    const published = this.published?.version === version ? this.published : undefined;
+    const nodes: ViewNode[] = facts.map(fact => new FactNode(this.released, fact, intent !== undefined, published));
     if (failure !== undefined) {
       nodes.push(new MessageNode(`${this.released.manifest}#failure`, 'error', failure.message, failure.advice,
         { command: COMMANDS.showLogs, title: vscode.l10n.t('Show Logs') }));

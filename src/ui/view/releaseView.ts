@@ -60,7 +60,8 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
     }
     for (const [manifest, release] of state.releases) {
       const node = this.#packages.get(manifest);
-      if (release !== before.releases.get(manifest) && node !== undefined) this.#changed.fire(node);
+      const isChanged = release !== before.releases.get(manifest) || state.published.get(manifest) !== before.published.get(manifest);
+      if (isChanged && node !== undefined) this.#changed.fire(node);
     }
   }
 

@@ -21,6 +21,8 @@ export class FakeIndex {
   readonly requests: { readonly path: string; readonly accept: string; readonly userAgent: string }[] = [];
   /** Whether the Simple API answers in HTML alone, as many private indexes do. */
   htmlOnly = false;
+  /** When the first file of a project is uploaded, in milliseconds since 1970; each further one follows a second later. */
+  uploadedFrom = Date.UTC(2026, 0, 1);
 
   private constructor(readonly server: Server) {}
 
@@ -57,7 +59,7 @@ export class FakeIndex {
         version: parseFileName(fileName, project)?.version ?? '0',
         sha256: createHash('sha256').update(fileName).digest('hex'),
         size: 1000 + fileName.length,
-        uploaded: new Date(Date.UTC(2026, 0, 1) + files.length * 1000).toISOString(),
+        uploaded: new Date(this.uploadedFrom + files.length * 1000).toISOString(),
         requiresPython: '>=3.8',
         yanked: false,
       });

@@ -2,28 +2,17 @@ import * as assert from 'node:assert/strict';
 import { compareFiles } from '../../../src/packageIndex/compareFiles';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexFailure } from '../../../src/packageIndex/failure';
-import { cellTitle, describeAvailability, describeLiveness, describeTagProblem } from '../../../src/packageIndex/words';
+import { cellTitle, describeAvailability, describeMissing, describeTagProblem } from '../../../src/packageIndex/words';
 
-const file = (fileName: string, yanked = false) => ({ fileName, yanked });
+const file = (fileName: string) => ({ fileName, yanked: false });
 const EXPECTED = expectedFiles({ wheels: [{ os: 'linux', arch: 'x86_64' }, { os: 'macos', arch: 'arm64' }], sdist: true }, { binding: 'abi3', abi3: 'cp38', compatibility: 'manylinux_2_28' });
 const OFFLINE = new IndexFailure('offline', 'PyPI cannot be reached (ECONNREFUSED).', 'Check the network.');
 
 describe('the words for an index', () => {
-  const liveness = (state: 'partial' | 'propagating' | 'live', ...names: string[]) => {
-    const files = names.map(name => file(name));
-    return describeLiveness({ state, files, comparison: compareFiles(EXPECTED, files) }, 'PyPI');
-  };
-
-  it('say what is there and what is missing', () => {
-    assert.equal(describeLiveness({ state: 'notYet' }, 'PyPI'), 'Nothing on PyPI yet');
-    assert.equal(liveness('partial', 'x-1.0-cp38-abi3-manylinux_2_28_x86_64.whl'), '1 of 3 files on PyPI; missing: macOS aarch64, cp38-abi3; source distribution');
-    assert.match(liveness('propagating'), /^Published on PyPI; the index is still propagating/);
-    assert.equal(liveness('live', 'a', 'b', 'c'), '3 files on PyPI');
-    assert.equal(describeLiveness({ state: 'unknown', failure: OFFLINE }, 'PyPI'), OFFLINE.message);
-    const files = [file('x-1.0.tar.gz', true)];
-    assert.match(describeLiveness({ state: 'live', files, comparison: compareFiles(EXPECTED, files) }, 'PyPI'), /withdrawn/);
-    const nothing = compareFiles(expectedFiles({ wheels: [], sdist: false }, { binding: 'any' }), files);
-    assert.match(describeLiveness({ state: 'partial', files, comparison: nothing }, 'PyPI'), /^1 files on PyPI; which were to come is not known$/);
+  it('say what is missing', () => {
+    const missing = (...names: string[]) => describeMissing(compareFiles(EXPECTED, names.map(file)));
+    assert.equal(missing('x-1.0-cp38-abi3-manylinux_2_28_x86_64.whl'), 'macOS aarch64, cp38-abi3; source distribution');
+    assert.equal(missing('x-1.0-cp38-abi3-manylinux_2_28_x86_64.whl', 'x-1.0-cp38-abi3-macosx_11_0_arm64.whl', 'x-1.0.tar.gz'), undefined);
   });
 
   it('name tags that are wrong', () => {

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { compareFiles } from '../../../src/packageIndex/compareFiles';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { wheelFacts } from '../../../src/packageIndex/wheelFacts';
-import { interpreterTag, workflowBuilds, type WorkflowBuild } from '../../../src/packageIndex/workflowBuilds';
+import { buildsIn, interpreterTag, workflowBuilds, type WorkflowBuild } from '../../../src/packageIndex/workflowBuilds';
 
 const wheel = (target: string | undefined, label: string, more: Partial<WorkflowBuild> = {}): WorkflowBuild => ({
   kind: 'wheel', job: 'job', target, labels: [label], manylinux: undefined, interpreters: 'default', pythonVersions: [], withSdist: false, certain: true, known: true, ...more,
@@ -60,6 +60,22 @@ describe('workflowBuilds', () => {
       'linux x86_64 cp38-abi3 2_28', 'linux aarch64 cp38-abi3 2_28', 'macos x86_64 cp38-abi3', 'macos aarch64 cp38-abi3', 'windows x86_64 cp38-abi3',
     ]);
     assert.deepEqual([sdist, isCertain], [true, true]);
+  });
+});
+
+describe('buildsIn', () => {
+  const at = (workingDirectory?: string, manifestPath?: string) => ({ workingDirectory, manifestPath });
+  const own = at('crates/python/');
+  const others = [at(), at('crates/other'), at(undefined, 'crates/other/Cargo.toml')];
+
+  it('keeps those of one package of several', () => {
+    assert.deepEqual(buildsIn([own, ...others], ['crates/python']), [own]);
+    assert.deepEqual(buildsIn([own, ...others], ['py', 'crates/other']), others.slice(1));
+    assert.deepEqual(buildsIn([own, ...others, at('crates', './other/Cargo.toml')], ['']), [others[0]]);
+  });
+
+  it('keeps all where none is said to be of it', () => {
+    assert.deepEqual(buildsIn(others, ['crates/python']), others);
   });
 });
 

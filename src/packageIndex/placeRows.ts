@@ -1,0 +1,56 @@
+import * as l10n from '@vscode/l10n';
+import type { Cell, Comparison } from './compareFiles';
+import type { IndexFile } from './model';
+import { cellTitle, describeTagProblem } from './words';
+
+/** One place of the matrix as it is listed: what should be there, and what is. */
+export interface PlaceRow {
+  /** Such as "Linux x86_64, cp312". */
+  readonly title: string;
+  /** `wrong`: it is there, and something is not right with it. */
+  readonly state: Cell['state'] | 'wrong';
+  /** A phrase. */
+  readonly detail: string;
+  readonly files: readonly FileRow[];
+}
+
+export interface FileRow extends IndexFile {
+  /** What is wrong with its platform tag, in one sentence. */
+  readonly problem?: string;
+}
+
+/** The matrix as a list: what needs a look first, then the places in their order, the source distribution last. */
+export function placeRows({ cells, sdist, others }: Comparison): PlaceRow[] {
+  const rows = cells.map((cell): PlaceRow => {
+    const files = cell.files.map((file): FileRow => {
+      const problem = cell.problems.find(({ file: { fileName } }) => fileName === file.fileName);
+      return { ...file, ...(problem !== undefined && { problem: describeTagProblem(problem) }) };
+    });
+    return row(cellTitle(cell), cell.state, files, cell.job);
+  });
+  rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  if (sdist.state !== 'none') rows.push(row(l10n.t('Source distribution'), sdist.state, sdist.files));
+  if (others.length > 0) rows.push(row(l10n.t('Other files'), 'unexpected', others));
+  return rows;
+}
+
+const ORDER: readonly PlaceRow['state'][] = ['wrong', 'missing', 'unexpected', 'served'];
+
+function row(title: string, state: Cell['state'], files: readonly FileRow[], job?: string): PlaceRow {
+  if (state === 'missing') return { title, state, detail: job === undefined ? l10n.t('missing') : l10n.t('missing; built by {0}', job), files };
+  const yanked = files.find(file => file.yanked);
+  const wrong = files.find(({ problem }) => problem !== undefined);
+  if (yanked !== undefined) {
+    return { title, state: 'wrong', detail: yanked.yankedReason === undefined ? l10n.t('yanked') : l10n.t('yanked: {0}', yanked.yankedReason), files };
+  }
+  if (wrong !== undefined) return { title, state: 'wrong', detail: l10n.t('platform tag differs'), files };
+  if (state === 'unexpected') return { title, state, detail: l10n.t('not known from the workflow'), files };
+  const sizes = files.flatMap(({ size }) => (size === undefined ? [] : [fileSize(size)]));
+  return { title, state, detail: sizes.join(', '), files };
+}
+
+/** Bytes as people read them, in powers of ten as PyPI does: `812 B`, `13.4 kB`, `2.1 MB`. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 999_950 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { VIEWS } from '../../ids';
+import { intendedVersion } from '../../release/intent';
+import { ReleaseContext } from '../../release/releaseContext';
+import { HumanError } from '../errors';
+import { pickPackage } from '../pick/pickPackage';
+import { tellPublished } from '../publishing/tellPublished';
+import type { Services } from '../services';
+
+/** *Verify on PyPI*: compares what the index serves with what the workflow builds; what is on its way is watched from then on. */
+export async function verifyOnIndex(services: Services, target: unknown): Promise<void> {
+  const released = await pickPackage(services, target, ({ python }) => python);
+  if (released === undefined) return;
+  const { releases, indexes, indexWatches, store } = services;
+  const session = await releases.open(released);
+  const index = indexes.indexOf(session);
+  if (index === undefined) throw new HumanError(vscode.l10n.t('The setting budtiktok.index.check is off: no package index is asked.'));
+  const intent = await releases.intentNow(session);
+  const version = intendedVersion(intent);
+  const found = await new ReleaseContext(intent, session.tree, session.repository, false).releaseCommit();
+  if (found.state !== 'found') throw new HumanError(vscode.l10n.t('{0} {1} has no commit yet, so nothing of it can be on {2}.', released.name, version.semver, index.name));
+  // Before the first look there is no fact to show it at.
+  if (!store.value.releases.has(released.manifest)) await releases.observe(released, false);
+  const look = await vscode.window.withProgress({ location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', index.name) }, async () => {
+    const seen = await (await indexes.files({ session, intent }, index)).look(found.commit, version);
+    await indexWatches.show(released.manifest, seen);
+    return seen;
+  });
+  if (look.observation.state !== 'inProgress') {
+    await tellPublished(index, released, look);
+    return;
+  }
+  indexWatches.watch({ session, intent }, index, found.commit, version);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.', released.name, version.pep440, index.name, look.observation.detail));
+}

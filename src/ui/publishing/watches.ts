@@ -1,0 +1,114 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import { stateOf } from '../../github/runState';
+import { rowState } from '../../github/runSummary';
+import { agreement, type Package } from '../../manifests/package';
+import type { Clock } from '../../packageIndex/liveness';
+import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
+import type { Look } from '../../packageIndex/publishedFiles';
+import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
+import type { Releases } from '../releases';
+import type { Runs } from '../github/runs';
+import { packagesOf, type RunView, type State } from '../state';
+import type { Store } from '../store';
+import type { Indexes, Publication } from './indexes';
+import { tellPublished } from './tellPublished';
+
+const CLOCK: Clock = {
+  now: Date.now,
+  sleep: async (ms, signal) => {
+    // Its own error says no more than that the signal was given.
+    await after(ms, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
+  },
+};
+
+/** Watches indexes from the end of a run that uploaded until everything is there. While nothing is on its way, nothing is asked. */
+export class IndexWatches implements vscode.Disposable {
+  readonly #watching = new Set<string>();
+  readonly #over = new AbortController();
+
+  constructor(
+    private readonly store: Store<State>, private readonly releases: Releases, private readonly runs: Runs, private readonly indexes: Indexes,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** A run has ended. What it uploaded is looked for. */
+  runFinished(root: string, { run, rows = [] }: RunView): void {
+    if (stateOf(run) !== 'success') return;
+    const uploads = new Set(rows.flatMap(row => (row.uploadsTo !== undefined && rowState(row) === 'success' ? [row.uploadsTo] : [])));
+    for (const released of packagesOf(this.store.value)) {
+      const release = this.store.value.releases.get(released.manifest);
+      if (!released.python || release?.root !== root) continue;
+      const isOfRelease = release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
+      if (isOfRelease) void this.#run(() => this.#watchRelease(released, run.headSha));
+      if (uploads.has('testpypi')) void this.#run(() => this.#watchTrial(root, released, run));
+    }
+  }
+
+  /** Watches the files of a release. One watch is enough, however often it is asked for. */
+  watch(publication: Publication, index: PackageIndex, commit: string, version: ReleaseVersion): void {
+    void this.#run(() => this.#watch(publication, index, commit, version));
+  }
+
+  /** Shows what was seen of a release as its fact. */
+  async show(manifest: string, { observation }: Look): Promise<void> {
+    const fact = this.store.value.releases.get(manifest)?.facts.find(({ id }) => id === 'index');
+    if (fact === undefined) return;
+    this.releases.remoteFactSeen(manifest, { ...fact, observation });
+    await this.releases.finishIfDone(manifest);
+  }
+
+  async #watchRelease(released: Package, commit: string): Promise<void> {
+    const session = await this.releases.open(released);
+    const index = this.indexes.indexOf(session);
+    const intent = await this.releases.intentNow(session);
+    const version = parseReleaseVersion(intent.version);
+    if (index !== undefined && version.ok) await this.#watch({ session, intent }, index, commit, version.version);
+  }
+
+  /** What was uploaded for trial carries the version that stood in the commit. */
+  async #watchTrial(root: string, released: Package, run: RunView['run']): Promise<void> {
+    const session = await this.releases.open(released);
+    if (this.indexes.indexOf(session) === undefined) return;
+    const state = await session.tree.at(run.headSha);
+    const version = parseReleaseVersion(agreement(state?.released.sites ?? []).current?.text ?? '');
+    const origin = this.runs.originOf(root, run);
+    if (!version.ok || origin === undefined) return;
+    const publication = { session, intent: await this.releases.intentNow(session) };
+    await this.#once(`${released.manifest}#testpypi#${run.id}`, async () => {
+      const files = await this.indexes.files(publication, TESTPYPI, undefined, { ...origin, run });
+      await tellPublished(TESTPYPI, released, await files.watch(run.headSha, version.version, CLOCK, this.#over.signal));
+    });
+  }
+
+  async #watch(publication: Publication, index: PackageIndex, commit: string, version: ReleaseVersion): Promise<void> {
+    const { released } = publication.session;
+    await this.#once(`${released.manifest}#${index.simple}#${version.semver}`, async () => {
+      const show = (look: Look) => this.show(released.manifest, look);
+      const files = await this.indexes.files(publication, index, look => void show(look).catch((error: unknown) => this.log.error(String(error))));
+      await tellPublished(index, released, await files.watch(commit, version, CLOCK, this.#over.signal));
+    });
+  }
+
+  async #once(key: string, task: () => Promise<void>): Promise<void> {
+    if (this.#watching.has(key)) return;
+    this.#watching.add(key);
+    try {
+      await task();
+    } finally {
+      this.#watching.delete(key);
+    }
+  }
+
+  async #run(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      if (!this.#over.signal.aborted) this.log.error('The package index could not be watched.', error instanceof Error ? error : String(error));
+    }
+  }
+
+  dispose(): void {
+    this.#over.abort();
+  }
+}

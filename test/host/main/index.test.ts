@@ -1,0 +1,83 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Services } from '../../../src/ui/services';
+import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
+import { HostBench, services, until } from '../support';
+
+/** What is never asked, and is an address of a repository on GitHub all the same. */
+const HOST = 'http://127.0.0.1:9';
+const FILES = [
+  'manylinux_2_28_x86_64', 'manylinux_2_28_aarch64', 'macosx_10_12_x86_64', 'macosx_11_0_arm64', 'win_amd64',
+].map(platform => `budtiktok-0.2.0-py3-none-${platform}.whl`);
+
+describe('Verify on PyPI', function () {
+  this.timeout(90_000);
+  let running: Services;
+  let bench: HostBench;
+  let index: FakeIndex;
+  const set = (name: string, value: unknown) => vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
+  before(async () => {
+    running = await services();
+    bench = new HostBench(running, vscode.workspace.workspaceFolders![0]!.uri.fsPath);
+    index = await FakeIndex.start();
+    index.uploadedFrom = Date.now();
+    await bench.reset();
+    bench.git('remote', 'set-url', 'origin', `${HOST}/BudEcosystem/budtiktok.git`);
+    bench.git('config', `url.${bench.remote}.insteadOf`, `${HOST}/BudEcosystem/budtiktok.git`);
+    await set('github-enterprise.uri', HOST);
+    await set('budtiktok.index.url', `${index.address}/simple/`);
+  });
+  after(async () => {
+    await set('budtiktok.index.url', undefined);
+    await set('github-enterprise.uri', undefined);
+    bench.git('config', '--unset', `url.${bench.remote}.insteadOf`);
+    bench.git('remote', 'set-url', 'origin', bench.remote);
+    await bench.reset();
+    await index.stop();
+  });
+
+  const fact = () => running.store.value.releases.get(bench.released.manifest)?.facts.find(({ id }) => id === 'index');
+  const places = () => running.store.value.published.get(bench.released.manifest)?.places.map(({ title, state }) => `${title}: ${state}`);
+
+  it('asks before the release whether the version is free, names what is missing after it, and watches until all is there', async () => {
+    await running.releases.observe(bench.released, false);
+    assert.equal(fact()?.observation.state, 'unknown');
+    assert.deepEqual(index.requests, [], 'nobody has asked');
+
+    const proposal = await bench.propose('0.2.0');
+    const { checks } = await running.releases.plan(proposal);
+    assert.match(checks.find(({ id }) => id === 'index')?.detail ?? '', /has no project budtiktok/);
+    assert.equal(index.requests.length, 1);
+    assert.equal((await bench.release(proposal)).result, 'done');
+    await running.releases.observe(bench.released, false);
+    assert.equal(index.requests.length, 1, 'a release asks no more');
+
+    index.upload('budtiktok', ...FILES.slice(0, 3));
+    await vscode.commands.executeCommand('budtiktok.verifyOnIndex', { released: bench.released });
+    assert.deepEqual(places(), [
+      'macOS aarch64, py3: missing', 'Windows x86_64, py3: missing', 'Linux x86_64, py3: served', 'Linux aarch64, py3: served', 'macOS x86_64, py3: served',
+      'Source distribution: missing',
+    ]);
+    await until(running, '3 of 6 files', () => fact()?.observation.detail.startsWith('3 of 6 files') === true);
+    assert.equal(fact()?.observation.state, 'inProgress');
+
+    index.upload('budtiktok', ...FILES.slice(3), 'budtiktok-0.2.0.tar.gz');
+    await until(running, 'all files', () => fact()?.observation.state === 'holds', 30_000);
+    assert.equal(fact()?.observation.detail, '6 files');
+    assert.deepEqual(places()?.filter(line => !line.endsWith('served')), []);
+  });
+
+  it('asks nobody where the settings say so', async () => {
+    await set('budtiktok.index.check', 'off');
+    try {
+      const before = index.requests.length;
+      await running.releases.observe(bench.released, true);
+      assert.equal(fact(), undefined);
+      const { checks } = await running.releases.plan(await bench.propose('0.3.0'));
+      assert.ok(!checks.some(({ id }) => id === 'index'));
+      assert.equal(index.requests.length, before);
+    } finally {
+      await set('budtiktok.index.check', undefined);
+    }
+  });
+});
