@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late) and, with --tests, the test programs (`out/test`).
+ * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late), the command line (`dist/cli.js`) and, with --tests, the test programs (`out/test`).
  *
  *   node esbuild.mjs [--production] [--tests] [--watch]
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -31,9 +31,10 @@ const common = {
  * @type {readonly { file: string, imports: RegExp, build: esbuild.BuildOptions }[]}
  */
 const LATE = [
-  { file: './octokit.js', imports: /^@octokit\/core$/, build: { stdin: { contents: 'export { Octokit } from "@octokit/core";', resolveDir: root } } },
-  // `yaml` names its ES module for browsers only; it is the same code, without what nothing calls.
-  { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'], alias: { yaml: './node_modules/yaml/browser/dist/index.js' } } },
+  { file: './octokit.js', imports: /^@octokit\/core$/, build: { entryPoints: ['@octokit/core'] } },
+  // It names its ES module for browsers only; it is the same code, without what nothing calls.
+  { file: './yaml.js', imports: /^yaml$/, build: { entryPoints: ['./node_modules/yaml/browser/dist/index.js'] } },
+  { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'] } },
   { file: './packageIndex.js', imports: /\/packageIndex\/late$/, build: { entryPoints: ['src/packageIndex/late.ts'] } },
 ];
 
@@ -41,7 +42,24 @@ const LATE = [
 const lateFiles = {
   name: 'late-files',
   setup(build) {
-    for (const { file, imports } of LATE) build.onResolve({ filter: imports }, () => ({ path: file, external: true }));
+    for (const { file, imports } of LATE) {
+      build.onResolve({ filter: imports }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: file, external: true }));
+    }
+  },
+};
+
+/**
+ * Of package.json the command line needs the version alone.
+ * @type {esbuild.Plugin}
+ */
+const ownVersion = {
+  name: 'own-version',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]package\.json$/ }, ({ path: file }) => {
+      if (path.dirname(file) !== root) return undefined;
+      const { version } = JSON.parse(readFileSync(file, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 };
 
@@ -53,7 +71,8 @@ export function extensionBuilds({ production = false } = {}) {
   const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
   return [
     { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lateFiles] },
-    ...LATE.map(({ file, build }) => ({ ...output, ...build, outfile: `dist/${file}` })),
+    { ...output, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [lateFiles, ownVersion], banner: { js: '#!/usr/bin/env node' } },
+    ...LATE.map(({ file, build }) => ({ ...output, plugins: [lateFiles], ...build, outfile: `dist/${file}` })),
   ];
 }
 

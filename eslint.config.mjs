@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** Rooms that plain Node must be able to load: they never see the editor. */
-const PURE = ['versions', 'manifests', 'release', 'github', 'packageIndex'];
+const PURE = ['versions', 'manifests', 'release', 'github', 'packageIndex', 'maturin', 'cli'];
 
 /** What each room may import from its neighbours; everything else is refused, so that imports point one way. */
 /** @type {Record<string, string[]>} */
@@ -15,7 +15,8 @@ const MAY_IMPORT = {
   github: ['versions', 'release'],
   packageIndex: ['versions', 'release'],
   git: ['versions', 'release'],
-  maturin: ['versions', 'manifests', 'release'],
+  maturin: ['versions', 'manifests', 'packageIndex'],
+  cli: ['versions', 'manifests', 'release'],
 };
 
 const ROOMS = [...Object.keys(MAY_IMPORT), 'ui'];

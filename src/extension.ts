@@ -17,6 +17,8 @@ import { tellFinished } from './ui/github/runNotifier';
 import { Runs } from './ui/github/runs';
 import { SignIn } from './ui/github/signIn';
 import { WorkflowFiles } from './ui/github/workflowFiles';
+import { IndexTokens } from './ui/local/indexTokens';
+import { LocalTasks } from './ui/local/localTasks';
 import { Manifests } from './ui/manifests';
 import { Observer } from './ui/observer';
 import { PlanDocuments } from './ui/planDocuments';
@@ -65,13 +67,15 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
-  const jobLogs = new LogDocuments(store, gitHub, text => text);
-  const services: Services = { store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, indexes, indexWatches, log };
+  const jobLogs = new LogDocuments(store, gitHub);
+  const indexTokens = new IndexTokens(secrets);
+  const local = new LocalTasks(store, manifests, git, indexTokens, log);
+  const services: Services = { store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, indexes, indexWatches, log };
 
   const view = new ReleaseView(store);
   const runsView = new RunsView(store, (root, run) => runs.readJobs(root, run));
   subscriptions.push(
-    registerCommands(services), git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
+    registerCommands(services), local, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
     new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), new Observer(services, view.tree),
     gitHub.signIn, runs, indexWatches, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree));
   return services;

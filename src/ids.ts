@@ -10,6 +10,7 @@ export const COMMANDS = {
   undoRelease: 'budtiktok.undoRelease',
   abandonRelease: 'budtiktok.abandonRelease',
   fixVersionMismatch: 'budtiktok.fixVersionMismatch',
+  verifyVersions: 'budtiktok.verifyVersions',
   checkRemote: 'budtiktok.checkRemote',
   publishGitHubRelease: 'budtiktok.publishGitHubRelease',
   publishNotes: 'budtiktok.publishNotes',
@@ -30,6 +31,15 @@ export const COMMANDS = {
   downloadArtifact: 'budtiktok.downloadArtifact',
   showReleaseReport: 'budtiktok.showReleaseReport',
   verifyOnIndex: 'budtiktok.verifyOnIndex',
+  explainFailure: 'budtiktok.explainFailure',
+  buildWheel: 'budtiktok.buildWheel',
+  develop: 'budtiktok.develop',
+  developRelease: 'budtiktok.developRelease',
+  testWheel: 'budtiktok.testWheel',
+  smokeTest: 'budtiktok.smokeTest',
+  publishToTestPyPI: 'budtiktok.publishToTestPyPI',
+  publishToPyPI: 'budtiktok.publishToPyPI',
+  forgetIndexToken: 'budtiktok.forgetIndexToken',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;
@@ -75,6 +85,9 @@ export const INDEX_URL_SETTING = 'budtiktok.index.url';
 /** Whether a package index is asked at all: on, off. */
 export const INDEX_CHECK_SETTING = 'budtiktok.index.check';
 
+/** What the version engine is told: further places of the version, and what was answered about packages. */
+export const ENGINE_SETTINGS = { extraFiles: 'budtiktok.extraFiles', packages: 'budtiktok.packages' } as const;
+
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 
 /** Scheme of the read-only documents that hold the text of a file after a planned change. */
@@ -85,5 +98,10 @@ export const NOTES_SCHEME = 'budtiktok-notes';
 
 /** Scheme of the read-only documents that hold the log of a job. */
 export const LOG_SCHEME = 'budtiktok-log';
+
+/** The tasks that this extension contributes, and what reads the problems in their output. */
+export const TASK_TYPE = 'maturin';
+
+export const PROBLEM_MATCHER = 'budtiktok-rustc';
 
 export const DIAGNOSTIC_SOURCE = 'BudTikTok';

@@ -82,6 +82,13 @@ export class GitReader implements RepositoryReader {
     return new Set(found.flat());
   }
 
+  async filesContaining(text: string): Promise<string[]> {
+    const { code, stdout, stderr } = await this.execute(['grep', '-lzF', '--full-name', '-e', text]);
+    // 1: nothing was found.
+    if (code > 1) throw gitFailure('read', stderr, text);
+    return stdout.toString('utf8').split('\0').filter(name => name !== '').map(name => this.absolute(name));
+  }
+
   async commitsOf(files: readonly string[], most: number): Promise<string[]> {
     if (files.length === 0) return [];
     return await this.lines(['log', '--first-parent', `--max-count=${most}`, '--format=%H', 'HEAD', '--', ...files.map(file => this.literal(file))]);

@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/core';
 import type { Endpoints } from '@octokit/types';
 import { apiOf, type RepositoryAddress } from './address';
-import { githubFailure } from './failure';
+import { githubFailure, unreadable } from './failure';
 
 type Route = keyof Endpoints;
 type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
@@ -24,10 +24,17 @@ export interface ClientOptions {
   readonly log?: (line: string) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** How long an answer may take, in milliseconds; half a minute by default. */
+  readonly timeout?: number;
 }
 
-/** How long an answer may take. */
 const TIMEOUT_MS = 30_000;
+
+interface Answer {
+  readonly status: number;
+  readonly headers: { readonly etag?: string; readonly 'content-type'?: string; readonly 'content-length'?: string | number };
+  readonly data: unknown;
+}
 
 /** How many answers are kept to be asked for again by their ETag. A run with its jobs has two. */
 const MOST_CACHED = 200;
@@ -41,11 +48,13 @@ export class GitHubClient {
   readonly #octokit: Octokit;
   readonly #cache = new Map<string, { readonly etag: string; readonly data: unknown }>();
   readonly #log: (line: string) => void;
+  readonly #timeout: number;
   readonly now: () => number;
 
-  private constructor(octokit: Octokit, readonly address: RepositoryAddress, { log = () => undefined, now = Date.now }: ClientOptions) {
+  private constructor(octokit: Octokit, readonly address: RepositoryAddress, { log = () => undefined, now = Date.now, timeout = TIMEOUT_MS }: ClientOptions) {
     this.#octokit = octokit;
     this.#log = log;
+    this.#timeout = timeout;
     this.now = now;
   }
 
@@ -69,11 +78,14 @@ export class GitHubClient {
     try {
       const response = await this.#request(route, { ...options, headers });
       const { etag } = response.headers;
-      this.#cache.delete(url);
-      if (etag !== undefined) this.#remember(url, { etag, data: response.data });
+      if (etag === undefined) this.#cache.delete(url);
+      else this.#remember(url, { etag, data: response.data });
       return { data: response.data as Data<R>, changed: true };
     } catch (error) {
-      if ((error as { status?: unknown }).status === 304 && cached !== undefined) return { data: cached.data as Data<R>, changed: false };
+      if ((error as { status?: unknown }).status === 304 && cached !== undefined) {
+        this.#remember(url, cached);
+        return { data: cached.data as Data<R>, changed: false };
+      }
       throw githubFailure(error, this.address.host, this.now());
     }
   }
@@ -99,20 +111,22 @@ export class GitHubClient {
     }
   }
 
-  async #request(route: Route, options: Record<string, unknown>): Promise<{ status: number; headers: { etag?: string }; data: unknown }> {
+  async #request(route: Route, options: Record<string, unknown>): Promise<Answer> {
     const started = this.now();
     const said = (answer: string | number) => {
       const { method, url } = this.#octokit.request.endpoint(route, options);
       this.#log(`${method} ${url} ${answer} (${this.now() - started} ms)`);
     };
+    let response: Answer;
     try {
-      const response = await this.#octokit.request(route, options);
-      said(response.status);
-      return response;
+      response = await this.#octokit.request(route, options);
     } catch (error) {
       said((error as { status?: number; response?: unknown }).response === undefined ? 'no answer' : String((error as { status?: number }).status));
       throw error;
     }
+    said(response.status);
+    if (!isReadable(response)) throw unreadable(this.address.host, response.status);
+    return response;
   }
 
   #options(parameters: object): Record<string, unknown> & { headers: Record<string, string>; request: Record<string, unknown> } {
@@ -121,13 +135,20 @@ export class GitHubClient {
       ...parameters, owner, repo,
       // Enterprise servers know this version only.
       headers: { 'x-github-api-version': '2022-11-28' },
-      request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
+      request: { signal: AbortSignal.timeout(this.#timeout) },
     };
   }
 
+  /** What was asked for last is forgotten last. */
   #remember(url: string, answer: { readonly etag: string; readonly data: unknown }): void {
+    this.#cache.delete(url);
     this.#cache.set(url, answer);
     const [oldest] = this.#cache.keys();
     if (this.#cache.size > MOST_CACHED && oldest !== undefined) this.#cache.delete(oldest);
   }
+}
+
+/** Octokit gives the text of what is no JSON, none where the answer broke off, and a success in both cases. */
+function isReadable({ headers, data }: Answer): boolean {
+  return typeof data !== 'string' || (data === '' && (headers['content-type'] === undefined || String(headers['content-length']) === '0'));
 }

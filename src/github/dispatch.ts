@@ -33,9 +33,9 @@ export async function dispatchWorkflow(client: GitHubClient, dispatch: Dispatch,
   const before = Math.max(0, ...(await startedByHand(client, dispatch)).map(({ id }) => id));
   const { workflow: workflow_id, ref, inputs } = dispatch;
   const parameters = { workflow_id, ref, inputs: { ...inputs } };
+  let named: number | undefined;
   try {
-    const answer = await send(client, parameters);
-    if (answer !== undefined) return await getRun(client, answer);
+    named = await send(client, parameters);
   } catch (error) {
     if (!(error instanceof GitHubFailure) || !error.mayHaveHappened) throw error;
     const run = await look(client, dispatch, before, pause);
@@ -43,6 +43,12 @@ export async function dispatchWorkflow(client: GitHubClient, dispatch: Dispatch,
     throw new GitHubFailure(error.reason, error.message,
       l10n.t('No run of {0} has appeared. It was not sent again; look at the runs in a moment before you start it once more.', dispatch.workflow),
       { status: error.status, cause: error });
+  }
+  // GitHub has taken it: that it cannot be read now must not look like a reason to send it again.
+  try {
+    if (named !== undefined) return await getRun(client, named);
+  } catch (error) {
+    if (!isWorthALook(error)) return undefined;
   }
   return await look(client, dispatch, before, pause);
 }
@@ -71,10 +77,16 @@ async function look(client: GitHubClient, dispatch: Dispatch, before: number, pa
       const [oldest] = found.sort((a, b) => a.id - b.id);
       if (oldest !== undefined) return oldest;
     } catch (error) {
-      if (!(error instanceof GitHubFailure) || !error.isTransient) throw error;
+      if (!isWorthALook(error)) return undefined;
     }
   }
   return undefined;
+}
+
+/** Whether a run may be seen in a moment: a new one is not shown everywhere at once. A limit takes longer than that. */
+function isWorthALook(error: unknown): boolean {
+  if (!(error instanceof GitHubFailure)) throw error;
+  return error.reason === 'notFound' || error.mayHaveHappened;
 }
 
 async function startedByHand(client: GitHubClient, { workflow }: Dispatch): Promise<Run[]> {

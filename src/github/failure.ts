@@ -139,7 +139,7 @@ function missingScopes(scopes: string | undefined, needed: readonly string[]): s
   if (scopes === undefined) return [];
   const has = new Set(scopes.split(',').map(scope => scope.trim()));
   if (has.size === 1 && has.has('')) return [...needed];
-  return needed.filter(scope => !has.has(scope));
+  return needed.filter(scope => !has.has(scope) && !(scope === 'repo' && has.has('public_repo')));
 }
 
 function saidIn(data: unknown): string | undefined {
@@ -171,6 +171,12 @@ function noAnswer(error: unknown, host: string): GitHubFailure {
     return new GitHubFailure('timeout', l10n.t('{0} did not answer in time.', host), l10n.t('Try again in a moment.'), { cause: error });
   }
   return new GitHubFailure('offline', l10n.t('{0} could not be reached.', host), l10n.t('Look at the network connection and try again.'), { cause: error });
+}
+
+/** The answer was not whole, or another than GitHub gave it: a sign-in page of a network, for instance. */
+export function unreadable(host: string, status: number): GitHubFailure {
+  return new GitHubFailure('server', l10n.t('{0} sent an answer that could not be read.', host),
+    l10n.t('A proxy or the sign-in page of a network may have answered in its place. Try again in a moment.'), { status });
 }
 
 /** Nobody is signed in, and nobody was asked to. */

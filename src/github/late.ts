@@ -5,5 +5,9 @@
  */
 export { config as localise } from '@vscode/l10n';
 export { buildsOfRelease, buildsOfRun } from './releaseBuilds';
+export { explainFailure, type Explanation } from './logs/explainFailure';
+export { firstError } from './logs/firstError';
+export { readLog, type JobLog } from './logs/jobLog';
+export { changelogSection, findChangelog } from './changelogSection';
 export { canPublish, rowsOf } from './runPlan';
 export * from './workflows';

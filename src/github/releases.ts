@@ -1,5 +1,5 @@
 import type { Endpoints } from '@octokit/types';
-import type { HostedRelease, Publication } from '../release/hosting';
+import { fulfils, type HostedRelease, type Publication } from '../release/hosting';
 import type { GitHubClient } from './client';
 import { GitHubFailure } from './failure';
 
@@ -55,9 +55,7 @@ export async function publishRelease(client: GitHubClient, tag: string, publicat
 
 async function bring(client: GitHubClient, existing: HostedRelease, publication: Publication): Promise<void> {
   if (existing.immutable) return;
-  const isSame = existing.title === publication.title && existing.notes === publication.notes
-    && existing.draft === publication.draft && existing.prerelease === publication.prerelease;
-  if (isSame) return;
+  if (existing.title === publication.title && fulfils(existing, publication)) return;
   // What others can see is not hidden again: only a draft stays one.
   const draft = publication.draft && existing.draft;
   await client.send('PATCH /repos/{owner}/{repo}/releases/{release_id}', { release_id: existing.id, ...fields({ ...publication, draft }) }, SCOPES);

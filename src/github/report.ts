@@ -27,7 +27,7 @@ export function releaseReport(sources: ReportSources): string {
   const taken = runElapsed(run, now);
   return [
     `# ${text(l10n.t('{0}: platform builds', title))}`, '',
-    `${links.join(' · ')} · \`${run.headSha.slice(0, 7)}\` · ${run.headBranch ?? ''}`, '',
+    `${links.join(' · ')} · \`${run.headSha.slice(0, 7)}\` · ${text(run.headBranch ?? '')}`, '',
     `- ${l10n.t('Result: {0} ({1} of {2} jobs)', stateOf(run), done, total)}`,
     `- ${l10n.t('Started: {0}', new Date(run.startedAt).toISOString())}`,
     `- ${l10n.t('Took: {0}', duration(taken))}${before === undefined ? '' : ` (${difference(taken, before.total)})`}`,
@@ -81,10 +81,14 @@ function difference(now: number, before: number): string {
 
 /** Names come from other people's files: nothing in them may become markup. */
 function text(plain: string): string {
-  return plain.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replaceAll('\n', ' ');
+  return plain.replace(/[\\`*_{}[\]<>|#~]/g, '\\$&').replace(/[\r\n]+/g, ' ');
 }
+
+/** Words that begin another statement of a chart (Mermaid, grammar of gantt). */
+const STATEMENT = /^(?:gantt|section|title|dateFormat|axisFormat|tickInterval|topAxis|inclusiveEndDates|excludes|includes|todayMarker|weekday|weekend|click|accTitle|accDescr|%%|\d{4}-)/i;
 
 /** In a chart a colon ends the name and a semicolon the line; "#" begins an entity. */
 function task(plain: string): string {
-  return plain.replace(/[:;#,\n]/g, ' ').trim() || '-';
+  const name = plain.replace(/[:;#,\r\n]/g, ' ').trim() || '-';
+  return STATEMENT.test(name) ? `- ${name}` : name;
 }

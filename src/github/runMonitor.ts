@@ -104,6 +104,10 @@ export class RunMonitor {
   #failure: GitHubFailure | undefined;
   #cancel: (() => void) | undefined;
   #looking: Promise<void> | undefined;
+  /** The time of a look has come while another one was under way. */
+  #isDue = false;
+  /** Counts how often everything was forgotten: what was asked before that is not for now. */
+  #era = 0;
   #shown: Watched | undefined;
   #isDisposed = false;
 
@@ -133,8 +137,11 @@ export class RunMonitor {
   /** Stops watching everything, as when somebody signs out. */
   forget(): void {
     this.#cancel?.();
+    this.#cancel = undefined;
+    this.#era++;
     for (const known of [this.#commits, this.#asked, this.#runs, this.#jobsReadAt]) known.clear();
     this.#failure = undefined;
+    this.#failures = 0;
     this.#show();
   }
 
@@ -142,7 +149,7 @@ export class RunMonitor {
     const wasLess = !this.#attention.focused || !this.#attention.visible;
     this.#attention = attention;
     // Whoever comes back wants to see what is now, and not in a minute.
-    if (wasLess && attention.focused && attention.visible && this.#cancel !== undefined && this.#failures === 0) {
+    if (wasLess && attention.focused && attention.visible && this.#cancel !== undefined && this.#failure === undefined) {
       this.#schedule(Math.max(0, this.#lookedAt + pauseFor(this.#sinceChange(), attention) - this.clock.now()));
     }
   }
@@ -154,6 +161,7 @@ export class RunMonitor {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#era++;
     this.#cancel?.();
   }
 
@@ -161,7 +169,12 @@ export class RunMonitor {
     this.#asked.add(headSha);
     this.#changedAt = this.clock.now();
     this.#failures = 0;
-    this.#schedule(0);
+    this.#scheduleSoon();
+  }
+
+  /** At once, or when GitHub lets us. */
+  #scheduleSoon(): void {
+    this.#schedule(Math.max(0, (this.#failure?.retryAt ?? 0) - this.clock.now()));
   }
 
   #schedule(ms: number): void {
@@ -169,51 +182,68 @@ export class RunMonitor {
     this.#cancel = this.clock.after(ms, () => {
       this.#cancel = undefined;
       // One look at a time; the one that is going on schedules the next.
-      this.#looking ??= this.#look().finally(() => this.#looking = undefined);
+      if (this.#looking === undefined) this.#looking = this.#look().finally(() => this.#looking = undefined);
+      else this.#isDue = true;
     });
   }
 
   async #look(): Promise<void> {
+    const era = this.#era;
+    let failure: GitHubFailure | undefined;
     try {
-      for (const headSha of [...this.#commits.keys()]) await this.#lookAt(headSha);
-      this.#failures = 0;
-      this.#failure = undefined;
+      for (const headSha of [...this.#commits.keys()]) await this.#lookAt(headSha, era);
     } catch (error) {
-      this.#failures++;
-      this.#failure = error instanceof GitHubFailure ? error : new GitHubFailure('other', String(error), '', { cause: error });
+      failure = error instanceof GitHubFailure ? error : new GitHubFailure('other', String(error), '', { cause: error });
     }
     if (this.#isDisposed) return;
+    if (era === this.#era) {
+      this.#failures = failure === undefined ? 0 : this.#failures + 1;
+      this.#failure = failure;
+    }
     this.#lookedAt = this.clock.now();
     // Asked for while this look was under way: it is due already.
-    const isAsked = this.#cancel !== undefined;
-    if (!isAsked && this.#hasWork()) {
+    if (this.#isDue) this.#scheduleSoon();
+    else if (this.#cancel === undefined && this.#hasWork()) {
       this.#schedule(this.#failure === undefined ? pauseFor(this.#sinceChange(), this.#attention)
         : pauseAfterFailure(this.#failures, this.#failure, this.clock.now()));
     }
+    this.#isDue = false;
     this.#show();
   }
 
-  async #lookAt(headSha: string): Promise<void> {
-    if (!this.#isOpen(headSha)) return;
-    const { data: runs } = await this.source.runs(headSha);
+  async #lookAt(headSha: string, era: number): Promise<void> {
+    if (era !== this.#era || !this.#isOpen(headSha)) return;
     this.#asked.delete(headSha);
-    for (const run of runs) {
-      const known = this.#runs.get(run.id);
-      const hasMoved = known === undefined || !isDeepStrictEqual(known.run, run);
-      if (isLive(run)) this.#seenLive.add(attemptKey(run));
-      let jobs = known?.jobs;
-      if (hasMoved || jobs === undefined || this.#areJobsDue(run)) {
-        // Jobs of an attempt that has not begun are those of the one before.
-        jobs = (await this.source.jobs(run.id)).data;
-        this.#jobsReadAt.set(run.id, this.clock.now());
+    try {
+      const { data: runs } = await this.source.runs(headSha);
+      for (const run of runs) {
+        if (era !== this.#era) return;
+        await this.#lookInto(run, era);
       }
-      if (hasMoved || !isDeepStrictEqual(known.jobs, jobs)) {
-        this.#changedAt = this.clock.now();
-        this.#runs.set(run.id, { run, jobs });
-        this.#show();
-      }
-      this.#tellFinished({ run, jobs });
+    } catch (error) {
+      // Whoever asked has no answer yet.
+      if (era === this.#era) this.#asked.add(headSha);
+      throw error;
     }
+  }
+
+  async #lookInto(run: Run, era: number): Promise<void> {
+    const known = this.#runs.get(run.id);
+    const hasMoved = known === undefined || !isDeepStrictEqual(known.run, run);
+    if (isLive(run)) this.#seenLive.add(attemptKey(run));
+    let jobs = known?.jobs;
+    if (hasMoved || jobs === undefined || this.#areJobsDue(run)) {
+      // Jobs of an attempt that has not begun are those of the one before.
+      jobs = (await this.source.jobs(run.id)).data;
+      if (era !== this.#era) return;
+      this.#jobsReadAt.set(run.id, this.clock.now());
+    }
+    if (hasMoved || !isDeepStrictEqual(known.jobs, jobs)) {
+      this.#changedAt = this.clock.now();
+      this.#runs.set(run.id, { run, jobs });
+      this.#show();
+    }
+    this.#tellFinished({ run, jobs });
   }
 
   #areJobsDue(run: Run): boolean {

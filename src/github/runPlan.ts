@@ -34,6 +34,8 @@ export function rowsOf(workflows: readonly Workflow[], run: Run, jobs: readonly 
   const uploads = new Map(workflow === undefined ? [] : effectsOf(workflow, event, find).uploads.map(({ job, index }) => [job, index]));
   // Parts of a key that count the jobs of a matrix are not in the name of the job in the file.
   const uploadOf = (key: string) => uploads.get(key.replace(/#\d+/g, ''));
+  // What was not meant to run, and did not, uploads nothing. What did run was started with inputs that are not known here.
+  const uploadOfUnexpected = (of: Workflow, job: Job) => (job.conclusion === 'skipped' ? undefined : uploadOf(idOf(of, job)));
   const { pairs, awaited, unexpected } = matchJobs(promised, jobs);
   const rows: RunRow[] = [
     ...[...new Map(pairs.map(pair => [pair.job.id, pair])).values()].map(({ promised: { platform, architecture, key }, job }) =>
@@ -42,7 +44,7 @@ export function rowsOf(workflows: readonly Workflow[], run: Run, jobs: readonly 
       row(name, platform, architecture, uploadOf(key), runsFor === 'maybe' ? { mayBeSkipped: true } : {})),
     ...unexpected.map(job => {
       const { platform, architecture } = placeJob(job);
-      return row(job.name, platform, architecture, workflow === undefined ? guessedIndex(job, platform) : uploadOf(idOf(workflow, job)), { job });
+      return row(job.name, platform, architecture, workflow === undefined ? guessedIndex(job, platform) : uploadOfUnexpected(workflow, job), { job });
     }),
   ];
   return rows.sort((a, b) => PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) || a.name.localeCompare(b.name, 'en'));

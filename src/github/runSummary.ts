@@ -81,9 +81,12 @@ function isPublishing({ uploadsTo }: RunRow): boolean {
   return uploadsTo !== undefined && uploadsTo !== 'testpypi';
 }
 
-/** A run that was started by hand publishes only where its publishing job is part of it. */
+/**
+ * A run that was started by hand publishes only where its publishing job is part of it. In one that did not succeed that
+ * job may have been skipped because of what failed before it.
+ */
 function isMeantToPublish({ run, rows }: { readonly run: Run; readonly rows: readonly RunRow[] }): boolean {
-  return run.event !== 'workflow_dispatch' || rows.some(row => isPublishing(row) && rowState(row) !== 'skipped');
+  return run.event !== 'workflow_dispatch' || rows.some(row => isPublishing(row) && (rowState(row) !== 'skipped' || stateOf(run) !== 'success'));
 }
 
 /**

@@ -55,10 +55,14 @@ export async function listJobs(client: GitHubClient, runId: number): Promise<Fet
   }
 }
 
-/** @throws GitHubFailure */
+/** All files that a run left behind. @throws GitHubFailure */
 export async function listArtifacts(client: GitHubClient, runId: number): Promise<Artifact[]> {
-  const { data } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', { run_id: runId, per_page: PAGE });
-  return data.artifacts.map(({ id, name, size_in_bytes: size, expired }) => ({ id, name, size, expired }));
+  const artifacts: Artifact[] = [];
+  for (let page = 1; ; page++) {
+    const { data } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', { run_id: runId, per_page: PAGE, page });
+    artifacts.push(...data.artifacts.map(({ id, name, size_in_bytes: size, expired }) => ({ id, name, size, expired })));
+    if (data.artifacts.length === 0 || artifacts.length >= data.total_count) return artifacts;
+  }
 }
 
 export function toRun(run: RunAnswer): Run {

@@ -24,6 +24,7 @@ export interface LockEntry {
 export class CargoLock {
   readonly entries: readonly LockEntry[];
   #values: TomlTable | undefined;
+  #local: Map<string, LockEntry[]> | undefined;
 
   constructor(readonly file: string, readonly text: string) {
     this.entries = scan(text);
@@ -59,8 +60,14 @@ export class CargoLock {
   }
 
   /** The entries of crates on this disk with a name. More than one is possible, with different versions. */
-  local(name: string): LockEntry[] {
-    return this.entries.filter(entry => entry.name === name && entry.source === undefined);
+  local(name: string): readonly LockEntry[] {
+    if (this.#local === undefined) {
+      this.#local = new Map();
+      for (const entry of this.entries) {
+        if (entry.source === undefined) this.#local.set(entry.name, [...(this.#local.get(entry.name) ?? []), entry]);
+      }
+    }
+    return this.#local.get(name) ?? [];
   }
 
   /**

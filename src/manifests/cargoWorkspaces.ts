@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { CargoDependency, CargoManifest } from './cargoManifest';
+import { matchesGlob } from './glob';
 
 /**
  * Which crates belong together, by the rules of the Cargo reference ("Workspaces"): the root of a crate is named by
@@ -35,22 +36,34 @@ export class CargoWorkspaces {
     let members = this.#members.get(root);
     if (members === undefined) {
       const listed = [...this.#byDir.values()].filter(crate => crate === root || isListed(root, crate.dir));
-      members = this.#reach(root, listed, crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root)
+      members = this.#reach(listed, crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root)
         .filter(crate => crate.package !== undefined);
       this.#members.set(root, members);
     }
     return members;
   }
 
+  /** The crates on this disk that a crate is built from, itself among them. */
+  reachedFrom(crate: CargoManifest): readonly CargoManifest[] {
+    return this.#reach([crate], () => true);
+  }
+
+  /** Whether a workspace names a folder as a member. */
+  lists(root: CargoManifest, dir: string): boolean {
+    return isListed(root, dir);
+  }
+
   /** Every crate on disk that a Cargo.lock beside this manifest records: the members and all their path dependencies. */
   locked(root: CargoManifest): readonly CargoManifest[] {
-    return this.#reach(root, root.workspace === undefined ? [root] : this.members(root), () => true);
+    return this.#reach(root.workspace === undefined ? [root] : this.members(root), () => true);
   }
 
   /** Follows path dependencies from `start` as far as `accept` allows. */
-  #reach(root: CargoManifest, start: readonly CargoManifest[], accept: (crate: CargoManifest) => boolean): CargoManifest[] {
+  #reach(start: readonly CargoManifest[], accept: (crate: CargoManifest) => boolean): CargoManifest[] {
     const reached = new Set(start);
     for (const crate of reached) {
+      // A lock may reach crates of another workspace, whose own root says what they inherit.
+      const root = this.rootOf(crate) ?? crate;
       for (const dependency of crate.dependencies) {
         const dir = dependencyDir(root, dependency);
         const next = dir === undefined ? undefined : this.at(dir);
@@ -81,20 +94,7 @@ function isBelow(parent: string, dir: string): boolean {
   return dir === parent || dir.startsWith(parent + path.sep);
 }
 
-/**
- * Whether a folder matches a pattern of Rust's `glob` crate, which Cargo uses for `members`: `*`, `?`, `[…]` and `**`;
- * braces have no meaning.
- */
+/** Whether a folder or file matches a pattern of Cargo's `members`, see {@link matchesGlob}. */
 export function globMatches(pattern: string, dir: string): boolean {
-  if (!/[*?[]/.test(pattern)) return pattern === dir;
-  const source = pattern.split(path.sep).map(part => (part === '**' ? '**' : partSource(part)));
-  const joined = source.join('/').replaceAll('**/', '(?:[^/]+/)*').replace(/\/\*\*$/, '(?:/[^/]+)*');
-  return new RegExp(`^${joined}$`).test(dir.split(path.sep).join('/'));
-}
-
-function partSource(part: string): string {
-  return part.replace(/\[(!?)([^\]]+)\]|[*?]|[^\w]/g, (found, not: string | undefined, set: string | undefined) => {
-    if (set !== undefined) return `[${not === '!' ? '^' : ''}${set.replace(/[\\^]/g, '\\$&')}]`;
-    return found === '*' ? '[^/]*' : found === '?' ? '[^/]' : `\\${found}`;
-  });
+  return matchesGlob(pattern, dir, path.sep);
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 /** What the manifests are read from: the disk, the disk under unsaved editors, or a commit. */
 export interface FileReader {
@@ -17,10 +18,26 @@ export class EncodingError extends Error {
   override readonly name = 'EncodingError';
 }
 
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * In bytes, far beyond all files of the kind that are known. Parsing what is larger would take minutes.
+ * Locks are scanned, and data files are searched; manifests and modules are parsed.
+ */
+function largest(file: string): number {
+  return ['.toml', '.py'].includes(path.extname(file)) ? 2 * MEGABYTE : 16 * MEGABYTE;
+}
+
 export const disk: FileReader = {
   async read(file) {
     let bytes: Buffer;
     try {
+      // Reading from a pipe or a device need never end.
+      const found = await stat(file);
+      if (!found.isFile()) throw new Error(l10n.t('It is a folder, a pipe or a device, and no file.'));
+      if (found.size > largest(file)) {
+        throw new Error(l10n.t('It has {0} MB, and {1} MB are read at most.', Math.ceil(found.size / MEGABYTE), largest(file) / MEGABYTE));
+      }
       bytes = await readFile(file);
     } catch (error) {
       if (isMissing(error)) return undefined;
@@ -31,12 +48,11 @@ export const disk: FileReader = {
 
   async list(dir) {
     const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-    const kept = await Promise.all(entries.map(async entry => {
-      // A linked manifest is read and written through its link; a linked folder could lead round in circles.
-      if (entry.isSymbolicLink() && await isDirectory(path.join(dir, entry.name))) return undefined;
-      return { name: entry.name, isDirectory: entry.isDirectory() };
-    }));
-    return kept.filter(entry => entry !== undefined);
+    const links = entries.filter(entry => entry.isSymbolicLink());
+    // A linked manifest is read and written through its link; a linked folder could lead round in circles.
+    const folders = new Set(links.length === 0 ? [] : await Promise.all(links.map(async ({ name }) => (await isDirectory(path.join(dir, name)) ? name : undefined))));
+    return (folders.size === 0 ? entries : entries.filter(({ name }) => !folders.has(name)))
+      .map(entry => ({ name: entry.name, isDirectory: entry.isDirectory() }));
   },
 };
 

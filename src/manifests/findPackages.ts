@@ -1,233 +1,111 @@
 import * as path from 'node:path';
-import * as l10n from '@vscode/l10n';
-import { readVersion, type Spelling } from '../versions/writtenVersion';
 import type { CargoManifest } from './cargoManifest';
-import { CargoWorkspaces } from './cargoWorkspaces';
-import { findDunderVersion, VERSION_MODULES } from './dunderVersion';
+import { findCargoSites } from './cargoSites';
+import { findConfirmed } from './constants';
+import { Draft } from './draft';
+import type { EngineSettings, PackageSettings } from './engineSettings';
+import { findExtraSites } from './extraFiles';
+import { Ground, nameOf, type Listing } from './ground';
+import { findLockSites, findPythonLockSites, staleLockEntries } from './lockSites';
+import { findLockstep } from './lockstep';
 import type { Manifest } from './manifestIndex';
 import type { Package, Scan } from './package';
-import { ManifestError, type Problem } from './problem';
+import type { Problem } from './problem';
 import type { PyProject } from './pyproject';
-import { positionAt, type Span } from './text';
-import type { KeyPath, TomlDocument } from './toml';
-import type { RequirementSite, SiteKind, VersionSite } from './versionSite';
+import { findModuleSites, findProjectSites, isDecidedByTag } from './pythonSites';
+import { findRequirements } from './requirements';
 
 /**
  * Finds the packages of a repository and every place that holds their version.
  *
- * @param manifests all pyproject.toml, Cargo.toml and Cargo.lock files
  * @param get what was read of a file; asking for one that was not read yet makes the caller read it and ask again
  */
-export function findPackages(root: string, manifests: readonly string[], get: (file: string) => Manifest | undefined): Scan {
-  return new Finder(root, manifests, get).find();
+export function findPackages(root: string, listing: Listing, settings: EngineSettings, get: (file: string) => Manifest | undefined): Scan {
+  const ground = new Ground(root, listing, settings, get);
+  const problems = new Map<string, Problem>();
+  const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
+  ground.broken.forEach(report);
+  const packages = released(ground).flatMap(unit => {
+    const found = makePackage(ground, unit);
+    found?.problems.forEach(report);
+    return found === undefined ? [] : [found.released];
+  });
+  // An entry that is a version site is shown as one that disagrees.
+  const shown = new Set(packages.flatMap(({ sites }) => sites.map(({ file, start }) => `${file}:${start.line}`)));
+  staleLockEntries(ground).filter(({ file, start }) => !shown.has(`${file}:${start.line}`)).forEach(report);
+  return { root, packages, problems: [...problems.values()] };
 }
 
-class Finder {
-  readonly #problems: Problem[] = [];
-  readonly #cargo: CargoManifest[] = [];
-  readonly #pyprojects: PyProject[] = [];
-  readonly #workspaces: CargoWorkspaces;
+interface Unit {
+  readonly pyproject?: PyProject;
+  readonly crate?: CargoManifest;
+}
 
-  constructor(readonly root: string, readonly manifests: readonly string[], readonly get: (file: string) => Manifest | undefined) {
-    for (const file of manifests) {
-      const manifest = get(file);
-      if (manifest?.kind === 'cargo') this.#cargo.push(manifest.cargo);
-      else if (manifest?.kind === 'pyproject') this.#pyprojects.push(manifest.pyproject);
-      else if (manifest?.kind === 'broken') this.#problems.push(manifest.problem);
+/**
+ * What the repository releases. Projects that are built from a crate come before all others, because repositories also
+ * hold pyproject.toml files of tools, examples and development environments.
+ */
+function released({ pyprojects, cargo, workspaces, broken, listing }: Ground): Unit[] {
+  const projects = pyprojects.filter(project => project.isProject);
+  const native = projects.filter(({ builder }) => builder !== 'other').map(pyproject => {
+    const crate = pyproject.crateDirs.map(dir => workspaces.at(dir)).find(found => found?.package !== undefined);
+    return { pyproject, ...(crate && { crate }) };
+  });
+  // A project whose crate cannot be found is one only where it is not an example beside projects that have theirs.
+  const isExplained = ({ pyproject }: Unit) => pyproject?.crateDirs.some(dir => broken.some(({ file }) => path.dirname(file) === dir)
+    || listing.nested.some(nested => dir.startsWith(nested))) === true;
+  const built = native.some(unit => 'crate' in unit) ? native.filter(unit => 'crate' in unit || isExplained(unit)) : native;
+  if (built.length > 0) return built;
+  if (projects.length > 0) return shallowest(projects).map(pyproject => ({ pyproject }));
+  return shallowest(cargo.filter(crate => crate.package !== undefined)).map(crate => ({ crate }));
+}
+
+function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Package; problems: readonly Problem[] } | undefined {
+  const manifest = pyproject?.file ?? crate?.file ?? ground.root;
+  const name = pyproject?.name ?? crate?.package?.name ?? path.basename(path.dirname(manifest));
+  const settings = settingsOf(ground, name, manifest);
+  if (settings.released === false) return undefined;
+
+  const draft = new Draft(ground, settings);
+  let decidedBy: Package['decidedBy'] = 'files';
+  draft.attempt(() => {
+    if (pyproject !== undefined && isDecidedByTag(draft, pyproject, crate)) {
+      decidedBy = 'tag';
+      return;
     }
-    this.#workspaces = new CargoWorkspaces(this.#cargo);
-  }
-
-  find(): Scan {
-    const packages = this.#released().flatMap(({ pyproject, crate }) => {
-      try {
-        return [this.#package(pyproject, crate)];
-      } catch (error) {
-        // One file that the second parser rejects does not hide the packages that are fine.
-        if (!(error instanceof ManifestError)) throw error;
-        this.#problems.push(error.problem);
-        return [];
-      }
-    });
-    return { root: this.root, packages, problems: this.#problems };
-  }
-
-  /**
-   * What the repository releases. Projects that are built from a crate come before all others, because repositories
-   * also hold pyproject.toml files of tools, examples and development environments.
-   */
-  #released(): { pyproject?: PyProject; crate?: CargoManifest }[] {
-    const projects = this.#pyprojects.filter(project => project.isProject);
-    const withCrate = projects.flatMap(pyproject => {
-      if (pyproject.builder === 'other') return [];
-      const crate = pyproject.crateDirs.map(dir => this.#workspaces.at(dir)).find(found => found?.package !== undefined);
-      return [{ pyproject, ...(crate && { crate }) }];
-    });
-    if (withCrate.length > 0) return withCrate;
-    if (projects.length > 0) return shallowest(projects).map(pyproject => ({ pyproject }));
-    const crates = this.#cargo.filter(crate => crate.package !== undefined);
-    return shallowest(crates).map(crate => ({ crate }));
-  }
-
-  #package(pyproject: PyProject | undefined, crate: CargoManifest | undefined): Package {
-    const sites: VersionSite[] = [];
-    if (pyproject !== undefined) sites.push(...this.#pythonSites(pyproject, crate));
-    const moved = crate === undefined ? undefined : this.#cargoSites(crate);
-    sites.push(...moved?.sites ?? []);
-    if (pyproject !== undefined) sites.push(...this.#dunderSites(pyproject, crate));
-    const crates = moved?.crates ?? [];
-    sites.push(...this.#lockSites(crates));
-
-    const manifest = pyproject?.file ?? crate?.file ?? this.root;
-    const name = pyproject?.name ?? crate?.package?.name ?? path.basename(path.dirname(manifest));
-    return {
+    if (pyproject !== undefined) findProjectSites(draft, pyproject, crate);
+    if (crate !== undefined) findCargoSites(draft, crate, pyproject !== undefined);
+    findLockstep(draft, crate);
+    for (const project of draft.projects) findModuleSites(draft, project, project === pyproject ? crate : undefined);
+    findLockSites(draft);
+    findPythonLockSites(draft);
+    findRequirements(draft);
+    findExtraSites(draft, name);
+    findConfirmed(draft);
+  });
+  const { sites, requirements, questions, problems, refusals, crates } = draft;
+  return {
+    problems,
+    released: {
       manifest,
       name,
       ...(crate?.package && { crate: crate.package.name }),
       python: pyproject !== undefined,
       sites,
-      requirements: this.#requirements(crates),
-      crates: crates.map(nameOf).sort(),
-    };
-  }
-
-  #pythonSites(pyproject: PyProject, crate: CargoManifest | undefined): VersionSite[] {
-    const { toml, versionSource } = pyproject;
-    if (versionSource === 'none') {
-      this.#problem('error', toml, ['project'], l10n.t('This project has no version: add one, or dynamic = ["version"] to take it from Cargo.toml.'));
-    }
-    if (versionSource === 'both') {
-      this.#problem('warning', toml, ['project', 'version'], l10n.t('The version is static and listed as dynamic at once, which PEP 621 forbids.'));
-    }
-    if (versionSource === 'builder' && crate === undefined) {
-      this.#problem('warning', toml, ['project'], l10n.t('The build backend decides the version of this project, and there is no Cargo.toml that it would take it from.'));
-    }
-    return [
-      ...this.#tomlSite('project', toml, ['project', 'version'], 'pep440', []),
-      ...this.#tomlSite('poetry', toml, ['tool', 'poetry', 'version'], 'pep440', []),
-    ];
-  }
-
-  #cargoSites(crate: CargoManifest): { sites: VersionSite[]; crates: CargoManifest[] } {
-    const version = crate.package?.version;
-    switch (version?.kind) {
-      case 'literal':
-        return { sites: this.#tomlSite('crate', crate.toml, ['package', 'version'], 'semver', [nameOf(crate)]), crates: [crate] };
-      case 'inherited': {
-        const root = this.#workspaces.rootOf(crate);
-        if (root?.workspace?.version === undefined) {
-          // A root that cannot be read is a problem of its own, already reported.
-          if (root === undefined && this.#brokenAbove(crate.dir)) return { sites: [], crates: [] };
-          this.#problem('error', crate.toml, ['package', 'version'], root === undefined
-            ? l10n.t('This version is inherited, and no workspace above contains the crate.')
-            : l10n.t('This version is inherited, and {0} has no [workspace.package] version.', this.#relative(root.file)));
-          return { sites: [], crates: [] };
-        }
-        const crates = this.#workspaces.members(root).filter(member => member.package?.version.kind === 'inherited');
-        return {
-          sites: this.#tomlSite('workspace', root.toml, ['workspace', 'package', 'version'], 'semver', crates.map(nameOf).sort()),
-          crates,
-        };
-      }
-      case 'missing':
-        if (crate.toml.value(['package', 'version']) === undefined) {
-          this.#problem('error', crate.toml, ['package'], l10n.t('This crate has no version.'));
-        } else {
-          this.#problem('error', crate.toml, ['package', 'version'], NO_STRING());
-        }
-        return { sites: [], crates: [] };
-      case undefined:
-        return { sites: [], crates: [] };
-    }
-  }
-
-  #tomlSite(kind: SiteKind, toml: TomlDocument, key: KeyPath, spelling: Spelling, crates: readonly string[]): VersionSite[] {
-    const text = toml.string(key);
-    if (text === undefined) {
-      if (toml.value(key) !== undefined) this.#problem('error', toml, key, NO_STRING());
-      return [];
-    }
-    const span = toml.span(key);
-    return span === undefined ? [] : [this.#site({ kind, file: toml.file, span, key, crates }, toml.text, text, spelling)];
-  }
-
-  #site(place: Omit<VersionSite, 'start' | 'written' | 'spelling'>, content: string, text: string, spelling: Spelling): VersionSite {
-    const written = readVersion(text, spelling);
-    const start = positionAt(content, place.span.start);
-    if (written.problem !== undefined) {
-      this.#problems.push({ severity: 'error', file: place.file, start, end: positionAt(content, place.span.end), message: written.problem });
-    }
-    return { ...place, start, written, spelling };
-  }
-
-  #dunderSites(pyproject: PyProject, crate: CargoManifest | undefined): VersionSite[] {
-    const lib = crate?.toml.string(['lib', 'name']);
-    return pyproject.moduleDirs(lib).flatMap(dir => VERSION_MODULES.flatMap(name => {
-      const file = path.join(dir, name);
-      const module = this.get(file);
-      if (module?.kind === 'broken') this.#problems.push(module.problem);
-      if (module?.kind !== 'text') return [];
-      const found = findDunderVersion(module.text);
-      // "unknown" and the like are no versions and never become one.
-      if (found === undefined || readVersion(found.text, 'pep440').problem !== undefined) return [];
-      return [this.#site({ kind: 'dunder', file, span: found.span, crates: [] }, module.text, found.text, 'pep440')];
-    }));
-  }
-
-  /** The lock entries of crates that move, in every lock whose workspace reaches them. */
-  #lockSites(crates: readonly CargoManifest[]): VersionSite[] {
-    const moved = new Set(crates);
-    return this.manifests.flatMap(file => {
-      const manifest = this.get(file);
-      const root = this.#workspaces.at(path.dirname(file));
-      if (manifest?.kind !== 'lock' || root === undefined || moved.size === 0) return [];
-      return this.#workspaces.locked(root).filter(crate => moved.has(crate)).flatMap(crate => {
-        const entries = manifest.lock.local(nameOf(crate));
-        // Two crates of one name on this disk differ by their versions.
-        const own = entries.length === 1 ? entries : entries.filter(entry => entry.version === this.#versionOf(crate));
-        return own.map(entry => this.#site(
-          { kind: 'lock', file, span: entry.versionSpan, crates: [entry.name] }, manifest.lock.text, entry.version, 'semver'));
-      }).sort((a, b) => a.span.start - b.span.start);
-    });
-  }
-
-  #versionOf(crate: CargoManifest): string | undefined {
-    const version = crate.package?.version;
-    return version?.kind === 'literal' ? version.text : this.#workspaces.rootOf(crate)?.workspace?.version;
-  }
-
-  #requirements(crates: readonly CargoManifest[]): RequirementSite[] {
-    const dirs = new Map(crates.map(crate => [crate.dir, nameOf(crate)]));
-    return this.#cargo.flatMap(({ toml, dependencies }) => dependencies.flatMap(({ key, dir, requirement }) => {
-      const crate = dir === undefined ? undefined : dirs.get(dir);
-      if (crate === undefined || requirement === undefined) return [];
-      const span = toml.span([...key, 'version']);
-      if (span === undefined) return [];
-      return [{ file: toml.file, span, start: positionAt(toml.text, span.start), text: requirement, key: [...key, 'version'], crate }];
-    }));
-  }
-
-  #brokenAbove(dir: string): boolean {
-    return this.#problems.some(({ file }) => path.basename(file) === 'Cargo.toml' && dir.startsWith(path.dirname(file)));
-  }
-
-  #problem(severity: Problem['severity'], toml: TomlDocument, key: KeyPath, message: string): void {
-    // A dotted key such as version.workspace has no place of its own, and a missing key only its table.
-    const span: Span = toml.span(key) ?? toml.span([...key, 'workspace']) ?? toml.span(key.slice(0, -1)) ?? { start: 0, end: 0 };
-    this.#problems.push({
-      severity, file: toml.file, message, start: positionAt(toml.text, span.start), end: positionAt(toml.text, span.end),
-    });
-  }
-
-  #relative(file: string): string {
-    return path.relative(this.root, file);
-  }
+      requirements,
+      crates: [...crates].map(nameOf).sort(),
+      decidedBy,
+      ...(settings.tagFormat !== undefined && { tagFormat: settings.tagFormat }),
+      questions,
+      refusals,
+    },
+  };
 }
 
-const NO_STRING = () => l10n.t('The version has to be a string.');
-
-function nameOf(crate: CargoManifest): string {
-  return crate.package?.name ?? '';
+function settingsOf({ settings, root }: Ground, name: string, manifest: string): PackageSettings {
+  const found = settings.packages.get(name);
+  const isOther = found?.manifest !== undefined && path.resolve(root, found.manifest) !== manifest;
+  return found === undefined || isOther ? { answers: new Map() } : found;
 }
 
 /** The ones that stand in the folder nearest to the root; of several there, all. */

@@ -1,5 +1,6 @@
 import { compareWritten, type WrittenVersion } from '../versions/writtenVersion';
 import type { Problem } from './problem';
+import type { Question } from './question';
 import type { RequirementSite, VersionSite } from './versionSite';
 
 /** What a user releases: a Python distribution with the crate that builds it, or one of them alone. */
@@ -16,6 +17,17 @@ export interface Package {
   readonly requirements: readonly RequirementSite[];
   /** Names of the crates that move with the version, sorted. */
   readonly crates: readonly string[];
+  /**
+   * What decides the version: the files, or the git tag alone (setuptools-scm, or a workflow that writes the version
+   * over a placeholder), where no file is edited.
+   */
+  readonly decidedBy: 'files' | 'tag';
+  /** The tag of a release, such as `py-v${version}`, where the settings name one for this package. */
+  readonly tagFormat?: string;
+  /** What has to be answered before a plan can be carried out. */
+  readonly questions: readonly Question[];
+  /** What is wrong with the files of this package, so that no version of it can be written. */
+  readonly refusals: readonly Problem[];
 }
 
 /** What a workspace folder holds. */
@@ -40,12 +52,13 @@ export function agreement(sites: readonly VersionSite[]): Agreement {
   for (const { written } of sites) {
     if (written.problem !== undefined) continue;
     // Of equal versions the SemVer spelling is kept: the bumps count from it.
-    const order = current === undefined ? 1 : compareWritten(written, current);
+    // Hundreds of sites say the same: only what differs is compared.
+    const order = current === undefined ? 1 : written.key === current.key ? 0 : compareWritten(written, current);
     if (order > 0 || (order === 0 && current?.spelling === 'pep440' && written.spelling === 'semver')) current = written;
   }
   // Cargo compares a lock with its manifest as text: rc1 and rc.1 are one version to Python and two to Cargo.
   const inCargo = sites.find(({ kind }) => kind === 'crate' || kind === 'workspace')?.written.text;
-  const isOdd = ({ kind, written }: VersionSite) => written.problem !== undefined || written.key !== current?.key
-    || (kind === 'lock' && inCargo !== undefined && written.text !== inCargo);
+  const isOdd = ({ kind, spelling, written }: VersionSite) => written.problem !== undefined || written.key !== current?.key
+    || (kind === 'lock' && spelling === 'semver' && inCargo !== undefined && written.text !== inCargo);
   return { current, odd: sites.filter(isOdd) };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CargoLock, type LockEntry } from './cargoLock';
+import type { KeyedDocument } from './keyedDocument';
 import { isTable, parseToml, type KeyPath, type TomlTable, type TomlValue } from './toml';
 
 /** An edit that would have changed more or less than was intended. It is a mistake of this program: nothing is written. */
@@ -19,6 +20,24 @@ export function proveToml(file: string, before: string, after: string, values: r
   const expected = parseToml(file, before);
   for (const [key, value] of values) put(expected, key, value, file);
   if (!isDeepStrictEqual(parsed(file, after), expected)) throw new ProofError(file);
+}
+
+/**
+ * Parses a JSON or YAML file before and after an edit and compares: exactly the given values may differ.
+ * @throws ProofError
+ */
+export function proveKeyed(document: KeyedDocument, after: string, values: readonly (readonly [KeyPath, string])[]): void {
+  // Data without prototypes and dates: what both formats can hold.
+  const plain = (text: string) => {
+    try {
+      return JSON.parse(JSON.stringify({ root: document.parse(text) })) as TomlTable;
+    } catch {
+      throw new ProofError(document.file);
+    }
+  };
+  const expected = plain(document.text);
+  for (const [key, value] of values) put(expected, ['root', ...key], value, document.file);
+  if (!isDeepStrictEqual(plain(after), expected)) throw new ProofError(document.file);
 }
 
 /**
@@ -78,6 +97,7 @@ function put(table: TomlTable, key: KeyPath, value: string, file: string): void 
     holder = Array.isArray(holder) ? holder[Number(part)] : isTable(holder) ? holder[part] : undefined;
   }
   const last = key.at(-1);
-  if (!isTable(holder) || last === undefined) throw new ProofError(file);
-  holder[last] = value;
+  if (Array.isArray(holder) && typeof last === 'number' && last < holder.length) holder[last] = value;
+  else if (isTable(holder) && last !== undefined) holder[last] = value;
+  else throw new ProofError(file);
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
-import { isTable, type TomlDocument } from './toml';
+import { isTable, type KeyPath, type TomlDocument } from './toml';
+import { dynamicOrigin, normalName, requirementName, type DynamicOrigin } from './versionOrigin';
 
 /**
  * Where the version of a Python project comes from (PEP 621 `version`, `dynamic`):
@@ -19,12 +20,15 @@ export class PyProject {
   readonly name: string | undefined;
   readonly builder: Builder;
   readonly versionSource: PythonVersionSource;
+  /** Where the version comes from if it is not in this file. */
+  readonly origin: DynamicOrigin | undefined;
 
   constructor(readonly toml: TomlDocument) {
     this.dir = path.dirname(toml.file);
     this.name = toml.string(['project', 'name']) ?? toml.string(['tool', 'poetry', 'name']);
     this.builder = readBuilder(toml);
     this.versionSource = readVersionSource(toml);
+    this.origin = this.versionSource === 'builder' ? dynamicOrigin(toml) : undefined;
   }
 
   get file(): string {
@@ -34,6 +38,34 @@ export class PyProject {
   /** Whether the file describes something that can be built, rather than only configuring tools. */
   get isProject(): boolean {
     return this.name !== undefined || this.builder !== 'other';
+  }
+
+  /** The name as indexes compare it. */
+  get normalName(): string | undefined {
+    return this.name === undefined ? undefined : normalName(this.name);
+  }
+
+  /** The requirements on other distributions, by PEP 508 or in poetry's tables, with their key and normalised name. */
+  *requirements(): Generator<{ readonly key: KeyPath; readonly name: string; readonly text: string; readonly isPoetry: boolean }> {
+    const lists: KeyPath[] = [['project', 'dependencies'], ['build-system', 'requires']];
+    for (const table of [['project', 'optional-dependencies'], ['dependency-groups']]) {
+      lists.push(...Object.keys(this.toml.table(table)).map(name => [...table, name]));
+    }
+    for (const list of lists) {
+      const items = this.toml.value(list);
+      for (const [index, text] of (Array.isArray(items) ? items : []).entries()) {
+        if (typeof text === 'string') yield { key: [...list, index], name: requirementName(text), text, isPoetry: false };
+      }
+    }
+    const tables: KeyPath[] = [['tool', 'poetry', 'dependencies'], ['tool', 'poetry', 'dev-dependencies']];
+    tables.push(...Object.keys(this.toml.table(['tool', 'poetry', 'group'])).map(name => ['tool', 'poetry', 'group', name, 'dependencies']));
+    for (const table of tables) {
+      for (const [name, value] of Object.entries(this.toml.table(table))) {
+        const key = typeof value === 'string' ? [...table, name] : [...table, name, 'version'];
+        const text = this.toml.string(key);
+        if (text !== undefined) yield { key, name: normalName(name), text, isPoetry: true };
+      }
+    }
   }
 
   /** Folders, absolute, in which the crate of this project may stand; the first one with a Cargo.toml is it. */

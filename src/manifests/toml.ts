@@ -50,20 +50,40 @@ export class TomlDocument {
    */
   span(path: KeyPath): Span | undefined {
     this.#spans ??= locateToml(this.text);
-    return this.#spans(path);
+    return this.#spans.of(path);
+  }
+
+  /** The key of the string that holds a span, and where the string starts; undefined where the span is in none. */
+  stringAround(span: Span): { readonly key: KeyPath; readonly start: number; readonly text: string } | undefined {
+    this.#spans ??= locateToml(this.text);
+    const key = this.#spans.around(span);
+    const text = key && this.string(key);
+    const place = key && this.span(key);
+    return key === undefined || text === undefined || place === undefined ? undefined : { key, start: place.start, text };
   }
 }
 
 /** @throws ManifestError */
 export function parseToml(file: string, text: string): TomlTable {
   try {
-    return parse(withoutMark(text), { integersAsBigInt: 'asNeeded' });
+    const values = parse(withoutMark(text), { integersAsBigInt: 'asNeeded' });
+    if (isTooDeep(values)) throw invalid(file, 0, 0, l10n.t('tables are nested more than {0} deep.', DEEPEST));
+    return values;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // The message goes on with an excerpt of the file, which the editor shows anyway.
     const reason = (error.message.split('\n', 1)[0] ?? '').replace(/^Invalid TOML document: /, '');
     throw invalid(file, error.line - 1, error.column - 1, reason);
   }
+}
+
+// The parser has a limit of this size for brackets, but none for dotted keys. What walks the values needs one.
+const DEEPEST = 1000;
+
+function isTooDeep(value: TomlValue, depth = 0): boolean {
+  if (typeof value !== 'object' || value instanceof Date) return false;
+  if (depth > DEEPEST) return true;
+  return Array.isArray(value) ? value.some(item => isTooDeep(item, depth + 1)) : Object.values(value).some(item => isTooDeep(item, depth + 1));
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {

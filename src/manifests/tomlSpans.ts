@@ -4,8 +4,13 @@ import type { Span } from './text';
 /** Where a value stands in a document: table keys and array indexes from the root. */
 export type KeyPath = readonly (string | number)[];
 
-/** The places of all values and table headers of a document, by key path. */
-export type TomlSpans = (path: KeyPath) => Span | undefined;
+/** The places of all values and table headers of a document. */
+export interface TomlSpans {
+  /** The place of a key path. */
+  readonly of: (path: KeyPath) => Span | undefined;
+  /** The key path whose place is the smallest around a span. */
+  readonly around: (span: Span) => KeyPath | undefined;
+}
 
 /**
  * Finds where values stand in a TOML text: for strings the characters between the quotes, for everything else the whole
@@ -15,7 +20,14 @@ export type TomlSpans = (path: KeyPath) => Span | undefined;
 export function locateToml(text: string): TomlSpans {
   const spans = new Map<string, Span>();
   new Locator(text, (path, span) => spans.set(JSON.stringify(path), span)).document();
-  return path => spans.get(JSON.stringify(path));
+  return {
+    of: path => spans.get(JSON.stringify(path)),
+    around: ({ start, end }) => {
+      const holding = [...spans].filter(([, span]) => span.start <= start && span.end >= end);
+      const [smallest] = holding.sort(([, a], [, b]) => (a.end - a.start) - (b.end - b.start));
+      return smallest && JSON.parse(smallest[0]) as KeyPath;
+    },
+  };
 }
 
 class Locator {

@@ -3,14 +3,17 @@ import * as l10n from '@vscode/l10n';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { readVersion } from '../versions/writtenVersion';
 import type { LockEntry } from './cargoLock';
-import { updateRequirement } from './cargoRequirement';
-import type { ManifestIndex } from './manifestIndex';
-import type { Package } from './package';
+import { isJson } from './extraFiles';
+import { JsonDocument } from './jsonDocument';
+import type { Manifest, ManifestIndex } from './manifestIndex';
+import { agreement, type Package } from './package';
 import { ManifestError, type Problem } from './problem';
-import { proveLock, proveToml } from './proof';
-import { applyEdits, type TextEdit } from './text';
-import type { KeyPath } from './toml';
-import type { VersionSite } from './versionSite';
+import { ProofError, proveKeyed, proveLock, proveToml } from './proof';
+import type { Question } from './question';
+import { updatedRequirement } from './requirementUpdate';
+import { applyEdits, type Position, type TextEdit } from './text';
+import { TomlDocument, type KeyPath } from './toml';
+import type { SiteKind, VersionSite } from './versionSite';
 
 /** One file before and after. */
 export interface FileChange {
@@ -20,13 +23,27 @@ export interface FileChange {
   readonly after: string;
 }
 
+/** One place that changes. */
+export interface Move {
+  /** Absolute path. */
+  readonly file: string;
+  readonly start: Position;
+  readonly kind: SiteKind | 'requirement';
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What has to change so that every version site of a package says one version. Nothing has been written yet. */
 export interface VersionPlan {
   readonly released: Package;
   readonly to: ReleaseVersion;
   /** Files that change: manifests and modules by path, then locks. */
   readonly changes: readonly FileChange[];
-  /** What cannot be decided or is broken. With any of these nothing may be written. */
+  /** The places that change, in the order of the package's sites, then requirements. */
+  readonly moves: readonly Move[];
+  /** What only a person can decide. With any of these nothing may be written. */
+  readonly questions: readonly Question[];
+  /** What is broken or cannot be done. With any of these nothing may be written. */
   readonly refusals: readonly Problem[];
 }
 
@@ -44,83 +61,132 @@ export function says(site: VersionSite, version: ReleaseVersion): boolean {
 
 /**
  * Plans the edits that make every site of a package say `to`: spans are replaced, everything else stays byte for byte.
- * Each edited file is parsed again by a second parser, and only the intended values may differ.
+ * Each edited file is parsed again by a second parser, and only the intended values may differ; then the packages are
+ * looked for once more in the edited texts, and all of them have to say `to`.
+ *
+ * @param found further questions, such as the lines of {@link searchConstants}
  */
-export function planVersion(index: ManifestIndex, released: Package, to: ReleaseVersion): VersionPlan {
-  const edits = new Map<string, { edits: TextEdit[]; values: [KeyPath, string][] }>();
-  const refusals: Problem[] = [];
-  const editsOf = (file: string) => {
-    const entry = edits.get(file) ?? { edits: [], values: [] };
-    edits.set(file, entry);
-    return entry;
-  };
-
-  for (const site of released.sites) {
-    if (site.kind === 'lock' || says(site, to)) continue;
-    const text = spelled(site, to);
-    const { edits, values } = editsOf(site.file);
-    edits.push({ ...site.span, text });
-    if (site.key !== undefined) values.push([site.key, text]);
-  }
-  for (const requirement of released.requirements) {
-    const { file, start, span, key, text } = requirement;
-    const update = updateRequirement(text, to);
-    if (!update.ok) {
-      refusals.push({ severity: 'error', file, start, message: update.reason });
-    } else if (update.text !== text) {
-      const { edits, values } = editsOf(file);
-      edits.push({ ...span, text: update.text });
-      values.push([key, update.text]);
-    }
-  }
+export function planVersion(index: ManifestIndex, released: Package, to: ReleaseVersion, found: readonly Question[] = []): VersionPlan {
+  const refusals: Problem[] = [...released.refusals];
+  const key = readVersion(to.pep440, 'pep440').key;
+  const questions = new Map([...released.questions, ...found].filter(({ unless }) => unless?.includes(key) !== true).map(question => [question.id, question]));
+  const moves: Move[] = [];
+  const edits = editsOf(index, released, to, questions, moves);
 
   const changes: FileChange[] = [];
-  const change = (file: string, makeAfter: (before: string) => string) => {
+  for (const [file, fileEdits] of edits) {
+    const manifest = index.get(file);
     const before = index.text(file);
-    if (before === undefined) return;
+    if (manifest === undefined || before === undefined) continue;
     try {
-      const after = makeAfter(before);
+      const after = edited(file, before, manifest, fileEdits, to);
       if (after !== before) changes.push({ file, before, after });
     } catch (error) {
       if (!(error instanceof ManifestError)) throw error;
       refusals.push(error.problem);
     }
-  };
-  for (const [file, { edits: fileEdits, values }] of edits) {
-    change(file, before => {
-      const after = applyEdits(before, fileEdits);
-      if (path.extname(file) === '.toml') proveToml(file, before, after, values);
-      return after;
-    });
-  }
-  for (const [file, sites] of locksOf(released)) {
-    const manifest = index.get(file);
-    if (manifest?.kind !== 'lock') continue;
-    change(file, before => {
-      const lock = manifest.lock.checked();
-      const starts = new Set(sites.map(({ span }) => span.start));
-      const moved = new Map<LockEntry, string>(
-        lock.entries.filter(({ versionSpan }) => starts.has(versionSpan.start)).map(entry => [entry, to.semver]));
-      const after = applyEdits(before, lock.move(moved));
-      proveLock(lock, after, moved);
-      return after;
-    });
   }
   // Locks last: what a person reads comes first.
   changes.sort((a, b) => Number(isLock(a)) - Number(isLock(b)) || (a.file < b.file ? -1 : 1));
-  return { released, to, changes, refusals };
+  if (refusals.length === 0 && questions.size === 0) proveScan(index, released, to, changes);
+  return { released, to, changes, moves, questions: [...questions.values()], refusals };
+}
+
+/** The edits of one file and what they make of its values. */
+interface FileEdits {
+  readonly edits: TextEdit[];
+  readonly values: [KeyPath, string][];
+  /** Offsets of the versions of those lock entries that move. */
+  readonly entries: Set<number>;
+}
+
+function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, questions: Map<string, Question>, moves: Move[]): Map<string, FileEdits> {
+  const edits = new Map<string, FileEdits>();
+  const of = (file: string) => {
+    const entry = edits.get(file) ?? { edits: [], values: [], entries: new Set() };
+    edits.set(file, entry);
+    return entry;
+  };
+  for (const site of released.sites) {
+    const { file, start, kind, written } = site;
+    if (!says(site, to)) moves.push({ file, start, kind, from: written.text, to: spelled(site, to) });
+    if (index.get(site.file)?.kind === 'lock') {
+      of(site.file).entries.add(site.span.start);
+    } else if (!says(site, to)) {
+      const text = spelled(site, to);
+      const { edits, values } = of(site.file);
+      edits.push({ ...site.span, text });
+      if (site.key !== undefined) values.push([site.key, text]);
+    }
+  }
+  const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
+  const from = agreement(released.sites).current?.pep440;
+  for (const requirement of released.requirements) {
+    const { file, start, span, key, text } = requirement;
+    const updated = updatedRequirement(requirement, from, to, answers, name => path.relative(index.root, name).split(path.sep).join('/'));
+    if ('question' in updated) {
+      // Where several places are one question, the first one shows it.
+      if (!questions.has(updated.question.id)) questions.set(updated.question.id, updated.question);
+    } else if (updated.text !== text) {
+      const { edits, values } = of(file);
+      edits.push({ ...span, text: updated.text });
+      values.push([key, updated.text]);
+      moves.push({ file, start, kind: 'requirement', from: text, to: updated.text });
+    }
+  }
+  return edits;
+}
+
+/** The text of a file after its edits, proven. @throws ManifestError, ProofError */
+function edited(file: string, before: string, manifest: Manifest, { edits, values, entries }: FileEdits, to: ReleaseVersion): string {
+  if (manifest.kind === 'lock') {
+    const lock = manifest.lock.checked();
+    const moved = new Map<LockEntry, string>(lock.entries.filter(({ versionSpan }) => entries.has(versionSpan.start)).map(entry => [entry, to.semver]));
+    const after = applyEdits(before, lock.move(moved));
+    proveLock(lock, after, moved);
+    return after;
+  }
+  const after = applyEdits(before, edits);
+  const keyed = manifest.kind === 'keyed' ? manifest.document : isJson(file) && values.length > 0 ? new JsonDocument(file, before) : undefined;
+  if (keyed !== undefined) proveKeyed(keyed, after, values);
+  else if (['.toml', '.lock'].includes(path.extname(file))) proveToml(file, before, after, valuesOf(file, before, edits, values));
+  return after;
+}
+
+/** The values that edits change, also where they were found by their text and not by their key. */
+function valuesOf(file: string, before: string, edits: readonly TextEdit[], values: readonly [KeyPath, string][]): readonly [KeyPath, string][] {
+  if (edits.length === values.length) return values;
+  const toml = new TomlDocument(file, before);
+  const changed = new Map<string, { key: KeyPath; text: string; edits: TextEdit[] }>();
+  for (const edit of edits) {
+    const string = toml.stringAround(edit);
+    if (string === undefined) continue;
+    const { key, start, text } = string;
+    const entry = changed.get(JSON.stringify(key)) ?? { key, text, edits: [] };
+    entry.edits.push({ ...edit, start: edit.start - start, end: edit.end - start });
+    changed.set(JSON.stringify(key), entry);
+  }
+  return [...changed.values()].map(({ key, text, edits }) => [key, applyEdits(text, edits)]);
+}
+
+/** @throws ProofError where a site of the package would not say the version after the edits */
+function proveScan(index: ManifestIndex, released: Package, to: ReleaseVersion, changes: readonly FileChange[]): void {
+  const { packages } = index.reconsider(new Map(changes.map(({ file, after }) => [file, after])));
+  const after = packages.find(({ manifest }) => manifest === released.manifest);
+  const place = ({ file, kind, crates }: VersionSite) => JSON.stringify([file, kind, crates]);
+  // After the bump something else may hold the same version by chance: only what is a site now has to have moved.
+  const moved = new Set(released.sites.map(place));
+  const odd = after?.sites.find(site => moved.has(place(site)) && !says(site, to));
+  if (after === undefined || odd !== undefined) throw new ProofError(odd?.file ?? released.manifest);
+}
+
+/** Everything that keeps a plan from being written, with what has to be decided among it. */
+export function obstacles({ questions, refusals }: VersionPlan): readonly Problem[] {
+  return [...refusals, ...questions.map(({ file, start, reason }): Problem => ({ severity: 'error', file, start, message: reason }))];
 }
 
 function isLock({ file }: FileChange): boolean {
   return path.extname(file) === '.lock';
-}
-
-function locksOf(released: Package): Map<string, VersionSite[]> {
-  const locks = new Map<string, VersionSite[]>();
-  for (const site of released.sites) {
-    if (site.kind === 'lock') locks.set(site.file, [...(locks.get(site.file) ?? []), site]);
-  }
-  return locks;
 }
 
 /** What a refusal says where there is only a line for it. */

@@ -8,10 +8,14 @@ import type { KeyPath } from './toml';
  * - `poetry`: `[tool.poetry] version`
  * - `crate`: `[package] version` of a Cargo.toml
  * - `workspace`: `[workspace.package] version`, which members inherit
- * - `lock`: an entry of a Cargo.lock
+ * - `setup`: setup.cfg or setup.py
+ * - `place`: the file that the build backend is told to read, such as VERSION.txt
  * - `dunder`: `__version__` in the project's own Python module
+ * - `lock`: an entry of a Cargo.lock, uv.lock, poetry.lock or pdm.lock
+ * - `extra`: a place that the setting `budtiktok.extraFiles` names
+ * - `constant`: a line that held the version and was confirmed to move with it
  */
-export type SiteKind = 'project' | 'poetry' | 'crate' | 'workspace' | 'lock' | 'dunder';
+export type SiteKind = 'project' | 'poetry' | 'crate' | 'workspace' | 'setup' | 'place' | 'dunder' | 'lock' | 'extra' | 'constant';
 
 /** One place in one file that holds the version of a package. */
 export interface VersionSite {
@@ -24,18 +28,27 @@ export interface VersionSite {
   readonly written: WrittenVersion;
   /** Which rules the place is written under. */
   readonly spelling: Spelling;
-  /** Where it stands in a TOML file that is edited by key. */
+  /** Where it stands in a file that is edited by key. */
   readonly key?: KeyPath;
-  /** The crates whose version this is: one, or all members that inherit it. */
+  /** The crates or, in Python's files, the projects whose version this is: one, or all members that inherit it. */
   readonly crates: readonly string[];
 }
 
-/** The requirement of a path dependency on a crate that moves with the package. */
+/** A requirement on something that moves with the package, written inside the repository. */
 export interface RequirementSite {
+  /**
+   * - `cargo`: a version requirement of a Cargo.toml
+   * - `pin`: a PEP 508 requirement with `==`
+   * - `range`: any other PEP 508 requirement, which is never changed
+   * - `poetry`: an exact version in poetry's tables
+   */
+  readonly kind: 'cargo' | 'pin' | 'range' | 'poetry';
   readonly file: string;
+  /** The characters of the whole string that is replaced. */
   readonly span: Span;
   readonly start: Position;
   readonly text: string;
   readonly key: KeyPath;
+  /** Name of the crate or of the distribution that is required. */
   readonly crate: string;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FileReader } from './fileReader';
+import { PYTHON_LOCKS } from './pythonLock';
 
 /** Folders that hold other people's files or build products, whether they are committed or not. */
 const SKIPPED = new Set([
@@ -9,7 +10,7 @@ const SKIPPED = new Set([
 ]);
 
 /** The files by which a walk finds packages. */
-export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock'] as const;
+export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock', ...PYTHON_LOCKS] as const;
 
 const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
 
@@ -17,6 +18,9 @@ const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
 export function isSkippedPath(file: string): boolean {
   return file.split(path.sep).some(part => SKIPPED.has(part));
 }
+
+/** Files that mark a folder as an environment or as Cargo's build folder. */
+const PRODUCT_MARKS: ReadonlySet<string> = new Set(['pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json']);
 
 /** What a local build leaves behind, such as the module that `maturin develop` rewrites beside the Python sources. */
 const PRODUCTS: ReadonlySet<string> = new Set(['.so', '.pyd', '.dylib', '.dll', '.pyc']);
@@ -28,23 +32,52 @@ export function isBuildProduct(file: string): boolean {
     || (target !== -1 && existsSync(path.join(file.slice(0, target), 'Cargo.toml')));
 }
 
-/** Finds every manifest below a folder, sorted, outside of environments, build folders and caches. */
-export async function findManifests(root: string, reader: Pick<FileReader, 'list'>): Promise<string[]> {
+/** What a walk found below a folder. */
+export interface Walk {
+  /** Files whose name or path was asked for, sorted. */
+  readonly files: readonly string[];
+  /** Folders of git repositories inside this one (submodules, further working trees), which are not entered, sorted. */
+  readonly nested: readonly string[];
+}
+
+/** Finds manifests below a folder, and files with a path for which `isWanted` says yes, outside of environments, build folders and caches. */
+export async function walk(root: string, reader: Pick<FileReader, 'list'>, isWanted?: (file: string) => boolean): Promise<Walk> {
   const found: string[] = [];
+  const nested: string[] = [];
   const visit = async (dir: string): Promise<void> => {
     const entries = await reader.list(dir);
-    const files = new Set(entries.filter(entry => !entry.isDirectory).map(entry => entry.name));
-    // A virtual environment under any name (PEP 405).
-    if (files.has('pyvenv.cfg')) return;
-    // Cargo's build folder. Sources may live in a folder called target, too, so the name alone does not tell.
-    if (files.has('CACHEDIR.TAG') || files.has('.rustc_info.json')) return;
-    for (const name of files) if (WANTED.has(name)) found.push(path.join(dir, name));
-    await Promise.all(entries.map(async entry => {
-      if (!entry.isDirectory || SKIPPED.has(entry.name)) return;
-      if (entry.name === 'target' && files.has('Cargo.toml')) return;
-      await visit(path.join(dir, entry.name));
-    }));
+    // Folders hold thousands of files that are nothing to us: they cost one look each, and no promise.
+    const folders: string[] = [], wanted: string[] = [];
+    let hasManifest = false, isNested = false;
+    for (const { name, isDirectory } of entries) {
+      // A virtual environment under any name (PEP 405); Cargo's build folder. Sources may live in a folder called target, too, so
+      // the name alone does not tell.
+      if (!isDirectory && PRODUCT_MARKS.has(name)) return;
+      if (name === '.git') isNested = dir !== root;
+      if (isDirectory) {
+        if (!SKIPPED.has(name)) folders.push(name);
+      } else {
+        if (name === 'Cargo.toml') hasManifest = true;
+        if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) wanted.push(path.join(dir, name));
+      }
+    }
+    if (isNested) {
+      nested.push(dir);
+      return;
+    }
+    found.push(...wanted);
+    await Promise.all(folders.filter(name => name !== 'target' || !hasManifest).map(name => visit(path.join(dir, name))));
   };
   await visit(root);
-  return found.sort();
+  return { files: found.sort(), nested: nested.sort() };
+}
+
+/** Every manifest below a folder, sorted. */
+export async function findManifests(root: string, reader: Pick<FileReader, 'list'>): Promise<readonly string[]> {
+  return (await walk(root, reader)).files;
+}
+
+/** Every file below a folder, sorted. */
+export async function findFiles(root: string, reader: Pick<FileReader, 'list'>): Promise<readonly string[]> {
+  return (await walk(root, reader, () => true)).files;
 }

@@ -10,7 +10,7 @@ export class WriteError extends Error {
   override readonly name = 'WriteError';
 
   constructor(
-    readonly reason: 'changed' | 'missing' | 'readOnly' | 'failed',
+    readonly reason: 'changed' | 'missing' | 'readOnly' | 'outside' | 'failed',
     readonly file: string,
     message: string,
     readonly unrestored: readonly string[] = [],
@@ -32,12 +32,21 @@ interface Prepared {
  * Writes all files or none. Each is first written beside its target and then renamed over it, so that no reader ever
  * sees half a file; links are written through, modes are kept. A rename that fails puts the earlier files back.
  *
- * @throws WriteError where a file has changed since the plan was made, is gone, is read-only, or cannot be written
+ * @param top the folder that all files have to stand in, links followed: the top of the repository
+ * @throws WriteError where a file has changed since the plan was made, is gone, is read-only, stands outside of `top`, or
+ * cannot be written
  */
-export async function writeFiles(changes: readonly FileChange[]): Promise<void> {
+export async function writeFiles(changes: readonly FileChange[], top?: string): Promise<void> {
   const prepared: Prepared[] = [];
   try {
-    for (const change of changes) prepared.push(await prepare(change));
+    const inside = top === undefined ? undefined : await realpath(top);
+    for (const change of changes) {
+      const item = await prepare(change, inside);
+      const same = prepared.find(({ target }) => target === item.target);
+      if (same === undefined) prepared.push(item);
+      // Two names of one file: both have to mean the same text.
+      else if (same.change.after !== change.after) throw failed(change.file, new Error(l10n.t('it is the same file as {0}.', same.change.file)));
+    }
     for (const { temporary, change, mode } of prepared) await writeNew(temporary, change.after, mode);
     await replaceAll(prepared);
   } finally {
@@ -45,11 +54,15 @@ export async function writeFiles(changes: readonly FileChange[]): Promise<void> 
   }
 }
 
-async function prepare(change: FileChange): Promise<Prepared> {
+async function prepare(change: FileChange, top: string | undefined): Promise<Prepared> {
   const { file } = change;
   const name = path.basename(file);
   try {
     const target = await realpath(file);
+    // A link or a path in a manifest may lead anywhere, and a repository may come from anybody.
+    if (top !== undefined && !target.startsWith(top.endsWith(path.sep) ? top : top + path.sep)) {
+      throw new WriteError('outside', file, l10n.t('{0} leads to {1}, which is outside of the repository. Nothing was written.', name, target));
+    }
     const [before, { mode }] = await Promise.all([readFile(target), stat(target)]);
     if (!before.equals(Buffer.from(change.before, 'utf8'))) {
       throw new WriteError('changed', file, l10n.t('{0} has changed since the plan was made. Nothing was written: make the plan again.', name));

@@ -38,6 +38,15 @@ export interface HostedRelease {
 }
 
 /**
+ * Whether a Release is of the kind that was decided and has its notes. What is published is more than the draft that was
+ * asked for. GitHub may keep notes with "\r\n" and without what follows the last line.
+ */
+export function fulfils(found: HostedRelease, wanted: Publication): boolean {
+  const plain = (text: string) => text.replaceAll('\r\n', '\n').trim();
+  return plain(found.notes) === plain(wanted.notes) && (!found.draft || wanted.draft) && found.prerelease === wanted.prerelease;
+}
+
+/**
  * The builds of a release.
  * - `none`: no run was started
  * - `running`: queued, running, or waiting for an approval

@@ -34,6 +34,8 @@ export interface RepositoryReader {
   differing(commit: string): Promise<Set<string>>;
   /** The text of a file in a commit, as git would check it out; undefined where the commit has no such file. */
   textAt(commit: string, file: string): Promise<string | undefined>;
+  /** Tracked files on disk that hold a text, letter for letter. */
+  filesContaining(text: string): Promise<readonly string[]>;
   /** Those of the files that git tracks. */
   tracked(files: readonly string[]): Promise<Set<string>>;
   /** The first-parent commits, newest first, that changed any of the files. */

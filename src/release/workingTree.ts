@@ -43,7 +43,7 @@ export class WorkingTree {
   /** @throws WriteError */
   async write(changes: readonly FileChange[]): Promise<void> {
     try {
-      await writeFiles(changes);
+      await writeFiles(changes, this.repository.root);
     } finally {
       for (const { file } of changes) this.index.changed(file);
     }

@@ -4,8 +4,11 @@ import { disk, type FileReader } from '../manifests/fileReader';
 import { ManifestIndex } from '../manifests/manifestIndex';
 import type { Package, Scan } from '../manifests/package';
 import { VERSION_MODULES } from '../manifests/dunderVersion';
+import { findScanRoot } from '../manifests/scanRoot';
 import { isSkippedPath, MANIFEST_NAMES } from '../manifests/walk';
-import { findScanRoot } from './scanRoot';
+import type { Answers } from '../manifests/question';
+import { ENGINE_SETTINGS } from '../ids';
+import { engineSettings, inSettings, rememberAnswers } from './engineSettings';
 import type { State } from './state';
 import type { Store } from './store';
 
@@ -33,6 +36,9 @@ export class Manifests implements vscode.Disposable {
       // An editor closed without saving leaves the text that is on disk.
       vscode.workspace.onDidCloseTextDocument(document => this.#documentChanged(document)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+      vscode.workspace.onDidChangeConfiguration(change => {
+        if (Object.values(ENGINE_SETTINGS).some(setting => change.affectsConfiguration(setting))) this.#scheduleScan();
+      }),
     );
   }
 
@@ -60,6 +66,14 @@ export class Manifests implements vscode.Disposable {
     return around.sort((a, b) => b.root.length - a.root.length)[0];
   }
 
+  /** Remembers what was answered about a package in the settings of the workspace, and looks again. */
+  async answer(released: Package, answers: Answers): Promise<void> {
+    const index = await this.indexOf(released);
+    if (index === undefined) return;
+    await rememberAnswers(index.root, released.name, answers);
+    await this.written();
+  }
+
   /** Absolute paths of the files whose text in an editor is not yet on disk. */
   unsaved(): string[] {
     return vscode.workspace.textDocuments.filter(document => document.isDirty && document.uri.scheme === 'file').map(({ uri }) => uri.fsPath);
@@ -82,7 +96,12 @@ export class Manifests implements vscode.Disposable {
   async #scan(): Promise<void> {
     this.#isStale = false;
     await this.#watchFolders();
-    const scans = await Promise.all([...this.#watched.values()].map(async ({ index, folders }) => onlyOpened(await index.scan(), folders)));
+    const scans = await Promise.all([...this.#watched.values()].map(async ({ index, folders }) => {
+      const { settings, mistakes } = engineSettings(index.root);
+      index.configure(settings);
+      const scan = onlyOpened(await index.scan(), folders);
+      return { ...scan, problems: [...scan.problems, ...mistakes.map(message => inSettings(index.root, message))] };
+    }));
     this.store.update({ scans });
   }
 

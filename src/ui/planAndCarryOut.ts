@@ -5,6 +5,7 @@ import { intendedVersion, type Intent } from '../release/intent';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { carryOut } from './carryOut';
 import { HumanError } from './errors';
+import { answerQuestions } from './pick/answerQuestions';
 import { showPlan } from './pick/planSheet';
 import { pick } from './pick/show';
 import { describeUnprepared, type Proposal, type Session } from './releases';
@@ -17,6 +18,7 @@ import type { Services } from './services';
 export async function planAndCarryOut(services: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, canConfirm: boolean): Promise<void> {
   const proposal = await propose(services, session, what, scope);
   if (proposal === undefined) return;
+  if (!await answerQuestions(services, session, proposal)) return;
   const title = changesTitle(proposal);
   for (let isFirst = true; ; isFirst = false) {
     const plan = await look(services, proposal);

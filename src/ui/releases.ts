@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { GitUnavailable, type GitService } from '../git/gitService';
 import { agreement, type Package } from '../manifests/package';
+import { findGitRoot } from '../manifests/scanRoot';
 import type { CheckInput } from '../release/check';
 import { HOSTED_FACTS, makeItSo, observeAll, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
 import type { Fact, FactId } from '../release/fact';
@@ -22,7 +23,6 @@ import { releaseQuestion } from './github/releaseQuestion';
 import type { WorkflowFiles } from './github/workflowFiles';
 import type { Manifests } from './manifests';
 import type { Indexes } from './publishing/indexes';
-import { findGitRoot } from './scanRoot';
 import { releaseSettings } from './settings';
 import { withRelease, type ReleaseState, type State } from './state';
 import type { Store } from './store';
@@ -111,7 +111,7 @@ export class Releases {
     const remembered = this.memento.get<string>(remoteKey(repository), '');
     return await prepareIntent(
       { name: released.name, version, from: currentText(released, version), askRemote },
-      tree, repository, { ...settings, remote: settings.remote || remembered });
+      tree, repository, { ...settings, remote: settings.remote || remembered, tagFormat: released.tagFormat ?? settings.tagFormat });
   }
 
   /** Keeps which of several remotes was chosen. In the settings it would be a change of the working tree. */

@@ -5,6 +5,8 @@ import type { LogDocuments } from './github/logDocuments';
 import type { NotesDocuments } from './github/notesDocuments';
 import type { Runs } from './github/runs';
 import type { WorkflowFiles } from './github/workflowFiles';
+import type { IndexTokens } from './local/indexTokens';
+import type { LocalTasks } from './local/localTasks';
 import type { Manifests } from './manifests';
 import type { PlanDocuments } from './planDocuments';
 import type { Indexes } from './publishing/indexes';
@@ -27,5 +29,7 @@ export interface Services {
   readonly jobLogs: LogDocuments;
   readonly indexes: Indexes;
   readonly indexWatches: IndexWatches;
+  readonly local: LocalTasks;
+  readonly indexTokens: IndexTokens;
   readonly log: vscode.LogOutputChannel;
 }

@@ -10,8 +10,8 @@ export function siteLabel({ kind, file, crates }: VersionSite): string {
     case 'poetry': return 'pyproject [tool.poetry]';
     case 'crate': return 'Cargo';
     case 'workspace': return 'Cargo';
-    case 'lock': return vscode.l10n.t('Cargo.lock ({0})', crates.join(', '));
-    case 'dunder': return path.basename(file);
+    case 'lock': return `${path.basename(file)} (${crates.join(', ')})`;
+    case 'setup': case 'place': case 'dunder': case 'extra': case 'constant': return path.basename(file);
   }
 }
 
@@ -26,6 +26,9 @@ export function siteDetail({ kind, crates }: VersionSite): string {
       : vscode.l10n.t('[workspace.package], {0} crates move', crates.length);
     case 'lock': return crates.join(', ');
     case 'dunder': return '__version__';
+    case 'setup': case 'place': return vscode.l10n.t('read by the build backend');
+    case 'extra': return 'budtiktok.extraFiles';
+    case 'constant': return vscode.l10n.t('confirmed to move along');
   }
 }
 

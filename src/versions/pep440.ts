@@ -1,4 +1,5 @@
 import { compare } from '@renovatebot/pep440/lib/operator';
+import { satisfies, validRange } from '@renovatebot/pep440/lib/specifier';
 import { explain } from '@renovatebot/pep440/lib/version';
 
 /** The parts of a PEP 440 version. */
@@ -42,4 +43,9 @@ export function readPep440(text: string): Pep440 | undefined {
 /** Orders two PEP 440 versions as pip does: negative where `a` is older. */
 export function comparePep440(a: string, b: string): number {
   return compare(a, b);
+}
+
+/** Whether a version matches a specifier set such as `>=1.5,<2` (PEP 440, "Version specifiers"); undefined where it is none. */
+export function matchesSpecifier(version: string, specifiers: string): boolean | undefined {
+  return validRange(specifiers) ? satisfies(version, specifiers, { prereleases: true }) : undefined;
 }

@@ -1,5 +1,4 @@
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { disk } from '../../src/manifests/fileReader';
@@ -42,7 +41,6 @@ export async function benchPlan(): Promise<void> {
     row('find, plan and prove', median(plans), ratio(median(plans), floor));
     row('plan again, nothing changed', median(again), ratio(median(again), floor));
     row('write all or none (with fsync)', median(makes), ratio(median(makes), floor));
-    peer(dir, floor);
   } finally {
     removeFolder(dir);
   }
@@ -52,17 +50,4 @@ async function planOnce(index: ManifestIndex, to: ReturnType<typeof releaseVersi
   const { packages: [released] } = await index.scan();
   assert.ok(released);
   return { ...planVersion(index, released, to), crates: released.crates.length };
-}
-
-/** cargo-edit, where it is installed. It looks at Cargo.toml and Cargo.lock alone. */
-function peer(dir: string, floor: number): void {
-  if (spawnSync('cargo', ['set-version', '--version'], { stdio: 'ignore' }).status !== 0) {
-    say('  cargo set-version: not installed');
-    return;
-  }
-  const start = performance.now();
-  const { status } = spawnSync('cargo', ['set-version', '--workspace', '--offline', '99.0.0'], { cwd: dir, stdio: 'ignore' });
-  const elapsed = performance.now() - start;
-  if (status === 0) row('peer: cargo set-version (a process of its own)', elapsed, ratio(elapsed, floor));
-  else say('  cargo set-version: failed on this workspace');
 }

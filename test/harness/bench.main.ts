@@ -1,16 +1,22 @@
 import * as path from 'node:path';
 import { benchBundle } from '../bench/bundle';
+import { benchCli } from '../bench/cli';
 import { benchPlan } from '../bench/plan';
+import { benchPolling } from '../bench/polling';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
 import { chooseHost } from './host';
 import { ROOT } from './paths';
 import { inHost } from './runSuite';
 
-/** `npm run bench`: sizes, and times side by side with a floor or a peer in the same run. Nothing here passes or fails. */
+/** `npm run bench`: sizes, times and requests side by side with a floor or a peer in the same run. Nothing here passes or fails. */
 async function main(): Promise<void> {
   benchBundle();
   await benchPlan();
+  benchCli();
+  await benchPolling();
+  // `npm run bench -- node` leaves out what has to be measured inside of VS Code.
+  if (process.argv[2] === 'node') return;
   const host = await chooseHost();
   console.log(`\nHost: ${host.name}`);
   const dir = temporaryFolder('bench');

@@ -10,7 +10,8 @@ import { inHost, withResults } from './runSuite';
 import { has } from './toolchain';
 
 /**
- * `npm test [unit|host|ui …]`: unit tests in plain Node, host tests inside a real VS Code, UI tests that click in one.
+ * `npm test [unit|host|ui …]`: unit tests in plain Node, host tests inside a real VS Code (all suites, or those that are
+ * named), UI tests that click in one.
  * Ends with the counts of all and the exit code that they deserve.
  */
 async function main(): Promise<number> {
@@ -23,7 +24,8 @@ async function main(): Promise<number> {
     const host = await chooseHost();
     console.log(`\nHost: ${host.name}`);
     if (isWanted('host')) {
-      for (const name of Object.keys(SUITES)) all.push({ kind: 'host', ...await suite(host, name) });
+      const named = Object.keys(SUITES).filter(name => wanted.includes(name));
+      for (const name of named.length > 0 ? named : Object.keys(SUITES)) all.push({ kind: 'host', ...await suite(host, name) });
     }
     if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', 120_000) });
   }

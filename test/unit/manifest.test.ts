@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import manifest from '../../package.json';
 import nls from '../../package.nls.json';
-import { CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, EXTENSION_ID, INDEX_CHECK_SETTING, INDEX_URL_SETTING, INTERNAL_COMMANDS, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING, SETTINGS, SETTINGS_SECTION, VIEW_CONTAINER, VIEWS } from '../../src/ids';
+import {
+  CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, ENGINE_SETTINGS, EXTENSION_ID, INDEX_CHECK_SETTING, INDEX_URL_SETTING, INTERNAL_COMMANDS, PROBLEM_MATCHER, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING,
+  SETTINGS, SETTINGS_SECTION, TASK_TYPE, VIEW_CONTAINER, VIEWS,
+} from '../../src/ids';
+import { TASK_COMMANDS } from '../../src/maturin/localTask';
 import { DEFAULT_SETTINGS } from '../../src/release/settings';
 import { BUNDLE, collectMessages } from '../harness/messages';
 import { ROOT } from '../harness/paths';
@@ -20,9 +24,21 @@ describe('package.json', () => {
   it('declares the settings that the code has, with the same defaults', () => {
     const declared = Object.fromEntries(Object.entries(contributes.configuration.properties).map(([name, setting]) => [name, setting.default]));
     const expected = Object.fromEntries(SETTINGS.map(name => [`${SETTINGS_SECTION}.${name}`, DEFAULT_SETTINGS[name]]));
-    assert.deepEqual(declared, { ...expected, [CODE_LENS_SETTING]: true, [RUN_NOTIFICATIONS_SETTING]: 'all', [RECENT_RUNS_SETTING]: 10, [INDEX_CHECK_SETTING]: 'on', [INDEX_URL_SETTING]: '' });
+    assert.deepEqual(declared, {
+      ...expected, [CODE_LENS_SETTING]: true, [RUN_NOTIFICATIONS_SETTING]: 'all', [RECENT_RUNS_SETTING]: 10, [ENGINE_SETTINGS.extraFiles]: [], [ENGINE_SETTINGS.packages]: {},
+      [INDEX_CHECK_SETTING]: 'on', [INDEX_URL_SETTING]: '',
+    });
     assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(INDEX_URL_SETTING), 'it chooses a host');
     assert.deepEqual([...SETTINGS].sort(), Object.keys(DEFAULT_SETTINGS).sort());
+  });
+
+  it('declares the tasks that the code has, and what reads their output', () => {
+    const [definition] = contributes.taskDefinitions;
+    assert.equal(contributes.taskDefinitions.length, 1);
+    assert.equal(definition!.type, TASK_TYPE);
+    assert.deepEqual(definition!.properties.command.enum, [...TASK_COMMANDS]);
+    assert.deepEqual(contributes.problemMatchers.map(({ name, pattern }) => [name, pattern]), [[PROBLEM_MATCHER, `$${PROBLEM_MATCHER}`]]);
+    assert.deepEqual(contributes.problemPatterns.map(({ name }) => name), [PROBLEM_MATCHER]);
   });
 
   it('declares the views that the code has', () => {

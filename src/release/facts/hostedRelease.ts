@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ReleaseError, type Fact, type Observation } from '../fact';
-import type { HostedRelease, Publication } from '../hosting';
+import { fulfils, type HostedRelease } from '../hosting';
 
 /** Fact 8: a Release with our notes exists for the tag; published, or a draft where that was asked for. */
 export const hostedRelease: Fact = {
@@ -15,7 +15,7 @@ export const hostedRelease: Fact = {
     if (found === undefined) return { state: 'missing', detail: l10n.t('Publish the Release {0}', intent.tag) };
     const { publication } = intent;
     if (found.draft && publication?.draft !== true) return { state: 'missing', detail: l10n.t('Publish the draft of {0}', intent.tag) };
-    if (publication !== undefined && !isSame(found, publication) && !found.immutable) {
+    if (publication !== undefined && !fulfils(found, publication) && !found.immutable) {
       return { state: 'missing', detail: l10n.t('Put the notes into the Release {0} that exists', intent.tag) };
     }
     return { state: 'holds', detail: describe(found) };
@@ -31,12 +31,6 @@ export const hostedRelease: Fact = {
 const NOT_HOSTED = (): Observation => ({
   state: 'unknown', detail: l10n.t('the remote is not on GitHub'), advice: l10n.t('Publish the release where the repository is hosted.'),
 });
-
-/** GitHub keeps notes with "\n" and without what follows the last line. */
-function isSame(found: HostedRelease, wanted: Publication): boolean {
-  const plain = (text: string) => text.replaceAll('\r\n', '\n').trim();
-  return plain(found.notes) === plain(wanted.notes) && found.draft === wanted.draft && found.prerelease === wanted.prerelease;
-}
 
 function describe({ draft, prerelease, immutable, byWorkflow }: HostedRelease): string {
   const what = draft ? l10n.t('draft') : prerelease ? l10n.t('published as pre-release') : l10n.t('published');

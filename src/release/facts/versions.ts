@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VersionSite } from '../../manifests/versionSite';
-import { describeProblem, says } from '../../manifests/versionPlan';
+import { describeProblem, obstacles, says } from '../../manifests/versionPlan';
 import { ReleaseError, type Fact, type FactId, type UndoResult } from '../fact';
 import type { ReleaseContext } from '../releaseContext';
 import { filesOf, planFor } from '../workingTree';
@@ -48,8 +48,7 @@ function siteFact(id: FactId, words: Words): Fact {
         return { state: 'conflict', detail: words.none(), advice: l10n.t('See the Problems panel for what is wrong with the manifests.') };
       }
       if (behind.length === 0) return { state: 'holds', detail: l10n.t('{0} of {0} say {1}', sites.length, context.version.semver) };
-      const { refusals } = await context.plan();
-      const [refusal] = refusals;
+      const [refusal] = obstacles(await context.plan());
       if (refusal !== undefined) {
         return { state: 'conflict', detail: describeProblem(context.tree.index.root, refusal), advice: l10n.t('Change the line by hand, then try again.') };
       }
@@ -57,12 +56,12 @@ function siteFact(id: FactId, words: Words): Fact {
     },
 
     async make(context) {
-      const { changes, refusals } = await context.plan();
-      const [refusal] = refusals;
+      const plan = await context.plan();
+      const [refusal] = obstacles(plan);
       if (refusal !== undefined) {
         throw new ReleaseError(describeProblem(context.tree.index.root, refusal), l10n.t('Change the line by hand, then try again.'));
       }
-      await context.tree.write(changes);
+      await context.tree.write(plan.changes);
     },
 
     undo: restore,

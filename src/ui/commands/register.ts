@@ -9,6 +9,7 @@ import { checkRemote } from './checkRemote';
 import { fixVersionMismatch } from './fixVersionMismatch';
 import { approveDeployment } from './github/approveDeployment';
 import { cancelRun } from './github/cancelRun';
+import { explainFailure } from './github/explainFailure';
 import { downloadArtifact } from './github/downloadArtifact';
 import { copyLink, openOnGitHub } from './github/openOnGitHub';
 import { publishGitHubRelease } from './github/publishGitHubRelease';
@@ -21,11 +22,17 @@ import { showReleaseReport } from './github/showReleaseReport';
 import { forgetGitHubToken, signIn, useGitHubToken } from './github/signIn';
 import { testPublish } from './github/testPublish';
 import { viewJobLog } from './github/viewJobLog';
+import { buildWheel } from './local/buildWheel';
+import { develop } from './local/develop';
+import { forgetIndexToken, publishLocally } from './local/publishLocally';
+import { smokeTest } from './local/smokeTest';
+import { testWheel } from './local/testWheel';
 import { openVersionSite, type SitePlace } from './openVersionSite';
 import { previewRelease } from './previewRelease';
 import { resumeRelease } from './resumeRelease';
 import { undoRelease } from './undoRelease';
 import { verifyOnIndex } from './verifyOnIndex';
+import { verifyVersions } from './verifyVersions';
 
 interface Command {
   /** Writes files or runs git, which needs a trusted workspace. Checked here and not only in `enablement`. */
@@ -42,6 +49,7 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   undoRelease: { needsTrust: true, run: undoRelease },
   abandonRelease: { needsTrust: true, run: abandonRelease },
   fixVersionMismatch: { needsTrust: true, run: fixVersionMismatch },
+  verifyVersions: { needsTrust: true, run: verifyVersions },
   checkRemote: { needsTrust: true, run: checkRemote },
   publishGitHubRelease: { needsTrust: true, run: publishGitHubRelease },
   publishNotes: { needsTrust: true, run: publishNotes },
@@ -62,6 +70,15 @@ const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   downloadArtifact: { needsTrust: true, run: downloadArtifact },
   showReleaseReport: { needsTrust: false, run: showReleaseReport },
   verifyOnIndex: { needsTrust: true, run: verifyOnIndex },
+  explainFailure: { needsTrust: false, run: explainFailure },
+  buildWheel: { needsTrust: true, run: buildWheel },
+  develop: { needsTrust: true, run: develop },
+  developRelease: { needsTrust: true, run: (services, target) => develop(services, target, 'developRelease') },
+  testWheel: { needsTrust: true, run: testWheel },
+  smokeTest: { needsTrust: true, run: smokeTest },
+  publishToTestPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publishTest') },
+  publishToPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publish') },
+  forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
 };

@@ -1,9 +1,12 @@
+import { readdir, readFile } from 'node:fs/promises';
+import * as path from 'node:path';
 import { composeNotes } from '../../github/notes';
 import { generatedNotes } from '../../github/releases';
 import { releaseTags } from '../../release/releaseTags';
 import type { Services } from '../services';
 import { releaseSettings } from '../settings';
 import type { HostedPackage } from './hostedPackage';
+import { late } from './late';
 
 /** The first text of the notes of a release: changelog, what GitHub proposes, or the commits since the last release. */
 export async function firstNotes({ gitHub, log }: Services, { session, intent, address }: HostedPackage): Promise<string> {
@@ -18,5 +21,15 @@ export async function firstNotes({ gitHub, log }: Services, { session, intent, a
     log.warn('GitHub proposed no notes.', error instanceof Error ? error.message : String(error));
     return undefined;
   });
-  return composeNotes({ generated, commits: subjects });
+  return composeNotes({ changelog: await changelogOf(session.tree.manifest, repository.root, intent.version), generated, commits: subjects });
+}
+
+/** The section of the nearest changelog, from the package's folder up to the top of the repository. */
+async function changelogOf(manifest: string, root: string, version: string): Promise<string | undefined> {
+  const { changelogSection, findChangelog } = await late();
+  for (let dir = path.dirname(manifest); ; dir = path.dirname(dir)) {
+    const found = findChangelog(await readdir(dir).catch(() => []));
+    if (found?.markup === 'markdown') return changelogSection(await readFile(path.join(dir, found.name), 'utf8'), version);
+    if (dir === root || dir === path.dirname(dir)) return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { JobLog } from '../../github/late';
 import type { Job, Run } from '../../github/model';
 import { isLive } from '../../github/runState';
 import { jobLog } from '../../github/runActions';
@@ -6,6 +7,7 @@ import { LOG_SCHEME } from '../../ids';
 import type { State } from '../state';
 import type { Store } from '../store';
 import type { GitHub } from './gitHub';
+import { late } from './late';
 
 /** Which job's log a document holds. */
 export interface LogOwner {
@@ -16,21 +18,21 @@ export interface LogOwner {
 
 interface OpenLog {
   readonly owner: LogOwner;
-  text: string;
-  /** GitHub has served it: it does not change any more. */
-  isWhole: boolean;
+  /** Absent while GitHub does not serve it; then it does not change any more. */
+  log?: JobLog;
 }
 
 /** The logs of jobs as read-only documents. One that GitHub does not serve yet is read as soon as its job has ended. */
-export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.FoldingRangeProvider, vscode.Disposable {
   readonly #logs = new Map<string, OpenLog>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(private readonly store: Store<State>, private readonly gitHub: GitHub, private readonly render: (text: string) => string) {
+  constructor(private readonly store: Store<State>, private readonly gitHub: GitHub) {
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(LOG_SCHEME, this),
+      vscode.languages.registerFoldingRangeProvider({ scheme: LOG_SCHEME }, this),
       this.#changed,
       store.onDidChange((state, before) => {
         if (state.hosted !== before.hosted) void this.#readEnded();
@@ -39,36 +41,52 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
     );
   }
 
-  /** Reads the log where it is not here yet, and opens it. @throws GitHubFailure */
-  async open(owner: LogOwner): Promise<vscode.TextEditor> {
+  /** Reads the log of a job; undefined while GitHub does not serve it. @throws GitHubFailure */
+  async read(owner: LogOwner): Promise<JobLog | undefined> {
     const uri = logUri(owner);
-    const log = this.#logs.get(uri.toString()) ?? { owner, text: '', isWhole: false };
-    this.#logs.set(uri.toString(), log);
-    if (!log.isWhole) await this.#read(uri, log);
-    return await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    const open = this.#logs.get(uri.toString()) ?? { owner };
+    this.#logs.set(uri.toString(), open);
+    if (open.log === undefined) await this.#read(uri, open);
+    return open.log;
+  }
+
+  /** Opens the log of a job at a line, counted from zero. @throws GitHubFailure */
+  async open(owner: LogOwner, lineOf: (log: JobLog) => number | undefined): Promise<void> {
+    const log = await this.read(owner);
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(logUri(owner)), { preview: true });
+    const line = log && lineOf(log);
+    if (line === undefined) return;
+    const range = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1)).range;
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#logs.get(uri.toString())?.text ?? '';
+    const open = this.#logs.get(uri.toString());
+    if (open === undefined) return '';
+    return open.log?.lines.join('\n')
+      ?? vscode.l10n.t('GitHub does not serve the log of "{0}" yet: it does so when the job, or its whole run, has ended.\nIt appears here as soon as it does.', open.owner.job.name);
+  }
+
+  provideFoldingRanges({ uri }: vscode.TextDocument): vscode.FoldingRange[] {
+    return (this.#logs.get(uri.toString())?.log?.folds ?? []).map(({ from, to }) => new vscode.FoldingRange(from, to));
   }
 
   async #readEnded(): Promise<void> {
-    for (const [key, log] of this.#logs) {
-      if (log.isWhole) continue;
-      const job = this.#jobNow(log.owner);
-      if (job !== undefined && !isLive(job)) await this.#read(vscode.Uri.parse(key), log).catch(() => undefined);
+    for (const [key, open] of this.#logs) {
+      if (open.log !== undefined) continue;
+      const job = this.#jobNow(open.owner);
+      // What is still not served is looked at again with the next change.
+      if (job !== undefined && !isLive(job)) await this.#read(vscode.Uri.parse(key), open).catch(() => undefined);
     }
   }
 
-  async #read(uri: vscode.Uri, log: OpenLog): Promise<void> {
-    const { root, run, job } = log.owner;
+  async #read(uri: vscode.Uri, open: OpenLog): Promise<void> {
+    const { root, run, job } = open.owner;
     const address = this.store.value.hosted.get(root)?.address;
     if (address === undefined) return;
     const text = await jobLog(await this.gitHub.signedInClient(address), run.id, job.id);
-    log.isWhole = text !== undefined;
-    log.text = text === undefined
-      ? vscode.l10n.t('GitHub does not serve the log of "{0}" yet: it does so when the job, or its whole run, has ended.\nIt appears here as soon as it does.', job.name)
-      : this.render(text);
+    if (text !== undefined) open.log = (await late()).readLog(text);
     this.#changed.fire(uri);
   }
 

@@ -24,6 +24,7 @@ export class Lookers implements vscode.Disposable {
         for (const root of services.runs.forget()) this.#lookAt(root);
       }),
     );
+    attend();
   }
 
   /** Each repository once; again only when it is asked for. */

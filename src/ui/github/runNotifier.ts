@@ -14,7 +14,7 @@ export async function tellFinished(root: string, view: RunView): Promise<void> {
   const { state, done, total, failed, elapsed } = summarize(run, rows ?? [], Date.now());
   if (isLive(run) || wanted === 'off' || (wanted === 'failures' && state === 'success')) return;
   const target = { root, run };
-  const [open, report, rerun, log] = [vscode.l10n.t('Open on GitHub'), vscode.l10n.t('Show Report'), vscode.l10n.t('Re-run Failed Jobs'), vscode.l10n.t('View Log')];
+  const [open, report, rerun, log] = [vscode.l10n.t('Open on GitHub'), vscode.l10n.t('Show Report'), vscode.l10n.t('Re-run Failed Jobs'), vscode.l10n.t('Explain Failure')];
   const title = runTitle(run);
   const [firstFailed] = failed;
   const answer = state === 'success'
@@ -25,5 +25,5 @@ export async function tellFinished(root: string, view: RunView): Promise<void> {
   if (answer === open) await vscode.commands.executeCommand(COMMANDS.openOnGitHub, target);
   if (answer === report) await vscode.commands.executeCommand(COMMANDS.showReleaseReport, target);
   if (answer === rerun) await vscode.commands.executeCommand(COMMANDS.rerunFailedJobs, target);
-  if (answer === log) await vscode.commands.executeCommand(COMMANDS.viewJobLog, { ...target, job: firstFailed?.job });
+  if (answer === log) await vscode.commands.executeCommand(COMMANDS.explainFailure, { ...target, job: firstFailed?.job });
 }

@@ -38,6 +38,7 @@ export class Runs implements vscode.Disposable {
   readonly #before = new Map<number, Promise<RunView['before']>>();
   /** What runs were started with from here: GitHub does not tell. */
   readonly #inputs = new Map<number, Readonly<Record<string, string>>>();
+  #attention: Attention = { focused: true, visible: true };
   #projecting = Promise.resolve();
 
   constructor(
@@ -64,6 +65,7 @@ export class Runs implements vscode.Disposable {
       changed: watched => this.#project(followed, watched),
       finished: run => this.#tellFinished(followed, run),
     });
+    monitor.attention = this.#attention;
     const followed: Followed = { root, repository, address, monitor };
     this.#followed.set(root, followed);
     this.#put(root, { address, ofReleases: [], recent: [], isLive: false, nothingStarted: [] });
@@ -146,6 +148,7 @@ export class Runs implements vscode.Disposable {
   }
 
   set attention(attention: Attention) {
+    this.#attention = attention;
     for (const { monitor } of this.#followed.values()) monitor.attention = attention;
   }
 

@@ -80,8 +80,13 @@ export class SignIn implements vscode.Disposable {
     });
     const trimmed = token?.trim();
     if (trimmed === undefined || trimmed === '') return undefined;
-    await this.secrets.store(SECRET_PREFIX + host, trimmed);
+    await this.keepToken(host, trimmed);
     return trimmed;
+  }
+
+  /** Keeps a token for a host and no other. */
+  async keepToken(host: string, token: string): Promise<void> {
+    await this.secrets.store(SECRET_PREFIX + host, token);
   }
 
   /** Whether the user has entered a token for a host, which says that it is a GitHub. */

@@ -19,6 +19,8 @@ export async function pickRun({ store }: Services, target: unknown, accept: (vie
     return [...ofReleases, ...recent.filter(({ run }) => !shown.has(run.id))].filter(accept).map(view => ({ root, view }));
   });
   if (found.length === 0) throw new HumanError(vscode.l10n.t('There is no such workflow run. Open the view Workflow Runs to look for one.'));
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return { root: only.root, run: only.view.run };
   const answer = await pick({
     title: vscode.l10n.t('Which run?'),
     placeholder: vscode.l10n.t('Runs of releases come first'),
@@ -43,6 +45,8 @@ export async function pickJob(services: Services, target: unknown, accept: (job:
   const rows = view?.rows ?? await services.runs.readJobs(run.root, run.run);
   const jobs = rows.flatMap(({ job }) => (job !== undefined && accept(job) ? [job] : []));
   if (jobs.length === 0) throw new HumanError(vscode.l10n.t('This run has no such job.'));
+  const [only] = jobs;
+  if (jobs.length === 1 && only !== undefined) return { ...run, job: only };
   const answer = await pick({
     title: runTitle(run.run),
     placeholder: vscode.l10n.t('Which job?'),

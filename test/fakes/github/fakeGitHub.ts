@@ -32,7 +32,7 @@ export class FakeGitHub {
 
   static async start(options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
     const now = options.now ?? Date.now;
-    const base = options.enterprise === true ? '/api/v3' : '';
+    const base = options.base ?? (options.enterprise === true ? '/api/v3' : '');
     const rate = (limit: number): Rate => ({ limit, used: 0, reset: now() + HOUR });
     const blobs = await openBlobStore(now);
     const users = new Map<string, number>();

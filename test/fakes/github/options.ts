@@ -3,6 +3,8 @@ import type { Permission } from './tokens';
 export interface FakeGitHubOptions {
   /** Behaves as GitHub Enterprise Server 3.19, below `/api/v3`. */
   readonly enterprise?: boolean;
+  /** Path before every route: `/api/v3` where it behaves as GitHub Enterprise Server, else none. */
+  readonly base?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Looks at the git repository before each request about it, so that pushes are seen without a hook; true by default. */

@@ -31,7 +31,7 @@ export interface ServerParts {
   readonly exchanges: Exchange[];
   /** Look at the git repository before each request about it. */
   readonly autoSync: boolean;
-  /** Path before every route: `/api/v3` on GitHub Enterprise Server. */
+  /** Path before every route, such as `/api/v3`. */
   readonly base: string;
 }
 

@@ -51,6 +51,17 @@ describe('CargoWorkspaces', () => {
     assert.deepEqual(members(''), ['a', 'b']);
   });
 
+  it('follows workspace = true in the workspace that the crate is in, also from a lock outside of it', () => {
+    const { locked } = workspaces({
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\nexclude = ["fuzz"]\n[workspace.dependencies]\nb = { path = "b" }\n',
+      'a/Cargo.toml': crate('a', '[dependencies]\nb.workspace = true\n'),
+      'b/Cargo.toml': crate('b'),
+      'fuzz/Cargo.toml': crate('fuzz', '[dependencies]\na = { path = "../a" }\n[workspace]\n[workspace.dependencies]\nb = { path = "../wrong" }\n'),
+      'wrong/Cargo.toml': crate('b'),
+    });
+    assert.deepEqual(locked('fuzz'), ['a', 'b', 'fuzz']);
+  });
+
   it('knows nested workspaces, package.workspace and a root that is a crate itself', () => {
     const { members, rootOf, locked } = workspaces({
       'Cargo.toml': `${crate('root', '[dependencies]\ncore = { path = "core" }\n')}[workspace]\n`,

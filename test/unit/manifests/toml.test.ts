@@ -34,7 +34,7 @@ function oracle(text: string): [KeyPath, Span][] {
 }
 
 function assertSameAsOracle(text: string): void {
-  const locate = locateToml(text);
+  const { of: locate } = locateToml(text);
   for (const [path, span] of oracle(text)) assert.deepEqual(locate(path), span, JSON.stringify(path));
 }
 
@@ -78,18 +78,20 @@ x = 3
 "\\u0042" = 1
 `;
 
-describe('locateToml', () => {
+describe('locateToml', function () {
+  this.timeout(30_000);
+
   it('finds what toml-eslint-parser finds in a file full of traps', () => assertSameAsOracle(TRICKY));
 
   it('finds the same with CRLF, and with a byte order mark shifted by one', () => {
     const crlf = TRICKY.replaceAll('\n', '\r\n');
     assertSameAsOracle(crlf);
-    const marked = locateToml(`\uFEFF${crlf}`);
+    const { of: marked } = locateToml(`\uFEFF${crlf}`);
     for (const [path, { start, end }] of oracle(crlf)) assert.deepEqual(marked(path), { start: start + 1, end: end + 1 });
   });
 
   it('finds nothing where there is nothing', () => {
-    const locate = locateToml('[package]\nname = "x"\n');
+    const { of: locate } = locateToml('[package]\nname = "x"\n');
     assert.equal(locate(['package', 'version']), undefined);
     assert.equal(locate(['version']), undefined);
   });
@@ -121,7 +123,7 @@ describe('locateToml', () => {
       } catch {
         return; // not TOML after all, such as a key that is there twice in two spellings
       }
-      const locate = locateToml(generated);
+      const { of: locate } = locateToml(generated);
       for (const [path, span] of places) assert.deepEqual(locate(path), span, `${JSON.stringify(path)} in ${JSON.stringify(generated)}`);
     }), { numRuns: 500 });
   });

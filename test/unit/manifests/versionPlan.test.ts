@@ -63,6 +63,10 @@ describe('planVersion', () => {
     });
   });
 
+  it('writes a legal version over one that is not', async () => {
+    await expectEdits({ ...DYNAMIC, 'Cargo.toml': DYNAMIC['Cargo.toml']!.replace('0.1.0', '0.2.0rc1') }, '0.2.0', { 'Cargo.toml': [['0.2.0rc1', '0.2.0']], 'Cargo.lock': [['0.1.0', '0.2.0']] });
+  });
+
   it('stops with file and line where a requirement cannot be moved without a guess', async () => {
     const files = { ...INHERITED, 'Cargo.toml': INHERITED['Cargo.toml']!.replace('=0.1.0', '>=0.1, <0.2') };
     const { reasons } = await planFiles(files, '0.2.0');

@@ -44,6 +44,25 @@ describe('writeFiles', () => {
     assert.equal(readFileSync(at('link'), 'utf8'), 'c2');
   });
 
+  it('writes one file of two names once, and refuses two texts for it', async () => {
+    if (process.platform === 'win32') return;
+    symlinkSync('a', at('link'));
+    await writeFiles([change('a', 'a1', 'a2'), change('link', 'a1', 'a2')]);
+    assert.equal(readFileSync(at('a'), 'utf8'), 'a2');
+    assert.match((await fails([change('a', 'a2', 'a3'), change('link', 'a2', 'a4')])).message, /the same file/);
+    assert.equal(readFileSync(at('a'), 'utf8'), 'a2');
+  });
+
+  it('does not write through a link that leads out of the repository', async () => {
+    if (process.platform === 'win32') return;
+    mkdirSync(at('repository'));
+    symlinkSync('../a', at('repository/link'));
+    const refused = await writeFiles([change('repository/link', 'a1', 'a2')], at('repository')).then(() => undefined, (error: unknown) => error);
+    assert.ok(refused instanceof WriteError);
+    assert.equal(refused.reason, 'outside');
+    assert.equal(readFileSync(at('a'), 'utf8'), 'a1');
+  });
+
   it('writes nothing where one file has changed, is gone or is read-only', async () => {
     writeFileSync(at('b'), 'other');
     assert.equal((await fails([change('a', 'a1', 'a2'), change('b', 'b1', 'b2')])).reason, 'changed');

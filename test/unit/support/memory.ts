@@ -1,8 +1,9 @@
 import * as path from 'node:path';
+import { NO_SETTINGS, type EngineSettings } from '../../../src/manifests/engineSettings';
 import type { FileReader } from '../../../src/manifests/fileReader';
 import { ManifestIndex } from '../../../src/manifests/manifestIndex';
 import type { Package, Scan } from '../../../src/manifests/package';
-import { planVersion, type VersionPlan } from '../../../src/manifests/versionPlan';
+import { obstacles, planVersion, type VersionPlan } from '../../../src/manifests/versionPlan';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import type { Files } from '../../fixtures/files';
 
@@ -21,14 +22,14 @@ export function memoryReader(files: Files): FileReader {
   };
 }
 
-export async function scanFiles(files: Files): Promise<Scan & { index: ManifestIndex }> {
-  const index = new ManifestIndex(TOP, memoryReader(files));
+export async function scanFiles(files: Files, settings: EngineSettings = NO_SETTINGS): Promise<Scan & { index: ManifestIndex }> {
+  const index = new ManifestIndex(TOP, memoryReader(files), settings);
   return { ...await index.scan(), index };
 }
 
 /** Plans a version for the only package of the files. Paths of the result are below {@link TOP}, with "/". */
-export async function planFiles(files: Files, to: string, name?: string): Promise<VersionPlan & { after: Record<string, string>; reasons: string[] }> {
-  const { index, packages } = await scanFiles(files);
+export async function planFiles(files: Files, to: string, name?: string, settings: EngineSettings = NO_SETTINGS): Promise<VersionPlan & { after: Record<string, string>; reasons: string[] }> {
+  const { index, packages } = await scanFiles(files, settings);
   const released = packages.find(found => name === undefined || found.name === name);
   const version = parseReleaseVersion(to);
   if (released === undefined || !version.ok) throw new Error('no such package or version');
@@ -36,7 +37,7 @@ export async function planFiles(files: Files, to: string, name?: string): Promis
   return {
     ...plan,
     after: Object.fromEntries(plan.changes.map(({ file, after }) => [below(file), after])),
-    reasons: plan.refusals.map(({ file, start, message }) => `${below(file)}:${start.line + 1}: ${message}`),
+    reasons: obstacles(plan).map(({ file, start, message }) => `${below(file)}:${start.line + 1}: ${message}`),
   };
 }
 

@@ -1,0 +1,102 @@
+import { agreement, type Package } from '../manifests/package';
+import type { Problem } from '../manifests/problem';
+import type { Question } from '../manifests/question';
+import { updatedRequirement } from '../manifests/requirementUpdate';
+import { planVersion, says, spelled, type FileChange } from '../manifests/versionPlan';
+import type { ReleaseVersion } from '../versions/releaseVersion';
+import { placeOf, relativePath, type Place } from './output';
+import { resolveTarget } from './target';
+import type { Target } from './arguments';
+import type { Workspace } from './workspace';
+
+/** What `plan --json` prints; `plan.schema.json` describes it. */
+export interface PlanReport {
+  readonly root: string;
+  readonly package: string;
+  /** `tag` where the git tag alone decides the version, and no file is edited. */
+  readonly decidedBy: 'files' | 'tag';
+  /** The greatest version that stands in a site; null where none is legal. */
+  readonly from: string | null;
+  /** Null where the version that was asked for is refused. */
+  readonly to: { readonly semver: string; readonly pep440: string } | null;
+  /** The places that change. */
+  readonly sites: readonly PlannedSite[];
+  /** Names of the crates that move. */
+  readonly crates: readonly string[];
+  /** The files that change. */
+  readonly files: readonly string[];
+  readonly questions: readonly PlannedQuestion[];
+  readonly refusals: readonly PlannedRefusal[];
+}
+
+export interface PlannedSite extends Place {
+  readonly kind: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Something that only a person can decide: settled with `--answer ID=VALUE`. */
+export interface PlannedQuestion extends Place {
+  readonly id: string;
+  readonly reason: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface PlannedRefusal extends Partial<Place> {
+  readonly reason: string;
+}
+
+export interface Planned {
+  readonly report: PlanReport;
+  readonly changes: readonly FileChange[];
+}
+
+/**
+ * Plans what is asked for. Nothing is written.
+ * @param found further questions, see {@link planVersion}
+ */
+export function plan(workspace: Workspace, released: Package, target: Target, found: readonly Question[]): Planned {
+  const { root, index } = workspace;
+  const resolved = resolveTarget(target, released);
+  const report = {
+    root, package: released.name, decidedBy: released.decidedBy, from: agreement(released.sites).current?.text ?? null,
+    sites: [], crates: [], files: [], questions: [],
+  };
+  if (!resolved.ok) return { report: { ...report, to: null, refusals: [{ reason: resolved.reason }] }, changes: [] };
+
+  const to = resolved.version;
+  const { changes, questions, refusals } = planVersion(index, released, to, found);
+  const sites = movedSites(workspace, released, to);
+  return {
+    changes,
+    report: {
+      ...report, to: { semver: to.semver, pep440: to.pep440 }, sites,
+      crates: sites.length === 0 ? [] : released.crates,
+      files: changes.map(({ file }) => relativePath(root, file)),
+      questions: questions.map(({ id, file, start, reason, options }) => ({ id, ...placeOf(root, file, start), reason, options })),
+      refusals: refusalsOf(workspace, refusals),
+    },
+  };
+}
+
+function movedSites({ root, index }: Workspace, released: Package, to: ReleaseVersion): PlannedSite[] {
+  if (released.decidedBy === 'tag') return [];
+  const sites = released.sites.filter(site => !says(site, to)).map((site): PlannedSite => ({
+    ...placeOf(root, site.file, site.start), kind: site.kind, from: site.written.text, to: spelled(site, to),
+  }));
+  const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
+  const from = agreement(released.sites).current?.pep440;
+  const requirements = released.requirements.flatMap((requirement): PlannedSite[] => {
+    const { file, start, text } = requirement;
+    const updated = updatedRequirement(requirement, from, to, answers, name => relativePath(root, name));
+    return 'text' in updated && updated.text !== text ? [{ ...placeOf(root, file, start), kind: 'requirement', from: text, to: updated.text }] : [];
+  });
+  return [...sites, ...requirements];
+}
+
+/** What the plan refuses, and files that could not be read: a version or a requirement in one of them would be passed over. */
+function refusalsOf({ root, index, scan, settings }: Workspace, refusals: readonly Problem[]): PlannedRefusal[] {
+  const unread = scan.problems.filter(problem => settings.problems.includes(problem) || index.get(problem.file)?.kind === 'broken');
+  const all = [...unread, ...refusals].map(({ file, start, message }) => ({ ...placeOf(root, file, start), reason: message }));
+  return [...new Map(all.map(refusal => [JSON.stringify(refusal), refusal])).values()];
+}

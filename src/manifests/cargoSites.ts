@@ -1,0 +1,82 @@
+import * as path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { isHalfBump } from '../versions/halfBump';
+import { readVersion } from '../versions/writtenVersion';
+import type { CargoManifest } from './cargoManifest';
+import type { Draft } from './draft';
+import { nameOf, problemAt } from './ground';
+import { mainVersion, togetherOrSeparate } from './pythonSites';
+
+/** The version of the crate that builds a package, unless it is counted apart from the Python version on purpose. */
+export function findCargoSites(draft: Draft, crate: CargoManifest, isPython: boolean): void {
+  const main = mainVersion(draft);
+  const text = draft.ground.versionOf(crate);
+  // What was once said to be counted apart stays so while the numbers happen to be equal.
+  if (isPython && main !== undefined && draft.settings.answers.get('crate') === 'separate') return;
+  if (isPython && main !== undefined && text !== undefined) {
+    const written = readVersion(text, 'semver');
+    if (written.key !== main.key && askForCrate(draft, crate, text) === 'separate') return;
+  }
+  addCrate(draft, crate);
+}
+
+function askForCrate(draft: Draft, crate: CargoManifest, text: string): string | undefined {
+  const main = mainVersion(draft);
+  const written = readVersion(text, 'semver');
+  const { file, start } = problemAt('information', crate.toml, ['package', 'version'], '');
+  return draft.ask({
+    id: 'crate', file, start,
+    reason: l10n.t('The crate {0} says {1} and the Python project {2}.', nameOf(crate), text, main?.text ?? ''),
+    options: togetherOrSeparate(),
+    ...(main !== undefined && isHalfBump(main, written) && { unless: [main.key, written.key] }),
+  });
+}
+
+/** Adds the place that holds the version of a crate, and all crates that have it from there. */
+export function addCrate(draft: Draft, crate: CargoManifest): void {
+  const { workspaces } = draft.ground;
+  const version = crate.package?.version;
+  switch (version?.kind) {
+    case 'literal':
+      draft.crates.add(crate);
+      draft.addToml('crate', crate.toml, ['package', 'version'], 'semver', [nameOf(crate)]);
+      return;
+    case 'inherited': {
+      const root = workspaces.rootOf(crate);
+      if (root?.workspace?.version === undefined) reportNoVersion(draft, crate, root);
+      else addWorkspace(draft, root);
+      return;
+    }
+    case 'missing':
+      if (crate.toml.value(['package', 'version']) === undefined) draft.reportAt('error', crate.toml, ['package'], l10n.t('This crate has no version.'));
+      else draft.reportAt('error', crate.toml, ['package', 'version'], l10n.t('The version has to be a string.'));
+      return;
+    case undefined:
+      return;
+  }
+}
+
+/** Adds the version of a workspace and the crates that inherit it. */
+export function addWorkspace(draft: Draft, root: CargoManifest): void {
+  const crates = draft.ground.workspaces.members(root).filter(member => member.package?.version.kind === 'inherited');
+  for (const crate of crates) draft.crates.add(crate);
+  // A member that cannot be read may inherit the version, too.
+  for (const problem of draft.ground.broken) {
+    const dir = path.dirname(problem.file);
+    if (path.basename(problem.file) === 'Cargo.toml' && draft.ground.workspaces.lists(root, dir)) draft.report(problem);
+  }
+  draft.addToml('workspace', root.toml, ['workspace', 'package', 'version'], 'semver', crates.map(nameOf).sort());
+}
+
+function reportNoVersion(draft: Draft, crate: CargoManifest, root: CargoManifest | undefined): void {
+  const { ground } = draft;
+  const broken = ground.broken.find(({ file }) => path.basename(file) === 'Cargo.toml' && crate.dir.startsWith(path.dirname(file)));
+  // A root that cannot be read is the reason; what follows from it is not said as well.
+  if (root === undefined && broken !== undefined) {
+    draft.report(broken);
+    return;
+  }
+  draft.reportAt('error', crate.toml, ['package', 'version'], root === undefined
+    ? l10n.t('This version is inherited, and no workspace above contains the crate.')
+    : l10n.t('This version is inherited, and {0} has no [workspace.package] version.', ground.relative(root.file)));
+}

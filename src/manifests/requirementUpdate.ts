@@ -1,0 +1,53 @@
+import * as l10n from '@vscode/l10n';
+import { comparatorsMatch } from '../versions/cargoComparators';
+import { matchesSpecifier } from '../versions/pep440';
+import type { ReleaseVersion } from '../versions/releaseVersion';
+import { updateRequirement } from './cargoRequirement';
+import { exactPin, specifiersOf } from './pin';
+import type { AnswerOption, Answers, Question } from './question';
+import type { RequirementSite } from './versionSite';
+
+/** What becomes of a requirement: its new text, or a question. */
+export type UpdatedRequirement = { readonly text: string } | { readonly question: Question };
+
+/**
+ * Moves a requirement to a version in its own form, or asks.
+ * @param from the PEP 440 form of the version that the package has now
+ * @param relative the name of a file below the repository, for ids that stay
+ */
+export function updatedRequirement(
+  requirement: RequirementSite, from: string | undefined, to: ReleaseVersion, answers: Answers, relative: (file: string) => string,
+): UpdatedRequirement {
+  const { kind, text, file, start, key } = requirement;
+  const settle = (id: string, reason: string, options: readonly (AnswerOption & { readonly text: string })[]): UpdatedRequirement => {
+    const answer = options.find(({ value }) => value === answers.get(id));
+    return answer ?? { question: { id, file, start, reason, options: options.map(({ value, label }) => ({ value, label })) } };
+  };
+  const keep = { value: 'keep', label: l10n.t('Leave the requirement as it is'), text };
+  const id = `requirement:${relative(file)}:${key.filter(part => part !== 'version').at(-1) ?? ''}`;
+
+  switch (kind) {
+    case 'pin': case 'poetry': {
+      const pin = exactPin(text, kind === 'poetry');
+      return { text: pin === undefined ? text : text.slice(0, pin.span.start) + to.pep440 + text.slice(pin.span.end) };
+    }
+    case 'range': {
+      const specifiers = specifiersOf(text);
+      const before = from === undefined || matchesSpecifier(from, specifiers) !== false;
+      // What matches still is right; what did not match before is not about this version.
+      if (!before || matchesSpecifier(to.pep440, specifiers) !== false) return { text };
+      return settle(id, l10n.t('"{0}" does not match {1} any more.', text, to.pep440), [keep]);
+    }
+    case 'cargo': {
+      const update = updateRequirement(text, to);
+      if (update.ok) return { text: update.text };
+      const exact = { value: 'exact', label: `=${to.semver}`, text: `=${to.semver}` };
+      const caret = { value: 'caret', label: to.semver, text: to.semver };
+      switch (update.because) {
+        // One answer for all of them: the reason is the same everywhere.
+        case 'star': return settle('requirement:any', update.reason, [caret, exact]);
+        case 'compound': return settle(id, update.reason, [caret, exact, ...(comparatorsMatch(text, to.semver) ? [keep] : [])]);
+      }
+    }
+  }
+}

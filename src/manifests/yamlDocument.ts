@@ -1,0 +1,47 @@
+import * as l10n from '@vscode/l10n';
+import { isScalar, parse, parseDocument, type Document } from 'yaml';
+import { valueAt, type KeyedDocument } from './keyedDocument';
+import { ManifestError } from './problem';
+import { positionAt, type Span } from './text';
+import type { KeyPath } from './tomlSpans';
+
+/** A YAML file. This module is loaded when one is read, because its library is large. */
+export class YamlDocument implements KeyedDocument {
+  readonly #document: Document;
+  readonly #values: unknown;
+
+  /** @throws ManifestError where the text is not YAML */
+  constructor(readonly file: string, readonly text: string) {
+    this.#document = parseDocument(text);
+    const [error] = this.#document.errors;
+    if (error !== undefined) {
+      const message = error.message.split('\n', 1)[0] ?? '';
+      throw new ManifestError({ severity: 'error', file, start: positionAt(text, error.pos[0]), message: l10n.t('Not valid YAML: {0}', message) });
+    }
+    this.#values = this.#document.toJS();
+  }
+
+  parse(text: string): unknown {
+    return parse(text) as unknown;
+  }
+
+  reread(text: string): YamlDocument {
+    return new YamlDocument(this.file, text);
+  }
+
+  value(path: KeyPath): unknown {
+    return valueAt(this.#values, path);
+  }
+
+  span(path: KeyPath): Span | undefined {
+    const node = this.#document.getIn(path, true);
+    if (!isScalar(node) || node.range == null) return undefined;
+    const [start, end] = node.range;
+    const written = this.text.slice(start, end);
+    const inner = /^(["'])([^]*)\1$/.exec(written)?.[2] ?? written;
+    // An escape or a folded line is read otherwise than it is written.
+    if (inner !== String(node.value) && inner !== node.source) return undefined;
+    const from = start + written.indexOf(inner);
+    return { start: from, end: from + inner.length };
+  }
+}

@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as l10n from '@vscode/l10n';
+import { absoluteRustcPath } from './rustcPath';
+import type { Result, Step, Steps } from './step';
+
+/** Steps that look at nothing between two programs need not wait. */
+export type AnySteps = Steps | Generator<Step, Result, void>;
+
+/** How steps ended: with a result, with the exit code of the one that failed, or because they were stopped. */
+export type Ended =
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'failed'; readonly step: Step; readonly code: number }
+  | { readonly kind: 'stopped' };
+
+/**
+ * Runs steps one after the other.
+ *
+ * @param write takes one line of output at a time, without its end
+ * @throws what the steps throw between two programs, or why a program could not be started
+ */
+export async function runSteps(steps: AnySteps, write: (line: string) => void, signal: AbortSignal): Promise<Ended> {
+  const isOver = () => signal.aborted;
+  try {
+    for (;;) {
+      if (isOver()) return { kind: 'stopped' };
+      const next = await steps.next();
+      if (next.done === true) return { kind: 'done', result: next.value };
+      write(`> ${commandLine(next.value)}`);
+      const code = await run(next.value, write, signal);
+      if (isOver()) return { kind: 'stopped' };
+      if (code !== 0) return { kind: 'failed', step: next.value, code };
+    }
+  } finally {
+    // The result of a generator that is ended early is of no meaning.
+    await steps.return({ message: '' });
+  }
+}
+
+/** A step as people read it. It is shown and never run; secrets are no part of it. */
+export function commandLine({ program, args }: Step): string {
+  return [program, ...args].map(part => (/^[\w\-./\\:=+@,]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
+}
+
+function run(step: Step, write: (line: string) => void, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(step.program, step.args, {
+      cwd: step.cwd,
+      // Without a terminal cargo would not colour, and Python would keep its lines back.
+      env: { ...process.env, CARGO_TERM_COLOR: 'always', PYTHONUNBUFFERED: '1', ...step.env, ...step.secrets },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      // A group of its own, so that cargo and rustc can be ended with maturin.
+      detached: process.platform !== 'win32',
+    });
+    const stop = () => end(child);
+    signal.addEventListener('abort', stop, { once: true });
+    const show = (line: string) => write(shown(line, step));
+    const rest = [lines(child.stdout, show), lines(child.stderr, show)];
+    child.on('error', error => {
+      signal.removeEventListener('abort', stop);
+      reject(new Error(l10n.t('{0} could not be started: {1}', step.program, error.message)));
+    });
+    child.on('close', code => {
+      signal.removeEventListener('abort', stop);
+      for (const flush of rest) flush();
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function shown(line: string, { secrets = {}, rustcRoot }: Step): string {
+  const masked = Object.values(secrets).filter(secret => secret !== '').reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  return rustcRoot === undefined ? masked : absoluteRustcPath(masked, rustcRoot);
+}
+
+/** Hands on whole lines; the returned function hands on what is left at the end. */
+function lines(stream: NodeJS.ReadableStream, write: (line: string) => void): () => void {
+  let pending = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const parts = (pending + chunk).split(/\r?\n/);
+    pending = parts.pop() ?? '';
+    for (const part of parts) write(part);
+  });
+  return () => {
+    if (pending !== '') write(pending);
+  };
+}
+
+function end(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  if (process.platform === 'win32') {
+    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill());
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGTERM');
+  } catch {
+    child.kill();
+  }
+}

@@ -1,0 +1,90 @@
+import { access, constants, readFile, stat } from 'node:fs/promises';
+import * as path from 'node:path';
+
+/** A program that local builds need, or that can install one of them. */
+export type ToolName = 'maturin' | 'cargo' | 'rustup' | 'python' | 'uv' | 'pipx';
+
+/** A virtual environment (PEP 405). */
+export interface Venv {
+  readonly dir: string;
+  /** uv made it, and so did not put pip into it. */
+  readonly isUv: boolean;
+}
+
+/** What was found: the absolute path of each program, and the environment of the project. */
+export type Tools = Readonly<Partial<Record<ToolName, string>>> & { readonly venv?: Venv };
+
+/** Where to look. */
+export interface Look {
+  /** The environment variable PATH. */
+  readonly path: string;
+  readonly platform: NodeJS.Platform;
+  /** The folder of the package. */
+  readonly dir: string;
+  /** The topmost folder whose `.venv` may be the package's. */
+  readonly top: string;
+  /** The environment variable VIRTUAL_ENV: the environment that the editor was started in. */
+  readonly active?: string;
+}
+
+/** Names of a program, in the order in which they are tried; the first is on most systems. */
+const NAMES: Readonly<Record<ToolName, readonly string[]>> = {
+  maturin: ['maturin'], cargo: ['cargo'], rustup: ['rustup'], python: ['python3', 'python'], uv: ['uv'], pipx: ['pipx'],
+};
+
+/**
+ * Looks for the programs in the package's virtual environment, then on PATH. Nothing is run, and relative entries of PATH
+ * are passed over: they would find what lies in the workspace.
+ */
+export async function findTools(look: Look): Promise<Tools> {
+  const venv = await findVenv(look);
+  const entries = look.path.split(look.platform === 'win32' ? ';' : ':').map(entry => entry.replace(/^"(.*)"$/, '$1'));
+  const dirs = [...(venv === undefined ? [] : [binOf(venv.dir, look.platform)]), ...entries.filter(entry => path.isAbsolute(entry))];
+  const found = await Promise.all((Object.keys(NAMES) as ToolName[]).map(async name => [name, await findProgram(dirs, NAMES[name], look.platform)] as const));
+  return { ...Object.fromEntries(found.filter(([, file]) => file !== undefined)), ...(venv && { venv }) };
+}
+
+/** The folder of a virtual environment that holds its programs. */
+export function binOf(venv: string, platform: NodeJS.Platform): string {
+  return path.join(venv, platform === 'win32' ? 'Scripts' : 'bin');
+}
+
+/** The interpreter of a virtual environment. */
+export function pythonOf(venv: string, platform: NodeJS.Platform): string {
+  return path.join(binOf(venv, platform), platform === 'win32' ? 'python.exe' : 'python');
+}
+
+/** The nearest `.venv` from the package's folder upwards, where maturin looks for it too. */
+async function findVenv({ dir, top, active }: Look): Promise<Venv | undefined> {
+  for (let at = dir; ; at = path.dirname(at)) {
+    const venv = await readVenv(path.join(at, '.venv'));
+    if (venv !== undefined) return venv;
+    if (at === top || at === path.dirname(at)) return active === undefined ? undefined : await readVenv(active);
+  }
+}
+
+async function readVenv(dir: string): Promise<Venv | undefined> {
+  const configuration = await readFile(path.join(dir, 'pyvenv.cfg'), 'utf8').catch(() => undefined);
+  return configuration === undefined ? undefined : { dir, isUv: /^uv\s*=/m.test(configuration) };
+}
+
+/** A folder is asked for all names before the next: a virtual environment on Windows has no python3. */
+async function findProgram(dirs: readonly string[], names: readonly string[], platform: NodeJS.Platform): Promise<string | undefined> {
+  for (const dir of dirs) {
+    for (const name of names) {
+      // Node starts .cmd and .bat files through a shell only, and a shell reads arguments in ways of its own.
+      const file = path.join(dir, platform === 'win32' ? `${name}.exe` : name);
+      if (await isProgram(file)) return file;
+    }
+  }
+  return undefined;
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}

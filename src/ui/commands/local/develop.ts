@@ -1,0 +1,9 @@
+import type { Services } from '../../services';
+import { pickBuilt } from './pickBuilt';
+import { showEnded } from './showEnded';
+
+/** *Develop (maturin)*: builds the module into the virtual environment of the workspace. */
+export async function develop(services: Services, target: unknown, command: 'develop' | 'developRelease' = 'develop'): Promise<void> {
+  const released = await pickBuilt(services, target);
+  if (released !== undefined) await showEnded(await services.local.run(released, { command }));
+}

@@ -1,0 +1,168 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { GitService } from '../../git/gitService';
+import { PROBLEM_MATCHER, TASK_TYPE } from '../../ids';
+import type { Package } from '../../manifests/package';
+import { BUILD_NEEDS, buildSteps, developSteps, requireTools } from '../../maturin/buildSteps';
+import type { BuildFacts } from '../../maturin/commandLine';
+import { readHost } from '../../maturin/host';
+import { readTask, TASK_COMMANDS, taskTitle, type LocalTask } from '../../maturin/localTask';
+import { ToolsMissing } from '../../maturin/missing';
+import { lockOf, readProject, type LocalProject } from '../../maturin/project';
+import { publishSteps, UPLOAD_TO_PYPI, UPLOAD_TO_TESTPYPI, type UploadIndex } from '../../maturin/publishSteps';
+import type { AnySteps, Ended } from '../../maturin/runSteps';
+import { findTools } from '../../maturin/tools';
+import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
+import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
+import { HumanError, showError } from '../errors';
+import type { Manifests } from '../manifests';
+import { findGitRoot } from '../../manifests/scanRoot';
+import { packagesOf, type State } from '../state';
+import type { Store } from '../store';
+import { confirmPublish } from './confirmPublish';
+import type { IndexTokens } from './indexTokens';
+import { offerInstall } from './offerInstall';
+import { StepTerminal } from './stepTerminal';
+
+/** Tasks of type `maturin`: in *Run Task*, in tasks.json, and behind the commands. */
+export class LocalTasks implements vscode.TaskProvider, vscode.Disposable {
+  readonly #registration: vscode.Disposable;
+
+  constructor(
+    private readonly store: Store<State>, private readonly manifests: Manifests, private readonly git: GitService,
+    private readonly tokens: IndexTokens, private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#registration = vscode.tasks.registerTaskProvider(TASK_TYPE, this);
+  }
+
+  async provideTasks(): Promise<vscode.Task[]> {
+    await this.manifests.current();
+    const packages = await this.#built();
+    // A smoke test has to be told a version, which the command asks for.
+    return packages.flatMap(released => TASK_COMMANDS.filter(command => command !== 'smokeTest')
+      .map(command => this.#task(released, { command, package: nameFor(released, packages) })));
+  }
+
+  async resolveTask(task: vscode.Task): Promise<vscode.Task | undefined> {
+    const read = readTask(task.definition);
+    if (read === undefined) return undefined;
+    await this.manifests.current();
+    const packages = await this.#built();
+    const [released, other] = read.package === undefined ? packages : packages.filter(candidate => isNamed(candidate, read.package ?? ''));
+    if (released === undefined || other !== undefined) return undefined;
+    // The editor wants its own definition back, and knows the task by it.
+    return this.#task(released, read, task.definition, task.scope);
+  }
+
+  /** Runs a task in its terminal, and waits until it is over. */
+  async run(released: Package, task: LocalTask): Promise<Ended> {
+    const packages = await this.#built();
+    let end: (ended: Ended) => void = () => undefined;
+    const ended = new Promise<Ended>(resolve => { end = resolve; });
+    const named = { ...task, package: nameFor(released, packages) };
+    await vscode.tasks.executeTask(this.#task(released, named, { type: TASK_TYPE, ...named }, undefined, end));
+    return await ended;
+  }
+
+  #task(released: Package, task: LocalTask, definition: vscode.TaskDefinition = { type: TASK_TYPE, ...task }, scope?: vscode.Task['scope'], ended: (ended: Ended) => void = () => undefined): vscode.Task {
+    const execution = new vscode.CustomExecution(() => Promise.resolve(new StepTerminal(
+      () => this.#prepare(released, task), error => void this.#tell(error, released), ended)));
+    const result = new vscode.Task(definition, scope ?? scopeOf(released), taskTitle(task.command, released.name), 'maturin', execution, `$${PROBLEM_MATCHER}`);
+    if (task.command === 'build' || task.command === 'buildAll') result.group = vscode.TaskGroup.Build;
+    if (task.command === 'test' || task.command === 'smokeTest') result.group = vscode.TaskGroup.Test;
+    result.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated, clear: true };
+    return result;
+  }
+
+  /** @returns undefined where the user decides against it */
+  async #prepare(released: Package, task: LocalTask): Promise<AnySteps | undefined> {
+    // Building runs what the workspace holds; a task can be started without any command.
+    if (!vscode.workspace.isTrusted) throw new HumanError(vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'));
+    const facts = await this.#facts(released, task);
+    switch (task.command) {
+      case 'develop': return developSteps(facts, false);
+      case 'developRelease': return developSteps(facts, true);
+      case 'build': return buildSteps(facts, false, task.interpreters);
+      case 'buildAll': return buildSteps(facts, true, task.interpreters);
+      case 'test': return testWheelSteps(facts);
+      case 'smokeTest': return smokeTestSteps(facts.project, { index: task.index === 'testpypi' ? TESTPYPI : PYPI, version: task.version ?? versionOf(facts.project) }, facts.tools, facts.host);
+      case 'publishTest': return await this.#publish(facts, UPLOAD_TO_TESTPYPI);
+      case 'publish': return await this.#publish(facts, UPLOAD_TO_PYPI);
+    }
+  }
+
+  async #publish(facts: BuildFacts, to: UploadIndex): Promise<AnySteps | undefined> {
+    // Whoever lacks a program is not asked for a token first.
+    requireTools(facts, BUILD_NEEDS);
+    const { project } = facts;
+    const version = versionOf(project);
+    if (!await confirmPublish(to.index, project.name, version)) return undefined;
+    const token = await this.tokens.asking(to.index, project.name);
+    return token === undefined ? undefined : publishSteps(facts, to, version, token);
+  }
+
+  async #facts(released: Package, { args }: LocalTask): Promise<BuildFacts> {
+    const index = await this.manifests.indexOf(released);
+    const project = index === undefined ? undefined : readProject(released, index);
+    if (project === undefined) throw new HumanError(vscode.l10n.t('{0} is not built by maturin: its pyproject.toml names another build backend.', released.name));
+    const top = await findGitRoot(project.dir) ?? project.cargoRoot;
+    const { PATH = '', VIRTUAL_ENV } = process.env;
+    const tools = await findTools({ path: PATH, platform: process.platform, dir: project.dir, top, ...(VIRTUAL_ENV !== undefined && { active: VIRTUAL_ENV }) });
+    return { project, tools, host: await readHost(), isLocked: await this.#isLocked(project), ...(args && { extra: args }) };
+  }
+
+  /** Whether Cargo.lock is in git. Where git cannot be asked, cargo may write it. */
+  async #isLocked(project: LocalProject): Promise<boolean> {
+    const root = await findGitRoot(project.cargoRoot);
+    if (root === undefined) return false;
+    try {
+      return (await (await this.git.repository(root)).tracked([lockOf(project)])).size > 0;
+    } catch (error) {
+      this.log.warn(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+
+  /** The packages that maturin builds. */
+  async #built(): Promise<Package[]> {
+    const packages = packagesOf(this.store.value);
+    const indexes = await Promise.all(packages.map(released => this.manifests.indexOf(released)));
+    return packages.filter((released, at) => {
+      const index = indexes[at];
+      return index !== undefined && readProject(released, index) !== undefined;
+    });
+  }
+
+  async #tell(error: unknown, released: Package): Promise<void> {
+    if (error instanceof ToolsMissing) await offerInstall(error, path.dirname(released.manifest));
+    else await showError(error, this.log);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+/** Its name, or where several have one, the path of its manifest. */
+function nameFor(released: Package, packages: readonly Package[]): string {
+  const isAlone = packages.filter(({ name }) => name === released.name).length <= 1;
+  return isAlone ? released.name : vscode.workspace.asRelativePath(released.manifest);
+}
+
+function isNamed({ name, manifest }: Package, text: string): boolean {
+  const relative = vscode.workspace.asRelativePath(manifest);
+  return [name, manifest, relative, path.posix.dirname(relative)].includes(text.replace(/^\.\/|\/$/g, ''));
+}
+
+/** The folder that the task belongs to; the manifest may stand above or beside it. */
+function scopeOf({ manifest }: Package): vscode.WorkspaceFolder | vscode.TaskScope.Workspace {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(manifest))
+    ?? folders.find(({ uri }) => uri.fsPath.startsWith(path.dirname(manifest))) ?? folders[0] ?? vscode.TaskScope.Workspace;
+}
+
+/** @throws HumanError */
+function versionOf({ name, version }: LocalProject): string {
+  if (version === undefined) throw new HumanError(vscode.l10n.t('No version of {0} was found.', name));
+  return version;
+}

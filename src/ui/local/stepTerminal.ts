@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { runSteps, type AnySteps, type Ended } from '../../maturin/runSteps';
+import { hasAdvice } from '../../release/fact';
+
+/** The terminal of a task: runs steps, and shows what they print. */
+export class StepTerminal implements vscode.Pseudoterminal {
+  readonly #written = new vscode.EventEmitter<string>();
+  readonly onDidWrite = this.#written.event;
+  readonly #closed = new vscode.EventEmitter<number>();
+  readonly onDidClose = this.#closed.event;
+  readonly #stop = new AbortController();
+
+  /**
+   * @param prepare gives the steps, or undefined where the user decides against them
+   * @param failed is told what was thrown
+   * @param ended is called once
+   */
+  constructor(
+    private readonly prepare: () => Promise<AnySteps | undefined>,
+    private readonly failed: (error: unknown) => void,
+    private readonly ended: (ended: Ended) => void,
+  ) {}
+
+  open(): void {
+    void this.#run().then(ended => {
+      this.ended(ended);
+      this.#closed.fire(codeOf(ended));
+    });
+  }
+
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #run(): Promise<Ended> {
+    try {
+      const steps = await this.prepare();
+      const ended: Ended = steps === undefined ? { kind: 'stopped' } : await runSteps(steps, line => this.#write(line), this.#stop.signal);
+      if (ended.kind === 'done') this.#write(ended.result.message);
+      if (ended.kind === 'stopped') this.#write(vscode.l10n.t('Stopped.'));
+      return ended;
+    } catch (error) {
+      this.#write(error instanceof Error ? error.message : String(error));
+      if (hasAdvice(error)) this.#write(error.advice);
+      this.failed(error);
+      return { kind: 'stopped' };
+    }
+  }
+
+  #write(text: string): void {
+    this.#written.fire(`${text.replaceAll('\n', '\r\n')}\r\n`);
+  }
+}
+
+function codeOf(ended: Ended): number {
+  switch (ended.kind) {
+    case 'done': return 0;
+    case 'failed': return ended.code;
+    case 'stopped': return 1;
+  }
+}

@@ -1,0 +1,56 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Answers, Question } from '../../manifests/question';
+import { searchConstants } from '../../manifests/searchConstants';
+import type { Proposal, Session } from '../releases';
+import type { Services } from '../services';
+import { pick } from './show';
+
+/**
+ * Asks what only a person can decide about the versions of a package, once: the answers are kept in the settings of the
+ * workspace. Then the lines that hold the version elsewhere are offered, all in one list.
+ *
+ * @returns false where the user left a question open
+ */
+export async function answerQuestions(services: Services, session: Session, { context }: Proposal): Promise<boolean> {
+  const { manifests } = services;
+  // An answer may raise the next question; none is asked twice.
+  for (const asked = new Set<string>(); ;) {
+    const question = (await context.plan()).questions.find(({ id }) => !asked.has(id));
+    if (question === undefined) break;
+    asked.add(question.id);
+    const answer = await pick<string>({
+      title: vscode.l10n.t('{0}: a question before {1}', session.released.name, context.version.semver),
+      placeholder: `${place(question)}: ${question.reason}`,
+      items: question.options.map(({ value, label }) => ({ label, value })),
+      stays: true,
+    });
+    if (answer.kind !== 'picked') return false;
+    await manifests.answer(session.released, new Map([[question.id, answer.value]]));
+  }
+  return await offerConstants(services, session, context);
+}
+
+async function offerConstants({ manifests }: Services, session: Session, context: Proposal['context']): Promise<boolean> {
+  const { released, index } = await context.package();
+  const { from } = context.intent;
+  if (from === '' || from === context.version.semver) return true;
+  // Where git cannot be asked the files are left alone: a search through a whole tree would take too long.
+  const files = await session.repository.filesContaining(from).catch(() => []);
+  const found = await searchConstants(index, released, { files });
+  if (found.length === 0) return true;
+  const list = await vscode.window.showQuickPick(found.map(question => ({ label: place(question), detail: question.reason, id: question.id })), {
+    title: vscode.l10n.t('{0} also stands here. Which of these lines move with the version?', from),
+    placeHolder: vscode.l10n.t('Marked lines move now and in later releases; the others are not asked about again'),
+    canPickMany: true, ignoreFocusOut: true,
+  });
+  if (list === undefined) return false;
+  const moving = new Set(list.map(({ id }) => id));
+  const answers: Answers = new Map(found.map(({ id }) => [id, moving.has(id) ? 'move' : 'keep']));
+  await manifests.answer(session.released, answers);
+  return true;
+}
+
+function place({ file, start }: Question): string {
+  return `${vscode.workspace.asRelativePath(file).split(path.sep).join('/')}:${start.line + 1}`;
+}

@@ -1,0 +1,217 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS, LOG_SCHEME, NOTES_SCHEME } from '../../../src/ids';
+import type { FactId } from '../../../src/release/fact';
+import type { HostedState, RunView, State } from '../../../src/ui/state';
+import type { Services } from '../../../src/ui/services';
+import { FakeGitHub } from '../../fakes/github/fakeGitHub';
+import { validateExchange } from '../../fakes/github/openapi/validate';
+import { git } from '../../fixtures/git';
+import { host, SAMPLE_REPOSITORY } from '../../fixtures/hostedSample';
+import { HostBench, services, until, untilEvent } from '../support';
+
+const WORKFLOW = '.github/workflows/python-release.yml';
+
+describe('A release on GitHub', function () {
+  this.timeout(60_000);
+  let running: Services;
+  let bench: HostBench;
+  let github: FakeGitHub;
+  const enterprise = () => vscode.workspace.getConfiguration('github-enterprise');
+  const hostName = () => new URL(github.origin).host;
+
+  before(async () => {
+    running = await services();
+    bench = new HostBench(running, vscode.workspace.workspaceFolders![0]!.uri.fsPath);
+  });
+  beforeEach(async () => {
+    await bench.reset();
+    github = await FakeGitHub.start({ enterprise: true });
+    host(bench, github);
+    await enterprise().update('uri', github.origin, vscode.ConfigurationTarget.Global);
+    // A window that nobody looks at asks less often.
+    running.runs.attention = { focused: true, visible: true };
+  });
+  afterEach(async () => {
+    await running.gitHub.signIn.forgetToken(hostName());
+    for (const url of git(bench.workspace, 'config', '--get-regexp', '--name-only', '^url\\.').split('\n')) git(bench.workspace, 'config', '--unset-all', url);
+    git(bench.workspace, 'remote', 'set-url', 'origin', bench.remote);
+    await enterprise().update('uri', undefined, vscode.ConfigurationTarget.Global);
+    const problems = github.requests.flatMap(exchange => validateExchange(exchange, exchange.response, 'ghes-3.19'));
+    await github.close();
+    assert.deepEqual(problems, [], 'every request is as GitHub describes it');
+  });
+
+  const signIn = () => running.gitHub.signIn.keepToken(hostName(), 'token-of-the-sample');
+  const fact = (state: State, id: FactId) => state.releases.get(bench.released.manifest)?.facts.find(found => found.id === id)?.observation;
+  const hosted = (state: State): HostedState | undefined => state.hosted.get(bench.workspace);
+  const publishing = (state: State): RunView | undefined => hosted(state)?.ofReleases.find(({ run }) => run.event !== 'push');
+  const untilState = (what: string, isSo: (state: State) => boolean) => until(running, what, isSo, 30_000);
+
+  async function push(version: string): Promise<void> {
+    assert.equal((await bench.release(await bench.propose(version))).result, 'done');
+  }
+
+  async function openNotes(): Promise<vscode.TextDocument> {
+    await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released: bench.released });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.scheme, NOTES_SCHEME);
+    return document;
+  }
+
+  async function addToNotes(document: vscode.TextDocument, text: string): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(document.getText().length), text);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  }
+
+  it('is published from its notes, built, run again and finished', async () => {
+    await signIn();
+    await push('0.2.0');
+    assert.equal(running.releases.intentOf(bench.released)?.version, '0.2.0', 'it goes on after the tag');
+    const notes = await openNotes();
+    assert.match(notes.getText(), /feat\(python\): Tokenizer\.encode_batch/);
+    await addToNotes(notes, '\nThanks to everybody.\n');
+    await vscode.commands.executeCommand(COMMANDS.publishNotes, notes.uri);
+    const [release] = github.repository().releases;
+    assert.equal(release?.tag, 'v0.2.0');
+    assert.match(release.body ?? '', /Thanks to everybody\.\n?$/);
+    await untilState('the run of the Release', state => publishing(state)?.run.event === 'release');
+    assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'holds');
+
+    // Seven jobs are known; GitHub has made six.
+    const rows = publishing(running.store.value)?.rows ?? [];
+    assert.deepEqual(rows.map(({ platform, architecture = '', job }) => `${platform} ${architecture} ${job === undefined ? 'promised' : job.status}`), [
+      'linux aarch64 queued', 'linux x86_64 queued', 'macos aarch64 queued', 'macos x86_64 queued', 'windows x86_64 queued', 'source  queued', 'publish  promised',
+    ]);
+    await untilState('the fact of the builds', state => fact(state, 'builds')?.state === 'inProgress');
+
+    const run = github.repository().runs.find(({ event }) => event === 'release')!;
+    github.finish(run.id, { failing: ['linux (aarch64)'] });
+    await untilState('the failure', state => fact(state, 'builds')?.state === 'conflict');
+    assert.equal(fact(running.store.value, 'builds')?.detail, 'failed: linux (aarch64)');
+
+    const target = { root: bench.workspace, run: publishing(running.store.value)!.run };
+    await vscode.commands.executeCommand(COMMANDS.rerunFailedJobs, target);
+    await untilState('the second attempt', state => publishing(state)?.run.attempt === 2);
+    github.finish(run.id);
+    await untilState('success', state => fact(state, 'builds')?.state === 'holds');
+    await untilState('the end', () => running.releases.intentOf(bench.released) === undefined);
+    await untilState('quiet', state => hosted(state)?.isLive === false || github.repository().runs.some(({ event, id }) => event === 'push' && github.state(id).status !== 'completed'));
+    assert.equal(github.repository().releases.length, 1, 'nothing is published twice');
+  });
+
+  it('puts our notes into the Release that a workflow has made, and starts the publishing run by hand', async () => {
+    await signIn();
+    await push('0.2.0');
+    github.syncRefs();
+    const tagRun = github.repository().runs.find(({ event }) => event === 'push')!;
+    github.botRelease(tagRun.id, { body: 'made by a workflow' });
+    await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
+    assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /by a workflow/);
+
+    const { releases, notes } = running;
+    const session = await releases.open(bench.released);
+    const intent = await releases.intentNow(session);
+    await notes.open({ manifest: bench.released.manifest, package: intent.package, tag: intent.tag }, () => Promise.resolve('Our notes\n'));
+    await vscode.commands.executeCommand(COMMANDS.publishNotes, vscode.window.activeTextEditor!.document.uri);
+    assert.equal(github.repository().releases.length, 1);
+    assert.equal(github.repository().releases[0]?.body, 'Our notes\n');
+    assert.ok(!github.repository().runs.some(({ event }) => event === 'release'), 'changing a Release starts nothing');
+    assert.equal(fact(running.store.value, 'builds')?.state, 'missing');
+  });
+
+  it('saves a draft that starts nothing', async () => {
+    await signIn();
+    await push('0.2.0');
+    const notes = await openNotes();
+    await vscode.commands.executeCommand(COMMANDS.saveNotesAsDraft, notes.uri);
+    assert.equal(github.repository().releases[0]?.draft, true);
+    assert.ok(!github.repository().runs.some(({ event }) => event === 'release'));
+  });
+
+  it('keeps the notes and says why where publishing fails, and publishes once when it is tried again', async () => {
+    await signIn();
+    await push('0.2.0');
+    const notes = await openNotes();
+    await addToNotes(notes, '\nWritten with care.\n');
+    github.fail({ method: 'POST', path: /\/releases$/, with: 502, times: 1 });
+    await vscode.commands.executeCommand(COMMANDS.publishNotes, notes.uri);
+    await untilState('the failure', state => state.releases.get(bench.released.manifest)?.failure !== undefined);
+    assert.match(running.store.value.releases.get(bench.released.manifest)?.failure?.message ?? '', /502/);
+    assert.equal(github.repository().releases.length, 0);
+    assert.match((await vscode.workspace.openTextDocument(notes.uri)).getText(), /Written with care/);
+
+    github.fail({ method: 'POST', path: /\/releases$/, with: 'cut', times: 1, after: 'effect' });
+    await vscode.commands.executeCommand(COMMANDS.publishNotes, notes.uri);
+    assert.equal(github.repository().releases.length, 1, 'the answer was lost, and it was not sent again');
+    assert.equal(github.repository().runs.filter(({ event }) => event === 'release').length, 1);
+  });
+
+  it('shows the log of a job as soon as GitHub serves it', async () => {
+    await signIn();
+    await push('0.2.0');
+    await vscode.commands.executeCommand(COMMANDS.publishNotes, (await openNotes()).uri);
+    await untilState('the run', state => publishing(state)?.rows?.some(({ job }) => job !== undefined) === true);
+    const run = github.repository().runs.find(({ event }) => event === 'release')!;
+    github.advance(run.id, 'linux (x86_64)', { status: 'in_progress' });
+    const { run: shown, rows } = publishing(running.store.value)!;
+    const job = rows!.find(({ name }) => name === 'linux (x86_64)')!.job!;
+    await vscode.commands.executeCommand(COMMANDS.viewJobLog, { root: bench.workspace, run: shown, job });
+    const document = vscode.window.activeTextEditor!.document;
+    assert.equal(document.uri.scheme, LOG_SCHEME);
+    assert.match(document.getText(), /does not serve the log of "linux \(x86_64\)" yet/);
+    github.advance(run.id, 'linux (x86_64)', { conclusion: 'failure', step: { name: 'Build wheels' }, log: ['💥 maturin failed', '##[error]error: linker `cc` not found'] });
+    await untilEvent(vscode.workspace.onDidChangeTextDocument, 'the log', () => document.getText().includes('linker `cc` not found'), 30_000);
+    assert.ok(!document.getText().includes('##[error]'));
+  });
+
+  it('is planned with what its workflows start: nothing blocks it, two are warned of', async () => {
+    const verdicts = async () => (await running.releases.plan(await bench.propose('0.2.0'))).checks.filter(({ id }) => id === 'workflows');
+    assert.deepEqual((await verdicts()).map(({ state }) => state), ['ok']);
+    const file = path.join(bench.workspace, WORKFLOW);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('release:\n    types: [published]', 'push:\n    tags: ["release-*"]').replace(/ {2}workflow_dispatch:[\s\S]*?\n\njobs/, '\njobs'));
+    const [blocked] = await verdicts();
+    assert.equal(blocked?.state, 'blocks');
+    assert.match(blocked.detail, /python-release\.yml.*release-\*/);
+    writeFileSync(file, text);
+    writeFileSync(path.join(bench.workspace, '.github/workflows/second.yml'), text);
+    assert.match((await verdicts()).map(({ state, detail }) => `${state}: ${detail}`).join('\n'), /^warning: More than one workflow publishes/);
+  });
+
+  it('asks nobody and sends nothing while nobody is signed in', async () => {
+    await push('0.2.0');
+    await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
+    assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'unknown');
+    assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /nobody is signed in/);
+    assert.deepEqual(github.requests, []);
+  });
+
+  it('is asked for anew where the sign-in has expired', async () => {
+    await running.gitHub.signIn.keepToken(hostName(), 'revoked');
+    await push('0.2.0');
+    await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
+    assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'unknown');
+    assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /expired or was revoked/);
+  });
+
+  it('is not led to another host by what a workspace says', async () => {
+    await signIn();
+    const other = await FakeGitHub.start({ enterprise: true });
+    try {
+      await enterprise().update('uri', other.origin, vscode.ConfigurationTarget.Workspace);
+      const session = await running.releases.open(bench.released);
+      const address = await running.gitHub.addressOf(session.repository, 'origin');
+      assert.deepEqual(address, { host: hostName(), ...SAMPLE_REPOSITORY });
+      git(bench.workspace, 'remote', 'set-url', 'origin', `${other.origin}/${SAMPLE_REPOSITORY.owner}/${SAMPLE_REPOSITORY.name}.git`);
+      assert.equal(await running.gitHub.addressOf(session.repository, 'origin'), undefined);
+      assert.deepEqual(other.requests, []);
+    } finally {
+      await enterprise().update('uri', undefined, vscode.ConfigurationTarget.Workspace);
+      await other.close();
+    }
+  });
+});

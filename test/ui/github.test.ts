@@ -1,0 +1,122 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import type { FakeGitHub } from '../fakes/github/fakeGitHub';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { git, GIT_ENV } from '../fixtures/git';
+import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
+import { chooseHost } from '../harness/host';
+import { Workbench } from './workbench';
+
+/** Defines a test in a window of its own, on the sample with its GitHub. */
+function hostedTest(title: string, prepare: (sample: HostedSample) => void, run: (bench: Workbench, github: FakeGitHub, sample: HostedSample) => Promise<void>): void {
+  it(title, async () => {
+    const dir = temporaryFolder('hosted');
+    const sample = await createHostedSample(dir);
+    prepare(sample);
+    const window = await (await chooseHost()).openWindow({ open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) });
+    const bench = new Workbench(window.page);
+    try {
+      await bench.ready();
+      await run(bench, sample.github, sample);
+    } catch (error) {
+      console.error(`    ${await bench.screenshot(`failed-${title.replace(/\W+/g, '-').slice(0, 60)}`)}`);
+      throw error;
+    } finally {
+      await window.close();
+      await sample.github.close();
+      removeFolder(dir);
+    }
+  });
+}
+
+async function signIn(bench: Workbench, { token }: HostedSample): Promise<void> {
+  await bench.openReleaseView();
+  await bench.page.locator('.part.sidebar').getByText('use a token').click();
+  await bench.enter(token);
+  await bench.notification('can see 127.0.0.1').waitFor();
+  await bench.dismissNotifications();
+}
+
+describe('GitHub, by clicking', () => {
+  hostedTest('signs in with a token, tries a publication on TestPyPI, and stops it', () => undefined, async (bench, github, sample) => {
+    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+    await signIn(bench, sample);
+    await bench.viewRow('has had no workflow runs').waitFor();
+    assert.ok(!JSON.stringify(github.requests.map(({ headers }) => headers)).includes(sample.token));
+
+    await bench.command('BudTikTok: Test Publish to TestPyPI');
+    await bench.notification('has started on main').waitFor();
+    const [run] = github.repository().runs;
+    assert.deepEqual(github.requests.filter(({ method }) => method === 'POST').at(-1)?.body, { ref: 'main', inputs: { publish: 'no' } });
+    await bench.viewRow('python-release #1').waitFor();
+    await bench.dismissNotifications();
+    await bench.screenshot('runs-dispatched');
+
+    await bench.command('BudTikTok: Cancel Run');
+    await bench.answerDialog('Cancel Build and Publish Python Package #1?', 'Cancel Run');
+    await bench.viewRow(/python-release #1.*cancelled/).waitFor();
+    assert.equal(github.state(run!.id).conclusion, 'cancelled');
+  });
+
+  hostedTest('runs a workflow with inputs that are asked for', () => undefined, async (bench, github, sample) => {
+    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+    await signIn(bench, sample);
+    await bench.command('BudTikTok: Run Release Workflow…');
+    await bench.quickPickRow('main').waitFor();
+    await bench.pick('main');
+    await bench.quickPickRow('no').waitFor();
+    await bench.screenshot('workflow-input');
+    await bench.pick('yes');
+    await bench.dialog('Run "Build and Publish Python Package" on main?').waitFor();
+    assert.match(await bench.dialog('publish = yes').textContent() ?? '', /publish = yes/);
+    await bench.answerDialog('Run "Build and Publish Python Package" on main?', 'Run Workflow');
+    await bench.notification('has started on main').waitFor();
+    assert.equal(github.repository().runs.length, 1);
+    await bench.viewRow('0 of 7').waitFor();
+  });
+
+  hostedTest('waits for an approval and gives it, and explains a failure', sample => {
+    sample.github.addEnvironment({ name: 'pypi', reviewers: ['maintainer'] });
+    git(sample.workspace, 'tag', '--annotate', 'v0.1.0', '--message', 'Release v0.1.0');
+    git(sample.workspace, 'push', '--quiet', 'origin', 'refs/tags/v0.1.0');
+  }, async (bench, github, sample) => {
+    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+    await signIn(bench, sample);
+    await bench.command('BudTikTok: Publish GitHub Release…');
+    await bench.codeLens('Publish v0.1.0').click();
+    await bench.notification('The Release v0.1.0 is published').waitFor();
+    await bench.dismissNotifications();
+    await bench.viewRow('0 of 7').waitFor();
+    const run = github.repository().runs.find(({ event }) => event === 'release')!;
+    github.finish(run.id);
+    await bench.viewRow(/python-release #1.*waits for an approval/).waitFor();
+    await bench.screenshot('runs-waiting');
+
+    await bench.command('BudTikTok: Approve Deployment…');
+    await bench.answerDialog('use the environment pypi?', 'Approve');
+    await bench.viewRow('6 of 7').waitFor();
+    github.advance(run.id, 'Publish to PyPI', {
+      conclusion: 'failure', step: { name: 'Publish to PyPI' },
+      log: ['💥 maturin failed', '  Caused by: Failed to upload "budtiktok-0.1.0.tar.gz"', 'HTTPError: 403 Forbidden from https://upload.pypi.org/legacy/', 'Invalid or non-existent authentication information. See https://pypi.org/help/#invalid-auth for more information.'],
+    });
+    await bench.notification(/failed: Publish to PyPI/).waitFor({ timeout: 60_000 });
+    await bench.answerNotification(/failed: Publish to PyPI/, 'Explain Failure');
+    await bench.page.locator('.tab.active', { hasText: 'Publish to PyPI.log' }).waitFor();
+    await bench.notification(/Publish to PyPI: .*token/i).waitFor();
+    await bench.screenshot('explained-failure');
+  });
+
+  hostedTest('blocks what no workflow would publish, before anything is pushed', sample => {
+    const file = path.join(sample.workspace, '.github/workflows/python-release.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/on:[\s\S]*?\njobs/, 'on:\n  push:\n    tags: ["release-*"]\njobs'));
+    git(sample.workspace, 'commit', '--quiet', '--all', '--message', 'ci: build on tags');
+    git(sample.workspace, 'push', '--quiet', 'origin', 'main');
+  }, async bench => {
+    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+    await bench.command('BudTikTok: Bump & Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow('Not possible yet: No workflow would publish v0.2.0').waitFor();
+    await bench.screenshot('plan-no-workflow');
+  });
+});
