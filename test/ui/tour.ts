@@ -9,6 +9,12 @@ import type { Host } from '../harness/host';
 import { has } from '../harness/toolchain';
 import { Workbench } from './workbench';
 
+/** What the sample's workflow builds for 0.2.0. */
+const FILES = [
+  ...['manylinux_2_28_x86_64', 'manylinux_2_28_aarch64', 'macosx_10_12_x86_64', 'macosx_11_0_arm64', 'win_amd64'].map(platform => `budtiktok-0.2.0-py3-none-${platform}.whl`),
+  'budtiktok-0.2.0.tar.gz',
+];
+
 /** One whole release of the sample by clicking, with what git then shows on the remote and a picture for each step. */
 export async function tour(host: Host): Promise<void> {
   const dir = temporaryFolder('tour');
@@ -79,7 +85,7 @@ class Tour {
 
   /** The builds: running, failed, run again, succeeded. */
   async #build(): Promise<void> {
-    const { bench, sample: { github } } = this;
+    const { bench, sample: { github, index } } = this;
     const run = github.repository().runs.find(({ event }) => event === 'release');
     assert.ok(run);
     await bench.dismissNotifications();
@@ -90,10 +96,16 @@ class Tour {
     await this.#tell('One platform has failed: the run, its job, the badge and one message say so');
     await bench.answerNotification(/failed: linux \(aarch64\)/, 'Re-run Failed Jobs');
     await bench.viewRow(/attempt 2/).waitFor();
+    // What the publishing job puts on the index.
+    index.uploadedFrom = Date.now();
+    index.upload('budtiktok', ...FILES);
     await bench.notification(/succeeded: 7 of 7 jobs/).waitFor({ timeout: 90_000 });
     for (const play of playing) play.stop();
     await this.#tell('The failed job was run again: seven of seven');
-    await bench.answerNotification(/succeeded: 7 of 7 jobs/, 'Show Report');
+    await bench.notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/).waitFor({ timeout: 60_000 });
+    await this.#tell('Every file that the workflow builds is on the index');
+    await bench.command('BudTikTok: Show Release Report');
+    await bench.pick('Build and Publish Python Package');
     await bench.page.locator('.tab', { hasText: 'release-report' }).first().waitFor();
     await bench.preview('budtiktok 0.2.0: platform builds').waitFor();
     await this.#tell('The report of the run');
