@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
@@ -19,16 +19,19 @@ async function main(): Promise<number> {
   const isWanted = (kind: string) => wanted.length === 0 || wanted.includes(kind);
   const all: (Results & { kind: string })[] = [];
 
-  if (isWanted('unit')) all.push({ kind: 'unit', ...await inNode('unit', 20_000) });
-  if (isWanted('host') || isWanted('ui')) {
+  const hasWindows = isWanted('host') || isWanted('ui');
+  // Windows wait most of the time: the unit tests run meanwhile, and are printed when they are over.
+  const unit = isWanted('unit') ? inNode('unit', 60_000, hasWindows) : undefined;
+  if (hasWindows) {
     const host = await chooseHost();
     console.log(`\nHost: ${host.name}`);
     if (isWanted('host')) {
       const named = Object.keys(SUITES).filter(name => wanted.includes(name));
       for (const name of named.length > 0 ? named : Object.keys(SUITES)) all.push({ kind: 'host', ...await suite(host, name) });
     }
-    if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', 120_000) });
+    if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', 120_000, false) });
   }
+  if (unit !== undefined) all.unshift({ kind: 'unit', ...await unit });
   return report(all);
 }
 
@@ -49,14 +52,20 @@ function sum(results: readonly Results[], field: 'passed' | 'failed'): number {
   return results.reduce((total, result) => total + result[field], 0);
 }
 
-/** Runs all tests of a kind in a Node of their own. */
-function inNode(kind: string, timeout: number): Promise<Results> {
+/** Runs all tests of a kind in a Node of their own. @param isKept prints what it says when it is over, and not between the lines of others */
+function inNode(kind: string, timeout: number, isKept: boolean): Promise<Results> {
   const dir = path.join(ROOT, 'out', 'test', kind);
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.js')).map(file => path.join(dir, file));
-  return withResults(results => {
-    spawnSync(process.execPath, ['--enable-source-maps', path.join(ROOT, 'out/test/harness/mocha.main.js'), results, String(timeout), ...files], { stdio: 'inherit' });
-    return Promise.resolve();
-  });
+  return withResults(results => new Promise(resolve => {
+    const args = ['--enable-source-maps', path.join(ROOT, 'out/test/harness/mocha.main.js'), results, String(timeout), ...files];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', isKept ? 'pipe' : 'inherit', isKept ? 'pipe' : 'inherit'] });
+    const kept: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => kept.push(chunk));
+    child.once('close', () => {
+      if (isKept) console.log(`\n[${kind}]\n${Buffer.concat(kept).toString('utf8')}`);
+      resolve();
+    });
+  }));
 }
 
 /** Runs a suite in a window of its own. */

@@ -13,6 +13,9 @@ import { validateExchange } from '../../fakes/github/openapi/validate';
 import { PYTHON_RELEASE, read } from '../github/workflows/support';
 import { ReleaseBench } from '../support/release';
 
+/** Up to the builds; the index is looked at in a test of its own. */
+const FACTS = HOSTED_FACTS.filter(({ id }) => id !== 'index');
+
 const FILE = 'python-release.yml';
 const PUBLICATION: Publication = { title: 'budtiktok 0.2.0', notes: '## Changes\n\n- faster\n', draft: false, prerelease: false, latest: true };
 const ORIGIN = { repository: 'BudEcosystem/budtiktok' };
@@ -58,7 +61,7 @@ describe('a release on GitHub', function () {
   /** What was seen of the last two facts. */
   async function seen(context: ReleaseContext): Promise<string[]> {
     context.forgetRemote();
-    return (await observeAll(HOSTED_FACTS, context)).slice(-2).map(({ id, observation: { state, detail } }) => `${id} ${state}: ${detail}`);
+    return (await observeAll(FACTS, context)).slice(-2).map(({ id, observation: { state, detail } }) => `${id} ${state}: ${detail}`);
   }
 
   const writes = () => github.requests.filter(({ method }) => method !== 'GET').map(({ method, path, status }) => `${method} ${path.replace(/^.*budtiktok/, '')} ${status}`);
@@ -98,13 +101,13 @@ describe('a release on GitHub', function () {
     assert.deepEqual(await seen(context), [published, 'builds inProgress: 0 of 7 jobs']);
     github.finish(id, { failing: ['macos (aarch64)'] });
     assert.deepEqual(await seen(context), [published, 'builds conflict: failed: macos (aarch64)']);
-    assertFailed(await makeItSo(HOSTED_FACTS, context), 'builds', /failed: macos \(aarch64\)/);
+    assertFailed(await makeItSo(FACTS, context), 'builds', /failed: macos \(aarch64\)/);
 
     await rerunFailedJobs(client, id);
     assert.deepEqual(await seen(context), [published, 'builds inProgress: 5 of 7 jobs']);
     github.finish(id);
     assert.match((await seen(context))[1]!, /^builds holds: 7 of 7 jobs succeeded in /);
-    assert.equal((await makeItSo(HOSTED_FACTS, context)).result, 'done');
+    assert.equal((await makeItSo(FACTS, context)).result, 'done');
   });
 
   it('waits for an approval', async () => {
@@ -120,7 +123,7 @@ describe('a release on GitHub', function () {
     github.setWorkflowState(FILE, 'disabled_manually');
     assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
     assert.deepEqual(await seen(context), ['hostedRelease holds: published', 'builds missing: No run of a publishing workflow was started']);
-    assertFailed(await makeItSo(HOSTED_FACTS, context), 'builds', /No workflow run was started/);
+    assertFailed(await makeItSo(FACTS, context), 'builds', /No workflow run was started/);
   });
 
   it('is unknown where nobody is signed in, and stops before anything is done', async () => {
