@@ -130,15 +130,21 @@ describe('A release through the git extension', function () {
   });
 
   it('does not stir what it looks at', async () => {
-    await running.releases.observe(bench.released, false);
     let changes = 0;
     const subscription = running.git.onDidChangeRepository(() => changes++);
-    const shown = running.store.value;
-    await running.releases.observe(bench.released, false);
-    await running.releases.observe(bench.released, false);
-    subscription.dispose();
-    assert.equal(changes, 0, 'a look that changes the repository would be looked at again, for ever');
-    assert.equal(running.store.value, shown, 'nothing has changed, so nothing is drawn again');
+    try {
+      // What was done before this test may still be noticed; a look that changed anything itself would never find it quiet.
+      for (let looks = 0; looks < 10; looks++) {
+        const shown = running.store.value;
+        changes = 0;
+        await running.releases.observe(bench.released, false);
+        await running.releases.observe(bench.released, false);
+        if (changes === 0 && running.store.value === shown) return;
+      }
+      assert.fail(`${changes} changes: a look that changes what it looks at would be looked at again, for ever`);
+    } finally {
+      subscription.dispose();
+    }
   });
 
   it('shows the facts as somebody makes them in a terminal', async () => {
