@@ -2,50 +2,29 @@
 /**
  * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late), the command line (`dist/cli.js`) and, with --tests, the test programs (`out/test`).
  *
- *   node esbuild.mjs [--production] [--tests] [--watch]
+ *   node esbuild.mjs [--production] [--tests]
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
+/** The extension host of the lowest VS Code in package.json (1.90) runs Node 20.9. */
+const TARGET = 'node20';
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
-  // The extension host of the lowest VS Code in package.json (1.90) runs Node 20.9.
-  target: 'node20',
+  target: TARGET,
   format: 'cjs',
   logLevel: 'warning',
   sourcemap: true,
   // Some packages name their ES module first; it is the smaller one to bundle.
   mainFields: ['module', 'main'],
-};
-
-/**
- * What most windows never need becomes a file of its own beside the bundle, so that activation does not even read it. It is
- * reached through a dynamic `import()`.
- * @type {readonly { file: string, imports: RegExp, build: esbuild.BuildOptions }[]}
- */
-const LATE = [
-  { file: './octokit.js', imports: /^@octokit\/core$/, build: { entryPoints: ['@octokit/core'] } },
-  // It names its ES module for browsers only; it is the same code, without what nothing calls.
-  { file: './yaml.js', imports: /^yaml$/, build: { entryPoints: ['./node_modules/yaml/browser/dist/index.js'] } },
-  { file: './late.js', imports: /\/github\/late$/, build: { entryPoints: ['src/github/late.ts'] } },
-  { file: './packageIndex.js', imports: /\/packageIndex\/late$/, build: { entryPoints: ['src/packageIndex/late.ts'] } },
-];
-
-/** @type {esbuild.Plugin} */
-const lateFiles = {
-  name: 'late-files',
-  setup(build) {
-    for (const { file, imports } of LATE) {
-      build.onResolve({ filter: imports }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: file, external: true }));
-    }
-  },
 };
 
 /**
@@ -63,17 +42,45 @@ const ownVersion = {
   },
 };
 
+/** `yaml` names its ES module for browsers only; it is the same code, without what nothing calls. */
+const YAML = './node_modules/yaml/browser/dist/index.js';
+
 /**
- * @param {{ production?: boolean }} [options]
- * @returns {esbuild.BuildOptions[]}
+ * The command line reads YAML for few repositories; it is a file beside it.
+ * @type {esbuild.Plugin}
  */
-export function extensionBuilds({ production = false } = {}) {
+const yamlBeside = {
+  name: 'yaml-beside',
+  setup(build) {
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: './yaml.js', external: true }));
+  },
+};
+
+/**
+ * Builds `dist/`: the extension, split so that what a window never needs is never read, and the command line in one file.
+ * Every dynamic `import()` begins a file of its own. esbuild splits ES modules only, and VS Code loads CommonJS: each
+ * file is split first and turned into CommonJS then.
+ *
+ * @param {{ production?: boolean }} [options]
+ */
+export async function buildExtension({ production = false } = {}) {
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
-  return [
-    { ...output, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lateFiles] },
-    { ...output, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [lateFiles, ownVersion], banner: { js: '#!/usr/bin/env node' } },
-    ...LATE.map(({ file, build }) => ({ ...output, plugins: [lateFiles], ...build, outfile: `dist/${file}` })),
-  ];
+  const [split] = await Promise.all([
+    esbuild.build({
+      ...output, alias: { yaml: YAML }, entryPoints: ['src/extension.ts'], outdir: 'dist', format: 'esm', splitting: true, write: false,
+      sourcemap: production ? false : 'inline', chunkNames: 'part-[hash]',
+    }),
+    esbuild.build({ ...output, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [ownVersion, yamlBeside], banner: { js: '#!/usr/bin/env node' } }),
+    esbuild.build({ ...output, entryPoints: [YAML], outfile: 'dist/yaml.js' }),
+  ]);
+  mkdirSync(path.join(root, 'dist'), { recursive: true });
+  await Promise.all(split.outputFiles.map(async ({ path: file, text }) => {
+    const { code } = await esbuild.transform(text, {
+      format: 'cjs', platform: 'node', target: TARGET, supported: { 'dynamic-import': false }, minify: production, sourcemap: production ? false : 'inline', sourcefile: path.basename(file),
+    });
+    writeFileSync(file, code);
+  }));
 }
 
 /** Every test file and test program becomes a bundle of its own, found by its name and never by a list.
@@ -93,11 +100,6 @@ export function testBuild() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const builds = extensionBuilds({ production: process.argv.includes('--production') });
-  if (process.argv.includes('--tests')) builds.push(testBuild());
-  if (process.argv.includes('--watch')) {
-    for (const build of builds) await (await esbuild.context(build)).watch();
-  } else {
-    await Promise.all(builds.map(build => esbuild.build(build)));
-  }
+  await buildExtension({ production: process.argv.includes('--production') });
+  if (process.argv.includes('--tests')) await esbuild.build(testBuild());
 }

@@ -18,7 +18,7 @@ import { Runs } from './ui/github/runs';
 import { SignIn } from './ui/github/signIn';
 import { WorkflowFiles } from './ui/github/workflowFiles';
 import { IndexTokens } from './ui/local/indexTokens';
-import { LocalTasks } from './ui/local/localTasks';
+import { Local } from './ui/local/local';
 import { Manifests } from './ui/manifests';
 import { Observer } from './ui/observer';
 import { PlanDocuments } from './ui/planDocuments';
@@ -69,7 +69,7 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const notes = new NotesDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
-  const local = new LocalTasks(store, manifests, git, indexTokens, log);
+  const local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
   const services: Services = {
     store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, indexes, indexWatches, log,
   };

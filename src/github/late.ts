@@ -1,9 +1,4 @@
-/**
- * What most windows never need: reading workflow files, with its parsers. It is built as a file of its own beside the bundle,
- * `dist/late.js`, and reached through a dynamic `import()`. Modules that the bundle has too are copies in it: nothing here
- * throws a class that is caught there, and its messages have to be localised again.
- */
-export { config as localise } from '@vscode/l10n';
+/** What most windows never need: reading workflow files and logs, with their parsers. Reach it through a dynamic `import()`. */
 export { explainFailure, type Explanation } from './logs/explainFailure';
 export { firstError } from './logs/firstError';
 export { readLog, type JobLog } from './logs/jobLog';

@@ -6,7 +6,7 @@ import type { NotesDocuments } from './github/notesDocuments';
 import type { Runs } from './github/runs';
 import type { WorkflowFiles } from './github/workflowFiles';
 import type { IndexTokens } from './local/indexTokens';
-import type { LocalTasks } from './local/localTasks';
+import type { Local } from './local/local';
 import type { Manifests } from './manifests';
 import type { PlanDocuments } from './planDocuments';
 import type { Indexes } from './publishing/indexes';
@@ -27,7 +27,7 @@ export interface Services {
   readonly workflows: WorkflowFiles;
   readonly notes: NotesDocuments;
   readonly jobLogs: LogDocuments;
-  readonly local: LocalTasks;
+  readonly local: Local;
   readonly indexTokens: IndexTokens;
   readonly indexes: Indexes;
   readonly indexWatches: IndexWatches;

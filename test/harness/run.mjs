@@ -24,8 +24,8 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(path.join(r
 }
 
 const { build } = await import('esbuild');
-const { extensionBuilds, testBuild } = await import('../../esbuild.mjs');
-await Promise.all([...extensionBuilds({ production: program === 'bench' }).map(options => build(options)), build(testBuild())]);
+const { buildExtension, testBuild } = await import('../../esbuild.mjs');
+await Promise.all([buildExtension({ production: program === 'bench' }), build(testBuild())]);
 
 run(process.execPath, ['--enable-source-maps', path.join(root, 'out', 'test', 'harness', `${program}.main.js`), ...args], false);
 

@@ -5,6 +5,7 @@ import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { SUITES } from '../host/suites';
 import { chooseHost, type Host } from './host';
 import { ROOT } from './paths';
+import { packageExtension } from './package';
 import type { Results } from './runMocha';
 import { inHost, withResults } from './runSuite';
 import { has } from './toolchain';
@@ -20,6 +21,8 @@ async function main(): Promise<number> {
   const all: (Results & { kind: string })[] = [];
 
   const hasWindows = isWanted('host') || isWanted('ui');
+  // Before anything runs what is built: packaging builds it anew.
+  if (isWanted('ui')) await packageExtension();
   // Windows wait most of the time: the unit tests run meanwhile, and are printed when they are over.
   const unit = isWanted('unit') ? inNode('unit', 60_000, hasWindows) : undefined;
   if (hasWindows) {

@@ -25,15 +25,11 @@ import { offerInstall } from './offerInstall';
 import { StepTerminal } from './stepTerminal';
 
 /** Tasks of type `maturin`: in *Run Task*, in tasks.json, and behind the commands. */
-export class LocalTasks implements vscode.TaskProvider, vscode.Disposable {
-  readonly #registration: vscode.Disposable;
-
+export class LocalTasks {
   constructor(
     private readonly store: Store<State>, private readonly manifests: Manifests, private readonly git: GitService,
     private readonly tokens: IndexTokens, private readonly log: vscode.LogOutputChannel,
-  ) {
-    this.#registration = vscode.tasks.registerTaskProvider(TASK_TYPE, this);
-  }
+  ) {}
 
   async provideTasks(): Promise<vscode.Task[]> {
     await this.manifests.current();
@@ -136,10 +132,6 @@ export class LocalTasks implements vscode.TaskProvider, vscode.Disposable {
   async #tell(error: unknown, released: Package): Promise<void> {
     if (error instanceof ToolsMissing) await offerInstall(error, path.dirname(released.manifest));
     else await showError(error, this.log);
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
   }
 }
 
