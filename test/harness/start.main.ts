@@ -1,14 +1,14 @@
 import * as path from 'node:path';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
-import { createSample } from '../fixtures/sample';
+import { createHostedSample, hostedSettings } from '../fixtures/hostedSample';
 import { tour } from '../ui/tour';
-import { chooseHost } from './host';
+import { chooseHost, type WindowOptions } from './host';
 import { ServerHost } from './serverHost';
 
 /**
- * `npm start [-- --workspace DIR | --tour]`: opens VS Code with the extension on a sample workspace or on DIR. With
- * --tour, or where neither a terminal nor a display is attached, makes one whole release of the sample by clicking.
+ * `npm start [-- --workspace DIR | --tour | --fail]`: opens VS Code with the extension on a sample workspace or on DIR. With
+ * --fail one platform of the sample fails at its first attempt. With --tour, or where neither a terminal nor a display is attached, makes one whole release of the sample by clicking.
  */
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
@@ -26,10 +26,9 @@ async function main(): Promise<void> {
 
   const dir = temporaryFolder('start');
   try {
-    const open = workspace === undefined ? createSample(dir).workspace : path.resolve(workspace);
     // Somebody's own repository is opened with their own git settings.
-    const options = { open, ...(workspace === undefined && { env: GIT_ENV }) };
-    console.log(`Workspace: ${open}`);
+    const options = workspace === undefined ? await sampleWindow(dir, args.includes('--fail')) : { open: path.resolve(workspace) };
+    console.log(`Workspace: ${options.open}`);
     if (host instanceof ServerHost) {
       await host.serve(options, address => console.log(`Open ${address}\nEnd with Ctrl+C.`));
     } else {
@@ -40,6 +39,18 @@ async function main(): Promise<void> {
   } finally {
     removeFolder(dir);
   }
+}
+
+/** The sample on a GitHub and a package index of its own, on which the builds of a release go on by themselves. */
+async function sampleWindow(dir: string, isFailing: boolean): Promise<WindowOptions & { readonly open: string }> {
+  const sample = await createHostedSample(dir);
+  sample.github.onRun(({ id, event, headBranch }) => {
+    sample.github.play(id, { tickMs: 2_000, failFirstAttempt: isFailing ? ['linux (aarch64)'] : [] });
+    // The index is asked when the builds have succeeded.
+    if (event === 'release') sample.publish(headBranch.replace(/^v/, ''));
+  });
+  console.log(`Its GitHub: ${sample.github.origin}. To sign in, run "BudTikTok: Use a GitHub Token…" and enter ${sample.token}`);
+  return { open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) };
 }
 
 void main().then(() => process.exit(0), (error: unknown) => {

@@ -25,6 +25,7 @@ function hostedTest(title: string, prepare: (sample: HostedSample) => void, run:
     } finally {
       await window.close();
       await sample.github.close();
+      await sample.index.stop();
       removeFolder(dir);
     }
   });

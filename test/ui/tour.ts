@@ -9,12 +9,6 @@ import type { Host } from '../harness/host';
 import { has } from '../harness/toolchain';
 import { Workbench } from './workbench';
 
-/** What the sample's workflow builds for 0.2.0. */
-const FILES = [
-  ...['manylinux_2_28_x86_64', 'manylinux_2_28_aarch64', 'macosx_10_12_x86_64', 'macosx_11_0_arm64', 'win_amd64'].map(platform => `budtiktok-0.2.0-py3-none-${platform}.whl`),
-  'budtiktok-0.2.0.tar.gz',
-];
-
 /** One whole release of the sample by clicking, with what git then shows on the remote and a picture for each step. */
 export async function tour(host: Host): Promise<void> {
   const dir = temporaryFolder('tour');
@@ -85,7 +79,7 @@ class Tour {
 
   /** The builds: running, failed, run again, succeeded. */
   async #build(): Promise<void> {
-    const { bench, sample: { github, index } } = this;
+    const { bench, sample: { github, publish } } = this;
     const run = github.repository().runs.find(({ event }) => event === 'release');
     assert.ok(run);
     await bench.dismissNotifications();
@@ -97,8 +91,7 @@ class Tour {
     await bench.answerNotification(/failed: linux \(aarch64\)/, 'Re-run Failed Jobs');
     await bench.viewRow(/attempt 2/).waitFor();
     // What the publishing job puts on the index.
-    index.uploadedFrom = Date.now();
-    index.upload('budtiktok', ...FILES);
+    publish('0.2.0');
     await bench.notification(/succeeded: 7 of 7 jobs/).waitFor({ timeout: 90_000 });
     for (const play of playing) play.stop();
     await this.#tell('The failed job was run again: seven of seven');
