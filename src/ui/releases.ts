@@ -82,7 +82,10 @@ export class Releases {
       return await this.open(released);
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
-      return await this.#session(released, noRepository(path.dirname(released.manifest), error.message));
+      // Its files may stand above the folder of the package: up to the repository, or to what was looked through.
+      const folder = path.dirname(released.manifest);
+      const top = await findGitRoot(folder) ?? (await this.manifests.indexOf(released))?.root ?? folder;
+      return await this.#session(released, noRepository(top, error.message));
     }
   }
 
