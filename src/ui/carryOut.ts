@@ -32,7 +32,8 @@ async function sayOutcome(services: Services, released: Package, proposal: Propo
   const { intent } = proposal.context;
   switch (outcome.result) {
     case 'done':
-      if (proposal.scope === 'release') await goOn(services, released, proposal);
+      // What comes after the tag may fail; that the tag is there is said all the same.
+      if (proposal.scope === 'release') await goOn(services, released, proposal).catch((error: unknown) => void showError(error, services.log));
       await vscode.window.showInformationMessage(await doneMessage(services, proposal));
       return;
     case 'cancelled': {
@@ -53,7 +54,8 @@ async function goOn({ releases, runs, workflows }: Services, released: Package, 
   const { intent, repository } = context;
   const found = await context.releaseCommit();
   if (found.state === 'found' && await runs.open(repository, intent.remote) !== undefined) {
-    if (await workflows.startsOnTag(repository.root, intent.tag)) await runs.expect(repository, intent.remote, found.commit, ({ headBranch }) => headBranch === intent.tag);
+    const { onTag } = await workflows.starts(repository.root, { tag: intent.tag, prerelease: context.version.pre !== undefined });
+    if (onTag) await runs.expect(repository, intent.remote, found.commit, ({ headBranch }) => headBranch === intent.tag);
     else runs.follow(repository.root, found.commit);
   }
   if (await releases.goesOn(context)) await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released });

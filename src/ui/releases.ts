@@ -128,7 +128,7 @@ export class Releases {
 
   /** What publishes a Release with these notes, once every fact before it holds. */
   async proposePublication(session: Session, intent: Intent, publication: Publication): Promise<Proposal> {
-    const hosting = await this.hosts.hosting(session.repository, intent.remote, 'ask');
+    const hosting = await this.hosts.hosting(session.repository, await this.hosts.addressOf(session.repository, intent.remote), 'ask');
     const context = new ReleaseContext({ ...intent, publication }, session.tree, session.repository, true, hosting);
     return { scope: 'publish', context, releaseBranch: undefined };
   }
@@ -259,8 +259,8 @@ export class Releases {
       const session = await this.open(released);
       const intent = stored ?? await this.#currentIntent(session, parsed.version);
       if (typeof intent === 'string') return { version, facts: [], note: intent };
-      await this.runs.open(session.repository, intent.remote);
-      const hosting = await this.hosts.hosting(session.repository, intent.remote, askRemote ? 'silently' : 'never');
+      const followed = await this.runs.open(session.repository, intent.remote);
+      const hosting = await this.hosts.hosting(session.repository, followed?.address, askRemote ? 'silently' : 'never');
       const publishing = hosting && await this.indexes.publishing({ session, intent }, askRemote);
       const context = new ReleaseContext(intent, session.tree, session.repository, askRemote, hosting, publishing);
       const facts = await observeAll(this.#factsToSee(manifest, hosting, publishing), context);

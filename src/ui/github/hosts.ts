@@ -17,9 +17,8 @@ export class Hosts {
     return this.gitHub.addressOf(repository, remote);
   }
 
-  /** @returns undefined where the remote is not on GitHub @throws GitHubFailure where `ask` was declined */
-  async hosting(repository: Repository, remote: string, asking: Asking): Promise<Hosting | undefined> {
-    const address = await this.addressOf(repository, remote);
+  /** @returns undefined where there is no address on GitHub @throws GitHubFailure where `ask` was declined */
+  async hosting(repository: Repository, address: RepositoryAddress | undefined, asking: Asking): Promise<Hosting | undefined> {
     if (address === undefined) return undefined;
     if (asking === 'never') {
       return { state: 'unknown', detail: vscode.l10n.t('{0} has not been asked', address.host), advice: vscode.l10n.t('Check the remote to see what is there.') };

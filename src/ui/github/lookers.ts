@@ -20,9 +20,7 @@ export class Lookers implements vscode.Disposable {
       services.store.onDidChange((state, before) => {
         if (state.hosted !== before.hosted || state.releases !== before.releases) this.#look();
       }),
-      services.gitHub.signIn.onDidChange(() => {
-        for (const root of services.runs.forget()) this.#lookAt(root);
-      }),
+      services.gitHub.signIn.onDidChange(() => this.#accountChanged()),
     );
     attend();
   }
@@ -33,6 +31,13 @@ export class Lookers implements vscode.Disposable {
     for (const root of this.services.store.value.hosted.keys()) {
       if (!this.#seen.has(root)) this.#lookAt(root);
     }
+  }
+
+  /** What was being looked at, or is being built, is asked for anew; of the rest nobody has wanted to know. */
+  #accountChanged(): void {
+    const wanted = [...this.services.store.value.hosted].filter(([root, { isLive }]) => isLive || this.#seen.has(root));
+    this.services.runs.forget();
+    for (const [root] of wanted) this.#lookAt(root);
   }
 
   #lookAt(root: string): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, NOTES_SCHEME } from '../../ids';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
+import { releaseSettings } from '../settings';
 import { ownerOf } from './notesDocuments';
 
 /** What can be done with the notes, above their first line. */
@@ -16,9 +17,11 @@ export class NotesCodeLens implements vscode.CodeLensProvider {
     const isPrerelease = version.ok && version.version.pre !== undefined;
     const first = new vscode.Range(0, 0, 0, 0);
     const lens = (command: string, title: string) => new vscode.CodeLens(first, { command, title, arguments: [uri] });
-    return [
+    const lenses = [
       lens(COMMANDS.publishNotes, isPrerelease ? vscode.l10n.t('$(rocket) Publish {0} as pre-release', owner.tag) : vscode.l10n.t('$(rocket) Publish {0}', owner.tag)),
       lens(COMMANDS.saveNotesAsDraft, vscode.l10n.t('$(edit) Save as draft on GitHub')),
     ];
+    // What the settings want comes first.
+    return releaseSettings(owner.manifest).githubRelease === 'draft' ? lenses.reverse() : lenses;
   }
 }

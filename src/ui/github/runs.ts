@@ -152,13 +152,12 @@ export class Runs implements vscode.Disposable {
     for (const { monitor } of this.#followed.values()) monitor.attention = attention;
   }
 
-  /** Somebody signed in or out: what was seen is another's. @returns the repositories to look at anew */
-  forget(): string[] {
+  /** Somebody signed in or out: what was seen is another's. */
+  forget(): void {
     for (const { root, monitor } of this.#followed.values()) {
       monitor.forget();
       this.#put(root, { recent: [], ofReleases: [], failure: undefined });
     }
-    return [...this.#followed.keys()];
   }
 
   /** What is known of a run beside what GitHub says of it. */

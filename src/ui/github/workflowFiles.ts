@@ -27,10 +27,11 @@ export class WorkflowFiles {
     return whatFires(readable(files), { ...question, unreadable }).verdicts.map(verdict => describeVerdict(verdict, question.tag));
   }
 
-  /** Whether the push of a tag starts any workflow. */
-  async startsOnTag(root: string, tag: string): Promise<boolean> {
+  /** Whether the push of a release's tag, and its published Release, start any workflow. */
+  async starts(root: string, question: Pick<ReleaseQuestion, 'tag' | 'prerelease'>): Promise<{ readonly onTag: boolean; readonly onRelease: boolean }> {
     const { whatFires } = await late();
-    return whatFires(readable(await this.read(root)), { tag, prerelease: false }).onTagPush.length > 0;
+    const { onTagPush, onRelease } = whatFires(readable(await this.read(root)), question);
+    return { onTag: onTagPush.length > 0, onRelease: onRelease.length > 0 };
   }
 
   /** How to start a workflow by hand so that it publishes to an index, and to no other. */

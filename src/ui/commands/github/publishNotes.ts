@@ -4,7 +4,7 @@ import type { Publication } from '../../../release/hosting';
 import { intendedVersion } from '../../../release/intent';
 import { releaseTags } from '../../../release/releaseTags';
 import { COMMANDS, VIEWS } from '../../../ids';
-import { HumanError } from '../../errors';
+import { HumanError, showError } from '../../errors';
 import { openHosted, type HostedPackage } from '../../github/hostedPackage';
 import { notesUri, ownerOf } from '../../github/notesDocuments';
 import type { Services } from '../../services';
@@ -58,7 +58,9 @@ async function publish(services: Services, hosted: HostedPackage, publication: P
   const found = await proposal.context.releaseCommit();
   const startsNothing = existing !== undefined && !existing.draft;
   if (found.state === 'found' && !publication.draft) {
-    if (startsNothing) services.runs.follow(session.repository.root, found.commit);
+    // Where no workflow waits for a Release, none is missed.
+    const { onRelease } = await services.workflows.starts(session.repository.root, { tag: intent.tag, prerelease: publication.prerelease });
+    if (startsNothing || !onRelease) services.runs.follow(session.repository.root, found.commit);
     else await services.runs.expect(session.repository, intent.remote, found.commit, run => run.event === 'release');
   }
   void sayPublished(services, hosted, publication, made?.url ?? '', startsNothing).catch((error: unknown) => services.log.error(String(error)));
@@ -84,7 +86,7 @@ async function sayFailure(services: Services, hosted: HostedPackage, publication
   const answer = await vscode.window.showErrorMessage(
     vscode.l10n.t('{0} is not published. {1} {2} Your notes are kept.', hosted.intent.tag, failure.message, failure.advice),
     ...(url === undefined ? [] : [page]), retry, showLog);
-  if (answer === retry) await publish(services, hosted, publication).catch((error: unknown) => services.log.error(String(error)));
+  if (answer === retry) await publish(services, hosted, publication).catch((error: unknown) => showError(error, services.log));
   if (answer === showLog) services.log.show();
   if (answer === page && url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
 }
