@@ -19,16 +19,27 @@ interface GitOutput {
 /** A remote that says nothing for this long is taken for unreachable. */
 const NETWORK_TIMEOUT_MS = 60_000;
 
+/** The full name of an object (SHA-1 or SHA-256): what it stands for never changes. */
+const OBJECT_NAME = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** How many answers about commits are kept: a release asks for the same few again and again. */
+const MOST_KEPT = 1_000;
+
 /**
  * Reads a repository with git itself, because the git extension's state may lag behind or leave out what a release has
  * to know (system configuration, remote refs, `.gitignore`d files). Only commands that change nothing.
  */
 export class GitReader implements RepositoryReader {
+  /** What was read of commits, by question. */
+  readonly #kept = new Map<string, string | boolean>();
+
   constructor(readonly root: string, protected readonly git: GitProgram) {}
 
   async head(): Promise<Head> {
-    const branch = await this.line(['symbolic-ref', '--short', '-q', 'HEAD']);
-    const commit = await this.commitOf('HEAD');
+    const { code, stdout } = await this.execute(['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD']);
+    // Before the first commit there is none to name; the branch is told all the same.
+    const [commit, ref] = code === 0 ? stdout.toString('utf8').split('\n') : [undefined, await this.line(['symbolic-ref', '-q', 'HEAD'])];
+    const branch = ref?.startsWith('refs/heads/') === true ? ref.slice('refs/heads/'.length) : undefined;
     return { ...(branch && { branch }), ...(commit && { commit }) };
   }
 
@@ -71,8 +82,10 @@ export class GitReader implements RepositoryReader {
 
   async textAt(commit: string, file: string): Promise<string | undefined> {
     const name = `${commit}:${this.relative(file)}`;
-    const { code, stdout } = await this.execute(['cat-file', '--filters', name]);
-    return code === 0 ? stdout.toString('utf8') : undefined;
+    return await this.#once([commit], `text ${name}`, async () => {
+      const { code, stdout } = await this.execute(['cat-file', '--filters', name]);
+      return code === 0 ? stdout.toString('utf8') : undefined;
+    });
   }
 
   async tracked(files: readonly string[]): Promise<Set<string>> {
@@ -99,12 +112,14 @@ export class GitReader implements RepositoryReader {
   }
 
   async parent(commit: string): Promise<string | undefined> {
-    return await this.commitOf(`${commit}^`);
+    return await this.#once([commit], `parent ${commit}`, () => this.commitOf(`${commit}^`));
   }
 
   async contains(commit: string, ancestor: string): Promise<boolean | undefined> {
-    const { code } = await this.execute(['merge-base', '--is-ancestor', ancestor, commit]);
-    return code === 0 ? true : code === 1 ? false : undefined;
+    return await this.#once([commit, ancestor], `contains ${commit} ${ancestor}`, async () => {
+      const { code } = await this.execute(['merge-base', '--is-ancestor', ancestor, commit]);
+      return code === 0 ? true : code === 1 ? false : undefined;
+    });
   }
 
   async distance(from: string, to: string): Promise<number> {
@@ -118,8 +133,11 @@ export class GitReader implements RepositoryReader {
 
   async localTag(name: string): Promise<TagRef | undefined> {
     const ref = `refs/tags/${name}`;
-    const [type] = await this.lines(['for-each-ref', '--format=%(objecttype)', ref]);
-    const commit = type === undefined ? undefined : await this.commitOf(ref);
+    const found = await this.lines(['for-each-ref', '--format=%(refname) %(objecttype) %(objectname) %(*objecttype) %(*objectname)', ref]);
+    // The pattern also names what stands below it.
+    const [, type, object, innerType, inner] = found.map(line => line.split(' ')).find(([name]) => name === ref) ?? [];
+    // A tag may stand on a tag.
+    const commit = type === 'commit' ? object : innerType === 'commit' ? inner : type === undefined ? undefined : await this.commitOf(ref);
     return commit === undefined ? undefined : { commit, annotated: type === 'tag' };
   }
 
@@ -178,6 +196,16 @@ export class GitReader implements RepositoryReader {
       if (ref === 'HEAD' && value.startsWith('ref: refs/heads/')) defaultBranch = value.slice('ref: refs/heads/'.length);
     }
     return { refs: found, ...(defaultBranch !== undefined && { defaultBranch }) };
+  }
+
+  /** Asks once what cannot change: a question about commits that are named in full. A commit that is not here may still come. */
+  async #once<T extends string | boolean>(commits: readonly string[], question: string, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+    if (!commits.every(commit => OBJECT_NAME.test(commit))) return await ask();
+    if (this.#kept.has(question)) return this.#kept.get(question) as T;
+    const answer = await ask();
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+    if (answer !== undefined) this.#kept.set(question, answer);
+    return answer;
   }
 
   protected async commitOf(ref: string): Promise<string | undefined> {

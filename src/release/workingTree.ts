@@ -36,7 +36,8 @@ export class WorkingTree {
     await index.scan();
     const [differing, tracked] = await Promise.all([repository.differing(commit), repository.tracked(index.files)]);
     for (const file of this.unsaved()) differing.add(file);
-    const reader: FileReader = { read: file => repository.textAt(commit, file), list: () => Promise.resolve([]) };
+    // A file that git does not know, and that the commit does not differ in, is not in the commit.
+    const reader: FileReader = { read: file => (differing.has(file) ? repository.textAt(commit, file) : Promise.resolve(undefined)), list: () => Promise.resolve([]) };
     return await this.#find(index.fork(reader, file => differing.has(file) || !tracked.has(file)));
   }
 
