@@ -9,8 +9,17 @@ export type AnySteps = Steps | Generator<Step, Result, void>;
 /** How steps ended: with a result, with the exit code of the one that failed, or because they were stopped. */
 export type Ended =
   | { readonly kind: 'done'; readonly result: Result }
-  | { readonly kind: 'failed'; readonly step: Step; readonly code: number }
+  | {
+    readonly kind: 'failed';
+    readonly step: Step;
+    readonly code: number;
+    /** The last lines of what it printed, with their colours. */
+    readonly output: readonly string[];
+  }
   | { readonly kind: 'stopped' };
+
+/** How many lines of output are kept of a step that failed. */
+const MOST_LINES = 2_000;
 
 /**
  * Runs steps one after the other.
@@ -26,9 +35,13 @@ export async function runSteps(steps: AnySteps, write: (line: string) => void, s
       const next = await steps.next();
       if (next.done === true) return { kind: 'done', result: next.value };
       write(`> ${commandLine(next.value)}`);
-      const code = await run(next.value, write, signal);
+      const output: string[] = [];
+      const code = await run(next.value, line => {
+        write(line);
+        if (output.push(line) > 2 * MOST_LINES) output.splice(0, output.length - MOST_LINES);
+      }, signal);
       if (isOver()) return { kind: 'stopped' };
-      if (code !== 0) return { kind: 'failed', step: next.value, code };
+      if (code !== 0) return { kind: 'failed', step: next.value, code, output: output.slice(-MOST_LINES) };
     }
   } finally {
     // The result of a generator that is ended early is of no meaning.

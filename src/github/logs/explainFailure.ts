@@ -24,6 +24,8 @@ export type Explanation =
     readonly advice: string;
     readonly lines: readonly LineRange[];
     readonly action?: Action;
+    /** What mends it where it failed on this computer, as a command line. */
+    readonly command?: string;
     readonly source: string;
   }
   | { readonly kind: 'unknown'; readonly line?: number; readonly context?: LineRange };
@@ -82,7 +84,7 @@ function explained(rule: Rule, found: RegExpExecArray, offset: number, text: str
   const match = [...found].map(group => (group as string | undefined) ?? '') as unknown as Match;
   return {
     kind: 'explained', rule: rule.id, cause: rule.cause(match), advice: rule.advice(match), lines: [{ from, to }],
-    ...(rule.action !== undefined && { action: rule.action }), source: rule.source,
+    ...(rule.action !== undefined && { action: rule.action }), ...(rule.command !== undefined && { command: rule.command(match) }), source: rule.source,
   };
 }
 

