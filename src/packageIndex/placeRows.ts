@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Cell, Comparison } from './compareFiles';
 import type { IndexFile } from './model';
-import { cellTitle, describeTagProblem } from './words';
+import { cellTitle, describeTagProblem, platformTitle } from './words';
 
 /** One place of the matrix as it is listed: what should be there, and what is. */
 export interface PlaceRow {
   /** Such as "Linux x86_64, cp312". */
   readonly title: string;
+  /** Of wheels: the row and the column of the matrix, such as "Linux x86_64" and "cp312". */
+  readonly platform?: string;
+  readonly interpreter?: string;
   /** `wrong`: it is there, and something is not right with it. */
   readonly state: Cell['state'] | 'wrong';
   /** A phrase. */
@@ -26,7 +29,8 @@ export function placeRows({ cells, sdist, others }: Comparison): PlaceRow[] {
       const problem = cell.problems.find(({ file: { fileName } }) => fileName === file.fileName);
       return { ...file, ...(problem !== undefined && { problem: describeTagProblem(problem) }) };
     });
-    return row(cellTitle(cell), cell.state, files, cell.job);
+    const { interpreter } = cell;
+    return { ...row(cellTitle(cell), cell.state, files, cell.job), platform: platformTitle(cell), ...(interpreter !== undefined && { interpreter }) };
   });
   rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   if (sdist.state !== 'none') rows.push(row(l10n.t('Source distribution'), sdist.state, sdist.files));

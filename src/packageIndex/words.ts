@@ -3,9 +3,13 @@ import type { Availability } from './availability';
 import type { Cell, Comparison, TagProblem } from './compareFiles';
 
 /** A place of the matrix as people name it, such as "Linux x86_64, cp38-abi3". */
-export function cellTitle({ os, arch, interpreter }: Pick<Cell, 'os' | 'arch' | 'interpreter'>): string {
-  const place = os === arch ? os : `${SYSTEMS[os] ?? os} ${arch}`;
-  return interpreter === undefined ? place : `${place}, ${interpreter}`;
+export function cellTitle({ interpreter, ...place }: Pick<Cell, 'os' | 'arch' | 'interpreter'>): string {
+  return interpreter === undefined ? platformTitle(place) : `${platformTitle(place)}, ${interpreter}`;
+}
+
+/** An operating system and architecture as people name them, such as "Linux x86_64". */
+export function platformTitle({ os, arch }: Pick<Cell, 'os' | 'arch'>): string {
+  return os === arch ? os : `${SYSTEMS[os] ?? os} ${arch}`;
 }
 
 const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', musl: 'Linux (musl)', macos: 'macOS', windows: 'Windows' };

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
+import { byPlatform } from '../../packageIndex/platformRows';
 import type { FactReport } from '../../release/engine';
 import { shownFact } from '../words';
 import type { PublishedState } from '../state';
 import { describeItem, type ViewNode } from './node';
 import { PlaceNode } from './placeNode';
+import { PlatformPlacesNode } from './platformPlacesNode';
 
 /** One fact of a release with what was last seen of it. */
 export class FactNode implements ViewNode {
@@ -29,6 +31,7 @@ export class FactNode implements ViewNode {
   }
 
   children(): readonly ViewNode[] {
-    return this.fact.id === 'index' ? (this.published?.places ?? []).map(place => new PlaceNode(this.released, place)) : [];
+    if (this.fact.id !== 'index') return [];
+    return byPlatform(this.published?.places ?? []).map(row => ('places' in row ? new PlatformPlacesNode(this.released, row) : new PlaceNode(this.released, row)));
   }
 }

@@ -5,12 +5,13 @@ import { describeItem, type ViewNode } from './node';
 
 /** One place of the matrix of wheels, or the source distribution, with the files that the index serves for it. */
 export class PlaceNode implements ViewNode {
-  constructor(readonly released: Package, private readonly place: PlaceRow) {}
+  /** @param isBeneath whether the row above names the platform already */
+  constructor(readonly released: Package, private readonly place: PlaceRow, private readonly isBeneath = false) {}
 
   item(): vscode.TreeItem {
-    const { title, state, detail, files } = this.place;
+    const { title, interpreter, state, detail, files } = this.place;
     const { icon, color, word } = shownPlace(state);
-    const item = new vscode.TreeItem(title, files.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(this.isBeneath ? interpreter ?? vscode.l10n.t('each interpreter') : title, files.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
     item.description = detail;
     item.iconPath = new vscode.ThemeIcon(icon, color);
     item.tooltip = [`${title}: ${word}`, detail, ...files.map(({ fileName }) => fileName)].filter(line => line !== '').join('\n');
@@ -52,7 +53,7 @@ class FileNode implements ViewNode {
   }
 }
 
-function shownPlace(state: PlaceRow['state']): { readonly icon: string; readonly color?: vscode.ThemeColor; readonly word: string } {
+export function shownPlace(state: PlaceRow['state']): { readonly icon: string; readonly color?: vscode.ThemeColor; readonly word: string } {
   switch (state) {
     case 'served': return { icon: 'pass', color: new vscode.ThemeColor('testing.iconPassed'), word: vscode.l10n.t('there') };
     case 'missing': return { icon: 'circle-large-outline', word: vscode.l10n.t('missing') };

@@ -6,6 +6,7 @@ import { PATIENCE, type Liveness } from '../../../src/packageIndex/liveness';
 import type { IndexFile } from '../../../src/packageIndex/model';
 import { observed, type Reading } from '../../../src/packageIndex/observed';
 import { fileSize, placeRows } from '../../../src/packageIndex/placeRows';
+import { byPlatform } from '../../../src/packageIndex/platformRows';
 
 const LINUX = 'x-1.0-cp38-abi3-manylinux_2_28_x86_64.whl';
 const MACOS = 'x-1.0-cp38-abi3-macosx_11_0_arm64.whl';
@@ -86,6 +87,21 @@ describe('placeRows', () => {
     const [first] = placeRows(compareFiles(EXPECTED, [fileOf(LINUX.replace('2_28', '2_34'))]));
     assert.equal(first?.state, 'wrong');
     assert.match(first.files[0]?.problem ?? '', /needs newer systems \(2_34\)/);
+  });
+
+  it('stand beneath their platform where there are several interpreters, what is missing first', () => {
+    const wheel = (os: 'linux' | 'windows', interpreter: string) => ({ os, arch: 'x86_64', interpreter, job: os });
+    const versions = ['cp310', 'cp311', 'cp312', 'cp313', 'cp314'];
+    const expected = { wheels: versions.flatMap(version => [wheel('linux', version), wheel('windows', version)]), sdist: true, isCertain: true };
+    const served = (version: string, platform: string) => fileOf(`x-1.0-${version}-${version}-${platform}.whl`);
+    const shown = (...files: Parameters<typeof compareFiles>[1]) => byPlatform(placeRows(compareFiles(expected, files))).map(row => ('places' in row
+      ? `${row.platform} | ${row.state} | ${row.detail} | ${row.places.map(({ interpreter, state }) => `${interpreter} ${state}`).join()}` : `${row.title} | ${row.state}`));
+    assert.deepEqual(shown(...versions.map(version => served(version, 'manylinux_2_17_x86_64')), served('cp312', 'win_amd64'), served('cp39', 'win_amd64')), [
+      'Windows x86_64 | missing | 1 of 5; missing: cp310, cp311, cp313 and 1 more | cp310 missing,cp311 missing,cp313 missing,cp314 missing,cp39 unexpected,cp312 served',
+      'Linux x86_64 | served | 5 of 5 | cp310 served,cp311 served,cp312 served,cp313 served,cp314 served',
+      'Source distribution | missing',
+    ]);
+    assert.deepEqual(byPlatform(placeRows(compareFiles(EXPECTED, [fileOf(LINUX)]))), placeRows(compareFiles(EXPECTED, [fileOf(LINUX)])), 'one interpreter needs no second level');
   });
 
   it('write sizes as people read them', () => {
