@@ -99,7 +99,8 @@ function publisherWords({ start, upload }: Publisher): string {
   return l10n.t('"{0}" publishes to {1} {2} (job {3})', start.workflow.name, indexWords(upload.index), eventWords(start), upload.job);
 }
 
-function indexWords(index: Publisher['upload']['index']): string {
+/** An index as people call it. */
+export function indexWords(index: Publisher['upload']['index']): string {
   switch (index) {
     case 'pypi': return 'PyPI';
     case 'testpypi': return 'TestPyPI';
