@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Admission, Environment } from '../github/environments';
 import type { UploadJob } from '../github/workflows';
 import { matchesGlob } from '../manifests/glob';
-import { notAsked, pageOnGitHub } from './gitHubItems';
+import { notSeen, pageOnGitHub } from './gitHubItems';
 import type { Road } from './roads';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';
@@ -14,9 +14,9 @@ export function environmentItems({ remote, settings }: SetupFacts, jobs: readonl
   return environmentNames(jobs).map(name => {
     const using = jobs.filter(({ environment }) => environment === name);
     const item = { id: `environment#${name}`, group: 'publishing', title: l10n.t('Environment {0}', name), actions, ...(using[0] !== undefined && { place: using[0].upload.place }) } as const;
-    if (settings.state !== 'seen') return { ...item, state: 'unknown', detail: notAsked() };
+    if (settings.state !== 'seen') return { ...item, ...notSeen(settings) };
     const { environments } = settings.value;
-    if (environments.state === 'unknown') return { ...item, state: 'unknown', detail: l10n.t('not known: {0}', environments.detail), advice: environments.advice };
+    if (environments.state === 'unknown') return { ...item, ...notSeen(environments) };
     const found = environments.value.find(environment => environment.name === name);
     if (found === undefined) {
       return { ...item, state: 'info', detail: l10n.t('not there yet'), advice: l10n.t('GitHub creates it with the first run, unprotected. Create it yourself to say who has to approve, or to give it secrets of its own.') };

@@ -62,6 +62,15 @@ export function notAsked(): string {
   return l10n.t('not looked at yet');
 }
 
+/** Why nothing is known of what only GitHub knows. */
+export function notSeen(settings: Exclude<SetupFacts['settings'], { readonly state: 'seen' }>): { readonly state: 'unknown'; readonly detail: string; readonly advice?: string } {
+  switch (settings.state) {
+    case 'unasked': return { state: 'unknown', detail: notAsked() };
+    case 'signedOut': return { state: 'unknown', detail: l10n.t('not known: nobody is signed in') };
+    case 'unknown': return { state: 'unknown', detail: l10n.t('not known: {0}', settings.detail), advice: settings.advice };
+  }
+}
+
 /** What of a release a classic or OAuth token could not do. */
 function missingScopes({ scopes, isPrivate }: RepositorySettings): readonly string[] {
   if (scopes === undefined) return [];

@@ -3,4 +3,4 @@ export { environmentNames } from './environmentItems';
 export { accountPage } from './indexPages';
 export { findSecret, type Found } from './secretItems';
 export type { Asked, NameOnIndex, Remote, SetupFacts } from './setupFacts';
-export { setupItems, uploadsOf } from './setupItems';
+export { releaseProblems, setupItems, uploadsOf } from './setupItems';

@@ -3,7 +3,7 @@ import type { RepositorySettings } from '../github/repositorySettings';
 import type { Reading } from '../github/reading';
 import type { SecretName } from '../github/secrets';
 import { indexWords, type UploadJob, type UsedSecret } from '../github/workflows';
-import { notAsked, pageOnGitHub } from './gitHubItems';
+import { notSeen, pageOnGitHub } from './gitHubItems';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';
 
@@ -27,7 +27,7 @@ export function secretItems({ remote, settings }: SetupFacts, jobs: readonly Upl
         advice: l10n.t('Add "secrets: inherit", or the secret by its name, to the job that calls the workflow.'),
       };
     }
-    if (settings.state !== 'seen') return { ...item, state: 'unknown', detail: notAsked(), actions };
+    if (settings.state !== 'seen') return { ...item, ...notSeen(settings), actions };
     return { ...item, ...stateOfSecret(findSecret(settings.value, used.name, environment), job), actions };
   }));
   return [...new Map(items.toReversed().map(item => [item.id, item])).values()].toReversed();
@@ -79,5 +79,5 @@ function stateOfSecret(found: Found, { environment, upload: { job, index } }: Up
 }
 
 function day({ updatedAt }: SecretName): string {
-  return new Date(updatedAt).toLocaleDateString();
+  return new Date(updatedAt).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }

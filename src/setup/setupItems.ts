@@ -23,6 +23,11 @@ export function setupItems(facts: SetupFacts): readonly SetupItem[] {
   ];
 }
 
+/** What would make the release itself fail, apart from what the verdict on the workflows says already. */
+export function releaseProblems(items: readonly SetupItem[]): readonly SetupItem[] {
+  return items.filter(({ id, state }) => state === 'problem' && !id.startsWith('verdict#'));
+}
+
 /** The jobs that upload, on whatever road: what is to be read of the repository's settings and of the indexes turns on them. */
 export function uploadsOf(facts: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>): readonly UploadJob[] {
   return jobsOf(findRoads(facts).roads);

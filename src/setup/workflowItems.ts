@@ -21,12 +21,10 @@ export function workflowItems(facts: SetupFacts, { firing, roads, find }: Roads)
 }
 
 function verdictItem(verdict: Verdict, index: number, { question }: SetupFacts): SetupItem {
-  const { state, detail, advice, place } = describeVerdict(verdict, question.tag);
-  const canCreate = verdict.kind === 'nothing';
+  const { state, detail, advice, place, canCreate } = describeVerdict(verdict, question.tag);
   return {
     id: `verdict#${index}`, group: 'workflow', state: state === 'blocks' ? 'problem' : state, title: l10n.t('Publishing'), detail,
-    ...(canCreate ? { advice: l10n.t('Create a workflow that builds for every platform and publishes, or publish from this computer.'), actions: [{ kind: 'createWorkflow' }] } : advice !== undefined && { advice }),
-    ...(place !== undefined && { place }),
+    ...(advice !== undefined && { advice }), ...(place !== undefined && { place }), ...(canCreate === true && { actions: [{ kind: 'createWorkflow' }] }),
   };
 }
 
@@ -107,7 +105,7 @@ function problems({ workflows, project }: SetupFacts, roads: readonly Road[], fi
   const broken = workflows.flatMap(({ problems }) => problems).map(problem => ({ ...problem, title: path.posix.basename(problem.file) }));
   const found = roads.flatMap(({ workflow, event }) => setupProblems(workflow, event, project, find)).map(problem => ({ ...problem, title: problemTitle(problem.kind) }));
   const items = [...broken, ...found].map(({ file, start, message, severity, title }): SetupItem => ({
-    id: `problem#${file}:${start.line}#${message}`, group: 'workflow', state: stateOf(severity), title, detail: message, place: { file, start },
+    id: `problem#${file}:${start.line}#${message}`, group: 'workflow', state: stateOf(severity), title: l10n.t('{0}, line {1}', title, start.line + 1), detail: message, place: { file, start },
   }));
   // Two roads through one job meet the same problems.
   return [...new Map(items.map(item => [item.id, item])).values()];

@@ -32,9 +32,10 @@ export type AskedBefore = Pick<SetupFacts, 'settings' | 'names'>;
 
 /**
  * Reads how a package is set up.
- * @param ask whether GitHub and the index are asked; else what they said before is taken over
+ * @param ask who is asked over the network; what others said before is taken over
+ * @param question the release that is meant; without it, that of the version as it stands
  */
-export async function readSetup(services: SetupServices, released: Package, ask: boolean, before: AskedBefore | undefined): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
+export async function readSetup(services: SetupServices, released: Package, ask: 'nobody' | 'gitHub' | 'everybody', before: AskedBefore | undefined, question?: SetupFacts['question']): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
   const folder = path.dirname(released.manifest);
   const index = await services.manifests.indexOf(released);
   const root = await findGitRoot(folder) ?? index?.root ?? folder;
@@ -43,7 +44,7 @@ export async function readSetup(services: SetupServices, released: Package, ask:
   const { branch } = releaseSettings(released.manifest);
   const asked = {
     workflows, branch: intent?.branch ?? (branch === '' ? 'main' : branch),
-    question: intent === undefined ? questionWithoutGit(released) : releaseQuestion(intent, released.manifest, remote.kind === 'gitHub' ? remote.address : undefined),
+    question: question ?? (intent === undefined ? questionWithoutGit(released) : releaseQuestion(intent, released.manifest, remote.kind === 'gitHub' ? remote.address : undefined)),
   };
   const { uploadsOf } = await late();
   const jobs = uploadsOf(asked);
@@ -51,8 +52,8 @@ export async function readSetup(services: SetupServices, released: Package, ask:
     root,
     facts: {
       ...asked, name: released.name, python: released.python, remote, project: projectFacts(index, released),
-      settings: remote.kind !== 'gitHub' ? UNASKED : !ask ? before?.settings ?? UNASKED : await settingsOf(services, remote.address, jobs),
-      names: await namesOf(services, released, jobs, ask, before), tagged: await taggedVersions(session),
+      settings: remote.kind !== 'gitHub' ? UNASKED : ask === 'nobody' ? before?.settings ?? UNASKED : await settingsOf(services, remote.address, jobs),
+      names: await namesOf(services, released, jobs, ask === 'everybody', before), tagged: await taggedVersions(session),
       computer: await computerOf(index, released, root),
     },
   };

@@ -1,6 +1,10 @@
+import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
+import type { Package } from '../../manifests/package';
+import type { SetupVerdict } from '../../release/check';
+import type { SetupFacts } from '../../setup';
 import { packagesOf, type PackageSetup } from '../state';
 import type { Services } from '../services';
 import { late } from './late';
@@ -43,6 +47,18 @@ export class Setup implements vscode.Disposable {
     return this.#look(this.#wanted === 'everything' ? 'everything' : 'files');
   }
 
+  /** What keeps a release of a package from being published, as far as whoever is signed in may see it. Asks nobody to sign in. */
+  async verdicts(released: Package, question: SetupFacts['question']): Promise<readonly SetupVerdict[]> {
+    const [{ readSetup }, { releaseProblems, setupItems }] = await Promise.all([import('./readSetup'), late()]);
+    const { root, facts } = await readSetup(this.services, released, 'gitHub', undefined, question);
+    const problems = releaseProblems(setupItems(facts));
+    if (problems.length === 0) return facts.settings.state === 'seen' ? [{ state: 'ok', detail: vscode.l10n.t('Secrets and environments are as the workflow needs them') }] : [];
+    return problems.map(({ title, detail, advice, place, actions }): SetupVerdict => ({
+      state: 'warning', detail: vscode.l10n.t('{0}: {1}', title, detail), ...(advice !== undefined && { advice }),
+      place: actions?.[0]?.kind === 'setSecret' ? { remedy: actions[0] } : place === undefined ? { remedy: { kind: 'setUp' } } : { file: path.join(root, place.file), start: place.start },
+    }));
+  }
+
   /** One look after the other; those that wait become one. */
   #look(what: 'files' | 'everything'): Promise<void> {
     const isWaiting = this.#wanted !== 'nothing';
@@ -63,7 +79,7 @@ export class Setup implements vscode.Disposable {
     const [{ readSetup }, { setupItems }] = await Promise.all([import('./readSetup'), late()]);
     const setups = new Map<string, PackageSetup>();
     for (const released of packagesOf(store.value)) {
-      const { root, facts } = await readSetup(this.services, released, ask, this.#asked.get(released.manifest));
+      const { root, facts } = await readSetup(this.services, released, ask ? 'everybody' : 'nobody', this.#asked.get(released.manifest));
       this.#asked.set(released.manifest, { settings: facts.settings, names: facts.names });
       setups.set(released.manifest, { root, items: setupItems(facts) });
     }

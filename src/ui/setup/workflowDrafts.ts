@@ -47,11 +47,12 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
   /** Writes a draft to a new file, and closes its editors. What is there already is never touched. @throws HumanError */
   async create(uri: vscode.Uri, { root, file, text }: WorkflowDraft): Promise<void> {
     const folder = path.dirname(file);
-    await mkdir(folder, { recursive: true });
+    const { there, real } = await deepest(folder);
     // A link could lead out of the repository.
-    if (path.relative(await realpath(root), await realpath(folder)) !== path.relative(root, folder)) {
-      throw new HumanError(vscode.l10n.t('{0} leads out of the repository. Nothing was written.', folder));
+    if (path.relative(await realpath(root), real) !== path.relative(root, there)) {
+      throw new HumanError(vscode.l10n.t('{0} leads out of the repository. Nothing was written.', there));
     }
+    await mkdir(folder, { recursive: true });
     try {
       await writeFile(file, text, { flag: 'wx' });
     } catch (error) {
@@ -67,5 +68,13 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
+  }
+}
+
+/** The deepest folder on the way to another that is there, and where it really is. */
+async function deepest(folder: string): Promise<{ readonly there: string; readonly real: string }> {
+  for (let there = folder; ; there = path.dirname(there)) {
+    const real = await realpath(there).catch(() => undefined);
+    if (real !== undefined) return { there, real };
   }
 }

@@ -68,8 +68,8 @@ describe('what is set up', () => {
 
     it('has its problems at their lines, those of the trial too, and each once', () => {
       const found = itemsOf({ project: { compatibility: 'manylinux2014', requiresPython: '>=3.9' } }, /^(manylinux|Python versions|Passed over)/);
-      assert.deepEqual(found.map(({ state, title, place }) => `${state} ${title} ${place?.file.split('/').at(-1)}:${(place?.start.line ?? 0) + 1}`), [
-        'warning Passed over python-release.yml:65', 'warning manylinux python-release.yml:23', 'warning Python versions python-release.yml:23',
+      assert.deepEqual(found.map(({ state, title }) => `${state} ${title}`), [
+        'warning Passed over, line 65', 'warning manylinux, line 23', 'warning Python versions, line 23',
       ]);
       const trusted = PYTHON_RELEASE.replace('password: ${{ secrets.TEST_PYPI_API_TOKEN }}', 'verbose: true');
       assert.match(lines({ workflows: [file(trusted)] }, /^Permission/)[0] ?? '', /^problem .*"publish-testpypi" publishes without a token/);

@@ -9,6 +9,7 @@ import { pickSecret } from '../../pick/pickSecret';
 import { pick } from '../../pick/show';
 import type { Services } from '../../services';
 import { late } from '../../setup/late';
+import type { SetupAction } from '../../../setup/setupItem';
 import { actionOf } from '../../view/setup/setupItemNode';
 
 /** *Set Secret…*: seals a secret for the repository or one of its environments. Its value is kept nowhere. */
@@ -21,7 +22,7 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
   const jobs = uploadsOf({ workflows: await services.workflows.read(repository.root), question: releaseQuestion(intent, released.manifest, address), branch: intent.branch });
   const settings = await readRepositorySettings(client, environmentNames(jobs));
   const title = vscode.l10n.t('Set a secret of {0}', describeAddress(address));
-  const asked = actionOf(target, 'setSecret');
+  const asked = actionOf(target, 'setSecret') ?? (target as { readonly wanted?: Extract<SetupAction, { kind: 'setSecret' }> } | undefined)?.wanted;
   const wanted = asked === undefined ? await pickSecret(title, jobs, settings) : { name: asked.secret, environment: asked.environment };
   if (wanted === undefined) return;
   const place = await pickPlace(title, wanted.name, wanted.environment, settings);

@@ -49,7 +49,8 @@ export class SetupView implements vscode.TreeDataProvider<ViewNode>, vscode.Disp
   }
 
   #stateChanged({ setups }: State): void {
-    const items = [...setups.values()].flatMap(setup => setup.items);
+    // What is on this computer is no part of a release.
+    const items = [...setups.values()].flatMap(setup => setup.items).filter(({ group }) => group !== 'computer');
     this.tree.description = items.length === 0 ? '' : standing(items);
     this.#changed.fire(undefined);
   }

@@ -27,14 +27,16 @@ export function grouped(items: readonly SetupItem[]): readonly (readonly [SetupG
   return SETUP_GROUPS.map(group => [group, items.filter(item => item.group === group)] as const).filter(([, of]) => of.length > 0);
 }
 
-/** "2 problems · 1 warning"; "in order" where there is neither. */
+/** "2 problems · 1 warning"; "without maturin" for what a release can do without; "in order" where there is nothing of the kind. */
 export function standing(items: readonly SetupItem[]): string {
   const count = (state: SetupState) => items.filter(item => item.state === state).length;
   const [problems, warnings, unknown] = [count('problem'), count('warning'), count('unknown')];
+  const absent = items.filter(({ actions }) => actions?.[0]?.kind === 'install');
   const parts = [
     problems === 0 ? '' : problems === 1 ? vscode.l10n.t('1 problem') : vscode.l10n.t('{0} problems', problems),
     warnings === 0 ? '' : warnings === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', warnings),
     unknown === 0 ? '' : vscode.l10n.t('{0} not known', unknown),
+    absent.length === 0 ? '' : vscode.l10n.t('without {0}', absent.map(({ title }) => title).join(', ')),
   ].filter(part => part !== '');
   return parts.length === 0 ? shownSetup('ok').word : parts.join(' · ');
 }
