@@ -28,7 +28,7 @@ export function secretItems({ remote, settings }: SetupFacts, jobs: readonly Upl
       };
     }
     if (settings.state !== 'seen') return { ...item, ...notSeen(settings), actions };
-    return { ...item, ...stateOfSecret(findSecret(settings.value, used.name, environment), job), actions };
+    return { ...item, ...stateOfSecret(findSecret(settings.value, used.name, environment), job, used), actions };
   }));
   return [...new Map(items.toReversed().map(item => [item.id, item])).values()].toReversed();
 }
@@ -60,7 +60,7 @@ function environmentOf({ environment }: UploadJob, { isOfEnvironment }: UsedSecr
   return isOfEnvironment && typeof environment === 'string' ? environment : undefined;
 }
 
-function stateOfSecret(found: Found, { environment, upload: { job, index } }: UploadJob): Pick<SetupItem, 'state' | 'detail' | 'advice'> {
+function stateOfSecret(found: Found, { environment, isTrusted, upload: { job, index } }: UploadJob, { isForUpload }: UsedSecret): Pick<SetupItem, 'state' | 'detail' | 'advice'> {
   switch (found.kind) {
     case 'environment': return { state: 'ok', detail: l10n.t('of the environment {0}, set {1}', typeof environment === 'string' ? environment : '', day(found.secret)) };
     case 'repository': return { state: 'ok', detail: l10n.t('of the repository, set {0}', day(found.secret)) };
@@ -71,6 +71,7 @@ function stateOfSecret(found: Found, { environment, upload: { job, index } }: Up
       if (typeof environment === 'object') {
         return { state: 'unknown', detail: l10n.t('missing in the repository; the environment is known only when the workflow runs'), advice: l10n.t('See whether each environment that it can be has the secret.') };
       }
+      if (isTrusted || !isForUpload) return { state: 'warning', detail: l10n.t('missing: a step of the job {0} names it', job), advice: l10n.t('The upload does without it. See what the step does where it is empty.') };
       return {
         state: index === 'testpypi' ? 'warning' : 'problem', detail: l10n.t('missing: the job {0} uploads to {1} with it', job, indexWords(index)),
         advice: l10n.t('Make an API token on the index, and set it here. It is sealed for GitHub and kept nowhere else.'),

@@ -23,7 +23,7 @@ export function workflowItems(facts: SetupFacts, { firing, roads, find }: Roads)
 function verdictItem(verdict: Verdict, index: number, { question }: SetupFacts): SetupItem {
   const { state, detail, advice, place, canCreate } = describeVerdict(verdict, question.tag);
   return {
-    id: `verdict#${index}`, group: 'workflow', state: state === 'blocks' ? 'problem' : state, title: l10n.t('Publishing'), detail,
+    id: `verdict#${index}`, group: 'workflow', state: state === 'blocks' ? 'problem' : state, title: l10n.t('Publishes'), detail,
     ...(advice !== undefined && { advice }), ...(place !== undefined && { place }), ...(canCreate === true && { actions: [{ kind: 'createWorkflow' }] }),
   };
 }

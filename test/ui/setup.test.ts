@@ -148,7 +148,8 @@ describe('The setup of a release, by clicking', () => {
     await bench.page.getByText('Release Your First Version').first().waitFor();
     await bench.page.locator('.gettingStartedContainer').getByText('Set up publishing').first().click();
     await bench.page.keyboard.press('ControlOrMeta+b');
-    await bench.page.locator('.getting-started-media').first().waitFor();
+    // The picture is a page of its own.
+    await bench.page.frameLocator('.getting-started-media iframe').frameLocator('iframe').getByText('PYPI_API_TOKEN').waitFor();
     await bench.screenshot('walkthrough');
     await bench.command('Preferences: Toggle between Light/Dark Themes');
     await bench.page.locator('.monaco-workbench.vs-dark').waitFor();

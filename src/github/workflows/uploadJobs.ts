@@ -13,6 +13,8 @@ export interface UsedSecret {
   readonly isHanded: boolean;
   /** Whether a secret of the job's environment comes first. One that a caller hands on under its name is taken from the repository. */
   readonly isOfEnvironment: boolean;
+  /** Whether the step that uploads has it, by itself or from the environment of its job. Other steps have secrets of their own. */
+  readonly isForUpload: boolean;
 }
 
 /** A job that uploads to a package index, and what it signs in with. */
@@ -37,22 +39,25 @@ export function uploadJobs(workflow: Workflow, event: WorkflowEvent, find: FindW
     const ids = upload.job.split(' / ');
     const job = own.jobs.find(({ id }) => id === ids.at(-1));
     const caller = own === workflow ? undefined : workflow.jobs.find(({ id }) => id === ids[0]);
-    const secrets = job === undefined ? [] : usedSecrets(own, job, caller, upload.environment !== undefined);
+    const secrets = job === undefined ? [] : usedSecrets(own, job, caller, upload);
     const { environment, trusted } = upload;
     return {
       upload, workflow, isCalled: own !== workflow, secrets,
       environment: environment?.includes('${{') === true ? { expression: environment } : environment,
-      isTrusted: trusted ?? secrets.length === 0,
+      isTrusted: trusted ?? !secrets.some(({ isForUpload }) => isForUpload),
     };
   });
 }
 
-function usedSecrets(own: Workflow, job: WorkflowJob, caller: WorkflowJob | undefined, hasEnvironment: boolean): readonly UsedSecret[] {
+function usedSecrets(own: Workflow, job: WorkflowJob, caller: WorkflowJob | undefined, { environment, place }: UploadEffect): readonly UsedSecret[] {
+  const step = job.steps.find(({ start }) => start.line === place.start.line && start.column === place.start.column);
+  const ofUpload = secretsIn([...Object.values(own.env), ...Object.values(job.env), ...step === undefined ? [] : [step.run, ...Object.values(step.env), ...Object.values(step.with)]]);
   const ofFile = secretsIn(Object.values(own.env)).map(name => ({ name, place: { file: own.path, start: { line: 0, column: 0 } } }));
   return [...secretsOfJob(own, job), ...ofFile].flatMap(({ name, place }): readonly UsedSecret[] => {
-    if (caller === undefined || caller.secrets === 'inherit') return [{ name, place, isHanded: true, isOfEnvironment: hasEnvironment }];
+    const used = { name, place, isHanded: true, isOfEnvironment: environment !== undefined, isForUpload: ofUpload.includes(name) };
+    if (caller === undefined || caller.secrets === 'inherit') return [used];
     const handed = Object.entries(caller.secrets).find(([key]) => key.toUpperCase() === name)?.[1];
-    if (handed === undefined) return [{ name, place, isHanded: false, isOfEnvironment: hasEnvironment }];
-    return secretsIn([handed]).map(outer => ({ name: outer, place, isHanded: true, isOfEnvironment: false }));
+    if (handed === undefined) return [{ ...used, isHanded: false }];
+    return secretsIn([handed]).map(outer => ({ ...used, name: outer, isOfEnvironment: false }));
   });
 }

@@ -16,9 +16,9 @@ describe('what is set up', () => {
     }));
     assert.equal(worst(all), 'ok', all.map(({ state, title, detail }) => `${state} ${title}: ${detail}`).join('\n'));
     assert.equal(new Set(all.map(({ id }) => id)).size, all.length, 'ids are unique');
-    assert.deepEqual(lines({ workflows: [file(PYTHON_RELEASE)] }, /^(Repository|Sign-in|Publishing|On GitHub|Starts|Builds|Trial)/), [
+    assert.deepEqual(lines({ workflows: [file(PYTHON_RELEASE)] }, /^(Repository|Sign-in|Publishes|On GitHub|Starts|Builds|Trial)/), [
       'ok Repository: BudEcosystem/budtiktok', 'ok Sign-in: may administer the repository',
-      'ok Publishing: "Build and Publish Python Package" publishes to PyPI when the Release is published (job publish)',
+      'ok Publishes: "Build and Publish Python Package" publishes to PyPI when the Release is published (job publish)',
       'ok On GitHub: python-release.yml is active', 'info Starts: when a Release is published; by hand (publish = yes | no)',
       'ok Builds: Linux x86_64, aarch64; macOS x86_64, aarch64; Windows x86_64; source distribution', 'ok Trial on TestPyPI: by hand',
     ]);
@@ -53,7 +53,7 @@ describe('what is set up', () => {
 
   describe('in the workflow files', () => {
     it('is missing where nothing publishes, and can be created', () => {
-      const [item] = itemsOf({ workflows: [] }, /^Publishing/);
+      const [item] = itemsOf({ workflows: [] }, /^Publishes/);
       assert.deepEqual([item?.state, item?.actions], ['problem', [{ kind: 'createWorkflow' }]]);
     });
 
@@ -112,6 +112,11 @@ describe('what is set up', () => {
         'problem PYPI_API_TOKEN: missing: the job publish uploads to PyPI with it', 'warning TEST_PYPI_API_TOKEN: missing: the job publish-testpypi uploads to TestPyPI with it',
       ]);
       assert.deepEqual(items.map(({ actions }) => actions?.[0]), [{ kind: 'setSecret', secret: 'PYPI_API_TOKEN', environment: 'pypi' }, { kind: 'setSecret', secret: 'TEST_PYPI_API_TOKEN' }]);
+    });
+
+    it('warns of one that the upload does without', () => {
+      const other = PYTHON_RELEASE.replace('    environment:\n      name: pypi\n    steps:\n', '    steps:\n      - run: ./notify\n        env: { HOOK: "${{ secrets.HOOK }}" }\n');
+      assert.deepEqual(lines({ workflows: [file(other)] }, /^(HOOK|PYPI_API_TOKEN)$/).map(line => line.split(':')[0]), ['warning HOOK', 'problem PYPI_API_TOKEN']);
     });
 
     it('does not take what it may not see for missing', () => {
@@ -176,6 +181,6 @@ describe('what is set up', () => {
     const computer = { tools: { cargo: '/usr/bin/cargo', uv: '/usr/bin/uv' }, needs: ['cargo', 'python', 'maturin', 'venv'] as const, platform: 'linux' as const };
     assert.deepEqual(lines({ computer }).slice(-4), ['ok cargo: /usr/bin/cargo', 'info python: not found', 'info maturin: not found', 'info .venv: not found']);
     assert.deepEqual(itemsOf({ computer }, /^maturin/)[0]?.actions?.[0], { kind: 'install', need: 'maturin' });
-    assert.deepEqual(lines({ python: false, workflows: [], computer }, /Publishing|PyPI/), [], 'a crate alone goes to no index');
+    assert.deepEqual(lines({ python: false, workflows: [], computer }, /Publishes|PyPI/), [], 'a crate alone goes to no index');
   });
 });

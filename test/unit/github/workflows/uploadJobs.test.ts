@@ -9,7 +9,7 @@ const RELEASE: WorkflowEvent = { name: 'release', ref: 'refs/tags/v0.2.0', actio
 
 function words({ upload, environment, isTrusted, isCalled, secrets }: UploadJob): string {
   const where = typeof environment === 'object' ? environment.expression : environment ?? '-';
-  const used = secrets.map(({ name, isHanded, isOfEnvironment }) => `${name}${isHanded ? '' : '!'}${isOfEnvironment ? '@' : ''}`).join(' ');
+  const used = secrets.map(({ name, isHanded, isOfEnvironment, isForUpload }) => `${name}${isHanded ? '' : '!'}${isOfEnvironment ? '@' : ''}${isForUpload ? '' : '?'}`).join(' ');
   return `${upload.job} ${upload.index} ${where} ${isTrusted ? 'trusted' : 'token'}${isCalled ? ' called' : ''} [${used}]`;
 }
 
@@ -27,6 +27,8 @@ describe('uploadJobs', () => {
     assert.deepEqual(jobs(up('{ uses: pypa/gh-action-pypi-publish@release/v1 }'), tagPush('v1')), ['p pypi - trusted []']);
     assert.deepEqual(jobs(up('{ run: uv publish }'), tagPush('v1')), ['p pypi - trusted []']);
     assert.deepEqual(jobs(up('{ run: uv publish, env: { OTHER: "${{ secrets.other }}" } }'), tagPush('v1')), ['p pypi - token [OTHER]']);
+    assert.deepEqual(jobs(up('{ run: a, env: { B: "${{ secrets.b }}" } }, { run: uv publish }'), tagPush('v1')), ['p pypi - trusted [B?]'], 'other steps have secrets of their own');
+    assert.deepEqual(jobs(up('{ run: uv publish }', '    env: { UV_PUBLISH_TOKEN: "${{ secrets.c }}" }\n'), tagPush('v1')), ['p pypi - token [C]']);
     assert.deepEqual(jobs(up('{ run: uv publish }', "    environment: '${{ inputs.where }}'\n"), tagPush('v1')), ['p pypi ${{ inputs.where }} trusted []']);
   });
 
