@@ -67,7 +67,7 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   }, log);
   const hosts = new Hosts(gitHub, runs);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
-  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, (released, question) => setup.verdicts(released, question), workspaceState, log);
+  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), workspaceState, log);
   const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);

@@ -2,7 +2,6 @@ import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { GitUnavailable, type GitService } from '../git/gitService';
-import type { ReleaseQuestion } from '../github/workflows';
 import { agreement, type Package } from '../manifests/package';
 import { findGitRoot } from '../manifests/scanRoot';
 import type { CheckInput, SetupVerdict, WorkflowVerdict } from '../release/check';
@@ -18,6 +17,7 @@ import { noRepository, type Repository } from '../release/repository';
 import { WorkingTree } from '../release/workingTree';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import { HumanError } from './errors';
+import type { HostedPackage } from './github/hostedPackage';
 import type { Hosts } from './github/hosts';
 import type { Runs } from './github/runs';
 import { releaseQuestion } from './github/releaseQuestion';
@@ -55,7 +55,7 @@ export class Releases {
     private readonly runs: Runs,
     private readonly workflows: WorkflowFiles,
     private readonly indexes: Indexes,
-    private readonly setupVerdicts: (released: Package, question: Omit<ReleaseQuestion, 'unreadable'>) => Promise<readonly SetupVerdict[]>,
+    private readonly setupVerdicts: (hosted: HostedPackage) => Promise<readonly SetupVerdict[]>,
     private readonly memento: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -295,11 +295,11 @@ export class Releases {
     const address = scope !== 'release' ? undefined : await this.hosts.addressOf(repository, intent.remote);
     const released = (await tree.now())?.released;
     if (address === undefined || released === undefined) return {};
-    const question = releaseQuestion(intent, tree.manifest, address);
-    const workflows = async () => (await this.workflows.verdicts(repository.root, question)).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
+    const session = { released, repository, tree };
+    const workflows = async () => (await this.workflows.verdicts(repository.root, releaseQuestion(intent, tree.manifest, address))).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
       ...verdict, ...(place !== undefined ? { place: { ...place, file: path.join(repository.root, place.file) } } : canCreate === true && { place: { remedy: { kind: 'createWorkflow' } } }),
     }));
-    return { workflows, setup: () => this.setupVerdicts(released, question), index: this.indexes.available({ session: { released, repository, tree }, intent }) };
+    return { workflows, setup: () => this.setupVerdicts({ session, intent, address }), index: this.indexes.available({ session, intent }) };
   }
 
   #factsToSee(manifest: string, hosting: Hosting | undefined, publishing: Publishing | undefined): readonly Fact[] {

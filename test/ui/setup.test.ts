@@ -84,6 +84,13 @@ describe('The setup of a release, by clicking', () => {
     git(workspace, 'push', '--quiet', 'origin', 'main');
   }, async (bench, _github, { workspace }) => {
     const file = path.join(workspace, WORKFLOW);
+    await bench.command('BudTikTok: Bump & Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow('Not possible yet: No workflow publishes to a package index').waitFor();
+    await bench.pick(/^Publishing workflow/);
+    await bench.untilTitle('How does the workflow of budtiktok sign in to PyPI?');
+    await bench.page.keyboard.press('Escape');
+
     await bench.command('BudTikTok: Set Up Release');
     await bench.maximizeView('Setup');
     await bench.rowAction('No workflow publishes to a package index', 'Create Release Workflow…');

@@ -1,65 +1,60 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { GitUnavailable } from '../../git/gitService';
-import type { RepositoryAddress } from '../../github/address';
-import { reading } from '../../github/reading';
-import { readRepositorySettings } from '../../github/repositorySettings';
-import type { UploadJob } from '../../github/workflows';
 import type { ManifestIndex } from '../../manifests/manifestIndex';
 import { agreement, type Package } from '../../manifests/package';
 import { findGitRoot } from '../../manifests/scanRoot';
 import { BUILD_NEEDS } from '../../maturin/buildSteps';
 import { readProject } from '../../maturin/project';
-import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
-import { hasAdvice } from '../../release/fact';
 import type { Intent } from '../../release/intent';
 import { releaseTags } from '../../release/releaseTags';
 import { fillTemplate } from '../../release/templates';
-import type { Asked, NameOnIndex, SetupFacts } from '../../setup';
+import type { SetupFacts } from '../../setup';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { HumanError } from '../errors';
-import { withoutCredentials } from '../github/hostedPackage';
+import { withoutCredentials, type HostedPackage } from '../github/hostedPackage';
 import { releaseQuestion } from '../github/releaseQuestion';
 import { toolsAround } from '../local/toolsAround';
 import type { Session } from '../releases';
 import { releaseSettings } from '../settings';
+import { askNames, askSettings, UNASKED, type AskedBefore } from './askSetup';
 import { late } from './late';
 import type { SetupServices } from './setup';
 
-/** What was asked over the network, which stays until it is asked again. */
-export type AskedBefore = Pick<SetupFacts, 'settings' | 'names'>;
-
 /**
  * Reads how a package is set up.
- * @param ask who is asked over the network; what others said before is taken over
- * @param question the release that is meant; without it, that of the version as it stands
+ * @param ask whether GitHub and the index are asked; what they said before is taken over else
  */
-export async function readSetup(services: SetupServices, released: Package, ask: 'nobody' | 'gitHub' | 'everybody', before: AskedBefore | undefined, question?: SetupFacts['question']): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
+export async function readSetup(services: SetupServices, released: Package, ask: boolean, before: AskedBefore | undefined): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
   const folder = path.dirname(released.manifest);
   const index = await services.manifests.indexOf(released);
   const root = await findGitRoot(folder) ?? index?.root ?? folder;
   const { remote, intent, session } = await placeOf(services, released);
-  const workflows = await services.workflows.read(root);
   const { branch } = releaseSettings(released.manifest);
   const asked = {
-    workflows, branch: intent?.branch ?? (branch === '' ? 'main' : branch),
-    question: question ?? (intent === undefined ? questionWithoutGit(released) : releaseQuestion(intent, released.manifest, remote.kind === 'gitHub' ? remote.address : undefined)),
+    workflows: await services.workflows.read(root), branch: intent?.branch ?? (branch === '' ? 'main' : branch),
+    question: intent === undefined ? questionWithoutGit(released) : releaseQuestion(intent, released.manifest, remote.kind === 'gitHub' ? remote.address : undefined),
   };
-  const { uploadsOf } = await late();
-  const jobs = uploadsOf(asked);
+  const jobs = (await late()).uploadsOf(asked);
   return {
     root,
     facts: {
       ...asked, name: released.name, python: released.python, remote, project: projectFacts(index, released),
-      settings: remote.kind !== 'gitHub' ? UNASKED : ask === 'nobody' ? before?.settings ?? UNASKED : await settingsOf(services, remote.address, jobs),
-      names: await namesOf(services, released, jobs, ask === 'everybody', before), tagged: await taggedVersions(session),
-      computer: await computerOf(index, released, root),
+      settings: remote.kind !== 'gitHub' ? UNASKED : ask ? await askSettings(services, remote.address, jobs) : before?.settings ?? UNASKED,
+      names: await askNames(services, released, jobs, ask, before), tagged: await taggedVersions(session), computer: await computerOf(index, released, root),
     },
   };
 }
 
-const UNASKED = { state: 'unasked' } as const;
+/** Reads what a release that is planned needs of GitHub, whoever is signed in; nothing of the index and of this computer. */
+export async function readForRelease(services: SetupServices, { session: { released, repository }, intent, address }: HostedPackage): Promise<SetupFacts> {
+  const asked = { workflows: await services.workflows.read(repository.root), branch: intent.branch, question: releaseQuestion(intent, released.manifest, address) };
+  return {
+    ...asked, name: released.name, python: released.python, remote: { kind: 'gitHub', address }, project: projectFacts(await services.manifests.indexOf(released), released),
+    settings: await askSettings(services, address, (await late()).uploadsOf(asked)), names: [], tagged: undefined, computer: undefined,
+  };
+}
 
 /** Where the package is released to. Of a workspace that is not trusted, git is not asked. */
 async function placeOf({ releases, runs }: SetupServices, released: Package): Promise<{ remote: SetupFacts['remote']; intent?: Intent; session?: Session }> {
@@ -89,38 +84,6 @@ function projectFacts(index: ManifestIndex | undefined, { manifest }: Package): 
   const read = index?.get(manifest);
   const toml = read?.kind === 'pyproject' ? read.pyproject.toml : undefined;
   return { compatibility: toml?.string(['tool', 'maturin', 'compatibility']), requiresPython: toml?.string(['project', 'requires-python']) };
-}
-
-async function settingsOf({ gitHub }: SetupServices, address: RepositoryAddress, jobs: readonly UploadJob[]): Promise<SetupFacts['settings']> {
-  const client = await gitHub.silentClient(address);
-  if (client === undefined) return { state: 'signedOut' };
-  const { environmentNames } = await late();
-  return await reading(() => readRepositorySettings(client, environmentNames(jobs)));
-}
-
-/** The index of the settings, and TestPyPI beside PyPI where a job uploads there. */
-async function namesOf({ indexes }: SetupServices, released: Package, jobs: readonly UploadJob[], ask: boolean, before: AskedBefore | undefined): Promise<readonly NameOnIndex[]> {
-  let index: PackageIndex | undefined;
-  try {
-    index = indexes.indexOf({ released });
-  } catch (error) {
-    if (!hasAdvice(error)) throw error;
-    return [{ index: { id: 'other', name: vscode.l10n.t('the package index'), simple: '' }, versions: { state: 'unknown', detail: error.message, advice: error.advice } }];
-  }
-  if (index === undefined) return [];
-  const wanted = index.id === 'pypi' && jobs.some(({ upload }) => upload.index === 'testpypi') ? [index, TESTPYPI] : [index];
-  return await Promise.all(wanted.map(async (index): Promise<NameOnIndex> => ({
-    index, versions: ask ? await versionsOn(() => indexes.versions(index, released)) : before?.names.find(known => known.index.simple === index.simple)?.versions ?? UNASKED,
-  })));
-}
-
-async function versionsOn(read: () => Promise<readonly string[] | undefined>): Promise<Asked<readonly string[] | undefined>> {
-  try {
-    return { state: 'seen', value: await read() };
-  } catch (error) {
-    if (!hasAdvice(error)) throw error;
-    return { state: 'unknown', detail: error.message, advice: error.advice };
-  }
 }
 
 async function taggedVersions(session: Session | undefined): Promise<readonly WrittenVersion[] | undefined> {

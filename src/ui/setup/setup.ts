@@ -2,13 +2,12 @@ import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
-import type { Package } from '../../manifests/package';
 import type { SetupVerdict } from '../../release/check';
-import type { SetupFacts } from '../../setup';
 import { packagesOf, type PackageSetup } from '../state';
 import type { Services } from '../services';
 import { late } from './late';
-import type { AskedBefore } from './readSetup';
+import type { HostedPackage } from '../github/hostedPackage';
+import type { AskedBefore } from './askSetup';
 
 /** What {@link Setup} works with; itself among the services, it is not there yet when it is made. */
 export type SetupServices = Pick<Services, 'store' | 'manifests' | 'releases' | 'runs' | 'gitHub' | 'workflows' | 'indexes' | 'log'>;
@@ -47,15 +46,18 @@ export class Setup implements vscode.Disposable {
     return this.#look(this.#wanted === 'everything' ? 'everything' : 'files');
   }
 
-  /** What keeps a release of a package from being published, as far as whoever is signed in may see it. Asks nobody to sign in. */
-  async verdicts(released: Package, question: SetupFacts['question']): Promise<readonly SetupVerdict[]> {
-    const [{ readSetup }, { releaseProblems, setupItems }] = await Promise.all([import('./readSetup'), late()]);
-    const { root, facts } = await readSetup(this.services, released, 'gitHub', undefined, question);
-    const problems = releaseProblems(setupItems(facts));
-    if (problems.length === 0) return facts.settings.state === 'seen' ? [{ state: 'ok', detail: vscode.l10n.t('Secrets and environments are as the workflow needs them') }] : [];
-    return problems.map(({ title, detail, advice, place, actions }): SetupVerdict => ({
+  /** What keeps a planned release from being published, as far as whoever is signed in may see it. Asks nobody to sign in. */
+  async verdicts(hosted: HostedPackage): Promise<readonly SetupVerdict[]> {
+    const [{ readForRelease }, { releaseProblems, setupItems }] = await Promise.all([import('./readSetup'), late()]);
+    const facts = await readForRelease(this.services, hosted);
+    const items = setupItems(facts);
+    const problems = releaseProblems(items);
+    // Of what could not be seen nothing is said.
+    if (problems.length === 0) return items.some(({ state }) => state === 'unknown') ? [] : [{ state: 'ok', detail: vscode.l10n.t('Secrets and environments are as the workflow needs them') }];
+    return problems.map(({ group, title, detail, advice, place, actions }): SetupVerdict => ({
       state: 'warning', detail: vscode.l10n.t('{0}: {1}', title, detail), ...(advice !== undefined && { advice }),
-      place: actions?.[0]?.kind === 'setSecret' ? { remedy: actions[0] } : place === undefined ? { remedy: { kind: 'setUp' } } : { file: path.join(root, place.file), start: place.start },
+      place: actions?.[0]?.kind === 'setSecret' ? { remedy: actions[0] }
+        : group === 'workflow' && place !== undefined ? { file: path.join(hosted.session.repository.root, place.file), start: place.start } : { remedy: { kind: 'setUp' } },
     }));
   }
 
@@ -64,11 +66,12 @@ export class Setup implements vscode.Disposable {
     const isWaiting = this.#wanted !== 'nothing';
     this.#wanted = what;
     if (!isWaiting) {
-      this.#looking = this.#looking.then(async () => {
+      // Whoever asked for the one before is told how that ended.
+      this.#looking = this.#looking.catch(() => undefined).then(async () => {
         const ask = this.#wanted === 'everything' && vscode.workspace.isTrusted;
         this.#wanted = 'nothing';
         await (ask ? vscode.window.withProgress({ location: { viewId: VIEWS.setup } }, () => this.#all(true)) : this.#all(false));
-      }).catch((error: unknown) => this.services.log.error(error instanceof Error ? error : String(error)));
+      });
     }
     return this.#looking;
   }
@@ -79,7 +82,7 @@ export class Setup implements vscode.Disposable {
     const [{ readSetup }, { setupItems }] = await Promise.all([import('./readSetup'), late()]);
     const setups = new Map<string, PackageSetup>();
     for (const released of packagesOf(store.value)) {
-      const { root, facts } = await readSetup(this.services, released, ask ? 'everybody' : 'nobody', this.#asked.get(released.manifest));
+      const { root, facts } = await readSetup(this.services, released, ask, this.#asked.get(released.manifest));
       this.#asked.set(released.manifest, { settings: facts.settings, names: facts.names });
       setups.set(released.manifest, { root, items: setupItems(facts) });
     }

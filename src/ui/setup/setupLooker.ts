@@ -11,12 +11,10 @@ const PAUSE_MS = 300;
 export class SetupLooker implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
+  #watcher: vscode.Disposable | undefined;
 
-  constructor(private readonly services: Pick<Services, 'setup' | 'store' | 'gitHub'>, private readonly view: vscode.TreeView<unknown>) {
-    const filesChanged = () => this.#lookAtFilesSoon();
-    const workflows = vscode.workspace.createFileSystemWatcher('**/.github/workflows/*.{yml,yaml}');
+  constructor(private readonly services: Pick<Services, 'setup' | 'store' | 'gitHub' | 'log'>, private readonly view: vscode.TreeView<unknown>) {
     this.#subscriptions = vscode.Disposable.from(
-      workflows, workflows.onDidChange(filesChanged), workflows.onDidCreate(filesChanged), workflows.onDidDelete(filesChanged),
       view.onDidChangeVisibility(() => this.#look()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => services.setup.outdate()),
       services.gitHub.signIn.onDidChange(() => services.setup.outdate()),
@@ -24,25 +22,38 @@ export class SetupLooker implements vscode.Disposable {
       services.store.onDidChange((state, before) => {
         if (state.scans === before.scans) return;
         if (before.scans === undefined) this.#look();
-        else filesChanged();
+        else this.#lookAtFilesSoon();
       }),
     );
   }
 
   #look(): void {
     if (!this.view.visible || this.services.store.value.scans === undefined) return;
+    this.#watcher ??= this.#watch();
     const { setup } = this.services;
-    void (setup.isCurrent ? setup.lookAtFiles() : setup.look());
+    this.#tell(setup.isCurrent ? setup.lookAtFiles() : setup.look());
   }
 
   #lookAtFilesSoon(): void {
     clearTimeout(this.#timer);
     if (!this.view.visible || !this.services.setup.isCurrent) return;
-    this.#timer = setTimeout(() => void this.services.setup.lookAtFiles(), PAUSE_MS);
+    this.#timer = setTimeout(() => this.#tell(this.services.setup.lookAtFiles()), PAUSE_MS);
+  }
+
+  /** From the first look on: before it nobody wants to know what the files say. */
+  #watch(): vscode.Disposable {
+    const changed = () => this.#lookAtFilesSoon();
+    const watcher = vscode.workspace.createFileSystemWatcher('**/.github/workflows/*.{yml,yaml}');
+    return vscode.Disposable.from(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+  }
+
+  #tell(look: Promise<void>): void {
+    void look.catch((error: unknown) => this.services.log.error(error instanceof Error ? error : String(error)));
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#watcher?.dispose();
     this.#subscriptions.dispose();
   }
 }

@@ -21,7 +21,7 @@ import type { WorkflowDraft } from '../../setup/workflowDrafts';
 export async function createReleaseWorkflow(services: Services, target: unknown): Promise<void> {
   const released = await pickPackage(services, target, ({ python }) => python);
   if (released === undefined) return;
-  const { root, facts } = await readSetup(services, released, 'nobody', undefined);
+  const { root, facts } = await readSetup(services, released, false, undefined);
   const { TEMPLATE_PATH, releaseWorkflowTemplate } = await lateGitHub();
   const options = await optionsOf(services, released, root);
   const existing = (await late()).uploadsOf(facts)[0]?.workflow.path;

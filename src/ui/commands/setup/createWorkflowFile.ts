@@ -13,7 +13,7 @@ export async function createWorkflowFile(services: Services, target: unknown): P
   if (uri === undefined || draft === undefined) throw new HumanError(vscode.l10n.t('Run Create Release Workflow… first: there is no proposed workflow in this editor.'));
   await services.workflowDrafts.create(uri, draft);
   await vscode.window.showTextDocument(vscode.Uri.file(draft.file), { preview: false });
-  void services.setup.lookAtFiles();
+  void services.setup.lookAtFiles().catch((error: unknown) => services.log.error(String(error)));
   // Not awaited: the message stays while the file is read.
   void sayNext(draft).catch((error: unknown) => services.log.error(String(error)));
 }
