@@ -53,7 +53,11 @@ function signInItem({ host }: RepositoryAddress, settings: SetupFacts['settings'
           advice: l10n.t('GitHub asks for it where workflow files are pushed, or are among what a Release changes. Sign in again and allow it, or use a token that has it.'), actions: signIn,
         };
       }
-      return { ...item, state: 'ok', detail: permission === 'admin' ? l10n.t('may administer the repository') : l10n.t('may write to the repository') };
+      return {
+        ...item, state: 'ok', detail: permission === 'admin' ? l10n.t('may administer the repository') : l10n.t('may write to the repository'),
+        // What GitHub tells are the rights of the account.
+        ...(settings.value.scopes === undefined && { advice: l10n.t('A fine-grained token may have fewer rights than its account. A release needs Contents, Actions, Secrets and Environments: read and write.') }),
+      };
     }
   }
 }

@@ -37,9 +37,9 @@ export function secretItems({ remote, settings }: SetupFacts, jobs: readonly Upl
  * Where GitHub takes a secret from: the environment of the job, the repository, the organisation, in this order (GitHub
  * docs, "Secrets"). What cannot be seen on one of these levels is not known to be missing.
  */
-export function findSecret({ secrets, organizationSecrets, environmentSecrets }: RepositorySettings, name: string, environment: string | undefined): Found {
+export function findSecret({ secrets, organizationSecrets, environments, environmentSecrets }: RepositorySettings, name: string, environment: string | undefined): Found {
   const levels: readonly (readonly ['environment' | 'repository' | 'organization', Reading<readonly SecretName[]>])[] = [
-    ...(environment === undefined ? [] : [['environment', environmentSecrets.get(environment) ?? NONE] as const]), ['repository', secrets], ['organization', organizationSecrets],
+    ...(environment === undefined ? [] : [['environment', environmentSecrets.get(environment) ?? (environments.state === 'unknown' ? environments : NONE)] as const]), ['repository', secrets], ['organization', organizationSecrets],
   ];
   let unknown: Found | undefined;
   for (const [kind, level] of levels) {
@@ -53,7 +53,7 @@ export function findSecret({ secrets, organizationSecrets, environmentSecrets }:
   return unknown ?? { kind: 'missing' };
 }
 
-/** Of an environment that does not exist, and of one that only the run names. */
+/** Of an environment that does not exist. */
 const NONE: Reading<readonly SecretName[]> = { state: 'seen', value: [] };
 
 function environmentOf({ environment }: UploadJob, { isOfEnvironment }: UsedSecret): string | undefined {

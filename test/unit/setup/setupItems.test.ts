@@ -122,6 +122,7 @@ describe('what is set up', () => {
     it('does not take what it may not see for missing', () => {
       assert.deepEqual(found({ secrets: unknown }), ['unknown PYPI_API_TOKEN: not known: refused', 'unknown TEST_PYPI_API_TOKEN: not known: refused']);
       assert.deepEqual(found({ ...pypi, environmentSecrets: new Map([['pypi', unknown]]) })[0], 'unknown PYPI_API_TOKEN: not known: refused');
+      assert.deepEqual(found({ environments: unknown })[0], 'unknown PYPI_API_TOKEN: not known: refused', 'the environment may be there, and have it');
       assert.deepEqual(found({ ...pypi, environmentSecrets: new Map([['pypi', unknown]]), secrets: secrets('PYPI_API_TOKEN') })[0], 'ok PYPI_API_TOKEN: of the repository', 'one of them is there in any case');
     });
 
