@@ -33,6 +33,14 @@ export async function listOrganizationSecrets(client: GitHubClient): Promise<Sec
  * @throws GitHubFailure
  */
 export async function setSecret(client: GitHubClient, place: SecretPlace, name: string, value: string): Promise<void> {
+  try {
+    await sealAndSend(client, place, name, value);
+  } catch (error) {
+    throw explained(error, name);
+  }
+}
+
+async function sealAndSend(client: GitHubClient, place: SecretPlace, name: string, value: string): Promise<void> {
   const { sealedBox } = await import('./sealedBox');
   const environment = place.kind === 'environment' ? { environment_name: place.environment } : undefined;
   const { data: { key, key_id } } = environment === undefined
@@ -60,4 +68,15 @@ interface SecretList {
 
 function toNames({ total_count, secrets }: SecretList): { readonly total: number; readonly items: readonly SecretName[] } {
   return { total: total_count, items: secrets.map(({ name, updated_at }) => ({ name: name.toUpperCase(), updatedAt: Date.parse(updated_at) })) };
+}
+
+/** What is missing is almost always a right, and a lost answer is no reason to worry. */
+function explained(error: unknown, name: string): unknown {
+  if (!(error instanceof GitHubFailure)) return error;
+  const { reason, message, status } = error;
+  if (reason === 'forbidden' || reason === 'notFound') {
+    return new GitHubFailure(reason, message, l10n.t('Secrets can be set by those who may administer the repository. Ask one of them to set {0}.', name), { status, cause: error });
+  }
+  if (!error.mayHaveHappened) return error;
+  return new GitHubFailure(reason, message, l10n.t('Whether {0} was set is not known. It does no harm to set it again.', name), { status, cause: error });
 }

@@ -68,6 +68,7 @@ describe('secrets', function () {
     given.github.fail({ method: 'PUT', path: /\/secrets\//, with: 500 });
     const failed = await failureOf(setSecret(given.client, REPOSITORY, 'TOKEN', VALUE));
     assert.deepEqual([failed.reason, failed.mayHaveHappened], ['server', true]);
+    assert.match(failed.advice, /TOKEN was set is not known\. It does no harm to set it again/);
     assert.ok(!`${failed.message} ${failed.advice} ${String(failed.stack)}`.includes(VALUE));
   });
 
@@ -82,7 +83,7 @@ describe('secrets', function () {
     };
     assert.match(await refusal('fine'), /^scope: .*secrets=write/);
     assert.match(await refusal('narrow'), /^scope: Sign in again/);
-    assert.match(await refusal('reader'), /^forbidden: Ask an administrator/);
+    assert.match(await refusal('reader'), /^forbidden: Secrets can be set by those who may administer the repository\. Ask one of them to set TOKEN\.$/);
     assert.equal(given.github.secret('TOKEN'), undefined);
   });
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { describeAddress } from '../../../github/address';
-import { GitHubFailure } from '../../../github/failure';
 import { readRepositorySettings, type RepositorySettings } from '../../../github/repositorySettings';
 import { setSecret as set, type SecretName, type SecretPlace } from '../../../github/secrets';
 import { clientFor, pickHosted } from '../../github/hostedPackage';
@@ -32,8 +31,6 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Setting the secret {0}', wanted.name) }, () => set(client, place, wanted.name, value));
-  } catch (error) {
-    throw explained(error, wanted.name);
   } finally {
     services.setup.outdate();
   }
@@ -90,15 +87,4 @@ function consequence(before: SecretName | undefined, name: string, place: Secret
   if (before !== undefined) return vscode.l10n.t('It replaces the value that was set on {0}, which nobody can bring back.', new Date(before.updatedAt).toLocaleString());
   const isShared = [organizationSecrets, ...(place.kind === 'environment' ? [secrets] : [])].some(level => level.state === 'seen' && level.value.some(secret => secret.name === name));
   return isShared ? vscode.l10n.t('It is used in the place of the one of the same name that is there already.') : vscode.l10n.t('Workflows of the repository can use it from then on. Nobody can read it again.');
-}
-
-/** What is missing is almost always a right, and a lost answer is no reason to worry. */
-function explained(error: unknown, name: string): unknown {
-  if (!(error instanceof GitHubFailure)) return error;
-  const { reason, message, status } = error;
-  if (reason === 'forbidden' || reason === 'notFound') {
-    return new GitHubFailure(reason, message, vscode.l10n.t('Secrets can be set by those who may administer the repository. Ask one of them to set {0}.', name), { status, cause: error });
-  }
-  if (!error.mayHaveHappened) return error;
-  return new GitHubFailure(reason, message, vscode.l10n.t('Whether {0} was set is not known. It does no harm to set it again.', name), { status, cause: error });
 }
