@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** Rooms that plain Node must be able to load: they never see the editor. */
-const PURE = ['versions', 'manifests', 'release', 'github', 'packageIndex', 'maturin', 'cli'];
+const PURE = ['versions', 'manifests', 'release', 'github', 'packageIndex', 'maturin', 'setup', 'cli'];
 
 /** What each room may import from its neighbours; everything else is refused, so that imports point one way. */
 /** @type {Record<string, string[]>} */
@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   packageIndex: ['versions', 'release'],
   git: ['versions', 'release'],
   maturin: ['versions', 'manifests', 'packageIndex'],
+  setup: ['versions', 'manifests', 'release', 'github', 'packageIndex', 'maturin'],
   cli: ['versions', 'manifests', 'release'],
 };
 

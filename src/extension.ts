@@ -28,10 +28,14 @@ import { QuickFixes } from './ui/quickFixes';
 import { Releases } from './ui/releases';
 import type { Services } from './ui/services';
 import { INITIAL_STATE, type State } from './ui/state';
+import { Setup } from './ui/setup/setup';
+import { SetupLooker } from './ui/setup/setupLooker';
+import { WorkflowDrafts } from './ui/setup/workflowDrafts';
 import { StatusBar } from './ui/statusBar';
 import { Store } from './ui/store';
 import { ReleaseView } from './ui/view/releaseView';
 import { RunsView } from './ui/view/runs/runsView';
+import { SetupView } from './ui/view/setup/setupView';
 
 /** Builds everything and registers it. Nothing here waits: the first look at the workspace starts when this is over. */
 export function activate(context: vscode.ExtensionContext): Services | undefined {
@@ -63,23 +67,27 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   }, log);
   const hosts = new Hosts(gitHub, runs);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
-  const releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, workspaceState, log);
+  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), workspaceState, log);
   const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
   const local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
+  const setup = new Setup({ store, manifests, releases, runs, gitHub, workflows, indexes, log });
+  const workflowDrafts = new WorkflowDrafts();
   const services: Services = {
-    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, indexes, indexWatches, log,
+    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
   };
 
   const view = new ReleaseView(store);
+  const setupView = new SetupView(store);
   const runsView = new RunsView(store, (root, run) => runs.readJobs(root, run));
   subscriptions.push(
     registerCommands(services), local, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
     new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), new Observer(services, view.tree),
-    gitHub.signIn, runs, indexWatches, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree));
+    gitHub.signIn, runs, indexWatches, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree),
+    setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree));
   return services;
 }
 

@@ -40,6 +40,15 @@ export const COMMANDS = {
   publishToPyPI: 'budtiktok.publishToPyPI',
   forgetIndexToken: 'budtiktok.forgetIndexToken',
   verifyOnIndex: 'budtiktok.verifyOnIndex',
+  setUpRelease: 'budtiktok.setUpRelease',
+  setSecret: 'budtiktok.setSecret',
+  createReleaseWorkflow: 'budtiktok.createReleaseWorkflow',
+  createWorkflowFile: 'budtiktok.createWorkflowFile',
+  refreshSetup: 'budtiktok.refreshSetup',
+  openSetupPage: 'budtiktok.openSetupPage',
+  copySetupValue: 'budtiktok.copySetupValue',
+  installTool: 'budtiktok.installTool',
+  openWalkthrough: 'budtiktok.openWalkthrough',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;
@@ -50,9 +59,12 @@ export const INTERNAL_COMMANDS = {
   openJobLog: 'budtiktok.openJobLog',
 } as const;
 
-export const VIEWS = { release: 'budtiktok.release', runs: 'budtiktok.runs' } as const;
+export const VIEWS = { release: 'budtiktok.release', runs: 'budtiktok.runs', setup: 'budtiktok.setup' } as const;
 
 export const VIEW_CONTAINER = 'budtiktok';
+
+/** The walkthrough of a first release. */
+export const WALKTHROUGH = 'firstRelease';
 
 /** Keys for `when` clauses. */
 export const CONTEXT_KEYS = {
@@ -92,6 +104,9 @@ export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 
 /** Scheme of the read-only documents that hold the text of a file after a planned change. */
 export const PLAN_SCHEME = 'budtiktok-plan';
+
+/** Scheme of the text of a workflow that is not yet a file. */
+export const WORKFLOW_SCHEME = 'budtiktok-workflow';
 
 /** Scheme of the release notes while they are being written. */
 export const NOTES_SCHEME = 'budtiktok-notes';

@@ -32,7 +32,7 @@ const TIMEOUT_MS = 30_000;
 
 interface Answer {
   readonly status: number;
-  readonly headers: { readonly etag?: string; readonly 'content-type'?: string; readonly 'content-length'?: string | number };
+  readonly headers: { readonly etag?: string; readonly 'x-oauth-scopes'?: string; readonly 'content-type'?: string; readonly 'content-length'?: string | number };
   readonly data: unknown;
 }
 
@@ -49,6 +49,7 @@ export class GitHubClient {
   readonly #cache = new Map<string, { readonly etag: string; readonly data: unknown }>();
   readonly #log: (line: string) => void;
   readonly #timeout: number;
+  #scopes: readonly string[] | undefined;
   readonly now: () => number;
 
   private constructor(octokit: Octokit, readonly address: RepositoryAddress, { log = () => undefined, now = Date.now, timeout = TIMEOUT_MS }: ClientOptions) {
@@ -67,6 +68,11 @@ export class GitHubClient {
       log: { debug: silent, info: silent, warn: silent, error: silent },
     });
     return new GitHubClient(octokit, address, options);
+  }
+
+  /** The scopes of the token, as GitHub tells them with its answers; undefined before the first one and for a token that has none, such as a fine-grained one. */
+  get scopes(): readonly string[] | undefined {
+    return this.#scopes;
   }
 
   /** Reads. @throws GitHubFailure */
@@ -125,6 +131,9 @@ export class GitHubClient {
       throw error;
     }
     said(response.status);
+    const scopes = response.headers['x-oauth-scopes'];
+    // Another host, to which a redirect led, tells none.
+    if (scopes !== undefined) this.#scopes = scopes.split(',').map(scope => scope.trim()).filter(scope => scope !== '');
     if (!isReadable(response)) throw unreadable(this.address.host, response.status);
     return response;
   }

@@ -5,5 +5,6 @@ export { pipInstallLine } from './install';
 export { indexAt, pageOf, PYPI, TESTPYPI } from './packageIndex';
 export { fileSize } from './placeRows';
 export { PublishedFiles } from './publishedFiles';
+export { servedVersions } from './servedVersions';
 export { wheelFacts } from './wheelFacts';
 export { buildsIn, workflowBuilds } from './workflowBuilds';

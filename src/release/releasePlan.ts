@@ -8,6 +8,7 @@ import { manifests } from './checks/manifests';
 import { operation } from './checks/operation';
 import { order } from './checks/order';
 import { otherTags, tag, upToDate } from './checks/remoteState';
+import { setup } from './checks/setup';
 import { staged } from './checks/staged';
 import { tracked } from './checks/tracked';
 import { unsaved } from './checks/unsaved';
@@ -40,7 +41,7 @@ export function factsOf(scope: Scope): readonly Fact[] {
 
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
-  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, available],
+  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, setup, available],
   // The files have been released; what is decided now is in the notes.
   publish: [],
 };
@@ -48,7 +49,7 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export async function planRelease(
   scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
-  asks: Pick<CheckInput, 'workflows' | 'index'> = {},
+  asks: Pick<CheckInput, 'workflows' | 'index' | 'setup'> = {},
 ): Promise<ReleasePlan> {
   context.forgetRemote();
   const { released, changes } = await context.plan();

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import { isDone, type ReleasePlan, type Scope } from '../release/releasePlan';
 import { intendedVersion, type Intent } from '../release/intent';
+import type { Remedy } from '../release/check';
+import type { Package } from '../manifests/package';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { carryOut } from './carryOut';
 import { HumanError } from './errors';
@@ -46,7 +48,7 @@ export async function planAndCarryOut(services: Services, session: Session, what
       if (!await continueAfterReading(proposal.context.intent)) return;
     }
     if (typeof answer === 'object') {
-      await openPlace(answer.place);
+      await openPlace(answer.place, session.released);
       return;
     }
   }
@@ -108,11 +110,23 @@ async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
   return saved.every(Boolean);
 }
 
-async function openPlace(place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place']): Promise<void> {
+async function openPlace(place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place'], released: Package): Promise<void> {
+  if ('remedy' in place) {
+    await carryOutRemedy(place.remedy, released);
+    return;
+  }
   if ('setting' in place) {
     await vscode.commands.executeCommand('workbench.action.openSettings', place.setting);
     return;
   }
   const at = new vscode.Position(place.start.line, place.start.column);
   await vscode.window.showTextDocument(vscode.Uri.file(place.file), { selection: new vscode.Range(at, at) });
+}
+
+async function carryOutRemedy(remedy: Remedy, released: Package): Promise<void> {
+  switch (remedy.kind) {
+    case 'createWorkflow': await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { released }); return;
+    case 'setSecret': await vscode.commands.executeCommand(COMMANDS.setSecret, { released, wanted: remedy }); return;
+    case 'setUp': await vscode.commands.executeCommand(COMMANDS.setUpRelease);
+  }
 }

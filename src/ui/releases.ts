@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { GitUnavailable, type GitService } from '../git/gitService';
 import { agreement, type Package } from '../manifests/package';
 import { findGitRoot } from '../manifests/scanRoot';
-import type { CheckInput } from '../release/check';
+import type { CheckInput, SetupVerdict, WorkflowVerdict } from '../release/check';
 import { HOSTED_FACTS, makeItSo, observeAll, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
 import type { Fact, FactId } from '../release/fact';
 import type { Hosting, Publication } from '../release/hosting';
@@ -17,6 +17,7 @@ import { noRepository, type Repository } from '../release/repository';
 import { WorkingTree } from '../release/workingTree';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import { HumanError } from './errors';
+import type { HostedPackage } from './github/hostedPackage';
 import type { Hosts } from './github/hosts';
 import type { Runs } from './github/runs';
 import { releaseQuestion } from './github/releaseQuestion';
@@ -54,6 +55,7 @@ export class Releases {
     private readonly runs: Runs,
     private readonly workflows: WorkflowFiles,
     private readonly indexes: Indexes,
+    private readonly setupVerdicts: (hosted: HostedPackage) => Promise<readonly SetupVerdict[]>,
     private readonly memento: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -289,12 +291,15 @@ export class Releases {
   }
 
   /** What the workflow files and the package index say, where the remote is on GitHub. */
-  async #asks(scope: Scope, { intent, repository, tree }: ReleaseContext): Promise<Pick<CheckInput, 'workflows' | 'index'>> {
+  async #asks(scope: Scope, { intent, repository, tree }: ReleaseContext): Promise<Pick<CheckInput, 'workflows' | 'index' | 'setup'>> {
     const address = scope !== 'release' ? undefined : await this.hosts.addressOf(repository, intent.remote);
     const released = (await tree.now())?.released;
     if (address === undefined || released === undefined) return {};
-    const workflows = async () => (await this.workflows.verdicts(repository.root, releaseQuestion(intent, tree.manifest, address))).map(({ place, ...verdict }) => ({ ...verdict, ...(place !== undefined && { place: { ...place, file: path.join(repository.root, place.file) } }) }));
-    return { workflows, index: this.indexes.available({ session: { released, repository, tree }, intent }) };
+    const session = { released, repository, tree };
+    const workflows = async () => (await this.workflows.verdicts(repository.root, releaseQuestion(intent, tree.manifest, address))).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
+      ...verdict, ...(place !== undefined ? { place: { ...place, file: path.join(repository.root, place.file) } } : canCreate === true && { place: { remedy: { kind: 'createWorkflow' } } }),
+    }));
+    return { workflows, setup: () => this.setupVerdicts({ session, intent, address }), index: this.indexes.available({ session, intent }) };
   }
 
   #factsToSee(manifest: string, hosting: Hosting | undefined, publishing: Publishing | undefined): readonly Fact[] {

@@ -12,6 +12,8 @@ import type { PlanDocuments } from './planDocuments';
 import type { Indexes } from './publishing/indexes';
 import type { IndexWatches } from './publishing/watches';
 import type { Releases } from './releases';
+import type { Setup } from './setup/setup';
+import type { WorkflowDrafts } from './setup/workflowDrafts';
 import type { State } from './state';
 import type { Store } from './store';
 
@@ -31,5 +33,7 @@ export interface Services {
   readonly indexTokens: IndexTokens;
   readonly indexes: Indexes;
   readonly indexWatches: IndexWatches;
+  readonly setup: Setup;
+  readonly workflowDrafts: WorkflowDrafts;
   readonly log: vscode.LogOutputChannel;
 }

@@ -6,6 +6,7 @@ import { agreement, type Package, type Scan } from '../manifests/package';
 import type { PlaceRow } from '../packageIndex/placeRows';
 import type { Failure, FactReport } from '../release/engine';
 import type { Intent } from '../release/intent';
+import type { SetupItem } from '../setup/setupItem';
 
 /** Everything that the views, the status bar and the diagnostics show. */
 export interface State {
@@ -17,6 +18,15 @@ export interface State {
   readonly hosted: ReadonlyMap<string, HostedState>;
   /** What package indexes were last seen to serve, by the path of the package's manifest. */
   readonly published: ReadonlyMap<string, PublishedState>;
+  /** How packages were last seen to be set up, by the path of their manifest. */
+  readonly setups: ReadonlyMap<string, PackageSetup>;
+}
+
+/** How a package is set up for releases. */
+export interface PackageSetup {
+  /** Top folder of the repository, from which the places of the items count. */
+  readonly root: string;
+  readonly items: readonly SetupItem[];
 }
 
 /** The files of one version on a package index. */
@@ -72,7 +82,7 @@ export interface ReleaseState {
   readonly note?: string;
 }
 
-export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map(), published: new Map() };
+export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map(), published: new Map(), setups: new Map() };
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);

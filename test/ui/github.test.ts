@@ -1,35 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { FakeGitHub } from '../fakes/github/fakeGitHub';
-import { removeFolder, temporaryFolder } from '../fixtures/files';
-import { git, GIT_ENV } from '../fixtures/git';
-import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
-import { chooseHost } from '../harness/host';
-import { Workbench } from './workbench';
-
-/** Defines a test in a window of its own, on the sample with its GitHub. */
-function hostedTest(title: string, prepare: (sample: HostedSample) => void, run: (bench: Workbench, github: FakeGitHub, sample: HostedSample) => Promise<void>): void {
-  it(title, async () => {
-    const dir = temporaryFolder('hosted');
-    const sample = await createHostedSample(dir);
-    prepare(sample);
-    const window = await (await chooseHost()).openWindow({ open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) });
-    const bench = new Workbench(window.page);
-    try {
-      await bench.ready();
-      await run(bench, sample.github, sample);
-    } catch (error) {
-      console.error(`    ${await bench.screenshot(`failed-${title.replace(/\W+/g, '-').slice(0, 60)}`)}`);
-      throw error;
-    } finally {
-      await window.close();
-      await sample.github.close();
-      await sample.index.stop();
-      removeFolder(dir);
-    }
-  });
-}
+import { git } from '../fixtures/git';
+import type { HostedSample } from '../fixtures/hostedSample';
+import { hostedTest } from './support';
+import type { Workbench } from './workbench';
 
 async function signIn(bench: Workbench, { token }: HostedSample): Promise<void> {
   await bench.openReleaseView();

@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { git, GIT_ENV } from '../fixtures/git';
+import type { FakeGitHub } from '../fakes/github/fakeGitHub';
+import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
 import { createSample, type Sample } from '../fixtures/sample';
 import { chooseHost, type Host, type WindowOptions } from '../harness/host';
 import { Workbench } from './workbench';
@@ -53,6 +55,30 @@ export function uiTest(title: string, prepare: ((sample: Sample, dir: string) =>
       throw error;
     } finally {
       await ui.dispose();
+    }
+  });
+}
+
+/** Defines a test in a window of its own, on the sample with its GitHub and its package index. */
+export function hostedTest(title: string, prepare: (sample: HostedSample) => void, run: (bench: Workbench, github: FakeGitHub, sample: HostedSample) => Promise<void>): void {
+  it(title, async () => {
+    const dir = temporaryFolder('hosted');
+    const sample = await createHostedSample(dir);
+    prepare(sample);
+    const window = await (await chooseHost()).openWindow({ open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) });
+    const bench = new Workbench(window.page);
+    try {
+      await bench.ready();
+      await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+      await run(bench, sample.github, sample);
+    } catch (error) {
+      console.error(`    ${await bench.screenshot(`failed-${title.replace(/\W+/g, '-').slice(0, 60)}`)}`);
+      throw error;
+    } finally {
+      await window.close();
+      await sample.github.close();
+      await sample.index.stop();
+      removeFolder(dir);
     }
   });
 }

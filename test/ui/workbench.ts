@@ -126,6 +126,32 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** Unfolds a view of the side bar and folds the others away, so that all of its rows fit. */
+  async maximizeView(name: string): Promise<void> {
+    const headers = this.page.locator('.part.sidebar .pane-header');
+    await headers.filter({ hasText: name }).first().waitFor();
+    for (const header of await headers.all()) {
+      const isWanted = (await header.textContent())?.includes(name) === true;
+      if ((await header.getAttribute('aria-expanded') === 'true') !== isWanted) await header.click();
+    }
+  }
+
+  /** Makes the side bar this wide, in pixels, by dragging its edge. */
+  async resizeSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar.');
+    await this.page.mouse.move(box.x + box.width, box.y + box.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, box.y + box.height / 2, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Runs a command that is offered beside a row. */
+  async rowAction(row: string | RegExp, command: string): Promise<void> {
+    await this.viewRow(row).hover();
+    await this.viewRow(row).locator(`.action-label[aria-label="${command}"]`).first().click();
+  }
+
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+p');
     await this.quickInput.locator('input').first().fill(name);

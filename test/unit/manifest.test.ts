@@ -5,7 +5,7 @@ import manifest from '../../package.json';
 import nls from '../../package.nls.json';
 import {
   CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, ENGINE_SETTINGS, EXTENSION_ID, INDEX_CHECK_SETTING, INDEX_URL_SETTING, INTERNAL_COMMANDS, PROBLEM_MATCHER, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING,
-  SETTINGS, SETTINGS_SECTION, TASK_TYPE, VIEW_CONTAINER, VIEWS,
+  SETTINGS, SETTINGS_SECTION, TASK_TYPE, VIEW_CONTAINER, VIEWS, WALKTHROUGH,
 } from '../../src/ids';
 import { TASK_COMMANDS } from '../../src/maturin/localTask';
 import { DEFAULT_SETTINGS } from '../../src/release/settings';
@@ -64,8 +64,24 @@ describe('package.json', () => {
   });
 
   it('names commands in texts that exist', () => {
-    const known = new Set<string>([...Object.values(COMMANDS), 'vscode.openFolder', 'workbench.actions.view.problems']);
+    const known = new Set<string>([...Object.values(COMMANDS), ...Object.values(VIEWS).map(view => `${view}.focus`), 'vscode.openFolder', 'workbench.actions.view.problems']);
     for (const [, command = ''] of JSON.stringify(nls).matchAll(/\(command:([\w.]+)/g)) assert.ok(known.has(command), command);
+  });
+
+  it('has a walkthrough whose steps are done by what the code has, and whose pictures are packaged', () => {
+    const [walkthrough] = contributes.walkthroughs;
+    assert.deepEqual(contributes.walkthroughs.map(({ id }) => id), [WALKTHROUGH]);
+    const known = new Set<string>([
+      ...Object.values(COMMANDS).map(command => `onCommand:${command}`), ...Object.values(VIEWS).map(view => `onView:${view}`), ...Object.values(CONTEXT_KEYS).map(key => `onContext:${key}`),
+    ]);
+    for (const { id, media: { svg }, completionEvents } of walkthrough!.steps) {
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) assert.ok(known.has(event), `${id}: ${event}`);
+      const picture = readFileSync(path.join(ROOT, svg), 'utf8');
+      // One picture for every theme: no colour but those of the theme, and what stands in where there is none.
+      for (const [, colour = ''] of picture.matchAll(/(?:fill|stroke)="([^"]+)"/g)) assert.match(colour, /^(?:none|var\(--vscode-[\w-]+, [^)]+\))$/, `${svg}: ${colour}`);
+    }
+    assert.match(readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8'), /^!media\/walkthrough\/\*\.svg$/m);
   });
 
   it('starts only where there may be a package', () => {

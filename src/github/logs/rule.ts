@@ -1,6 +1,6 @@
 /** What the extension can do about a failure. The editor's side maps each to a command. */
 export const ACTIONS = [
-  'rerunFailedJobs', 'setSecret', 'openPublishingSettings', 'openWorkflow', 'openPyproject', 'openCargoManifest', 'bumpVersion', 'verifyOnIndex',
+  'rerunFailedJobs', 'setSecret', 'setUpRelease', 'openWorkflow', 'openPyproject', 'openCargoManifest', 'bumpVersion', 'verifyOnIndex',
   'reviewDeployment', 'openEnvironments', 'openActionsSettings',
 ] as const;
 

@@ -14,7 +14,8 @@ export { PLATFORMS, type Architecture, type JobPlace, type Platform } from './pl
 export { promisedJobs, type PromisedJob } from './promisedJobs';
 export { environmentsOf, secretsOf, setupProblems, type NamedThing, type ProjectFacts, type SetupProblem } from './setup';
 export { releaseWorkflowTemplate, TEMPLATE_PATH, type TemplateOptions } from './template';
+export { uploadJobs, type UploadJob, type UsedSecret } from './uploadJobs';
 export { type Publisher, type Verdict } from './verdict';
-export { describeVerdict, dispatchWords, type WordedVerdict } from './verdictWords';
+export { describeVerdict, dispatchWords, indexWords, type WordedVerdict } from './verdictWords';
 export { finder, whatFires, type Firing, type ReleaseQuestion, type Start } from './whatFires';
 export type * from './workflow';

@@ -27,29 +27,35 @@ export interface SetupProblem extends WorkflowProblem {
 
 /** The secrets that a workflow names, without GITHUB_TOKEN, which is always there. */
 export function secretsOf(workflow: Workflow): readonly NamedThing[] {
-  const found = new Map<string, NamedThing>();
-  const look = (texts: readonly (string | undefined)[], start: Place['start']): void => {
-    for (const [, dotted, quoted] of texts.join('\n').matchAll(/\bsecrets(?:\.([A-Za-z_]\w*)|\[\s*'([^']+)'\s*\])/g)) {
-      const name = (dotted ?? quoted ?? '').toUpperCase();
-      if (name !== 'GITHUB_TOKEN' && !found.has(name)) found.set(name, { name, place: { file: workflow.path, start } });
-    }
-  };
-  look(Object.values(workflow.env), { line: 0, column: 0 });
-  for (const job of workflow.jobs) {
-    const handed = job.secrets === 'inherit' ? [] : Object.values(job.secrets);
-    look([job.if?.text, ...Object.values(job.env), ...Object.values(job.with).map(String), ...handed], job.start);
-    for (const step of job.steps) look([step.if?.text, step.run, ...Object.values(step.env), ...Object.values(step.with)], step.start);
-  }
-  return [...found.values()];
+  return firstOfEach([...named([...Object.values(workflow.env)], { file: workflow.path, start: { line: 0, column: 0 } }), ...workflow.jobs.flatMap(job => secretsOfJob(workflow, job))]);
+}
+
+/** The secrets that a job names, or hands to the workflow that it calls. */
+export function secretsOfJob({ path: file }: Workflow, job: WorkflowJob): readonly NamedThing[] {
+  const handed = job.secrets === 'inherit' ? [] : Object.values(job.secrets);
+  return firstOfEach([
+    ...named([job.if?.text, ...Object.values(job.env), ...Object.values(job.with).map(String), ...handed], { file, start: job.start }),
+    ...job.steps.flatMap(step => named([step.if?.text, step.run, ...Object.values(step.env), ...Object.values(step.with)], { file, start: step.start })),
+  ]);
+}
+
+/** The secrets that texts name, in capital letters: to GitHub all spellings are one. */
+export function secretsIn(texts: readonly (string | undefined)[]): readonly string[] {
+  const found = [...texts.join('\n').matchAll(/\bsecrets(?:\.([A-Za-z_]\w*)|\[\s*'([^']+)'\s*\])/g)].map(([, dotted, quoted]) => (dotted ?? quoted ?? '').toUpperCase());
+  return [...new Set(found)].filter(name => name !== 'GITHUB_TOKEN');
+}
+
+function named(texts: readonly (string | undefined)[], place: Place): readonly NamedThing[] {
+  return secretsIn(texts).map(name => ({ name, place }));
+}
+
+function firstOfEach(things: readonly NamedThing[]): readonly NamedThing[] {
+  return [...new Map(things.toReversed().map(thing => [thing.name, thing])).values()].toReversed();
 }
 
 /** The environments that a workflow's jobs run in, by the names that are written out. */
 export function environmentsOf(workflow: Workflow): readonly NamedThing[] {
-  const found = new Map<string, NamedThing>();
-  for (const { environment, start } of workflow.jobs) {
-    if (environment !== undefined && !environment.includes('${{') && !found.has(environment)) found.set(environment, { name: environment, place: { file: workflow.path, start } });
-  }
-  return [...found.values()];
+  return firstOfEach(workflow.jobs.flatMap(({ environment, start }) => (environment === undefined || environment.includes('${{') ? [] : [{ name: environment, place: { file: workflow.path, start } }])));
 }
 
 /** What would make a release fail, or be less than it seems, when an event starts a workflow. */

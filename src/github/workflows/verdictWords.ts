@@ -10,6 +10,8 @@ export interface WordedVerdict {
   readonly detail: string;
   readonly advice?: string;
   readonly place?: Place;
+  /** Whether a workflow that is made anew would be the remedy. */
+  readonly canCreate?: true;
 }
 
 /** @param tag the tag of the release that was asked about */
@@ -51,8 +53,8 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
         state: 'blocks',
         detail: verdict.idle.length === 0 ? l10n.t('No workflow publishes to a package index.')
           : [l10n.t('No workflow would publish {0}.', tag), ...verdict.idle.map(idle => idleWords(idle, tag))].join(' '),
-        advice: l10n.t('Change the workflow, or the tag, or publish from this computer.'),
-        ...(verdict.idle[0] === undefined ? {} : { place: idlePlace(verdict.idle[0]) }),
+        advice: verdict.idle.length === 0 ? l10n.t('Create a workflow that does, or publish from this computer.') : l10n.t('Change the workflow, or the tag, or publish from this computer.'),
+        ...(verdict.idle[0] === undefined ? { canCreate: true } : { place: idlePlace(verdict.idle[0]) }),
       };
     case 'unknown': {
       const place = verdict.unreadable[0] ?? verdict.opaque[0]?.place;
@@ -99,7 +101,8 @@ function publisherWords({ start, upload }: Publisher): string {
   return l10n.t('"{0}" publishes to {1} {2} (job {3})', start.workflow.name, indexWords(upload.index), eventWords(start), upload.job);
 }
 
-function indexWords(index: Publisher['upload']['index']): string {
+/** An index as people call it. */
+export function indexWords(index: Publisher['upload']['index']): string {
   switch (index) {
     case 'pypi': return 'PyPI';
     case 'testpypi': return 'TestPyPI';

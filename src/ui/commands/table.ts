@@ -26,6 +26,13 @@ import { forgetIndexToken, publishLocally } from './local/publishLocally';
 import { smokeTest } from './local/smokeTest';
 import { testWheel } from './local/testWheel';
 import { previewRelease } from './previewRelease';
+import { createReleaseWorkflow } from './setup/createReleaseWorkflow';
+import { createWorkflowFile } from './setup/createWorkflowFile';
+import { installTool } from './setup/installTool';
+import { copySetupValue, openSetupPage } from './setup/openSetupPage';
+import { openWalkthrough } from './setup/openWalkthrough';
+import { setSecret } from './setup/setSecret';
+import { setUpRelease } from './setup/setUpRelease';
 import { resumeRelease } from './resumeRelease';
 import { undoRelease } from './undoRelease';
 import { verifyVersions } from './verifyVersions';
@@ -76,6 +83,15 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   publishToPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publish') },
   forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
   verifyOnIndex: { needsTrust: true, run: verifyOnIndex },
+  setUpRelease: { needsTrust: false, run: setUpRelease },
+  setSecret: { needsTrust: true, run: setSecret },
+  createReleaseWorkflow: { needsTrust: true, run: createReleaseWorkflow },
+  createWorkflowFile: { needsTrust: true, run: createWorkflowFile },
+  refreshSetup: { needsTrust: false, run: ({ setup }) => setup.look() },
+  openSetupPage: { needsTrust: false, run: openSetupPage },
+  copySetupValue: { needsTrust: false, run: copySetupValue },
+  installTool: { needsTrust: true, run: installTool },
+  openWalkthrough: { needsTrust: false, run: openWalkthrough },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
 };

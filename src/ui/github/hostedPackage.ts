@@ -39,6 +39,7 @@ export async function clientFor({ gitHub }: Services, { address }: Pick<HostedPa
   return await gitHub.client(address);
 }
 
-function withoutCredentials(url: string): string {
+/** An address as it can be shown. */
+export function withoutCredentials(url: string): string {
   return url.replace(/\/\/[^/@]*@/, '//');
 }

@@ -11,7 +11,6 @@ import { ToolsMissing } from '../../maturin/missing';
 import { lockOf, readProject, type LocalProject } from '../../maturin/project';
 import { publishSteps, UPLOAD_TO_PYPI, UPLOAD_TO_TESTPYPI, type UploadIndex } from '../../maturin/publishSteps';
 import type { AnySteps, Ended } from '../../maturin/runSteps';
-import { findTools } from '../../maturin/tools';
 import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
 import { HumanError, showError } from '../errors';
@@ -23,6 +22,7 @@ import { confirmPublish } from './confirmPublish';
 import type { IndexTokens } from './indexTokens';
 import { offerInstall } from './offerInstall';
 import { StepTerminal } from './stepTerminal';
+import { toolsAround } from './toolsAround';
 
 /** Tasks of type `maturin`: in *Run Task*, in tasks.json, and behind the commands. */
 export class LocalTasks {
@@ -101,10 +101,7 @@ export class LocalTasks {
     const index = await this.manifests.indexOf(released);
     const project = index === undefined ? undefined : readProject(released, index);
     if (project === undefined) throw new HumanError(vscode.l10n.t('{0} is not built by maturin: its pyproject.toml names another build backend.', released.name));
-    const top = await findGitRoot(project.dir) ?? project.cargoRoot;
-    const { PATH = '', VIRTUAL_ENV } = process.env;
-    const tools = await findTools({ path: PATH, platform: process.platform, dir: project.dir, top, ...(VIRTUAL_ENV !== undefined && { active: VIRTUAL_ENV }) });
-    return { project, tools, host: await readHost(), isLocked: await this.#isLocked(project), ...(args && { extra: args }) };
+    return { project, tools: await toolsAround(project.dir, project.cargoRoot), host: await readHost(), isLocked: await this.#isLocked(project), ...(args && { extra: args }) };
   }
 
   /** Whether Cargo.lock is in git. Where git cannot be asked, cargo may write it. */

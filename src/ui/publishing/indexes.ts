@@ -32,7 +32,7 @@ export class Indexes {
   ) {}
 
   /** The index of the settings; undefined where the package is no Python distribution or the settings want none. @throws IndexFailure */
-  indexOf({ released }: Session): PackageIndex | undefined {
+  indexOf({ released }: Pick<Session, 'released'>): PackageIndex | undefined {
     const { url } = indexSettings(released.manifest);
     if (!isWanted(released)) return undefined;
     return url === '' ? PYPI : indexAt(url);
@@ -67,6 +67,12 @@ export class Indexes {
         return { state: 'unknown', detail: error.message, advice: error.advice };
       }
     };
+  }
+
+  /** The versions of a package that an index serves; undefined where it has no project of that name. @throws IndexFailure */
+  async versions(index: PackageIndex, { name }: Package): Promise<readonly string[] | undefined> {
+    const { IndexClient, servedVersions } = await late();
+    return await servedVersions(new IndexClient(index, { userAgent: this.userAgent }), name);
   }
 
   /**

@@ -74,7 +74,7 @@ export class FakeGitHub {
   addToken(value: string, options: TokenOptions): Token {
     const sameUser = [...this.world.tokens.values()].find(({ login }) => login === options.login);
     const token: Token = {
-      value, login: options.login, scopes: options.scopes ?? [], fineGrained: options.fineGrained ?? false, ssoRequired: options.ssoRequired ?? false, expired: options.expired ?? false,
+      value, login: options.login, scopes: options.scopes ?? [], fineGrained: options.fineGrained ?? false, lacks: options.lacks ?? [], ssoRequired: options.ssoRequired ?? false, expired: options.expired ?? false,
       // The limit belongs to the user, whichever token is used.
       rate: sameUser?.rate ?? { limit: this.rateLimit, used: 0, reset: this.world.now() + HOUR },
     };
@@ -103,9 +103,17 @@ export class FakeGitHub {
     return found;
   }
 
-  /** An environment; with reviewers or a wait (minutes), jobs that deploy to it wait. */
-  addEnvironment(options: { readonly name: string; readonly reviewers?: readonly string[]; readonly waitTimer?: number }, repository?: string): Environment {
-    return addEnvironmentTo(this.repository(repository), { ...options, id: this.world.nextId(), now: this.world.now(), keys: makeKeyPair() });
+  /** An environment; with reviewers or a wait (minutes), jobs that deploy to it wait. `admits` are patterns, `tag:` before those of tags. */
+  addEnvironment(
+    options: { readonly name: string; readonly reviewers?: readonly string[]; readonly waitTimer?: number; readonly admits?: 'protected' | readonly string[] }, repository?: string,
+  ): Environment {
+    const { admits, ...rest } = options;
+    const branchPolicy = typeof admits !== 'object' ? admits : admits.map(pattern => ({
+      id: this.world.nextId(), name: pattern.replace(/^tag:/, ''), type: pattern.startsWith('tag:') ? 'tag' as const : 'branch' as const,
+    }));
+    return addEnvironmentTo(this.repository(repository), {
+      ...rest, ...(branchPolicy !== undefined && { branchPolicy }), id: this.world.nextId(), now: this.world.now(), keys: makeKeyPair(),
+    });
   }
 
   addSecret(name: string, value: string, from: 'repository' | 'organization' | { readonly environment: string } = 'repository', repository?: string): void {

@@ -57,26 +57,32 @@ export interface Environment {
   reviewers: readonly string[];
   /** Minutes. */
   waitTimer: number;
+  /** Which refs may deploy to it; all where it is null. */
+  branchPolicy: BranchPolicy | null;
   readonly createdAt: number;
   readonly keys: KeyPair;
   readonly secrets: Map<string, Secret>;
 }
+
+/** Branches that are protected, or branches and tags by pattern. */
+export type BranchPolicy = 'protected' | readonly { readonly id: number; readonly name: string; readonly type: 'branch' | 'tag' }[];
 
 export function fullName(repository: Repository): string {
   return `${repository.owner}/${repository.name}`;
 }
 
 export function addEnvironmentTo(
-  repository: Repository, environment: { readonly id: number; readonly name: string; readonly now: number; readonly keys: KeyPair; readonly reviewers?: readonly string[]; readonly waitTimer?: number },
+  repository: Repository, environment: { readonly id: number; readonly name: string; readonly now: number; readonly keys: KeyPair; readonly reviewers?: readonly string[]; readonly waitTimer?: number; readonly branchPolicy?: BranchPolicy | null },
 ): Environment {
   const known = repository.environments.find(({ name }) => name === environment.name);
   if (known !== undefined) {
     known.reviewers = environment.reviewers ?? known.reviewers;
     known.waitTimer = environment.waitTimer ?? known.waitTimer;
+    known.branchPolicy = environment.branchPolicy ?? known.branchPolicy;
     return known;
   }
   const made: Environment = {
-    id: environment.id, name: environment.name, reviewers: environment.reviewers ?? [], waitTimer: environment.waitTimer ?? 0,
+    id: environment.id, name: environment.name, reviewers: environment.reviewers ?? [], waitTimer: environment.waitTimer ?? 0, branchPolicy: environment.branchPolicy ?? null,
     createdAt: environment.now, keys: environment.keys, secrets: new Map(),
   };
   repository.environments.push(made);

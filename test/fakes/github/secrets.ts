@@ -31,10 +31,3 @@ export function openSealedBox(sealed: Uint8Array, { publicKey, secretKey }: KeyP
   const opened = nacl.box.open(sealed.subarray(nacl.box.publicKeyLength), nonce, sender, secretKey);
   return opened === null ? undefined : Buffer.from(opened).toString('utf8');
 }
-
-/** What libsodium's `crypto_box_seal` makes. */
-export function sealBox(text: string, publicKey: Uint8Array): Uint8Array {
-  const sender = nacl.box.keyPair();
-  const nonce = blake2b(Buffer.concat([sender.publicKey, publicKey]), { dkLen: nacl.box.nonceLength });
-  return Buffer.concat([sender.publicKey, nacl.box(Buffer.from(text, 'utf8'), nonce, publicKey, sender.secretKey)]);
-}

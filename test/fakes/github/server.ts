@@ -16,7 +16,7 @@ import { runRoutes } from './routes/runs';
 import { secretRoutes } from './routes/secrets';
 import { workflowRoutes } from './routes/workflows';
 import { later, strike } from './strike';
-import { acceptedScopes, admit, authenticate, type Rate, type Token } from './tokens';
+import { acceptedScopes, admit, authenticate, permissionFor, refuseLacking, type Rate, type Token } from './tokens';
 import { findRepository, type World } from './world';
 
 /** Routes below `/repos/{owner}/{repo}`. */
@@ -103,13 +103,13 @@ async function answer(parts: ServerParts, method: string, url: URL, token: Token
   const match = /^\/(?:repos\/([^/]+)\/([^/]+)|repositories\/(\d+))(\/.*)?$/.exec(path);
   if (match === null) {
     const { route, params } = findRoute(generalRoutes, method, path);
-    describeToken(headers, token, []);
+    describeToken(headers, token, [], 'actions');
     return route.answer(call(params));
   }
   const [, owner = '', name = '', id, rest = ''] = match;
   const repository = id === undefined ? findRepository(world, `${owner}/${name}`) : world.repositories.find(known => known.id === Number(id));
   const { route, params } = findRoute(REPOSITORY_ROUTES, method, rest);
-  describeToken(headers, token, acceptedScopes(route.need, repository));
+  describeToken(headers, token, acceptedScopes(route.need, repository), permissionFor(route.template));
   const moved = world.repositories.find(({ formerNames }) => formerNames.includes(`${owner}/${name}`));
   if (repository === undefined && moved !== undefined) {
     const location = `${world.url}/repositories/${String(moved.id)}${rest}${url.search}`;
@@ -117,14 +117,15 @@ async function answer(parts: ServerParts, method: string, url: URL, token: Token
   }
   if (repository === undefined) throw notFound();
   admit(world, token, repository, route.need);
+  refuseLacking(token, route.template);
   if (parts.autoSync) syncRefs(world, repository, repository.pusher);
   return route.answer({ ...call(params), path: `/repos/${fullName(repository)}${rest}`, repository } satisfies Call & { repository: Repository });
 }
 
-function describeToken(headers: Record<string, string>, token: Token | undefined, accepted: readonly string[]): void {
+function describeToken(headers: Record<string, string>, token: Token | undefined, accepted: readonly string[], permission: string): void {
   if (token === undefined) return;
   if (token.fineGrained) {
-    headers['x-accepted-github-permissions'] = accepted.length > 0 ? 'actions=write' : 'metadata=read';
+    headers['x-accepted-github-permissions'] = accepted.length > 0 ? `${permission}=write` : 'metadata=read';
   } else {
     headers['x-oauth-scopes'] = token.scopes.join(', ');
     headers['x-accepted-oauth-scopes'] = accepted.join(', ');

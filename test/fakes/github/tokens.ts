@@ -8,6 +8,8 @@ export interface TokenOptions {
   readonly scopes?: readonly string[];
   /** A fine-grained token has permissions in the place of scopes; this fake grants them all. */
   readonly fineGrained?: boolean;
+  /** Permissions that a fine-grained token was not given, such as `secrets`. */
+  readonly lacks?: readonly string[];
   /** Not yet authorised for the single sign-on of an organization that asks for it. */
   readonly ssoRequired?: boolean;
   readonly expired?: boolean;
@@ -18,6 +20,7 @@ export interface Token {
   readonly login: string;
   readonly scopes: readonly string[];
   readonly fineGrained: boolean;
+  readonly lacks: readonly string[];
   ssoRequired: boolean;
   expired: boolean;
   readonly rate: Rate;
@@ -83,6 +86,17 @@ export function admit(world: World, token: Token | undefined, repository: Reposi
     if (!hasScope(token, repository)) throw new Refusal(404, 'Not Found');
     if (!atLeast(permission, need)) throw new Refusal(403, 'Must have admin rights to Repository.');
   }
+}
+
+/** The permission that a request needs of a fine-grained token (GitHub docs, "Permissions required for fine-grained personal access tokens"). */
+export function permissionFor(template: string): string {
+  if (template.startsWith('/environments/{environment_name}/secrets')) return 'environments';
+  return /^\/actions\/(?:organization-)?secrets/.test(template) ? 'secrets' : 'actions';
+}
+
+/** @throws Refusal 403 where a fine-grained token was not given what a route needs */
+export function refuseLacking(token: Token | undefined, template: string): void {
+  if (token?.lacks.includes(permissionFor(template)) === true) throw new Refusal(403, 'Resource not accessible by personal access token');
 }
 
 /** May this token make a Release of a commit that changes workflow files? */

@@ -7,44 +7,26 @@ import type { FactId } from '../../../src/release/fact';
 import type { HostedState, RunView, State } from '../../../src/ui/state';
 import type { Services } from '../../../src/ui/services';
 import { FakeGitHub } from '../../fakes/github/fakeGitHub';
-import { validateExchange } from '../../fakes/github/openapi/validate';
 import { git } from '../../fixtures/git';
-import { host, SAMPLE_REPOSITORY } from '../../fixtures/hostedSample';
-import { HostBench, services, until, untilEvent } from '../support';
+import { SAMPLE_REPOSITORY } from '../../fixtures/hostedSample';
+import { until, untilEvent, type HostBench } from '../support';
+import { Hosted } from './hosted';
 
 const WORKFLOW = '.github/workflows/python-release.yml';
 
 describe('A release on GitHub', function () {
   this.timeout(60_000);
+  const hostedSample = new Hosted();
   let running: Services;
   let bench: HostBench;
   let github: FakeGitHub;
-  const enterprise = () => vscode.workspace.getConfiguration('github-enterprise');
-  const hostName = () => new URL(github.origin).host;
+  beforeEach(() => {
+    ({ running, bench, github } = hostedSample);
+  });
+  const enterprise = () => hostedSample.enterprise();
+  const hostName = () => hostedSample.hostName();
+  const signIn = () => hostedSample.signIn();
 
-  before(async () => {
-    running = await services();
-    bench = new HostBench(running, vscode.workspace.workspaceFolders![0]!.uri.fsPath);
-  });
-  beforeEach(async () => {
-    await bench.reset();
-    github = await FakeGitHub.start({ enterprise: true });
-    host(bench, github);
-    await enterprise().update('uri', github.origin, vscode.ConfigurationTarget.Global);
-    // A window that nobody looks at asks less often.
-    running.runs.attention = { focused: true, visible: true };
-  });
-  afterEach(async () => {
-    await running.gitHub.signIn.forgetToken(hostName());
-    for (const url of git(bench.workspace, 'config', '--get-regexp', '--name-only', '^url\\.').split('\n')) git(bench.workspace, 'config', '--unset-all', url);
-    git(bench.workspace, 'remote', 'set-url', 'origin', bench.remote);
-    await enterprise().update('uri', undefined, vscode.ConfigurationTarget.Global);
-    const problems = github.requests.flatMap(exchange => validateExchange(exchange, exchange.response, 'ghes-3.19'));
-    await github.close();
-    assert.deepEqual(problems, [], 'every request is as GitHub describes it');
-  });
-
-  const signIn = () => running.gitHub.signIn.keepToken(hostName(), 'token-of-the-sample');
   const fact = (state: State, id: FactId) => state.releases.get(bench.released.manifest)?.facts.find(found => found.id === id)?.observation;
   const hosted = (state: State): HostedState | undefined => state.hosted.get(bench.workspace);
   const publishing = (state: State): RunView | undefined => hosted(state)?.ofReleases.find(({ run }) => run.event !== 'push');

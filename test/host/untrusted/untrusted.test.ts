@@ -15,6 +15,14 @@ describe('In Restricted Mode, the extension', () => {
     assert.equal(store.value.releases.size, 0);
   });
 
+  it('says what the files have of the setup of a release, and asks nobody else', async () => {
+    const { setup, store } = await services();
+    await setup.look();
+    const items = [...store.value.setups.values()].flatMap(found => found.items);
+    const state = (title: string) => items.find(item => item.title === title)?.state;
+    assert.deepEqual([state('Repository'), state('Builds'), state('budtiktok on PyPI')], ['unknown', 'ok', 'unknown']);
+  });
+
   it('does not carry out a command that writes, however it is called', async () => {
     const { releases, store } = await services();
     const opened: unknown[] = [];

@@ -3,7 +3,7 @@ import type { Octokit } from '@octokit/core';
 import type { FakeGitHub } from '../../fakes/github/fakeGitHub';
 import { validateExchange } from '../../fakes/github/openapi/validate';
 import { REPOSITORY_ROUTES } from '../../fakes/github/server';
-import { sealBox } from '../../fakes/github/secrets';
+import { sealedBox } from '../../../src/github/sealedBox';
 import { git } from '../../fixtures/git';
 import { closeScenes, REPO, scene } from './support';
 
@@ -68,7 +68,7 @@ describe('the fake GitHub', function () {
     const job = github.job(run.id, 'linux (x86_64)');
     const key = async (path: string): Promise<{ key_id: string; encrypted_value: string }> => {
       const { key_id, key: publicKey } = (await octokit.request(`GET /repos/octo/wheels${path}/public-key`)).data as { key_id: string; key: string };
-      return { key_id, encrypted_value: Buffer.from(sealBox('hidden', Buffer.from(publicKey, 'base64'))).toString('base64') };
+      return { key_id, encrypted_value: Buffer.from(sealedBox('hidden', Buffer.from(publicKey, 'base64'))).toString('base64') };
     };
 
     const values: Readonly<Record<string, string | number>> = {

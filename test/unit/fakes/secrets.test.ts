@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { sealBox } from '../../fakes/github/secrets';
+import { sealedBox } from '../../../src/github/sealedBox';
 import { closeScenes, REPO, refusal, scene } from './support';
 
-const seal = (value: string, key: string): string => Buffer.from(sealBox(value, Buffer.from(key, 'base64'))).toString('base64');
+const seal = (value: string, key: string): string => Buffer.from(sealedBox(value, Buffer.from(key, 'base64'))).toString('base64');
 
 describe('secrets of the fake GitHub', function () {
   this.timeout(30_000);

@@ -3,6 +3,7 @@ import { availability } from '../../../src/packageIndex/availability';
 import { IndexFailure, type IndexFailureReason } from '../../../src/packageIndex/failure';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
 import { indexAt, pageOf, PYPI, TESTPYPI } from '../../../src/packageIndex/packageIndex';
+import { servedVersions } from '../../../src/packageIndex/servedVersions';
 import { readSimpleHtml } from '../../../src/packageIndex/simpleHtml';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 
@@ -27,6 +28,16 @@ describe('IndexClient', () => {
     client = new IndexClient(fake.asIndex(), { userAgent: 'budtiktok-release/test (+https://example.org)', timeout: 2000 });
   });
   afterEach(() => fake.stop());
+
+  it('tells the versions of a project, also where the index does not list them, and a project that is not there', async () => {
+    assert.equal(await servedVersions(client, 'budtiktok'), undefined);
+    fake.upload('budtiktok', WHEEL, SDIST, 'budtiktok-0.3.0.tar.gz');
+    assert.deepEqual([...await servedVersions(client, 'budtiktok') ?? []].sort(), ['0.2.0', '0.3.0']);
+    fake.htmlOnly = true;
+    assert.deepEqual([...await servedVersions(client, 'budtiktok') ?? []].sort(), ['0.2.0', '0.3.0']);
+    await fake.stop();
+    await assert.rejects(servedVersions(client, 'budtiktok'), failsWith('offline'));
+  });
 
   it('reads the same from JSON and HTML, but for what HTML does not say', async () => {
     fake.upload('budtiktok', WHEEL, SDIST);

@@ -12,7 +12,7 @@ export const TRUSTED_PUBLISHING_RULES: readonly Rule[] = [
       ? l10n.t('PyPI has no trusted publisher that matches this repository, workflow file and environment.')
       : l10n.t('PyPI has no pending publisher that matches this repository, workflow file, environment and project name.'),
     advice: () => l10n.t('Compare owner, repository, file name of the workflow and environment with the publisher on PyPI. A renamed workflow or repository needs a new one.'),
-    action: 'openPublishingSettings',
+    action: 'setUpRelease',
     source: TROUBLESHOOTING,
   },
   {
@@ -28,7 +28,7 @@ export const TRUSTED_PUBLISHING_RULES: readonly Rule[] = [
     pattern: /Trusted publishing exchange failure(?!:\s+OpenID[^\n]*code=5)|Failed to obtain token for trusted publishing|Token request failed: the (?:server|index)[^\n]*/,
     cause: () => l10n.t('PyPI did not give the job a token for trusted publishing.'),
     advice: () => l10n.t('See the reason in the lines below, and compare the publisher on PyPI with the claims that are printed there.'),
-    action: 'openPublishingSettings',
+    action: 'setUpRelease',
     source: TROUBLESHOOTING,
   },
 ];

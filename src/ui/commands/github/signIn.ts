@@ -11,12 +11,7 @@ import type { Services } from '../../services';
 export async function signIn(services: Services, target: unknown): Promise<void> {
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
-  const client = await clientFor(services, hosted);
-  try {
-    await see(client);
-  } catch (error) {
-    if (!(error instanceof GitHubFailure) || (error.reason !== 'expired' && error.reason !== 'scope')) throw error;
-    // There is a sign-in, and it is of no use.
+  if (!await isOfUse(await clientFor(services, hosted))) {
     await services.gitHub.signIn.anew(hosted.address.host);
     await see(await clientFor(services, hosted));
   }
@@ -46,6 +41,18 @@ export async function forgetGitHubToken(services: Services, target: unknown): Pr
   if (hosted === undefined) return;
   await services.gitHub.signIn.forgetToken(hosted.address.host);
   void vscode.window.showInformationMessage(vscode.l10n.t('No token is kept for {0} any more.', hosted.address.host));
+}
+
+/** Whether a sign-in is accepted, and can do what a release needs. */
+async function isOfUse(client: GitHubClient): Promise<boolean> {
+  try {
+    await see(client);
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || (error.reason !== 'expired' && error.reason !== 'scope')) throw error;
+    return false;
+  }
+  const { scopes } = client;
+  return scopes === undefined || (scopes.includes('repo') && scopes.includes('workflow'));
 }
 
 async function see(client: GitHubClient): Promise<void> {

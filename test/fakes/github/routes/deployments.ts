@@ -50,6 +50,12 @@ export const deploymentRoutes: readonly RepositoryRoute[] = [
     const { page, headers } = paginate(call, environments);
     return ok({ total_count: environments.length, environments: page.map(environment => environmentJson(call, environment)) }, headers);
   }),
+  get('/environments/{environment_name}/deployment-branch-policies', 'read', call => {
+    const { branchPolicy } = namedEnvironment(call);
+    if (branchPolicy === null || branchPolicy === 'protected') return ok({ total_count: 0, branch_policies: [] });
+    const { page, headers } = paginate(call, branchPolicy);
+    return ok({ total_count: branchPolicy.length, branch_policies: page.map(({ id, name, type }) => ({ id, node_id: nodeId('GABP', id), name, type })) }, headers);
+  }),
   get('/environments/{environment_name}', 'read', call => ok(environmentJson(call, namedEnvironment(call)))),
   put('/environments/{environment_name}', 'admin', call => {
     const { world, repository, params, body } = call;
@@ -92,8 +98,10 @@ function environmentJson(call: RepositoryCall, environment: Environment): Readon
         id: environment.id + 2, node_id: nodeId('GA', environment.id + 2), type: 'required_reviewers', prevent_self_review: false,
         reviewers: environment.reviewers.map(login => ({ type: 'User', reviewer: userJson(call.world, login) })),
       }] : []),
+      ...(environment.branchPolicy !== null ? [{ id: environment.id + 3, node_id: nodeId('GA', environment.id + 3), type: 'branch_policy' }] : []),
     ],
-    deployment_branch_policy: null,
+    deployment_branch_policy: environment.branchPolicy === null ? null
+      : { protected_branches: environment.branchPolicy === 'protected', custom_branch_policies: environment.branchPolicy !== 'protected' },
   };
 }
 

@@ -16,8 +16,9 @@ const ROOT: TemplateOptions = { distribution: 'demo', folder: '', publishing: 't
 const RELEASE: WorkflowEvent = { name: 'release', ref: 'refs/tags/v0.2.0', action: 'published', prerelease: false };
 
 describe('releaseWorkflowTemplate', () => {
-  for (const options of [BUDTIKTOK, ROOT]) {
-    describe(`for ${options.distribution}`, () => {
+  const both = [BUDTIKTOK, ROOT].flatMap(options => (['trusted', 'token'] as const).map(publishing => ({ ...options, publishing })));
+  for (const options of both) {
+    describe(`for ${options.distribution}, ${options.publishing}`, () => {
       const text = releaseWorkflowTemplate(options);
       const workflow = read(text, 'python-release.yml');
 

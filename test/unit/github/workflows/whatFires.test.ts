@@ -58,7 +58,7 @@ describe('whatFires', () => {
     assert.match(verdicts([publishOn('  push:\n    paths: ["x"]\n')])[0] ?? '', /^publishes ok/, 'paths do not matter for tags');
     assert.match(verdicts([publishOn('  create:\n')])[0] ?? '', /^publishes ok/);
     assert.match(verdicts([publishOn('  schedule:\n    - cron: "0 0 * * *"\n')])[0] ?? '', /it starts on schedule only/);
-    assert.deepEqual(verdicts([]), ['nothing blocks: No workflow publishes to a package index. > Change the workflow, or the tag, or publish from this computer.']);
+    assert.deepEqual(verdicts([]), ['nothing blocks: No workflow publishes to a package index. > Create a workflow that does, or publish from this computer.']);
   });
 
   it('knows the activities of a Release', () => {

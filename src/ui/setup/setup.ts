@@ -1,0 +1,95 @@
+import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import { VIEWS } from '../../ids';
+import type { SetupVerdict } from '../../release/check';
+import { packagesOf, type PackageSetup } from '../state';
+import type { Services } from '../services';
+import { late } from './late';
+import type { HostedPackage } from '../github/hostedPackage';
+import type { AskedBefore } from './askSetup';
+
+/** What {@link Setup} works with; itself among the services, it is not there yet when it is made. */
+export type SetupServices = Pick<Services, 'store' | 'manifests' | 'releases' | 'runs' | 'gitHub' | 'workflows' | 'indexes' | 'log'>;
+
+/** Keeps the store true to how packages are set up. What reads it is loaded with the first look. */
+export class Setup implements vscode.Disposable {
+  readonly #outdated = new vscode.EventEmitter<void>();
+  /** Fires when what GitHub or the index said may no longer be so. */
+  readonly onDidOutdate = this.#outdated.event;
+  readonly #asked = new Map<string, AskedBefore>();
+  #looking = Promise.resolve();
+  #wanted: 'nothing' | 'files' | 'everything' = 'nothing';
+  #isCurrent = false;
+
+  constructor(private readonly services: SetupServices) {}
+
+  /** Whether GitHub and the index were asked, and nothing has been done since. */
+  get isCurrent(): boolean {
+    return this.#isCurrent;
+  }
+
+  /** Something was done, or somebody else is signed in: whoever looks next asks anew. */
+  outdate(): void {
+    this.#isCurrent = false;
+    this.#outdated.fire();
+  }
+
+  /** Looks at everything, over the network too. Asks nobody to sign in. */
+  look(): Promise<void> {
+    this.#isCurrent = true;
+    return this.#look('everything');
+  }
+
+  /** Looks at files and programs again; what GitHub and the index said stays. */
+  lookAtFiles(): Promise<void> {
+    return this.#look(this.#wanted === 'everything' ? 'everything' : 'files');
+  }
+
+  /** What keeps a planned release from being published, as far as whoever is signed in may see it. Asks nobody to sign in. */
+  async verdicts(hosted: HostedPackage): Promise<readonly SetupVerdict[]> {
+    const [{ readForRelease }, { releaseProblems, setupItems }] = await Promise.all([import('./readSetup'), late()]);
+    const facts = await readForRelease(this.services, hosted);
+    const items = setupItems(facts);
+    const problems = releaseProblems(items);
+    // Of what could not be seen nothing is said.
+    if (problems.length === 0) return items.some(({ state }) => state === 'unknown') ? [] : [{ state: 'ok', detail: vscode.l10n.t('Secrets and environments are as the workflow needs them') }];
+    return problems.map(({ group, title, detail, advice, place, actions }): SetupVerdict => ({
+      state: 'warning', detail: vscode.l10n.t('{0}: {1}', title, detail), ...(advice !== undefined && { advice }),
+      place: actions?.[0]?.kind === 'setSecret' ? { remedy: actions[0] }
+        : group === 'workflow' && place !== undefined ? { file: path.join(hosted.session.repository.root, place.file), start: place.start } : { remedy: { kind: 'setUp' } },
+    }));
+  }
+
+  /** One look after the other; those that wait become one. */
+  #look(what: 'files' | 'everything'): Promise<void> {
+    const isWaiting = this.#wanted !== 'nothing';
+    this.#wanted = what;
+    if (!isWaiting) {
+      // Whoever asked for the one before is told how that ended.
+      this.#looking = this.#looking.catch(() => undefined).then(async () => {
+        const ask = this.#wanted === 'everything' && vscode.workspace.isTrusted;
+        this.#wanted = 'nothing';
+        await (ask ? vscode.window.withProgress({ location: { viewId: VIEWS.setup } }, () => this.#all(true)) : this.#all(false));
+      });
+    }
+    return this.#looking;
+  }
+
+  async #all(ask: boolean): Promise<void> {
+    const { manifests, store } = this.services;
+    await manifests.current();
+    const [{ readSetup }, { setupItems }] = await Promise.all([import('./readSetup'), late()]);
+    const setups = new Map<string, PackageSetup>();
+    for (const released of packagesOf(store.value)) {
+      const { root, facts } = await readSetup(this.services, released, ask, this.#asked.get(released.manifest));
+      this.#asked.set(released.manifest, { settings: facts.settings, names: facts.names });
+      setups.set(released.manifest, { root, items: setupItems(facts) });
+    }
+    if (!isDeepStrictEqual(setups, store.value.setups)) store.update({ setups });
+  }
+
+  dispose(): void {
+    this.#outdated.dispose();
+  }
+}

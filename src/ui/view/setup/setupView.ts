@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { VIEWS } from '../../../ids';
+import { packagesOf, type State } from '../../state';
+import type { Store } from '../../store';
+import type { ViewNode } from '../node';
+import { SetupGroupNode } from './setupGroupNode';
+import { SetupItemNode } from './setupItemNode';
+import { grouped, groupTitle, standing } from './setupWords';
+
+/** The view *Setup*: what a release needs, by package where there are several. */
+export class SetupView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<ViewNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable;
+  readonly tree: vscode.TreeView<ViewNode>;
+
+  constructor(private readonly store: Store<State>) {
+    this.tree = vscode.window.createTreeView(VIEWS.setup, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = vscode.Disposable.from(
+      this.tree, this.#changed,
+      store.onDidChange((state, before) => {
+        if (state.setups !== before.setups) this.#stateChanged(state);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#showMessage()),
+    );
+    this.#showMessage();
+  }
+
+  getTreeItem(node: ViewNode): vscode.TreeItem {
+    return node.item();
+  }
+
+  async getChildren(node?: ViewNode): Promise<ViewNode[]> {
+    return node === undefined ? this.#roots() : [...await node.children()];
+  }
+
+  #roots(): ViewNode[] {
+    const found = packagesOf(this.store.value).flatMap(released => {
+      const setup = this.store.value.setups.get(released.manifest);
+      if (setup === undefined) return [];
+      const { root, items } = setup;
+      const groups = grouped(items).map(([group, of]) => new SetupGroupNode(
+        `${released.manifest}#setup#${group}`, groupTitle(group), of, of.map(entry => new SetupItemNode(released, root, entry))));
+      return [{ released, items, groups }];
+    });
+    const [only] = found;
+    if (found.length === 1 && only !== undefined) return only.groups;
+    return found.map(({ released, items, groups }) => new SetupGroupNode(`${released.manifest}#setup`, released.name, items, groups));
+  }
+
+  #stateChanged({ setups }: State): void {
+    // What is on this computer is no part of a release.
+    const items = [...setups.values()].flatMap(setup => setup.items).filter(({ group }) => group !== 'computer');
+    this.tree.description = items.length === 0 ? '' : standing(items);
+    this.#changed.fire(undefined);
+  }
+
+  #showMessage(): void {
+    this.tree.message = vscode.workspace.isTrusted ? '' : vscode.l10n.t('Restricted Mode: files are read; GitHub and the index are not asked.');
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}
