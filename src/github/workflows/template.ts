@@ -99,7 +99,9 @@ ${platforms.map(([runner, target]) => `          - runner: ${runner}\n          
         with:
           target: \${{ matrix.platform.target }}
           args: --release${locked ? ' --locked' : ''} --out dist${abi3 ? '' : ' --find-interpreter'}
-${manylinux === undefined ? '' : `          manylinux: ${manylinux}\n`}${inFolder(folder)}      - uses: ${UPLOAD}
+${manylinux === undefined ? '' : `          manylinux: ${manylinux}\n`}          # A trial is built faster from a cache; what is released is built from nothing.
+          sccache: \${{ github.event_name != 'release' && inputs.publish != 'yes' }}
+${inFolder(folder)}      - uses: ${UPLOAD}
         with:
           name: dist-${id}-\${{ matrix.platform.target }}
           path: ${dist(folder)}
