@@ -43,7 +43,7 @@ export class StepTerminal implements vscode.Pseudoterminal {
       this.#write(error instanceof Error ? error.message : String(error));
       if (hasAdvice(error)) this.#write(error.advice);
       this.failed(error);
-      return { kind: 'stopped' };
+      return { kind: 'refused' };
     }
   }
 
@@ -56,6 +56,7 @@ function codeOf(ended: Ended): number {
   switch (ended.kind) {
     case 'done': return 0;
     case 'failed': return ended.code;
-    case 'stopped': return 1;
+    case 'stopped':
+    case 'refused': return 1;
   }
 }

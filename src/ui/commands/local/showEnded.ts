@@ -12,7 +12,8 @@ export async function showEnded(ended: Ended, ...actions: readonly string[]): Pr
       await showFailed(ended);
       return undefined;
     }
-    case 'stopped': return undefined;
+    case 'stopped':
+    case 'refused': return undefined;
   }
 }
 
