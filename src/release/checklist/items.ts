@@ -20,7 +20,10 @@ export type HowAnswered =
 export interface ChecklistItem {
   /** Stays the same across versions of the extension and of the setting: answers are kept under it. */
   readonly id: string;
+  /** A word or two: it stands before how the item stands. */
   readonly title: string;
+  /** What is true where it passes, as a sentence without its full stop; absent for items of the user. */
+  readonly meaning?: string;
   readonly answer: HowAnswered;
   /** A release is not planned without it, unless its maintainer says so. */
   readonly isRequired: boolean;
@@ -61,22 +64,24 @@ export function checklistFor(facts: ChecklistFacts, settings: ChecklistSettings)
   const problems: string[] = [];
   const required = requiredIds(settings.required, problems);
   const commands = commandLines(settings.commands, problems);
-  const item = (id: string, title: string, answer: HowAnswered): ChecklistItem => ({ id, title, answer, isRequired: required.has(id) });
+  const item = (id: string, title: string, meaning: string, answer: HowAnswered): ChecklistItem => ({ id, title, meaning, answer, isRequired: required.has(id) });
   const answered = (id: string, answer: HowAnswered): HowAnswered => {
     const command = commands.get(id);
     return command === undefined ? answer : commandAnswer(command, id === 'cargoTest' ? 'cargo' : 'repository');
   };
   const pytest = facts.pythonTests === undefined ? undefined : `${shellText(facts.python ?? 'python')} -m pytest ${shellText(facts.pythonTests)}`;
   const standard = [
-    ...(facts.hasCrate || commands.has('cargoTest') ? [item('cargoTest', l10n.t('Rust tests pass'), answered('cargoTest', commandAnswer('cargo test', 'cargo')))] : []),
+    ...(facts.hasCrate || commands.has('cargoTest') ? [
+      item('cargoTest', l10n.t('Rust tests'), l10n.t('All Rust tests pass'), answered('cargoTest', commandAnswer('cargo test', 'cargo')))] : []),
     ...(pytest !== undefined || commands.has('pythonTests') ? [
-      item('pythonTests', l10n.t('Python tests pass'), answered('pythonTests', { kind: 'command', command: pytest ?? '', folder: 'repository', needs: 'pytest' }))] : []),
-    item('versions', l10n.t('Versions agree'), { kind: 'fact', fact: 'versions' }),
+      item('pythonTests', l10n.t('Python tests'), l10n.t('All Python tests pass'), answered('pythonTests', { kind: 'command', command: pytest ?? '', folder: 'repository', needs: 'pytest' }))] : []),
+    item('versions', l10n.t('Version sites'), l10n.t('All places that hold the version say the same'), { kind: 'fact', fact: 'versions' }),
     ...(facts.changelog === undefined ? [] : [
-      item('changelog', l10n.t('Changelog is updated'), facts.changelog === 'markdown' ? { kind: 'fact', fact: 'changelog' } : { kind: 'byHand' })]),
-    item('documentation', l10n.t('Documentation is updated'), answered('documentation', { kind: 'byHand' })),
-    item('benchmarks', l10n.t('Benchmarks are verified'), answered('benchmarks', { kind: 'byHand' })),
-    item('smokeTest', facts.hasWheel ? l10n.t('Wheel installs and imports') : l10n.t('Smoke test is done'), answered('smokeTest', facts.hasWheel ? { kind: 'task', task: 'smokeTest' } : { kind: 'byHand' })),
+      item('changelog', l10n.t('Changelog'), l10n.t('The changelog says what is new'), facts.changelog === 'markdown' ? { kind: 'fact', fact: 'changelog' } : { kind: 'byHand' })]),
+    item('documentation', l10n.t('Documentation'), l10n.t('The documentation is up to date'), answered('documentation', { kind: 'byHand' })),
+    item('benchmarks', l10n.t('Benchmarks'), l10n.t('The benchmarks were run, and nothing has become slower'), answered('benchmarks', { kind: 'byHand' })),
+    item('smokeTest', l10n.t('Smoke test'), facts.hasWheel ? l10n.t('A wheel can be built, installs into a fresh environment, and can be imported') : l10n.t('What is released was tried by hand'),
+      answered('smokeTest', facts.hasWheel ? { kind: 'task', task: 'smokeTest' } : { kind: 'byHand' })),
   ];
   const own = ownItems(settings.items, required, new Set(STANDARD_IDS), problems);
   const known = new Set([...STANDARD_IDS, ...own.map(({ id }) => id)]);

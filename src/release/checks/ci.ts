@@ -32,7 +32,7 @@ export const ci: Check = async ({ ci: ask, context, facts, settings }) => {
     case 'reported': {
       const { passed, pending, failed, url } = verdict;
       if (failed.length > 0) {
-        return stands('blocks', { detail: l10n.t('Failed on {0}: {1}', name, shorten(failed)), advice: l10n.t('See why before it is released.'), place: { url } });
+        return stands('blocks', { detail: l10n.t('Failed on {0}: {1}', name, shorten(failed)), advice: l10n.t('See why before it is released: this row opens the page.'), place: { url } });
       }
       if (pending.length > 0) {
         return stands('blocks', { detail: l10n.t('Not finished on {0}: {1}', name, shorten(pending)), advice: l10n.t('Wait for it, then check again.'), place: { url } });

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -9,8 +10,10 @@ import { blockers } from '../../../src/release/releasePlan';
 import type { ItemState } from '../../../src/release/checklist/state';
 import type { Services } from '../../../src/ui/services';
 import type { ChecklistState } from '../../../src/ui/state';
+import { writeFilesTo } from '../../fixtures/files';
 import { untilEnded } from '../../fixtures/processes';
 import { installHook } from '../../fixtures/sample';
+import { has } from '../../harness/toolchain';
 import { HostBench, services, until } from '../support';
 
 const LIB = 'crates/budtiktok-core/src/lib.rs';
@@ -22,10 +25,11 @@ describe('The checklist', function () {
   const pids = path.join(os.tmpdir(), `budtiktok-checklist-${process.pid}`);
   const set = (name: string, value: unknown) => vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
 
+  const COMMANDS_SET = { cargoTest: 'echo fine' };
   before(async () => {
     running = await services();
     bench = new HostBench(running, vscode.workspace.workspaceFolders![0]!.uri.fsPath);
-    await set(CHECKLIST_SETTINGS.commands, { cargoTest: 'echo "in $(basename "$PWD")"' });
+    await set(CHECKLIST_SETTINGS.commands, COMMANDS_SET);
     await set(CHECKLIST_SETTINGS.items, [
       { title: 'Fails', id: 'fails', command: 'exit 3' }, { title: 'Waits', id: 'waits', command: `sleep 600 & echo $$ $! > ${pids}; wait` }, 'The team was asked',
     ]);
@@ -72,7 +76,7 @@ describe('The checklist', function () {
     const failed = await run('fails');
     subscription.dispose();
     assert.equal(failed.kind === 'failed' && failed.code, 3);
-    assert.deepEqual(started.map(({ name, definition }) => `${name}: ${definition.type} ${String(definition['item'])}`), [`Rust tests pass: ${CHECKLIST_TASK_TYPE} cargoTest`, `Fails: ${CHECKLIST_TASK_TYPE} fails`]);
+    assert.deepEqual(started.map(({ name, definition }) => `${name}: ${definition.type} ${String(definition['item'])}`), [`Rust tests: ${CHECKLIST_TASK_TYPE} cargoTest`, `Fails: ${CHECKLIST_TASK_TYPE} fails`]);
     const passed = await item('cargoTest');
     assert.equal(passed.state, 'pass');
     assert.ok(Math.abs(Date.now() - (passed.answer?.at ?? 0)) < 60_000);
@@ -84,6 +88,28 @@ describe('The checklist', function () {
     assert.ok(task);
     await vscode.tasks.executeTask(task);
     await until(running, 'the answer', state => state.checklists.get(bench.released.manifest)?.items.some(({ item, state }) => item.id === 'fails' && state === 'fail') === true, 20_000);
+  });
+
+  it('asks cargo and pytest where the settings name nothing else', async function () {
+    if (!has('cargo') || !hasPytest()) this.skip();
+    await set(CHECKLIST_SETTINGS.commands, undefined);
+    try {
+      assert.equal((await run('cargoTest')).kind, 'done');
+      const tests = 'crates/budtiktok-python/tests/test_encode.py';
+      const write = (result: string) => writeFilesTo(bench.workspace, { [tests]: `def test_encode():\n    assert ${result}\n` });
+      write('True');
+      assert.match(commandOf(await item('pythonTests')), / -m pytest crates\/budtiktok-python\/tests$/);
+      assert.equal((await run('pythonTests')).kind, 'done');
+      assert.equal((await item('pythonTests')).state, 'pass');
+      write('False');
+      const failed = await run('pythonTests');
+      assert.equal(failed.kind === 'failed' && failed.code, 1);
+      bench.replace('crates/budtiktok-core/src/lib.rs', 'usize', 'u32');
+      assert.equal((await run('cargoTest')).kind, 'failed', 'it no longer compiles');
+      assert.equal((await item('cargoTest')).state, 'fail');
+    } finally {
+      await set(CHECKLIST_SETTINGS.commands, COMMANDS_SET);
+    }
   });
 
   it('hears how a task ended, also where the editor runs the one that it was told of before', async () => {
@@ -150,10 +176,37 @@ describe('The checklist', function () {
     await assert.rejects((await running.checklists.keeper).tick(bench.released, await item('cargoTest'), 'pass'), /not answered by hand/);
   });
 
+  it('follows the files while its view is seen, and does not stir what it looks at', async () => {
+    await run('cargoTest');
+    await vscode.commands.executeCommand('budtiktok.checklist.focus');
+    const shown = () => running.store.value.checklists.get(bench.released.manifest)?.items.find(({ item }) => item.id === 'cargoTest')?.state;
+    assert.equal(shown(), 'pass');
+    bench.replace(LIB, 'text.split_whitespace()', 'text.split(" ")');
+    await until(running, 'it is stale', () => shown() === 'stale', 20_000);
+    bench.git('checkout', '--quiet', LIB);
+    await until(running, 'it is fresh', () => shown() === 'pass', 20_000);
+
+    let changes = 0;
+    const subscription = running.git.onDidChangeRepository(() => changes++);
+    try {
+      for (let looks = 0; looks < 10; looks++) {
+        const before = running.store.value;
+        changes = 0;
+        await look();
+        await look();
+        if (changes === 0 && running.store.value === before) return;
+      }
+      assert.fail(`${changes} changes: a look that changes what it looks at would be looked at again, for ever`);
+    } finally {
+      subscription.dispose();
+      await vscode.commands.executeCommand('workbench.view.explorer');
+    }
+  });
+
   it('gates the plan by what is required', async () => {
     assert.equal(await gate(), 'ok: 1 of 8 pass; none is required');
     await set(CHECKLIST_SETTINGS.required, ['cargoTest', 'documentation', 'versions']);
-    assert.equal(await gate(), 'blocks: Required: Rust tests pass (not answered), Documentation is updated (not answered)');
+    assert.equal(await gate(), 'blocks: Required: Rust tests (not answered), Documentation (not answered)');
     await run('cargoTest');
     await tick('documentation');
     assert.equal(await gate(), 'ok: 3 of 8 pass, and with them all that are required (3)');
@@ -174,6 +227,14 @@ describe('The checklist', function () {
     assert.deepEqual(await versions(), ['fail', '13 of 14 places differ from 0.1.1']);
   });
 });
+
+function commandOf({ item: { answer } }: ItemState): string {
+  return answer.kind === 'command' ? answer.command : '';
+}
+
+function hasPytest(): boolean {
+  return spawnSync('python3', ['-c', 'import pytest'], { stdio: 'ignore' }).status === 0;
+}
 
 /** The numbers in a file, as soon as a program has written them there. */
 async function untilWritten(file: string): Promise<number[]> {

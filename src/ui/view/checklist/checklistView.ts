@@ -46,9 +46,9 @@ export class ChecklistView implements vscode.TreeDataProvider<ViewNode>, vscode.
   #stateChanged(): void {
     this.#changed.fire(undefined);
     const all = this.#checklists().map(([, checklist]) => checklist);
-    const [first] = all;
-    const words = new Set(all.map(bucketWords));
-    const description = first !== undefined && words.size === 1 ? bucketWords(first) : '';
+    const [first, second] = all;
+    // Several packages each say it themselves.
+    const description = first !== undefined && second === undefined ? bucketWords(first) : '';
     if (this.tree.description !== description) this.tree.description = description;
     const message = all.map(({ note }) => note).find(note => note !== undefined) ?? '';
     if (this.tree.message !== message) this.tree.message = message;

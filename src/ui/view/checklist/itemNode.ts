@@ -18,7 +18,7 @@ export class ItemNode implements ViewNode {
   }
 
   item(): vscode.TreeItem {
-    const { item: { id, title, isRequired, answer: how }, answer, detail } = this.state;
+    const { item: { id, title, meaning, isRequired, answer: how }, answer, detail } = this.state;
     const isRunning = this.checklist.running.includes(id);
     const { icon, color, word } = isRunning ? RUNNING() : shownItem(this.state);
     const row = new vscode.TreeItem(title);
@@ -28,7 +28,7 @@ export class ItemNode implements ViewNode {
     row.description = parts(' · ', detail === undefined ? word : `${word}: ${detail}`, required, when, nameIn(answer?.by));
     row.iconPath = new vscode.ThemeIcon(icon, color);
     row.tooltip = parts('\n',
-      `${title}: ${word}`, detail, isRequired ? vscode.l10n.t('Required for a release.') : undefined,
+      meaning === undefined ? title : `${title}: ${meaning}`, word, detail, isRequired ? vscode.l10n.t('Required for a release.') : undefined,
       how.kind === 'command' ? `> ${how.command}` : undefined,
       answer === undefined ? undefined : answeredBy(answer),
       answer === undefined && how.kind === 'byHand' ? vscode.l10n.t('Answered by hand.') : undefined);
