@@ -23,10 +23,10 @@ export function handOver(book: AnswerBook, name: string, from: Bucket, to: Bucke
 }
 
 function newest(a: Answers, b: Answers): Answers {
-  const answers = { ...a };
+  const answers = new Map(Object.entries(a));
   for (const [id, answer] of Object.entries(b)) {
-    const other = Object.hasOwn(answers, id) ? answers[id] : undefined;
-    if (other === undefined || other.at <= answer.at) answers[id] = answer;
+    const other = answers.get(id);
+    if (other === undefined || other.at <= answer.at) answers.set(id, answer);
   }
-  return answers;
+  return Object.fromEntries(answers);
 }

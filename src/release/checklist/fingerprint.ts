@@ -14,6 +14,9 @@ import { fingerprintOf } from './answers';
  */
 const ANY_VERSION = releaseVersion([0, 0, 0], { phase: 'rc', number: 0 });
 
+/** What the editor keeps for itself: answers about versions and this very checklist are kept there. */
+const EDITOR_FOLDER = `${path.sep}.vscode${path.sep}`;
+
 /**
  * What an answer of a machine rests on: the tracked files as they are on disk, whatever version they say. Left out is what
  * a release or a build writes by itself: the changelog, build products, and the settings of the editor.
@@ -25,10 +28,9 @@ export async function fingerprintFiles(tree: WorkingTree): Promise<string | unde
   try {
     const [contents, state, changelog] = await Promise.all([tree.repository.contents(), tree.onDisk(), nearestChangelog(path.dirname(tree.manifest), root, disk)]);
     const versionless = state === undefined ? new Map<string, string>() : textsAtAnyVersion(state);
-    const leftOut = new Set([changelog?.file, path.join(root, '.vscode', 'settings.json')]);
     const files: [string, string][] = [];
     for (const [file, object] of contents) {
-      if (leftOut.has(file) || isBuildProduct(file)) continue;
+      if (file === changelog?.file || file.includes(EDITOR_FOLDER) || isBuildProduct(file)) continue;
       if (object === undefined) return undefined;
       files.push([tree.relative(file), versionless.get(file) ?? object]);
     }

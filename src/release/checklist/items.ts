@@ -64,24 +64,26 @@ export function checklistFor(facts: ChecklistFacts, settings: ChecklistSettings)
   const problems: string[] = [];
   const required = requiredIds(settings.required, problems);
   const commands = commandLines(settings.commands, problems);
-  const item = (id: string, title: string, meaning: string, answer: HowAnswered): ChecklistItem => ({ id, title, meaning, answer, isRequired: required.has(id) });
-  const answered = (id: string, answer: HowAnswered): HowAnswered => {
+  const item = (id: string, title: string, meaning: string, answer: HowAnswered | undefined): ChecklistItem[] =>
+    (answer === undefined ? [] : [{ id, title, meaning, answer, isRequired: required.has(id) }]);
+  const answered = (id: string, otherwise: HowAnswered | undefined): HowAnswered | undefined => {
     const command = commands.get(id);
-    return command === undefined ? answer : commandAnswer(command, id === 'cargoTest' ? 'cargo' : 'repository');
+    return command === undefined ? otherwise : commandAnswer(command, id === 'cargoTest' ? 'cargo' : 'repository');
   };
-  const pytest = facts.pythonTests === undefined ? undefined : `${shellText(facts.python ?? 'python')} -m pytest ${shellText(facts.pythonTests)}`;
+  const { hasCrate, hasWheel, pythonTests, python = 'python', changelog } = facts;
+  const pytest = pythonTests === undefined ? undefined : `${shellText(python)} -m pytest ${shellText(pythonTests)}`;
   const standard = [
-    ...(facts.hasCrate || commands.has('cargoTest') ? [
-      item('cargoTest', l10n.t('Rust tests'), l10n.t('All Rust tests pass'), answered('cargoTest', commandAnswer('cargo test', 'cargo')))] : []),
-    ...(pytest !== undefined || commands.has('pythonTests') ? [
-      item('pythonTests', l10n.t('Python tests'), l10n.t('All Python tests pass'), answered('pythonTests', { kind: 'command', command: pytest ?? '', folder: 'repository', needs: 'pytest' }))] : []),
-    item('versions', l10n.t('Version sites'), l10n.t('All places that hold the version say the same'), { kind: 'fact', fact: 'versions' }),
-    ...(facts.changelog === undefined ? [] : [
-      item('changelog', l10n.t('Changelog'), l10n.t('The changelog says what is new'), facts.changelog === 'markdown' ? { kind: 'fact', fact: 'changelog' } : { kind: 'byHand' })]),
-    item('documentation', l10n.t('Documentation'), l10n.t('The documentation is up to date'), answered('documentation', { kind: 'byHand' })),
-    item('benchmarks', l10n.t('Benchmarks'), l10n.t('The benchmarks were run, and nothing has become slower'), answered('benchmarks', { kind: 'byHand' })),
-    item('smokeTest', l10n.t('Smoke test'), facts.hasWheel ? l10n.t('A wheel can be built, installs into a fresh environment, and can be imported') : l10n.t('What is released was tried by hand'),
-      answered('smokeTest', facts.hasWheel ? { kind: 'task', task: 'smokeTest' } : { kind: 'byHand' })),
+    ...item('cargoTest', l10n.t('Rust tests'), l10n.t('All Rust tests pass'), answered('cargoTest', hasCrate ? commandAnswer('cargo test', 'cargo') : undefined)),
+    ...item('pythonTests', l10n.t('Python tests'), l10n.t('All Python tests pass'),
+      answered('pythonTests', pytest === undefined ? undefined : { kind: 'command', command: pytest, folder: 'repository', needs: 'pytest' })),
+    ...item('versions', l10n.t('Version sites'), l10n.t('All places that hold the version say the same'), { kind: 'fact', fact: 'versions' }),
+    ...item('changelog', l10n.t('Changelog'), l10n.t('The changelog says what is new'),
+      changelog === undefined ? undefined : changelog === 'markdown' ? { kind: 'fact', fact: 'changelog' } : BY_HAND),
+    ...item('documentation', l10n.t('Documentation'), l10n.t('The documentation is up to date'), answered('documentation', BY_HAND)),
+    ...item('benchmarks', l10n.t('Benchmarks'), l10n.t('The benchmarks were run, and nothing has become slower'), answered('benchmarks', BY_HAND)),
+    ...item('smokeTest', l10n.t('Smoke test'),
+      hasWheel ? l10n.t('A wheel can be built, installs into a fresh environment, and can be imported') : l10n.t('What is released was tried by hand'),
+      answered('smokeTest', hasWheel ? { kind: 'task', task: 'smokeTest' } : BY_HAND)),
   ];
   const own = ownItems(settings.items, required, new Set(STANDARD_IDS), problems);
   const known = new Set([...STANDARD_IDS, ...own.map(({ id }) => id)]);
@@ -95,6 +97,8 @@ export const STANDARD_IDS: readonly string[] = ['cargoTest', 'pythonTests', 'ver
 
 /** Those of them that a command line may answer; the others are seen in the files. */
 export const COMMAND_IDS: readonly string[] = STANDARD_IDS.filter(id => id !== 'versions' && id !== 'changelog');
+
+const BY_HAND: HowAnswered = { kind: 'byHand' };
 
 function commandAnswer(command: string, folder: 'repository' | 'cargo'): HowAnswered {
   return { kind: 'command', command, folder, ...(/^cargo\s/.test(command) && { needs: 'cargo' }) };
@@ -149,7 +153,7 @@ function ownItems(setting: unknown, required: ReadonlySet<string>, taken: Set<st
       return [];
     }
     taken.add(id);
-    return [{ id, title: title.trim(), answer: command === undefined ? { kind: 'byHand' } : commandAnswer(command.trim(), 'repository'), isRequired: isRequired || required.has(id) }];
+    return [{ id, title: title.trim(), answer: command === undefined ? BY_HAND : commandAnswer(command.trim(), 'repository'), isRequired: isRequired || required.has(id) }];
   });
 }
 

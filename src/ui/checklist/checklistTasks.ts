@@ -40,6 +40,7 @@ export class ChecklistTasks {
   }
 
   async resolveTask(task: vscode.Task): Promise<vscode.Task | undefined> {
+    if (!vscode.workspace.isTrusted) return undefined;
     const { item: id, package: name } = task.definition;
     await this.manifests.current();
     const packages = packagesOf(this.store.value);
@@ -48,7 +49,7 @@ export class ChecklistTasks {
     const { items } = await this.keeper.look(released);
     const item = items.find(({ item }) => item.id === id)?.item;
     // The editor wants its own definition back, and knows the task by it.
-    return item?.answer.kind === 'command' ? this.#task(released, item, { definition: task.definition, scope: task.scope }) : undefined;
+    return item?.answer.kind === 'command' ? this.#task(released, item, task.definition, task.scope) : undefined;
   }
 
   /** Runs an item in its terminal, waits until it is over, and keeps its answer. Stopped, it leaves the one that was there. */
@@ -76,7 +77,7 @@ export class ChecklistTasks {
     }
   }
 
-  #task(released: Package, { id, title, answer }: ChecklistItem, { definition, scope }: Pick<vscode.Task, 'scope'> & { readonly definition?: vscode.TaskDefinition } = { scope: undefined }): vscode.Task {
+  #task(released: Package, { id, title, answer }: ChecklistItem, definition?: vscode.TaskDefinition, scope?: vscode.Task['scope']): vscode.Task {
     const execution = new vscode.CustomExecution(() => {
       let begun: { readonly item: ChecklistItem; readonly reading: Reading } | undefined;
       const prepare = async () => {

@@ -32,6 +32,11 @@ export class StepTerminal implements vscode.Pseudoterminal {
     this.#stop.abort();
   }
 
+  /** Ctrl+C stops, as it does in every terminal. */
+  handleInput(data: string): void {
+    if (data === '\u0003') this.#stop.abort();
+  }
+
   async #run(): Promise<Ended> {
     try {
       const steps = await this.prepare();

@@ -134,6 +134,18 @@ describe('The checklist', function () {
     assert.deepEqual((await look()).running, []);
   });
 
+  it('is stopped by Ctrl+C in its terminal', async function () {
+    if (process.platform === 'win32') this.skip();
+    rmSync(pids, { force: true });
+    const ended = run('waits');
+    const started = await untilWritten(pids);
+    const terminal = vscode.window.terminals.find(({ name }) => name.includes('Waits'));
+    assert.ok(terminal, vscode.window.terminals.map(({ name }) => name).join());
+    terminal.sendText('\u0003', false);
+    assert.equal((await ended).kind, 'stopped');
+    await untilEnded(started);
+  });
+
   it('takes an answer for stale as soon as files have changed since, and not where the release itself bumped them', async () => {
     await run('cargoTest');
     const text = bench.read(LIB);

@@ -15,11 +15,13 @@ export async function runChecklist(services: Services, target: unknown): Promise
   const [keeper, tasks] = [await services.checklists.keeper, await services.checklists.tasks];
   const machines = (await keeper.look(released)).items.filter(state => isRunnable(state) && !keeper.isRunning(released, state.item.id));
   if (machines.length === 0) throw new HumanError(vscode.l10n.t('The checklist has no item that a machine can answer, or all are being run.'));
-  for (const { item } of machines) {
-    const ended = await tasks.run(released, item);
-    // Whoever stops one of them wants no other to begin.
-    if (ended.kind === 'stopped') break;
-  }
+  await vscode.window.withProgress({ location: { viewId: VIEWS.checklist } }, async () => {
+    for (const { item } of machines) {
+      const ended = await tasks.run(released, item);
+      // Whoever stops one of them wants no other to begin.
+      if (ended.kind === 'stopped') return;
+    }
+  });
   void say(released, (await keeper.look(released)).items, machines.map(({ item }) => item.id));
 }
 

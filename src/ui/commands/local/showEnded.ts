@@ -21,7 +21,7 @@ export async function showEnded(ended: Ended, ...actions: readonly string[]): Pr
 async function showFailed({ step, code, output }: Extract<Ended, { kind: 'failed' }>): Promise<void> {
   const { explainFailure, readLog } = await late();
   const explanation = explainFailure(readLog(output.join('\n')));
-  const program = path.basename(step.program);
+  const program = step.shown ?? path.basename(step.program);
   if (explanation.kind === 'unknown') {
     const problems = vscode.l10n.t('Show Problems');
     const answer = await vscode.window.showErrorMessage(vscode.l10n.t('{0} failed with exit code {1}. Its terminal says why.', program, code), problems);
