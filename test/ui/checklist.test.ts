@@ -52,8 +52,9 @@ describe('The checklist, by clicking', () => {
     await bench.rowAction('Rust tests', 'Run Checklist Item');
     await bench.viewRow(/Rust tests.*passed · required · just now/).waitFor();
     await bench.rowAction('Python tests', 'Run Checklist Item');
-    await bench.notification('failed with exit code 1').waitFor();
+    await bench.notification('"echo 1 failed, 3 passed; exit 1" failed with exit code 1').waitFor();
     await bench.viewRow(/Python tests.*failed/).waitFor();
+    await bench.screenshot('checklist-failed');
     await bench.dismissNotifications();
     await bench.rowAction('Documentation', 'Mark Checklist Item as Passed');
     await bench.viewRow(/Documentation.*passed · required · just now · Maintainer/).waitFor();
@@ -63,11 +64,13 @@ describe('The checklist, by clicking', () => {
     await bench.viewRow(/Fuzzing finds nothing.*running/).waitFor();
     await bench.viewRow(/Documentation/).hover();
     await bench.page.getByText('Passed by Maintainer <maintainer@example.invalid> on').first().waitFor();
-    await bench.screenshot('checklist');
-    await bench.resizeSideBar(220);
-    await bench.page.mouse.move(900, 300);
-    await bench.screenshot('checklist-narrow');
-    await bench.resizeSideBar(420);
+    await bench.screenshot('checklist-who');
+    for (const [width, name] of [[220, 'checklist-narrow'], [420, 'checklist']] as const) {
+      await bench.resizeSideBar(width);
+      // The size of a terminal is shown for a moment.
+      await bench.page.locator('.terminal-resize-overlay.visible').first().waitFor({ state: 'detached' });
+      await bench.screenshot(name);
+    }
 
     await bench.command('BudTikTok: Clear Checklist Answer');
     await bench.quickPickRow('Benchmarks').waitFor();
