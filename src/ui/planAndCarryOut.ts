@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import type { CheckResult, Remedy } from '../release/check';
 import { isDone, type ReleasePlan, type Scope } from '../release/releasePlan';
-import { overridable, withOverrides, type Overrides } from '../release/override';
+import { overridable, overriddenLines, withOverrides, type Overrides } from '../release/override';
 import { intendedVersion, type Intent } from '../release/intent';
 import type { Package } from '../manifests/package';
 import type { ReleaseVersion } from '../versions/releaseVersion';
@@ -38,7 +38,7 @@ export async function planAndCarryOut(services: Services, session: Session, what
     if (answer === 'confirm') {
       if (!await saveEditors(plan)) continue;
       await services.planDocuments.close(title);
-      logOverrides(services, plan, proposal.context.intent);
+      for (const line of overriddenLines(plan, proposal.context.intent)) services.log.warn(line);
       await carryOut(services, session.released, proposal);
       return;
     }
@@ -124,10 +124,6 @@ async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Pr
     modal: true, detail: [...open.map(({ title, detail }) => vscode.l10n.t('{0}: {1}', title, detail)), vscode.l10n.t('This holds for this plan only, and is written to the log.')].join('\n\n'),
   }, anyway);
   return answer === anyway;
-}
-
-function logOverrides({ log }: Services, { checks }: ReleasePlan, { package: name, version }: Intent): void {
-  for (const { title, detail, isOverridden } of checks) if (isOverridden === true) log.warn(`${name} ${version}: ${title}: ${detail}`);
 }
 
 async function openPlace(place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place'], released: Package): Promise<void> {

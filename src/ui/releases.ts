@@ -186,12 +186,10 @@ export class Releases {
     this.#running = manifest;
     const isRelease = scope !== 'files';
     const about = { version: intent.version, root: context.repository.root, tag: intent.tag };
-    if (isRelease) {
-      await this.memento.update(intentKey(manifest), intent);
-      await this.checklists.confirmed({ manifest, name: intent.package }, intent.version);
-    }
+    if (isRelease) await this.memento.update(intentKey(manifest), intent);
     this.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
+      if (isRelease) await this.checklists.confirmed({ manifest, name: intent.package }, intent.version);
       const outcome = await makeItSo(factsOf(scope), context, {
         signal,
         report: facts => {

@@ -145,7 +145,7 @@ export class Workbench {
     await this.page.mouse.move(box.x + width, box.y + box.height / 2, { steps: 5 });
     await this.page.mouse.up();
     // The edge is marked as long as the mouse is on it.
-    await this.page.mouse.move(box.x + width + 300, y);
+    await this.page.mouse.move(box.x + width + 300, box.y + box.height / 2);
     await this.page.locator('.monaco-sash.hover').first().waitFor({ state: 'detached' });
   }
 

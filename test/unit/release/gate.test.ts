@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { ChecklistVerdict, CheckInput, CheckResult, CiVerdict } from '../../../src/release/check';
 import type { ItemState } from '../../../src/release/checklist/state';
-import { overridable, withOverrides, type Overrides } from '../../../src/release/override';
+import { overridable, overriddenLines, withOverrides, type Overrides } from '../../../src/release/override';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { blockers, planRelease, type ReleasePlan } from '../../../src/release/releasePlan';
 import { DEFAULT_SETTINGS } from '../../../src/release/settings';
@@ -119,7 +119,8 @@ describe('The gates of a plan', function () {
       const after = withOverrides(found, decided(found));
       assert.deepEqual(blockers(after), []);
       assert.equal(line(find(after, 'checklist')), 'warning: released anyway: Required: docs (not answered)');
-      assert.equal(find(after, 'checklist')?.isOverridden, true);
+      assert.deepEqual(overriddenLines(after, { package: 'budtiktok', version: '0.2.0' }), ['budtiktok 0.2.0: Checklist: released anyway: Required: docs (not answered)']);
+      assert.deepEqual(overriddenLines(found, { package: 'budtiktok', version: '0.2.0' }), []);
     });
 
     it('covers what was seen, and nothing that has come since', async () => {
