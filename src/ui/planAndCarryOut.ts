@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../ids';
+import { COMMANDS, VIEWS } from '../ids';
 import type { CheckResult, Remedy } from '../release/check';
 import { isDone, type ReleasePlan, type Scope } from '../release/releasePlan';
 import { overridable, overriddenLines, withOverrides, type Overrides } from '../release/override';
@@ -148,6 +148,6 @@ async function carryOutRemedy(remedy: Remedy, released: Package): Promise<void> 
     case 'createWorkflow': await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { released }); return;
     case 'setSecret': await vscode.commands.executeCommand(COMMANDS.setSecret, { released, wanted: remedy }); return;
     case 'setUp': await vscode.commands.executeCommand(COMMANDS.setUpRelease); return;
-    case 'checklist': await vscode.commands.executeCommand('budtiktok.checklist.focus');
+    case 'checklist': await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
   }
 }

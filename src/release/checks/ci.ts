@@ -23,7 +23,7 @@ export const ci: Check = async ({ ci: ask, context, facts, settings }) => {
 
   const verdict = await ask(commit);
   switch (verdict.state) {
-    case 'notAsked': return { id: 'ci', title, state: 'warning', detail: verdict.detail, advice: verdict.advice };
+    case 'notAsked': return { id: 'ci', title, state: 'warning', detail: verdict.detail, advice: verdict.advice, place: { remedy: { kind: 'setUp' } } };
     case 'notPushed': return {
       id: 'ci', title, state: 'warning', detail: l10n.t('{0} is not on the remote, so nothing has been built of it yet', name),
       advice: l10n.t('Push the branch first to see how it is built.'),

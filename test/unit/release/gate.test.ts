@@ -89,7 +89,8 @@ describe('The gates of a plan', function () {
     });
 
     it('warns where it was not asked, or could not have built anything', async () => {
-      assert.equal((await checked({ state: 'notAsked', detail: 'Not asked', advice: 'x' }))?.state, 'warning');
+      const unasked = await checked({ state: 'notAsked', detail: 'Not asked', advice: 'x' });
+      assert.deepEqual([unasked?.state, unasked?.place], ['warning', { remedy: { kind: 'setUp' } }]);
       assert.equal(line(await checked({ state: 'notPushed' })), `warning: ${head()} is not on the remote, so nothing has been built of it yet`);
     });
 
