@@ -151,6 +151,9 @@ export class Workbench {
 
   /** Runs a command that is offered beside a row. */
   async rowAction(row: string | RegExp, command: string): Promise<void> {
+    // What is shown of the row where the mouse is now may cover this one.
+    await this.page.mouse.move(900, 250);
+    await this.page.locator('.context-view .hover-contents').first().waitFor({ state: 'hidden' });
     await this.viewRow(row).hover();
     await this.viewRow(row).locator(`.action-label[aria-label="${command}"]`).first().click();
   }
