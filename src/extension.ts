@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { GitService } from './git/gitService';
 import { RECENT_RUNS_SETTING } from './ids';
 import { ReleaseCodeLens } from './ui/codeLens';
+import { Checklists } from './ui/checklist/checklists';
+import { observeChecklists } from './ui/checklist/observeChecklists';
 import { registerCommands } from './ui/commands/register';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
@@ -20,7 +22,7 @@ import { WorkflowFiles } from './ui/github/workflowFiles';
 import { IndexTokens } from './ui/local/indexTokens';
 import { Local } from './ui/local/local';
 import { Manifests } from './ui/manifests';
-import { Observer } from './ui/observer';
+import { observeReleases } from './ui/observer';
 import { PlanDocuments } from './ui/planDocuments';
 import { Indexes } from './ui/publishing/indexes';
 import { IndexWatches } from './ui/publishing/watches';
@@ -33,6 +35,7 @@ import { SetupLooker } from './ui/setup/setupLooker';
 import { WorkflowDrafts } from './ui/setup/workflowDrafts';
 import { StatusBar } from './ui/statusBar';
 import { Store } from './ui/store';
+import { ChecklistView } from './ui/view/checklist/checklistView';
 import { ReleaseView } from './ui/view/releaseView';
 import { RunsView } from './ui/view/runs/runsView';
 import { SetupView } from './ui/view/setup/setupView';
@@ -65,27 +68,31 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
     void tellFinished(root, view).catch(failed);
     indexWatches.runFinished(root, view);
   }, log);
-  const hosts = new Hosts(gitHub, runs);
+  const hosts = new Hosts(gitHub, runs, workflows);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
-  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), workspaceState, log);
+  const checklists: Checklists = new Checklists(
+    async () => new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(store, releases, workspaceState),
+    async keeper => new (await import('./ui/checklist/checklistTasks')).ChecklistTasks(store, manifests, keeper, local, log));
+  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), checklists, workspaceState, log);
   const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
-  const local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
+  const local: Local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
   const setup = new Setup({ store, manifests, releases, runs, gitHub, workflows, indexes, log });
   const workflowDrafts = new WorkflowDrafts();
   const services: Services = {
-    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
+    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, checklists, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
   };
 
   const view = new ReleaseView(store);
+  const checklistView = new ChecklistView(store);
   const setupView = new SetupView(store);
   const runsView = new RunsView(store, (root, run) => runs.readJobs(root, run));
   subscriptions.push(
-    registerCommands(services), local, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
-    new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), new Observer(services, view.tree),
+    registerCommands(services), local, checklists, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
+    new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), observeReleases(services, view.tree), checklistView, observeChecklists(services, checklistView.tree),
     gitHub.signIn, runs, indexWatches, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree),
     setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree));
   return services;

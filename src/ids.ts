@@ -49,6 +49,12 @@ export const COMMANDS = {
   copySetupValue: 'budtiktok.copySetupValue',
   installTool: 'budtiktok.installTool',
   openWalkthrough: 'budtiktok.openWalkthrough',
+  runChecklist: 'budtiktok.runChecklist',
+  runChecklistItem: 'budtiktok.runChecklistItem',
+  passChecklistItem: 'budtiktok.passChecklistItem',
+  failChecklistItem: 'budtiktok.failChecklistItem',
+  clearChecklistItem: 'budtiktok.clearChecklistItem',
+  refreshChecklist: 'budtiktok.refreshChecklist',
   refresh: 'budtiktok.refresh',
   showLogs: 'budtiktok.showLogs',
 } as const;
@@ -59,7 +65,8 @@ export const INTERNAL_COMMANDS = {
   openJobLog: 'budtiktok.openJobLog',
 } as const;
 
-export const VIEWS = { release: 'budtiktok.release', runs: 'budtiktok.runs', setup: 'budtiktok.setup' } as const;
+/** In the order in which they are shown. */
+export const VIEWS = { release: 'budtiktok.release', checklist: 'budtiktok.checklist', runs: 'budtiktok.runs', setup: 'budtiktok.setup' } as const;
 
 export const VIEW_CONTAINER = 'budtiktok';
 
@@ -83,7 +90,7 @@ export const CONTEXT_KEYS = {
 export const SETTINGS_SECTION = 'budtiktok.release';
 
 /** The settings of the section, as the keys of {@link ReleaseSettings}. */
-export const SETTINGS = ['branch', 'remote', 'commitMessage', 'tagFormat', 'tagMessage', 'uncommittedChanges', 'githubRelease', 'workflows'] as const;
+export const SETTINGS = ['branch', 'remote', 'commitMessage', 'tagFormat', 'tagMessage', 'uncommittedChanges', 'githubRelease', 'workflows', 'ci'] as const;
 
 /** Which finished runs are told: all, failures, off. */
 export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
@@ -99,6 +106,9 @@ export const INDEX_URL_SETTING = 'budtiktok.index.url';
 
 /** Whether a package index is asked at all: on, off. */
 export const INDEX_CHECK_SETTING = 'budtiktok.index.check';
+
+/** The user's own items of the checklist, which of all are required, and the command lines that answer them. */
+export const CHECKLIST_SETTINGS = { items: 'budtiktok.checklist.items', required: 'budtiktok.checklist.required', commands: 'budtiktok.checklist.commands' } as const;
 
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 
@@ -116,6 +126,9 @@ export const LOG_SCHEME = 'budtiktok-log';
 
 /** The tasks that this extension contributes, and what reads the problems in their output. */
 export const TASK_TYPE = 'maturin';
+
+/** The tasks that answer items of the checklist. */
+export const CHECKLIST_TASK_TYPE = 'budtiktok-checklist';
 
 export const PROBLEM_MATCHER = 'budtiktok-rustc';
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { access, readlink } from 'node:fs/promises';
 import * as path from 'node:path';
 import { GitFailure, type FileStatus, type Head, type Operation, type RemoteRefs, type RepositoryReader, type TagRef, type Upstream } from '../release/repository';
 import { gitFailure } from './gitFailure';
@@ -88,10 +88,32 @@ export class GitReader implements RepositoryReader {
     });
   }
 
+  async contents(): Promise<Map<string, string | undefined>> {
+    const { stdout } = await this.run(['ls-files', '--stage', '-z']);
+    const found = new Map<string, string | undefined>();
+    const modules = new Set<string>();
+    for (const entry of stdout.toString('utf8').split('\0')) {
+      const [, mode, object, name] = /^(\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(entry) ?? [];
+      if (name === undefined) continue;
+      found.set(this.absolute(name), object);
+      if (mode === '160000') modules.add(this.absolute(name));
+    }
+    // Files that are as the index has them need not be read.
+    const changed: string[] = [];
+    const { stdout: differing } = await this.run(['diff-files', '--name-status', '-z', '--no-renames', '--ignore-submodules=untracked']);
+    const fields = differing.toString('utf8').split('\0');
+    for (let at = 0; at + 1 < fields.length; at += 2) {
+      const file = this.absolute(fields[at + 1] ?? '');
+      if (fields[at] === 'D') found.delete(file);
+      else if (modules.has(file)) found.set(file, undefined);
+      else changed.push(file);
+    }
+    for (const [index, object] of (await this.objectNames(changed)).entries()) found.set(changed[index] ?? '', object);
+    return found;
+  }
+
   async tracked(files: readonly string[]): Promise<Set<string>> {
-    // In portions, because Windows limits a command line to 32,767 characters.
-    const portions = Array.from({ length: Math.ceil(files.length / 100) }, (_, index) => files.slice(index * 100, (index + 1) * 100));
-    const found = await Promise.all(portions.map(portion => this.files(['ls-files', '-z', '--', ...portion.map(file => this.literal(file))])));
+    const found = await Promise.all(inPortions(files).map(portion => this.files(['ls-files', '-z', '--', ...portion.map(file => this.literal(file))])));
     return new Set(found.flat());
   }
 
@@ -208,6 +230,14 @@ export class GitReader implements RepositoryReader {
     return answer;
   }
 
+  /** What git would name the contents of files on disk, after its filters. A link is named by where it leads. */
+  private async objectNames(files: readonly string[]): Promise<string[]> {
+    const links = await Promise.all(files.map(file => readlink(file).catch(() => undefined)));
+    const read = files.filter((_, index) => links[index] === undefined);
+    const names = (await Promise.all(inPortions(read).map(portion => this.lines(['hash-object', '--', ...portion.map(file => this.relative(file))])))).flat();
+    return links.map(link => (link === undefined ? names.shift() ?? '' : `link ${link}`));
+  }
+
   protected async commitOf(ref: string): Promise<string | undefined> {
     return await this.line(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
   }
@@ -270,4 +300,9 @@ export class GitReader implements RepositoryReader {
   private literal(file: string): string {
     return `:(top,literal)${this.relative(file)}`;
   }
+}
+
+/** In portions, because Windows limits a command line to 32,767 characters. */
+function inPortions(files: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(files.length / 100) }, (_, index) => files.slice(index * 100, (index + 1) * 100));
 }

@@ -4,5 +4,5 @@ export { firstError } from './logs/firstError';
 export { readLog, type JobLog } from './logs/jobLog';
 export { changelogSection, findChangelog } from './changelogSection';
 export { buildsOfRelease, buildsOfRun } from './releaseBuilds';
-export { canPublish, rowsOf } from './runPlan';
+export { canPublish, isRelease, rowsOf } from './runPlan';
 export * from './workflows';

@@ -14,6 +14,8 @@ export type Conclusion =
 export interface Run {
   readonly id: number;
   readonly workflowId: number;
+  /** By which the checks of a commit name the run that they are jobs of. */
+  readonly checkSuiteId?: number;
   /** Name of the workflow. */
   readonly workflow: string;
   /** Path of the workflow file, such as `.github/workflows/python-release.yml`. */

@@ -65,6 +65,17 @@ function guessedIndex({ name }: Job, platform: RunRow['platform']): Index | unde
   return /test/i.test(name) ? 'testpypi' : 'unknown';
 }
 
+/**
+ * Whether a run is a release: it uploads to an index, and to another than that for trials. With which inputs a run was
+ * started by hand GitHub does not tell, so all of a workflow that could are taken for releases; its builds of branches are not.
+ */
+export function isRelease(workflows: readonly Workflow[], run: Run, origin: RunOrigin): boolean {
+  const workflow = workflows.find(({ path }) => path === run.path);
+  if (workflow === undefined) return false;
+  const uploads = effectsOf(workflow, eventOf(run, origin), finder(workflows)).uploads.filter(({ index }) => index !== 'testpypi');
+  return uploads.some(({ runs }) => runs !== 'no' || run.event === 'workflow_dispatch');
+}
+
 /** Whether a run is of a workflow that uploads to an index, or may be one where its file cannot be read here. */
 export function canPublish(workflows: readonly Workflow[], run: Run, origin: RunOrigin): boolean {
   const workflow = workflows.find(({ path }) => path === run.path);

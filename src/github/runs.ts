@@ -70,6 +70,7 @@ export function toRun(run: RunAnswer): Run {
   return {
     id: Number(run.id),
     workflowId: run.workflow_id,
+    ...(run.check_suite_id !== undefined && { checkSuiteId: Number(run.check_suite_id) }),
     workflow: run.name ?? run.path,
     // A run of a tag or branch names it after the path.
     path: run.path.replace(/@.*$/, ''),

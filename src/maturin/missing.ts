@@ -6,7 +6,7 @@ export type Need = 'maturin' | 'cargo' | 'python' | 'venv';
 
 /** A need that is not met, and what meets it here. */
 export interface Missing {
-  readonly need: Need;
+  readonly need: Need | 'pytest';
   /** What is missing, as a sentence. */
   readonly message: string;
   /** A command line for a terminal; absent where only a page helps. */
@@ -78,6 +78,17 @@ function maturinMissing({ uv, pipx, python }: Tools, platform: NodeJS.Platform):
     message: l10n.t('maturin was found neither in a .venv of this workspace nor on PATH.'),
     ...(install !== undefined && { install }),
     page: 'https://www.maturin.rs/installation.html',
+  };
+}
+
+/** Python is there, and has no pytest. Only Python can tell: pytest is no program that {@link missingTools} looks for. */
+export function pytestMissing({ uv, python, venv }: Tools, platform: NodeJS.Platform): Missing {
+  const install = venv?.isUv === true && uv !== undefined ? 'uv pip install pytest' : python === undefined ? undefined : `${started(python, platform)} -m pip install pytest`;
+  return {
+    need: 'pytest',
+    message: l10n.t('{0} has no pytest.', python ?? 'Python'),
+    ...(install !== undefined && { install }),
+    page: 'https://docs.pytest.org/en/stable/getting-started.html',
   };
 }
 

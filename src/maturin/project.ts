@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { CargoManifest } from '../manifests/cargoManifest';
-import { CargoWorkspaces } from '../manifests/cargoWorkspaces';
+import { crateOf } from '../manifests/crateOf';
 import type { ManifestIndex } from '../manifests/manifestIndex';
 import { agreement, type Package } from '../manifests/package';
 import type { TomlDocument } from '../manifests/toml';
@@ -25,20 +25,15 @@ export interface LocalProject {
 export function readProject(released: Package, index: Pick<ManifestIndex, 'get' | 'files'>): LocalProject | undefined {
   const manifest = index.get(released.manifest);
   if (manifest?.kind !== 'pyproject' || manifest.pyproject.builder !== 'maturin') return undefined;
-  const { toml, dir, crateDirs } = manifest.pyproject;
-  const crates = index.files.flatMap(file => {
-    const read = index.get(file);
-    return read?.kind === 'cargo' ? [read.cargo] : [];
-  });
-  const workspaces = new CargoWorkspaces(crates);
-  const crate = crateDirs.map(at => workspaces.at(at)).find(found => found?.package !== undefined);
+  const { toml, dir } = manifest.pyproject;
+  const built = crateOf(released, index);
   const version = agreement(released.sites).current?.text;
-  const module = moduleOf(toml, crate, released.name);
+  const module = moduleOf(toml, built?.crate, released.name);
   return {
     name: released.name,
     ...(version !== undefined && { version }),
     dir,
-    cargoRoot: crate === undefined ? dir : workspaces.rootOf(crate)?.dir ?? crate.dir,
+    cargoRoot: built?.root ?? dir,
     ...(module !== undefined && { module }),
     compatibility: compatibilityOf(toml),
   };

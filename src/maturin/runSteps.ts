@@ -6,7 +6,10 @@ import type { Result, Step, Steps } from './step';
 /** Steps that look at nothing between two programs need not wait. */
 export type AnySteps = Steps | Generator<Step, Result, void>;
 
-/** How steps ended: with a result, with the exit code of the one that failed, or because they were stopped. */
+/**
+ * How steps ended: with a result, with the exit code of the one that failed, because they were stopped, or because something
+ * forbade to begin or to go on, which was thrown.
+ */
 export type Ended =
   | { readonly kind: 'done'; readonly result: Result }
   | {
@@ -16,7 +19,8 @@ export type Ended =
     /** The last lines of what it printed, with their colours. */
     readonly output: readonly string[];
   }
-  | { readonly kind: 'stopped' };
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'refused' };
 
 /** How many lines of output are kept of a step that failed. */
 const MOST_LINES = 2_000;
@@ -50,8 +54,8 @@ export async function runSteps(steps: AnySteps, write: (line: string) => void, s
 }
 
 /** A step as people read it. It is shown and never run; secrets are no part of it. */
-export function commandLine({ program, args }: Step): string {
-  return [program, ...args].map(part => (/^[\w\-./\\:=+@,]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
+export function commandLine({ program, args, shown }: Step): string {
+  return shown ?? [program, ...args].map(part => (/^[\w\-./\\:=+@,]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
 }
 
 function run(step: Step, write: (line: string) => void, signal: AbortSignal): Promise<number> {
@@ -62,6 +66,7 @@ function run(step: Step, write: (line: string) => void, signal: AbortSignal): Pr
       env: { ...process.env, CARGO_TERM_COLOR: 'always', PYTHONUNBUFFERED: '1', ...step.env, ...step.secrets },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
+      windowsVerbatimArguments: step.isVerbatim === true,
       // A group of its own, so that cargo and rustc can be ended with maturin.
       detached: process.platform !== 'win32',
     });

@@ -1,4 +1,4 @@
-/** One program that is run. It is started without a shell, so that no argument is read as anything else. */
+/** One program that is run. It is started without a shell, so that no argument is read as anything else, unless it is one. */
 export interface Step {
   /** Absolute path. */
   readonly program: string;
@@ -8,6 +8,10 @@ export interface Step {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Environment variables whose values are never shown. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** How it is shown, where that is not the program with its arguments. */
+  readonly shown?: string;
+  /** On Windows: the arguments are quoted already. */
+  readonly isVerbatim?: true;
   /** The folder from which rustc names files in what it prints. */
   readonly rustcRoot?: string;
 }

@@ -1,9 +1,10 @@
 import type { Position } from '../manifests/text';
+import type { ItemState } from './checklist/state';
 import type { FactReport } from './engine';
 import type { ReleaseContext, CommitContents } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
-export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows' | 'index' | 'setup';
+export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows' | 'index' | 'setup' | 'ci' | 'checklist';
 
 /** Only `ok` and `warning` let a release go on: what could not be checked is not taken for good. */
 export type CheckState = 'ok' | 'warning' | 'blocks' | 'unknown';
@@ -17,8 +18,12 @@ export interface CheckResult {
   readonly detail: string;
   /** What to do about it, where it is not ok. */
   readonly advice?: string;
-  /** Where it can be done. */
-  readonly place?: { readonly file: string; readonly start: Position } | { readonly setting: string } | { readonly remedy: Remedy };
+  /** Where it can be done: a line of a file, a setting, something that the editor can do, or a page. */
+  readonly place?: { readonly file: string; readonly start: Position } | { readonly setting: string } | { readonly remedy: Remedy } | { readonly url: string };
+  /** Set where it is no matter of safety: a maintainer may see what is open and release all the same. */
+  readonly canOverride?: true;
+  /** Set where a maintainer has done so. */
+  readonly isOverridden?: true;
 }
 
 /** What the editor can do about it. */
@@ -26,7 +31,9 @@ export type Remedy =
   | { readonly kind: 'createWorkflow' }
   | { readonly kind: 'setSecret'; readonly secret: string; readonly environment?: string }
   /** The view that says what a release needs. */
-  | { readonly kind: 'setUp' };
+  | { readonly kind: 'setUp' }
+  /** The view in which the items of the checklist are answered. */
+  | { readonly kind: 'checklist' };
 
 /** What the checks look at. Facts and contents are observed once for all of them. */
 export interface CheckInput {
@@ -42,6 +49,10 @@ export interface CheckInput {
   readonly index?: (() => Promise<IndexVerdict>) | undefined;
   /** What the release needs beside its files, such as secrets; undefined where nobody can see it. */
   readonly setup?: (() => Promise<readonly SetupVerdict[]>) | undefined;
+  /** How CI stands on a commit; undefined where the remote has none, or is not to be asked. */
+  readonly ci?: ((commit: string) => Promise<CiVerdict>) | undefined;
+  /** How the items of the checklist stand; undefined where nobody keeps one. */
+  readonly checklist?: (() => Promise<ChecklistVerdict>) | undefined;
 }
 
 /** What is not set up as the release needs it, or that everything is. */
@@ -52,5 +63,23 @@ export type WorkflowVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice' | 
 
 /** What the package index says about a version that is to be published. */
 export type IndexVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice'>;
+
+/**
+ * What is known of CI on a commit.
+ * - `notAsked`: nobody is signed in
+ * - `notPushed`: the remote does not have the commit, so nothing can have been built
+ * - `reported`: the names of what was built, each as its newest attempt stands; all empty where nothing has been
+ * - `unknown`: it could not be asked
+ */
+export type CiVerdict =
+  | { readonly state: 'notAsked' | 'unknown'; readonly detail: string; readonly advice: string }
+  | { readonly state: 'notPushed' }
+  | { readonly state: 'reported'; readonly passed: readonly string[]; readonly pending: readonly string[]; readonly failed: readonly string[]; readonly url: string };
+
+/** The items of the checklist, and what is wrong with its settings. */
+export interface ChecklistVerdict {
+  readonly items: readonly ItemState[];
+  readonly problems: readonly string[];
+}
 
 export type Check = (input: CheckInput) => Promise<CheckResult | readonly CheckResult[]>;

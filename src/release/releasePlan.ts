@@ -3,6 +3,8 @@ import type { Check, CheckInput, CheckResult } from './check';
 import { available } from './checks/available';
 import { branch } from './checks/branch';
 import { changes } from './checks/changes';
+import { checklist } from './checks/checklist';
+import { ci } from './checks/ci';
 import { identity } from './checks/identity';
 import { manifests } from './checks/manifests';
 import { operation } from './checks/operation';
@@ -41,7 +43,7 @@ export function factsOf(scope: Scope): readonly Fact[] {
 
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
-  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, setup, available],
+  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, setup, available, ci, checklist],
   // The files have been released; what is decided now is in the notes.
   publish: [],
 };
@@ -49,7 +51,7 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export async function planRelease(
   scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
-  asks: Pick<CheckInput, 'workflows' | 'index' | 'setup'> = {},
+  asks: Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'> = {},
 ): Promise<ReleasePlan> {
   context.forgetRemote();
   const { released, changes } = await context.plan();

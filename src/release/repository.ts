@@ -36,6 +36,11 @@ export interface RepositoryReader {
   textAt(commit: string, file: string): Promise<string | undefined>;
   /** Tracked files on disk that hold a text, letter for letter. */
   filesContaining(text: string): Promise<readonly string[]>;
+  /**
+   * What stands on disk of every tracked file, by absolute path: the name of the object that git would keep it as, equal for
+   * equal content. Files that are gone are left out; what cannot be named, such as a submodule with changes, is undefined.
+   */
+  contents(): Promise<ReadonlyMap<string, string | undefined>>;
   /** Those of the files that git tracks. */
   tracked(files: readonly string[]): Promise<Set<string>>;
   /** The first-parent commits, newest first, that changed any of the files. */

@@ -16,10 +16,15 @@ export interface ReleaseSettings {
   readonly githubRelease: GitHubReleaseSetting;
   /** What it means that no workflow would publish the release. */
   readonly workflows: 'block' | 'warn';
+  /** What it means that CI has failed on the commit, or has not ended; `off` does not ask. */
+  readonly ci: CiSetting;
 }
 
 export const GITHUB_RELEASE = ['publish', 'draft', 'none'] as const;
 export type GitHubReleaseSetting = (typeof GITHUB_RELEASE)[number];
+
+export const CI = ['block', 'warn', 'off'] as const;
+export type CiSetting = (typeof CI)[number];
 
 export const DEFAULT_SETTINGS: ReleaseSettings = {
   branch: '',
@@ -30,4 +35,5 @@ export const DEFAULT_SETTINGS: ReleaseSettings = {
   uncommittedChanges: 'block',
   githubRelease: 'publish',
   workflows: 'block',
+  ci: 'warn',
 };

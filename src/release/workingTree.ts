@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { FileReader } from '../manifests/fileReader';
+import { disk, type FileReader } from '../manifests/fileReader';
 import type { ManifestIndex } from '../manifests/manifestIndex';
 import type { Package } from '../manifests/package';
 import { planVersion, type FileChange, type VersionPlan } from '../manifests/versionPlan';
@@ -28,6 +28,14 @@ export class WorkingTree {
 
   async now(): Promise<PackageState | undefined> {
     return await this.#find(this.index);
+  }
+
+  /** The package as it is on disk, under what editors have not saved. */
+  async onDisk(): Promise<PackageState | undefined> {
+    const unsaved = new Set(this.unsaved());
+    if (unsaved.size === 0) return await this.now();
+    await this.index.scan();
+    return await this.#find(this.index.fork(disk, file => unsaved.has(file)));
   }
 
   /** The package as a commit holds it. */

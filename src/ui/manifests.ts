@@ -155,7 +155,7 @@ export class Manifests implements vscode.Disposable {
 }
 
 /** Reads what the user sees: the text of an editor with unsaved changes, else the disk. */
-const editorsOverDisk: FileReader = {
+export const editorsOverDisk: FileReader = {
   read: file => {
     const open = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === file);
     return open === undefined ? disk.read(file) : Promise.resolve(open.getText());

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../ids';
+import { COMMANDS, VIEWS } from '../ids';
+import type { CheckResult, Remedy } from '../release/check';
 import { isDone, type ReleasePlan, type Scope } from '../release/releasePlan';
+import { overridable, overriddenLines, withOverrides, type Overrides } from '../release/override';
 import { intendedVersion, type Intent } from '../release/intent';
-import type { Remedy } from '../release/check';
 import type { Package } from '../manifests/package';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { carryOut } from './carryOut';
@@ -22,8 +23,9 @@ export async function planAndCarryOut(services: Services, session: Session, what
   if (proposal === undefined) return;
   if (!await answerQuestions(services, session, proposal)) return;
   const title = changesTitle(proposal);
+  let overrides: Overrides = new Map();
   for (let isFirst = true; ; isFirst = false) {
-    const plan = await look(services, proposal);
+    const plan = withOverrides(await look(services, proposal), overrides);
     const goesOn = scope === 'release' && await services.releases.goesOn(proposal.context);
     // Everything up to the tag is done: the Release is what is left.
     if (canConfirm && goesOn && isDone(plan)) {
@@ -36,12 +38,17 @@ export async function planAndCarryOut(services: Services, session: Session, what
     if (answer === 'confirm') {
       if (!await saveEditors(plan)) continue;
       await services.planDocuments.close(title);
+      for (const line of overriddenLines(plan, proposal.context.intent)) services.log.warn(line);
       await carryOut(services, session.released, proposal);
       return;
     }
     if (answer === 'cancel') {
       await services.planDocuments.close(title);
       return;
+    }
+    if (answer === 'override') {
+      const open = overridable(plan);
+      if (await confirmOverride(proposal.context.intent, open)) overrides = new Map([...overrides, ...open.map(({ id, detail }) => [id, detail] as const)]);
     }
     if (answer === 'changes') {
       await services.planDocuments.show(title, plan.changes);
@@ -110,6 +117,15 @@ async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
   return saved.every(Boolean);
 }
 
+/** Asks whether to release although something is open that is no matter of safety. It is named, so that nobody releases without having seen it. */
+async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Promise<boolean> {
+  const anyway = vscode.l10n.t('Release Anyway');
+  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Release {0} {1} anyway?', intent.package, intent.version), {
+    modal: true, detail: [...open.map(({ title, detail }) => vscode.l10n.t('{0}: {1}', title, detail)), vscode.l10n.t('This holds for this plan only, and is written to the log.')].join('\n\n'),
+  }, anyway);
+  return answer === anyway;
+}
+
 async function openPlace(place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place'], released: Package): Promise<void> {
   if ('remedy' in place) {
     await carryOutRemedy(place.remedy, released);
@@ -117,6 +133,10 @@ async function openPlace(place: Exclude<Awaited<ReturnType<typeof showPlan>>, st
   }
   if ('setting' in place) {
     await vscode.commands.executeCommand('workbench.action.openSettings', place.setting);
+    return;
+  }
+  if ('url' in place) {
+    await vscode.env.openExternal(vscode.Uri.parse(place.url));
     return;
   }
   const at = new vscode.Position(place.start.line, place.start.column);
@@ -127,6 +147,7 @@ async function carryOutRemedy(remedy: Remedy, released: Package): Promise<void> 
   switch (remedy.kind) {
     case 'createWorkflow': await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { released }); return;
     case 'setSecret': await vscode.commands.executeCommand(COMMANDS.setSecret, { released, wanted: remedy }); return;
-    case 'setUp': await vscode.commands.executeCommand(COMMANDS.setUpRelease);
+    case 'setUp': await vscode.commands.executeCommand(COMMANDS.setUpRelease); return;
+    case 'checklist': await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
   }
 }

@@ -16,6 +16,7 @@ import { factsOf, planRelease, type ReleasePlan, type Scope } from '../release/r
 import { noRepository, type Repository } from '../release/repository';
 import { WorkingTree } from '../release/workingTree';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
+import type { Checklists } from './checklist/checklists';
 import { HumanError } from './errors';
 import type { HostedPackage } from './github/hostedPackage';
 import type { Hosts } from './github/hosts';
@@ -56,6 +57,7 @@ export class Releases {
     private readonly workflows: WorkflowFiles,
     private readonly indexes: Indexes,
     private readonly setupVerdicts: (hosted: HostedPackage) => Promise<readonly SetupVerdict[]>,
+    private readonly checklists: Checklists,
     private readonly memento: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -187,6 +189,7 @@ export class Releases {
     if (isRelease) await this.memento.update(intentKey(manifest), intent);
     this.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
+      if (isRelease) await this.checklists.confirmed({ manifest, name: intent.package }, intent.version);
       const outcome = await makeItSo(factsOf(scope), context, {
         signal,
         report: facts => {
@@ -233,7 +236,10 @@ export class Releases {
 
   /** Forgets the release under way and leaves everything as it is. */
   async abandon(released: Package): Promise<void> {
+    const intent = this.intentOf(released);
     await this.memento.update(intentKey(released.manifest), undefined);
+    const isPublic = this.store.value.releases.get(released.manifest)?.facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds') === true;
+    if (intent !== undefined && !isPublic) await this.checklists.takenBack(released, intent.version);
     await this.observe(released, false);
   }
 
@@ -290,16 +296,21 @@ export class Releases {
     return prepared.ok ? prepared.intent : describeUnprepared(prepared);
   }
 
-  /** What the workflow files and the package index say, where the remote is on GitHub. */
-  async #asks(scope: Scope, { intent, repository, tree }: ReleaseContext): Promise<Pick<CheckInput, 'workflows' | 'index' | 'setup'>> {
-    const address = scope !== 'release' ? undefined : await this.hosts.addressOf(repository, intent.remote);
-    const released = (await tree.now())?.released;
-    if (address === undefined || released === undefined) return {};
+  /** What the checklist says, and where the remote is on GitHub, the workflow files, the setup, CI and the package index. */
+  async #asks(scope: Scope, { intent, repository, tree }: ReleaseContext): Promise<Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'>> {
+    const released = scope !== 'release' ? undefined : (await tree.now())?.released;
+    if (released === undefined) return {};
     const session = { released, repository, tree };
+    const checklist = () => this.checklists.verdict(session, intent.version);
+    const address = await this.hosts.addressOf(repository, intent.remote);
+    if (address === undefined) return { checklist };
     const workflows = async () => (await this.workflows.verdicts(repository.root, releaseQuestion(intent, tree.manifest, address))).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
       ...verdict, ...(place !== undefined ? { place: { ...place, file: path.join(repository.root, place.file) } } : canCreate === true && { place: { remedy: { kind: 'createWorkflow' } } }),
     }));
-    return { workflows, setup: () => this.setupVerdicts({ session, intent, address }), index: this.indexes.available({ session, intent }) };
+    return {
+      checklist, workflows, setup: () => this.setupVerdicts({ session, intent, address }),
+      ci: commit => this.hosts.ci(repository, address, commit), index: this.indexes.available({ session, intent }),
+    };
   }
 
   #factsToSee(manifest: string, hosting: Hosting | undefined, publishing: Publishing | undefined): readonly Fact[] {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { GitService } from '../git/gitService';
+import type { Checklists } from './checklist/checklists';
 import type { GitHub } from './github/gitHub';
 import type { LogDocuments } from './github/logDocuments';
 import type { NotesDocuments } from './github/notesDocuments';
@@ -30,6 +31,7 @@ export interface Services {
   readonly notes: NotesDocuments;
   readonly jobLogs: LogDocuments;
   readonly local: Local;
+  readonly checklists: Checklists;
   readonly indexTokens: IndexTokens;
   readonly indexes: Indexes;
   readonly indexWatches: IndexWatches;

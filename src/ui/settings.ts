@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { INDEX_CHECK_SETTING, INDEX_URL_SETTING, SETTINGS_SECTION } from '../ids';
-import { DEFAULT_SETTINGS, GITHUB_RELEASE, type ReleaseSettings } from '../release/settings';
+import { CHECKLIST_SETTINGS, INDEX_CHECK_SETTING, INDEX_URL_SETTING, SETTINGS_SECTION } from '../ids';
+import type { ChecklistSettings } from '../release/checklist/items';
+import { CI, DEFAULT_SETTINGS, GITHUB_RELEASE, type ReleaseSettings } from '../release/settings';
 
 /** The settings that hold for a file. Values of the wrong type and empty templates are as if they were not set. */
 export function releaseSettings(file: string): ReleaseSettings {
@@ -20,6 +21,7 @@ export function releaseSettings(file: string): ReleaseSettings {
     uncommittedChanges: text('uncommittedChanges') === 'warn' ? 'warn' : 'block',
     githubRelease: GITHUB_RELEASE.find(value => value === text('githubRelease')) ?? DEFAULT_SETTINGS.githubRelease,
     workflows: text('workflows') === 'warn' ? 'warn' : 'block',
+    ci: CI.find(value => value === text('ci')) ?? DEFAULT_SETTINGS.ci,
   };
 }
 
@@ -33,4 +35,12 @@ export function indexSettings(file: string): IndexSettings {
   const section = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(file));
   const url = section.get<unknown>(INDEX_URL_SETTING);
   return { url: typeof url === 'string' ? url.trim() : '', check: section.get<unknown>(INDEX_CHECK_SETTING) === 'off' ? 'off' : 'on' };
+}
+
+/** What the settings say of the checklist, as it stands in them. */
+export function checklistSettings(file: string): ChecklistSettings {
+  const section = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(file));
+  return {
+    items: section.get<unknown>(CHECKLIST_SETTINGS.items), required: section.get<unknown>(CHECKLIST_SETTINGS.required), commands: section.get<unknown>(CHECKLIST_SETTINGS.commands),
+  };
 }

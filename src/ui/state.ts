@@ -4,6 +4,7 @@ import type { Run } from '../github/model';
 import type { RunRow } from '../github/runSummary';
 import { agreement, type Package, type Scan } from '../manifests/package';
 import type { PlaceRow } from '../packageIndex/placeRows';
+import type { ItemState } from '../release/checklist/state';
 import type { Failure, FactReport } from '../release/engine';
 import type { Intent } from '../release/intent';
 import type { SetupItem } from '../setup/setupItem';
@@ -20,6 +21,8 @@ export interface State {
   readonly published: ReadonlyMap<string, PublishedState>;
   /** How packages were last seen to be set up, by the path of their manifest. */
   readonly setups: ReadonlyMap<string, PackageSetup>;
+  /** The checklist of each package as it was last looked at, by the path of its manifest. */
+  readonly checklists: ReadonlyMap<string, ChecklistState>;
 }
 
 /** How a package is set up for releases. */
@@ -27,6 +30,21 @@ export interface PackageSetup {
   /** Top folder of the repository, from which the places of the items count. */
   readonly root: string;
   readonly items: readonly SetupItem[];
+}
+
+/** The checklist of a package. */
+export interface ChecklistState {
+  /** The release under way that its answers are kept for, as SemVer; absent for the next one. */
+  readonly version?: string;
+  readonly items: readonly ItemState[];
+  /** Ids of the items that are being run. */
+  readonly running: readonly string[];
+  /** What is wrong with the settings. */
+  readonly problems: readonly string[];
+  /** Absolute path. */
+  readonly changelog?: string;
+  /** Why answers cannot be compared with the files. */
+  readonly note?: string;
 }
 
 /** The files of one version on a package index. */
@@ -82,7 +100,7 @@ export interface ReleaseState {
   readonly note?: string;
 }
 
-export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map(), published: new Map(), setups: new Map() };
+export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map(), published: new Map(), setups: new Map(), checklists: new Map() };
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);

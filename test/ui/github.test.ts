@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { writeFilesTo } from '../fixtures/files';
 import { git } from '../fixtures/git';
 import type { HostedSample } from '../fixtures/hostedSample';
 import { hostedTest } from './support';
@@ -81,6 +82,36 @@ describe('GitHub, by clicking', () => {
     await bench.page.locator('.tab.active', { hasText: 'Publish to PyPI.log' }).waitFor();
     await bench.notification(/Publish to PyPI: .*token/i).waitFor();
     await bench.screenshot('explained-failure');
+  });
+
+  hostedTest('shows how CI stands on the commit, and lets what is red be released anyway', ({ workspace, github }) => {
+    writeFilesTo(workspace, { '.vscode/settings.json': JSON.stringify({ 'budtiktok.release.ci': 'block' }) });
+    git(workspace, 'add', '--force', '.vscode');
+    git(workspace, 'commit', '--quiet', '--message', 'chore: settings');
+    git(workspace, 'push', '--quiet', 'origin', 'main');
+    github.addCheck(git(workspace, 'rev-parse', 'HEAD'), 'test (3.12)', 'failure');
+  }, async (bench, github, sample) => {
+    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+    await bench.command('BudTikTok: Preview Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow(/CI on the commit.*warning: Not asked: nobody is signed in/).waitFor();
+    await bench.page.keyboard.press('Escape');
+
+    await signIn(bench, sample);
+    await bench.command('BudTikTok: Bump & Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow(/Not possible yet: Failed on [0-9a-f]{7}: test \(3\.12\)/).waitFor();
+    await bench.screenshot('plan-ci');
+    await bench.pick('Release anyway…');
+    await bench.answerDialog('Release budtiktok 0.2.0 anyway?', 'Release Anyway');
+    await bench.quickPickRow(/CI on the commit.*warning: released anyway: Failed on/).waitFor();
+    await bench.page.keyboard.press('Escape');
+
+    github.addStatus(git(sample.workspace, 'rev-parse', 'HEAD'), 'jenkins', 'pending');
+    await bench.command('BudTikTok: Bump & Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow('Not possible yet: Failed on').waitFor();
+    assert.equal(git(sample.workspace, 'tag', '-l', 'v0.2.0'), '', 'what was decided held for that plan only');
   });
 
   hostedTest('blocks what no workflow would publish, before anything is pushed', sample => {

@@ -144,10 +144,16 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + width, box.y + box.height / 2, { steps: 5 });
     await this.page.mouse.up();
+    // The edge is marked as long as the mouse is on it.
+    await this.page.mouse.move(box.x + width + 300, box.y + box.height / 2);
+    await this.page.locator('.monaco-sash.hover').first().waitFor({ state: 'detached' });
   }
 
   /** Runs a command that is offered beside a row. */
   async rowAction(row: string | RegExp, command: string): Promise<void> {
+    // What is shown of the row where the mouse is now may cover this one.
+    await this.page.mouse.move(900, 250);
+    await this.page.locator('.context-view .hover-contents').first().waitFor({ state: 'hidden' });
     await this.viewRow(row).hover();
     await this.viewRow(row).locator(`.action-label[aria-label="${command}"]`).first().click();
   }

@@ -4,10 +4,11 @@ import * as path from 'node:path';
 import manifest from '../../package.json';
 import nls from '../../package.nls.json';
 import {
-  CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, ENGINE_SETTINGS, EXTENSION_ID, INDEX_CHECK_SETTING, INDEX_URL_SETTING, INTERNAL_COMMANDS, PROBLEM_MATCHER, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING,
+  CHECKLIST_SETTINGS, CHECKLIST_TASK_TYPE, CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, ENGINE_SETTINGS, EXTENSION_ID, INDEX_CHECK_SETTING, INDEX_URL_SETTING, INTERNAL_COMMANDS, PROBLEM_MATCHER, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING,
   SETTINGS, SETTINGS_SECTION, TASK_TYPE, VIEW_CONTAINER, VIEWS, WALKTHROUGH,
 } from '../../src/ids';
 import { TASK_COMMANDS } from '../../src/maturin/localTask';
+import { COMMAND_IDS, STANDARD_IDS } from '../../src/release/checklist/items';
 import { DEFAULT_SETTINGS } from '../../src/release/settings';
 import { BUNDLE, collectMessages } from '../harness/messages';
 import { ROOT } from '../harness/paths';
@@ -26,17 +27,22 @@ describe('package.json', () => {
     const expected = Object.fromEntries(SETTINGS.map(name => [`${SETTINGS_SECTION}.${name}`, DEFAULT_SETTINGS[name]]));
     assert.deepEqual(declared, {
       ...expected, [CODE_LENS_SETTING]: true, [RUN_NOTIFICATIONS_SETTING]: 'all', [RECENT_RUNS_SETTING]: 10, [ENGINE_SETTINGS.extraFiles]: [], [ENGINE_SETTINGS.packages]: {},
-      [INDEX_CHECK_SETTING]: 'on', [INDEX_URL_SETTING]: '',
+      [INDEX_CHECK_SETTING]: 'on', [INDEX_URL_SETTING]: '', [CHECKLIST_SETTINGS.items]: [], [CHECKLIST_SETTINGS.required]: [], [CHECKLIST_SETTINGS.commands]: {},
     });
     assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(INDEX_URL_SETTING), 'it chooses a host');
+    for (const setting of [CHECKLIST_SETTINGS.items, CHECKLIST_SETTINGS.commands]) {
+      assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(setting), 'it holds command lines');
+    }
+    const { required, commands } = { required: contributes.configuration.properties[CHECKLIST_SETTINGS.required], commands: contributes.configuration.properties[CHECKLIST_SETTINGS.commands] };
+    assert.deepEqual(required.items.anyOf[0]?.enum, STANDARD_IDS);
+    assert.deepEqual(Object.keys(commands.properties), COMMAND_IDS);
     assert.deepEqual([...SETTINGS].sort(), Object.keys(DEFAULT_SETTINGS).sort());
   });
 
   it('declares the tasks that the code has, and what reads their output', () => {
-    const [definition] = contributes.taskDefinitions;
-    assert.equal(contributes.taskDefinitions.length, 1);
-    assert.equal(definition!.type, TASK_TYPE);
-    assert.deepEqual(definition!.properties.command.enum, [...TASK_COMMANDS]);
+    assert.deepEqual(contributes.taskDefinitions.map(({ type }) => type), [TASK_TYPE, CHECKLIST_TASK_TYPE]);
+    assert.deepEqual(contributes.taskDefinitions[0]!.properties.command?.enum, [...TASK_COMMANDS]);
+    assert.deepEqual(contributes.taskDefinitions[1]!.required, ['item']);
     assert.deepEqual(contributes.problemMatchers.map(({ name, pattern }) => [name, pattern]), [[PROBLEM_MATCHER, `$${PROBLEM_MATCHER}`]]);
     assert.deepEqual(contributes.problemPatterns.map(({ name }) => name), [PROBLEM_MATCHER]);
   });
@@ -64,7 +70,7 @@ describe('package.json', () => {
   });
 
   it('names commands in texts that exist', () => {
-    const known = new Set<string>([...Object.values(COMMANDS), ...Object.values(VIEWS).map(view => `${view}.focus`), 'vscode.openFolder', 'workbench.actions.view.problems']);
+    const known = new Set<string>([...Object.values(COMMANDS), ...Object.values(VIEWS).map(view => `${view}.focus`), 'vscode.openFolder', 'workbench.actions.view.problems', 'workbench.trust.manage']);
     for (const [, command = ''] of JSON.stringify(nls).matchAll(/\(command:([\w.]+)/g)) assert.ok(known.has(command), command);
   });
 

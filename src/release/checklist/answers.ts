@@ -7,8 +7,10 @@ export interface Answer {
   readonly at: number;
   /** Who ticked it, as git knows them; absent for machines. */
   readonly by?: string;
-  /** What the answer rests on, by {@link fingerprintOf}; absent for what a person judged. */
+  /** The files that the answer rests on, by {@link fingerprintOf}; absent for what a person judged, and where it could not be told. */
   readonly fingerprint?: string;
+  /** The command line that gave it. */
+  readonly command?: string;
 }
 
 /** The answers of one release by the ids of their items. */
@@ -55,10 +57,11 @@ export function fingerprintOf(files: Iterable<readonly [path: string, content: s
 }
 
 function readAnswer(value: unknown): Answer | undefined {
-  const { outcome, at, by, fingerprint } = Object.fromEntries(entriesOf(value));
+  const { outcome, at, ...rest } = Object.fromEntries(entriesOf(value));
   if ((outcome !== 'pass' && outcome !== 'fail') || typeof at !== 'number' || !Number.isFinite(at)) return undefined;
-  if ((by !== undefined && typeof by !== 'string') || (fingerprint !== undefined && typeof fingerprint !== 'string')) return undefined;
-  return { outcome, at, ...(by !== undefined && { by }), ...(fingerprint !== undefined && { fingerprint }) };
+  const texts = ['by', 'fingerprint', 'command'].filter(name => rest[name] !== undefined);
+  if (texts.some(name => typeof rest[name] !== 'string')) return undefined;
+  return { outcome, at, ...Object.fromEntries(texts.map(name => [name, rest[name]])) };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isBuildProduct } from '../../manifests/walk';
 import type { Check } from '../check';
+import { shorten } from './shorten';
 
 /** Whether the working tree holds changes that a release would leave out, or take in by mistake. */
 export const changes: Check = async ({ context, contents, settings }) => {
@@ -31,8 +32,3 @@ export const changes: Check = async ({ context, contents, settings }) => {
   }
   return { id: 'changes', title, state: 'ok', detail: l10n.t('Nothing but the plan changes') };
 };
-
-function shorten(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? l10n.t('{0} and {1} more', shown, names.length - 3) : shown;
-}

@@ -4,6 +4,11 @@ import { abandonRelease } from './abandonRelease';
 import { bumpAndRelease } from './bumpAndRelease';
 import { bumpVersion } from './bumpVersion';
 import { checkRemote } from './checkRemote';
+import { answerChecklistItem } from './checklist/answerChecklistItem';
+import { clearChecklistItem } from './checklist/clearChecklistItem';
+import { refreshChecklist } from './checklist/refreshChecklist';
+import { runChecklist } from './checklist/runChecklist';
+import { runChecklistItem } from './checklist/runChecklistItem';
 import { fixVersionMismatch } from './fixVersionMismatch';
 import { approveDeployment } from './github/approveDeployment';
 import { cancelRun } from './github/cancelRun';
@@ -94,6 +99,12 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   openWalkthrough: { needsTrust: false, run: openWalkthrough },
   refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
+  runChecklist: { needsTrust: true, run: runChecklist },
+  runChecklistItem: { needsTrust: true, run: runChecklistItem },
+  passChecklistItem: { needsTrust: true, run: (services, target) => answerChecklistItem(services, target, 'pass') },
+  failChecklistItem: { needsTrust: true, run: (services, target) => answerChecklistItem(services, target, 'fail') },
+  clearChecklistItem: { needsTrust: true, run: clearChecklistItem },
+  refreshChecklist: { needsTrust: true, run: refreshChecklist },
 };
 
 function showLogs({ log }: Services): Promise<void> {

@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
-import { describeAddress, type RepositoryAddress } from '../../github/address';
+import { describeAddress, webOf, type RepositoryAddress } from '../../github/address';
 import { GitHubHost } from '../../github/gitHubHost';
+import type { CiVerdict } from '../../release/check';
+import { hasAdvice } from '../../release/fact';
 import type { Hosting } from '../../release/hosting';
-import type { Repository } from '../../release/repository';
+import type { Repository, RepositoryReader } from '../../release/repository';
 import type { GitHub } from './gitHub';
 import type { Runs } from './runs';
+import type { WorkflowFiles } from './workflowFiles';
 
 /** How far a question to GitHub may go: not at all, with whoever is signed in, or after asking to sign in. */
 export type Asking = 'never' | 'silently' | 'ask';
 
 /** Where the remotes of repositories are hosted, as the facts of a release ask for it. */
 export class Hosts {
-  constructor(private readonly gitHub: GitHub, private readonly runs: Runs) {}
+  constructor(private readonly gitHub: GitHub, private readonly runs: Runs, private readonly workflows: WorkflowFiles) {}
 
   addressOf(repository: Repository, remote: string): Promise<RepositoryAddress | undefined> {
     return this.gitHub.addressOf(repository, remote);
@@ -31,5 +34,23 @@ export class Hosts {
       };
     }
     return { state: 'seen', host: new GitHubHost(client, commit => this.runs.builds(repository, client, commit)) };
+  }
+
+  /** How CI stands on a commit, with whoever is signed in. */
+  async ci(repository: RepositoryReader, address: RepositoryAddress, commit: string): Promise<CiVerdict> {
+    const { host, owner, name } = address;
+    const client = await this.gitHub.silentClient(address);
+    if (client === undefined) {
+      return { state: 'notAsked', detail: vscode.l10n.t('Not asked: nobody is signed in to {0}', host), advice: vscode.l10n.t('Sign in to GitHub to see how CI stands.') };
+    }
+    try {
+      const { commitChecks } = await import('../../github/commitChecks');
+      const checks = await commitChecks(client, commit, runs => this.workflows.releaseRuns(repository, runs, { repository: `${owner}/${name}` }));
+      if (checks === undefined) return { state: 'notPushed' };
+      return { state: 'reported', ...checks, url: `${webOf(host)}/${owner}/${name}/commit/${commit}/checks` };
+    } catch (error) {
+      if (!hasAdvice(error)) throw error;
+      return { state: 'unknown', detail: error.message, advice: error.advice };
+    }
   }
 }

@@ -49,8 +49,16 @@ export class WorkflowFiles {
 
   /** Those runs whose workflow can publish. */
   async publishingRuns(reader: RepositoryReader, runs: readonly Run[], origin: RunOrigin): Promise<readonly Run[]> {
-    const { canPublish } = await late();
-    const which = await Promise.all(runs.map(async run => canPublish(await this.#at(reader, run), run, origin)));
+    return await this.#those(reader, runs, origin, (await late()).canPublish);
+  }
+
+  /** Those runs that are releases themselves. */
+  async releaseRuns(reader: RepositoryReader, runs: readonly Run[], origin: RunOrigin): Promise<readonly Run[]> {
+    return await this.#those(reader, runs, origin, (await late()).isRelease);
+  }
+
+  async #those(reader: RepositoryReader, runs: readonly Run[], origin: RunOrigin, is: (workflows: readonly Workflow[], run: Run, origin: RunOrigin) => boolean): Promise<readonly Run[]> {
+    const which = await Promise.all(runs.map(async run => is(await this.#at(reader, run), run, origin)));
     return runs.filter((_, index) => which[index]);
   }
 

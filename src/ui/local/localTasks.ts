@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { GitService } from '../../git/gitService';
 import { PROBLEM_MATCHER, TASK_TYPE } from '../../ids';
@@ -7,25 +6,28 @@ import { BUILD_NEEDS, buildSteps, developSteps, requireTools } from '../../matur
 import type { BuildFacts } from '../../maturin/commandLine';
 import { readHost } from '../../maturin/host';
 import { readTask, TASK_COMMANDS, taskTitle, type LocalTask } from '../../maturin/localTask';
-import { ToolsMissing } from '../../maturin/missing';
 import { lockOf, readProject, type LocalProject } from '../../maturin/project';
 import { publishSteps, UPLOAD_TO_PYPI, UPLOAD_TO_TESTPYPI, type UploadIndex } from '../../maturin/publishSteps';
 import type { AnySteps, Ended } from '../../maturin/runSteps';
 import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
-import { HumanError, showError } from '../errors';
+import { HumanError } from '../errors';
 import type { Manifests } from '../manifests';
 import { findGitRoot } from '../../manifests/scanRoot';
 import { packagesOf, type State } from '../state';
 import type { Store } from '../store';
 import { confirmPublish } from './confirmPublish';
 import type { IndexTokens } from './indexTokens';
-import { offerInstall } from './offerInstall';
+import { isNamed, nameFor, scopeOf } from './namedPackages';
+import { tellUnprepared } from './offerInstall';
 import { StepTerminal } from './stepTerminal';
+import { TaskEnds } from './taskEnds';
 import { toolsAround } from './toolsAround';
 
 /** Tasks of type `maturin`: in *Run Task*, in tasks.json, and behind the commands. */
 export class LocalTasks {
+  readonly #ends = new TaskEnds();
+
   constructor(
     private readonly store: Store<State>, private readonly manifests: Manifests, private readonly git: GitService,
     private readonly tokens: IndexTokens, private readonly log: vscode.LogOutputChannel,
@@ -53,16 +55,13 @@ export class LocalTasks {
   /** Runs a task in its terminal, and waits until it is over. */
   async run(released: Package, task: LocalTask): Promise<Ended> {
     const packages = await this.#built();
-    let end: (ended: Ended) => void = () => undefined;
-    const ended = new Promise<Ended>(resolve => { end = resolve; });
     const named = { ...task, package: nameFor(released, packages) };
-    await vscode.tasks.executeTask(this.#task(released, named, { type: TASK_TYPE, ...named }, undefined, end));
-    return await ended;
+    return await this.#ends.run(keyOf(released, named), this.#task(released, named));
   }
 
-  #task(released: Package, task: LocalTask, definition: vscode.TaskDefinition = { type: TASK_TYPE, ...task }, scope?: vscode.Task['scope'], ended: (ended: Ended) => void = () => undefined): vscode.Task {
+  #task(released: Package, task: LocalTask, definition: vscode.TaskDefinition = { type: TASK_TYPE, ...task }, scope?: vscode.Task['scope']): vscode.Task {
     const execution = new vscode.CustomExecution(() => Promise.resolve(new StepTerminal(
-      () => this.#prepare(released, task), error => void this.#tell(error, released), ended)));
+      () => this.#prepare(released, task), error => void tellUnprepared(error, released, this.log), ended => this.#ends.tell(keyOf(released, task), ended))));
     const result = new vscode.Task(definition, scope ?? scopeOf(released), taskTitle(task.command, released.name), 'maturin', execution, `$${PROBLEM_MATCHER}`);
     if (task.command === 'build' || task.command === 'buildAll') result.group = vscode.TaskGroup.Build;
     if (task.command === 'test' || task.command === 'smokeTest') result.group = vscode.TaskGroup.Test;
@@ -125,29 +124,11 @@ export class LocalTasks {
       return index !== undefined && readProject(released, index) !== undefined;
     });
   }
-
-  async #tell(error: unknown, released: Package): Promise<void> {
-    if (error instanceof ToolsMissing) await offerInstall(error, path.dirname(released.manifest));
-    else await showError(error, this.log);
-  }
 }
 
-/** Its name, or where several have one, the path of its manifest. */
-function nameFor(released: Package, packages: readonly Package[]): string {
-  const isAlone = packages.filter(({ name }) => name === released.name).length <= 1;
-  return isAlone ? released.name : vscode.workspace.asRelativePath(released.manifest);
-}
-
-function isNamed({ name, manifest }: Package, text: string): boolean {
-  const relative = vscode.workspace.asRelativePath(manifest);
-  return [name, manifest, relative, path.posix.dirname(relative)].includes(text.replace(/^\.\/|\/$/g, ''));
-}
-
-/** The folder that the task belongs to; the manifest may stand above or beside it. */
-function scopeOf({ manifest }: Package): vscode.WorkspaceFolder | vscode.TaskScope.Workspace {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(manifest))
-    ?? folders.find(({ uri }) => uri.fsPath.startsWith(path.dirname(manifest))) ?? folders[0] ?? vscode.TaskScope.Workspace;
+/** Equal for the same task of a package, in whatever order tasks.json has its parts. */
+function keyOf({ manifest }: Package, { command, interpreters, args, version, index }: LocalTask): string {
+  return JSON.stringify([manifest, command, interpreters, args, version, index]);
 }
 
 /** @throws HumanError */

@@ -1,6 +1,15 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ToolsMissing } from '../../maturin/missing';
+import type { Package } from '../../manifests/package';
+import { ToolsMissing } from '../../maturin/missing';
+import { showError } from '../errors';
 import { typeInTerminal, typeTitle } from './typeInTerminal';
+
+/** Shows why the task of a package could not begin. */
+export async function tellUnprepared(error: unknown, { manifest }: Package, log: vscode.LogOutputChannel): Promise<void> {
+  if (error instanceof ToolsMissing) await offerInstall(error, path.dirname(manifest));
+  else await showError(error, log);
+}
 
 /** Says what is missing, and offers what installs it here. The command is typed into a terminal and not run. */
 export async function offerInstall({ missing, message }: ToolsMissing, cwd: string): Promise<void> {

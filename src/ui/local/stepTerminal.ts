@@ -32,6 +32,11 @@ export class StepTerminal implements vscode.Pseudoterminal {
     this.#stop.abort();
   }
 
+  /** Ctrl+C stops, as it does in every terminal. */
+  handleInput(data: string): void {
+    if (data === '\u0003') this.#stop.abort();
+  }
+
   async #run(): Promise<Ended> {
     try {
       const steps = await this.prepare();
@@ -43,7 +48,7 @@ export class StepTerminal implements vscode.Pseudoterminal {
       this.#write(error instanceof Error ? error.message : String(error));
       if (hasAdvice(error)) this.#write(error.advice);
       this.failed(error);
-      return { kind: 'stopped' };
+      return { kind: 'refused' };
     }
   }
 
@@ -56,6 +61,7 @@ function codeOf(ended: Ended): number {
   switch (ended.kind) {
     case 'done': return 0;
     case 'failed': return ended.code;
-    case 'stopped': return 1;
+    case 'stopped':
+    case 'refused': return 1;
   }
 }

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
 import type { Intent } from '../../release/intent';
+import { overridable } from '../../release/override';
 import { blockers, isDone, type ReleasePlan } from '../../release/releasePlan';
 import { shownCheck, shownFact } from '../words';
 import { pick, separator, type Choice } from './show';
 
 /** What a reader of the plan decided. */
-export type PlanAnswer = 'confirm' | 'changes' | 'again' | 'cancel' | { readonly place: NonNullable<CheckResult['place']> };
+export type PlanAnswer = 'confirm' | 'override' | 'changes' | 'again' | 'cancel' | { readonly place: NonNullable<CheckResult['place']> };
 
 export interface PlanOptions {
   /** False for a preview. */
@@ -35,9 +36,11 @@ export async function showPlan(plan: ReleasePlan, intent: Intent, { canConfirm, 
   return answer.kind === 'picked' ? answer.value : 'cancel';
 }
 
-function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn: boolean): Choice<'confirm' | 'changes' | 'again'>[] {
+type Action = 'confirm' | 'override' | 'changes' | 'again';
+
+function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn: boolean): Choice<Action>[] {
   const blocking = blockers(plan).length;
-  const items: Choice<'confirm' | 'changes' | 'again'>[] = [];
+  const items: Choice<Action>[] = [];
   const [again, changes]: Choice<'again' | 'changes'>[] = [
     { label: vscode.l10n.t('$(refresh) Check again'), value: 'again' },
     {
@@ -56,6 +59,10 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn:
       detail: vscode.l10n.t('See what to do below, then check again.'),
       value: 'again',
     });
+    const open = canConfirm ? overridable(plan) : [];
+    if (open.length > 0) {
+      items.push({ label: vscode.l10n.t('$(warning) Release anyway…'), description: open.map(({ title }) => title).join(', '), value: 'override' });
+    }
   } else if (canConfirm) {
     items.push(plan.scope === 'release'
       ? {

@@ -164,6 +164,32 @@ describe('A release on GitHub', function () {
     assert.match((await verdicts()).map(({ state, detail }) => `${state}: ${detail}`).join('\n'), /^warning: More than one workflow publishes/);
   });
 
+  it('is planned with how CI stands on the commit, in which the runs of releases do not count', async () => {
+    const ci = async () => {
+      const { state, detail } = (await running.releases.plan(await bench.propose('0.2.0'))).checks.find(({ id }) => id === 'ci')!;
+      return `${state}: ${detail}`;
+    };
+    assert.match(await ci(), /^warning: Not asked: nobody is signed in to 127\.0\.0\.1/);
+    assert.deepEqual(github.requests, []);
+    await signIn();
+    assert.match(await ci(), /^warning: Nothing was reported for [0-9a-f]{7}$/);
+
+    const sha = bench.git('rev-parse', 'HEAD');
+    github.addCheck(sha, 'test', 'success');
+    const { owner, name } = SAMPLE_REPOSITORY;
+    await fetch(`${github.url}/repos/${owner}/${name}/actions/workflows/python-release.yml/dispatches`, {
+      method: 'POST', headers: { authorization: 'token token-of-the-sample', 'content-type': 'application/json' }, body: JSON.stringify({ ref: 'main', inputs: { publish: 'yes' } }),
+    });
+    const [run] = github.repository().runs;
+    github.finish(run!.id, { failing: ['linux (x86_64)'] });
+    assert.match(await ci(), /^ok: 1 of 1 succeeded on/);
+    github.addStatus(sha, 'jenkins', 'failure');
+    assert.match(await ci(), /^warning: Failed on [0-9a-f]{7}: jenkins$/);
+
+    bench.git('commit', '--quiet', '--allow-empty', '-m', 'feat: local');
+    assert.match(await ci(), /^warning: [0-9a-f]{7} is not on the remote, so nothing has been built of it yet$/);
+  });
+
   it('asks nobody and sends nothing while nobody is signed in', async () => {
     await push('0.2.0');
     await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });

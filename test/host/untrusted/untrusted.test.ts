@@ -31,11 +31,23 @@ describe('In Restricted Mode, the extension', () => {
       return Promise.reject(new Error('not to be called'));
     };
     // The refusal is shown as a message that nobody answers here, so the commands are not waited for.
-    for (const command of [COMMANDS.bumpAndRelease, COMMANDS.bumpVersion, COMMANDS.previewRelease, COMMANDS.resumeRelease, COMMANDS.undoRelease, COMMANDS.fixVersionMismatch]) {
+    for (const command of [COMMANDS.bumpAndRelease, COMMANDS.bumpVersion, COMMANDS.previewRelease, COMMANDS.resumeRelease, COMMANDS.undoRelease, COMMANDS.fixVersionMismatch, COMMANDS.runChecklist, COMMANDS.passChecklistItem]) {
       void vscode.commands.executeCommand(command);
     }
     await vscode.commands.executeCommand(COMMANDS.refresh);
     assert.deepEqual(opened, []);
     assert.ok(packagesOf(store.value).length > 0);
+  });
+
+  it('runs no command line of the workspace, also where a task is started without a command', async () => {
+    const { checklists, releases, store } = await services();
+    releases.openFiles = () => Promise.reject(new Error('not to be called'));
+    const tasks = await checklists.tasks;
+    assert.deepEqual(await tasks.provideTasks(), []);
+    const [released] = packagesOf(store.value);
+    assert.ok(released);
+    const item = { id: 'x', title: 'x', answer: { kind: 'command', command: 'exit 0', folder: 'repository' }, isRequired: false } as const;
+    await assert.rejects(tasks.run(released, item), /not trusted, so nothing of it is run/);
+    assert.equal(store.value.checklists.size, 0);
   });
 });

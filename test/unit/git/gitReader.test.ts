@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { GitReader } from '../../../src/git/gitReader';
 import { GitFailure } from '../../../src/release/repository';
@@ -44,6 +45,23 @@ describe('GitReader', function () {
     assert.deepEqual([...await reader.changedIn(head)].sort(), names.map(at).sort());
     for (const name of names) assert.equal(await reader.textAt(head, at(name)), name);
     assert.deepEqual(await reader.commitsOf([at(names[0]!)], 5), [head]);
+  });
+
+  it('names the contents on disk of all tracked files, whatever is staged of them', async () => {
+    for (const name of ['same', 'changed', 'gone', 'staged/ü "x"', 'crlf.txt', '.gitattributes']) write(name, name === '.gitattributes' ? '*.txt text eol=crlf\n' : `${name}\n`);
+    commit('files');
+    write('changed', 'x\n');
+    write('staged/ü "x"', 'y\n');
+    git(dir, 'add', 'staged');
+    write('staged/ü "x"', 'z\n');
+    rmSync(at('gone'));
+    write('untracked');
+    write('crlf.txt', 'crlf.txt\r\n');
+    const blob = (text: string) => execFileSync('git', ['hash-object', '--stdin'], { input: text, encoding: 'utf8' }).trim();
+    const named = Object.fromEntries([...await reader.contents()].map(([file, object]) => [path.relative(dir, file).split(path.sep).join('/'), object]));
+    assert.deepEqual(named, {
+      '.gitattributes': blob('*.txt text eol=crlf\n'), 'same': blob('same\n'), 'changed': blob('x\n'), 'staged/ü "x"': blob('z\n'), 'crlf.txt': blob('crlf.txt\n'),
+    });
   });
 
   it('tells staged, changed, renamed, untracked and ignored files apart', async () => {

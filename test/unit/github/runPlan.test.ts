@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { dispatchWorkflow } from '../../../src/github/dispatch';
-import { canPublish, rowsOf } from '../../../src/github/runPlan';
+import { canPublish, isRelease, rowsOf } from '../../../src/github/runPlan';
 import { buildsOf, byPlatform, rowState, summarize, type RunRow } from '../../../src/github/runSummary';
 import { getRun, listJobs, listRuns } from '../../../src/github/runs';
 import { publishRelease } from '../../../src/github/releases';
@@ -60,6 +60,16 @@ describe('the rows of a run', () => {
   it('tell which workflows put something on an index', () => {
     const publishes = (path: string, event = 'release') => canPublish(WORKFLOWS, run({ path, event }), ORIGIN);
     assert.deepEqual([publishes(PATH), publishes('.github/workflows/release.yml', 'push'), publishes('.github/workflows/unknown.yml')], [true, false, true]);
+  });
+
+  it('tell runs that are releases from those that build a branch', () => {
+    // As "maturin generate-ci" writes it: one workflow builds every push, and publishes tags.
+    const ci = read('on: { push: { branches: [main], tags: ["*"] }, pull_request: {}, workflow_dispatch: {} }\njobs:\n  linux: { runs-on: ubuntu-latest, steps: [{ run: maturin build }] }\n  release:\n    if: startsWith(github.ref, \'refs/tags/\')\n    needs: [linux]\n    runs-on: ubuntu-latest\n    steps: [{ run: "twine upload dist/*" }]\n', 'CI.yml');
+    const is = (path: string, event: string, headBranch = 'main') => isRelease([...WORKFLOWS, ci], run({ path, event, headBranch }), ORIGIN);
+    assert.deepEqual([is(PATH, 'release', 'v0.2.0'), is(PATH, 'workflow_dispatch')], [true, true]);
+    const own = '.github/workflows/CI.yml';
+    assert.deepEqual([is(own, 'push', 'v0.2.0'), is(own, 'push'), is(own, 'pull_request')], [true, false, false]);
+    assert.deepEqual([is('.github/workflows/release.yml', 'push', 'v0.2.0'), is('dynamic/github-code-scanning/codeql', 'dynamic')], [false, false]);
   });
 });
 

@@ -39,7 +39,7 @@ describe('workflow runs', function () {
     github.advance(id, 'linux (x86_64)', { step: { name: 'Build wheels' } });
     const head = git(given.bare, 'rev-parse', 'main');
     assert.deepEqual(await getRun(client, id), {
-      id, workflowId: github.run(id).workflow.id, workflow: 'Build and Publish', path: '.github/workflows/build.yml', title: 'Build and Publish', number: 1, attempt: 1,
+      id, workflowId: github.run(id).workflow.id, checkSuiteId: github.run(id).checkSuiteId, workflow: 'Build and Publish', path: '.github/workflows/build.yml', title: 'Build and Publish', number: 1, attempt: 1,
       event: 'workflow_dispatch', status: 'in_progress', conclusion: null, headSha: head, headBranch: 'main', url: `${github.origin}/octo/wheels/actions/runs/${id}`,
       createdAt: began, startedAt: began, updatedAt: clock.now,
     });

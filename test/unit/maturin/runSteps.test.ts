@@ -1,10 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { commandLine, runSteps, type Ended } from '../../../src/maturin/runSteps';
 import { LocalBuildError, type Result, type Step, type Steps } from '../../../src/maturin/step';
 import { withTemporaryFolder } from '../../../src/maturin/temporary';
+import { untilEnded } from '../../fixtures/processes';
 
 /** A step that runs a script of Node. */
 function node(script: string, more: Partial<Step> = {}): Step {
@@ -77,20 +78,7 @@ describe('runSteps', function () {
     }, stop.signal);
     assert.deepEqual(ended, { kind: 'stopped' });
     assert.equal(pids.length, 2);
-    const isRunning = (pid: number) => {
-      try {
-        process.kill(pid, 0);
-        // A process that has ended stays in the table until its parent, by now the init process, has asked for it.
-        return !existsSync(`/proc/${pid}/stat`) || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-      } catch {
-        return false;
-      }
-    };
-    const deadline = Date.now() + 10_000;
-    while (pids.some(isRunning)) {
-      assert.ok(Date.now() < deadline, 'they run on');
-      await new Promise(resolve => setImmediate(resolve));
-    }
+    await untilEnded(pids);
   });
 
   it('runs nothing when it is stopped before', async () => {

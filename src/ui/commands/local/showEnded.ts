@@ -12,7 +12,8 @@ export async function showEnded(ended: Ended, ...actions: readonly string[]): Pr
       await showFailed(ended);
       return undefined;
     }
-    case 'stopped': return undefined;
+    case 'stopped':
+    case 'refused': return undefined;
   }
 }
 
@@ -21,16 +22,17 @@ async function showFailed({ step, code, output }: Extract<Ended, { kind: 'failed
   const { explainFailure, readLog } = await late();
   const explanation = explainFailure(readLog(output.join('\n')));
   const program = path.basename(step.program);
+  const shown = step.shown === undefined ? program : `"${step.shown}"`;
   if (explanation.kind === 'unknown') {
     const problems = vscode.l10n.t('Show Problems');
-    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('{0} failed with exit code {1}. Its terminal says why.', program, code), problems);
+    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('{0} failed with exit code {1}. Its terminal says why.', shown, code), problems);
     if (answer === problems) await vscode.commands.executeCommand('workbench.actions.view.problems');
     return;
   }
   const { cause, advice, command, source } = explanation;
   const [more, type] = [vscode.l10n.t('Learn More'), command === undefined ? undefined : typeTitle(command)];
   const answer = await vscode.window.showErrorMessage(
-    vscode.l10n.t('{0} failed with exit code {1}. {2} {3}', program, code, cause, advice), ...(type === undefined ? [] : [type]), more);
+    vscode.l10n.t('{0} failed with exit code {1}. {2} {3}', shown, code, cause, advice), ...(type === undefined ? [] : [type]), more);
   if (answer === more) await vscode.env.openExternal(vscode.Uri.parse(source));
   if (answer !== undefined && answer === type && command !== undefined) typeInTerminal(program, command, step.cwd);
 }

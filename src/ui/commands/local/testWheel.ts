@@ -2,8 +2,10 @@ import type { Services } from '../../services';
 import { pickBuilt } from './pickBuilt';
 import { showEnded } from './showEnded';
 
-/** *Test Wheel in a Fresh venv*: builds a wheel, installs it where nothing else is, and imports it. */
+/** *Test Wheel in a Fresh venv*: builds a wheel, installs it where nothing else is, and imports it. It answers the checklist, too. */
 export async function testWheel(services: Services, target: unknown): Promise<void> {
   const released = await pickBuilt(services, target);
-  if (released !== undefined) await showEnded(await services.local.run(released, { command: 'test' }));
+  if (released === undefined) return;
+  const { item } = await (await services.checklists.keeper).read(released, 'smokeTest');
+  await showEnded(item.answer.kind === 'task' ? await (await services.checklists.tasks).run(released, item) : await services.local.run(released, { command: 'test' }));
 }

@@ -1,0 +1,125 @@
+import * as os from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import type { Package } from '../../manifests/package';
+import { readAnswerBook, withAnswer, type Answer, type AnswerBook } from '../../release/checklist/answers';
+import { answersOf, bucketKey, handOver, type Bucket } from '../../release/checklist/buckets';
+import type { ChecklistItem } from '../../release/checklist/items';
+import { statesOf, type ItemState } from '../../release/checklist/state';
+import type { ChecklistVerdict } from '../../release/check';
+import { GitFailure } from '../../release/repository';
+import { HumanError } from '../errors';
+import type { Releases, Session } from '../releases';
+import type { ChecklistState, State } from '../state';
+import type { Store } from '../store';
+import { readChecklist, type Reading } from './readChecklist';
+
+/** Looks at the checklists of packages, and keeps what was answered, for each release, outside of the workspace. */
+export class ChecklistKeeper {
+  readonly #running = new Map<string, ReadonlySet<string>>();
+  readonly #looks = new Map<string, number>();
+
+  constructor(private readonly store: Store<State>, private readonly releases: Releases, private readonly memento: vscode.Memento) {}
+
+  /** Looks at the checklist of a package for the views: that of the release under way, else of the next one. */
+  async look(released: Package): Promise<ChecklistState> {
+    const { manifest, name } = released;
+    const look = (this.#looks.get(manifest) ?? 0) + 1;
+    this.#looks.set(manifest, look);
+    const session = await this.releases.openFiles(released);
+    const version = this.releases.intentOf(released)?.version;
+    const reading = await readChecklist(session, version);
+    const { items, problems, now, changelog } = reading;
+    const state: ChecklistState = {
+      ...(version !== undefined && { version }),
+      items: statesOf(items, answersOf(this.#book(manifest), name, version), now),
+      running: [...this.#running.get(manifest) ?? []],
+      problems,
+      ...(changelog !== undefined && { changelog }),
+      ...(now.fingerprint === undefined && { note: await reasonOf(session) }),
+    };
+    // A look that began later has seen more.
+    if (this.#looks.get(manifest) === look) this.#show(manifest, state);
+    return state;
+  }
+
+  /** The checklist of a release that is being planned. */
+  async verdict(session: Session, version: string): Promise<ChecklistVerdict> {
+    const { items, problems, now } = await readChecklist(session, version);
+    const { manifest, name } = session.released;
+    return { items: statesOf(items, answersOf(this.#book(manifest), name, version), now), problems };
+  }
+
+  /** What an item is answered with and compared with. @throws HumanError where the checklist has no such item */
+  async read(released: Package, id: string): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
+    const reading = await readChecklist(await this.releases.openFiles(released), this.releases.intentOf(released)?.version);
+    const item = reading.items.find(candidate => candidate.id === id);
+    if (item === undefined) throw new HumanError(vscode.l10n.t('The checklist of {0} has no item "{1}".', released.name, id));
+    return { item, reading };
+  }
+
+  /** Keeps an answer for the release under way, else for the next one; without one the item is open again. */
+  async answer(released: Package, id: string, answer: Answer | undefined): Promise<void> {
+    const { manifest, name } = released;
+    const key = bucketKey(name, this.releases.intentOf(released)?.version);
+    await this.#keep(manifest, withAnswer(this.#book(manifest), key, id, answer));
+    await this.look(released);
+  }
+
+  /** Keeps what a person judged, with who it was and when. */
+  async tick(released: Package, { item }: ItemState, outcome: Answer['outcome']): Promise<void> {
+    if (item.answer.kind !== 'byHand') throw new HumanError(vscode.l10n.t('"{0}" is not answered by hand.', item.title));
+    const { repository } = await this.releases.openFiles(released);
+    const by = await repository.identity().catch(() => undefined) ?? os.userInfo().username;
+    await this.answer(released, item.id, { outcome, at: Date.now(), by });
+  }
+
+  isRunning({ manifest }: Package, id: string): boolean {
+    return this.#running.get(manifest)?.has(id) === true;
+  }
+
+  /** Shows an item as being run, or no longer. */
+  setRunning({ manifest }: Package, id: string, isRunning: boolean): void {
+    const running = new Set(this.#running.get(manifest));
+    if (isRunning) running.add(id);
+    else running.delete(id);
+    this.#running.set(manifest, running);
+    const shown = this.store.value.checklists.get(manifest);
+    if (shown !== undefined) this.#show(manifest, { ...shown, running: [...running] });
+  }
+
+  /** The next release has become one of a version, or the other way round: its answers go along. */
+  async handOver(manifest: string, name: string, from: Bucket, to: Bucket): Promise<void> {
+    const book = this.#book(manifest);
+    const after = handOver(book, name, from, to);
+    if (after !== book) await this.#keep(manifest, after);
+  }
+
+  #book(manifest: string): AnswerBook {
+    return readAnswerBook(this.memento.get(bookKey(manifest)));
+  }
+
+  async #keep(manifest: string, book: AnswerBook): Promise<void> {
+    await this.memento.update(bookKey(manifest), book);
+  }
+
+  #show(manifest: string, state: ChecklistState): void {
+    const { checklists } = this.store.value;
+    if (!isDeepStrictEqual(checklists.get(manifest), state)) this.store.update({ checklists: new Map(checklists).set(manifest, state) });
+  }
+}
+
+/** Why the files could not be told apart. */
+async function reasonOf({ repository }: Session): Promise<string> {
+  try {
+    await repository.head();
+  } catch (error) {
+    if (error instanceof GitFailure) return error.message;
+    throw error;
+  }
+  return vscode.l10n.t('A submodule has changes, so it cannot be told what the tests were run on.');
+}
+
+function bookKey(manifest: string): string {
+  return `checklist:${manifest}`;
+}
