@@ -2,6 +2,9 @@ import { config as localise } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GitService } from './git/gitService';
 import { RECENT_RUNS_SETTING } from './ids';
+import { EntryCodeLens } from './ui/changelog/entryCodeLens';
+import { EntryDocuments } from './ui/changelog/entryDocuments';
+import { CLOCK } from './ui/clock';
 import { ReleaseCodeLens } from './ui/codeLens';
 import { registerCommands } from './ui/commands/register';
 import { ContextKeys } from './ui/contextKeys';
@@ -67,17 +70,18 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   }, log);
   const hosts = new Hosts(gitHub, runs);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
-  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), workspaceState, log);
+  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), workspaceState, CLOCK, log);
   const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
+  const entries = new EntryDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
   const local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
   const setup = new Setup({ store, manifests, releases, runs, gitHub, workflows, indexes, log });
   const workflowDrafts = new WorkflowDrafts();
   const services: Services = {
-    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
+    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, entries, jobLogs, local, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
   };
 
   const view = new ReleaseView(store);
@@ -86,7 +90,7 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   subscriptions.push(
     registerCommands(services), local, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
     new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), new Observer(services, view.tree),
-    gitHub.signIn, runs, indexWatches, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree),
+    gitHub.signIn, runs, indexWatches, notes, entries, jobLogs, runsView, NotesCodeLens.register(), EntryCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree),
     setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree));
   return services;
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { GitService } from '../git/gitService';
+import type { EntryDocuments } from './changelog/entryDocuments';
 import type { GitHub } from './github/gitHub';
 import type { LogDocuments } from './github/logDocuments';
 import type { NotesDocuments } from './github/notesDocuments';
@@ -28,6 +29,7 @@ export interface Services {
   readonly runs: Runs;
   readonly workflows: WorkflowFiles;
   readonly notes: NotesDocuments;
+  readonly entries: EntryDocuments;
   readonly jobLogs: LogDocuments;
   readonly local: Local;
   readonly indexTokens: IndexTokens;

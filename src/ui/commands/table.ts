@@ -4,6 +4,7 @@ import { abandonRelease } from './abandonRelease';
 import { bumpAndRelease } from './bumpAndRelease';
 import { bumpVersion } from './bumpVersion';
 import { checkRemote } from './checkRemote';
+import { leaveChangelog, useChangelogEntry } from './changelog/decideEntry';
 import { fixVersionMismatch } from './fixVersionMismatch';
 import { approveDeployment } from './github/approveDeployment';
 import { cancelRun } from './github/cancelRun';
@@ -58,6 +59,8 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   publishGitHubRelease: { needsTrust: true, run: publishGitHubRelease },
   publishNotes: { needsTrust: true, run: publishNotes },
   saveNotesAsDraft: { needsTrust: true, run: (services, target) => publishNotes(services, target, true) },
+  useChangelogEntry: { needsTrust: true, run: useChangelogEntry },
+  leaveChangelog: { needsTrust: true, run: leaveChangelog },
   runReleaseWorkflow: { needsTrust: true, run: runReleaseWorkflow },
   testPublish: { needsTrust: true, run: testPublish },
   signIn: { needsTrust: true, run: signIn },

@@ -7,7 +7,7 @@ import { shownCheck, shownFact } from '../words';
 import { pick, separator, type Choice } from './show';
 
 /** What a reader of the plan decided. */
-export type PlanAnswer = 'confirm' | 'changes' | 'again' | 'cancel' | { readonly place: NonNullable<CheckResult['place']> };
+export type PlanAnswer = 'confirm' | 'changes' | 'again' | 'cancel' | 'entry' | 'leave' | { readonly place: NonNullable<CheckResult['place']> };
 
 export interface PlanOptions {
   /** False for a preview. */
@@ -35,9 +35,11 @@ export async function showPlan(plan: ReleasePlan, intent: Intent, { canConfirm, 
   return answer.kind === 'picked' ? answer.value : 'cancel';
 }
 
-function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn: boolean): Choice<'confirm' | 'changes' | 'again'>[] {
+type Action = 'confirm' | 'changes' | 'again' | 'entry' | 'leave';
+
+function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn: boolean): Choice<Action>[] {
   const blocking = blockers(plan).length;
-  const items: Choice<'confirm' | 'changes' | 'again'>[] = [];
+  const items: Choice<Action>[] = [];
   const [again, changes]: Choice<'again' | 'changes'>[] = [
     { label: vscode.l10n.t('$(refresh) Check again'), value: 'again' },
     {
@@ -56,7 +58,7 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn:
       detail: vscode.l10n.t('See what to do below, then check again.'),
       value: 'again',
     });
-  } else if (canConfirm) {
+  } else if (canConfirm && plan.entry === undefined) {
     items.push(plan.scope === 'release'
       ? {
         label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
@@ -65,9 +67,23 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn:
       }
       : { label: vscode.l10n.t('$(versions) Set to {0}', intent.version), detail: vscode.l10n.t('Writes the files and commits nothing'), value: 'confirm' });
   }
+  if (canConfirm && plan.entry !== undefined) items.push(...entryActions(intent));
   if (plan.changes.length > 0 && changes !== undefined) items.push(changes);
   if (blocking > 0 && again !== undefined) items.push(again);
   return items;
+}
+
+/** The changelog says nothing of the version yet. What it will say is decided before anything is made. */
+function entryActions({ version, changelog }: Intent): Choice<'entry' | 'leave'>[] {
+  const file = changelog?.file ?? '';
+  return [
+    {
+      label: vscode.l10n.t('$(edit) Write the changelog entry…'),
+      detail: vscode.l10n.t('Proposed from the commits and edited by you; then the plan comes back'),
+      value: 'entry',
+    },
+    { label: vscode.l10n.t('$(circle-slash) Leave the changelog as it is'), description: vscode.l10n.t('{0} gets no section in {1}', version, file), value: 'leave' },
+  ];
 }
 
 /** What is to be done about a fact that is missing, in a word or two. */
@@ -76,6 +92,7 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
   switch (id) {
     case 'versions': return [vscode.l10n.t('set versions')];
     case 'locks': return [vscode.l10n.t('set locks')];
+    case 'changelog': return [vscode.l10n.t('write changelog')];
     case 'commit': return [vscode.l10n.t('commit')];
     case 'remoteBranch': return [vscode.l10n.t('push {0}', intent.branch)];
     case 'tag': return [vscode.l10n.t('tag {0}', intent.tag)];
