@@ -24,7 +24,7 @@ export interface PrepareOptions {
   readonly version: ReleaseVersion;
   /** The version that stands in the files now. */
   readonly from: string;
-  /** The name of its tag, where that is there already under another name than the settings give it. */
+  /** The name of its tag, where that is here already: what it stands on is released, whatever the settings would call it. */
   readonly tag?: string;
   /** What was written for the changelog. Without it, what stands under "Unreleased" becomes the section. */
   readonly entry?: string;
@@ -63,11 +63,14 @@ export async function prepareIntent(options: PrepareOptions, tree: WorkingTree, 
   const kept = settings.changelog === 'off' ? undefined : await keptChangelog(tree, decided, options.clock.today(), options.entry);
   // What was written for it is not passed over in silence where it cannot be used.
   const isWritten = kept !== undefined && (kept.plan.kind !== 'byHand' || options.entry !== undefined);
-  const intent = isWritten ? { ...decided, changelog: kept.intent } : decided;
+  const written = isWritten ? { ...decided, changelog: kept.intent } : decided;
+  const isReadyAt = async (commit: string) => await new ReleaseContext(written, tree, repository, false).isReadyAt(commit);
+  const tagged = options.tag === undefined ? undefined : (await repository.localTag(options.tag))?.commit;
+  if (tagged !== undefined) return { ok: true, releaseBranch, intent: { ...await isReadyAt(tagged) ? written : decided, commit: tagged } };
   // Where HEAD holds the version already, it is what is released; what is committed later is not.
   const head = (await repository.head()).commit;
-  const asItStands = head !== undefined && await new ReleaseContext(intent, tree, repository, false).isReadyAt(head);
-  return { ok: true, releaseBranch, intent: asItStands ? { ...intent, commit: head } : intent };
+  const asItStands = head !== undefined && await isReadyAt(head);
+  return { ok: true, releaseBranch, intent: asItStands ? { ...written, commit: head } : written };
 }
 
 async function defaultBranch(repository: Repository, remote: string, askRemote: boolean): Promise<string | undefined> {

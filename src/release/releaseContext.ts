@@ -73,8 +73,7 @@ export class ReleaseContext {
     const head = (await repository.head()).commit;
     if (head === undefined) return { state: 'missing' };
 
-    const tagged = await this.taggedCommit();
-    for (const commit of [tagged, intent.commit]) {
+    for (const commit of [await this.#taggedRelease(head), intent.commit]) {
       if (commit === undefined || await repository.contains(head, commit) === undefined || !await this.saysAt(commit)) continue;
       if (await repository.contains(head, commit)) return { state: 'found', commit };
       return {
@@ -98,6 +97,17 @@ export class ReleaseContext {
       if (parent === undefined || !await this.isReadyAt(parent)) return { state: 'found', commit };
     }
     return { state: 'found', commit: head };
+  }
+
+  /** The commit of the tag, where it is in this clone and can be the one of this release. */
+  async #taggedRelease(head: string): Promise<string | undefined> {
+    const { intent, repository } = this;
+    const tagged = await this.taggedCommit();
+    if (tagged === undefined || await repository.contains(head, tagged) === undefined) return undefined;
+    if ((await this.package()).released.decidedBy === 'files') return await this.saysAt(tagged) ? tagged : undefined;
+    // Where the tag decides, every commit would do: meant is the confirmed one, else the one that has the section.
+    const isMeant = intent.commit === undefined ? await this.isReadyAt(tagged) : tagged === intent.commit;
+    return isMeant ? tagged : undefined;
   }
 
   /** The commit of the tag, here or on the remote. */
@@ -148,9 +158,9 @@ export class ReleaseContext {
   /** The changelog, where this release gives it a section: none that is tagged without one, because a tag is never moved. */
   async writtenChangelog(): Promise<ReleaseChangelog | undefined> {
     if (this.changelog === undefined) return undefined;
-    const tagged = await this.taggedCommit();
-    const isTagged = tagged !== undefined && await this.saysAt(tagged);
-    return isTagged && !await this.changelog.isIn(tagged) ? undefined : this.changelog;
+    const head = (await this.repository.head()).commit;
+    const tagged = head === undefined ? undefined : await this.#taggedRelease(head);
+    return tagged !== undefined && !await this.changelog.isIn(tagged) ? undefined : this.changelog;
   }
 
   /** Absolute paths of the files that hold what is released, sorted. */

@@ -80,6 +80,29 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       assert.equal(bench.onRemote('tag', '-l', 'v0.5.0'), '');
     });
 
+    for (const place of ['here', 'on the remote'] as const) {
+      it(`is not what another commit was tagged as ${place}`, async () => {
+        bench.git('tag', '--annotate', 'v0.5.0', '--message', 'other', 'HEAD~1');
+        if (place === 'on the remote') {
+          bench.git('push', '--quiet', 'origin', 'v0.5.0');
+          bench.git('tag', '-d', 'v0.5.0');
+        }
+        const refused = async () => {
+          const before = bench.snapshot();
+          const outcome = await bench.release(await bench.context('0.5.0', again));
+          assert.equal(outcome.result, 'failed');
+          assert.equal(outcome.failure.fact, 'tag');
+          assert.match(outcome.failure.message, /v0\.5\.0 .*on another commit/);
+          assert.equal(bench.snapshot(), before, 'nothing is touched');
+        };
+        await refused();
+        writeFilesTo(bench.workspace, { 'CHANGELOG.md': CHANGELOG });
+        bench.git('add', '.');
+        bench.git('commit', '--quiet', '--message', 'docs: changelog');
+        await refused();
+      });
+    }
+
     it('is recognised where somebody has tagged and pushed', async () => {
       const context = await bench.context('0.5.0', again);
       bench.git('push', '--quiet', 'origin', 'main');
@@ -161,6 +184,18 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       const context = await bench.context('0.4.0', { from: '0.4.0', tag: 'v0.4.0' });
       assert.equal(context.intent.tag, 'v0.4.0');
       assert.deepEqual(new Set(Object.values(await bench.states(context))), new Set(['holds']));
+      assert.equal(context.intent.commit, bench.git('rev-parse', 'v0.4.0^{commit}'));
+    });
+
+    it('has the fact of the changelog where its tag has the section', async () => {
+      writeFilesTo(bench.workspace, { 'CHANGELOG.md': CHANGELOG });
+      bench.git('add', '.');
+      bench.git('commit', '--quiet', '--message', 'docs: changelog');
+      const ids = async () => Object.keys(await bench.states(await bench.context('0.4.0', { from: '0.4.0', tag: 'v0.4.0' })));
+      assert.ok(!(await ids()).includes('changelog'), 'tagged without a section');
+      await done('0.5.0');
+      const context = await bench.context('0.5.0', { from: '0.5.0', tag: 'v0.5.0' });
+      assert.equal((await bench.states(context))['changelog'], 'holds');
     });
   });
 }

@@ -9,6 +9,7 @@ import { blockers } from '../../../../src/release/releasePlan';
 import { DEFAULT_SETTINGS } from '../../../../src/release/settings';
 import { WorkingTree } from '../../../../src/release/workingTree';
 import { writeFilesTo } from '../../../fixtures/files';
+import { git } from '../../../fixtures/git';
 import { installHook, SAMPLE_VERSION_FILES } from '../../../fixtures/sample';
 import { PYTHON } from '../../../fixtures/shapes';
 import { ReleaseBench, repositoryOf } from '../../support/release';
@@ -206,6 +207,17 @@ describe('the changelog as a fact of a release', function () {
       assert.deepEqual(await bench.states(context), { versions: 'holds', locks: 'holds', commit: 'holds', remoteBranch: 'holds', tag: 'holds', remoteTag: 'holds' });
       await done(context);
       assert.equal(bench.read('CHANGELOG.md'), KEPT);
+      assert.equal(bench.git('status', '--porcelain'), '');
+    });
+
+    it('is planned although the remote has the tag on a commit that is not here', async () => {
+      const clone = bench.somebodyElse();
+      git(clone, 'commit', '--quiet', '--allow-empty', '--message', 'theirs');
+      git(clone, 'tag', '--annotate', 'v0.2.0', '--message', 'theirs');
+      git(clone, 'push', '--quiet', 'origin', 'v0.2.0');
+      const plan = await bench.plan('0.2.0');
+      assert.deepEqual(plan.facts.filter(({ observation }) => observation.state === 'conflict').map(({ id }) => id), ['tag', 'remoteTag']);
+      await refused(await bench.context('0.2.0'), 'tag', /on another commit/);
       assert.equal(bench.git('status', '--porcelain'), '');
     });
 
