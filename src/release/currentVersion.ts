@@ -1,4 +1,5 @@
 import { agreement, type Package } from '../manifests/package';
+import { releaseVersion } from '../versions/releaseVersion';
 import type { WrittenVersion } from '../versions/writtenVersion';
 import { releaseTags, type ReleaseTag } from './releaseTags';
 import type { RepositoryReader } from './repository';
@@ -13,6 +14,9 @@ export interface CurrentVersion {
   /** The tags of its releases on this branch, newest version first. */
   readonly tags: readonly ReleaseTag[];
 }
+
+/** What is offered where nothing has been released yet. */
+export const FIRST_VERSION = releaseVersion([0, 1, 0]);
 
 /** @throws GitFailure where the tag decides and git cannot be asked; otherwise there are no tags then */
 export async function currentVersion({ name, sites, decidedBy }: Package, repository: Pick<RepositoryReader, 'tags'>, tagFormat: string): Promise<CurrentVersion> {

@@ -6,7 +6,7 @@ import { agreement, type Package } from '../manifests/package';
 import { findGitRoot } from '../manifests/scanRoot';
 import type { CheckInput, SetupVerdict, WorkflowVerdict } from '../release/check';
 import type { Clock } from '../release/clock';
-import { currentVersion, type CurrentVersion } from '../release/currentVersion';
+import { currentVersion, FIRST_VERSION, type CurrentVersion } from '../release/currentVersion';
 import { HOSTED_FACTS, makeItSo, observeAll, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
 import type { Fact, FactId } from '../release/fact';
 import type { Hosting, Publication } from '../release/hosting';
@@ -98,14 +98,19 @@ export class Releases {
     }
   }
 
-  /** The intent of the release under way, else that of releasing the version as it stands. @throws HumanError where there can be none */
+  /**
+   * The intent of the release under way, else that of releasing the version as it stands, or the first one where the tag
+   * decides and there is none.
+   * @throws HumanError where there can be none
+   */
   async intentNow(session: Session): Promise<Intent> {
     const stored = this.intentOf(session.released);
     if (stored !== undefined) return stored;
     const { released } = session;
     const { written, tags: [newest] } = await this.currentVersion(session);
     const tagged = released.decidedBy === 'tag' ? newest : undefined;
-    const parsed = parseReleaseVersion(written?.text ?? '');
+    const isFirst = released.decidedBy === 'tag' && newest === undefined;
+    const parsed = parseReleaseVersion(isFirst ? FIRST_VERSION.semver : written?.text ?? '');
     const intent = parsed.ok ? await this.#currentIntent(session, parsed.version, tagged?.tag)
       : released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason;
     if (typeof intent === 'string') throw new HumanError(intent);

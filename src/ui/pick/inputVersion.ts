@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { FIRST_VERSION } from '../../release/currentVersion';
 import { reasonNotGreater } from '../../versions/order';
 import { parseReleaseVersion, type PreReleaseStyle, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
@@ -17,7 +18,7 @@ export async function inputFirstVersion(name: string): Promise<ReleaseVersion | 
   const answer = await ask({
     title: vscode.l10n.t('{0}: which version first?', name),
     prompt: vscode.l10n.t('The git tag decides it, and no release tag is on this branch yet'),
-    value: '0.1.0', style: 'dotted',
+    value: FIRST_VERSION.semver, style: 'dotted',
   });
   return answer.kind === 'picked' ? answer.value : undefined;
 }

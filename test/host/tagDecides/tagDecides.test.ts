@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { verifyOnIndex } from '../../../src/ui/commands/verifyOnIndex';
 import type { Services } from '../../../src/ui/services';
 import { HostBench, services } from '../support';
 
@@ -20,7 +21,10 @@ describe('A package whose version the tag decides', function () {
     await running.releases.observe(bench.released, false);
     assert.deepEqual([shown()?.version, shown()?.current, shown()?.facts], ['', undefined, []]);
     assert.match(shown()?.note ?? '', /No release tag of demo is on this branch yet/);
-    await assert.rejects(async () => running.releases.intentNow(await running.releases.open(bench.released)), /No release tag of demo/);
+    // What needs the remote alone, such as a sign-in, goes by the first version.
+    const { tag, remote } = await running.releases.intentNow(await running.releases.open(bench.released));
+    assert.deepEqual([tag, remote], ['v0.1.0', 'origin']);
+    await assert.rejects(verifyOnIndex(running, { released: bench.released }), /demo has no tag v0\.1\.0 yet, so nothing of it can be on PyPI/);
   });
 
   it('is at the version of its newest tag, by whatever name', async () => {
