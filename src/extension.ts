@@ -2,6 +2,9 @@ import { config as localise } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GitService } from './git/gitService';
 import { RECENT_RUNS_SETTING } from './ids';
+import { EntryCodeLens } from './ui/changelog/entryCodeLens';
+import { EntryDocuments } from './ui/changelog/entryDocuments';
+import { CLOCK } from './ui/clock';
 import { ReleaseCodeLens } from './ui/codeLens';
 import { Checklists } from './ui/checklist/checklists';
 import { observeChecklists } from './ui/checklist/observeChecklists';
@@ -73,17 +76,18 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const checklists: Checklists = new Checklists(
     async () => new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(store, releases, workspaceState),
     async keeper => new (await import('./ui/checklist/checklistTasks')).ChecklistTasks(store, manifests, keeper, local, log));
-  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), checklists, workspaceState, log);
+  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), checklists, workspaceState, CLOCK, log);
   const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
+  const entries = new EntryDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
   const local: Local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
   const setup = new Setup({ store, manifests, releases, runs, gitHub, workflows, indexes, log });
   const workflowDrafts = new WorkflowDrafts();
   const services: Services = {
-    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, jobLogs, local, checklists, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
+    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, entries, jobLogs, local, checklists, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
   };
 
   const view = new ReleaseView(store);
@@ -93,7 +97,7 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   subscriptions.push(
     registerCommands(services), local, checklists, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
     new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), observeReleases(services, view.tree), checklistView, observeChecklists(services, checklistView.tree),
-    gitHub.signIn, runs, indexWatches, notes, jobLogs, runsView, NotesCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree),
+    gitHub.signIn, runs, indexWatches, notes, entries, jobLogs, runsView, NotesCodeLens.register(), EntryCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree),
     setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree));
   return services;
 }

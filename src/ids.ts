@@ -15,6 +15,8 @@ export const COMMANDS = {
   publishGitHubRelease: 'budtiktok.publishGitHubRelease',
   publishNotes: 'budtiktok.publishNotes',
   saveNotesAsDraft: 'budtiktok.saveNotesAsDraft',
+  useChangelogEntry: 'budtiktok.useChangelogEntry',
+  leaveChangelog: 'budtiktok.leaveChangelog',
   runReleaseWorkflow: 'budtiktok.runReleaseWorkflow',
   testPublish: 'budtiktok.testPublish',
   signIn: 'budtiktok.signIn',
@@ -90,7 +92,7 @@ export const CONTEXT_KEYS = {
 export const SETTINGS_SECTION = 'budtiktok.release';
 
 /** The settings of the section, as the keys of {@link ReleaseSettings}. */
-export const SETTINGS = ['branch', 'remote', 'commitMessage', 'tagFormat', 'tagMessage', 'uncommittedChanges', 'githubRelease', 'workflows', 'ci'] as const;
+export const SETTINGS = ['branch', 'remote', 'commitMessage', 'tagFormat', 'tagMessage', 'uncommittedChanges', 'githubRelease', 'changelog', 'workflows', 'ci'] as const;
 
 /** Which finished runs are told: all, failures, off. */
 export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
@@ -120,6 +122,9 @@ export const WORKFLOW_SCHEME = 'budtiktok-workflow';
 
 /** Scheme of the release notes while they are being written. */
 export const NOTES_SCHEME = 'budtiktok-notes';
+
+/** Scheme of the entries for a changelog while they are being written. */
+export const ENTRY_SCHEME = 'budtiktok-changelog';
 
 /** Scheme of the read-only documents that hold the log of a job. */
 export const LOG_SCHEME = 'budtiktok-log';

@@ -1,11 +1,9 @@
 import { readChangelog } from '../release/changelog/readChangelog';
-import { sectionOf, textOf } from '../release/changelog/section';
-
-export { findChangelog } from '../release/changelog/changelogFile';
+import { sectionOf, textOf, type Whose } from '../release/changelog/section';
 
 /** What a changelog says of a version, without its heading; undefined where it has no such section. */
-export function changelogSection(text: string, version: string): string | undefined {
+export function changelogSection(text: string, version: string, whose?: Whose): string | undefined {
   const changelog = readChangelog(text);
-  const section = sectionOf(changelog, version);
+  const section = sectionOf(changelog, version, whose);
   return section && textOf(changelog, section);
 }

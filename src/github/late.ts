@@ -2,7 +2,7 @@
 export { explainFailure, type Explanation } from './logs/explainFailure';
 export { firstError } from './logs/firstError';
 export { readLog, type JobLog } from './logs/jobLog';
-export { changelogSection, findChangelog } from './changelogSection';
+export { changelogSection } from './changelogSection';
 export { buildsOfRelease, buildsOfRun } from './releaseBuilds';
 export { canPublish, isRelease, rowsOf } from './runPlan';
 export * from './workflows';

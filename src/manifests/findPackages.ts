@@ -12,7 +12,7 @@ import type { Manifest } from './manifestIndex';
 import type { Package, Scan } from './package';
 import type { Problem } from './problem';
 import type { PyProject } from './pyproject';
-import { findModuleSites, findProjectSites, isDecidedByTag } from './pythonSites';
+import { findModuleSites, findProjectSites, tagDecision } from './pythonSites';
 import { findRequirements } from './requirements';
 
 /**
@@ -67,12 +67,10 @@ function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Pa
   if (settings.released === false) return undefined;
 
   const draft = new Draft(ground, settings);
-  let decidedBy: Package['decidedBy'] = 'files';
+  let tagged: ReturnType<typeof tagDecision>;
   draft.attempt(() => {
-    if (pyproject !== undefined && isDecidedByTag(draft, pyproject, crate)) {
-      decidedBy = 'tag';
-      return;
-    }
+    tagged = pyproject && tagDecision(draft, pyproject, crate);
+    if (tagged !== undefined) return;
     if (pyproject !== undefined) findProjectSites(draft, pyproject, crate);
     if (crate !== undefined) findCargoSites(draft, crate, pyproject !== undefined);
     findLockstep(draft, crate);
@@ -94,7 +92,8 @@ function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Pa
       sites,
       requirements,
       crates: [...crates].map(nameOf).sort(),
-      decidedBy,
+      decidedBy: tagged === undefined ? 'files' : 'tag',
+      ...(tagged?.by !== undefined && { taggedBy: tagged.by }),
       ...(settings.tagFormat !== undefined && { tagFormat: settings.tagFormat }),
       questions,
       refusals,

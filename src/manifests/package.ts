@@ -22,6 +22,8 @@ export interface Package {
    * over a placeholder), where no file is edited.
    */
   readonly decidedBy: 'files' | 'tag';
+  /** The tool that takes the version from the tag, such as `setuptools-scm`, where a manifest names one. */
+  readonly taggedBy?: string;
   /** The tag of a release, such as `py-v${version}`, where the settings name one for this package. */
   readonly tagFormat?: string;
   /** What has to be answered before a plan can be carried out. */

@@ -12,17 +12,20 @@ import { readSetupCfg, readSetupPy } from './setupFile';
 import { positionAt, type Span } from './text';
 import { attribute, tagTool, type VersionPlace } from './versionOrigin';
 
-/** Whether the git tag decides the version of a project, so that no file is edited. Asks where the files do not tell. */
-export function isDecidedByTag(draft: Draft, pyproject: PyProject, crate: CargoManifest | undefined): boolean {
+/**
+ * Whether the git tag decides the version of a project, so that no file is edited, and by which tool where one is named.
+ * Asks where the files do not tell.
+ */
+export function tagDecision(draft: Draft, pyproject: PyProject, crate: CargoManifest | undefined): { readonly by?: string } | undefined {
   const { toml, origin } = pyproject;
   if (origin?.kind === 'tag') {
     draft.reportAt('information', toml, ['project', 'dynamic'], l10n.t('The git tag decides the version of this project ({0}): no file is edited.', origin.by));
-    return true;
+    return { by: origin.by };
   }
   const deciding = pyproject.versionSource === 'builder' ? crate && draft.ground.versionOf(crate) : toml.string(['project', 'version']);
   const tool = origin === undefined ? undefined : tagTool(toml);
   const isPlaceholder = deciding !== undefined && /^0\.0\.0(?:\D|$)/.test(deciding);
-  if (tool === undefined && !isPlaceholder) return false;
+  if (tool === undefined && !isPlaceholder) return undefined;
   const { file, start } = problemAt('information', toml, tool === undefined ? ['project', 'version'] : ['project', 'dynamic'], '');
   const answer = draft.ask({
     id: 'source', file, start,
@@ -34,8 +37,9 @@ export function isDecidedByTag(draft: Draft, pyproject: PyProject, crate: CargoM
       { value: 'tag', label: l10n.t('The tag decides: edit no file') },
     ],
   });
-  if (answer === 'tag') draft.reportAt('information', toml, ['project'], l10n.t('The git tag decides the version of this project ({0}): no file is edited.', l10n.t('settings')));
-  return answer === 'tag';
+  if (answer !== 'tag') return undefined;
+  draft.reportAt('information', toml, ['project'], l10n.t('The git tag decides the version of this project ({0}): no file is edited.', l10n.t('settings')));
+  return { ...(tool !== undefined && { by: tool }) };
 }
 
 /** The places that a project's build backend reads its version from, Cargo.toml excepted. */

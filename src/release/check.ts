@@ -1,10 +1,11 @@
 import type { Position } from '../manifests/text';
 import type { ItemState } from './checklist/state';
 import type { FactReport } from './engine';
-import type { ReleaseContext, CommitContents } from './releaseContext';
+import type { CommitContents } from './commitContents';
+import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
-export type CheckId = 'manifests' | 'unsaved' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows' | 'index' | 'setup' | 'ci' | 'checklist';
+export type CheckId = 'manifests' | 'unsaved' | 'changelog' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows' | 'index' | 'setup' | 'ci' | 'checklist';
 
 /** Only `ok` and `warning` let a release go on: what could not be checked is not taken for good. */
 export type CheckState = 'ok' | 'warning' | 'blocks' | 'unknown';

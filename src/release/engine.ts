@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { hasAdvice, type Fact, type FactId, type Observation } from './fact';
 import { builds } from './facts/builds';
+import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';
 import { hostedRelease } from './facts/hostedRelease';
 import { index } from './facts/index';
@@ -14,7 +15,7 @@ import type { ReleaseContext } from './releaseContext';
 export const FILE_FACTS: readonly Fact[] = [versions, locks];
 
 /** The facts up to the tag on the remote, in the order in which they are made. */
-export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, commit, remoteBranch, tag, remoteTag];
+export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, changelog, commit, remoteBranch, tag, remoteTag];
 
 /** What is made once the notes are written. */
 export const PUBLISH_FACTS: readonly Fact[] = [...RELEASE_FACTS, hostedRelease];
@@ -51,11 +52,20 @@ export interface EngineOptions {
   readonly report?: (facts: readonly FactReport[]) => void;
 }
 
-/** Looks at every fact and changes nothing. */
+/** Looks at every fact that has a part in the release and changes nothing. */
 export async function observeAll(facts: readonly Fact[], context: ReleaseContext): Promise<FactReport[]> {
   const reports: FactReport[] = [];
-  for (const fact of facts) reports.push(await observe(fact, context));
+  for (const fact of await partsOf(facts, context)) reports.push(await observe(fact, context));
   return reports;
+}
+
+async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise<Fact[]> {
+  const parts: Fact[] = [];
+  for (const fact of facts) {
+    // Where that cannot be told, the look at the fact says why.
+    if (await fact.isPartOf?.(context).catch(() => true) ?? true) parts.push(fact);
+  }
+  return parts;
 }
 
 /**
@@ -64,8 +74,9 @@ export async function observeAll(facts: readonly Fact[], context: ReleaseContext
  * that does or that does not come true. Run again, it goes on at the first missing fact; run when all hold, it changes
  * nothing.
  */
-export async function makeItSo(facts: readonly Fact[], context: ReleaseContext, { signal, report }: EngineOptions = {}): Promise<Outcome> {
+export async function makeItSo(all: readonly Fact[], context: ReleaseContext, { signal, report }: EngineOptions = {}): Promise<Outcome> {
   context.forgetRemote();
+  const facts = await partsOf(all, context);
   let reports = await observeAll(facts, context);
   const put = (next: FactReport) => {
     reports = reports.map(existing => (existing.id === next.id ? next : existing));

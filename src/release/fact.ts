@@ -5,7 +5,7 @@ import type { ReleaseContext } from './releaseContext';
  * `push.followTags` is set, the push of the branch would take it along even if the branch itself is refused, and a commit
  * that has to go through a pull request would leave a tag on the wrong one.
  */
-export const FACT_IDS = ['versions', 'locks', 'commit', 'remoteBranch', 'tag', 'remoteTag', 'hostedRelease', 'builds', 'index'] as const;
+export const FACT_IDS = ['versions', 'locks', 'changelog', 'commit', 'remoteBranch', 'tag', 'remoteTag', 'hostedRelease', 'builds', 'index'] as const;
 
 export type FactId = (typeof FACT_IDS)[number];
 
@@ -29,6 +29,8 @@ export interface Fact {
   readonly id: FactId;
   /** A short name, such as "Version sites". */
   title(context: ReleaseContext): string;
+  /** Whether it has a part in this release at all; every fact that does not say has one. */
+  isPartOf?(context: ReleaseContext): Promise<boolean>;
   /** Looks, and changes nothing. */
   observe(context: ReleaseContext): Promise<Observation>;
   /** Makes a missing fact true. That it returns is no proof: observe again. @throws ReleaseError, GitFailure, WriteError */

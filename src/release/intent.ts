@@ -22,8 +22,32 @@ export interface Intent {
   readonly commitMessage: string;
   readonly tag: string;
   readonly tagMessage: string;
+  /** The changelog that gets a section; absent where the package keeps none, or it is left as it is. */
+  readonly changelog?: ChangelogIntent;
   /** The Release to publish; set when its notes were confirmed. */
   readonly publication?: Publication;
+}
+
+/** What was decided about the changelog and cannot be observed again. */
+export interface ChangelogIntent {
+  /** Path below the repository's top folder, with "/". */
+  readonly file: string;
+  /** The day that stands beside the version, as `2026-01-31`. */
+  readonly date: string;
+  /** What stands in the section, where it was written for this release and not under "Unreleased" before. */
+  readonly entry?: string;
+}
+
+/**
+ * A stored intent after a later decision about its changelog: the text of the section, or that there is none.
+ * @param now the intent that is prepared with the same decision today
+ */
+export function withDecision(stored: Intent, now: Intent, decision: { readonly entry: string } | 'leave' | undefined): Intent {
+  if (decision === undefined) return stored;
+  const { changelog, ...rest } = stored;
+  if (decision !== 'leave') return { ...rest, ...(changelog !== undefined && { changelog: { ...changelog, entry: decision.entry } }) };
+  // Without a section to write, a version that stood there already needs no commit of its own.
+  return rest.from === rest.version && rest.commit === undefined && now.commit !== undefined ? { ...rest, commit: now.commit } : rest;
 }
 
 const TEXTS = ['manifest', 'package', 'version', 'from', 'branch', 'remote', 'remoteBranch', 'commitMessage', 'tag', 'tagMessage'] as const;
@@ -34,8 +58,17 @@ export function readIntent(stored: unknown): Intent | undefined {
   const fields = stored as Record<string, unknown>;
   if (!TEXTS.every(name => typeof fields[name] === 'string') || !parseReleaseVersion(String(fields['version'])).ok) return undefined;
   if (fields['commit'] !== undefined && typeof fields['commit'] !== 'string') return undefined;
+  if (fields['changelog'] !== undefined && !isChangelog(fields['changelog'])) return undefined;
   if (fields['publication'] !== undefined && !isPublication(fields['publication'])) return undefined;
   return stored as Intent;
+}
+
+function isChangelog(stored: unknown): stored is ChangelogIntent {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const { file, date, entry } = stored as Record<string, unknown>;
+  // It is written to: nothing outside of the repository may be named.
+  const isInside = typeof file === 'string' && file !== '' && !/^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file);
+  return isInside && typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date) && (entry === undefined || typeof entry === 'string');
 }
 
 function isPublication(stored: unknown): stored is Publication {

@@ -1,5 +1,7 @@
 import type { ReleaseVersion } from '../versions/releaseVersion';
+import type { Clock } from './clock';
 import type { Intent } from './intent';
+import { keptChangelog } from './keptChangelog';
 import { ReleaseContext } from './releaseContext';
 import { GitFailure, type Repository } from './repository';
 import type { ReleaseSettings } from './settings';
@@ -22,6 +24,11 @@ export interface PrepareOptions {
   readonly version: ReleaseVersion;
   /** The version that stands in the files now. */
   readonly from: string;
+  /** The name of its tag, where that is here already: what it stands on is released, whatever the settings would call it. */
+  readonly tag?: string;
+  /** What was written for the changelog. Without it, what stands under "Unreleased" becomes the section. */
+  readonly entry?: string;
+  readonly clock: Clock;
   /** Whether the network may be used to learn the remote's default branch. */
   readonly askRemote: boolean;
 }
@@ -41,7 +48,7 @@ export async function prepareIntent(options: PrepareOptions, tree: WorkingTree, 
   const branch = releaseBranch ?? current ?? '';
   const target = await repository.upstream(branch);
   const { version, name, from } = options;
-  const intent: Intent = {
+  const decided: Intent = {
     manifest: tree.relative(tree.manifest),
     package: name,
     version: version.semver,
@@ -50,13 +57,20 @@ export async function prepareIntent(options: PrepareOptions, tree: WorkingTree, 
     remote,
     remoteBranch: target?.remote === remote ? target.branch : branch,
     commitMessage: fillTemplate(settings.commitMessage, name, version),
-    tag: fillTemplate(settings.tagFormat, name, version),
+    tag: options.tag ?? fillTemplate(settings.tagFormat, name, version),
     tagMessage: fillTemplate(settings.tagMessage, name, version),
   };
+  const kept = settings.changelog === 'off' ? undefined : await keptChangelog(tree, decided, options.clock.today(), options.entry);
+  // What was written for it is not passed over in silence where it cannot be used.
+  const isWritten = kept !== undefined && (kept.plan.kind !== 'byHand' || options.entry !== undefined);
+  const written = isWritten ? { ...decided, changelog: kept.intent } : decided;
+  const isReadyAt = async (commit: string) => await new ReleaseContext(written, tree, repository, false).isReadyAt(commit);
+  const tagged = options.tag === undefined ? undefined : (await repository.localTag(options.tag))?.commit;
+  if (tagged !== undefined) return { ok: true, releaseBranch, intent: { ...await isReadyAt(tagged) ? written : decided, commit: tagged } };
   // Where HEAD holds the version already, it is what is released; what is committed later is not.
   const head = (await repository.head()).commit;
-  const asItStands = head !== undefined && await new ReleaseContext(intent, tree, repository, false).saysAt(head);
-  return { ok: true, releaseBranch, intent: asItStands ? { ...intent, commit: head } : intent };
+  const asItStands = head !== undefined && await isReadyAt(head);
+  return { ok: true, releaseBranch, intent: asItStands ? { ...written, commit: head } : written };
 }
 
 async function defaultBranch(repository: Repository, remote: string, askRemote: boolean): Promise<string | undefined> {

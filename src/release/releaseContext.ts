@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { says, type VersionPlan } from '../manifests/versionPlan';
+import { says, type FileChange, type VersionPlan } from '../manifests/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
+import { commitContents, type CommitContents } from './commitContents';
 import { ReleaseError } from './fact';
 import type { Builds, Hosting, ReleaseHost } from './hosting';
 import { intendedVersion, type Intent } from './intent';
 import type { Publishing } from './publishing';
+import { ReleaseChangelog } from './releaseChangelog';
 import { GitFailure, type RemoteRefs, type Repository } from './repository';
 import { filesOf, planFor, type PackageState, type WorkingTree } from './workingTree';
 
@@ -19,19 +21,10 @@ export type RemoteView =
   | { readonly state: 'seen'; readonly refs: ReadonlyMap<string, string>; readonly defaultBranch?: string }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
-/** The version files that a release commit takes in, and those that it must not. */
-export interface CommitContents {
-  /** Absolute paths of tracked files that differ from HEAD, or will after the plan, by nothing but versions. */
-  readonly files: readonly string[];
-  /** Version files that hold other changes as well. */
-  readonly foreign: readonly string[];
-  /** Version files that git does not track. */
-  readonly untracked: readonly string[];
-}
-
 /** One release of one package: the intent, and the places where its facts are looked for. */
 export class ReleaseContext {
   readonly version: ReleaseVersion;
+  readonly changelog: ReleaseChangelog | undefined;
   #remote: Promise<RemoteView> | undefined;
   readonly #builds = new Map<string, Promise<Builds>>();
 
@@ -45,6 +38,7 @@ export class ReleaseContext {
     readonly hosting?: Hosting | undefined, readonly publishing?: Publishing | undefined,
   ) {
     this.version = intendedVersion(intent);
+    this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
   }
 
   /** @throws ReleaseError where the package is no longer there */
@@ -58,23 +52,28 @@ export class ReleaseContext {
     return found;
   }
 
-  /** Whether every version site of the package says X in a commit. */
+  /** Whether every version site of the package says X in a commit. Where the tag decides, no file says another version. */
   async saysAt(commit: string): Promise<boolean> {
     const state = await this.tree.at(commit);
+    if (state?.released.decidedBy === 'tag') return true;
     return state !== undefined && state.released.sites.length > 0 && state.released.sites.every(site => says(site, this.version));
+  }
+
+  /** Whether a commit holds everything that this release puts into files. */
+  async isReadyAt(commit: string): Promise<boolean> {
+    return await this.saysAt(commit) && (await this.changelog?.isIn(commit) ?? true);
   }
 
   /**
    * Finds the commit that is released: the one that the tag names, else the confirmed one, else the one that brought
-   * X into the branch. Commits on top of it do not belong to the release.
+   * X (and its section of the changelog) into the branch. Commits on top of it do not belong to the release.
    */
   async releaseCommit(): Promise<ReleaseCommit> {
     const { intent, repository } = this;
     const head = (await repository.head()).commit;
     if (head === undefined) return { state: 'missing' };
 
-    const tagged = await this.taggedCommit();
-    for (const commit of [tagged, intent.commit]) {
+    for (const commit of [await this.#taggedRelease(head), intent.commit]) {
       if (commit === undefined || await repository.contains(head, commit) === undefined || !await this.saysAt(commit)) continue;
       if (await repository.contains(head, commit)) return { state: 'found', commit };
       return {
@@ -83,13 +82,32 @@ export class ReleaseContext {
         advice: l10n.t('Switch to the branch that holds it, or release another version.'),
       };
     }
-    if (!await this.saysAt(head)) return { state: 'missing' };
     const { released } = await this.package();
-    for (const commit of await repository.commitsOf(filesOf(released), 50)) {
+    if (released.decidedBy === 'tag' && intent.commit !== undefined) {
+      // Every commit would do, and none but the confirmed one is meant.
+      return {
+        state: 'conflict', detail: l10n.t('{0}, which was confirmed as {1}, is not in this clone', short(intent.commit), this.version.semver),
+        advice: l10n.t('Fetch it, or abandon this release and start again.'),
+      };
+    }
+    if (!await this.isReadyAt(head)) return { state: 'missing' };
+    const files = [...filesOf(released), ...(this.changelog === undefined ? [] : [this.changelog.file])];
+    for (const commit of await repository.commitsOf(files, 50)) {
       const parent = await repository.parent(commit);
-      if (parent === undefined || !await this.saysAt(parent)) return { state: 'found', commit };
+      if (parent === undefined || !await this.isReadyAt(parent)) return { state: 'found', commit };
     }
     return { state: 'found', commit: head };
+  }
+
+  /** The commit of the tag, where it is in this clone and can be the one of this release. */
+  async #taggedRelease(head: string): Promise<string | undefined> {
+    const { intent, repository } = this;
+    const tagged = await this.taggedCommit();
+    if (tagged === undefined || await repository.contains(head, tagged) === undefined) return undefined;
+    if ((await this.package()).released.decidedBy === 'files') return await this.saysAt(tagged) ? tagged : undefined;
+    // Where the tag decides, every commit would do: meant is the confirmed one, else the one that has the section.
+    const isMeant = intent.commit === undefined ? await this.isReadyAt(tagged) : tagged === intent.commit;
+    return isMeant ? tagged : undefined;
   }
 
   /** The commit of the tag, here or on the remote. */
@@ -137,36 +155,31 @@ export class ReleaseContext {
     return planFor(await this.package(), this.version);
   }
 
-  /** Compares the version files with HEAD: what the release commit will hold, once the plan has been carried out. */
-  async commitContents(): Promise<CommitContents> {
-    const state = await this.package();
-    const files = filesOf(state.released);
+  /** The changelog, where this release gives it a section: none that is tagged without one, because a tag is never moved. */
+  async writtenChangelog(): Promise<ReleaseChangelog | undefined> {
+    if (this.changelog === undefined) return undefined;
     const head = (await this.repository.head()).commit;
-    const tracked = await this.repository.tracked(files);
-    const untracked = files.filter(file => !tracked.has(file));
-    if (head === undefined) return { files: [], foreign: [], untracked: files };
+    const tagged = head === undefined ? undefined : await this.#taggedRelease(head);
+    return tagged !== undefined && !await this.changelog.isIn(tagged) ? undefined : this.changelog;
+  }
 
-    const planned = new Map(planFor(state, this.version).changes.map(({ file, after }) => [file, after]));
-    const differing = await this.repository.differing(head);
-    for (const file of this.tree.unsaved()) differing.add(file);
-    // What the files would be if HEAD alone were bumped: anything else in them is not ours to commit.
-    const headState = await this.tree.at(head);
-    const bumped = new Map(headState === undefined ? [] : planFor(headState, this.version).changes.map(({ file, after }) => [file, after]));
+  /** Absolute paths of the files that hold what is released, sorted. */
+  async files(): Promise<string[]> {
+    const { released } = await this.package();
+    const changelog = await this.writtenChangelog();
+    return [...filesOf(released), ...(changelog === undefined ? [] : [changelog.file])].sort();
+  }
 
-    const taken: string[] = [];
-    const foreign: string[] = [];
-    for (const file of files) {
-      if (!tracked.has(file)) continue;
-      if (!differing.has(file)) {
-        if (planned.has(file)) taken.push(file);
-        continue;
-      }
-      const after = planned.get(file) ?? state.index.text(file);
-      const atHead = await this.repository.textAt(head, file);
-      if (after !== (bumped.get(file) ?? atHead)) foreign.push(file);
-      else if (after !== atHead) taken.push(file);
-    }
-    return { files: taken, foreign, untracked };
+  /** Everything that is to be written: the changelog, manifests, locks, in the order in which a person reads them. */
+  async changes(): Promise<readonly FileChange[]> {
+    const { changes } = await this.plan();
+    const section = await (await this.writtenChangelog())?.change();
+    return section === undefined ? changes : [section, ...changes];
+  }
+
+  /** Compares the files of the release with HEAD. */
+  async commitContents(): Promise<CommitContents> {
+    return await commitContents(this);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { FileChange } from '../manifests/versionPlan';
+import { proposedEntry } from './changelog/proposedEntry';
 import type { Check, CheckInput, CheckResult } from './check';
 import { available } from './checks/available';
 import { branch } from './checks/branch';
+import { changelog } from './checks/changelog';
 import { changes } from './checks/changes';
 import { checklist } from './checks/checklist';
 import { ci } from './checks/ci';
@@ -16,6 +18,7 @@ import { tracked } from './checks/tracked';
 import { unsaved } from './checks/unsaved';
 import { workflows } from './checks/workflows';
 import { FILE_FACTS, observeAll, PUBLISH_FACTS, RELEASE_FACTS, type FactReport } from './engine';
+import { NO_CONTENTS } from './commitContents';
 import type { Fact } from './fact';
 import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
@@ -31,6 +34,8 @@ export interface ReleasePlan {
   readonly changes: readonly FileChange[];
   /** Names of the crates that move. */
   readonly crates: readonly string[];
+  /** What is proposed for the changelog, which nobody has accepted or declined yet: nothing may be made before. */
+  readonly entry?: string;
 }
 
 export function factsOf(scope: Scope): readonly Fact[] {
@@ -43,7 +48,7 @@ export function factsOf(scope: Scope): readonly Fact[] {
 
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
-  release: [manifests, unsaved, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, setup, available, ci, checklist],
+  release: [manifests, unsaved, changelog, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, setup, available, ci, checklist],
   // The files have been released; what is decided now is in the notes.
   publish: [],
 };
@@ -54,12 +59,14 @@ export async function planRelease(
   asks: Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'> = {},
 ): Promise<ReleasePlan> {
   context.forgetRemote();
-  const { released, changes } = await context.plan();
+  const { released } = await context.package();
+  const changes = await context.changes();
   const facts = await observeAll(factsOf(scope), context);
-  const contents = scope === 'files' ? { files: [], foreign: [], untracked: [] } : await context.commitContents();
+  const contents = scope === 'files' ? NO_CONTENTS : await context.commitContents();
   const input: CheckInput = { context, settings, facts, contents, releaseBranch, ...asks };
   const checks = (await Promise.all(CHECKS[scope].map(check => check(input)))).flat();
-  return { scope, facts, checks, changes, crates: released.crates };
+  const entry = await proposedEntry(context, settings.tagFormat);
+  return { scope, facts, checks, changes, crates: released.crates, ...(entry !== undefined && { entry }) };
 }
 
 /** What keeps a plan from being carried out. */

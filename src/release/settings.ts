@@ -14,6 +14,8 @@ export interface ReleaseSettings {
   readonly uncommittedChanges: 'block' | 'warn';
   /** Whether a Release is published on GitHub, saved as a draft there, or left to somebody else. */
   readonly githubRelease: GitHubReleaseSetting;
+  /** Whether the changelog that a package keeps gets a section, or is left alone. */
+  readonly changelog: 'update' | 'off';
   /** What it means that no workflow would publish the release. */
   readonly workflows: 'block' | 'warn';
   /** What it means that CI has failed on the commit, or has not ended; `off` does not ask. */
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: ReleaseSettings = {
   tagMessage: 'Release v${version}',
   uncommittedChanges: 'block',
   githubRelease: 'publish',
+  changelog: 'update',
   workflows: 'block',
   ci: 'warn',
 };

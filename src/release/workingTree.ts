@@ -49,6 +49,12 @@ export class WorkingTree {
     return await this.#find(index.fork(reader, file => differing.has(file) || !tracked.has(file)));
   }
 
+  /** Names of the other packages that were found beside this one. */
+  async otherPackages(): Promise<string[]> {
+    const { packages } = await this.index.scan();
+    return packages.filter(({ manifest }) => manifest !== this.manifest).map(({ name }) => name);
+  }
+
   /** @throws WriteError */
   async write(changes: readonly FileChange[]): Promise<void> {
     try {

@@ -3,6 +3,7 @@ import { COMMANDS } from '../ids';
 import type { Package } from '../manifests/package';
 import type { FactReport, Failure, Outcome } from '../release/engine';
 import { short } from '../release/releaseContext';
+import { entryUri } from './changelog/entryDocuments';
 import { showError } from './errors';
 import type { Proposal } from './releases';
 import type { Services } from './services';
@@ -32,6 +33,7 @@ async function sayOutcome(services: Services, released: Package, proposal: Propo
   const { intent } = proposal.context;
   switch (outcome.result) {
     case 'done':
+      if (proposal.scope === 'release') await services.entries.done(entryUri({ manifest: released.manifest, package: intent.package, version: intent.version }));
       // What comes after the tag may fail; that the tag is there is said all the same.
       if (proposal.scope === 'release') await goOn(services, released, proposal).catch((error: unknown) => void showError(error, services.log));
       await vscode.window.showInformationMessage(await doneMessage(services, proposal));

@@ -3,24 +3,28 @@ import { COMMANDS, VIEWS } from '../ids';
 import type { CheckResult, Remedy } from '../release/check';
 import { isDone, type ReleasePlan, type Scope } from '../release/releasePlan';
 import { overridable, overriddenLines, withOverrides, type Overrides } from '../release/override';
-import { intendedVersion, type Intent } from '../release/intent';
+import { intendedVersion, withDecision, type Intent } from '../release/intent';
 import type { Package } from '../manifests/package';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { carryOut } from './carryOut';
+import { entryUri } from './changelog/entryDocuments';
 import { HumanError } from './errors';
 import { answerQuestions } from './pick/answerQuestions';
 import { showPlan } from './pick/planSheet';
 import { pick } from './pick/show';
-import { describeUnprepared, type Proposal, type Session } from './releases';
+import { describeUnprepared, type ChangelogDecision, type Proposal, type Session } from './releases';
 import type { Services } from './services';
 
 /**
  * The road that *Bump & Release*, *Bump Version*, *Preview Release* and *Resume Release* share: show the plan, and once
  * it is confirmed carry it out.
+ *
+ * @param decision what has been decided about the changelog; without it, the plan asks where there is something to decide
  */
-export async function planAndCarryOut(services: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, canConfirm: boolean): Promise<void> {
-  const proposal = await propose(services, session, what, scope);
+export async function planAndCarryOut(services: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, canConfirm: boolean, decision?: ChangelogDecision): Promise<void> {
+  let proposal = await propose(services, session, what, scope, decision);
   if (proposal === undefined) return;
+  if (decision !== undefined) await closeEntry(services, proposal, decision);
   if (!await answerQuestions(services, session, proposal)) return;
   const title = changesTitle(proposal);
   let overrides: Overrides = new Map();
@@ -54,6 +58,16 @@ export async function planAndCarryOut(services: Services, session: Session, what
       await services.planDocuments.show(title, plan.changes);
       if (!await continueAfterReading(proposal.context.intent)) return;
     }
+    if (answer === 'entry') {
+      await services.planDocuments.close(title);
+      await services.entries.show(entryOf(proposal), () => Promise.resolve(plan.entry ?? ''));
+      return;
+    }
+    if (answer === 'leave') {
+      proposal = await propose(services, session, what, scope, 'leave');
+      if (proposal === undefined) return;
+      await closeEntry(services, proposal, 'leave');
+    }
     if (typeof answer === 'object') {
       await openPlace(answer.place, session.released);
       return;
@@ -62,18 +76,36 @@ export async function planAndCarryOut(services: Services, session: Session, what
 }
 
 /** Turns a version or a stored intent into something that can be planned; asks which remote to use where that is open. */
-async function propose({ releases }: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope): Promise<Proposal | undefined> {
+async function propose({ releases }: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, decision: ChangelogDecision | undefined): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
   if (scope === 'files') return releases.propose(session, scope, releases.filesIntent(session, version), undefined);
-  let prepared = await releases.prepare(session, version, true);
+  let prepared = await releases.prepare(session, version, true, { decision });
   if (!prepared.ok && prepared.reason === 'severalRemotes') {
     const remote = await pickRemote(prepared.remotes);
     if (remote === undefined) return undefined;
     await releases.rememberRemote(session, remote);
-    prepared = await releases.prepare(session, version, true);
+    prepared = await releases.prepare(session, version, true, { decision });
   }
   if (!prepared.ok) throw new HumanError(describeUnprepared(prepared));
-  return releases.propose(session, scope, 'manifest' in what ? what : prepared.intent, prepared.releaseBranch);
+  return releases.propose(session, scope, 'manifest' in what ? withDecision(what, prepared.intent, decision) : prepared.intent, prepared.releaseBranch);
+}
+
+/** The entry has been decided about: its editor goes, and comes back only if the release does not take place. @throws HumanError where it cannot be used */
+async function closeEntry({ entries }: Services, proposal: Proposal, decision: ChangelogDecision): Promise<void> {
+  const uri = entryOf(proposal);
+  if (decision === 'leave') {
+    await entries.done(uri);
+    return;
+  }
+  const plan = await proposal.context.changelog?.plan();
+  if (plan?.kind === 'byHand') {
+    throw new HumanError(vscode.l10n.t('This entry cannot be used. {0} An entry has no heading of a version in it, and closes its code and comments.', plan.detail));
+  }
+  await entries.close(uri);
+}
+
+function entryOf({ context: { intent, tree } }: Proposal): vscode.Uri {
+  return entryUri({ manifest: tree.manifest, package: intent.package, version: intent.version });
 }
 
 async function pickRemote(remotes: readonly string[]): Promise<string | undefined> {

@@ -5,6 +5,8 @@ import { GitUnavailable, type GitService } from '../git/gitService';
 import { agreement, type Package } from '../manifests/package';
 import { findGitRoot } from '../manifests/scanRoot';
 import type { CheckInput, SetupVerdict, WorkflowVerdict } from '../release/check';
+import type { Clock } from '../release/clock';
+import { currentVersion, FIRST_VERSION, type CurrentVersion } from '../release/currentVersion';
 import { HOSTED_FACTS, makeItSo, observeAll, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
 import type { Fact, FactId } from '../release/fact';
 import type { Hosting, Publication } from '../release/hosting';
@@ -13,6 +15,7 @@ import { prepareIntent, type Prepared } from '../release/prepareIntent';
 import type { Publishing } from '../release/publishing';
 import { ReleaseContext } from '../release/releaseContext';
 import { factsOf, planRelease, type ReleasePlan, type Scope } from '../release/releasePlan';
+import type { ReleaseTag } from '../release/releaseTags';
 import { noRepository, type Repository } from '../release/repository';
 import { WorkingTree } from '../release/workingTree';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
@@ -25,8 +28,8 @@ import { releaseQuestion } from './github/releaseQuestion';
 import type { WorkflowFiles } from './github/workflowFiles';
 import type { Manifests } from './manifests';
 import type { Indexes } from './publishing/indexes';
-import { releaseSettings } from './settings';
-import { withRelease, type ReleaseState, type State } from './state';
+import { packageSettings, releaseSettings } from './settings';
+import { packagesOf, withRelease, type ReleaseState, type State } from './state';
 import type { Store } from './store';
 
 /** A package together with the repository that it is released from. */
@@ -35,6 +38,9 @@ export interface Session {
   readonly repository: Repository;
   readonly tree: WorkingTree;
 }
+
+/** What was decided about a changelog that says nothing of the version: the text of its section, or that it gets none. */
+export type ChangelogDecision = { readonly entry: string } | 'leave';
 
 /** An intent that could be confirmed, with what is needed to check it. */
 export interface Proposal {
@@ -59,6 +65,7 @@ export class Releases {
     private readonly setupVerdicts: (hosted: HostedPackage) => Promise<readonly SetupVerdict[]>,
     private readonly checklists: Checklists,
     private readonly memento: vscode.Memento,
+    private readonly clock: Clock,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -93,14 +100,28 @@ export class Releases {
     }
   }
 
-  /** The intent of the release under way, else that of releasing the version as it stands. @throws HumanError where there can be none */
+  /**
+   * The intent of the release under way, else that of releasing the version as it stands, or the first one where the tag
+   * decides and there is none.
+   * @throws HumanError where there can be none
+   */
   async intentNow(session: Session): Promise<Intent> {
     const stored = this.intentOf(session.released);
     if (stored !== undefined) return stored;
-    const parsed = parseReleaseVersion(agreement(session.released.sites).current?.text ?? '');
-    const intent = parsed.ok ? await this.#currentIntent(session, parsed.version) : parsed.reason;
+    const { released } = session;
+    const { written, tags: [newest] } = await this.currentVersion(session);
+    const tagged = released.decidedBy === 'tag' ? newest : undefined;
+    const isFirst = released.decidedBy === 'tag' && newest === undefined;
+    const parsed = parseReleaseVersion(isFirst ? FIRST_VERSION.semver : written?.text ?? '');
+    const intent = parsed.ok ? await this.#currentIntent(session, parsed.version, tagged?.tag)
+      : released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason;
     if (typeof intent === 'string') throw new HumanError(intent);
     return intent;
+  }
+
+  /** The version that a package is at. @throws GitFailure where the tag decides and git cannot be asked */
+  async currentVersion({ released, repository }: Session): Promise<CurrentVersion> {
+    return await currentVersion(released, repository, packageSettings(released).tagFormat);
   }
 
   /** The intent of *Bump Version*, which has no use for git. */
@@ -111,14 +132,20 @@ export class Releases {
     };
   }
 
-  /** Resolves settings and repository to an exact intent. */
-  async prepare(session: Session, version: ReleaseVersion, askRemote: boolean): Promise<Prepared> {
+  /**
+   * Resolves settings and repository to an exact intent.
+   * @param tag the name of its tag, where that is there already
+   */
+  async prepare(session: Session, version: ReleaseVersion, askRemote: boolean, { decision, tag }: { readonly decision?: ChangelogDecision | undefined; readonly tag?: string | undefined } = {}): Promise<Prepared> {
     const { tree, repository, released } = session;
-    const settings = releaseSettings(released.manifest);
+    const settings = packageSettings(released);
     const remembered = this.memento.get<string>(remoteKey(repository), '');
     return await prepareIntent(
-      { name: released.name, version, from: currentText(released, version), askRemote },
-      tree, repository, { ...settings, remote: settings.remote || remembered, tagFormat: released.tagFormat ?? settings.tagFormat });
+      {
+        name: released.name, version, from: currentText(released, version), askRemote, clock: this.clock,
+        ...(tag !== undefined && { tag }), ...(typeof decision === 'object' && { entry: decision.entry }),
+      },
+      tree, repository, { ...settings, remote: settings.remote || remembered, ...(decision === 'leave' && { changelog: 'off' }) });
   }
 
   /** Keeps which of several remotes was chosen. In the settings it would be a change of the working tree. */
@@ -176,7 +203,8 @@ export class Releases {
 
   async plan({ scope, context, releaseBranch }: Proposal): Promise<ReleasePlan> {
     await this.manifests.current();
-    return await planRelease(scope, context, releaseSettings(context.tree.manifest), releaseBranch, await this.#asks(scope, context));
+    const released = (await context.tree.now())?.released ?? { manifest: context.tree.manifest };
+    return await planRelease(scope, context, packageSettings(released), releaseBranch, await this.#asks(scope, context));
   }
 
   /** Makes the facts of a confirmed proposal true. Started again after a failure, it goes on at the first missing one. */
@@ -185,7 +213,8 @@ export class Releases {
     if (this.#running !== undefined) throw new HumanError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
     this.#running = manifest;
     const isRelease = scope !== 'files';
-    const about = { version: intent.version, root: context.repository.root, tag: intent.tag };
+    const current = this.store.value.releases.get(manifest)?.current;
+    const about = { version: intent.version, root: context.repository.root, tag: intent.tag, ...(current !== undefined && { current }) };
     if (isRelease) await this.memento.update(intentKey(manifest), intent);
     this.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
@@ -204,8 +233,9 @@ export class Releases {
       else this.log.info(`${intent.package} ${intent.version}: ${outcome.result}`);
       if (isRelease) {
         const commit = await context.releaseCommit();
+        const isNewest = this.#isDecidedByTag(manifest) && outcome.facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds');
         this.#show(manifest, {
-          ...about, ...(commit.state === 'found' && { commit: commit.commit }), facts: merge(outcome.facts, this.#shownFacts(manifest, intent.version)),
+          ...about, ...(isNewest && { current: intent.version }), ...(commit.state === 'found' && { commit: commit.commit }), facts: merge(outcome.facts, this.#shownFacts(manifest, intent.version)),
           ...(!isOver && { intent }),
           ...(outcome.result === 'failed' && { failure: outcome.failure }),
         });
@@ -259,14 +289,19 @@ export class Releases {
   async #look(released: Package, askRemote: boolean, before: ReleaseState | undefined): Promise<ReleaseState | undefined> {
     const { manifest } = released;
     const stored = this.intentOf(released);
-    const current = agreement(released.sites).current;
-    const version = stored?.version ?? current?.text ?? '';
+    let version = stored?.version ?? agreement(released.sites).current?.text ?? '';
+    let current: { readonly current?: string } = {};
     try {
+      const tagged = released.decidedBy === 'tag' ? (await this.currentVersion(await this.open(released))).tags[0] : undefined;
+      if (tagged !== undefined) {
+        version = stored?.version ?? tagged.written.text;
+        current = { current: tagged.written.text };
+      }
       const parsed = parseReleaseVersion(version);
-      if (!parsed.ok) return { version, facts: [], note: parsed.reason };
+      if (!parsed.ok) return { version, ...current, facts: [], note: released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason };
       const session = await this.open(released);
-      const intent = stored ?? await this.#currentIntent(session, parsed.version);
-      if (typeof intent === 'string') return { version, facts: [], note: intent };
+      const intent = stored ?? await this.#currentIntent(session, parsed.version, tagged?.tag);
+      if (typeof intent === 'string') return { version, ...current, facts: [], note: intent };
       const followed = await this.runs.open(session.repository, intent.remote);
       const hosting = await this.hosts.hosting(session.repository, followed?.address, askRemote ? 'silently' : 'never');
       const publishing = hosting && await this.indexes.publishing({ session, intent }, askRemote);
@@ -276,6 +311,7 @@ export class Releases {
       const commit = await context.releaseCommit();
       return {
         version,
+        ...current,
         root: session.repository.root,
         tag: intent.tag,
         ...(commit.state === 'found' && { commit: commit.commit }),
@@ -284,15 +320,18 @@ export class Releases {
         ...(stored && kept?.failure && { failure: kept.failure }),
       };
     } catch (error) {
-      if (error instanceof GitUnavailable) return { version, facts: [], note: error.message, ...(stored && { intent: stored }) };
+      if (error instanceof GitUnavailable) return { version, ...current, facts: [], note: error.message, ...(stored && { intent: stored }) };
       this.log.warn('The facts could not be looked at.', error);
       return undefined;
     }
   }
 
-  /** The intent that releasing the version as it stands would have, or why there can be none. */
-  async #currentIntent(session: Session, version: ReleaseVersion): Promise<Intent | string> {
-    const prepared = await this.prepare(session, version, false);
+  /**
+   * The intent that releasing the version as it stands would have, or why there can be none.
+   * @param tag the name of its tag, where the version is that of a tag
+   */
+  async #currentIntent(session: Session, version: ReleaseVersion, tag: string | undefined): Promise<Intent | string> {
+    const prepared = await this.prepare(session, version, false, { tag });
     return prepared.ok ? prepared.intent : describeUnprepared(prepared);
   }
 
@@ -317,6 +356,10 @@ export class Releases {
     if (hosting === undefined) return RELEASE_FACTS;
     const isLeftOut = ({ id }: Fact) => (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') || (id === 'index' && publishing === undefined);
     return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
+  }
+
+  #isDecidedByTag(manifest: string): boolean {
+    return packagesOf(this.store.value).find(released => released.manifest === manifest)?.decidedBy === 'tag';
   }
 
   #shownFacts(manifest: string, version: string): readonly FactReport[] {
@@ -344,6 +387,13 @@ export function describeUnprepared({ reason, remotes }: Extract<Prepared, { ok: 
   }
 }
 
+/** Why nothing can be said of the version of a package that the tag decides. */
+function noVersion({ name }: Package, newest: ReleaseTag | undefined): string {
+  return newest === undefined
+    ? vscode.l10n.t('No release tag of {0} is on this branch yet. Bump & Release makes the first one.', name)
+    : vscode.l10n.t('{0}, the newest release tag of {1}, is no version that Cargo and Python both have. Bump & Release goes on from it.', newest.tag, name);
+}
+
 const REMOTE_FACTS: readonly FactId[] = ['remoteBranch', 'remoteTag', 'hostedRelease', 'builds', 'index'];
 
 /** What was seen of the remote stays until it is asked again, as long as nothing contradicts it. */
@@ -351,9 +401,10 @@ function keepRemote(fact: FactReport, before: readonly FactReport[] | undefined)
   return fact.observation.state === 'unknown' && REMOTE_FACTS.includes(fact.id) ? before?.find(({ id }) => id === fact.id) ?? fact : fact;
 }
 
-/** The facts of one scope, and what is known of those beyond it. */
+/** The facts of one scope, and what is known of those beyond it. One that has no longer a part in the release is none of them. */
 function merge(facts: readonly FactReport[], shown: readonly FactReport[]): readonly FactReport[] {
-  return [...facts, ...shown.filter(({ id }) => facts.every(fact => fact.id !== id))];
+  const isBeyond = ({ id }: FactReport) => facts.every(fact => fact.id !== id) && RELEASE_FACTS.every(fact => fact.id !== id);
+  return [...facts, ...shown.filter(isBeyond)];
 }
 
 function currentText({ sites }: Package, version: ReleaseVersion): string {

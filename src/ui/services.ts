@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { GitService } from '../git/gitService';
+import type { EntryDocuments } from './changelog/entryDocuments';
 import type { Checklists } from './checklist/checklists';
 import type { GitHub } from './github/gitHub';
 import type { LogDocuments } from './github/logDocuments';
@@ -29,6 +30,7 @@ export interface Services {
   readonly runs: Runs;
   readonly workflows: WorkflowFiles;
   readonly notes: NotesDocuments;
+  readonly entries: EntryDocuments;
   readonly jobLogs: LogDocuments;
   readonly local: Local;
   readonly checklists: Checklists;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CHECKLIST_SETTINGS, INDEX_CHECK_SETTING, INDEX_URL_SETTING, SETTINGS_SECTION } from '../ids';
+import type { Package } from '../manifests/package';
 import type { ChecklistSettings } from '../release/checklist/items';
 import { CI, DEFAULT_SETTINGS, GITHUB_RELEASE, type ReleaseSettings } from '../release/settings';
 
@@ -20,9 +21,16 @@ export function releaseSettings(file: string): ReleaseSettings {
     tagMessage: template('tagMessage'),
     uncommittedChanges: text('uncommittedChanges') === 'warn' ? 'warn' : 'block',
     githubRelease: GITHUB_RELEASE.find(value => value === text('githubRelease')) ?? DEFAULT_SETTINGS.githubRelease,
+    changelog: text('changelog') === 'off' ? 'off' : 'update',
     workflows: text('workflows') === 'warn' ? 'warn' : 'block',
     ci: CI.find(value => value === text('ci')) ?? DEFAULT_SETTINGS.ci,
   };
+}
+
+/** The settings that hold for a package, with what the setting `budtiktok.packages` says of it. */
+export function packageSettings({ manifest, tagFormat }: Pick<Package, 'manifest' | 'tagFormat'>): ReleaseSettings {
+  const settings = releaseSettings(manifest);
+  return { ...settings, tagFormat: tagFormat ?? settings.tagFormat };
 }
 
 /** Which package index is asked, and whether at all. An empty address is that of PyPI. */

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Package } from '../manifests/package';
 import type { VersionSite } from '../manifests/versionSite';
 import type { SitePlace } from './commands/openVersionSite';
 
@@ -30,6 +31,11 @@ export function siteDetail({ kind, crates }: VersionSite): string {
     case 'extra': return 'budtiktok.extraFiles';
     case 'constant': return vscode.l10n.t('confirmed to move along');
   }
+}
+
+/** That no file holds the version of a package, and which tool reads it from the tag where that is known. */
+export function tagDecides({ taggedBy }: Package): string {
+  return taggedBy === undefined ? vscode.l10n.t('the git tag decides the version') : vscode.l10n.t('the git tag decides the version ({0})', taggedBy);
 }
 
 export function sitePlace({ file, start, written }: VersionSite): SitePlace {

@@ -85,6 +85,8 @@ export interface RunView {
 export interface ReleaseState {
   /** The version whose facts these are, as SemVer. */
   readonly version: string;
+  /** The version of the newest release tag, where the tag decides it. */
+  readonly current?: string;
   /** Set while a confirmed release is not done. */
   readonly intent?: Intent;
   readonly facts: readonly FactReport[];
@@ -104,6 +106,11 @@ export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hos
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);
+}
+
+/** The version that a package is at, as far as it is known without asking git for it. */
+export function knownVersion({ decidedBy, sites }: Package, release: ReleaseState | undefined): string | undefined {
+  return decidedBy === 'tag' ? release?.current : agreement(sites).current?.text;
 }
 
 export function isMismatched({ sites }: Package): boolean {

@@ -6,8 +6,8 @@ import { agreement, type Package } from '../manifests/package';
 import type { VersionSite } from '../manifests/versionSite';
 import { LINKED_COMMANDS, openSiteLink } from './commands/openVersionSite';
 import type { Target } from './pick/pickPackage';
-import { siteLabel, sitePlace } from './siteWords';
-import { isMismatched, packagesOf, type ReleaseState, type RunView, type State } from './state';
+import { siteLabel, sitePlace, tagDecides } from './siteWords';
+import { isMismatched, knownVersion, packagesOf, type ReleaseState, type RunView, type State } from './state';
 import type { Store } from './store';
 
 /** The one item in the status bar: the version, the mismatch, or the release that is being made. */
@@ -81,7 +81,7 @@ function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView 
 }
 
 function describe(shown: Package, release: ReleaseState | undefined, building: RunView | undefined, index = ''): Description {
-  const { current, odd } = agreement(shown.sites);
+  const { odd } = agreement(shown.sites);
   if (release?.running === true) {
     const working = release.facts.find(({ inProgress }) => inProgress === true);
     const done = release.facts.filter(({ observation }) => observation.state === 'holds').length;
@@ -117,9 +117,13 @@ function describe(shown: Package, release: ReleaseState | undefined, building: R
     const label = vscode.l10n.t('{0} {1} is not done', shown.name, release.version);
     return { text: `$(debug-pause) ${label}`, label, command: COMMANDS.resumeRelease, isWarning: true };
   }
-  const version = current?.text ?? vscode.l10n.t('no version');
+  const known = knownVersion(shown, release);
+  if (known === undefined && shown.decidedBy === 'tag') {
+    return { text: `$(tag) ${shown.name}`, command: COMMANDS.bumpAndRelease, isWarning: false, label: `${shown.name}: ${tagDecides(shown)}` };
+  }
+  const version = known ?? vscode.l10n.t('no version');
   return {
-    text: `$(versions) ${shown.name} ${version}`, command: COMMANDS.bumpAndRelease, isWarning: current === undefined,
+    text: `$(versions) ${shown.name} ${version}`, command: COMMANDS.bumpAndRelease, isWarning: known === undefined,
     label: vscode.l10n.t('{0} {1}', shown.name, version),
   };
 }
@@ -131,6 +135,7 @@ function siteVersion(site: VersionSite): string {
 /** Every place with its version, as Markdown with links. */
 function tooltip(shown: Package, label: string): string {
   const text = new vscode.MarkdownString().appendText(label).appendMarkdown('\n\n');
+  if (shown.decidedBy === 'tag') text.appendText(vscode.l10n.t('No file holds the version: {0}.', tagDecides(shown)));
   const seen = new Set<string>();
   for (const site of shown.sites) {
     // One line for a lock, however many of its entries move.

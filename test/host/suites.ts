@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { writeFilesTo } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
+import { createRepository, SCM } from '../fixtures/repository';
 import { createSample } from '../fixtures/sample';
 import { STATIC } from '../fixtures/shapes';
 import type { WindowOptions } from '../harness/host';
@@ -18,6 +19,7 @@ export const SUITES: Readonly<Record<string, (dir: string) => WindowOptions>> = 
     writeFilesTo(dir, { 'two.code-workspace': JSON.stringify({ folders: [{ path: 'budtiktok' }, { path: 'other' }] }) });
     return { open: path.join(dir, 'two.code-workspace'), env: GIT_ENV };
   },
+  tagDecides: dir => ({ open: createRepository(dir, 'budtiktok', SCM).workspace, env: GIT_ENV }),
   noFolder: () => ({ env: GIT_ENV }),
   empty: dir => {
     writeFilesTo(path.join(dir, 'empty'), { 'README.md': '# Nothing to release\n' });

@@ -158,6 +158,11 @@ export class Workbench {
     await this.viewRow(row).locator(`.action-label[aria-label="${command}"]`).first().click();
   }
 
+  /** What a view says above its rows. */
+  viewMessage(text: string | RegExp): Locator {
+    return this.page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .message').filter({ hasText: text }).first();
+  }
+
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+p');
     await this.quickInput.locator('input').first().fill(name);

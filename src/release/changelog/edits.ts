@@ -3,10 +3,11 @@ import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { isSemVer } from '../../versions/semver';
 import { KEEP_A_CHANGELOG, writeTitle } from './heading';
 import { nextLink, readCompareLink } from './links';
-import { isEmptySection, type Changelog, type Section } from './readChangelog';
+import { isEmptySection, type Changelog, type Section, type VersionSection } from './readChangelog';
+import { isOfAnother, nameIn, type Whose } from './section';
 
 /** The version that gets a section. */
-export interface ChangelogRelease {
+export interface ChangelogRelease extends Whose {
   readonly version: ReleaseVersion;
   /** Name of its tag, for links. */
   readonly tag: string;
@@ -48,8 +49,25 @@ export function insertSection(changelog: Changelog, release: ChangelogRelease, e
   return [insertion(text.length, gap + section + lineEnd), ...linkEdits(changelog, release)];
 }
 
+/**
+ * Puts the date into the heading of a section that stands there already, in place of a word that says that it is not
+ * released.
+ *
+ * @returns undefined where the heading has no such word
+ */
+export function dateSection({ text }: Changelog, { heading, style }: Section, { date }: Pick<ChangelogRelease, 'date'>): TextEdit[] | undefined {
+  const found = UNDATED.exec(text.slice(heading.start, heading.end));
+  if (found === null) return undefined;
+  const start = heading.start + found.index;
+  return [{ start, end: start + found[0].length, text: date.replaceAll('-', style.date?.separator ?? '-') }];
+}
+
+// "## [0.2.0] - Unreleased", "0.2.0 (unreleased)" as zest.releaser has it, "## 0.2.0 - YYYY-MM-DD", "ReleaseDate" of cargo-release
+const UNDATED = /(?<=[\s(])(?:unreleased|not released(?: yet)?|tbd|releasedate|(?:yyyy|xxxx)([-/.])(?:mm|xx)\1(?:dd|xx))(?=[\s)]|$)/i;
+
 function headingOf(changelog: Changelog, release: ChangelogRelease): string {
-  const { unreleased, versions: [newest], text } = changelog;
+  const { unreleased, text } = changelog;
+  const newest = modelOf(changelog, release);
   const model: Section | undefined = newest ?? unreleased;
   const style = newest?.style ?? (unreleased === undefined ? KEEP_A_CHANGELOG : { ...KEEP_A_CHANGELOG, isBracketed: unreleased.style.isBracketed });
   const title = writeTitle(style, spelt(changelog, release), release.date, inlineLink(changelog, release));
@@ -62,12 +80,24 @@ function headingOf(changelog: Changelog, release: ChangelogRelease): string {
   return `${indent}${'#'.repeat(like?.level ?? 2)} ${title}`;
 }
 
+/** What the new section is written like: the newest one of the package, else that of another under the name of this one. */
+function modelOf({ versions }: Changelog, release: ChangelogRelease): VersionSection | undefined {
+  const [newest] = versions;
+  const own = versions.find(section => !isOfAnother(section, release));
+  if (own !== undefined || newest === undefined || release.name === undefined) return own ?? newest;
+  const { before, isBracketed, date } = newest.style;
+  return { ...newest, style: { before: before.replace(nameIn(newest.style), release.name), isBracketed, ...(date && { date }) } };
+}
+
 /** The version in the spelling of the file: PEP 440 where one of its versions can only be read as that. */
 function spelt({ versions }: Changelog, { version }: ChangelogRelease): string {
   return versions.some(({ version: { text } }) => !isSemVer(text) && /[a-z]/i.test(text)) ? version.pep440 : version.semver;
 }
 
-function inlineLink({ unreleased, versions: [newest] }: Changelog, { tag }: ChangelogRelease): string | undefined {
+function inlineLink(changelog: Changelog, release: ChangelogRelease): string | undefined {
+  const { unreleased } = changelog;
+  const { tag } = release;
+  const newest = modelOf(changelog, release);
   const compared = unreleased?.style.link === undefined ? undefined : readCompareLink(unreleased.style.link);
   if (compared !== undefined) return compared.site + compared.base + compared.dots + tag;
   return newest?.style.link === undefined ? undefined : nextLink(newest.style.link, tag);
@@ -75,8 +105,9 @@ function inlineLink({ unreleased, versions: [newest] }: Changelog, { tag }: Chan
 
 /** What makes "Unreleased" compare from the new tag on, and gives the new version a link where the others have one. */
 function linkEdits(changelog: Changelog, release: ChangelogRelease): TextEdit[] {
-  const { text, lineEnd, links, unreleased, versions: [newest] } = changelog;
+  const { text, lineEnd, links, unreleased } = changelog;
   const { tag } = release;
+  const newest = modelOf(changelog, release);
   const edits: TextEdit[] = [];
 
   if (unreleased?.style.link !== undefined) {

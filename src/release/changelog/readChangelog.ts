@@ -13,6 +13,8 @@ export interface Section extends SectionTitle {
   readonly body: Span;
 }
 
+export type VersionSection = Section & Required<Pick<SectionTitle, 'version'>>;
+
 /** A link reference definition, `[0.1.0]: https://…` (CommonMark 4.7). */
 export interface LinkReference {
   readonly label: string;
@@ -27,7 +29,7 @@ export interface Changelog {
   readonly lineEnd: '\n' | '\r\n';
   readonly unreleased?: Section;
   /** In the order of the file. */
-  readonly versions: readonly (Section & Required<Pick<SectionTitle, 'version'>>)[];
+  readonly versions: readonly VersionSection[];
   readonly links: readonly LinkReference[];
   /** The character of its list items. */
   readonly bullet: '-' | '*' | '+';

@@ -1,10 +1,49 @@
-import { readVersion } from '../../versions/writtenVersion';
+import { normalName } from '../../manifests/versionOrigin';
+import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
+import { readTitle, type TitleStyle } from './heading';
 import type { Changelog, Section } from './readChangelog';
 
-/** The section of a version, whatever its spelling; undefined where there is none. */
-export function sectionOf(changelog: Changelog, version: string): Section | undefined {
+/** Whose sections are meant where several packages keep one changelog. */
+export interface Whose {
+  /** Name of the package. */
+  readonly name?: string;
+  /** Names of the other packages of the repository. */
+  readonly others?: readonly string[];
+}
+
+/**
+ * The section of a version, whatever its spelling; undefined where there is none. One whose heading names another package
+ * is not meant.
+ */
+export function sectionOf(changelog: Changelog, version: string, whose: Whose = {}): Section | undefined {
+  return changelog.versions.find(section => isSame(section.version, version) && !isOfAnother(section, whose));
+}
+
+/** Whether a section's heading names another package than the one that is meant. */
+export function isOfAnother({ style }: Section, { name = '', others = [] }: Whose): boolean {
+  const named = normalName(nameIn(style));
+  return named !== '' && named !== normalName(name) && others.some(other => normalName(other) === named);
+}
+
+/** The name before the version, such as `budtiktok` in "budtiktok-v0.1.0"; empty where there is none. */
+export function nameIn({ before }: TitleStyle): string {
+  return before.replace(/^(?:version|release)[ \t]+/i, '').replace(/[-/@ ]?v?$/i, '');
+}
+
+/**
+ * Whether a text that is not read as sections says something of a version: a line begins with it, as that of a title in
+ * reStructuredText or of a list does.
+ */
+export function hasLineOf(text: string, version: string): boolean {
+  return text.split(/\r?\n/).some(line => {
+    const found = readTitle(line.replace(/^[\s*#_-]+/, '').replace(/(\d)(?:\*\*|:).*$/, '$1'))?.version;
+    return found !== undefined && isSame(found, version);
+  });
+}
+
+function isSame(written: WrittenVersion, version: string): boolean {
   const { key } = readVersion(version, 'semver');
-  return changelog.versions.find(section => section.version.key === key || readVersion(section.version.text, 'pep440').key === key);
+  return written.key === key || readVersion(written.text, 'pep440').key === key;
 }
 
 /**

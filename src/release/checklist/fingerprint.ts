@@ -26,7 +26,7 @@ const EDITOR_FOLDER = `${path.sep}.vscode${path.sep}`;
 export async function fingerprintFiles(tree: WorkingTree): Promise<string | undefined> {
   const { root } = tree.repository;
   try {
-    const [contents, state, changelog] = await Promise.all([tree.repository.contents(), tree.onDisk(), nearestChangelog(path.dirname(tree.manifest), root, disk)]);
+    const [contents, state, changelog] = await Promise.all([tree.repository.contents(), tree.onDisk(), nearestChangelog(disk, path.dirname(tree.manifest), root)]);
     const versionless = state === undefined ? new Map<string, string>() : textsAtAnyVersion(state);
     const files: [string, string][] = [];
     for (const [file, object] of contents) {

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { agreement, type Package } from '../../manifests/package';
+import { releaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { Markup } from '../changelog/changelogFile';
-import { isEmptySection, readChangelog } from '../changelog/readChangelog';
-import { sectionOf } from '../changelog/section';
+import { planChangelog } from '../changelog/planChangelog';
+import type { Whose } from '../changelog/section';
 import type { Observation } from '../fact';
 
 /** What was seen of an item that nobody has to answer. */
@@ -18,27 +19,35 @@ export function observeVersions({ sites, questions, refusals, decidedBy }: Packa
   return { state: refusals.length + questions.length > 0 ? 'conflict' : 'missing', detail };
 }
 
-/**
- * Whether a changelog has something to say about a release: a section of its own, or changes that are listed as unreleased
- * and become that section.
- *
- * @param version the version to be released, as SemVer; undefined while nobody has said which it is
- */
-export function observeChangelog(text: string | undefined, markup: Markup, version: string | undefined): Observed {
+/** What a changelog is asked about. */
+export interface ChangelogQuestion extends Whose {
+  /** The version to be released; undefined while nobody has said which it is. */
+  readonly version: ReleaseVersion | undefined;
+  /** Whether a release writes the section (`budtiktok.release.changelog`). */
+  readonly isUpdated: boolean;
+}
+
+/** Stands for a version that nobody has named yet: none that a section is about. */
+const NEXT = releaseVersion([999_999, 0, 0]);
+
+/** Whether a changelog has a section for a release, or gets one with it: promoted, or written from an entry that is accepted first. */
+export function observeChangelog(text: string | undefined, markup: Markup, { version, isUpdated, ...whose }: ChangelogQuestion): Observed {
   if (text === undefined) return { state: 'unknown', detail: l10n.t('the changelog cannot be read') };
-  if (markup !== 'markdown') return { state: 'unknown', detail: l10n.t('only changelogs in Markdown are read') };
-  const changelog = readChangelog(text);
-  const section = version === undefined ? undefined : sectionOf(changelog, version);
-  if (version !== undefined && section !== undefined) {
-    return isEmptySection(changelog, section)
-      ? { state: 'conflict', detail: l10n.t('the section for {0} is empty', version) }
-      : { state: 'holds', detail: l10n.t('the section for {0} is there', version) };
+  // Of the plan, how is all that is looked at: its tag and its date are those of no release.
+  const plan = planChangelog(text, markup, { version: version ?? NEXT, tag: '', date: '', ...whose }, []);
+  if (plan.kind === 'present') {
+    const name = version?.semver ?? '';
+    return plan.notes.trim() === '' && markup === 'markdown'
+      ? { state: 'conflict', detail: l10n.t('the section for {0} is empty', name) }
+      : { state: 'holds', detail: l10n.t('the section for {0} is there', name) };
   }
-  if (changelog.unreleased !== undefined && !isEmptySection(changelog, changelog.unreleased)) {
-    return { state: 'missing', detail: l10n.t('what is listed as unreleased becomes its section') };
+  if (plan.kind === 'byHand') return { state: 'conflict', detail: plan.detail.replace(/\.$/, '') };
+  if (!isUpdated) {
+    return { state: 'conflict', detail: version === undefined ? l10n.t('it is left as it is by the settings') : l10n.t('it has no section for {0}, and is left as it is by the settings', version.semver) };
   }
-  return {
-    state: 'conflict',
-    detail: version === undefined ? l10n.t('nothing is listed as unreleased') : l10n.t('it has no section for {0}, and nothing is listed as unreleased', version),
-  };
+  switch (plan.kind) {
+    case 'date': return { state: 'missing', detail: l10n.t('its section gets the date') };
+    case 'promote': return { state: 'missing', detail: l10n.t('what is listed as unreleased becomes its section') };
+    case 'propose': return { state: 'missing', detail: l10n.t('nothing is listed as unreleased: an entry is proposed from the commits') };
+  }
 }

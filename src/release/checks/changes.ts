@@ -10,7 +10,7 @@ export const changes: Check = async ({ context, contents, settings }) => {
   if (contents.foreign.length > 0) {
     return {
       id: 'changes', title, state: 'blocks', detail: l10n.t('Other changes beside the version in {0}', names(contents.foreign)),
-      advice: l10n.t('Commit or stash them first. The release commit takes in versions alone.'),
+      advice: l10n.t('Commit or stash them first. The release commit takes in what the plan changes, and nothing else.'),
     };
   }
   const ours = new Set([...contents.files, ...contents.untracked]);

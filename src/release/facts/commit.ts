@@ -45,7 +45,7 @@ export const commit: Fact = {
     if (other !== undefined) {
       throw new ReleaseError(
         l10n.t('{0} holds other changes beside the version.', context.tree.relative(other)),
-        l10n.t('Commit or stash them first. The release commit takes in versions alone.'));
+        l10n.t('Commit or stash them first. The release commit takes in what the plan changes, and nothing else.'));
     }
     await refuseForeignStaged(context, files);
     if (files.length === 0) {

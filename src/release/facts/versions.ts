@@ -1,15 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { VersionSite } from '../../manifests/versionSite';
 import { describeProblem, obstacles, says } from '../../manifests/versionPlan';
-import { ReleaseError, type Fact, type FactId, type UndoResult } from '../fact';
+import type { Fact, FactId, UndoResult } from '../fact';
 import type { ReleaseContext } from '../releaseContext';
 import { filesOf, planFor } from '../workingTree';
+import { writeReleaseFiles } from '../writeReleaseFiles';
 
 /** Fact 1: every version site of the package says X, each in its own spelling. */
 export const versions: Fact = siteFact('versions', {
   title: () => l10n.t('Versions'),
   isOurs: site => site.kind !== 'lock',
   none: () => l10n.t('No version site was found'),
+  byTag: tool => tool === undefined ? l10n.t('the tag decides; no file is edited') : l10n.t('the tag decides ({0}); no file is edited', tool),
   toDo: (count, crates, version) => crates > 1
     ? l10n.t('Set {0} version sites to {1}; {2} crates move', count, version, crates)
     : l10n.t('Set {0} version sites to {1}', count, version),
@@ -20,6 +22,7 @@ export const locks: Fact = siteFact('locks', {
   title: () => l10n.t('Lock files'),
   isOurs: site => site.kind === 'lock',
   none: () => l10n.t('No lock file records these crates'),
+  byTag: () => l10n.t('the tag decides; no lock is edited'),
   toDo: (count, _crates, version) => l10n.t('Set {0} lock entries to {1}', count, version),
 });
 
@@ -27,12 +30,14 @@ interface Words {
   title(): string;
   isOurs(site: VersionSite): boolean;
   none(): string;
+  /** Of a package whose version the git tag decides. @param tool what reads it there, where that is known */
+  byTag(tool: string | undefined): string;
   toDo(count: number, crates: number, version: string): string;
 }
 
 /**
- * Manifests and locks are two facts, because each can be missing without the other, and one edit: all files are written
- * together or none is.
+ * Manifests and locks are two facts, because each can be missing without the other, and one edit with the changelog: all
+ * files are written together or none is.
  */
 function siteFact(id: FactId, words: Words): Fact {
   return {
@@ -41,6 +46,7 @@ function siteFact(id: FactId, words: Words): Fact {
 
     async observe(context) {
       const { released } = await context.package();
+      if (released.decidedBy === 'tag') return { state: 'holds', detail: words.byTag(released.taggedBy) };
       const sites = released.sites.filter(site => words.isOurs(site));
       const behind = sites.filter(site => !says(site, context.version));
       if (sites.length === 0 && id === 'locks') return { state: 'holds', detail: words.none() };
@@ -55,14 +61,7 @@ function siteFact(id: FactId, words: Words): Fact {
       return { state: 'missing', detail: words.toDo(behind.length, released.crates.length, context.version.semver) };
     },
 
-    async make(context) {
-      const plan = await context.plan();
-      const [refusal] = obstacles(plan);
-      if (refusal !== undefined) {
-        throw new ReleaseError(describeProblem(context.tree.index.root, refusal), l10n.t('Change the line by hand, then try again.'));
-      }
-      await context.tree.write(plan.changes);
-    },
+    make: writeReleaseFiles,
 
     undo: restore,
   };

@@ -1,22 +1,23 @@
 import * as path from 'node:path';
 import { crateOf } from '../../manifests/crateOf';
 import { disk } from '../../manifests/fileReader';
-import { agreement, type Package } from '../../manifests/package';
+import type { Package } from '../../manifests/package';
 import { readProject } from '../../maturin/project';
 import type { Tools } from '../../maturin/tools';
-import type { Markup } from '../../release/changelog/changelogFile';
-import { nearestChangelog } from '../../release/changelog/nearestChangelog';
+import { nearestChangelog, type KeptChangelog } from '../../release/changelog/nearestChangelog';
 import { fingerprintFiles } from '../../release/checklist/fingerprint';
 import { checklistFor, type Checklist } from '../../release/checklist/items';
 import { observeChangelog, observeVersions, type Observed } from '../../release/checklist/observed';
 import { findPythonTests } from '../../release/checklist/pythonTests';
 import type { Now } from '../../release/checklist/state';
-import { releaseTags } from '../../release/releaseTags';
-import { GitFailure, type RepositoryReader } from '../../release/repository';
+import { currentVersion } from '../../release/currentVersion';
+import type { RepositoryReader } from '../../release/repository';
+import type { WorkingTree } from '../../release/workingTree';
+import { parseReleaseVersion } from '../../versions/releaseVersion';
 import { toolsAround } from '../local/toolsAround';
 import { editorsOverDisk } from '../manifests';
 import type { Session } from '../releases';
-import { checklistSettings, releaseSettings } from '../settings';
+import { checklistSettings, packageSettings, releaseSettings } from '../settings';
 
 /** The checklist of a package, and everything that its answers are compared with. */
 export interface Reading extends Checklist {
@@ -39,7 +40,7 @@ export async function readChecklist({ released: found, tree, repository }: Sessi
   const released = (await tree.now())?.released ?? found;
   const folder = path.dirname(released.manifest);
   const [changelog, pythonTests, tools, fingerprint] = await Promise.all([
-    nearestChangelog(folder, root, disk), released.python ? findPythonTests(folder, root, disk) : undefined, toolsAround(folder, root), fingerprintFiles(tree),
+    nearestChangelog(disk, folder, root), released.python ? findPythonTests(folder, root, disk) : undefined, toolsAround(folder, root), fingerprintFiles(tree),
   ]);
   const crate = crateOf(released, index);
   const checklist = checklistFor({
@@ -53,29 +54,26 @@ export async function readChecklist({ released: found, tree, repository }: Sessi
     ...checklist, tools,
     now: {
       ...(fingerprint !== undefined && { fingerprint }),
-      observed: { versions: observeVersions(released), ...(changelog !== undefined && { changelog: await observed(changelog, released, repository, version) }) },
+      observed: { versions: observeVersions(released), ...(changelog !== undefined && { changelog: await observed(changelog, released, tree, version) }) },
     },
     folders: { repository: root, cargo: crate?.root ?? root },
     ...(changelog !== undefined && { changelog: changelog.file }),
   };
 }
 
-async function observed({ file, markup }: { readonly file: string; readonly markup: Markup }, released: Package, repository: RepositoryReader, version: string | undefined): Promise<Observed> {
+async function observed({ file, markup }: KeptChangelog, released: Package, tree: WorkingTree, version: string | undefined): Promise<Observed> {
   const text = await editorsOverDisk.read(file).catch(() => undefined);
-  return observeChangelog(text, markup, version ?? await unreleased(released, repository));
+  const parsed = parseReleaseVersion(version ?? await unreleased(released, tree.repository) ?? '');
+  return observeChangelog(text, markup, {
+    version: parsed.ok ? parsed.version : undefined, isUpdated: releaseSettings(released.manifest).changelog === 'update',
+    name: released.name, others: await tree.otherPackages(),
+  });
 }
 
 /** The version that stands in the files, where it has no tag yet: it may be released as it stands. */
-async function unreleased({ name, sites, manifest, tagFormat }: Package, repository: RepositoryReader): Promise<string | undefined> {
-  const { current } = agreement(sites);
-  if (current === undefined) return undefined;
-  try {
-    const tags = releaseTags(await repository.tags(), name, tagFormat ?? releaseSettings(manifest).tagFormat);
-    return tags.some(({ written }) => written.key === current.key) ? undefined : current.text;
-  } catch (error) {
-    if (error instanceof GitFailure) return undefined;
-    throw error;
-  }
+async function unreleased(released: Package, repository: RepositoryReader): Promise<string | undefined> {
+  const { written, tags } = await currentVersion(released, repository, packageSettings(released).tagFormat);
+  return written === undefined || tags.some(tag => tag.written.key === written.key) ? undefined : written.text;
 }
 
 function isBelow(folder: string, file: string): boolean {

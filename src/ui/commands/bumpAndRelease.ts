@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { planAndCarryOut } from '../planAndCarryOut';
+import { settleSource } from '../pick/answerQuestions';
 import { pickPackage } from '../pick/pickPackage';
 import { pickVersion } from '../pick/pickVersion';
 import { pick } from '../pick/show';
@@ -10,7 +11,8 @@ import { resume } from './resumeRelease';
 export async function bumpAndRelease(services: Services, target: unknown): Promise<void> {
   const released = await pickPackage(services, target);
   if (released === undefined) return;
-  const session = await services.releases.open(released);
+  // Without git nothing is asked first.
+  await services.releases.open(released);
   const underWay = services.releases.intentOf(released);
   if (underWay !== undefined) {
     const answer = await pick<'resume' | 'abandon'>({
@@ -31,6 +33,9 @@ export async function bumpAndRelease(services: Services, target: unknown): Promi
     }
     await services.releases.abandon(released);
   }
+  const settled = await settleSource(services, released);
+  if (settled === undefined) return;
+  const session = await services.releases.open(settled);
   const version = await pickVersion(session, true);
   if (version !== undefined) await planAndCarryOut(services, session, version, 'release', true);
 }

@@ -1,4 +1,5 @@
 import { planAndCarryOut } from '../planAndCarryOut';
+import { settleSource } from '../pick/answerQuestions';
 import { pickPackage } from '../pick/pickPackage';
 import { pickVersion } from '../pick/pickVersion';
 import type { Services } from '../services';
@@ -7,7 +8,12 @@ import type { Services } from '../services';
 export async function previewRelease(services: Services, target: unknown): Promise<void> {
   const released = await pickPackage(services, target);
   if (released === undefined) return;
-  const session = await services.releases.open(released);
-  const what = services.releases.intentOf(released) ?? await pickVersion(session, true);
+  // Without git nothing is asked first.
+  await services.releases.open(released);
+  const underWay = services.releases.intentOf(released);
+  const settled = underWay === undefined ? await settleSource(services, released) : released;
+  if (settled === undefined) return;
+  const session = await services.releases.open(settled);
+  const what = underWay ?? await pickVersion(session, true);
   if (what !== undefined) await planAndCarryOut(services, session, what, 'release', false);
 }

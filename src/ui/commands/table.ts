@@ -4,6 +4,7 @@ import { abandonRelease } from './abandonRelease';
 import { bumpAndRelease } from './bumpAndRelease';
 import { bumpVersion } from './bumpVersion';
 import { checkRemote } from './checkRemote';
+import { leaveChangelog, useChangelogEntry } from './changelog/decideEntry';
 import { answerChecklistItem } from './checklist/answerChecklistItem';
 import { clearChecklistItem } from './checklist/clearChecklistItem';
 import { refreshChecklist } from './checklist/refreshChecklist';
@@ -63,6 +64,8 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   publishGitHubRelease: { needsTrust: true, run: publishGitHubRelease },
   publishNotes: { needsTrust: true, run: publishNotes },
   saveNotesAsDraft: { needsTrust: true, run: (services, target) => publishNotes(services, target, true) },
+  useChangelogEntry: { needsTrust: true, run: useChangelogEntry },
+  leaveChangelog: { needsTrust: true, run: leaveChangelog },
   runReleaseWorkflow: { needsTrust: true, run: runReleaseWorkflow },
   testPublish: { needsTrust: true, run: testPublish },
   signIn: { needsTrust: true, run: signIn },

@@ -17,6 +17,9 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
   if (index === undefined) throw new HumanError(vscode.l10n.t('The setting budtiktok.index.check is off: no package index is asked.'));
   const intent = await releases.intentNow(session);
   const version = intendedVersion(intent);
+  if (released.decidedBy === 'tag' && await session.repository.localTag(intent.tag) === undefined) {
+    throw new HumanError(vscode.l10n.t('{0} has no tag {1} yet, so nothing of it can be on {2}.', released.name, intent.tag, index.name));
+  }
   const found = await new ReleaseContext(intent, session.tree, session.repository, false).releaseCommit();
   if (found.state !== 'found') throw new HumanError(vscode.l10n.t('{0} {1} has no commit yet, so nothing of it can be on {2}.', released.name, version.semver, index.name));
   // Before the first look there is no fact to show it at.

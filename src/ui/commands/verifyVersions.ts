@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { agreement, type Package } from '../../manifests/package';
 import { pickPackage } from '../pick/pickPackage';
 import type { Services } from '../services';
+import { tagDecides } from '../siteWords';
 
 /** What asks a tool whether a lock agrees with its manifests, without a network, by the name of the lock. */
 const QUESTIONS: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
@@ -21,6 +22,10 @@ interface Verdict {
 export async function verifyVersions(services: Services, target: unknown): Promise<void> {
   const released = await pickPackage(services, target);
   if (released === undefined) return;
+  if (released.decidedBy === 'tag') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0}: {1}, so there is nothing in files to compare.', released.name, tagDecides(released)));
+    return;
+  }
   const { current, odd } = agreement(released.sites);
   const verdicts = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking cargo and uv about the locks of {0}', released.name) },

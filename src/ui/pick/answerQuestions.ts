@@ -1,9 +1,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Package } from '../../manifests/package';
 import type { Answers, Question } from '../../manifests/question';
 import { searchConstants } from '../../manifests/searchConstants';
+import type { Manifests } from '../manifests';
 import type { Proposal, Session } from '../releases';
 import type { Services } from '../services';
+import { packagesOf } from '../state';
 import { pick } from './show';
 
 /**
@@ -19,16 +22,32 @@ export async function answerQuestions(services: Services, session: Session, { co
     const question = (await context.plan()).questions.find(({ id }) => !asked.has(id));
     if (question === undefined) break;
     asked.add(question.id);
-    const answer = await pick<string>({
-      title: vscode.l10n.t('{0}: a question before {1}', session.released.name, context.version.semver),
-      placeholder: `${place(question)}: ${question.reason}`,
-      items: question.options.map(({ value, label }) => ({ label, value })),
-      stays: true,
-    });
-    if (answer.kind !== 'picked') return false;
-    await manifests.answer(session.released, new Map([[question.id, answer.value]]));
+    const isAnswered = await ask(manifests, session.released, question, vscode.l10n.t('{0}: a question before {1}', session.released.name, context.version.semver));
+    if (!isAnswered) return false;
   }
   return await offerConstants(services, session, context);
+}
+
+/**
+ * Asks first of all whether files or the tag decide the version, where that is open: which versions can be chosen follows
+ * from it.
+ *
+ * @returns the package as it is then; undefined where the question was left open
+ */
+export async function settleSource({ manifests, store }: Services, released: Package): Promise<Package | undefined> {
+  const question = released.questions.find(({ id }) => id === 'source');
+  if (question === undefined) return released;
+  if (!await ask(manifests, released, question, vscode.l10n.t('{0}: what decides its version?', released.name))) return undefined;
+  return packagesOf(store.value).find(({ manifest }) => manifest === released.manifest);
+}
+
+async function ask(manifests: Manifests, released: Package, question: Question, title: string): Promise<boolean> {
+  const answer = await pick<string>({
+    title, placeholder: `${place(question)}: ${question.reason}`, items: question.options.map(({ value, label }) => ({ label, value })), stays: true,
+  });
+  if (answer.kind !== 'picked') return false;
+  await manifests.answer(released, new Map([[question.id, answer.value]]));
+  return true;
 }
 
 async function offerConstants({ manifests }: Services, session: Session, context: Proposal['context']): Promise<boolean> {

@@ -1,9 +1,10 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { agreement, type Package } from '../../manifests/package';
+import type { Package } from '../../manifests/package';
 import { HumanError } from '../errors';
 import type { Services } from '../services';
-import { packagesOf } from '../state';
+import { tagDecides } from '../siteWords';
+import { knownVersion, packagesOf } from '../state';
 import { pick } from './show';
 
 /** Something a command was called on: a row of the release view, the status bar, a code lens. */
@@ -33,7 +34,7 @@ export async function pickPackage({ store, manifests }: Services, target: unknow
     placeholder: vscode.l10n.t('This workspace holds several packages'),
     items: sorted.map(released => ({
       label: released.name,
-      description: agreement(released.sites).current?.text ?? '',
+      description: knownVersion(released, store.value.releases.get(released.manifest)) ?? (released.decidedBy === 'tag' ? tagDecides(released) : ''),
       detail: vscode.workspace.asRelativePath(released.manifest),
       value: released,
     })),

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { agreement } from '../../manifests/package';
-import { releaseTags, type ReleaseTag } from '../../release/releaseTags';
+import { currentVersion } from '../../release/currentVersion';
+import type { ReleaseTag } from '../../release/releaseTags';
 import { suggestBump, type Suggestion } from '../../release/suggestBump';
 import { bumpsFrom, type Bump } from '../../versions/bumps';
 import { parseReleaseVersion, preReleaseStyle, type PreReleaseStyle, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { HumanError } from '../errors';
 import type { Session } from '../releases';
-import { releaseSettings } from '../settings';
+import { packageSettings } from '../settings';
 import { spellings } from '../words';
-import { inputVersion } from './inputVersion';
+import { inputFirstVersion, inputVersion } from './inputVersion';
 import { pick, separator, type Answer, type Choice } from './show';
 
 /** What can be chosen in the first list. */
@@ -27,11 +28,13 @@ interface Situation {
 }
 
 /**
- * Asks for the version to release: the one that stands in the files, a bump, a pre-release or any other.
+ * Asks for the version to release: the one that stands in the files, a bump, a pre-release or any other; for the first
+ * one where the tag decides and there is none.
  * @param offerCurrent whether the version that stands in the files may be chosen
  */
 export async function pickVersion(session: Session, offerCurrent: boolean): Promise<ReleaseVersion | undefined> {
   const situation = await look(session);
+  if (situation === undefined) return await inputFirstVersion(session.released.name);
   for (;;) {
     const answer = await pick<Offer>({
       title: vscode.l10n.t('{0} {1}: which version next?', situation.name, situation.current.text),
@@ -49,18 +52,20 @@ export async function pickVersion(session: Session, offerCurrent: boolean): Prom
   }
 }
 
-async function look({ released, repository }: Session): Promise<Situation> {
-  const { current, odd } = agreement(released.sites);
+/** @returns undefined where nothing has been released of a package whose version the tag decides */
+async function look({ released, repository }: Session): Promise<Situation | undefined> {
+  // Without git, where only files are to be bumped, there are no tags and no commits to go by.
+  const { written: current, tags } = await currentVersion(released, repository, packageSettings(released).tagFormat);
+  const isTagged = released.decidedBy === 'tag';
+  if (current === undefined && isTagged) return undefined;
   if (current === undefined) {
     throw new HumanError(vscode.l10n.t('{0} has no legal version to start from. See the Problems panel.', released.name));
   }
-  const { tagFormat } = releaseSettings(released.manifest);
-  // Without git, where only files are to be bumped, there are no tags and no commits to go by.
-  const tags = releaseTags(await repository.tags().catch(() => []), released.name, tagFormat);
   const style = preReleaseStyle([current.text, ...tags.map(({ written }) => written.text)]);
   const [newestTag] = tags;
   const parsed = parseReleaseVersion(current.text, style);
-  const isReleased = tags.some(({ written }) => written.key === current.key);
+  const { odd } = agreement(released.sites);
+  const isReleased = isTagged || tags.some(({ written }) => written.key === current.key);
   const messages = await repository.messages(newestTag?.tag, 'HEAD').catch(() => []);
   const bumps = bumpsFrom(current, style);
   return {

@@ -8,7 +8,7 @@ import { shownCheck, shownFact } from '../words';
 import { pick, separator, type Choice } from './show';
 
 /** What a reader of the plan decided. */
-export type PlanAnswer = 'confirm' | 'override' | 'changes' | 'again' | 'cancel' | { readonly place: NonNullable<CheckResult['place']> };
+export type PlanAnswer = 'confirm' | 'override' | 'changes' | 'again' | 'cancel' | 'entry' | 'leave' | { readonly place: NonNullable<CheckResult['place']> };
 
 export interface PlanOptions {
   /** False for a preview. */
@@ -36,7 +36,7 @@ export async function showPlan(plan: ReleasePlan, intent: Intent, { canConfirm, 
   return answer.kind === 'picked' ? answer.value : 'cancel';
 }
 
-type Action = 'confirm' | 'override' | 'changes' | 'again';
+type Action = 'confirm' | 'override' | 'changes' | 'again' | 'entry' | 'leave';
 
 function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn: boolean): Choice<Action>[] {
   const blocking = blockers(plan).length;
@@ -59,11 +59,12 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn:
       detail: vscode.l10n.t('See what to do below, then check again.'),
       value: 'again',
     });
-    const open = canConfirm ? overridable(plan) : [];
+    // An override belongs to one plan, and with the text of the changelog another one begins.
+    const open = canConfirm && plan.entry === undefined ? overridable(plan) : [];
     if (open.length > 0) {
       items.push({ label: vscode.l10n.t('$(warning) Release anyway…'), description: open.map(({ title }) => title).join(', '), value: 'override' });
     }
-  } else if (canConfirm) {
+  } else if (canConfirm && plan.entry === undefined) {
     items.push(plan.scope === 'release'
       ? {
         label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
@@ -72,9 +73,23 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn:
       }
       : { label: vscode.l10n.t('$(versions) Set to {0}', intent.version), detail: vscode.l10n.t('Writes the files and commits nothing'), value: 'confirm' });
   }
+  if (canConfirm && plan.entry !== undefined) items.push(...entryActions(intent));
   if (plan.changes.length > 0 && changes !== undefined) items.push(changes);
   if (blocking > 0 && again !== undefined) items.push(again);
   return items;
+}
+
+/** The changelog says nothing of the version yet. What it will say is decided before anything is made. */
+function entryActions({ version, changelog }: Intent): Choice<'entry' | 'leave'>[] {
+  const file = changelog?.file ?? '';
+  return [
+    {
+      label: vscode.l10n.t('$(edit) Write the changelog entry…'),
+      detail: vscode.l10n.t('Proposed from the commits and edited by you; then the plan comes back'),
+      value: 'entry',
+    },
+    { label: vscode.l10n.t('$(circle-slash) Leave the changelog as it is'), description: vscode.l10n.t('{0} gets no section in {1}', version, file), value: 'leave' },
+  ];
 }
 
 /** What is to be done about a fact that is missing, in a word or two. */
@@ -83,6 +98,7 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
   switch (id) {
     case 'versions': return [vscode.l10n.t('set versions')];
     case 'locks': return [vscode.l10n.t('set locks')];
+    case 'changelog': return [vscode.l10n.t('write changelog')];
     case 'commit': return [vscode.l10n.t('commit')];
     case 'remoteBranch': return [vscode.l10n.t('push {0}', intent.branch)];
     case 'tag': return [vscode.l10n.t('tag {0}', intent.tag)];

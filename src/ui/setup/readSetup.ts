@@ -17,7 +17,7 @@ import { withoutCredentials, type HostedPackage } from '../github/hostedPackage'
 import { releaseQuestion } from '../github/releaseQuestion';
 import { toolsAround } from '../local/toolsAround';
 import type { Session } from '../releases';
-import { releaseSettings } from '../settings';
+import { packageSettings, releaseSettings } from '../settings';
 import { askNames, askSettings, UNASKED, type AskedBefore } from './askSetup';
 import { late } from './late';
 import type { SetupServices } from './setup';
@@ -74,10 +74,10 @@ async function placeOf({ releases, runs }: SetupServices, released: Package): Pr
 }
 
 /** A release of the version as it stands, by the settings alone. */
-function questionWithoutGit({ manifest, name, sites, tagFormat }: Package): SetupFacts['question'] {
-  const parsed = parseReleaseVersion(agreement(sites).current?.text ?? '');
-  const format = tagFormat ?? releaseSettings(manifest).tagFormat;
-  return { tag: parsed.ok ? fillTemplate(format, name, parsed.version) : 'v0.1.0', prerelease: parsed.ok && parsed.version.pre !== undefined, releaseEvent: releaseSettings(manifest).githubRelease !== 'none' };
+function questionWithoutGit(released: Package): SetupFacts['question'] {
+  const parsed = parseReleaseVersion(agreement(released.sites).current?.text ?? '');
+  const { tagFormat, githubRelease } = packageSettings(released);
+  return { tag: parsed.ok ? fillTemplate(tagFormat, released.name, parsed.version) : 'v0.1.0', prerelease: parsed.ok && parsed.version.pre !== undefined, releaseEvent: githubRelease !== 'none' };
 }
 
 function projectFacts(index: ManifestIndex | undefined, { manifest }: Package): SetupFacts['project'] {
@@ -90,7 +90,7 @@ async function taggedVersions(session: Session | undefined): Promise<readonly Wr
   if (session === undefined) return undefined;
   const { released, repository } = session;
   const tags = await repository.tags().catch(() => undefined);
-  return tags && releaseTags(tags, released.name, released.tagFormat ?? releaseSettings(released.manifest).tagFormat).map(({ written }) => written);
+  return tags && releaseTags(tags, released.name, packageSettings(released).tagFormat).map(({ written }) => written);
 }
 
 async function computerOf(index: ManifestIndex | undefined, released: Package, root: string): Promise<SetupFacts['computer']> {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { agreement, type Package } from '../../manifests/package';
-import { packagesOf, type State } from '../state';
+import type { Package } from '../../manifests/package';
+import { knownVersion, packagesOf, type State } from '../state';
 import type { Store } from '../store';
 import { describeItem, type ViewNode } from './node';
 import { ReleaseNode } from './releaseNode';
@@ -17,8 +17,9 @@ export class PackageNode implements ViewNode {
   }
 
   item(): vscode.TreeItem {
-    const { name, manifest, sites } = this.released;
-    const version = agreement(sites).current?.text ?? vscode.l10n.t('no version');
+    const { released } = this;
+    const { name, manifest, decidedBy } = released;
+    const version = knownVersion(released, this.store.value.releases.get(manifest)) ?? (decidedBy === 'tag' ? vscode.l10n.t('version from the git tag') : vscode.l10n.t('no version'));
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
     const folder = path.dirname(vscode.workspace.asRelativePath(manifest));
     item.description = folder === '.' ? version : `${version} · ${folder}`;
@@ -30,6 +31,7 @@ export class PackageNode implements ViewNode {
   children(): readonly ViewNode[] {
     const released = this.released;
     const release = this.store.value.releases.get(released.manifest);
-    return [new SitesNode(released, release?.intent !== undefined), ...(release === undefined ? [] : [new ReleaseNode(released, release, this.store.value.published.get(released.manifest))])];
+    // Of a version that nobody knows there is nothing to show.
+    return [new SitesNode(released, release?.intent !== undefined), ...(release === undefined || release.version === '' ? [] : [new ReleaseNode(released, release, this.store.value.published.get(released.manifest))])];
   }
 }

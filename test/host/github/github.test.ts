@@ -85,6 +85,21 @@ describe('A release on GitHub', function () {
     assert.equal(github.repository().releases.length, 1, 'nothing is published twice');
   });
 
+  it('has notes that begin with the section that was tagged', async () => {
+    await signIn();
+    const file = path.join(bench.workspace, 'CHANGELOG.md');
+    writeFileSync(file, '# Changelog\n\n## [Unreleased]\n\n- As released, [#1]\n\n[#1]: https://x/1\n');
+    bench.git('add', 'CHANGELOG.md');
+    bench.git('commit', '--quiet', '--message', 'docs: changelog');
+    bench.git('push', '--quiet', 'origin', 'main');
+    await push('0.2.0');
+    // What is written afterwards is not what was released.
+    writeFileSync(file, readFileSync(file, 'utf8').replace('As released', 'As written later'));
+    const notes = await openNotes();
+    assert.match(notes.getText(), /^- As released, \[#1\]\n\n\[#1\]: https:\/\/x\/1\n/);
+    await running.notes.done(notes.uri);
+  });
+
   it('puts our notes into the Release that a workflow has made, and starts the publishing run by hand', async () => {
     await signIn();
     await push('0.2.0');

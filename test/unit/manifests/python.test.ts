@@ -52,7 +52,7 @@ describe('a dynamic Python version', () => {
     for (const [tool, text] of Object.entries(tagDriven)) {
       const { packages: [found], problems } = await scanFiles({ 'pyproject.toml': text, ...IN_MODULE });
       assert.ok(found);
-      assert.equal(found.decidedBy, 'tag', tool);
+      assert.deepEqual([found.decidedBy, found.taggedBy], ['tag', tool]);
       assert.deepEqual(found.sites, []);
       assert.match(problems.map(({ severity, message }) => `${severity}: ${message}`).join(), /^information: The git tag decides the version of this project/);
     }

@@ -67,6 +67,15 @@ describe('readIntent', () => {
     commitMessage: 'c', tag: 'v0.2.0', tagMessage: 't',
   };
 
+  it('reads what was decided about a changelog, as long as it stands in the repository', () => {
+    const changelog = { file: 'crates/x/CHANGELOG.md', date: '2026-01-31' };
+    for (const read of [changelog, { ...changelog, entry: '' }, { ...changelog, file: '..x/a..md' }]) assert.deepEqual(readIntent({ ...intent, changelog: read })?.changelog, read);
+    for (const other of [
+      null, 'x', {}, { ...changelog, date: 'today' }, { ...changelog, date: '2026-01-31\n' }, { ...changelog, entry: 1 }, { ...changelog, file: '' }, { ...changelog, file: '../CHANGELOG.md' },
+      { ...changelog, file: 'a/../../b.md' }, { ...changelog, file: '/etc/passwd' }, { ...changelog, file: 'C:\\x.md' }, { ...changelog, file: '..\\x.md' },
+    ]) assert.equal(readIntent({ ...intent, changelog: other }), undefined, JSON.stringify(other));
+  });
+
   it('reads what was stored, and nothing else', () => {
     assert.deepEqual(readIntent(JSON.parse(JSON.stringify(intent))), intent);
     for (const other of [undefined, null, 'x', {}, { ...intent, tag: 1 }, { ...intent, version: 'latest' }, { ...intent, commit: 1 }]) assert.equal(readIntent(other), undefined);

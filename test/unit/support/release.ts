@@ -5,16 +5,18 @@ import * as path from 'node:path';
 import { disk } from '../../../src/manifests/fileReader';
 import { ManifestIndex } from '../../../src/manifests/manifestIndex';
 import { makeItSo, observeAll, RELEASE_FACTS, type Outcome } from '../../../src/release/engine';
-import type { Intent } from '../../../src/release/intent';
-import { prepareIntent } from '../../../src/release/prepareIntent';
+import type { FactId } from '../../../src/release/fact';
+import { readIntent, type Intent } from '../../../src/release/intent';
+import { prepareIntent, type PrepareOptions } from '../../../src/release/prepareIntent';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { planRelease, type ReleasePlan } from '../../../src/release/releasePlan';
 import { DEFAULT_SETTINGS, type ReleaseSettings } from '../../../src/release/settings';
 import { WorkingTree } from '../../../src/release/workingTree';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { CliRepository } from '../../fixtures/cliRepository';
-import { removeFolder, temporaryFolder } from '../../fixtures/files';
+import { removeFolder, temporaryFolder, type Files } from '../../fixtures/files';
 import { git } from '../../fixtures/git';
+import { createRepository } from '../../fixtures/repository';
 import { createSample, SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 
 let template: string | undefined;
@@ -34,7 +36,14 @@ function copyOfSample(): string {
   return dir;
 }
 
-/** The sample in a folder of its own, with what a release of it needs. */
+/** A repository of these files in a new folder, named as the sample is. */
+export function repositoryOf(files: Files): string {
+  const dir = temporaryFolder('release');
+  createRepository(dir, 'budtiktok', files);
+  return dir;
+}
+
+/** A package in its repository, the sample unless another one is named, with what a release of it needs. */
 export class ReleaseBench {
   readonly dir: string;
   readonly workspace: string;
@@ -43,19 +52,23 @@ export class ReleaseBench {
   readonly index: ManifestIndex;
   readonly tree: WorkingTree;
   settings: ReleaseSettings = DEFAULT_SETTINGS;
+  today = '2026-01-31';
 
-  constructor(dir = copyOfSample(), workspace = path.join(dir, 'budtiktok')) {
+  constructor(
+    dir = copyOfSample(), workspace = path.join(dir, 'budtiktok'),
+    private readonly manifest = 'crates/budtiktok-python/pyproject.toml', private readonly name = 'budtiktok',
+  ) {
     this.dir = dir;
     this.workspace = workspace;
     this.remote = path.join(dir, 'budtiktok.git');
     this.repository = new CliRepository(workspace);
     this.index = new ManifestIndex(workspace, disk);
-    this.tree = new WorkingTree(this.index, this.repository, path.join(workspace, 'crates/budtiktok-python/pyproject.toml'));
+    this.tree = new WorkingTree(this.index, this.repository, path.join(workspace, manifest));
   }
 
   /** The same repository from another worktree. */
   at(worktree: string): ReleaseBench {
-    return new ReleaseBench(this.dir, worktree);
+    return new ReleaseBench(this.dir, worktree, this.manifest, this.name);
   }
 
   dispose(): void {
@@ -94,21 +107,21 @@ export class ReleaseBench {
     return clone;
   }
 
-  async prepare(to: string): Promise<{ intent: Intent; releaseBranch: string | undefined }> {
+  async prepare(to: string, options: Partial<PrepareOptions> = {}): Promise<{ intent: Intent; releaseBranch: string | undefined }> {
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
     const prepared = await prepareIntent(
-      { name: 'budtiktok', version: version.version, from: '0.1.0', askRemote: true }, this.tree, this.repository, this.settings);
+      { name: this.name, version: version.version, from: '0.1.0', askRemote: true, clock: { today: () => this.today }, ...options }, this.tree, this.repository, this.settings);
     assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
     return prepared;
   }
 
-  async context(to: string): Promise<ReleaseContext> {
-    return new ReleaseContext((await this.prepare(to)).intent, this.tree, this.repository, true);
+  async context(to: string, options?: Partial<PrepareOptions>): Promise<ReleaseContext> {
+    return new ReleaseContext((await this.prepare(to, options)).intent, this.tree, this.repository, true);
   }
 
-  async plan(to: string): Promise<ReleasePlan> {
-    const { intent, releaseBranch } = await this.prepare(to);
+  async plan(to: string, options?: Partial<PrepareOptions>): Promise<ReleasePlan> {
+    const { intent, releaseBranch } = await this.prepare(to, options);
     return await planRelease('release', new ReleaseContext(intent, this.tree, this.repository, true), this.settings, releaseBranch);
   }
 
@@ -117,6 +130,26 @@ export class ReleaseBench {
     const found = checks.find(check => check.id === id);
     assert.ok(found, id);
     return `${found.state}: ${found.detail}`;
+  }
+
+  /** The release as it is known after a crash: what was stored, and nothing else. */
+  again({ intent }: Pick<ReleaseContext, 'intent'>): ReleaseContext {
+    const stored = readIntent(JSON.parse(JSON.stringify(intent)));
+    assert.ok(stored);
+    return new ReleaseContext(stored, this.tree, this.repository, true);
+  }
+
+  /** Runs a release up to the moment in which a fact is about to be made. */
+  async stopBefore(fact: FactId, context: ReleaseContext): Promise<void> {
+    const abort = new AbortController();
+    const { result } = await makeItSo(RELEASE_FACTS, context, {
+      signal: abort.signal,
+      report: facts => {
+        const next = facts.find(({ observation }) => observation.state === 'missing');
+        if (next?.id === fact && !facts.some(({ inProgress }) => inProgress)) abort.abort();
+      },
+    });
+    assert.equal(result, 'cancelled');
   }
 
   async release(context: ReleaseContext): Promise<Outcome> {

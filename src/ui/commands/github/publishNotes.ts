@@ -8,7 +8,7 @@ import { HumanError, showError } from '../../errors';
 import { openHosted, type HostedPackage } from '../../github/hostedPackage';
 import { notesUri, ownerOf } from '../../github/notesDocuments';
 import type { Services } from '../../services';
-import { releaseSettings } from '../../settings';
+import { packageSettings } from '../../settings';
 import { packagesOf } from '../../state';
 
 /** *Publish Notes*: publishes the Release with the notes in the editor. Whatever of it exists already is brought to that. */
@@ -30,7 +30,7 @@ export async function publishNotes(services: Services, target: unknown, asDraft 
 export async function publicationOf({ intent, session }: HostedPackage, draft: boolean): Promise<Omit<Publication, 'notes'>> {
   const version = intendedVersion(intent);
   const prerelease = version.pre !== undefined;
-  const tags = releaseTags(await session.repository.tags(), intent.package, releaseSettings(session.released.manifest).tagFormat);
+  const tags = releaseTags(await session.repository.tags(), intent.package, packageSettings(session.released).tagFormat);
   const greatest = tags.find(({ written }) => !/[a-z]/i.test(written.key));
   return { title: intent.tag, draft, prerelease, latest: !draft && !prerelease && (greatest === undefined || greatest.tag === intent.tag) };
 }

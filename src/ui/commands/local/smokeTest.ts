@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { agreement } from '../../../manifests/package';
 import { PYPI, TESTPYPI } from '../../../packageIndex/packageIndex';
 import { readPep440 } from '../../../versions/pep440';
 import { pick } from '../../pick/show';
 import type { Services } from '../../services';
+import { knownVersion } from '../../state';
 import { pickBuilt } from './pickBuilt';
 import { showEnded } from './showEnded';
 
@@ -20,7 +20,7 @@ export async function smokeTest(services: Services, target: unknown): Promise<vo
   if (released === undefined) return;
   const asked: Asked = typeof target === 'object' && target !== null ? target : {};
   const index = asked.index ?? await askIndex();
-  const version = index === undefined ? undefined : asked.version ?? await askVersion(released.name, agreement(released.sites).current?.text ?? '');
+  const version = index === undefined ? undefined : asked.version ?? await askVersion(released.name, knownVersion(released, services.store.value.releases.get(released.manifest)) ?? '');
   if (index === undefined || version === undefined) return;
   await showEnded(await services.local.run(released, { command: 'smokeTest', index, version }));
 }

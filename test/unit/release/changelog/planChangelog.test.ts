@@ -159,6 +159,49 @@ describe('the changelog of a release', () => {
     assert.equal(written(' '), '## 0.2.0\r\n\r\n## 0.1.0\r\n- x\r\n');
   });
 
+  it('puts the date in place of the word that says it is not released', () => {
+    for (const [heading, dated] of [
+      ['## [0.2.0] - Unreleased', '## [0.2.0] - 2026-01-31'], ['## 0.2.0 (unreleased)', '## 0.2.0 (2026-01-31)'], ['## v0.2.0 - TBD', '## v0.2.0 - 2026-01-31'],
+      ['## 0.2.0 - YYYY-MM-DD', '## 0.2.0 - 2026-01-31'], ['## [0.2.0] - ReleaseDate', '## [0.2.0] - 2026-01-31'], ['0.2.0 (not released yet)\n----', '0.2.0 (2026-01-31)\n----'],
+    ] as const) {
+      const text = `# Log\n\n${heading}\n\n- x, Unreleased\n\n## 0.1.0\n\n- Unreleased\n`;
+      const plan = planned(text, 'date');
+      assert.equal(applyEdits(text, plan.edits), text.replace(heading, dated));
+      assert.equal(plan.notes, '- x, Unreleased');
+    }
+    for (const heading of ['## 0.2.0 - 2026-01-30', '## 0.2.0', '## 0.2.0 - The Unreleasedness']) planned(`${heading}\n\n- x\n`, 'present');
+  });
+
+  describe('that several packages share', () => {
+    const ours: ChangelogRelease = { ...RELEASE, name: 'alpha', others: ['beta', 'gamma-ray'] };
+    const kind = (text: string) => planChangelog(text, 'markdown', ours, []).kind;
+
+    it('has the sections of those whose name is in the heading', () => {
+      for (const heading of ['## beta 0.2.0', '## [beta-v0.2.0]', '## Gamma_Ray 0.2.0', '## beta@0.2.0 (2026-01-31)']) assert.equal(kind(`${heading}\n\n- x\n`), 'propose', heading);
+      for (const heading of ['## alpha 0.2.0', '## 0.2.0', '## v0.2.0', '## Version 0.2.0', '## BudTikTok 0.2.0']) assert.equal(kind(`${heading}\n\n- x\n`), 'present', heading);
+    });
+
+    it('gets a section that is written like the last one of the package, before all others', () => {
+      const written = (text: string) => {
+        const plan = withEntry(text, ours, '- y');
+        return plan.kind === 'propose' ? applyEdits(text, plan.edits) : plan.kind;
+      };
+      const rest = '## beta 0.2.0 (2026-01-02)\n\n- x\n\n## alpha-v0.1.0 - 2026-01-01\n\n- x\n';
+      assert.equal(written(rest), `## alpha-v0.2.0 - 2026-01-31\n\n- y\n\n${rest}`);
+      const first = '## [beta-v0.2.0](https://x/compare/beta-v0.1.0...beta-v0.2.0) (2026-01-02)\n\n- x\n';
+      assert.equal(written(first), `## [alpha-v0.2.0] (2026-01-31)\n\n- y\n\n${first}`);
+    });
+  });
+
+  it('sees what somebody has written where it cannot write', () => {
+    const rst = (text: string) => planChangelog(text, 'restructuredText', RELEASE, []).kind;
+    assert.equal(rst('Log\n===\n\n0.2.0 (2026-01-31)\n------------------\n\n* x\n'), 'present');
+    assert.equal(rst('Version 0.2.0\n-------------\n\n* x\n'), 'present');
+    assert.equal(rst('0.2.01\n------\n\n0.1.0\n-----\n\n* as in 0.2.0\n'), 'byHand');
+    for (const line of ['- 0.2.0: second', '**0.2.0** - second', '* v0.2.0']) planned(`${line}\n- 0.1.0: first\n`, 'present');
+    planned('- 0.1.0: first, before 0.2.0\n', 'byHand');
+  });
+
   it('leaves to people what it cannot write', () => {
     const rst = planChangelog('0.1.0\n=====\n', 'restructuredText', RELEASE, []);
     assert.ok(rst.kind === 'byHand');

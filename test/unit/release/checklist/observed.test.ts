@@ -3,7 +3,9 @@ import * as path from 'node:path';
 import { nearestChangelog } from '../../../../src/release/changelog/nearestChangelog';
 import { observeChangelog, observeVersions } from '../../../../src/release/checklist/observed';
 import { findPythonTests } from '../../../../src/release/checklist/pythonTests';
-import type { Files } from '../../../fixtures/files';
+import { disk } from '../../../../src/manifests/fileReader';
+import { parseReleaseVersion } from '../../../../src/versions/releaseVersion';
+import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../../fixtures/files';
 import { below, memoryReader, scanFiles, TOP } from '../../support/memory';
 
 const KEPT = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A thing.\n\n## [0.1.0] - 2026-01-01\n\n- The first.\n';
@@ -25,7 +27,11 @@ describe('observeVersions', () => {
 });
 
 describe('observeChangelog', () => {
-  const state = (text: string | undefined, version?: string) => observeChangelog(text, 'markdown', version).state;
+  const asked = (version?: string, isUpdated = true) => {
+    const parsed = parseReleaseVersion(version ?? '');
+    return { version: parsed.ok ? parsed.version : undefined, isUpdated };
+  };
+  const state = (text: string | undefined, version?: string, isUpdated = true) => observeChangelog(text, 'markdown', asked(version, isUpdated)).state;
 
   it('finds the section of the version in any spelling', () => {
     assert.equal(state(KEPT, '0.1.0'), 'holds');
@@ -37,16 +43,22 @@ describe('observeChangelog', () => {
     assert.equal(state(KEPT), 'missing');
   });
 
-  it('fails where nothing was written', () => {
+  it('is left to the release where an entry is proposed, and not where the settings leave the changelog alone', () => {
     const empty = KEPT.replace('- A thing.', '');
-    assert.deepEqual(observeChangelog(empty, 'markdown', '0.2.0'), { state: 'conflict', detail: 'it has no section for 0.2.0, and nothing is listed as unreleased' });
-    assert.deepEqual(observeChangelog(empty, 'markdown', undefined), { state: 'conflict', detail: 'nothing is listed as unreleased' });
-    assert.deepEqual(observeChangelog('# Changelog\n\n## 0.2.0\n\n', 'markdown', '0.2.0'), { state: 'conflict', detail: 'the section for 0.2.0 is empty' });
+    assert.equal(state(empty, '0.2.0'), 'missing');
+    assert.equal(state(empty), 'missing');
+    assert.deepEqual(observeChangelog(empty, 'markdown', asked('0.2.0', false)), { state: 'conflict', detail: 'it has no section for 0.2.0, and is left as it is by the settings' });
+    assert.equal(state(KEPT, undefined, false), 'conflict');
+    assert.equal(state(KEPT, '0.1.0', false), 'holds');
+  });
+
+  it('fails where nothing was written, or only a person can write it', () => {
+    assert.deepEqual(observeChangelog('# Changelog\n\n## 0.2.0\n\n', 'markdown', asked('0.2.0')), { state: 'conflict', detail: 'the section for 0.2.0 is empty' });
+    assert.deepEqual(observeChangelog('# Changelog\n\n## 0.1.0\n\n- a\n\n## 0.1.1\n\n- b\n', 'markdown', asked('0.2.0')), { state: 'conflict', detail: 'The changelog lists its oldest version first' });
   });
 
   it('does not know what it cannot read', () => {
     assert.equal(state(undefined, '0.1.0'), 'unknown');
-    assert.equal(observeChangelog('0.1.0\n=====\n', 'restructuredText', '0.1.0').state, 'unknown');
   });
 });
 
@@ -54,10 +66,20 @@ describe('Where the checklist looks', () => {
   const inMemory = async <T>(files: Files, look: (reader: ReturnType<typeof memoryReader>) => Promise<T>) => await look(memoryReader(files));
 
   it('the nearest changelog, up to the top of the repository and not beyond', async () => {
-    const nearest = (files: Files, top = TOP) => inMemory(files, async reader => (await nearestChangelog(path.join(TOP, 'crates/x'), top, reader))?.file);
-    assert.equal(below(await nearest({ 'CHANGELOG.md': '', 'crates/x/CHANGES.rst': '' }) ?? ''), 'crates/x/CHANGES.rst');
-    assert.equal(below(await nearest({ 'CHANGELOG.md': '', 'crates/x/history/x': '' }) ?? ''), 'CHANGELOG.md');
-    assert.equal(await nearest({ 'CHANGELOG.md': '' }, path.join(TOP, 'crates')), undefined);
+    // Links are followed, so that these are real files.
+    const nearest = async (files: Files, top = '.') => {
+      const dir = temporaryFolder('changelogs');
+      try {
+        writeFilesTo(dir, { 'crates/x/README.md': '', ...files });
+        const found = await nearestChangelog(disk, path.join(dir, 'crates/x'), path.join(dir, top));
+        return found && path.relative(dir, found.file).split(path.sep).join('/');
+      } finally {
+        removeFolder(dir);
+      }
+    };
+    assert.equal(await nearest({ 'CHANGELOG.md': '', 'crates/x/CHANGES.rst': '' }), 'crates/x/CHANGES.rst');
+    assert.equal(await nearest({ 'CHANGELOG.md': '', 'crates/x/history/x': '' }), 'CHANGELOG.md');
+    assert.equal(await nearest({ 'CHANGELOG.md': '' }, 'crates'), undefined);
   });
 
   it('Python tests: the folder of the package first, and no folder of Rust tests', async () => {

@@ -1,0 +1,49 @@
+import type { ReleaseContext } from './releaseContext';
+import { planFor } from './workingTree';
+
+/** The files that a release commit takes in, and those that it must not. */
+export interface CommitContents {
+  /** Absolute paths of tracked files that differ from HEAD, or will after the plan, by nothing but what the release changes. */
+  readonly files: readonly string[];
+  /** Files of the release that hold other changes as well. */
+  readonly foreign: readonly string[];
+  /** Files of the release that git does not track. */
+  readonly untracked: readonly string[];
+}
+
+export const NO_CONTENTS: CommitContents = { files: [], foreign: [], untracked: [] };
+
+/** Compares version files and changelog with HEAD: what the release commit will hold, once the plan has been carried out. */
+export async function commitContents(context: ReleaseContext): Promise<CommitContents> {
+  const { repository, tree, version } = context;
+  const state = await context.package();
+  const changelog = await context.writtenChangelog();
+  const files = await context.files();
+  const head = (await repository.head()).commit;
+  const tracked = await repository.tracked(files);
+  const untracked = files.filter(file => !tracked.has(file));
+  if (head === undefined) return { ...NO_CONTENTS, untracked: files };
+
+  const planned = new Map((await context.changes()).map(({ file, after }) => [file, after]));
+  const differing = await repository.differing(head);
+  for (const file of tree.unsaved()) differing.add(file);
+  // What the files would be if HEAD alone were released: anything else in them is not ours to commit.
+  const headState = await tree.at(head);
+  const changes = [...(headState === undefined ? [] : planFor(headState, version).changes), ...[await changelog?.changeAt(head)].filter(change => change !== undefined)];
+  const released = new Map(changes.map(({ file, after }) => [file, after]));
+
+  const taken: string[] = [];
+  const foreign: string[] = [];
+  for (const file of files) {
+    if (!tracked.has(file)) continue;
+    if (!differing.has(file)) {
+      if (planned.has(file)) taken.push(file);
+      continue;
+    }
+    const after = planned.get(file) ?? (file === changelog?.file ? await changelog.text() : state.index.text(file));
+    const atHead = await repository.textAt(head, file);
+    if (after !== (released.get(file) ?? atHead)) foreign.push(file);
+    else if (after !== atHead) taken.push(file);
+  }
+  return { files: taken, foreign, untracked };
+}
