@@ -79,7 +79,16 @@ function majorOf({ pep440 = '0' }: WrittenVersion): number {
   return Number(pep440.replace(/^\d+!/, '').split('.', 1)[0]);
 }
 
-function offers({ bumps, asItStands, suggestion, newestTag }: Situation, offerCurrent: boolean): Choice<Offer>[] {
+/** What a level tells users: SemVer 2.0.0, 4 and 6 to 8; before 1.0 Cargo takes a minor version for a breaking one. */
+function meaning(level: Extract<Bump, { kind: 'level' }>['level'], major: number): string {
+  switch (level) {
+    case 'patch': return vscode.l10n.t('bug fixes, backward compatible');
+    case 'minor': return major === 0 ? vscode.l10n.t('new features, and before 1.0 breaking changes') : vscode.l10n.t('new features, backward compatible');
+    case 'major': return major === 0 ? vscode.l10n.t('the first stable release') : vscode.l10n.t('breaking changes');
+  }
+}
+
+function offers({ current, bumps, asItStands, suggestion, newestTag }: Situation, offerCurrent: boolean): Choice<Offer>[] {
   const items: Choice<Offer>[] = [];
   if (offerCurrent && asItStands !== undefined) {
     items.push({
@@ -97,7 +106,7 @@ function offers({ bumps, asItStands, suggestion, newestTag }: Situation, offerCu
     items.push({
       label: bumpLabel(bump),
       description: suggested === undefined ? bump.version.semver : vscode.l10n.t('{0} $(lightbulb) suggested: {1}', bump.version.semver, suggested),
-      detail: spellings(bump.version),
+      detail: [spellings(bump.version), ...(bump.kind === 'level' ? [meaning(bump.level, majorOf(current))] : [])].join(' · '),
       value: { version: bump.version },
     });
   }
