@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { isSemVer } from '../versions/semver';
 import type { Draft } from './draft';
 import { textOf } from './manifestIndex';
-import type { Position, Span } from './text';
+import { positionsIn, type Position, type Span } from './text';
 
 /** A line outside of the known sites that holds a version. */
 export interface VersionLine {
@@ -57,7 +57,7 @@ export function findConfirmed(draft: Draft): void {
     if (isBelow && manifest === undefined) continue;
     const lines = text === undefined ? [] : [...versionLines(name, text, () => true)].filter(line => line.id === id);
     for (const { span, text: version } of lines) {
-      draft.add({ kind: 'constant', file, span, crates: [] }, text ?? '', version, spellingOf(file, version));
+      draft.add({ kind: 'constant', file, span, crates: [] }, positionsIn(text ?? ''), version, spellingOf(file, version));
     }
     if (lines.length === 0) {
       draft.report({

@@ -132,13 +132,9 @@ export class ManifestIndex {
     this.#mustLook = true;
   }
 
-  /** What the packages of the last scan would be with other texts. The texts must be readable. */
-  reconsider(texts: ReadonlyMap<string, string>): Scan {
-    return findPackages(this.root, this.#listing, this.#settings, file => {
-      const text = texts.get(file);
-      const before = this.#read.get(file);
-      return text === undefined || before === undefined ? before ?? { kind: 'absent' } : reread(file, text, before);
-    });
+  /** What the packages of the last scan would be with other files in place of those that were read. */
+  reconsider(others: ReadonlyMap<string, Manifest>): Scan {
+    return findPackages(this.root, this.#listing, this.#settings, file => others.get(file) ?? this.#read.get(file) ?? { kind: 'absent' });
   }
 
   #isReadByKey(file: string): boolean {
@@ -190,7 +186,7 @@ export class ManifestIndex {
 }
 
 /** Another text of a file that was read before. @throws ManifestError */
-function reread(file: string, text: string, before: Manifest): Manifest {
+export function reread(file: string, text: string, before: Manifest): Manifest {
   const { kind } = before;
   switch (kind) {
     case 'cargo': return { kind, cargo: new CargoManifest(new TomlDocument(file, text)) };

@@ -9,7 +9,7 @@ import { problemAt } from './ground';
 import { textOf } from './manifestIndex';
 import type { PyProject } from './pyproject';
 import { readSetupCfg, readSetupPy } from './setupFile';
-import { positionAt, type Span } from './text';
+import { positionAt, positionsIn, type Span } from './text';
 import { attribute, tagTool, type VersionPlace } from './versionOrigin';
 
 /** Whether the git tag decides the version of a project, so that no file is edited. Asks where the files do not tell. */
@@ -93,7 +93,7 @@ function addPlace(draft: Draft, pyproject: PyProject, place: VersionPlace): void
     const found = text === undefined ? undefined : readPlace(text, place);
     if (text === undefined || found === undefined) continue;
     const isCargo = path.basename(file) === 'Cargo.toml';
-    draft.add({ kind: 'place', file, span: found.span, crates: [] }, text, found.text, isCargo ? 'semver' : 'pep440');
+    draft.add({ kind: 'place', file, span: found.span, crates: [] }, positionsIn(text), found.text, isCargo ? 'semver' : 'pep440');
     return;
   }
   draft.reportAt('error', pyproject.toml, ['project', 'dynamic'],
@@ -130,7 +130,7 @@ function addSetup(draft: Draft, pyproject: PyProject, crate: CargoManifest | und
     if (text === undefined || found === undefined) continue;
     switch (found.kind) {
       case 'literal':
-        draft.add({ kind: 'setup', file, span: found.span, crates: [] }, text, found.text, 'pep440');
+        draft.add({ kind: 'setup', file, span: found.span, crates: [] }, positionsIn(text), found.text, 'pep440');
         return;
       case 'attr': {
         const origin = attribute(dir, ['', 'src', 'python'], found.value);
@@ -161,7 +161,7 @@ export function findModuleSites(draft: Draft, pyproject: PyProject, crate: Cargo
     const written = readVersion(found.text, 'pep440');
     // "unknown" and the like are no versions and never become one.
     if (written.problem !== undefined || !movesAlong(draft, file, text, found.span, written)) continue;
-    draft.add({ kind: 'dunder', file, span: found.span, crates: [] }, text, found.text, 'pep440');
+    draft.add({ kind: 'dunder', file, span: found.span, crates: [] }, positionsIn(text), found.text, 'pep440');
   }
 }
 

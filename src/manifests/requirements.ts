@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { Draft } from './draft';
 import { nameOf } from './ground';
 import { exactPin } from './pin';
-import { positionAt } from './text';
 import type { KeyPath, TomlDocument } from './toml';
 import type { RequirementSite } from './versionSite';
 
@@ -41,7 +40,7 @@ function findRegistryRequirements(draft: Draft): void {
       const table = toml.value(key);
       if (key[0] === 'patch' || (typeof table === 'object' && 'git' in table)) continue;
       const place = typeof table === 'string' ? key : [...key, 'version'];
-      const start = positionAt(toml.text, toml.span(place)?.start ?? 0);
+      const start = toml.positionAt(toml.span(place)?.start ?? 0);
       const answer = draft.ask({
         id: `registry:${ground.relative(toml.file)}`, file: toml.file, start,
         reason: l10n.t('{0} {1} is required from the registry, although the crate stands in this repository; the new version is not there before it is published.', crate, requirement),
@@ -74,5 +73,5 @@ function add(draft: Draft, kind: RequirementSite['kind'], toml: TomlDocument, ke
   const span = toml.span(key);
   const text = toml.string(key);
   if (span === undefined || text === undefined) return;
-  draft.requirements.push({ kind, file: toml.file, span, start: positionAt(toml.text, span.start), text, key, crate });
+  draft.requirements.push({ kind, file: toml.file, span, start: toml.positionAt(span.start), text, key, crate });
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
 import { ManifestError } from './problem';
-import { BYTE_ORDER_MARK, type Span } from './text';
+import { BYTE_ORDER_MARK, positionsIn, type Span } from './text';
 import { locateToml, type KeyPath, type TomlSpans } from './tomlSpans';
 
 export type { KeyPath, TomlTable, TomlValue };
@@ -9,11 +9,14 @@ export type { KeyPath, TomlTable, TomlValue };
 /** A TOML file: its values, and where they stand. Places are looked for only in files that are shown or edited. */
 export class TomlDocument {
   readonly values: TomlTable;
+  /** Where an offset of the text is shown. */
+  readonly positionAt: ReturnType<typeof positionsIn>;
   #spans: TomlSpans | undefined;
 
   /** @throws ManifestError where the text is not TOML, with line and column. */
   constructor(readonly file: string, readonly text: string) {
     this.values = parseToml(file, text);
+    this.positionAt = positionsIn(text);
   }
 
   /** The string at a path, or undefined where there is none or it is something else. */
@@ -80,10 +83,13 @@ export function parseToml(file: string, text: string): TomlTable {
 // The parser has a limit of this size for brackets, but none for dotted keys. What walks the values needs one.
 const DEEPEST = 1000;
 
-function isTooDeep(value: TomlValue, depth = 0): boolean {
+function isTooDeep(value: TomlValue | undefined, depth = 0): boolean {
   if (typeof value !== 'object' || value instanceof Date) return false;
   if (depth > DEEPEST) return true;
-  return Array.isArray(value) ? value.some(item => isTooDeep(item, depth + 1)) : Object.values(value).some(item => isTooDeep(item, depth + 1));
+  if (Array.isArray(value)) return value.some(item => isTooDeep(item, depth + 1));
+  // Every file is walked through once: no list of its values is made for that.
+  for (const key in value) if (isTooDeep(value[key], depth + 1)) return true;
+  return false;
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {
