@@ -28,9 +28,9 @@ export interface LockScan {
 
 const FIELDS = ['name', 'version', 'source', 'checksum', 'replace'] as const;
 
-/** What a basic string of TOML may hold without an escape, and no quote that would end it. */
+/** A basic string of TOML without escapes. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const PLAIN = /^[^\u0000-\u001F\u007F"\\]*$/;
+const STRING = /"[^\u0000-\u001F\u007F"\\]*"/y;
 // eslint-disable-next-line no-control-regex -- as above; a comment may hold a tab
 const COMMENT = /^#[^\u0000-\u0008\u000A-\u001F\u007F]*$/;
 
@@ -39,12 +39,13 @@ export function scanLock(text: string): LockScan {
   return new Scanner(text).scan();
 }
 
-/** An entry under way. */
+/** A table under way. */
 interface Block {
   readonly start: number;
   readonly isPackage: boolean;
   end: number;
-  readonly fields: Map<string, { readonly value: string; readonly span: Span }>;
+  /** Where the text of each field starts and ends, between its quotes. */
+  readonly fields: Partial<Record<typeof FIELDS[number], Span>>;
   dependencies: LockDependency[] | undefined;
 }
 
@@ -89,14 +90,18 @@ class Scanner {
       this.#isInList = false;
       return true;
     }
-    const item = text.slice(start + 2, end - 2);
-    this.#block?.dependencies?.push({ text: item, start: start + 2, end: end - 2 });
-    return text.startsWith(' "', start) && text.startsWith('",', end - 2) && end - start >= 4 && PLAIN.test(item);
+    this.#block?.dependencies?.push({ text: text.slice(start + 2, end - 2), start: start + 2, end: end - 2 });
+    return text.startsWith(' ', start) && text.startsWith(',', end - 1) && this.#isString(start + 1, end - 1);
+  }
+
+  #isString(start: number, end: number): boolean {
+    STRING.lastIndex = start;
+    return STRING.test(this.text) && STRING.lastIndex === end;
   }
 
   #header(start: number, line: string): boolean {
     this.#close();
-    this.#block = { start, end: start, isPackage: line === '[[package]]', fields: new Map(), dependencies: undefined };
+    this.#block = { start, end: start, isPackage: line === '[[package]]', fields: {}, dependencies: undefined };
     return line === '[[package]]' || line === '[[patch.unused]]';
   }
 
@@ -115,12 +120,14 @@ class Scanner {
       this.#isInList = true;
       return isFirst;
     }
-    const name = FIELDS.find(field => text.startsWith(field, start) && text.startsWith(' = "', start + field.length));
-    if (name === undefined || block.fields.has(name)) return false;
-    const at = start + name.length + 4;
-    const value = text.slice(at, Math.max(at, end - 1));
-    block.fields.set(name, { value, span: { start: at, end: at + value.length } });
-    return end > at && text.startsWith('"', end - 1) && PLAIN.test(value);
+    for (const name of FIELDS) {
+      const at = start + name.length;
+      if (!text.startsWith(name, start) || !text.startsWith(' = ', at)) continue;
+      if (block.fields[name] !== undefined || !this.#isString(at + 3, end)) return false;
+      block.fields[name] = { start: at + 4, end: end - 1 };
+      return true;
+    }
+    return false;
   }
 
   #close(): void {
@@ -128,12 +135,15 @@ class Scanner {
     this.#block = undefined;
     this.#isInList = false;
     if (block?.isPackage !== true) return;
-    const { start, end, fields, dependencies = [] } = block;
-    const name = fields.get('name'), version = fields.get('version'), source = fields.get('source');
+    const { start, end, fields: { name, version, source }, dependencies = [] } = block;
     if (name === undefined || version === undefined) this.#isPlain = false;
     this.#entries.push({
-      name: name?.value ?? '', version: version?.value ?? '', ...(source !== undefined && { source: source.value }),
-      versionSpan: version?.span ?? { start, end: start }, dependencies, span: { start, end },
+      name: this.#textOf(name), version: this.#textOf(version), ...(source && { source: this.#textOf(source) }),
+      versionSpan: version ?? { start, end: start }, dependencies, span: { start, end },
     });
+  }
+
+  #textOf(span: Span | undefined): string {
+    return span === undefined ? '' : this.text.slice(span.start, span.end);
   }
 }

@@ -3,7 +3,7 @@ import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { LockEntry } from './cargoLock';
 import { JsonDocument } from './jsonDocument';
 import { proveLock } from './lockProof';
-import { reread, textOf, type Manifest } from './manifestIndex';
+import { reread, textOf, type Manifest } from './manifest';
 import { ProofError, proveValues } from './proof';
 import { applyEdits, type TextEdit } from './text';
 import { parseToml, TomlDocument, type KeyPath, type TomlTable } from './toml';

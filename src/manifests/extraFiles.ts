@@ -4,7 +4,7 @@ import type { Draft } from './draft';
 import type { ExtraFile } from './engineSettings';
 import { JsonDocument } from './jsonDocument';
 import { keyPath, type KeyedDocument } from './keyedDocument';
-import { textOf, type Manifest } from './manifestIndex';
+import { textOf, type Manifest } from './manifest';
 import { ManifestError } from './problem';
 import { SETTINGS_FILE } from './settingsFile';
 import { positionsIn, type Span } from './text';

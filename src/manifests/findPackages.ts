@@ -8,7 +8,7 @@ import { findExtraSites } from './extraFiles';
 import { Ground, nameOf, type Listing } from './ground';
 import { findLockSites, findPythonLockSites, staleLockEntries } from './lockSites';
 import { findLockstep } from './lockstep';
-import type { Manifest } from './manifestIndex';
+import type { Manifest } from './manifest';
 import type { Package, Scan } from './package';
 import type { Problem } from './problem';
 import type { PyProject } from './pyproject';

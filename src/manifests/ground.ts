@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type { CargoManifest } from './cargoManifest';
 import { CargoWorkspaces } from './cargoWorkspaces';
 import type { EngineSettings } from './engineSettings';
-import type { Manifest } from './manifestIndex';
+import type { Manifest } from './manifest';
 import type { Problem } from './problem';
 import type { PyProject } from './pyproject';
 import type { Span } from './text';

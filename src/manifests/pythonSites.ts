@@ -6,7 +6,7 @@ import type { CargoManifest } from './cargoManifest';
 import type { Draft } from './draft';
 import { findAssignment, findDunderVersion, VERSION_MODULES } from './dunderVersion';
 import { problemAt } from './ground';
-import { textOf } from './manifestIndex';
+import { textOf } from './manifest';
 import type { PyProject } from './pyproject';
 import { readSetupCfg, readSetupPy } from './setupFile';
 import { positionAt, positionsIn, type Span } from './text';
