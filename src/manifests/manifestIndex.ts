@@ -130,7 +130,7 @@ export class ManifestIndex {
     for (let more = found; more.length > 0;) {
       await this.#readAll(more);
       const read = [...manifests].flatMap(file => this.#read.get(file) ?? []);
-      more = (await named.by(read)).filter(file => !manifests.has(file));
+      more = await named.by(read, manifests);
       for (const file of more) manifests.add(file);
     }
     return { manifests: [...manifests].sort(), nested: [...named.nested] };

@@ -21,15 +21,15 @@ export class NamedManifests {
   constructor(private readonly root: string, private readonly reader: Pick<FileReader, 'list'>) {}
 
   /**
-   * @param manifests all that are known
-   * @returns absolute paths of files that are there
+   * @param known the files that have been found
+   * @returns absolute paths of further files that are there
    */
-  async by(manifests: readonly Manifest[]): Promise<string[]> {
+  async by(manifests: readonly Manifest[], known: ReadonlySet<string>): Promise<string[]> {
     const found: string[] = [];
     for (const pattern of patternsIn(manifests)) {
       if (this.#asked.has(pattern)) continue;
       this.#asked.add(pattern);
-      for (const file of await this.#expand(pattern)) if (await this.#isOurs(file)) found.push(file);
+      for (const file of await this.#expand(pattern)) if (!known.has(file) && await this.#isOurs(file)) found.push(file);
     }
     return found;
   }
@@ -84,9 +84,11 @@ function patternsIn(manifests: readonly Manifest[]): Set<string> {
   const patterns = new Set<string>();
   for (const crate of crates) {
     const { dir, workspace, dependencies } = crate;
-    const named = [...workspace?.members ?? [], ...(crate.package?.workspace === undefined ? [] : [crate.package.workspace])].map(folder => path.resolve(dir, folder));
-    for (const folder of [...named, ...dependencies.flatMap(dependency => dependency.dir ?? [])]) patterns.add(path.join(folder, 'Cargo.toml'));
-    if ((workspaces.rootOf(crate) ?? crate) === crate) patterns.add(path.join(dir, 'Cargo.lock'));
+    const add = (folder: string, name = 'Cargo.toml') => patterns.add(folder + path.sep + name);
+    for (const member of workspace?.members ?? []) add(path.resolve(dir, member));
+    if (crate.package?.workspace !== undefined) add(path.resolve(dir, crate.package.workspace));
+    for (const dependency of dependencies) if (dependency.dir !== undefined) add(dependency.dir);
+    if ((workspaces.rootOf(crate) ?? crate) === crate) add(dir, 'Cargo.lock');
   }
   for (const manifest of manifests) if (manifest.kind === 'pyproject') for (const pattern of namedByProject(manifest.pyproject)) patterns.add(pattern);
   return patterns;
