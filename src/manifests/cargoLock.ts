@@ -66,6 +66,14 @@ export class CargoLock {
     return this.named(name).filter(({ source }) => source === undefined);
   }
 
+  /** The first entry of a registry whose place one of the crates takes by `[replace]`. */
+  replacedBy(crates: ReadonlyMap<LockEntry, unknown>): LockEntry | undefined {
+    return this.entries.find(({ replace }) => {
+      const by = replace === undefined ? undefined : this.#resolve(replace);
+      return by !== undefined && crates.has(by);
+    });
+  }
+
   /**
    * The edits that give local entries new versions, as Cargo would then write the file: the strings in `dependencies`
    * that name a version too, and the order of packages and dependencies.

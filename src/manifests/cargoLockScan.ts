@@ -5,6 +5,8 @@ export interface LockEntry {
   readonly name: string;
   readonly version: string;
   readonly source?: string;
+  /** The crate that takes its place by `[replace]`, as a dependency names it. */
+  readonly replace?: string;
   /** The characters of the version between its quotes. */
   readonly versionSpan: Span;
   /** The dependencies: the text between the quotes and where it stands. */
@@ -135,10 +137,10 @@ class Scanner {
     this.#block = undefined;
     this.#isInList = false;
     if (block?.isPackage !== true) return;
-    const { start, end, fields: { name, version, source }, dependencies = [] } = block;
+    const { start, end, fields: { name, version, source, replace }, dependencies = [] } = block;
     if (name === undefined || version === undefined) this.#isPlain = false;
     this.#entries.push({
-      name: this.#textOf(name), version: this.#textOf(version), ...(source && { source: this.#textOf(source) }),
+      name: this.#textOf(name), version: this.#textOf(version), ...(source && { source: this.#textOf(source) }), ...(replace && { replace: this.#textOf(replace) }),
       versionSpan: version ?? { start, end: start }, dependencies, span: { start, end },
     });
   }

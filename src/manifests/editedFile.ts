@@ -1,9 +1,12 @@
 import * as path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import type { LockEntry } from './cargoLock';
+import type { CargoLock, LockEntry } from './cargoLock';
 import { JsonDocument } from './jsonDocument';
+import { problemAt } from './ground';
 import { proveLock } from './lockProof';
 import { reread, textOf, type Manifest } from './manifest';
+import { ManifestError } from './problem';
 import { ProofError, proveValues } from './proof';
 import { applyEdits, type TextEdit } from './text';
 import { parseToml, TomlDocument, type KeyPath, type TomlTable } from './toml';
@@ -12,6 +15,8 @@ import { parseToml, TomlDocument, type KeyPath, type TomlTable } from './toml';
 export interface FileEdits {
   readonly edits: TextEdit[];
   readonly values: [KeyPath, string][];
+  /** The new names of keys of `[replace]`. */
+  readonly keys: Map<string, string>;
   /** Offsets of the versions of those lock entries that move. */
   readonly entries: Set<number>;
 }
@@ -20,23 +25,43 @@ export interface FileEdits {
  * A file after its edits, as a second parser reads it. Nothing but the intended values differs.
  * @throws ManifestError where the file is not what was read of it, ProofError
  */
-export function editedFile(file: string, before: Manifest, { edits, values, entries }: FileEdits, to: ReleaseVersion): Manifest {
+export function editedFile(file: string, before: Manifest, { edits, values, keys, entries }: FileEdits, to: ReleaseVersion): Manifest {
   if (before.kind === 'lock') {
     const lock = before.lock.checked();
     const moved = new Map<LockEntry, string>(lock.entries.filter(({ versionSpan }) => entries.has(versionSpan.start)).map(entry => [entry, to.semver]));
+    const replaced = [...moved].some(([entry, version]) => entry.version !== version) ? lock.replacedBy(moved) : undefined;
+    if (replaced !== undefined) throw chosenByCargo(lock, replaced);
     const after = applyEdits(lock.text, lock.move(moved));
     return { kind: 'lock', lock: after === lock.text ? lock : proveLock(lock, after, moved) };
   }
   const text = textOf(before) ?? '';
+  if (before.kind === 'cargo') refuseTwice(before.cargo.toml, keys);
   const after = parsed(file, () => reread(file, applyEdits(text, edits), before));
   if (isToml(file)) {
-    proveValues(file, tomlValues(file, before), parsed(file, () => tomlValues(file, after)), valuesOf(file, text, edits, values));
+    const expected = keys.size > 0 ? values : valuesOf(file, text, edits, values);
+    proveValues(file, tomlValues(file, before), parsed(file, () => tomlValues(file, after)), expected, new Map([['replace', keys]]));
   } else if (values.length > 0 && values.length === edits.length) {
     // What was found by the text around it may stand outside of all values.
     const document = before.kind === 'keyed' ? before.document : new JsonDocument(file, text);
     proveValues(file, document.parse(text), parsed(file, () => document.parse(textOf(after) ?? '')), values);
   }
   return after;
+}
+
+/** @throws ManifestError where a key would get the name of another one */
+function refuseTwice(toml: TomlDocument, keys: ReadonlyMap<string, string>): void {
+  for (const name of keys.values()) {
+    if (toml.value(['replace', name]) === undefined || keys.has(name)) continue;
+    throw new ManifestError(problemAt('error', toml, ['replace', name], l10n.t('"{0}" stands in [replace] already.', name)));
+  }
+}
+
+/** Which version of the registry a lock holds beside the crate that replaces it has to be looked up there. */
+function chosenByCargo({ file, positionAt }: CargoLock, { name, version, versionSpan }: LockEntry): ManifestError {
+  return new ManifestError({
+    severity: 'error', file, start: positionAt(versionSpan.start), end: positionAt(versionSpan.end),
+    message: l10n.t('By [replace] the crate of this repository stands for {0} {1} of a registry, and which version it stands for after the bump is for cargo to look up. Use [patch] instead, which names no version.', name, version),
+  });
 }
 
 function isToml(file: string): boolean {

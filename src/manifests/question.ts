@@ -9,6 +9,7 @@ import type { Position } from './text';
  * - `lockstep`: `all` or `none`: crates and projects that hold the same version, where that is no proof of a group
  * - `module:<file>`: `together` or `separate`: a `__version__` far from the package's version
  * - `registry:<file>`: `move` or `keep`: a requirement on a registry's crate that stands in this repository, too
+ * - `replace:<file>`: `move` or `keep`: a key of `[replace]` that names the version
  * - `requirement:<file>:<name>`, `requirement:any`: `caret`, `exact` or `keep`: a requirement without one reading
  * - `constant:<file>#<hash>`: `move` or `keep`: another line that holds the version
  *

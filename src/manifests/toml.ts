@@ -56,6 +56,12 @@ export class TomlDocument {
     return this.#spans.of(path);
   }
 
+  /** Every place where the last key of a path is written as it is read, without its quotes. */
+  keySpans(path: KeyPath): readonly Span[] {
+    this.#spans ??= locateToml(this.text);
+    return this.#spans.keys(path).filter(({ start, end }) => this.text.slice(start, end) === path.at(-1));
+  }
+
   /** The key of the string that holds a span, and where the string starts; undefined where the span is in none. */
   stringAround(span: Span): { readonly key: KeyPath; readonly start: number; readonly text: string } | undefined {
     this.#spans ??= locateToml(this.text);

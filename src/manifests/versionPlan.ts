@@ -97,7 +97,7 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
 function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, questions: Map<string, Question>, moves: Move[]): Map<string, FileEdits> {
   const edits = new Map<string, FileEdits>();
   const of = (file: string) => {
-    const entry = edits.get(file) ?? { edits: [], values: [], entries: new Set() };
+    const entry: FileEdits = edits.get(file) ?? { edits: [], values: [], keys: new Map(), entries: new Set() };
     edits.set(file, entry);
     return entry;
   };
@@ -114,7 +114,7 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
     }
   }
   const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
-  const from = agreement(released.sites).current?.pep440;
+  const from = agreement(released.sites).current;
   for (const requirement of released.requirements) {
     const { file, start, span, key, text } = requirement;
     const updated = updatedRequirement(requirement, from, to, answers, name => path.relative(index.root, name).split(path.sep).join('/'));
@@ -122,9 +122,10 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
       // Where several places are one question, the first one shows it.
       if (!questions.has(updated.question.id)) questions.set(updated.question.id, updated.question);
     } else if (updated.text !== text) {
-      const { edits, values } = of(file);
+      const { edits, values, keys } = of(file);
       edits.push({ ...span, text: updated.text });
-      values.push([key, updated.text]);
+      if (requirement.kind === 'replaced') keys.set(String(key.at(-1)), String(key.at(-1)).slice(0, -text.length) + updated.text);
+      else values.push([key, updated.text]);
       moves.push({ file, start, kind: 'requirement', from: text, to: updated.text });
     }
   }

@@ -16,9 +16,7 @@ import type { ReleaseVersion } from '../../../src/versions/releaseVersion';
 import type { Level } from '../../../src/versions/semver';
 import { removeFolder, temporaryFolder } from '../../fixtures/files';
 import { has } from '../../harness/toolchain';
-
-/** Manifests of real repositories, each with the edits that a bump of its main package has to make (see its README.md). */
-const CORPUS = process.env['BUDTIKTOK_CORPUS'] ?? path.resolve('..', 'shared', 'corpus');
+import { CORPUS } from '../support/corpus';
 
 const LEVELS: readonly Level[] = ['patch', 'minor', 'major'];
 
