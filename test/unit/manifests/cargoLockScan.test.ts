@@ -26,10 +26,14 @@ const lock = fc.tuple(
   fc.constantFrom('\n', '\n', '\r\n', '\r'), fc.boolean(), fc.boolean(),
 ).map(([lines, eol, ends, bom]) => (bom ? '\uFEFF' : '') + lines.join(eol) + (ends ? eol : ''));
 
-/** Whole entries in any order: what a random heap of lines seldom is. */
-const entries = fc.array(fc.subarray(['name = "a"', 'version = "0.1.0"', `source = "${REGISTRY}"`, 'dependencies = [\n "a",\n "b 0.2.0",\n]', 'replace = "a 0.1.0"'], { minLength: 2 })
-  .chain(lines => fc.shuffledSubarray(lines, { minLength: lines.length, maxLength: lines.length })), { maxLength: 5 })
-  .map(all => all.map(lines => ['[[package]]', ...lines, ''].join('\n')).join('\n'));
+const FIELDS = ['name = "a"', 'version = "0.1.0"', `source = "${REGISTRY}"`, 'dependencies = [\n "a",\n "b 0.2.0",\n]', 'replace = "a 0.1.0"'];
+
+/** Whole entries in any order, some with a field twice: what a random heap of lines seldom is. */
+const fields = fc.oneof(
+  fc.shuffledSubarray(FIELDS, { minLength: 2 }),
+  fc.tuple(fc.shuffledSubarray(FIELDS, { minLength: 3 }), fc.constantFrom(...FIELDS)).map(([all, again]) => [...all, again]),
+);
+const entries = fc.array(fields, { maxLength: 4 }).map(all => all.map(lines => ['[[package]]', ...lines, ''].join('\n')).join('\n'));
 
 /** What a TOML parser reads of the entries, or undefined where it reads nothing. */
 function parsed(text: string): unknown {
