@@ -78,6 +78,16 @@ export class ManifestIndex {
     return [...this.#read].filter(([, { kind }]) => kind !== 'absent').map(([file]) => file);
   }
 
+  /** The files that were asked for, be they there or not. */
+  get asked(): string[] {
+    return [...this.#read.keys()];
+  }
+
+  /** The files that the settings name, as absolute paths that may have wildcards. */
+  get patterns(): string[] {
+    return this.#settings.extraFiles.map(({ files }) => path.join(this.root, files));
+  }
+
   /** Whether a file has a part in what is known or being read, be it as one that was looked for and is absent. */
   has(file: string): boolean {
     return this.#read.has(file) || this.#reading.has(file);
@@ -114,7 +124,7 @@ export class ManifestIndex {
 
   /** Looks for manifests and for the files that the settings name. */
   async #look(): Promise<Listing> {
-    const patterns = this.#settings.extraFiles.map(({ files }) => path.join(this.root, files));
+    const { patterns } = this;
     const { files, nested, isAll } = await this.find(this.root, this.reader, patterns);
     const manifests = files.filter(file => isManifestName(path.basename(file)));
     const extra = patterns.map(pattern => files.filter(file => globMatches(pattern, file)));
