@@ -26,6 +26,8 @@ export interface Question {
   readonly start: Position;
   /** What was found and why it does not tell. */
   readonly reason: string;
+  /** The line that is asked about, where it says more than its place. */
+  readonly line?: string;
   readonly options: readonly AnswerOption[];
   /** The {@link WrittenVersion.key} of versions that may be planned without an answer, because they end a half-made bump. */
   readonly unless?: readonly string[];

@@ -26,7 +26,9 @@ export async function lockVerdicts({ sites }: Package): Promise<LockVerdict[]> {
 function ask(lock: string): Promise<LockVerdict> {
   const [program = '', ...args] = QUESTIONS[path.basename(lock)] ?? [];
   return new Promise(resolve => {
-    execFile(program, args, { cwd: path.dirname(lock), windowsHide: true, maxBuffer: 256 * 1024 * 1024 }, (error, _stdout, stderr) => {
+    // Otherwise cargo would keep what it learnt of rustc in the build folder.
+    const env = { ...process.env, CARGO_CACHE_RUSTC_INFO: '0' };
+    execFile(program, args, { cwd: path.dirname(lock), env, windowsHide: true, maxBuffer: 256 * 1024 * 1024 }, (error, _stdout, stderr) => {
       const said = error === null ? '' : stderr.trim();
       resolve({ lock, said, state: error === null ? 'agrees' : (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'notInstalled' : isStale(said) ? 'differs' : 'unknown' });
     });

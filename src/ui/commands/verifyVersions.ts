@@ -25,11 +25,12 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     if (await show([message, ...rest].join(' '), ...(wrong.length + unknown.length > 0 ? [showLog] : [])) === showLog) services.log.show();
   };
   if (odd.length > 0 || wrong.length > 0) {
-    const places = [...odd.map(({ file, start }) => `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`), ...wrong];
+    const shown = new Set(odd.map(({ file }) => vscode.workspace.asRelativePath(file)));
+    const places = [...odd.map(({ file, start }) => `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`), ...wrong.filter(lock => !shown.has(lock))];
     void tell(vscode.l10n.t('{0}: not everything agrees: {1}.', released.name, places.join(', ')), vscode.window.showErrorMessage);
     return;
   }
-  const agreed = vscode.l10n.t('{0}: {1} places say {2}, and {3} locks agree for the tool that made them.', released.name, released.sites.length, current?.text ?? '', locks('agrees').length);
+  const agreed = vscode.l10n.t('{0}: {1} places say {2}; {3} locks agree.', released.name, released.sites.length, current?.text ?? '', locks('agrees').length);
   // Unknown is never taken for success.
   void tell(agreed, unknown.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage);
 }

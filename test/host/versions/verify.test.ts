@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { lockVerdicts } from '../../../src/ui/lockVerdicts';
+import { git } from '../../fixtures/git';
 import { has } from '../../harness/toolchain';
 import { services, until } from '../support';
 import { VersionsBench } from '../versionsBench';
@@ -20,7 +21,7 @@ describe('Verify Versions', function () {
   it('asks cargo about the locks of a package', async () => {
     assert.deepEqual(await verdicts('coded'), ['coded/Cargo.lock agrees']);
     await vscode.commands.executeCommand('budtiktok.verifyVersions', { released: bench.find('coded') });
-    assert.equal(bench.read('coded/Cargo.lock').match(/1\.43\.2/g)?.length, 1, 'nothing was written');
+    assert.equal(git(bench.workspace, 'status', '--porcelain'), '', 'nothing was written');
   });
 
   it('reports a lock that is out of date', async () => {
