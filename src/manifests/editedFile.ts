@@ -27,7 +27,7 @@ export interface FileEdits {
  */
 export function editedFile(file: string, before: Manifest, { edits, values, keys, entries }: FileEdits, to: ReleaseVersion): Manifest {
   if (before.kind === 'lock') {
-    const lock = before.lock.checked();
+    const { lock } = before;
     const moved = new Map<LockEntry, string>(lock.entries.filter(({ versionSpan }) => entries.has(versionSpan.start)).map(entry => [entry, to.semver]));
     const replaced = [...moved].some(([entry, version]) => entry.version !== version) ? lock.replacedBy(moved) : undefined;
     if (replaced !== undefined) throw chosenByCargo(lock, replaced);

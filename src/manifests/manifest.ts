@@ -36,7 +36,7 @@ export function textOf(manifest: Manifest | undefined): string | undefined {
 export function readManifest(file: string, text: string): Manifest {
   switch (path.basename(file)) {
     case 'Cargo.toml': return { kind: 'cargo', cargo: new CargoManifest(new TomlDocument(file, text)) };
-    case 'Cargo.lock': return { kind: 'lock', lock: new CargoLock(file, text) };
+    case 'Cargo.lock': return { kind: 'lock', lock: new CargoLock(file, text).checked() };
     case 'pyproject.toml': return { kind: 'pyproject', pyproject: new PyProject(new TomlDocument(file, text)) };
     case 'uv.lock': case 'poetry.lock': case 'pdm.lock': return { kind: 'pythonLock', lock: new PythonLock(file, text) };
     default: return { kind: 'text', text };

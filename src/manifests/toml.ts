@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
+import { DEEPEST, isTooDeep } from './depth';
 import { ManifestError } from './problem';
 import { BYTE_ORDER_MARK, positionsIn, type Span } from './text';
 import { locateToml, type KeyPath, type TomlSpans } from './tomlSpans';
@@ -76,6 +77,7 @@ export class TomlDocument {
 export function parseToml(file: string, text: string): TomlTable {
   try {
     const values = parse(withoutMark(text), { integersAsBigInt: 'asNeeded' });
+    // The parser has a limit of this size for brackets, but none for dotted keys.
     if (isTooDeep(values)) throw invalid(file, 0, 0, l10n.t('tables are nested more than {0} deep.', DEEPEST));
     return values;
   } catch (error) {
@@ -84,18 +86,6 @@ export function parseToml(file: string, text: string): TomlTable {
     const reason = (error.message.split('\n', 1)[0] ?? '').replace(/^Invalid TOML document: /, '');
     throw invalid(file, error.line - 1, error.column - 1, reason);
   }
-}
-
-// The parser has a limit of this size for brackets, but none for dotted keys. What walks the values needs one.
-const DEEPEST = 1000;
-
-function isTooDeep(value: TomlValue | undefined, depth = 0): boolean {
-  if (typeof value !== 'object' || value instanceof Date) return false;
-  if (depth > DEEPEST) return true;
-  if (Array.isArray(value)) return value.some(item => isTooDeep(item, depth + 1));
-  // Every file is walked through once: no list of its values is made for that.
-  for (const key in value) if (isTooDeep(value[key], depth + 1)) return true;
-  return false;
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {
