@@ -59,7 +59,7 @@ export function says(site: VersionSite, version: ReleaseVersion): boolean {
 
 /**
  * Plans the edits that make every site of a package say `to`: spans are replaced, everything else stays byte for byte.
- * Each edited file is parsed again by a second parser, and only the intended values may differ; then the packages are
+ * What was edited is parsed again by a second parser, and only the intended values may differ; then the packages are
  * looked for once more in the edited texts, and all of them have to say `to`.
  *
  * @param found further questions, such as the lines of {@link searchConstants}

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
 import { git } from '../../fixtures/git';
@@ -109,6 +109,26 @@ describe('budtiktok-release in a git work tree', function () {
       writeFilesTo(dir, extra(files));
       assert.ok(seen().includes('data/a/b/2.txt 0.1.0'), files);
     }
+  });
+
+  it('asks git below the folder that it looks in, and not above', () => {
+    track({ ...Object.fromEntries(Object.entries({ ...STATIC, ...DATA }).map(([name, text]) => [`sub/${name}`, text])), 'other/Cargo.toml': '=', 'data/Cargo.toml': '=' });
+    writeFilesTo(dir, { 'sub/data/a/b/Cargo.toml': '=' });
+    assert.deepEqual(runCli(['check', 'sub'], dir), { code: 0, stdout: 'demo 0.1.0: 3 sites, all agree\n', stderr: '' });
+    git(dir, 'add', 'sub/data/a/b/Cargo.toml');
+    assert.match(runCli(['check', 'sub'], dir).stderr, /^data\/a\/b\/Cargo\.toml:1:/);
+  });
+
+  it('follows no link round in circles', function () {
+    if (process.platform === 'win32') this.skip();
+    writeFilesTo(dir, { ...INHERITED, ...DATA });
+    symlinkSync('.', path.join(dir, 'self'));
+    symlinkSync('..', path.join(dir, 'crates/up'));
+    symlinkSync('../..', path.join(dir, 'data/a/top'));
+    git(dir, 'add', '--all');
+    assert.deepEqual(runCli(['check'], dir).code, 0);
+    writeFilesTo(dir, { 'Cargo.toml': INHERITED['Cargo.toml']!.replace('"crates/*"', '"crates/*", "**/*", "data/a/top/crates/*"') });
+    assert.deepEqual(runCli(['check'], dir).code, 0);
   });
 
   it('reads names as git has them', () => {
