@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
-import * as path from 'node:path';
-import { promisify } from 'node:util';
 import { withAnswers } from '../manifests/engineSettings';
-import { searchConstants, type SearchOptions } from '../manifests/searchConstants';
+import { searchConstants } from '../manifests/searchConstants';
 import type { PlanArguments } from './arguments';
 import { CliError } from './exitCode';
+import { trackedFiles } from './gitFiles';
 import { plan, type Planned, type PlanReport } from './plan';
 import { lookAgain, onePackage, type Workspace } from './workspace';
 
@@ -17,7 +15,8 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
   const planned = async (workspace: Workspace) => {
     const released = workspace.scan.packages.find(found => found.manifest === manifest);
     if (released === undefined) throw new CliError('With these answers the package is none of this repository.');
-    const found = args.search ? await searchConstants(workspace.index, released, await searched(workspace)) : [];
+    const files = args.search ? await trackedFiles(workspace.root) : undefined;
+    const found = args.search ? await searchConstants(workspace.index, released, files && { files }) : [];
     return { name: released.name, result: plan(workspace, released, args.target, found) };
   };
 
@@ -31,16 +30,6 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
     workspace = await lookAgain(workspace);
   }
   return result;
-}
-
-/** What git tracks, where there is git: what a build left behind holds no constants. */
-async function searched({ root }: Workspace): Promise<SearchOptions> {
-  try {
-    const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 1024 * 1024 * 1024 });
-    return { files: stdout.split('\0').filter(name => name !== '').map(name => path.join(root, name)) };
-  } catch {
-    return {};
-  }
 }
 
 function isAnswer({ questions }: PlanReport, id: string, value: string): boolean {

@@ -28,7 +28,8 @@ export function placeOf(root: string, file: string, { line, column }: Position):
 }
 
 export function relativePath(root: string, file: string): string {
-  return path.relative(root, file).split(path.sep).join('/');
+  const below = file.startsWith(root + path.sep) ? file.slice(root.length + 1) : path.relative(root, file);
+  return below.split(path.sep).join('/');
 }
 
 /** `file:line:column`, which terminals and editors make a link. */

@@ -1,9 +1,7 @@
 import { agreement, type Package } from '../manifests/package';
 import type { Problem } from '../manifests/problem';
 import type { Question } from '../manifests/question';
-import { updatedRequirement } from '../manifests/requirementUpdate';
-import { planVersion, says, spelled, type FileChange } from '../manifests/versionPlan';
-import type { ReleaseVersion } from '../versions/releaseVersion';
+import { planVersion, type FileChange } from '../manifests/versionPlan';
 import { placeOf, relativePath, type Place } from './output';
 import { resolveTarget } from './target';
 import type { Target } from './arguments';
@@ -65,8 +63,8 @@ export function plan(workspace: Workspace, released: Package, target: Target, fo
   if (!resolved.ok) return { report: { ...report, to: null, refusals: [{ reason: resolved.reason }] }, changes: [] };
 
   const to = resolved.version;
-  const { changes, questions, refusals } = planVersion(index, released, to, found);
-  const sites = movedSites(workspace, released, to);
+  const { changes, moves, questions, refusals } = planVersion(index, released, to, found);
+  const sites = moves.map(({ file, start, kind, from, to }): PlannedSite => ({ ...placeOf(root, file, start), kind, from, to }));
   return {
     changes,
     report: {
@@ -77,21 +75,6 @@ export function plan(workspace: Workspace, released: Package, target: Target, fo
       refusals: refusalsOf(workspace, refusals),
     },
   };
-}
-
-function movedSites({ root, index }: Workspace, released: Package, to: ReleaseVersion): PlannedSite[] {
-  if (released.decidedBy === 'tag') return [];
-  const sites = released.sites.filter(site => !says(site, to)).map((site): PlannedSite => ({
-    ...placeOf(root, site.file, site.start), kind: site.kind, from: site.written.text, to: spelled(site, to),
-  }));
-  const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
-  const from = agreement(released.sites).current?.pep440;
-  const requirements = released.requirements.flatMap((requirement): PlannedSite[] => {
-    const { file, start, text } = requirement;
-    const updated = updatedRequirement(requirement, from, to, answers, name => relativePath(root, name));
-    return 'text' in updated && updated.text !== text ? [{ ...placeOf(root, file, start), kind: 'requirement', from: text, to: updated.text }] : [];
-  });
-  return [...sites, ...requirements];
 }
 
 /** What the plan refuses, and files that could not be read: a version or a requirement in one of them would be passed over. */

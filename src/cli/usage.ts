@@ -5,6 +5,9 @@ export const COMMANDS: readonly CommandName[] = ['check', 'plan', 'bump'];
 
 const TARGETS = 'patch, minor, major, final, prerelease, alpha, beta, rc, dev, or a level with a phase such as minor-rc';
 
+const FILES = `Files: what git tracks, what it does not know yet, and what a manifest names. A folder in which git tracks files but
+no manifest is not looked through; without git, every folder is.`;
+
 const CHECK = `Usage: budtiktok-release check [DIR] [options]
 
 Says whether every version site of every package agrees. DIR is the folder to look in (default: the current one).
@@ -14,6 +17,8 @@ Says whether every version site of every package agrees. DIR is the folder to lo
   --format FORMAT        text (default), github (workflow annotations) or json
   --json                 the same as --format json
   --schema               print the JSON Schema of the JSON output
+
+${FILES}
 
 Exit code: 0 all agree, 1 some do not, 2 an error.`;
 
@@ -28,6 +33,8 @@ ${about} DIR is the folder to look in (default: the current one).
   --search               ask about lines of other files that hold the version, too
   --json                 JSON instead of text
   --schema               print the JSON Schema of the JSON output
+
+${FILES}
 
 Exit code: 0 ${command === 'plan' ? 'the plan can be written' : 'written, or nothing to write'}, 2 an error, 3 there are questions or refusals.`;
 

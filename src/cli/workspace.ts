@@ -3,7 +3,9 @@ import * as path from 'node:path';
 import { ManifestIndex } from '../manifests/manifestIndex';
 import type { Package, Scan } from '../manifests/package';
 import { findGitRoot, findScanRoot } from '../manifests/scanRoot';
+import { whereTracked } from '../manifests/trackedFinder';
 import { CliError } from './exitCode';
+import { trackedNames } from './gitFiles';
 import { relativePath } from './output';
 import { readSettings, type CliSettings } from './settings';
 import { syncDisk } from './syncDisk';
@@ -27,9 +29,12 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
   const isFolder = await stat(folder).then(found => found.isDirectory(), () => false);
   if (!isFolder) throw new CliError(`${dir} is no folder.`);
   const root = await findScanRoot(folder);
-  const top = await findGitRoot(folder) ?? root;
+  const repository = await findGitRoot(folder);
+  const top = repository ?? root;
+  // Git reads its index while this program reads the settings.
+  const tracked = repository === undefined ? Promise.resolve(undefined) : trackedNames(root);
   const settings = await readSettings(root);
-  const index = new ManifestIndex(root, syncDisk, settings.engine);
+  const index = new ManifestIndex(root, syncDisk, settings.engine, whereTracked(() => tracked));
   return await lookAgain({ root, top, folder, index, settings, scan: { root, packages: [], problems: [] } });
 }
 

@@ -1,33 +1,28 @@
 import * as l10n from '@vscode/l10n';
 import compareBuild from 'semver/functions/compare-build';
+import { scanLock, type LockDependency, type LockEntry } from './cargoLockScan';
 import { ManifestError } from './problem';
-import { applyEdits, type Span, type TextEdit } from './text';
+import { applyEdits, positionsIn, type Span, type TextEdit } from './text';
 import { isTable, parseToml, type TomlTable } from './toml';
 
-/** A `[[package]]` of a Cargo.lock. Without a source it is a crate on this disk. */
-export interface LockEntry {
-  readonly name: string;
-  readonly version: string;
-  readonly source?: string;
-  /** The characters of the version between its quotes. */
-  readonly versionSpan: Span;
-  /** The dependencies: the text between the quotes and where it stands. */
-  readonly dependencies: readonly { readonly text: string; readonly span: Span }[];
-  /** From `[[package]]` to the end of its last line that is not blank. */
-  readonly span: Span;
-}
+export type { LockEntry };
 
 /**
  * A Cargo.lock, scanned rather than parsed: Cargo alone writes this file, always in one shape, and a scan of 12,000
- * lines costs less than a millisecond. {@link CargoLock.checked} compares the scan with a real parser before an edit.
+ * lines costs a few milliseconds. What is not in that shape is compared with what a real parser reads before an edit.
  */
 export class CargoLock {
   readonly entries: readonly LockEntry[];
+  /** Whether the scan is known to read what a TOML parser would. */
+  readonly isPlain: boolean;
+  /** Where an offset of the text is shown. */
+  readonly positionAt: ReturnType<typeof positionsIn>;
   #values: TomlTable | undefined;
-  #local: Map<string, LockEntry[]> | undefined;
+  #byName: ReadonlyMap<string, readonly LockEntry[]> | undefined;
 
   constructor(readonly file: string, readonly text: string) {
-    this.entries = scan(text);
+    ({ entries: this.entries, isPlain: this.isPlain } = scanLock(text));
+    this.positionAt = positionsIn(text);
   }
 
   /** The file as a TOML parser reads it. @throws ManifestError where it is not TOML */
@@ -44,6 +39,7 @@ export class CargoLock {
 
   /** @throws ManifestError where the file is not TOML or the scan read it otherwise than a TOML parser does. */
   checked(): this {
+    if (this.isPlain) return this;
     const parsed = this.packages;
     const differs = parsed.length !== this.entries.length || this.entries.some((entry, index) => {
       const { name, version, source, dependencies } = parsed[index] ?? {};
@@ -59,15 +55,23 @@ export class CargoLock {
     return this;
   }
 
+  /** The entries with a name, in the order of the file. */
+  named(name: string): readonly LockEntry[] {
+    this.#byName ??= byName(this.entries);
+    return this.#byName.get(name) ?? [];
+  }
+
   /** The entries of crates on this disk with a name. More than one is possible, with different versions. */
   local(name: string): readonly LockEntry[] {
-    if (this.#local === undefined) {
-      this.#local = new Map();
-      for (const entry of this.entries) {
-        if (entry.source === undefined) this.#local.set(entry.name, [...(this.#local.get(entry.name) ?? []), entry]);
-      }
-    }
-    return this.#local.get(name) ?? [];
+    return this.named(name).filter(({ source }) => source === undefined);
+  }
+
+  /** The first entry of a registry whose place one of the crates takes by `[replace]`. */
+  replacedBy(crates: ReadonlyMap<LockEntry, unknown>): LockEntry | undefined {
+    return this.entries.find(({ replace }) => {
+      const by = replace === undefined ? undefined : this.#resolve(replace);
+      return by !== undefined && crates.has(by);
+    });
   }
 
   /**
@@ -78,40 +82,55 @@ export class CargoLock {
    * holds several versions of that name, with the source where it holds that version twice; lists are sorted.
    */
   move(versions: ReadonlyMap<LockEntry, string>): TextEdit[] {
-    const after = this.entries.map(entry => ({ ...entry, version: versions.get(entry) ?? entry.version }));
-    const encode = encoder(after, this.#isFirstFormat());
-    const renamed = new Map(this.entries.map((entry, index) => [entry, after[index] ?? entry]));
-
     const edits: TextEdit[] = [];
     for (const [entry, version] of versions) {
       if (entry.version !== version) edits.push({ ...entry.versionSpan, text: version });
     }
-    const byName = this.#byName();
-    for (const entry of this.entries) {
-      const texts = entry.dependencies.map(({ text }) => {
-        const target = resolve(byName, text);
-        // A string that no entry answers to: left as it is for Cargo to report.
-        return target === undefined ? text : encode(renamed.get(target) ?? target);
-      });
-      // Only a list that the move touches is sorted again; any other stays as it was found.
-      if (texts.every((text, index) => text === entry.dependencies[index]?.text)) continue;
-      texts.sort(compareDependencies);
-      entry.dependencies.forEach(({ text, span }, index) => {
+    // What is said of a crate depends on its namesakes alone.
+    const moved = new Set([...versions.keys()].map(({ name }) => name));
+    const encode = this.#encoder(versions);
+    const encoded = ({ text }: LockDependency) => {
+      if (!moved.has(nameIn(text))) return text;
+      const target = this.#resolve(text);
+      // A string that no entry answers to: left as it is for Cargo to report.
+      return target === undefined ? text : encode(target);
+    };
+    for (const { dependencies } of this.entries) {
+      if (!dependencies.some(dependency => encoded(dependency) !== dependency.text)) continue;
+      // A list that names a moved crate is written again; any other stays as it was found.
+      const texts = dependencies.map(encoded).sort(compareDependencies);
+      dependencies.forEach(({ text, ...span }, index) => {
         const next = texts[index] ?? text;
         if (next !== text) edits.push({ ...span, text: next });
       });
     }
-    return this.#inOrder(after, edits);
+    // Names come first in the order, so it stays where no moved crate has a namesake.
+    return [...moved].every(name => this.named(name).length === 1) ? edits : this.#inOrder(versions, edits);
   }
 
-  #byName(): Map<string, LockEntry[]> {
-    const byName = new Map<string, LockEntry[]>();
-    for (const entry of this.entries) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
-    return byName;
+  #encoder(versions: ReadonlyMap<LockEntry, string>): (entry: LockEntry) => string {
+    const inFull = this.#isFirstFormat();
+    const after = (entry: LockEntry) => versions.get(entry) ?? entry.version;
+    return entry => {
+      const { name, source } = entry;
+      const namesakes = this.named(name);
+      const version = after(entry);
+      const isUnique = namesakes.filter(other => after(other) === version).length === 1 && !inFull;
+      if (isUnique && namesakes.every(other => after(other) === version)) return name;
+      return isUnique || source === undefined ? `${name} ${version}` : `${name} ${version} (${source})`;
+    };
+  }
+
+  #resolve(dependency: string): LockEntry | undefined {
+    const [, name = '', version, source] = /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(dependency) ?? [];
+    const named = this.named(name).filter(entry => version === undefined || entry.version === version);
+    // Without a source, a version that stands twice means the crate on this disk.
+    return named.find(entry => entry.source === source) ?? (named.length === 1 ? named[0] : undefined);
   }
 
   /** Where the move changes the order of packages, the edits of those blocks become one that also moves them. */
-  #inOrder(after: readonly LockEntry[], edits: TextEdit[]): TextEdit[] {
+  #inOrder(versions: ReadonlyMap<LockEntry, string>, edits: TextEdit[]): TextEdit[] {
+    const after = this.entries.map(entry => ({ ...entry, version: versions.get(entry) ?? entry.version }));
     const wanted = after.map((_, index) => index).sort((a, b) => compareEntries(after[a], after[b]) || a - b);
     const first = wanted.findIndex((from, to) => from !== to);
     // A lock that was not in order before is not put in order now.
@@ -140,68 +159,20 @@ export class CargoLock {
   }
 }
 
-function scan(text: string): LockEntry[] {
-  const entries: LockEntry[] = [];
-  const header = /^\[.*$/gm;
-  for (let found = header.exec(text); found !== null;) {
-    const next = header.exec(text);
-    if (found[0].trimEnd() === '[[package]]') entries.push(scanEntry(text, found.index, next?.index ?? text.length));
-    found = next;
-  }
-  return entries;
+/** The name of the crate that a dependency string starts with. */
+function nameIn(dependency: string): string {
+  const end = dependency.indexOf(' ');
+  return end === -1 ? dependency : dependency.slice(0, end);
 }
 
-const FIELDS = { name: /^name = "([^"\\]*)"/m, version: /^version = "([^"\\]*)"/m, source: /^source = "([^"\\]*)"/m };
-
-function scanEntry(text: string, start: number, limit: number): LockEntry {
-  const block = text.slice(start, limit);
-  const field = (name: keyof typeof FIELDS) => {
-    const found = FIELDS[name].exec(block);
-    if (found === null) return undefined;
-    const value = found[1] ?? '';
-    const at = start + found.index + name.length + 4;
-    return { value, span: { start: at, end: at + value.length } };
-  };
-  const dependencies: { text: string; span: Span }[] = [];
-  const list = /^dependencies = \[([^\]]*)\]/m.exec(block);
-  if (list !== null) {
-    const listStart = start + list.index + list[0].indexOf('[') + 1;
-    for (const item of (list[1] ?? '').matchAll(/"([^"\\]*)"/g)) {
-      const at = listStart + item.index + 1;
-      dependencies.push({ text: item[1] ?? '', span: { start: at, end: at + (item[1] ?? '').length } });
-    }
+function byName(entries: readonly LockEntry[]): Map<string, LockEntry[]> {
+  const named = new Map<string, LockEntry[]>();
+  for (const entry of entries) {
+    const same = named.get(entry.name);
+    if (same === undefined) named.set(entry.name, [entry]);
+    else same.push(entry);
   }
-  const version = field('version');
-  const source = field('source');
-  return {
-    name: field('name')?.value ?? '',
-    version: version?.value ?? '',
-    ...(source !== undefined && { source: source.value }),
-    versionSpan: version?.span ?? { start, end: start },
-    dependencies,
-    span: { start, end: start + block.trimEnd().length },
-  };
-}
-
-function resolve(byName: ReadonlyMap<string, readonly LockEntry[]>, dependency: string): LockEntry | undefined {
-  const [, name = '', version, source] = /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(dependency) ?? [];
-  const named = (byName.get(name) ?? []).filter(entry => version === undefined || entry.version === version);
-  // Without a source, a version that stands twice means the crate on this disk.
-  return named.find(entry => entry.source === source) ?? (named.length === 1 ? named[0] : undefined);
-}
-
-function encoder(entries: readonly LockEntry[], inFull: boolean): (entry: LockEntry) => string {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { name, version } of entries) {
-    const versions = counts.get(name) ?? new Map<string, number>();
-    counts.set(name, versions.set(version, (versions.get(version) ?? 0) + 1));
-  }
-  return ({ name, version, source }) => {
-    const versions = counts.get(name);
-    const unique = versions?.get(version) === 1 && !inFull;
-    if (unique && versions.size === 1) return name;
-    return unique || source === undefined ? `${name} ${version}` : `${name} ${version} (${source})`;
-  };
+  return named;
 }
 
 /** Cargo compares names, then versions as text, then sources; what is absent comes first. */

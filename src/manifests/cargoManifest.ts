@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { readPackageIdSpec } from './packageIdSpec';
 import { isTable, type KeyPath, type TomlDocument } from './toml';
 
 /** Where a crate's version comes from. Cargo reads a missing one as 0.0.0 and does not publish such a crate. */
@@ -16,6 +17,8 @@ export interface CargoDependency {
   /** Absolute path of the crate's folder, for a path dependency. */
   readonly dir?: string;
   readonly requirement?: string;
+  /** In `[replace]`: the version that is replaced, which ends the key. */
+  readonly replaces?: string;
   /** `workspace = true`: the rest stands in the root's `[workspace.dependencies]` under the same key. */
   readonly inherited: boolean;
 }
@@ -72,16 +75,19 @@ function readDependencies(toml: TomlDocument, dir: string): CargoDependency[] {
   for (const target of Object.keys(toml.table(['target']))) tables.push(...KINDS.map(kind => ['target', target, kind]));
   tables.push(['workspace', 'dependencies']);
   for (const registry of Object.keys(toml.table(['patch']))) tables.push(['patch', registry]);
+  tables.push(['replace']);
 
   return tables.flatMap(table => Object.entries(toml.table(table)).flatMap(([name, value]): CargoDependency[] => {
     const key = [...table, name];
     if (typeof value === 'string') return [{ key, crate: name, requirement: value, inherited: false }];
     if (!isTable(value)) return [];
     const { package: renamed, path: folder, version, workspace } = value;
+    const replaced = table[0] === 'replace' ? readPackageIdSpec(name) : undefined;
     return [{
       key,
-      crate: typeof renamed === 'string' ? renamed : name,
+      crate: typeof renamed === 'string' ? renamed : replaced?.name ?? name,
       inherited: workspace === true,
+      ...(replaced && { replaces: replaced.version }),
       ...(typeof folder === 'string' && { dir: path.resolve(dir, folder) }),
       ...(typeof version === 'string' && { requirement: version }),
     }];

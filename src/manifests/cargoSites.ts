@@ -68,6 +68,21 @@ export function addWorkspace(draft: Draft, root: CargoManifest): void {
   draft.addToml('workspace', root.toml, ['workspace', 'package', 'version'], 'semver', crates.map(nameOf).sort());
 }
 
+/** Crates of one name in one workspace are an error in Cargo, and their lock entries cannot be told apart. */
+export function reportNamesakes(draft: Draft): void {
+  const { workspaces, relative } = draft.ground;
+  for (const root of new Set([...draft.crates].map(crate => workspaces.rootOf(crate) ?? crate))) {
+    const first = new Map<string, CargoManifest>();
+    for (const member of workspaces.members(root)) {
+      const other = first.get(nameOf(member)) ?? member;
+      first.set(nameOf(member), other);
+      if (other === member || ![other, member].some(crate => draft.crates.has(crate))) continue;
+      draft.reportAt('error', member.toml, ['package', 'name'],
+        l10n.t('Two crates of this workspace are called {0} ({1}, {2}), which cargo refuses.', nameOf(member), relative(other.dir) || '.', relative(member.dir) || '.'));
+    }
+  }
+}
+
 function reportNoVersion(draft: Draft, crate: CargoManifest, root: CargoManifest | undefined): void {
   const { ground } = draft;
   const broken = ground.broken.find(({ file }) => path.basename(file) === 'Cargo.toml' && crate.dir.startsWith(path.dirname(file)));

@@ -9,7 +9,10 @@ import { matchesGlob } from './glob';
  */
 export class CargoWorkspaces {
   readonly #byDir: ReadonlyMap<string, CargoManifest>;
+  readonly #roots = new Map<CargoManifest, CargoManifest | undefined>();
+  readonly #rules = new Map<CargoManifest, Rules>();
   readonly #members = new Map<CargoManifest, readonly CargoManifest[]>();
+  readonly #locked = new Map<CargoManifest, readonly CargoManifest[]>();
 
   constructor(manifests: Iterable<CargoManifest>) {
     this.#byDir = new Map([...manifests].map(manifest => [manifest.dir, manifest]));
@@ -21,26 +24,28 @@ export class CargoWorkspaces {
   }
 
   rootOf(crate: CargoManifest): CargoManifest | undefined {
+    if (!this.#roots.has(crate)) this.#roots.set(crate, this.#findRoot(crate));
+    return this.#roots.get(crate);
+  }
+
+  #findRoot(crate: CargoManifest): CargoManifest | undefined {
     if (crate.workspace !== undefined) return crate;
     const named = crate.package?.workspace;
     if (named !== undefined) return this.at(path.resolve(crate.dir, named));
     for (let dir = path.dirname(crate.dir); ; dir = path.dirname(dir)) {
       const above = this.at(dir);
-      if (above?.workspace !== undefined && !excludes(above, crate.dir)) return above;
+      if (above?.workspace !== undefined && !excludes(this.#rulesOf(above), crate.dir)) return above;
       if (dir === path.dirname(dir)) return undefined;
     }
   }
 
   /** The members of a workspace, or the crate alone where it is in none. */
   members(root: CargoManifest): readonly CargoManifest[] {
-    let members = this.#members.get(root);
-    if (members === undefined) {
-      const listed = [...this.#byDir.values()].filter(crate => crate === root || isListed(root, crate.dir));
-      members = this.#reach(listed, crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root)
+    return remembered(this.#members, root, () => {
+      const listed = [...this.#byDir.values()].filter(crate => crate === root || this.lists(root, crate.dir));
+      return this.#reach(listed, crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root)
         .filter(crate => crate.package !== undefined);
-      this.#members.set(root, members);
-    }
-    return members;
+    });
   }
 
   /** The crates on this disk that a crate is built from, itself among them. */
@@ -50,12 +55,13 @@ export class CargoWorkspaces {
 
   /** Whether a workspace names a folder as a member. */
   lists(root: CargoManifest, dir: string): boolean {
-    return isListed(root, dir);
+    const rules = this.#rulesOf(root);
+    return !excludes(rules, dir) && rules.members.some(member => globMatches(member, dir));
   }
 
   /** Every crate on disk that a Cargo.lock beside this manifest records: the members and all their path dependencies. */
   locked(root: CargoManifest): readonly CargoManifest[] {
-    return this.#reach(root.workspace === undefined ? [root] : this.members(root), () => true);
+    return remembered(this.#locked, root, () => this.#reach(root.workspace === undefined ? [root] : this.members(root), () => true));
   }
 
   /** Follows path dependencies from `start` as far as `accept` allows. */
@@ -65,33 +71,54 @@ export class CargoWorkspaces {
       // A lock may reach crates of another workspace, whose own root says what they inherit.
       const root = this.rootOf(crate) ?? crate;
       for (const dependency of crate.dependencies) {
-        const dir = dependencyDir(root, dependency);
+        const dir = this.#dependencyDir(root, dependency);
         const next = dir === undefined ? undefined : this.at(dir);
         if (next !== undefined && accept(next)) reached.add(next);
       }
     }
     return [...reached];
   }
+
+  #dependencyDir(root: CargoManifest, dependency: CargoDependency): string | undefined {
+    if (!dependency.inherited) return dependency.key[0] === 'workspace' ? undefined : dependency.dir;
+    return this.#rulesOf(root).dependencies.get(String(dependency.key.at(-1)));
+  }
+
+  #rulesOf(root: CargoManifest): Rules {
+    return remembered(this.#rules, root, () => rulesOf(root));
+  }
 }
 
-function dependencyDir(root: CargoManifest, dependency: CargoDependency): string | undefined {
-  if (!dependency.inherited) return dependency.key[0] === 'workspace' ? undefined : dependency.dir;
-  const name = dependency.key.at(-1);
-  return root.dependencies.find(({ key }) => key.length === 3 && key[0] === 'workspace' && key[2] === name)?.dir;
+/** What the root of a workspace says, with absolute paths. */
+interface Rules {
+  readonly members: readonly string[];
+  readonly exclude: readonly string[];
+  /** The folders of `[workspace.dependencies]` by key. */
+  readonly dependencies: ReadonlyMap<string, string | undefined>;
 }
 
-function excludes(root: CargoManifest, dir: string): boolean {
+function rulesOf({ dir, workspace, dependencies }: CargoManifest): Rules {
+  const resolved = (entries: readonly string[] = []) => entries.map(entry => path.resolve(dir, entry));
+  const shared = dependencies.filter(({ key }) => key.length === 3 && key[0] === 'workspace');
+  return {
+    members: resolved(workspace?.members), exclude: resolved(workspace?.exclude),
+    dependencies: new Map(shared.map(({ key, dir: folder }) => [String(key[2]), folder])),
+  };
+}
+
+function excludes({ exclude, members }: Rules, dir: string): boolean {
   // As in Cargo, a folder that is listed as a member stays one although its parent is excluded.
-  return root.workspace?.exclude.some(entry => isBelow(path.resolve(root.dir, entry), dir)) === true
-    && !root.workspace.members.some(member => isBelow(path.resolve(root.dir, member), dir));
-}
-
-function isListed(root: CargoManifest, dir: string): boolean {
-  return !excludes(root, dir) && (root.workspace?.members.some(member => globMatches(path.resolve(root.dir, member), dir)) ?? false);
+  return exclude.some(entry => isBelow(entry, dir)) && !members.some(member => isBelow(member, dir));
 }
 
 function isBelow(parent: string, dir: string): boolean {
   return dir === parent || dir.startsWith(parent + path.sep);
+}
+
+function remembered<T>(known: Map<CargoManifest, T>, root: CargoManifest, find: () => T): T {
+  const found = known.get(root) ?? find();
+  known.set(root, found);
+  return found;
 }
 
 /** Whether a folder or file matches a pattern of Cargo's `members`, see {@link matchesGlob}. */

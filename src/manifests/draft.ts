@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { Spelling } from '../versions/writtenVersion';
+import { readVersion, type Spelling, type WrittenVersion } from '../versions/writtenVersion';
 import type { CargoManifest } from './cargoManifest';
 import type { PackageSettings } from './engineSettings';
-import { problemAt, siteAt, type Ground } from './ground';
+import { problemAt, type Ground } from './ground';
 import { ManifestError, type Problem } from './problem';
 import type { PyProject } from './pyproject';
 import type { Question } from './question';
-import { positionAt } from './text';
+import type { Position } from './text';
 import type { KeyPath, TomlDocument } from './toml';
 import type { RequirementSite, SiteKind, VersionSite } from './versionSite';
 
@@ -22,6 +22,8 @@ export class Draft {
   readonly crates = new Set<CargoManifest>();
   /** The Python projects that move. */
   readonly projects = new Set<PyProject>();
+  /** Where the sites start, by file. */
+  readonly #places = new Map<string, Set<number>>();
 
   constructor(readonly ground: Ground, readonly settings: PackageSettings) {}
 
@@ -34,23 +36,34 @@ export class Draft {
     this.report(problemAt(severity, toml, key, message));
   }
 
-  /** Adds a place once, and says what is wrong with what stands there. */
-  add(place: Omit<VersionSite, 'start' | 'written' | 'spelling'>, content: string, text: string, spelling: Spelling): void {
+  /**
+   * Adds a place once, and says what is wrong with what stands there.
+   * @param positionAt where an offset of the file is shown
+   */
+  add(place: Omit<VersionSite, 'start' | 'written' | 'spelling'>, positionAt: (offset: number) => Position, text: string, spelling: Spelling): void {
     const { file, span } = place;
-    if (this.sites.some(site => site.file === file && site.span.start === span.start)) return;
-    const site = siteAt(place, content, text, spelling);
+    const known = this.#places.get(file) ?? new Set();
+    if (known.has(span.start)) return;
+    this.#places.set(file, known.add(span.start));
+    const site: VersionSite = { ...place, start: positionAt(span.start), written: this.#read(text, spelling), spelling };
     if (site.written.problem !== undefined) {
       // A plan writes a legal version over it.
-      this.problems.push({ severity: 'error', file, start: site.start, end: positionAt(content, span.end), message: site.written.problem });
+      this.problems.push({ severity: 'error', file, start: site.start, end: positionAt(span.end), message: site.written.problem });
     }
     this.sites.push(site);
+  }
+
+  /** Hundreds of lock entries say the same. */
+  #read(text: string, spelling: Spelling): WrittenVersion {
+    const last = this.sites.at(-1);
+    return last?.spelling === spelling && last.written.text === text ? last.written : readVersion(text, spelling);
   }
 
   /** Adds the string at a key of a TOML file; anything else there is an error. */
   addToml(kind: SiteKind, toml: TomlDocument, key: KeyPath, spelling: Spelling, crates: readonly string[]): void {
     const text = toml.string(key);
     const span = toml.span(key);
-    if (text !== undefined && span !== undefined) this.add({ kind, file: toml.file, span, key, crates }, toml.text, text, spelling);
+    if (text !== undefined && span !== undefined) this.add({ kind, file: toml.file, span, key, crates }, toml.positionAt, text, spelling);
     else if (toml.value(key) !== undefined) this.reportAt('error', toml, key, l10n.t('The version has to be a string.'));
   }
 

@@ -4,10 +4,10 @@ import type { Draft } from './draft';
 import type { ExtraFile } from './engineSettings';
 import { JsonDocument } from './jsonDocument';
 import { keyPath, type KeyedDocument } from './keyedDocument';
-import { textOf, type Manifest } from './manifestIndex';
+import { textOf, type Manifest } from './manifest';
 import { ManifestError } from './problem';
 import { SETTINGS_FILE } from './settingsFile';
-import type { Span } from './text';
+import { positionsIn, type Span } from './text';
 import { TomlDocument, type KeyPath } from './toml';
 
 // A version as it may stand in running text: no full stop at its end.
@@ -34,7 +34,7 @@ export function findExtraSites(draft: Draft, name: string): void {
       return content === undefined || manifest === undefined ? [] : findPlaces(draft, file, content, manifest, extra);
     });
     for (const { content, text, ...place } of places) {
-      draft.add({ kind: 'extra', crates: [], ...place }, content, text, extra.spelling);
+      draft.add({ kind: 'extra', crates: [], ...place }, positionsIn(content), text, extra.spelling);
     }
     if (places.length === extra.count) return;
     draft.report({

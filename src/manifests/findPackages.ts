@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { CargoManifest } from './cargoManifest';
-import { findCargoSites } from './cargoSites';
+import { findCargoSites, reportNamesakes } from './cargoSites';
 import { findConfirmed } from './constants';
 import { Draft } from './draft';
 import type { EngineSettings, PackageSettings } from './engineSettings';
@@ -8,7 +8,7 @@ import { findExtraSites } from './extraFiles';
 import { Ground, nameOf, type Listing } from './ground';
 import { findLockSites, findPythonLockSites, staleLockEntries } from './lockSites';
 import { findLockstep } from './lockstep';
-import type { Manifest } from './manifestIndex';
+import type { Manifest } from './manifest';
 import type { Package, Scan } from './package';
 import type { Problem } from './problem';
 import type { PyProject } from './pyproject';
@@ -74,6 +74,7 @@ function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Pa
     if (pyproject !== undefined) findProjectSites(draft, pyproject, crate);
     if (crate !== undefined) findCargoSites(draft, crate, pyproject !== undefined);
     findLockstep(draft, crate);
+    reportNamesakes(draft);
     for (const project of draft.projects) findModuleSites(draft, project, project === pyproject ? crate : undefined);
     findLockSites(draft);
     findPythonLockSites(draft);

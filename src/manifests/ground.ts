@@ -1,14 +1,12 @@
 import * as path from 'node:path';
-import { readVersion, type Spelling } from '../versions/writtenVersion';
 import type { CargoManifest } from './cargoManifest';
 import { CargoWorkspaces } from './cargoWorkspaces';
 import type { EngineSettings } from './engineSettings';
-import type { Manifest } from './manifestIndex';
+import type { Manifest } from './manifest';
 import type { Problem } from './problem';
 import type { PyProject } from './pyproject';
-import { positionAt, type Span } from './text';
+import type { Span } from './text';
 import type { KeyPath, TomlDocument } from './toml';
-import type { VersionSite } from './versionSite';
 
 /** The files of a repository as packages are found in them. */
 export interface Listing {
@@ -55,15 +53,10 @@ export class Ground {
   };
 }
 
-/** A version site of a text that was read. */
-export function siteAt(place: Omit<VersionSite, 'start' | 'written' | 'spelling'>, content: string, text: string, spelling: Spelling): VersionSite {
-  return { ...place, start: positionAt(content, place.span.start), written: readVersion(text, spelling), spelling };
-}
-
 /** What is wrong at a key of a TOML file. A dotted key such as version.workspace has no place of its own, and a missing key only its table. */
 export function problemAt(severity: Problem['severity'], toml: TomlDocument, key: KeyPath, message: string): Problem {
   const span: Span = toml.span(key) ?? toml.span([...key, 'workspace']) ?? toml.span(key.slice(0, -1)) ?? { start: 0, end: 0 };
-  return { severity, file: toml.file, message, start: positionAt(toml.text, span.start), end: positionAt(toml.text, span.end) };
+  return { severity, file: toml.file, message, start: toml.positionAt(span.start), end: toml.positionAt(span.end) };
 }
 
 export function nameOf(crate: CargoManifest): string {

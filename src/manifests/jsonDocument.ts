@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { DEEPEST, isTooDeep } from './depth';
 import { withoutComments } from './jsonc';
 import { valueAt, type KeyedDocument } from './keyedDocument';
 import { ManifestError } from './problem';
@@ -18,6 +19,9 @@ export class JsonDocument implements KeyedDocument {
       if (!(error instanceof SyntaxError)) throw error;
       const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? 0);
       throw new ManifestError({ severity: 'error', file, start: positionAt(text, at), message: l10n.t('Not valid JSON: {0}', error.message) });
+    }
+    if (isTooDeep(this.#values)) {
+      throw new ManifestError({ severity: 'error', file, start: { line: 0, column: 0 }, message: l10n.t('Values are nested more than {0} deep.', DEEPEST) });
     }
   }
 

@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import type { Draft } from './draft';
 import { nameOf, type Ground } from './ground';
 import type { Problem } from './problem';
-import { positionAt } from './text';
 import { normalName } from './versionOrigin';
 
 /** The lock entries of crates that move, in every lock whose workspace reaches them. */
@@ -25,7 +24,7 @@ export function findLockSites(draft: Draft): void {
       return named.length === 1 ? named : named.filter(({ version }) => version === ground.versionOf(crate));
     });
     for (const entry of entries.sort((a, b) => a.versionSpan.start - b.versionSpan.start)) {
-      draft.add({ kind: 'lock', file, span: entry.versionSpan, crates: [entry.name] }, manifest.lock.text, entry.version, 'semver');
+      draft.add({ kind: 'lock', file, span: entry.versionSpan, crates: [entry.name] }, manifest.lock.positionAt, entry.version, 'semver');
     }
   }
 }
@@ -42,7 +41,7 @@ export function staleLockEntries({ listing, get, workspaces, versionOf }: Pick<G
       const [stale] = entries;
       if (stale === undefined || version === undefined || entries.some(entry => entry.version === version)) return [];
       return [{
-        severity: 'warning', file, start: positionAt(manifest.lock.text, stale.versionSpan.start), end: positionAt(manifest.lock.text, stale.versionSpan.end),
+        severity: 'warning', file, start: manifest.lock.positionAt(stale.versionSpan.start), end: manifest.lock.positionAt(stale.versionSpan.end),
         message: l10n.t('This lock is out of date: it says {0} {1}, and Cargo.toml says {2}.', stale.name, stale.version, version),
       }];
     });
@@ -59,7 +58,7 @@ export function findPythonLockSites(draft: Draft): void {
     for (const { name, dir, version, span, index } of manifest.lock.local) {
       const project = dirs.get(dir);
       if (project?.name === undefined || normalName(project.name) !== name) continue;
-      draft.add({ kind: 'lock', file, span, key: ['package', index, 'version'], crates: [project.name] }, manifest.lock.text, version, 'pep440');
+      draft.add({ kind: 'lock', file, span, key: ['package', index, 'version'], crates: [project.name] }, manifest.lock.positionAt, version, 'pep440');
     }
   }
 }

@@ -8,7 +8,6 @@ import { nameOf } from './ground';
 import { exactPin } from './pin';
 import type { PyProject } from './pyproject';
 import { findProjectSites } from './pythonSites';
-import { positionAt } from './text';
 import type { KeyPath, TomlDocument } from './toml';
 
 /** A crate, a workspace or a Python project that holds the version of the package without being tied to it. */
@@ -49,9 +48,9 @@ function ask(draft: Draft, open: readonly Candidate[]): void {
   const [first] = open;
   // Whether the files decide at all comes first.
   if (first === undefined || draft.questions.some(({ id }) => id === 'source')) return;
-  const { file, text } = first.toml;
+  const { file } = first.toml;
   draft.ask({
-    id: 'lockstep', file, start: positionAt(text, first.toml.span(first.key)?.start ?? 0),
+    id: 'lockstep', file, start: first.toml.positionAt(first.toml.span(first.key)?.start ?? 0),
     reason: l10n.t('The same version, which is no proof of one group, also stands in: {0}.', open.map(({ name, toml }) => `${name} (${draft.ground.relative(toml.file)})`).join(', ')),
     options: [
       { value: 'all', label: l10n.t('All of these move with the package') },

@@ -1,45 +1,15 @@
 import * as path from 'node:path';
-import * as l10n from '@vscode/l10n';
-import { CargoLock } from './cargoLock';
-import { CargoManifest } from './cargoManifest';
 import { globMatches } from './cargoWorkspaces';
 import { NO_SETTINGS, type EngineSettings } from './engineSettings';
-import { EncodingError, type FileReader } from './fileReader';
+import type { FileReader } from './fileReader';
 import { isYaml } from './extraFiles';
+import { everywhere, type Finder } from './finder';
 import { findPackages } from './findPackages';
 import type { Listing } from './ground';
-import type { KeyedDocument } from './keyedDocument';
+import { problemOf, readManifest, textOf, type Manifest } from './manifest';
+import { NamedManifests } from './namedManifests';
 import type { Scan } from './package';
-import { ManifestError, type Problem } from './problem';
-import { PyProject } from './pyproject';
-import { PythonLock } from './pythonLock';
-import { TomlDocument } from './toml';
-import { MANIFEST_NAMES, walk } from './walk';
-
-/** A file that has been read, in the form that fits its name. */
-export type Manifest =
-  | { readonly kind: 'cargo'; readonly cargo: CargoManifest }
-  | { readonly kind: 'lock'; readonly lock: CargoLock }
-  | { readonly kind: 'pyproject'; readonly pyproject: PyProject }
-  | { readonly kind: 'pythonLock'; readonly lock: PythonLock }
-  | { readonly kind: 'keyed'; readonly document: KeyedDocument }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'broken'; readonly problem: Problem }
-  | { readonly kind: 'absent' };
-
-const MANIFESTS: ReadonlySet<string> = new Set(MANIFEST_NAMES);
-
-/** The text of a file that was read. */
-export function textOf(manifest: Manifest | undefined): string | undefined {
-  switch (manifest?.kind) {
-    case 'cargo': return manifest.cargo.toml.text;
-    case 'pyproject': return manifest.pyproject.toml.text;
-    case 'lock': case 'pythonLock': return manifest.lock.text;
-    case 'keyed': return manifest.document.text;
-    case 'text': return manifest.text;
-    case 'broken': case 'absent': case undefined: return undefined;
-  }
-}
+import { isManifestName } from './walk';
 
 /** The manifests of a folder, kept as they were read until they are said to have changed. */
 export class ManifestIndex {
@@ -50,7 +20,8 @@ export class ManifestIndex {
   #mustLook = true;
   #settings: EngineSettings;
 
-  constructor(readonly root: string, readonly reader: FileReader, settings: EngineSettings = NO_SETTINGS) {
+  /** @param find where the manifests are looked for */
+  constructor(readonly root: string, readonly reader: FileReader, settings: EngineSettings = NO_SETTINGS, private readonly find: Finder = everywhere) {
     this.#settings = settings;
   }
 
@@ -70,7 +41,7 @@ export class ManifestIndex {
    * files that the other reader may see differently.
    */
   fork(reader: FileReader, isDifferent: (file: string) => boolean): ManifestIndex {
-    const fork = new ManifestIndex(this.root, reader, this.#settings);
+    const fork = new ManifestIndex(this.root, reader, this.#settings, this.find);
     fork.#listing = this.#listing;
     fork.#mustLook = false;
     for (const [file, manifest] of this.#read) if (!isDifferent(file)) fork.#read.set(file, manifest);
@@ -107,6 +78,16 @@ export class ManifestIndex {
     return [...this.#read].filter(([, { kind }]) => kind !== 'absent').map(([file]) => file);
   }
 
+  /** The files that were asked for, be they there or not. */
+  get asked(): string[] {
+    return [...this.#read.keys()];
+  }
+
+  /** The files that the settings name, as absolute paths that may have wildcards. */
+  get patterns(): string[] {
+    return this.#settings.extraFiles.map(({ files }) => path.join(this.root, files));
+  }
+
   /** Whether a file has a part in what is known or being read, be it as one that was looked for and is absent. */
   has(file: string): boolean {
     return this.#read.has(file) || this.#reading.has(file);
@@ -132,13 +113,9 @@ export class ManifestIndex {
     this.#mustLook = true;
   }
 
-  /** What the packages of the last scan would be with other texts. The texts must be readable. */
-  reconsider(texts: ReadonlyMap<string, string>): Scan {
-    return findPackages(this.root, this.#listing, this.#settings, file => {
-      const text = texts.get(file);
-      const before = this.#read.get(file);
-      return text === undefined || before === undefined ? before ?? { kind: 'absent' } : reread(file, text, before);
-    });
+  /** What the packages of the last scan would be with other files in place of those that were read. */
+  reconsider(others: ReadonlyMap<string, Manifest>): Scan {
+    return findPackages(this.root, this.#listing, this.#settings, file => others.get(file) ?? this.#read.get(file) ?? { kind: 'absent' });
   }
 
   #isReadByKey(file: string): boolean {
@@ -147,14 +124,26 @@ export class ManifestIndex {
 
   /** Looks for manifests and for the files that the settings name. */
   async #look(): Promise<Listing> {
-    const patterns = this.#settings.extraFiles.map(({ files }) => path.join(this.root, files));
-    const isNamed = (file: string) => patterns.some(pattern => globMatches(pattern, file));
-    const { files, nested } = await walk(this.root, this.reader, patterns.length === 0 ? undefined : isNamed);
-    return {
-      nested,
-      manifests: files.filter(file => MANIFESTS.has(path.basename(file))),
-      extra: patterns.map(pattern => files.filter(file => globMatches(pattern, file))),
-    };
+    const { patterns } = this;
+    const { files, nested, isAll } = await this.find(this.root, this.reader, patterns);
+    const manifests = files.filter(file => isManifestName(path.basename(file)));
+    const extra = patterns.map(pattern => files.filter(file => globMatches(pattern, file)));
+    if (isAll) return { manifests, extra, nested };
+    const named = await this.#lookForNamed(manifests);
+    return { manifests: named.manifests, extra, nested: [...new Set([...nested, ...named.nested])].sort() };
+  }
+
+  /** Adds the manifests that those that were found name, and those that these name, until there are no more. */
+  async #lookForNamed(found: readonly string[]): Promise<Pick<Listing, 'manifests' | 'nested'>> {
+    const named = new NamedManifests(this.root, this.reader);
+    const manifests = new Set(found);
+    for (let more = found; more.length > 0;) {
+      await this.#readAll(more);
+      const read = [...manifests].flatMap(file => this.#read.get(file) ?? []);
+      more = await named.by(read, manifests);
+      for (const file of more) manifests.add(file);
+    }
+    return { manifests: [...manifests].sort(), nested: [...named.nested] };
   }
 
   async #readAll(files: readonly string[]): Promise<void> {
@@ -172,40 +161,11 @@ export class ManifestIndex {
     try {
       const text = await this.reader.read(file);
       if (text === undefined) return { kind: 'absent' };
-      switch (path.basename(file)) {
-        case 'Cargo.toml': return { kind: 'cargo', cargo: new CargoManifest(new TomlDocument(file, text)) };
-        case 'Cargo.lock': return { kind: 'lock', lock: new CargoLock(file, text) };
-        case 'pyproject.toml': return { kind: 'pyproject', pyproject: new PyProject(new TomlDocument(file, text)) };
-        case 'uv.lock': case 'poetry.lock': case 'pdm.lock': return { kind: 'pythonLock', lock: new PythonLock(file, text) };
-        default: {
-          if (!isYaml(file) || !this.#isReadByKey(file)) return { kind: 'text', text };
-          const { YamlDocument } = await import('./yamlDocument');
-          return { kind: 'keyed', document: new YamlDocument(file, text) };
-        }
-      }
+      if (!isYaml(file) || !this.#isReadByKey(file)) return readManifest(file, text);
+      const { YamlDocument } = await import('./yamlDocument');
+      return { kind: 'keyed', document: new YamlDocument(file, text) };
     } catch (error) {
       return { kind: 'broken', problem: problemOf(file, error) };
     }
   }
-}
-
-/** Another text of a file that was read before. @throws ManifestError */
-function reread(file: string, text: string, before: Manifest): Manifest {
-  const { kind } = before;
-  switch (kind) {
-    case 'cargo': return { kind, cargo: new CargoManifest(new TomlDocument(file, text)) };
-    case 'pyproject': return { kind, pyproject: new PyProject(new TomlDocument(file, text)) };
-    case 'lock': return { kind, lock: new CargoLock(file, text) };
-    case 'pythonLock': return { kind, lock: new PythonLock(file, text) };
-    case 'keyed': return { kind, document: before.document.reread(text) };
-    case 'text': case 'broken': case 'absent': return { kind: 'text', text };
-  }
-}
-
-function problemOf(file: string, error: unknown): Problem {
-  if (error instanceof ManifestError) return error.problem;
-  const message = error instanceof EncodingError
-    ? l10n.t('This file is not UTF-8 text, so it can be neither read nor written back unchanged.')
-    : l10n.t('This file cannot be read: {0}', error instanceof Error ? error.message : String(error));
-  return { severity: 'error', file, start: { line: 0, column: 0 }, message };
 }

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { Span } from './text';
+import { positionsIn, type Span } from './text';
 import { normalName } from './versionOrigin';
 
 /** A `[[package]]` of a uv.lock, poetry.lock or pdm.lock that stands for a folder of this disk. */
@@ -27,9 +27,12 @@ export const PYTHON_LOCKS = ['uv.lock', 'poetry.lock', 'pdm.lock'] as const;
  */
 export class PythonLock {
   readonly local: readonly LocalEntry[];
+  /** Where an offset of the text is shown. */
+  readonly positionAt: ReturnType<typeof positionsIn>;
 
   constructor(readonly file: string, readonly text: string) {
     this.local = scan(text, path.dirname(file));
+    this.positionAt = positionsIn(text);
   }
 }
 

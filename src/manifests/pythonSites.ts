@@ -6,10 +6,10 @@ import type { CargoManifest } from './cargoManifest';
 import type { Draft } from './draft';
 import { findAssignment, findDunderVersion, VERSION_MODULES } from './dunderVersion';
 import { problemAt } from './ground';
-import { textOf } from './manifestIndex';
+import { textOf } from './manifest';
 import type { PyProject } from './pyproject';
 import { readSetupCfg, readSetupPy } from './setupFile';
-import { positionAt, type Span } from './text';
+import { positionAt, positionsIn, type Span } from './text';
 import { attribute, tagTool, type VersionPlace } from './versionOrigin';
 
 /**
@@ -97,7 +97,7 @@ function addPlace(draft: Draft, pyproject: PyProject, place: VersionPlace): void
     const found = text === undefined ? undefined : readPlace(text, place);
     if (text === undefined || found === undefined) continue;
     const isCargo = path.basename(file) === 'Cargo.toml';
-    draft.add({ kind: 'place', file, span: found.span, crates: [] }, text, found.text, isCargo ? 'semver' : 'pep440');
+    draft.add({ kind: 'place', file, span: found.span, crates: [] }, positionsIn(text), found.text, isCargo ? 'semver' : 'pep440');
     return;
   }
   draft.reportAt('error', pyproject.toml, ['project', 'dynamic'],
@@ -134,7 +134,7 @@ function addSetup(draft: Draft, pyproject: PyProject, crate: CargoManifest | und
     if (text === undefined || found === undefined) continue;
     switch (found.kind) {
       case 'literal':
-        draft.add({ kind: 'setup', file, span: found.span, crates: [] }, text, found.text, 'pep440');
+        draft.add({ kind: 'setup', file, span: found.span, crates: [] }, positionsIn(text), found.text, 'pep440');
         return;
       case 'attr': {
         const origin = attribute(dir, ['', 'src', 'python'], found.value);
@@ -165,7 +165,7 @@ export function findModuleSites(draft: Draft, pyproject: PyProject, crate: Cargo
     const written = readVersion(found.text, 'pep440');
     // "unknown" and the like are no versions and never become one.
     if (written.problem !== undefined || !movesAlong(draft, file, text, found.span, written)) continue;
-    draft.add({ kind: 'dunder', file, span: found.span, crates: [] }, text, found.text, 'pep440');
+    draft.add({ kind: 'dunder', file, span: found.span, crates: [] }, positionsIn(text), found.text, 'pep440');
   }
 }
 

@@ -9,6 +9,7 @@ import type { Position } from './text';
  * - `lockstep`: `all` or `none`: crates and projects that hold the same version, where that is no proof of a group
  * - `module:<file>`: `together` or `separate`: a `__version__` far from the package's version
  * - `registry:<file>`: `move` or `keep`: a requirement on a registry's crate that stands in this repository, too
+ * - `replace:<file>`: `move` or `keep`: a key of `[replace]` that names the version
  * - `requirement:<file>:<name>`, `requirement:any`: `caret`, `exact` or `keep`: a requirement without one reading
  * - `constant:<file>#<hash>`: `move` or `keep`: another line that holds the version
  *
@@ -25,6 +26,8 @@ export interface Question {
   readonly start: Position;
   /** What was found and why it does not tell. */
   readonly reason: string;
+  /** The line that is asked about, where it says more than its place. */
+  readonly line?: string;
   readonly options: readonly AnswerOption[];
   /** The {@link WrittenVersion.key} of versions that may be planned without an answer, because they end a half-made bump. */
   readonly unless?: readonly string[];

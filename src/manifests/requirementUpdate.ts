@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { comparatorsMatch } from '../versions/cargoComparators';
 import { matchesSpecifier } from '../versions/pep440';
 import type { ReleaseVersion } from '../versions/releaseVersion';
+import type { WrittenVersion } from '../versions/writtenVersion';
 import { updateRequirement } from './cargoRequirement';
 import { exactPin, specifiersOf } from './pin';
 import type { AnswerOption, Answers, Question } from './question';
@@ -12,11 +13,11 @@ export type UpdatedRequirement = { readonly text: string } | { readonly question
 
 /**
  * Moves a requirement to a version in its own form, or asks.
- * @param from the PEP 440 form of the version that the package has now
+ * @param from the version that the package has now
  * @param relative the name of a file below the repository, for ids that stay
  */
 export function updatedRequirement(
-  requirement: RequirementSite, from: string | undefined, to: ReleaseVersion, answers: Answers, relative: (file: string) => string,
+  requirement: RequirementSite, from: WrittenVersion | undefined, to: ReleaseVersion, answers: Answers, relative: (file: string) => string,
 ): UpdatedRequirement {
   const { kind, text, file, start, key } = requirement;
   const settle = (id: string, reason: string, options: readonly (AnswerOption & { readonly text: string })[]): UpdatedRequirement => {
@@ -33,11 +34,25 @@ export function updatedRequirement(
     }
     case 'range': {
       const specifiers = specifiersOf(text);
-      const before = from === undefined || matchesSpecifier(from, specifiers) !== false;
+      const before = from?.pep440 === undefined || matchesSpecifier(from.pep440, specifiers) !== false;
       // What matches still is right; what did not match before is not about this version.
       if (!before || matchesSpecifier(to.pep440, specifiers) !== false) return { text };
       return settle(id, l10n.t('"{0}" does not match {1} any more.', text, to.pep440), [keep]);
     }
+    case 'patched': {
+      // While it fits, the crate of this repository is taken; what did not fit before is not about it.
+      if (from === undefined || !comparatorsMatch(text, from.text) || comparatorsMatch(text, to.semver)) return { text };
+      const update = updateRequirement(text, to);
+      return settle(`registry:${relative(file)}`, l10n.t('[patch] puts the crate of this repository in the place of {0}, as long as "{1}" fits; {2} does not.', requirement.crate, text, to.semver), [
+        ...(update.ok ? [{ value: 'move', label: l10n.t('The requirement moves with the crate'), text: update.text }] : []), keep,
+      ]);
+    }
+    case 'replaced':
+      if (text === to.semver) return { text };
+      return settle(`replace:${relative(file)}`, l10n.t('[replace] names {0} {1}, and the crate moves to {2}: cargo takes it only for a version of the registry with the same number.', requirement.crate, text, to.semver), [
+        { value: 'move', label: l10n.t('The key moves with the crate'), text: to.semver },
+        { value: 'keep', label: l10n.t('Leave the key as it is'), text },
+      ]);
     case 'cargo': {
       const update = updateRequirement(text, to);
       if (update.ok) return { text: update.text };

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import type { CargoManifest } from './cargoManifest';
 import type { Draft } from './draft';
 import { nameOf } from './ground';
 import { exactPin } from './pin';
-import { positionAt } from './text';
 import type { KeyPath, TomlDocument } from './toml';
 import type { RequirementSite } from './versionSite';
 
@@ -10,6 +10,7 @@ import type { RequirementSite } from './versionSite';
 export function findRequirements(draft: Draft): void {
   findPathRequirements(draft);
   findRegistryRequirements(draft);
+  findReplacements(draft);
   findPythonRequirements(draft);
 }
 
@@ -31,17 +32,21 @@ function findPathRequirements(draft: Draft): void {
 function findRegistryRequirements(draft: Draft): void {
   const { ground } = draft;
   const versions = new Map([...draft.crates].map(crate => [nameOf(crate), ground.versionOf(crate)]));
+  const patched = patchedCrates(draft);
   for (const manifest of ground.cargo) {
     const { toml, dependencies, package: own } = manifest;
     for (const { key, crate, dir, requirement, inherited } of dependencies) {
       const version = versions.get(crate);
       if (dir !== undefined || inherited || requirement === undefined || version === undefined || own?.name === crate) continue;
-      if (requirement.replace(/^\s*[=^~]?\s*/, '') !== version) continue;
       // `[patch]` entries and git dependencies hold no version of a registry.
       const table = toml.value(key);
       if (key[0] === 'patch' || (typeof table === 'object' && 'git' in table)) continue;
       const place = typeof table === 'string' ? key : [...key, 'version'];
-      const start = positionAt(toml.text, toml.span(place)?.start ?? 0);
+      if (requirement.replace(/^\s*[=^~]?\s*/, '') !== version) {
+        if (patched.get(ground.workspaces.rootOf(manifest) ?? manifest)?.has(crate) === true) add(draft, 'patched', toml, place, crate);
+        continue;
+      }
+      const start = toml.positionAt(toml.span(place)?.start ?? 0);
       const answer = draft.ask({
         id: `registry:${ground.relative(toml.file)}`, file: toml.file, start,
         reason: l10n.t('{0} {1} is required from the registry, although the crate stands in this repository; the new version is not there before it is published.', crate, requirement),
@@ -51,6 +56,31 @@ function findRegistryRequirements(draft: Draft): void {
         ],
       });
       if (answer === 'move') add(draft, 'cargo', toml, place, crate);
+    }
+  }
+}
+
+/** The crates that move and that `[patch]` of a root puts in the place of a registry's. */
+function patchedCrates({ ground, crates }: Draft): Map<CargoManifest, Set<string>> {
+  const dirs = new Set([...crates].map(({ dir }) => dir));
+  return new Map(ground.cargo.map(manifest => [manifest, new Set(
+    manifest.dependencies.filter(({ key, dir }) => key[0] === 'patch' && dir !== undefined && dirs.has(dir)).map(({ crate }) => crate))]));
+}
+
+/** Keys of `[replace]` that name the version of a crate that moves, or that a crate that moves takes the place of. */
+function findReplacements(draft: Draft): void {
+  const { ground } = draft;
+  const dirs = new Set([...draft.crates].map(({ dir }) => dir));
+  const versions = new Map([...draft.crates].map(crate => [nameOf(crate), ground.versionOf(crate)]));
+  for (const { toml, dependencies } of ground.cargo) {
+    for (const { key, crate, dir, replaces } of dependencies) {
+      if (replaces === undefined || (versions.get(crate) !== replaces && (dir === undefined || !dirs.has(dir)))) continue;
+      const spans = toml.keySpans(key);
+      for (const { end } of spans) {
+        const start = end - replaces.length;
+        draft.requirements.push({ kind: 'replaced', file: toml.file, span: { start, end }, start: toml.positionAt(start), text: replaces, key, crate });
+      }
+      if (spans.length === 0) draft.reportAt('error', toml, key, l10n.t('This key is written with escapes, so the version in it cannot be moved.'));
     }
   }
 }
@@ -74,5 +104,5 @@ function add(draft: Draft, kind: RequirementSite['kind'], toml: TomlDocument, ke
   const span = toml.span(key);
   const text = toml.string(key);
   if (span === undefined || text === undefined) return;
-  draft.requirements.push({ kind, file: toml.file, span, start: positionAt(toml.text, span.start), text, key, crate });
+  draft.requirements.push({ kind, file: toml.file, span, start: toml.positionAt(span.start), text, key, crate });
 }

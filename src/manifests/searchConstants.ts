@@ -74,10 +74,11 @@ export async function planWithConstants(index: ManifestIndex, released: Package,
   return planVersion(index, released, to, await searchConstants(index, released, options));
 }
 
-function question(id: string, file: string, start: Question['start'], line: string): Question {
+function question(id: string, file: string, start: Question['start'], text: string): Question {
+  const line = text.length > 120 ? `${text.slice(0, 117)}…` : text;
   return {
-    id, file, start,
-    reason: l10n.t('This line holds the version: {0}', line.length > 120 ? `${line.slice(0, 117)}…` : line),
+    id, file, start, line,
+    reason: l10n.t('This line holds the version: {0}', line),
     options: [
       { value: 'move', label: l10n.t('It moves with the package') },
       { value: 'keep', label: l10n.t('Leave it as it is') },

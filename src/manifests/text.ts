@@ -32,11 +32,24 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** Where an offset of the text is shown in an editor, which hides a byte order mark. */
 export function positionAt(text: string, offset: number): Position {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  let line = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  const hidden = lineStart === 0 && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-  return { line, column: Math.max(0, offset - lineStart - hidden) };
+  return positionsIn(text)(offset);
+}
+
+/** {@link positionAt} for many offsets of one text, whose lines are counted once. */
+export function positionsIn(text: string): (offset: number) => Position {
+  const starts = [0];
+  const hidden = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  return offset => {
+    // Only as far as somebody asked: most places are near the top of a file.
+    for (let end = text.indexOf('\n', starts.at(-1)); end !== -1 && end < offset; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    let [line, after] = [0, starts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else after = middle;
+    }
+    return { line, column: Math.max(0, offset - (starts[line] ?? 0) - (line === 0 ? hidden : 0)) };
+  };
 }
 
 /** `count` with the noun that fits: the forms are whole messages, so that each can be translated. */

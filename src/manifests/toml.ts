@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
+import { DEEPEST, isTooDeep } from './depth';
 import { ManifestError } from './problem';
-import { BYTE_ORDER_MARK, type Span } from './text';
+import { BYTE_ORDER_MARK, positionsIn, type Span } from './text';
 import { locateToml, type KeyPath, type TomlSpans } from './tomlSpans';
 
 export type { KeyPath, TomlTable, TomlValue };
@@ -9,11 +10,14 @@ export type { KeyPath, TomlTable, TomlValue };
 /** A TOML file: its values, and where they stand. Places are looked for only in files that are shown or edited. */
 export class TomlDocument {
   readonly values: TomlTable;
+  /** Where an offset of the text is shown. */
+  readonly positionAt: ReturnType<typeof positionsIn>;
   #spans: TomlSpans | undefined;
 
   /** @throws ManifestError where the text is not TOML, with line and column. */
   constructor(readonly file: string, readonly text: string) {
     this.values = parseToml(file, text);
+    this.positionAt = positionsIn(text);
   }
 
   /** The string at a path, or undefined where there is none or it is something else. */
@@ -53,6 +57,12 @@ export class TomlDocument {
     return this.#spans.of(path);
   }
 
+  /** Every place where the last key of a path is written as it is read, without its quotes. */
+  keySpans(path: KeyPath): readonly Span[] {
+    this.#spans ??= locateToml(this.text);
+    return this.#spans.keys(path).filter(({ start, end }) => this.text.slice(start, end) === path.at(-1));
+  }
+
   /** The key of the string that holds a span, and where the string starts; undefined where the span is in none. */
   stringAround(span: Span): { readonly key: KeyPath; readonly start: number; readonly text: string } | undefined {
     this.#spans ??= locateToml(this.text);
@@ -67,6 +77,7 @@ export class TomlDocument {
 export function parseToml(file: string, text: string): TomlTable {
   try {
     const values = parse(withoutMark(text), { integersAsBigInt: 'asNeeded' });
+    // The parser has a limit of this size for brackets, but none for dotted keys.
     if (isTooDeep(values)) throw invalid(file, 0, 0, l10n.t('tables are nested more than {0} deep.', DEEPEST));
     return values;
   } catch (error) {
@@ -75,15 +86,6 @@ export function parseToml(file: string, text: string): TomlTable {
     const reason = (error.message.split('\n', 1)[0] ?? '').replace(/^Invalid TOML document: /, '');
     throw invalid(file, error.line - 1, error.column - 1, reason);
   }
-}
-
-// The parser has a limit of this size for brackets, but none for dotted keys. What walks the values needs one.
-const DEEPEST = 1000;
-
-function isTooDeep(value: TomlValue, depth = 0): boolean {
-  if (typeof value !== 'object' || value instanceof Date) return false;
-  if (depth > DEEPEST) return true;
-  return Array.isArray(value) ? value.some(item => isTooDeep(item, depth + 1)) : Object.values(value).some(item => isTooDeep(item, depth + 1));
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {

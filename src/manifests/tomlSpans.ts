@@ -8,6 +8,8 @@ export type KeyPath = readonly (string | number)[];
 export interface TomlSpans {
   /** The place of a key path. */
   readonly of: (path: KeyPath) => Span | undefined;
+  /** Every place where the last key of a path is written, without quotes. */
+  readonly keys: (path: KeyPath) => readonly Span[];
   /** The key path whose place is the smallest around a span. */
   readonly around: (span: Span) => KeyPath | undefined;
 }
@@ -22,6 +24,14 @@ export function locateToml(text: string): TomlSpans {
   new Locator(text, (path, span) => spans.set(JSON.stringify(path), span)).document();
   return {
     of: path => spans.get(JSON.stringify(path)),
+    keys: path => {
+      const wanted = JSON.stringify(path);
+      const found: Span[] = [];
+      new Locator(text, () => undefined, (at, span) => {
+        if (JSON.stringify(at) === wanted) found.push(span);
+      }).document();
+      return found;
+    },
     around: ({ start, end }) => {
       const holding = [...spans].filter(([, span]) => span.start <= start && span.end >= end);
       const [smallest] = holding.sort(([, a], [, b]) => (a.end - a.start) - (b.end - b.start));
@@ -35,7 +45,10 @@ class Locator {
   /** How many tables an array of tables has so far, by its path. */
   readonly #arrays = new Map<string, number>();
 
-  constructor(private readonly text: string, private readonly put: (path: KeyPath, span: Span) => void) {}
+  constructor(
+    private readonly text: string, private readonly put: (path: KeyPath, span: Span) => void,
+    private readonly putKey?: (path: KeyPath, span: Span) => void,
+  ) {}
 
   document(): void {
     let table: KeyPath = [];
@@ -54,8 +67,9 @@ class Locator {
     const end = this.#endSince(start);
     this.#skip(/\]\]?/y);
     const path: (string | number)[] = [];
-    keys.forEach((key, index) => {
+    keys.forEach(({ key, span }, index) => {
       path.push(key);
+      this.putKey?.(path, span);
       const name = JSON.stringify(path);
       const isNew = isArray && index === keys.length - 1;
       const count = (this.#arrays.get(name) ?? 0) + Number(isNew);
@@ -68,17 +82,24 @@ class Locator {
   }
 
   #pair(table: KeyPath): void {
-    const keys = this.#keys();
+    const path = [...table];
+    for (const { key, span } of this.#keys()) {
+      path.push(key);
+      this.putKey?.(path, span);
+    }
     this.#skip(/=[ \t]*/y);
-    this.#value([...table, ...keys]);
+    this.#value(path);
   }
 
-  #keys(): string[] {
-    const keys: string[] = [];
+  #keys(): { readonly key: string; readonly span: Span }[] {
+    const keys: { key: string; span: Span }[] = [];
     do {
-      const key = this.#skip(/[ \t]*(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s.=\]'"]+)[ \t]*/y).trim();
+      this.#skip(/[ \t]*/y);
+      const start = this.#at;
+      const key = this.#skip(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s.=\]'"]+)[ \t]*/y).trim();
+      const quotes = /^["']/.test(key) ? 1 : 0;
       // A quoted key may hold escapes: the parser knows them.
-      keys.push(/^["']/.test(key) ? Object.keys(parse(`${key} = 0`))[0] ?? '' : key);
+      keys.push({ key: quotes === 1 ? Object.keys(parse(`${key} = 0`))[0] ?? '' : key, span: { start: start + quotes, end: start + key.length - quotes } });
     } while (this.#skip(/\./y) !== '');
     return keys;
   }

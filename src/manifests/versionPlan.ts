@@ -2,17 +2,15 @@ import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { readVersion } from '../versions/writtenVersion';
-import type { LockEntry } from './cargoLock';
-import { isJson } from './extraFiles';
-import { JsonDocument } from './jsonDocument';
-import type { Manifest, ManifestIndex } from './manifestIndex';
+import { editedFile, type FileEdits } from './editedFile';
+import { textOf, type Manifest } from './manifest';
+import type { ManifestIndex } from './manifestIndex';
 import { agreement, type Package } from './package';
 import { ManifestError, type Problem } from './problem';
-import { ProofError, proveKeyed, proveLock, proveToml } from './proof';
+import { ProofError } from './proof';
 import type { Question } from './question';
 import { updatedRequirement } from './requirementUpdate';
-import { applyEdits, type Position, type TextEdit } from './text';
-import { TomlDocument, type KeyPath } from './toml';
+import type { Position } from './text';
 import type { SiteKind, VersionSite } from './versionSite';
 
 /** One file before and after. */
@@ -61,7 +59,7 @@ export function says(site: VersionSite, version: ReleaseVersion): boolean {
 
 /**
  * Plans the edits that make every site of a package say `to`: spans are replaced, everything else stays byte for byte.
- * Each edited file is parsed again by a second parser, and only the intended values may differ; then the packages are
+ * What was edited is parsed again by a second parser, and only the intended values may differ; then the packages are
  * looked for once more in the edited texts, and all of them have to say `to`.
  *
  * @param found further questions, such as the lines of {@link searchConstants}
@@ -74,13 +72,17 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
   const edits = editsOf(index, released, to, questions, moves);
 
   const changes: FileChange[] = [];
+  const edited = new Map<string, Manifest>();
   for (const [file, fileEdits] of edits) {
     const manifest = index.get(file);
-    const before = index.text(file);
+    const before = textOf(manifest);
     if (manifest === undefined || before === undefined) continue;
     try {
-      const after = edited(file, before, manifest, fileEdits, to);
-      if (after !== before) changes.push({ file, before, after });
+      const proven = editedFile(file, manifest, fileEdits, to);
+      const after = textOf(proven) ?? before;
+      if (after === before) continue;
+      changes.push({ file, before, after });
+      edited.set(file, proven);
     } catch (error) {
       if (!(error instanceof ManifestError)) throw error;
       refusals.push(error.problem);
@@ -88,22 +90,14 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
   }
   // Locks last: what a person reads comes first.
   changes.sort((a, b) => Number(isLock(a)) - Number(isLock(b)) || (a.file < b.file ? -1 : 1));
-  if (refusals.length === 0 && questions.size === 0) proveScan(index, released, to, changes);
+  if (refusals.length === 0 && questions.size === 0) proveScan(index, released, to, edited);
   return { released, to, changes, moves, questions: [...questions.values()], refusals };
-}
-
-/** The edits of one file and what they make of its values. */
-interface FileEdits {
-  readonly edits: TextEdit[];
-  readonly values: [KeyPath, string][];
-  /** Offsets of the versions of those lock entries that move. */
-  readonly entries: Set<number>;
 }
 
 function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, questions: Map<string, Question>, moves: Move[]): Map<string, FileEdits> {
   const edits = new Map<string, FileEdits>();
   const of = (file: string) => {
-    const entry = edits.get(file) ?? { edits: [], values: [], entries: new Set() };
+    const entry: FileEdits = edits.get(file) ?? { edits: [], values: [], keys: new Map(), entries: new Set() };
     edits.set(file, entry);
     return entry;
   };
@@ -120,7 +114,7 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
     }
   }
   const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
-  const from = agreement(released.sites).current?.pep440;
+  const from = agreement(released.sites).current;
   for (const requirement of released.requirements) {
     const { file, start, span, key, text } = requirement;
     const updated = updatedRequirement(requirement, from, to, answers, name => path.relative(index.root, name).split(path.sep).join('/'));
@@ -128,50 +122,19 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
       // Where several places are one question, the first one shows it.
       if (!questions.has(updated.question.id)) questions.set(updated.question.id, updated.question);
     } else if (updated.text !== text) {
-      const { edits, values } = of(file);
+      const { edits, values, keys } = of(file);
       edits.push({ ...span, text: updated.text });
-      values.push([key, updated.text]);
+      if (requirement.kind === 'replaced') keys.set(String(key.at(-1)), String(key.at(-1)).slice(0, -text.length) + updated.text);
+      else values.push([key, updated.text]);
       moves.push({ file, start, kind: 'requirement', from: text, to: updated.text });
     }
   }
   return edits;
 }
 
-/** The text of a file after its edits, proven. @throws ManifestError, ProofError */
-function edited(file: string, before: string, manifest: Manifest, { edits, values, entries }: FileEdits, to: ReleaseVersion): string {
-  if (manifest.kind === 'lock') {
-    const lock = manifest.lock.checked();
-    const moved = new Map<LockEntry, string>(lock.entries.filter(({ versionSpan }) => entries.has(versionSpan.start)).map(entry => [entry, to.semver]));
-    const after = applyEdits(before, lock.move(moved));
-    proveLock(lock, after, moved);
-    return after;
-  }
-  const after = applyEdits(before, edits);
-  const keyed = manifest.kind === 'keyed' ? manifest.document : isJson(file) && values.length > 0 ? new JsonDocument(file, before) : undefined;
-  if (keyed !== undefined) proveKeyed(keyed, after, values);
-  else if (['.toml', '.lock'].includes(path.extname(file))) proveToml(file, before, after, valuesOf(file, before, edits, values));
-  return after;
-}
-
-/** The values that edits change, also where they were found by their text and not by their key. */
-function valuesOf(file: string, before: string, edits: readonly TextEdit[], values: readonly [KeyPath, string][]): readonly [KeyPath, string][] {
-  if (edits.length === values.length) return values;
-  const toml = new TomlDocument(file, before);
-  const changed = new Map<string, { key: KeyPath; text: string; edits: TextEdit[] }>();
-  for (const edit of edits) {
-    const string = toml.stringAround(edit);
-    if (string === undefined) continue;
-    const { key, start, text } = string;
-    const entry = changed.get(JSON.stringify(key)) ?? { key, text, edits: [] };
-    entry.edits.push({ ...edit, start: edit.start - start, end: edit.end - start });
-    changed.set(JSON.stringify(key), entry);
-  }
-  return [...changed.values()].map(({ key, text, edits }) => [key, applyEdits(text, edits)]);
-}
-
 /** @throws ProofError where a site of the package would not say the version after the edits */
-function proveScan(index: ManifestIndex, released: Package, to: ReleaseVersion, changes: readonly FileChange[]): void {
-  const { packages } = index.reconsider(new Map(changes.map(({ file, after }) => [file, after])));
+function proveScan(index: ManifestIndex, released: Package, to: ReleaseVersion, edited: ReadonlyMap<string, Manifest>): void {
+  const { packages } = index.reconsider(edited);
   const after = packages.find(({ manifest }) => manifest === released.manifest);
   const place = ({ file, kind, crates }: VersionSite) => JSON.stringify([file, kind, crates]);
   // After the bump something else may hold the same version by chance: only what is a site now has to have moved.

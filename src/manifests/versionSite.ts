@@ -38,16 +38,19 @@ export interface VersionSite {
 export interface RequirementSite {
   /**
    * - `cargo`: a version requirement of a Cargo.toml
+   * - `patched`: one on a registry's crate that `[patch]` takes from this repository as long as the version fits
+   * - `replaced`: the version in a key of `[replace]`
    * - `pin`: a PEP 508 requirement with `==`
    * - `range`: any other PEP 508 requirement, which is never changed
    * - `poetry`: an exact version in poetry's tables
    */
-  readonly kind: 'cargo' | 'pin' | 'range' | 'poetry';
+  readonly kind: 'cargo' | 'patched' | 'replaced' | 'pin' | 'range' | 'poetry';
   readonly file: string;
   /** The characters of the whole string that is replaced. */
   readonly span: Span;
   readonly start: Position;
   readonly text: string;
+  /** Where the string stands, or for `replaced` the key that ends with it. */
   readonly key: KeyPath;
   /** Name of the crate or of the distribution that is required. */
   readonly crate: string;

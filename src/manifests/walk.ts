@@ -14,6 +14,15 @@ export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock', ...
 
 const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
 
+export function isManifestName(name: string): boolean {
+  return WANTED.has(name);
+}
+
+/** Whether a walk does not look into folders of a name. */
+export function isSkippedName(name: string): boolean {
+  return SKIPPED.has(name);
+}
+
 /** Whether a walk would not look into the folder of a file, judged by its path alone. */
 export function isSkippedPath(file: string): boolean {
   return file.split(path.sep).some(part => SKIPPED.has(part));
@@ -21,6 +30,11 @@ export function isSkippedPath(file: string): boolean {
 
 /** Files that mark a folder as an environment or as Cargo's build folder. */
 const PRODUCT_MARKS: ReadonlySet<string> = new Set(['pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json']);
+
+/** Whether a file of this name marks the folder that it stands in as an environment or as a build folder. */
+export function isProductMark(name: string): boolean {
+  return PRODUCT_MARKS.has(name);
+}
 
 /** What a local build leaves behind, such as the module that `maturin develop` rewrites beside the Python sources. */
 const PRODUCTS: ReadonlySet<string> = new Set(['.so', '.pyd', '.dylib', '.dll', '.pyc']);
@@ -40,8 +54,13 @@ export interface Walk {
   readonly nested: readonly string[];
 }
 
-/** Finds manifests below a folder, and files with a path for which `isWanted` says yes, outside of environments, build folders and caches. */
-export async function walk(root: string, reader: Pick<FileReader, 'list'>, isWanted?: (file: string) => boolean): Promise<Walk> {
+/**
+ * Finds manifests below a folder, and files with a path for which `isWanted` says yes, outside of environments, build folders and caches.
+ * @param isEnd says of which folders the files are looked at and the folders in them are not
+ */
+export async function walk(
+  root: string, reader: Pick<FileReader, 'list'>, isWanted?: (file: string) => boolean, isEnd?: (dir: string) => boolean,
+): Promise<Walk> {
   const found: string[] = [];
   const nested: string[] = [];
   const visit = async (dir: string): Promise<void> => {
@@ -66,6 +85,7 @@ export async function walk(root: string, reader: Pick<FileReader, 'list'>, isWan
       return;
     }
     found.push(...wanted);
+    if (isEnd?.(dir) === true) return;
     await Promise.all(folders.filter(name => name !== 'target' || !hasManifest).map(name => visit(path.join(dir, name))));
   };
   await visit(root);

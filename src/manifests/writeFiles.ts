@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
@@ -71,7 +70,7 @@ async function prepare(change: FileChange, top: string | undefined): Promise<Pre
     if ((mode & 0o222) === 0) {
       throw new WriteError('readOnly', file, l10n.t('{0} is read-only. Nothing was written: make the file writable and try again.', name));
     }
-    return { change, target, before, mode, temporary: `${target}.${randomBytes(6).toString('hex')}.tmp` };
+    return { change, target, before, mode, temporary: `${target}.${crypto.randomUUID()}.tmp` };
   } catch (error) {
     if (error instanceof WriteError) throw error;
     if (isMissing(error)) {

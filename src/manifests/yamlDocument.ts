@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isScalar, parse, parseDocument, type Document } from 'yaml';
+import { DEEPEST, mayBeTooDeep } from './depth';
 import { valueAt, type KeyedDocument } from './keyedDocument';
 import { ManifestError } from './problem';
 import { positionAt, type Span } from './text';
@@ -12,6 +13,9 @@ export class YamlDocument implements KeyedDocument {
 
   /** @throws ManifestError where the text is not YAML */
   constructor(readonly file: string, readonly text: string) {
+    if (mayBeTooDeep(text)) {
+      throw new ManifestError({ severity: 'error', file, start: { line: 0, column: 0 }, message: l10n.t('Values are nested more than {0} deep.', DEEPEST) });
+    }
     this.#document = parseDocument(text);
     const [error] = this.#document.errors;
     if (error !== undefined) {

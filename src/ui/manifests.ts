@@ -9,6 +9,7 @@ import { isSkippedPath, MANIFEST_NAMES } from '../manifests/walk';
 import type { Answers } from '../manifests/question';
 import { ENGINE_SETTINGS } from '../ids';
 import { engineSettings, inSettings, rememberAnswers } from './engineSettings';
+import { NamedFileWatchers } from './namedFileWatchers';
 import type { State } from './state';
 import type { Store } from './store';
 
@@ -18,6 +19,7 @@ const PAUSE_MS = 100;
 interface Watched {
   readonly index: ManifestIndex;
   readonly folders: vscode.WorkspaceFolder[];
+  readonly named: NamedFileWatchers;
   readonly watchers: vscode.Disposable;
 }
 
@@ -96,10 +98,11 @@ export class Manifests implements vscode.Disposable {
   async #scan(): Promise<void> {
     this.#isStale = false;
     await this.#watchFolders();
-    const scans = await Promise.all([...this.#watched.values()].map(async ({ index, folders }) => {
+    const scans = await Promise.all([...this.#watched.values()].map(async ({ index, folders, named }) => {
       const { settings, mistakes } = engineSettings(index.root);
       index.configure(settings);
       const scan = onlyOpened(await index.scan(), folders);
+      named.follow(index);
       return { ...scan, problems: [...scan.problems, ...mistakes.map(message => inSettings(index.root, message))] };
     }));
     this.store.update({ scans });
@@ -109,17 +112,23 @@ export class Manifests implements vscode.Disposable {
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
       if (folder.uri.scheme !== 'file') continue;
       const root = await findScanRoot(folder.uri.fsPath);
-      const watched = this.#watched.get(root) ?? { index: new ManifestIndex(root, editorsOverDisk), folders: [], watchers: this.#watch(root) };
+      const watched = this.#watched.get(root) ?? this.#watch(root);
       if (!watched.folders.includes(folder)) watched.folders.push(folder);
       this.#watched.set(root, watched);
     }
   }
 
-  #watch(root: string): vscode.Disposable {
+  #watch(root: string): Watched {
+    const index = new ManifestIndex(root, editorsOverDisk);
     const manifests = this.#watcher(root, MANIFEST_NAMES, true);
     // Modules are looked for where they may be, so that one that appears is no new place to look.
     const modules = this.#watcher(root, VERSION_MODULES, false);
-    return vscode.Disposable.from(manifests, modules);
+    const named = new NamedFileWatchers(file => this.#fileChanged(file), file => {
+      index.filesChanged();
+      index.changed(file);
+      this.#scheduleScan();
+    });
+    return { index, folders: [], named, watchers: vscode.Disposable.from(manifests, modules, named) };
   }
 
   #watcher(root: string, names: readonly string[], areManifests: boolean): vscode.Disposable {

@@ -5,6 +5,7 @@ import { GIT_ENV } from '../fixtures/git';
 import { createRepository, SCM } from '../fixtures/repository';
 import { createSample } from '../fixtures/sample';
 import { STATIC } from '../fixtures/shapes';
+import { createVersionsSample } from '../fixtures/versionsSample';
 import type { WindowOptions } from '../harness/host';
 
 /** The folders of test/host, each run in a window of its own. `dir` is a new folder for what the window opens. */
@@ -12,6 +13,7 @@ export const SUITES: Readonly<Record<string, (dir: string) => WindowOptions>> = 
   main: dir => ({ open: createSample(dir).workspace, env: GIT_ENV }),
   // The index has tests of its own; no other is asked.
   github: dir => ({ open: createSample(dir).workspace, env: GIT_ENV, settings: { 'budtiktok.index.check': 'off' } }),
+  versions: dir => ({ open: createVersionsSample(dir).workspace, env: GIT_ENV }),
   subfolder: dir => ({ open: path.join(createSample(dir).workspace, 'crates', 'budtiktok-python'), env: GIT_ENV }),
   multiRoot: dir => {
     createSample(dir);

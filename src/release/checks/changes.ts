@@ -1,4 +1,6 @@
+import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { SETTINGS_FILE } from '../../manifests/settingsFile';
 import { isBuildProduct } from '../../manifests/walk';
 import type { Check } from '../check';
 import { shorten } from './shorten';
@@ -15,7 +17,9 @@ export const changes: Check = async ({ context, contents, settings }) => {
   }
   const ours = new Set([...contents.files, ...contents.untracked]);
   const others = (await context.repository.status()).filter(({ file, staged }) => !ours.has(file) && !staged);
-  const changed = others.filter(({ changed, file }) => changed && !isBuildProduct(file)).map(({ file }) => file);
+  // Answers about versions are remembered in the editor's settings, which no build reads.
+  const settingsFile = path.join(context.repository.root, SETTINGS_FILE);
+  const changed = others.filter(({ changed, file }) => changed && file !== settingsFile && !isBuildProduct(file)).map(({ file }) => file);
   if (changed.length > 0) {
     return {
       id: 'changes', title, state: settings.uncommittedChanges === 'warn' ? 'warning' : 'blocks',

@@ -7,7 +7,7 @@ import type { Manifests } from '../manifests';
 import type { Proposal, Session } from '../releases';
 import type { Services } from '../services';
 import { packagesOf } from '../state';
-import { pick } from './show';
+import { pick, separator, type Choice } from './show';
 
 /**
  * Asks what only a person can decide about the versions of a package, once: the answers are kept in the settings of the
@@ -42,8 +42,13 @@ export async function settleSource({ manifests, store }: Services, released: Pac
 }
 
 async function ask(manifests: Manifests, released: Package, question: Question, title: string): Promise<boolean> {
+  await showBeneath(question);
   const answer = await pick<string>({
-    title, placeholder: `${place(question)}: ${question.reason}`, items: question.options.map(({ value, label }) => ({ label, value })), stays: true,
+    title,
+    // Read out in full, and cut off for the eyes: those have the rows.
+    placeholder: question.reason,
+    items: [...readable(question), separator(vscode.l10n.t('asked once, kept in the workspace settings')), ...question.options.map(({ value, label }) => ({ label, value }))],
+    stays: true,
   });
   if (answer.kind !== 'picked') return false;
   await manifests.answer(released, new Map([[question.id, answer.value]]));
@@ -58,9 +63,9 @@ async function offerConstants({ manifests }: Services, session: Session, context
   const files = await session.repository.filesContaining(from).catch(() => []);
   const found = await searchConstants(index, released, { files });
   if (found.length === 0) return true;
-  const list = await vscode.window.showQuickPick(found.map(question => ({ label: place(question), detail: question.reason, id: question.id })), {
+  const list = await vscode.window.showQuickPick(found.map(question => ({ label: place(question), detail: question.line ?? question.reason, id: question.id })), {
     title: vscode.l10n.t('{0} also stands here. Which of these lines move with the version?', from),
-    placeHolder: vscode.l10n.t('Marked lines move now and in later releases; the others are not asked about again'),
+    placeHolder: vscode.l10n.t('Marked lines move from now on; others are not asked about again'),
     canPickMany: true, ignoreFocusOut: true,
   });
   if (list === undefined) return false;
@@ -68,6 +73,28 @@ async function offerConstants({ manifests }: Services, session: Session, context
   const answers: Answers = new Map(found.map(({ id }) => [id, moving.has(id) ? 'move' : 'keep']));
   await manifests.answer(session.released, answers);
   return true;
+}
+
+/** The line that is asked about, to be read while the question is open. */
+async function showBeneath({ file, start }: Question): Promise<void> {
+  const at = new vscode.Position(start.line, start.column);
+  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true, preserveFocus: true, selection: new vscode.Range(at, at) });
+  // At the top it would be behind the list.
+  editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+}
+
+/** How many characters of a row of a list can be read without widening the window. */
+const ROW = 80;
+
+/** What is asked and where, as rows that are only read. */
+function readable(question: Question): Choice<never>[] {
+  const lines = [''];
+  for (const word of question.reason.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && last.length + word.length >= ROW) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return [...lines.map((line, index) => ({ label: `$(${index === 0 ? 'question' : 'blank'}) ${line}` })), { label: `$(file) ${place(question)}` }];
 }
 
 function place({ file, start }: Question): string {

@@ -66,6 +66,20 @@ describe('budtiktok-release on a hostile repository', function () {
     stops({}, /^src\/Cargo\.lock:1:1: .*It is a folder, a pipe or a device/m);
   });
 
+  it('a lock of 100,000 lines', () => {
+    const entries = Array.from({ length: 14_500 }, (_, index) => `[[package]]\nname = "x${String(index).padStart(6, '0')}"\nversion = "0.1.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\ndependencies = [\n "demo",\n]\n`);
+    const lock = `${STATIC['Cargo.lock']!}\n${entries.join('\n')}`;
+    assert.ok(lock.split('\n').length > 100_000);
+    writeFilesTo(repository, { ...STATIC, 'Cargo.lock': lock });
+    const { code, stderr } = runCli(['bump', '--bump', 'minor'], repository);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.equal(readFileSync(path.join(repository, 'Cargo.lock'), 'utf8'), lock.replace('version = "0.1.0"', 'version = "0.2.0"'));
+  });
+
+  it('a lock with the marks of a merge', () => {
+    stops({ ...STATIC, 'Cargo.lock': `${STATIC['Cargo.lock']!}<<<<<<< HEAD\n=======\n>>>>>>> other\n` }, /^Cargo\.lock:8:\d+: .*Not valid TOML/m);
+  });
+
   it('a file that must not be read', function () {
     if (process.platform === 'win32' || process.getuid?.() === 0) {
       console.log('    skipped: nothing is forbidden to this user');

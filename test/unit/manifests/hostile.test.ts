@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { readEngineSettings, type EngineSettings } from '../../../src/manifests/engineSettings';
 import { planVersion } from '../../../src/manifests/versionPlan';
 import { releaseVersion } from '../../../src/versions/releaseVersion';
 import type { Files } from '../../fixtures/files';
@@ -8,8 +9,8 @@ import { below, scanFiles } from '../support/memory';
 const NEXT = releaseVersion([0, 2, 0]);
 
 /** Reads and plans whatever the files are: every way that ends is fine, but it has to be one that was meant. */
-async function survives(files: Files): Promise<{ problems: readonly string[]; refusals: readonly string[] }> {
-  const { index, packages, problems } = await scanFiles(files);
+async function survives(files: Files, settings?: EngineSettings): Promise<{ problems: readonly string[]; refusals: readonly string[] }> {
+  const { index, packages, problems } = await scanFiles(files, settings);
   const refusals = packages.flatMap(released => planVersion(index, released, NEXT).refusals);
   const describe = ({ file, start, message }: (typeof problems)[number]) => `${below(file)}:${start.line + 1}: ${message}`;
   return { problems: problems.map(describe), refusals: refusals.map(describe) };
@@ -60,8 +61,9 @@ describe('hostile input', function () {
       ...STATIC, 'Cargo.toml': `${STATIC['Cargo.toml']}[workspace]\nmembers = ["a", "b", "."]\n[workspace.package]\nversion = "0.1.0"\n[dependencies]\ndemo = { path = "." }\na = { path = "a" }\n`,
       'a/Cargo.toml': crate('a', 'b', 'workspace = "../b"'), 'b/Cargo.toml': crate('b', 'a', 'workspace = "../a"'),
     };
-    await survives(files);
-    await survives({ ...files, 'pyproject.toml': files['pyproject.toml']!.concat('[tool.maturin]\nmanifest-path = "a/Cargo.toml"\n') });
+    assert.deepEqual(await survives(files), { problems: [], refusals: [] });
+    const { problems } = await survives({ ...files, 'pyproject.toml': files['pyproject.toml']!.concat('[tool.maturin]\nmanifest-path = "a/Cargo.toml"\n') });
+    assert.match(problems.join(), /^a\/Cargo\.toml:3: This version is inherited/);
   });
 
   it('members and paths that lead out of the repository', async () => {
@@ -72,9 +74,18 @@ describe('hostile input', function () {
     assert.deepEqual(await survives(files), { problems: [], refusals: [] });
   });
 
+  it('two crates of one name in one workspace, which cargo refuses', async () => {
+    const twin = '[package]\nname = "demo-core"\nversion.workspace = true\n';
+    const { problems, refusals } = await survives({ ...INHERITED, 'crates/twin/Cargo.toml': twin });
+    const says = 'crates/twin/Cargo.toml:2: Two crates of this workspace are called demo-core (crates/core, crates/twin), which cargo refuses.';
+    assert.deepEqual([problems.filter(line => !line.startsWith('Cargo.lock')), refusals], [[says], [says]]);
+    const own = twin.replace('version.workspace = true', 'version = "0.1.0"\n[workspace]');
+    assert.deepEqual((await survives({ ...INHERITED, 'Cargo.toml': INHERITED['Cargo.toml']!.replace('members', 'exclude = ["crates/twin"]\nmembers'), 'crates/twin/Cargo.toml': own })).refusals, [], 'in two workspaces they are two');
+  });
+
   it('two crates, and two packages, of one name', async () => {
     const files = {
-      ...STATIC, 'Cargo.toml': `${STATIC['Cargo.toml']}[workspace]\nmembers = ["twin"]\n[dependencies]\ntwin = { package = "demo", path = "twin", version = "0.0.1" }\n`,
+      ...STATIC, 'Cargo.toml': `${STATIC['Cargo.toml']}[workspace]\nexclude = ["twin"]\n[dependencies]\ntwin = { package = "demo", path = "twin", version = "0.0.1" }\n`,
       'twin/Cargo.toml': '[package]\nname = "demo"\nversion = "0.0.1"\n', 'other/pyproject.toml': STATIC['pyproject.toml']!, 'other/Cargo.toml': STATIC['Cargo.toml']!,
       'Cargo.lock': STATIC['Cargo.lock']!.replace('version = "0.1.0"\n', 'version = "0.1.0"\ndependencies = [\n "demo 0.0.1",\n]\n').replace('[[package]]', '[[package]]\nname = "demo"\nversion = "0.0.1"\n\n[[package]]'),
     };
@@ -85,6 +96,29 @@ describe('hostile input', function () {
     const after = Object.fromEntries(plan.changes.map(({ file, after }) => [below(file), after]));
     assert.equal(after['Cargo.lock'], files['Cargo.lock'].replace('version = "0.1.0"', 'version = "0.2.0"'), 'the entry of the crate that moves, and not the one of its namesake');
     assert.ok(!('twin/Cargo.toml' in after));
+  });
+
+  it('tables and keys that stand twice, at the line of the second', async () => {
+    for (const [twice, line] of [['[package]\nversion = "0.2.0"\n', 5], ['name = "again"\n', 5], ['[dependencies]\na = "1"\na = "2"\n', 7]] as const) {
+      const { problems } = await survives({ ...STATIC, 'Cargo.toml': `${STATIC['Cargo.toml']}${twice}` });
+      assert.match(problems.join(), new RegExp(`^Cargo\\.toml:${line}: Not valid TOML: `), twice);
+    }
+  });
+
+  it('data files that are nested or repeat themselves without an end in sight', async () => {
+    const extra = (files: string, key: string) => readEngineSettings([{ files, key }], {}).settings;
+    const laughs = ['a: &a [x, x]', ...'bcdefghijklmnopqrstuvwxyz'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefghijklmnopqrstuvwxyz'[index] ?? ''},`.repeat(9)}]`), 'version: 0.1.0', ''].join('\n');
+    const deep = 100_000;
+    for (const [file, text] of [
+      ['laughs.yaml', laughs], ['deep.yaml', `a: ${'['.repeat(deep)}${']'.repeat(deep)}\nversion: 0.1.0\n`], ['open.yaml', '['.repeat(deep)], ['open.json', '['.repeat(deep)],
+      ['dashes.yaml', `${'- '.repeat(deep)}x\n`], ['steps.yaml', Array.from({ length: 2_000 }, (_, index) => `${' '.repeat(index)}a:\n`).join('')],
+    ] as const) {
+      const { problems, refusals } = await survives({ ...STATIC, [file]: text }, extra(file, 'version'));
+      assert.match(problems.join(), new RegExp(`^${file}:1: (?:This file cannot be read|Not valid|Values are nested)`), file);
+      assert.ok(refusals.length > 0, file);
+    }
+    const json = `{ "a": ${'['.repeat(deep)}${']'.repeat(deep)}, "version": "0.1.0" }`;
+    assert.match((await survives({ ...STATIC, 'deep.json': json }, extra('deep.json', 'version'))).refusals.join(), /^deep\.json:1: /);
   });
 
   it('versions that are as long as a book', async () => {

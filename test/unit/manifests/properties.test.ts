@@ -6,12 +6,12 @@ import { agreement } from '../../../src/manifests/package';
 import { planVersion, type VersionPlan } from '../../../src/manifests/versionPlan';
 import type { ReleaseVersion } from '../../../src/versions/releaseVersion';
 import type { Files } from '../../fixtures/files';
-import { generatedWorkspace, version } from '../support/generatedWorkspace';
+import { generatedWorkspace, version, type GeneratedWorkspace } from '../support/generatedWorkspace';
 import { below, scanFiles } from '../support/memory';
 import { runs, saySeed } from '../support/property';
 
-async function bump(files: Files, to: ReleaseVersion): Promise<{ plan: VersionPlan; after: Files }> {
-  const { index, packages: [released, ...more], problems } = await scanFiles(files);
+async function bump({ settings }: GeneratedWorkspace, files: Files, to: ReleaseVersion): Promise<{ plan: VersionPlan; after: Files }> {
+  const { index, packages: [released, ...more], problems } = await scanFiles(files, settings);
   assert.deepEqual(problems.map(({ file, start, message }) => `${below(file)}:${start.line + 1}: ${message}`), []);
   assert.ok(released);
   assert.deepEqual(more, []);
@@ -25,33 +25,37 @@ describe('over generated workspaces', function () {
   after(saySeed);
 
   it('a bump turns the files of one version into those of the other, to the byte', async () => {
-    await fc.assert(fc.asyncProperty(generatedWorkspace, async ({ from, to, render }) => {
-      assert.deepEqual((await bump(render(from), to)).after, render(to));
+    await fc.assert(fc.asyncProperty(generatedWorkspace, async workspace => {
+      const { from, to, render } = workspace;
+      assert.deepEqual((await bump(workspace, render(from), to)).after, render(to));
     }), runs(3_000));
   });
 
   it('a bump and a bump back restore every byte', async () => {
-    await fc.assert(fc.asyncProperty(generatedWorkspace, async ({ from, to, render }) => {
+    await fc.assert(fc.asyncProperty(generatedWorkspace, async workspace => {
+      const { from, to, render } = workspace;
       const files = render(from);
-      const there = (await bump(files, to)).after;
-      assert.deepEqual((await bump(there, from)).after, files);
+      const there = (await bump(workspace, files, to)).after;
+      assert.deepEqual((await bump(workspace, there, from)).after, files);
     }), runs(2_000));
   });
 
   it('all sites agree after a bump, and the same bump has nothing left to do', async () => {
-    await fc.assert(fc.asyncProperty(generatedWorkspace, async ({ from, to, render }) => {
-      const { after } = await bump(render(from), to);
-      const { packages: [released] } = await scanFiles(after);
+    await fc.assert(fc.asyncProperty(generatedWorkspace, async workspace => {
+      const { from, to, render, settings } = workspace;
+      const { after } = await bump(workspace, render(from), to);
+      const { packages: [released] } = await scanFiles(after, settings);
       const { current, odd } = agreement(released!.sites);
       assert.deepEqual([current?.pep440, odd], [to.pep440, []]);
-      assert.deepEqual((await bump(after, to)).plan.changes, []);
+      assert.deepEqual((await bump(workspace, after, to)).plan.changes, []);
     }), runs(2_000));
   });
 
   it('only files that hold a version change, and what is planned is what was read', async () => {
-    await fc.assert(fc.asyncProperty(generatedWorkspace, async ({ from, to, render }) => {
+    await fc.assert(fc.asyncProperty(generatedWorkspace, async workspace => {
+      const { from, to, render } = workspace;
       const files = render(from);
-      const { plan } = await bump(files, to);
+      const { plan } = await bump(workspace, files, to);
       const names = plan.changes.map(({ file }) => below(file));
       assert.deepEqual(names.filter(name => files[name] === render(to)[name]), []);
       assert.deepEqual(plan.changes.map(({ before }) => before), names.map(name => files[name]));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { NO_SETTINGS, withAnswers, type EngineSettings } from '../../../src/manifests/engineSettings';
 import { PHASES, releaseVersion, type ReleaseVersion } from '../../../src/versions/releaseVersion';
 import { readVersion } from '../../../src/versions/writtenVersion';
 import type { Files } from '../../fixtures/files';
@@ -12,6 +13,8 @@ export interface GeneratedWorkspace {
   readonly from: ReleaseVersion;
   readonly to: ReleaseVersion;
   readonly render: (version: ReleaseVersion) => Files;
+  /** What the settings say: keys of `[replace]` are never moved without it. */
+  readonly settings: EngineSettings;
 }
 
 interface Look { readonly bom: boolean; readonly crlf: boolean; readonly end: string; readonly remark: string; readonly quote: string; readonly equals: string; readonly key: string }
@@ -20,7 +23,7 @@ interface Dependency {
   /** Index of the crate. */
   readonly on: number;
   readonly table: string;
-  readonly form: 'inline' | 'table' | 'dotted' | 'workspace';
+  readonly form: 'inline' | 'table' | 'quoted' | 'dotted' | 'workspace';
   readonly renamed: boolean;
   readonly requirement: Requirement | null;
 }
@@ -35,12 +38,16 @@ interface Choices {
   readonly members: readonly Member[];
   readonly root: Look;
   readonly workspaceRequirement: Requirement | null;
-  readonly python: { readonly version: 'static' | 'dynamic'; readonly atRoot: boolean; readonly look: Look; readonly dunder: string | null };
+  /** Tables of the root that put the first crate in the place of a registry's. */
+  readonly replace: 'inline' | 'table' | 'dotted' | null;
+  readonly patch: { readonly requirement: Requirement | null } | null;
+  readonly python: { readonly version: 'static' | 'dynamic'; readonly atRoot: boolean; readonly look: Look; readonly dunder: string | null; readonly poetry: boolean };
+  readonly uv: { readonly crlf: boolean; readonly pin: string | null } | null;
   readonly lock: { readonly crlf: boolean; readonly clash: boolean; readonly decoy: boolean } | null;
   readonly fuzz: boolean;
 }
 
-const UNICODE = ['', ' # keep in sync', ' # Größe 😀 = "1.2.3"', '  # 版本 version = "0.1.0"', '\t#'];
+const UNICODE = ['', '   ', ' # keep in sync', ' # Größe 😀 = "1.2.3"', '  # 版本 version = "0.1.0"', '\t#'];
 
 const look: fc.Arbitrary<Look> = fc.record({
   bom: fc.boolean(), crlf: fc.boolean(), end: fc.constantFrom('', '\n', '\n\n', '\n# the end'), remark: fc.constantFrom(...UNICODE),
@@ -54,8 +61,8 @@ const requirement: fc.Arbitrary<Requirement> = fc.record({
 const member: fc.Arbitrary<Member> = fc.record({
   folder: fc.constantFrom('', 'ä ', '日本-', 'x.y '), own: fc.boolean(), shape: fc.constantFrom('table', 'table', 'dotted', 'inline'), look, decoys: fc.boolean(),
   dependencies: fc.uniqueArray(fc.record({
-    on: fc.nat(3), renamed: fc.boolean(), requirement: fc.option(requirement, { freq: 3 }), form: fc.constantFrom('inline', 'table', 'dotted', 'workspace'),
-    table: fc.constantFrom('dependencies', 'dev-dependencies', 'build-dependencies', "target.'cfg(unix)'.dependencies"),
+    on: fc.nat(3), renamed: fc.boolean(), requirement: fc.option(requirement, { freq: 3 }), form: fc.constantFrom('inline', 'table', 'quoted', 'dotted', 'workspace'),
+    table: fc.constantFrom('dependencies', 'dev-dependencies', 'build-dependencies', "target.'cfg(unix)'.dependencies", 'target.x86_64-pc-windows-msvc.build-dependencies', 'target."cfg(target_os = \\"linux\\")".dev-dependencies'),
   }), { selector: ({ on }) => on, maxLength: 3 }),
 });
 
@@ -68,14 +75,18 @@ export const version: fc.Arbitrary<ReleaseVersion> = fc.tuple(
 
 export const generatedWorkspace: fc.Arbitrary<GeneratedWorkspace> = fc.record({
   from: version, to: version, members: fc.array(member, { minLength: 1, maxLength: 4 }), root: look, workspaceRequirement: fc.option(requirement),
+  replace: fc.option(fc.constantFrom('inline', 'table', 'dotted'), { freq: 2 }), patch: fc.option(fc.record({ requirement: fc.option(requirement) }), { freq: 2 }),
   python: fc.record({
-    version: fc.constantFrom('static', 'dynamic'), atRoot: fc.boolean(), look,
+    version: fc.constantFrom('static', 'dynamic'), atRoot: fc.boolean(), look, poetry: fc.boolean(),
     dunder: fc.option(fc.constantFrom('__version__ = "@"\n', "__version__: str = '@'  # 0.1.0\r\n", '"""\n__version__ = "9.9.9"\n"""\n\n__version__="@"', '\uFEFFimport os\n__version__ = "@";\nname = "ß"\n')),
   }),
   lock: fc.option(fc.record({ crlf: fc.boolean(), clash: fc.boolean(), decoy: fc.boolean() }), { freq: 4 }),
+  uv: fc.option(fc.record({ crlf: fc.boolean(), pin: fc.option(fc.constantFrom('demo==@', "Demo [fast] == @ ; python_version > '3.8'", 'demo ===@')) })),
   fuzz: fc.boolean(),
 }).filter(({ from, to }) => readVersion(from.pep440, 'pep440').key !== readVersion(to.pep440, 'pep440').key)
-  .map(choices => ({ from: choices.from, to: choices.to, render: version => new Renderer(choices, version).files(), [fc.toStringMethod]: () => JSON.stringify(choices) }));
+  .map(choices => ({ from: choices.from, to: choices.to, settings: SETTINGS, render: version => new Renderer(choices, version).files(), [fc.toStringMethod]: () => JSON.stringify(choices) }));
+
+const SETTINGS: EngineSettings = withAnswers(NO_SETTINGS, 'demo', new Map([['replace:Cargo.toml', 'move']]));
 
 /** The version of crates that do not move. */
 const OTHER = '77.8.9';
@@ -84,12 +95,13 @@ class Renderer {
   constructor(private readonly choices: Choices, private readonly version: ReleaseVersion) {}
 
   files(): Files {
-    const { members, python, lock, fuzz } = this.choices;
+    const { members, python, lock, fuzz, uv } = this.choices;
     const files: Record<string, string> = { 'Cargo.toml': this.#root() };
     members.forEach((_, index) => { files[`${this.#folder(index)}/Cargo.toml`] = this.#crate(index); });
     const project = python.atRoot ? '' : `${this.#folder(0)}/`;
     files[`${project}pyproject.toml`] = this.#pyproject();
     if (python.dunder !== null) files[`${project}python/demo/__init__.py`] = python.dunder.replace('@', this.version.pep440);
+    if (uv !== null) this.#uv(uv, files);
     if (lock !== null) files['Cargo.lock'] = this.#lock(members.map((_, index) => index), lock, false);
     if (fuzz) {
       files['fuzz/Cargo.toml'] = `[package]\nname = "fuzz"\nversion = "0.0.0"\n\n[workspace]\n\n[dependencies.demo]\npackage = "${this.#name(0)}"\npath = "../${this.#folder(0)}"\n`;
@@ -140,15 +152,32 @@ class Renderer {
   }
 
   #root(): string {
-    const { root, workspaceRequirement, members } = this.choices;
+    const { root, members } = this.choices;
     const inherited = members[0]?.own === false ? this.version.semver : '55.0.0';
     const used = [...new Set(members.flatMap((_, index) => this.#dependencies(index)).filter(({ form }) => form === 'workspace').map(({ on }) => on))];
     return text(root, [
+      ...this.#overrides(),
       '[workspace]', 'resolver = "2"', 'members = ["crates/*"]', 'exclude = ["fuzz"]', `# version = "${OTHER}"`, '',
       '[workspace.package]', 'edition = "2021"', this.#pair(root, inherited), '',
-      '[workspace.dependencies]', 'serde = { version = "1", features = ["derive"] }',
-      ...used.map(on => `${this.#name(on)} = { path = "${this.#folder(on)}"${workspaceRequirement === null ? '' : `, version = "${this.#requirement(on, workspaceRequirement)}"`} }${root.remark}`),
+      '[workspace.dependencies]', 'serde = { version = "1", features = ["derive"] }', ...this.#shared(used),
     ]);
+  }
+
+  /** The crates that members inherit, every other one in a table of its own. */
+  #shared(used: readonly number[]): string[] {
+    const { root, workspaceRequirement } = this.choices;
+    const fields = (on: number) => [`path = "${this.#folder(on)}"`, ...(workspaceRequirement === null ? [] : [`version = "${this.#requirement(on, workspaceRequirement)}"`])];
+    const inline = used.filter(on => on % 2 === 0).map(on => `${this.#name(on)} = { ${fields(on).join(', ')} }${root.remark}`);
+    return [...inline, ...used.filter(on => on % 2 === 1).flatMap(on => [`[workspace.dependencies.${this.#name(on)}]`, ...fields(on)])];
+  }
+
+  #overrides(): string[] {
+    const { replace, patch } = this.choices;
+    const name = this.#name(0), path = `path = "${this.#folder(0)}"`;
+    const keys = { inline: `"${name}:${this.version.semver}"`, table: `'${name}@${this.version.semver}'`, dotted: `"https://github.com/rust-lang/crates.io-index#${name}:${this.version.semver}"` };
+    const replaced = { inline: ['[replace]', `${keys.inline} = { ${path} } # ours`], table: [`[replace.${keys.table}]`, path], dotted: ['[replace]', `${keys.dotted}.${path}`] };
+    const requirement = patch?.requirement == null ? '' : `, version = "${this.#requirement(0, patch.requirement)}"`;
+    return [...(replace === null ? [] : [...replaced[replace], '']), ...(patch === null ? [] : ['[patch.crates-io]', `${name} = { ${path}${requirement} }`, ''])];
   }
 
   #pair({ key, equals, quote, remark }: Look, value: string): string {
@@ -174,8 +203,9 @@ class Renderer {
     for (const table of new Set(dependencies.map(dependency => dependency.table))) {
       const listed = dependencies.filter(dependency => dependency.table === table);
       lines.push(`[${table}]`, 'serde = { workspace = true }');
-      for (const dependency of listed.filter(({ form }) => form !== 'table')) lines.push(...this.#dependency(dependency));
-      for (const dependency of listed.filter(({ form }) => form === 'table')) lines.push(...this.#dependency(dependency));
+      const isTable = ({ form }: Dependency) => form === 'table' || form === 'quoted';
+      for (const dependency of listed.filter(found => !isTable(found))) lines.push(...this.#dependency(dependency));
+      for (const dependency of listed.filter(isTable)) lines.push(...this.#dependency(dependency));
       lines.push('');
     }
     return lines;
@@ -192,16 +222,33 @@ class Renderer {
       case 'inline': return [`${key} = { ${fields.join(', ')} } # local`];
       case 'dotted': return fields.map(field => `${key}.${field}`);
       case 'table': return [`[${table}.${key}]`, ...fields];
+      case 'quoted': return [`[ ${table} . '${key}' ]`, '# between header and key', ...fields];
     }
   }
 
   #pyproject(): string {
-    const { python: { look, version, atRoot } } = this.choices;
+    const { python: { look, version, atRoot, poetry }, uv } = this.choices;
     return text(look, [
       '[build-system]', 'requires = ["maturin>=1,<2"]', 'build-backend = "maturin"', '', '[project]', 'name = "demo"',
       version === 'dynamic' ? 'dynamic = ["version"]' : this.#pair(look, this.version.pep440), 'description = """', 'version = "0.0.0"', '"""', '',
+      ...(poetry && version === 'static' ? ['[tool.poetry]', this.#pair(look, this.version.pep440), ''] : []),
+      ...(uv !== null && atRoot ? ['[tool.uv.workspace]', 'members = ["tools/*"]', ''] : []),
       '[tool.maturin]', 'python-source = "python"', ...(atRoot ? [`manifest-path = "${this.#folder(0)}/Cargo.toml"`] : []),
     ]);
+  }
+
+  /** A workspace of uv with its lock at the root, whose entry of the project has a version where that is static. */
+  #uv({ crlf, pin }: NonNullable<Choices['uv']>, files: Record<string, string>): void {
+    const { python, from } = this.choices;
+    const folder = python.atRoot ? '.' : this.#folder(0);
+    if (!python.atRoot) files['pyproject.toml'] = `[tool.uv.workspace]\nmembers = ["${folder}", "tools/*"]\n`;
+    files['tools/pinned/pyproject.toml'] = `[project]\nname = "pinned"\nversion = "${OTHER}"\ndependencies = [\n  "numpy==${from.pep440}",\n${pin === null ? '' : `  "${pin.replace('@', this.version.pep440)}", # ours\n`}]\n`;
+    const entry = (name: string, version: string | undefined, source: string) => ['[[package]]', `name = "${name}"`, ...(version === undefined ? [] : [`version = "${version}"`]), `source = { ${source} }`, ''];
+    files['uv.lock'] = [
+      'version = 1', 'revision = 3', '', ...entry('by-chance', from.pep440, 'registry = "https://index.example/simple"'),
+      ...entry('demo', python.version === 'static' ? this.version.pep440 : undefined, `editable = "${folder}"`), ...entry('demo', from.pep440, 'registry = "https://index.example/simple"'),
+      ...entry('pinned', OTHER, 'virtual = "tools/pinned"'),
+    ].join(crlf ? '\r\n' : '\n');
   }
 
   #lock(indexes: readonly number[], { crlf, clash, decoy }: NonNullable<Choices['lock']>, fuzz: boolean): string {
