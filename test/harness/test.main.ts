@@ -10,6 +10,8 @@ import type { Results } from './runMocha';
 import { inHost, withResults } from './runSuite';
 import { has } from './toolchain';
 
+const TESTS = path.join(ROOT, 'out', 'test');
+
 /**
  * `npm test [unit|host|ui …]`: unit tests in plain Node, host tests inside a real VS Code (all suites, or those that are
  * named), UI tests that click in one.
@@ -24,7 +26,7 @@ async function main(): Promise<number> {
   // Before anything runs what is built: packaging builds it anew.
   if (isWanted('ui')) await packageExtension();
   // Windows wait most of the time: the unit tests run meanwhile, and are printed when they are over.
-  const unit = isWanted('unit') ? inNode('unit', 60_000, hasWindows) : undefined;
+  const unit = isWanted('unit') ? unitTests(hasWindows) : undefined;
   if (hasWindows) {
     const host = await chooseHost();
     console.log(`\nHost: ${host.name}`);
@@ -32,9 +34,9 @@ async function main(): Promise<number> {
       const named = Object.keys(SUITES).filter(name => wanted.includes(name));
       for (const name of named.length > 0 ? named : Object.keys(SUITES)) all.push({ kind: 'host', ...await suite(host, name) });
     }
-    if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', 120_000, false) });
+    if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', testFiles('ui'), 120_000, false) });
   }
-  if (unit !== undefined) all.unshift({ kind: 'unit', ...await unit });
+  if (unit !== undefined) all.unshift(...(await unit).map(results => ({ kind: 'unit', ...results })));
   return report(all);
 }
 
@@ -55,17 +57,35 @@ function sum(results: readonly Results[], field: 'passed' | 'failed'): number {
   return results.reduce((total, result) => total + result[field], 0);
 }
 
-/** Runs all tests of a kind in a Node of their own. @param isKept prints what it says when it is over, and not between the lines of others */
-function inNode(kind: string, timeout: number, isKept: boolean): Promise<Results> {
-  const dir = path.join(ROOT, 'out', 'test', kind);
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.js')).map(file => path.join(dir, file));
+/**
+ * Runs the unit tests, each room in a Node of its own: a process that has grown large takes ten times as long to start
+ * git, and the tests of releases start it thousands of times.
+ */
+async function unitTests(isKept: boolean): Promise<Results[]> {
+  const rooms = new Map<string, string[]>();
+  for (const file of testFiles('unit')) {
+    const [room = ''] = path.relative(path.join(TESTS, 'unit'), file).split(path.sep);
+    rooms.set(room, [...rooms.get(room) ?? [], file]);
+  }
+  const results: Results[] = [];
+  for (const [room, files] of rooms) results.push(await inNode(`unit: ${room}`, files, 60_000, isKept));
+  return results;
+}
+
+function testFiles(kind: string): string[] {
+  const dir = path.join(TESTS, kind);
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.js')).map(file => path.join(dir, file));
+}
+
+/** Runs test files in a Node of their own. @param isKept prints what it says when it is over, and not between the lines of others */
+function inNode(title: string, files: readonly string[], timeout: number, isKept: boolean): Promise<Results> {
   return withResults(results => new Promise(resolve => {
-    const args = ['--enable-source-maps', path.join(ROOT, 'out/test/harness/mocha.main.js'), results, String(timeout), ...files];
+    const args = ['--enable-source-maps', path.join(TESTS, 'harness/mocha.main.js'), results, String(timeout), ...files];
     const child = spawn(process.execPath, args, { stdio: ['ignore', isKept ? 'pipe' : 'inherit', isKept ? 'pipe' : 'inherit'] });
     const kept: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => kept.push(chunk));
     child.once('close', () => {
-      if (isKept) console.log(`\n[${kind}]\n${Buffer.concat(kept).toString('utf8')}`);
+      if (isKept) console.log(`\n[${title}]\n${Buffer.concat(kept).toString('utf8')}`);
       resolve();
     });
   }));
@@ -76,7 +96,7 @@ async function suite(host: Host, name: string): Promise<Results> {
   const dir = temporaryFolder('host');
   try {
     console.log(`\n[${name}]`);
-    return await inHost(host, path.join(ROOT, 'out', 'test', 'host', name), SUITES[name]!(dir));
+    return await inHost(host, path.join(TESTS, 'host', name), SUITES[name]!(dir));
   } finally {
     removeFolder(dir);
   }
