@@ -53,10 +53,12 @@ export interface EngineOptions {
 }
 
 /** Looks at every fact that has a part in the release and changes nothing. */
-export async function observeAll(facts: readonly Fact[], context: ReleaseContext): Promise<FactReport[]> {
-  const reports: FactReport[] = [];
-  for (const fact of await partsOf(facts, context)) reports.push(await observe(fact, context));
-  return reports;
+export function observeAll(facts: readonly Fact[], context: ReleaseContext): Promise<FactReport[]> {
+  return context.look(async () => {
+    const reports: FactReport[] = [];
+    for (const fact of await partsOf(facts, context)) reports.push(await observe(fact, context));
+    return reports;
+  });
 }
 
 async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise<Fact[]> {
@@ -140,7 +142,7 @@ function obstacleOf({ id, title, observation }: FactReport): Failure[] {
 async function observe(fact: Fact, context: ReleaseContext): Promise<FactReport> {
   let observation: Observation;
   try {
-    observation = await fact.observe(context);
+    observation = await context.look(() => fact.observe(context));
   } catch (error) {
     // That it could not be seen is what is known of it.
     observation = { state: 'unknown', detail: messageOf(error), advice: adviceOf(error) };

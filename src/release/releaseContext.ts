@@ -27,6 +27,8 @@ export class ReleaseContext {
   readonly changelog: ReleaseChangelog | undefined;
   #remote: Promise<RemoteView> | undefined;
   readonly #builds = new Map<string, Promise<Builds>>();
+  /** What the look that is going on has found out. */
+  #found: Map<string, Promise<unknown>> | undefined;
 
   /**
    * @param askRemote whether the network may be used to look; without it facts of the remote are unknown
@@ -41,6 +43,17 @@ export class ReleaseContext {
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
   }
 
+  /** Looks at several things at one moment: what they share is found out once. Nothing is made meanwhile. */
+  async look<T>(at: () => Promise<T>): Promise<T> {
+    if (this.#found !== undefined) return await at();
+    this.#found = new Map();
+    try {
+      return await at();
+    } finally {
+      this.#found = undefined;
+    }
+  }
+
   /** @throws ReleaseError where the package is no longer there */
   async package(): Promise<PackageState> {
     const found = await this.tree.now();
@@ -53,7 +66,11 @@ export class ReleaseContext {
   }
 
   /** Whether every version site of the package says X in a commit. Where the tag decides, no file says another version. */
-  async saysAt(commit: string): Promise<boolean> {
+  saysAt(commit: string): Promise<boolean> {
+    return this.#once(`saysAt ${commit}`, () => this.#readAt(commit));
+  }
+
+  async #readAt(commit: string): Promise<boolean> {
     const state = await this.tree.at(commit);
     if (state?.released.decidedBy === 'tag') return true;
     return state !== undefined && state.released.sites.length > 0 && state.released.sites.every(site => says(site, this.version));
@@ -68,7 +85,11 @@ export class ReleaseContext {
    * Finds the commit that is released: the one that the tag names, else the confirmed one, else the one that brought
    * X (and its section of the changelog) into the branch. Commits on top of it do not belong to the release.
    */
-  async releaseCommit(): Promise<ReleaseCommit> {
+  releaseCommit(): Promise<ReleaseCommit> {
+    return this.#once('releaseCommit', () => this.#findCommit());
+  }
+
+  async #findCommit(): Promise<ReleaseCommit> {
     const { intent, repository } = this;
     const head = (await repository.head()).commit;
     if (head === undefined) return { state: 'missing' };
@@ -137,6 +158,12 @@ export class ReleaseContext {
     this.#builds.clear();
   }
 
+  #once<T>(what: string, find: () => Promise<T>): Promise<T> {
+    const found = (this.#found?.get(what) as Promise<T> | undefined) ?? find();
+    this.#found?.set(what, found);
+    return found;
+  }
+
   async #askRemote(): Promise<RemoteView> {
     const { remote, remoteBranch, tag } = this.intent;
     if (!this.askRemote) {
@@ -156,7 +183,11 @@ export class ReleaseContext {
   }
 
   /** The changelog, where this release gives it a section: none that is tagged without one, because a tag is never moved. */
-  async writtenChangelog(): Promise<ReleaseChangelog | undefined> {
+  writtenChangelog(): Promise<ReleaseChangelog | undefined> {
+    return this.#once('writtenChangelog', () => this.#findChangelog());
+  }
+
+  async #findChangelog(): Promise<ReleaseChangelog | undefined> {
     if (this.changelog === undefined) return undefined;
     const head = (await this.repository.head()).commit;
     const tagged = head === undefined ? undefined : await this.#taggedRelease(head);
@@ -178,8 +209,8 @@ export class ReleaseContext {
   }
 
   /** Compares the files of the release with HEAD. */
-  async commitContents(): Promise<CommitContents> {
-    return await commitContents(this);
+  commitContents(): Promise<CommitContents> {
+    return this.#once('commitContents', () => commitContents(this));
   }
 }
 

@@ -54,19 +54,21 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
 };
 
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
-export async function planRelease(
+export function planRelease(
   scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
   asks: Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'> = {},
 ): Promise<ReleasePlan> {
   context.forgetRemote();
-  const { released } = await context.package();
-  const changes = await context.changes();
-  const facts = await observeAll(factsOf(scope), context);
-  const contents = scope === 'files' ? NO_CONTENTS : await context.commitContents();
-  const input: CheckInput = { context, settings, facts, contents, releaseBranch, ...asks };
-  const checks = (await Promise.all(CHECKS[scope].map(check => check(input)))).flat();
-  const entry = await proposedEntry(context, settings.tagFormat);
-  return { scope, facts, checks, changes, crates: released.crates, ...(entry !== undefined && { entry }) };
+  return context.look(async () => {
+    const { released } = await context.package();
+    const changes = await context.changes();
+    const facts = await observeAll(factsOf(scope), context);
+    const contents = scope === 'files' ? NO_CONTENTS : await context.commitContents();
+    const input: CheckInput = { context, settings, facts, contents, releaseBranch, ...asks };
+    const checks = (await Promise.all(CHECKS[scope].map(check => check(input)))).flat();
+    const entry = await proposedEntry(context, settings.tagFormat);
+    return { scope, facts, checks, changes, crates: released.crates, ...(entry !== undefined && { entry }) };
+  });
 }
 
 /** What keeps a plan from being carried out. */
