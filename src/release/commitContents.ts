@@ -19,7 +19,7 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
   const state = await context.package();
   const changelog = await context.writtenChangelog();
   const files = await context.files();
-  const head = (await repository.head()).commit;
+  const head = (await context.head()).commit;
   const tracked = await repository.tracked(files);
   const untracked = files.filter(file => !tracked.has(file));
   if (head === undefined) return { ...NO_CONTENTS, untracked: files };
@@ -28,7 +28,7 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
   const differing = await repository.differing(head);
   for (const file of tree.unsaved()) differing.add(file);
   // What the files would be if HEAD alone were released: anything else in them is not ours to commit.
-  const headState = await tree.at(head);
+  const headState = await context.at(head);
   const changes = [...(headState === undefined ? [] : planFor(headState, version).changes), ...[await changelog?.changeAt(head)].filter(change => change !== undefined)];
   const released = new Map(changes.map(({ file, after }) => [file, after]));
 

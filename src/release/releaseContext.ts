@@ -7,7 +7,7 @@ import type { Builds, Hosting, ReleaseHost } from './hosting';
 import { intendedVersion, type Intent } from './intent';
 import type { Publishing } from './publishing';
 import { ReleaseChangelog } from './releaseChangelog';
-import { GitFailure, type RemoteRefs, type Repository } from './repository';
+import { GitFailure, type Head, type RemoteRefs, type Repository, type TagRef } from './repository';
 import { filesOf, planFor, type PackageState, type WorkingTree } from './workingTree';
 
 /** Where the version X of the package is, or is to be, in the history. */
@@ -65,13 +65,28 @@ export class ReleaseContext {
     return found;
   }
 
+  /** What is checked out. */
+  head(): Promise<Head> {
+    return this.#once('head', () => this.repository.head());
+  }
+
+  /** The tag of the release in this clone. */
+  localTag(): Promise<TagRef | undefined> {
+    return this.#once('localTag', () => this.repository.localTag(this.intent.tag));
+  }
+
+  /** The package as a commit holds it. */
+  at(commit: string): Promise<PackageState | undefined> {
+    return this.#once(`at ${commit}`, () => this.tree.at(commit));
+  }
+
   /** Whether every version site of the package says X in a commit. Where the tag decides, no file says another version. */
   saysAt(commit: string): Promise<boolean> {
     return this.#once(`saysAt ${commit}`, () => this.#readAt(commit));
   }
 
   async #readAt(commit: string): Promise<boolean> {
-    const state = await this.tree.at(commit);
+    const state = await this.at(commit);
     if (state?.released.decidedBy === 'tag') return true;
     return state !== undefined && state.released.sites.length > 0 && state.released.sites.every(site => says(site, this.version));
   }
@@ -91,7 +106,7 @@ export class ReleaseContext {
 
   async #findCommit(): Promise<ReleaseCommit> {
     const { intent, repository } = this;
-    const head = (await repository.head()).commit;
+    const head = (await this.head()).commit;
     if (head === undefined) return { state: 'missing' };
 
     for (const commit of [await this.#taggedRelease(head), intent.commit]) {
@@ -133,7 +148,7 @@ export class ReleaseContext {
 
   /** The commit of the tag, here or on the remote. */
   async taggedCommit(): Promise<string | undefined> {
-    const here = (await this.repository.localTag(this.intent.tag))?.commit;
+    const here = (await this.localTag())?.commit;
     if (here !== undefined || !this.askRemote) return here;
     const remote = await this.remote();
     return remote.state === 'seen' ? peeled(remote.refs, this.intent.tag) : undefined;
@@ -189,7 +204,7 @@ export class ReleaseContext {
 
   async #findChangelog(): Promise<ReleaseChangelog | undefined> {
     if (this.changelog === undefined) return undefined;
-    const head = (await this.repository.head()).commit;
+    const head = (await this.head()).commit;
     const tagged = head === undefined ? undefined : await this.#taggedRelease(head);
     return tagged !== undefined && !await this.changelog.isIn(tagged) ? undefined : this.changelog;
   }

@@ -1,16 +1,27 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
-import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { removeFolder } from '../fixtures/files';
 import { SUITES } from '../host/suites';
-import { chooseHost, type Host } from './host';
+import { chooseHost } from './host';
 import { ROOT } from './paths';
 import { packageExtension } from './package';
 import type { Results } from './runMocha';
-import { inHost, withResults } from './runSuite';
+import { withResults } from './runSuite';
 import { has } from './toolchain';
 
 const TESTS = path.join(ROOT, 'out', 'test');
+const HARNESS = path.join(TESTS, 'harness');
+
+/** A part of the tests that runs in a Node of its own. */
+interface Job {
+  readonly kind: 'unit' | 'host' | 'ui';
+  readonly title: string;
+  /** The program and its arguments before and after the file of its results. */
+  readonly program: string;
+  readonly args: readonly string[];
+}
 
 /**
  * `npm test [unit|host|ui …]`: unit tests in plain Node, host tests inside a real VS Code (all suites, or those that are
@@ -18,26 +29,55 @@ const TESTS = path.join(ROOT, 'out', 'test');
  * Ends with the counts of all and the exit code that they deserve.
  */
 async function main(): Promise<number> {
-  const wanted = process.argv.slice(2);
-  const isWanted = (kind: string) => wanted.length === 0 || wanted.includes(kind);
-  const all: (Results & { kind: string })[] = [];
+  const memory = temporaryFolderInMemory();
+  if (memory !== undefined) process.env['TMPDIR'] = memory;
+  try {
+    return await runWanted(process.argv.slice(2));
+  } finally {
+    if (memory !== undefined) removeFolder(memory);
+  }
+}
 
-  const hasWindows = isWanted('host') || isWanted('ui');
+async function runWanted(wanted: readonly string[]): Promise<number> {
+  const isWanted = (kind: string) => wanted.length === 0 || wanted.includes(kind);
+
   // Before anything runs what is built: packaging builds it anew.
   if (isWanted('ui')) await packageExtension();
-  // Windows wait most of the time: the unit tests run meanwhile, and are printed when they are over.
-  const unit = isWanted('unit') ? unitTests(hasWindows) : undefined;
-  if (hasWindows) {
-    const host = await chooseHost();
-    console.log(`\nHost: ${host.name}`);
-    if (isWanted('host')) {
-      const named = Object.keys(SUITES).filter(name => wanted.includes(name));
-      for (const name of named.length > 0 ? named : Object.keys(SUITES)) all.push({ kind: 'host', ...await suite(host, name) });
-    }
-    if (isWanted('ui')) all.push({ kind: 'ui', ...await inNode('ui', testFiles('ui'), 120_000, false) });
+  // What a host needs is installed once, before several ask for it.
+  if (isWanted('host') || isWanted('ui')) console.log(`\nHost: ${(await chooseHost()).name}`);
+
+  const jobs: Job[] = [];
+  if (isWanted('unit')) jobs.push(...unitJobs());
+  if (isWanted('ui')) jobs.push(...uiJobs());
+  if (isWanted('host')) jobs.push(...hostJobs(wanted));
+  return report(await runAll(jobs));
+}
+
+/**
+ * A folder in memory for all temporary files, where the system has one and room in it. The tests make and remove tens of
+ * thousands of small files, and a file system that keeps what was removed for a while (ext4) takes twice as long over it.
+ */
+function temporaryFolderInMemory(): string | undefined {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize >= 4 * 1024 ** 3 ? mkdtempSync('/dev/shm/budtiktok-') : undefined;
+  } catch {
+    return undefined;
   }
-  if (unit !== undefined) all.unshift(...(await unit).map(results => ({ kind: 'unit', ...results })));
-  return report(all);
+}
+
+/**
+ * Runs jobs side by side. A window waits most of the time, a unit test hardly ever: there is a lane more than there are
+ * processors. What a job says is printed when it is over, or as it says it where it is the only one.
+ */
+async function runAll(jobs: readonly Job[]): Promise<(Results & { kind: Job['kind'] })[]> {
+  const queue = [...jobs];
+  const all: (Results & { kind: Job['kind'] })[] = [];
+  const lane = async () => {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) all.push({ kind: job.kind, ...await run(job, jobs.length > 1) });
+  };
+  await Promise.all(Array.from({ length: Math.min(os.availableParallelism(), 3) + 1 }, lane));
+  return all;
 }
 
 function report(all: readonly (Results & { kind: string })[]): number {
@@ -58,18 +98,29 @@ function sum(results: readonly Results[], field: 'passed' | 'failed'): number {
 }
 
 /**
- * Runs the unit tests, each room in a Node of its own: a process that has grown large takes ten times as long to start
- * git, and the tests of releases start it thousands of times.
+ * The unit tests, each room in a Node of its own: a process that has grown large takes ten times as long to start git,
+ * and the tests of releases start it thousands of times.
  */
-async function unitTests(isKept: boolean): Promise<Results[]> {
+function unitJobs(): Job[] {
   const rooms = new Map<string, string[]>();
   for (const file of testFiles('unit')) {
     const [room = ''] = path.relative(path.join(TESTS, 'unit'), file).split(path.sep);
     rooms.set(room, [...rooms.get(room) ?? [], file]);
   }
-  const results: Results[] = [];
-  for (const [room, files] of rooms) results.push(await inNode(`unit: ${room}`, files, 60_000, isKept));
-  return results;
+  return [...rooms].map(([room, files]) => ({ kind: 'unit', title: `unit: ${room}`, program: 'mocha.main.js', args: ['60000', ...files] }));
+}
+
+/** The UI tests, the longest files first, so that no lane ends long before another. */
+function uiJobs(): Job[] {
+  const files = testFiles('ui').sort((a, b) => statSync(b).size - statSync(a).size);
+  return files.map(file => ({ kind: 'ui', title: `ui: ${path.basename(file, '.test.js')}`, program: 'mocha.main.js', args: ['120000', file] }));
+}
+
+/** The suites that are named, or all. */
+function hostJobs(wanted: readonly string[]): Job[] {
+  const names = Object.keys(SUITES);
+  const named = names.filter(name => wanted.includes(name));
+  return (named.length > 0 ? named : names).map(name => ({ kind: 'host', title: `host: ${name}`, program: 'suite.main.js', args: [name] }));
 }
 
 function testFiles(kind: string): string[] {
@@ -77,11 +128,11 @@ function testFiles(kind: string): string[] {
   return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.js')).map(file => path.join(dir, file));
 }
 
-/** Runs test files in a Node of their own. @param isKept prints what it says when it is over, and not between the lines of others */
-function inNode(title: string, files: readonly string[], timeout: number, isKept: boolean): Promise<Results> {
+/** @param isKept prints what the job says when it is over, and not between the lines of others */
+function run({ title, program, args }: Job, isKept: boolean): Promise<Results> {
   return withResults(results => new Promise(resolve => {
-    const args = ['--enable-source-maps', path.join(TESTS, 'harness/mocha.main.js'), results, String(timeout), ...files];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', isKept ? 'pipe' : 'inherit', isKept ? 'pipe' : 'inherit'] });
+    const output = isKept ? 'pipe' : 'inherit';
+    const child = spawn(process.execPath, ['--enable-source-maps', path.join(HARNESS, program), results, ...args], { stdio: ['ignore', output, output] });
     const kept: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => kept.push(chunk));
     child.once('close', () => {
@@ -89,17 +140,6 @@ function inNode(title: string, files: readonly string[], timeout: number, isKept
       resolve();
     });
   }));
-}
-
-/** Runs a suite in a window of its own. */
-async function suite(host: Host, name: string): Promise<Results> {
-  const dir = temporaryFolder('host');
-  try {
-    console.log(`\n[${name}]`);
-    return await inHost(host, path.join(TESTS, 'host', name), SUITES[name]!(dir));
-  } finally {
-    removeFolder(dir);
-  }
 }
 
 void main().then(code => process.exit(code), (error: unknown) => {

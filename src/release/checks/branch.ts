@@ -5,7 +5,7 @@ import type { Check } from '../check';
 export const branch: Check = async ({ context, releaseBranch }) => {
   const title = l10n.t('On the release branch');
   const place = { setting: 'budtiktok.release.branch' };
-  const { branch: current } = await context.repository.head();
+  const { branch: current } = await context.head();
   if (releaseBranch === undefined) {
     return {
       id: 'branch', title, state: 'unknown', detail: l10n.t('{0} does not tell its default branch', context.intent.remote),

@@ -14,7 +14,7 @@ export const ci: Check = async ({ ci: ask, context, facts, settings }) => {
     return { id: 'ci', title, state: 'ok', detail: l10n.t('The release is public already') };
   }
   const found = await context.releaseCommit();
-  const commit = found.state === 'found' ? found.commit : (await context.repository.head()).commit;
+  const commit = found.state === 'found' ? found.commit : (await context.head()).commit;
   if (commit === undefined) return [];
   const name = short(commit);
   const place = { setting: 'budtiktok.release.ci' };

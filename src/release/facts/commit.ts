@@ -10,7 +10,7 @@ export const commit: Fact = {
 
   async observe(context) {
     const { repository, intent } = context;
-    const head = await repository.head();
+    const head = await context.head();
     if (head.branch !== intent.branch) return { state: 'conflict', ...wrongBranch(head.branch, intent.branch) };
     const found = await context.releaseCommit();
     switch (found.state) {
@@ -30,7 +30,7 @@ export const commit: Fact = {
 
   async make(context) {
     const { repository, intent } = context;
-    const before = await repository.head();
+    const before = await context.head();
     if (before.branch !== intent.branch) {
       const { detail, advice } = wrongBranch(before.branch, intent.branch);
       throw new ReleaseError(detail, advice);
@@ -58,7 +58,7 @@ export const commit: Fact = {
 
   async undo(context) {
     const { repository, intent } = context;
-    const head = await repository.head();
+    const head = await context.head();
     const found = await context.releaseCommit();
     if (intent.commit !== undefined || found.state !== 'found') return { undone: false, detail: l10n.t('The release made no commit') };
     if (head.commit !== found.commit) return { undone: false, detail: l10n.t('{0} has other commits on top of it', short(found.commit)) };
@@ -94,7 +94,7 @@ async function refuseForeignStaged(context: ReleaseContext, files: readonly stri
 /** A hook may have put more into the commit than was asked for. */
 async function refuseOtherContents(context: ReleaseContext, files: readonly string[]): Promise<void> {
   const { repository, tree } = context;
-  const head = (await repository.head()).commit;
+  const head = (await context.head()).commit;
   if (head === undefined) return;
   const ours = new Set(files);
   const other = (await repository.changedIn(head)).find(file => !ours.has(file));

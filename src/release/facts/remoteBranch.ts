@@ -15,7 +15,7 @@ export const remoteBranch: Fact = {
     const there = remote.refs.get(`refs/heads/${intent.remoteBranch}`);
     if (there === undefined) return { state: 'missing', detail: l10n.t('Push {0} to {1}, where it is new', intent.branch, intent.remote) };
 
-    const head = (await repository.head()).commit;
+    const head = (await context.head()).commit;
     const found = await context.releaseCommit();
     if (found.state === 'found') {
       const contained = await repository.contains(there, found.commit);

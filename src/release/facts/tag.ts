@@ -9,9 +9,9 @@ export const tag: Fact = {
   title: ({ intent }) => l10n.t('Tag {0}', intent.tag),
 
   async observe(context) {
-    const { repository, intent } = context;
+    const { intent } = context;
     const found = await context.releaseCommit();
-    const here = await repository.localTag(intent.tag);
+    const here = await context.localTag();
     if (here === undefined) {
       const tagged = await context.taggedCommit();
       if (tagged !== undefined && (found.state !== 'found' || tagged !== found.commit)) {
@@ -51,7 +51,7 @@ export const tag: Fact = {
 
   async undo(context) {
     const { repository, intent } = context;
-    const here = await repository.localTag(intent.tag);
+    const here = await context.localTag();
     if (here === undefined) return { undone: false, detail: l10n.t('There is no tag {0}', intent.tag) };
     const remote = await context.remote();
     if (remote.state === 'unknown') {

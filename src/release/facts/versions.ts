@@ -69,10 +69,10 @@ function siteFact(id: FactId, words: Words): Fact {
 
 /** Puts back the text of HEAD where a file differs from it by the bump alone. */
 async function restore(context: ReleaseContext): Promise<UndoResult> {
-  const { intent, repository, tree } = context;
+  const { intent, tree } = context;
   if (intent.from === intent.version) return { undone: false, detail: l10n.t('The release did not change the versions') };
-  const head = (await repository.head()).commit;
-  const before = head === undefined ? undefined : await tree.at(head);
+  const head = (await context.head()).commit;
+  const before = head === undefined ? undefined : await context.at(head);
   if (head === undefined || before === undefined) return { undone: false, detail: l10n.t('There is no commit to go back to') };
 
   const state = await context.package();
