@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser as PlaywrightBrowser, type Page } from 'playwright-core';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { QUIET_SETTINGS, type Host, type HostWindow, type WindowOptions } from './host';
 import { packageExtension } from './package';
 import { ROOT } from './paths';
@@ -12,6 +13,10 @@ import { browser, serverToolchain, type Browser, type ServerToolchain } from './
 
 /** VS Code's server with the workbench in a headless browser: the real extension host, git extension and user interface. */
 export class ServerHost implements Host {
+  /** Ends with this process. */
+  #launched: Promise<PlaywrightBrowser> | undefined;
+  #extensions: Promise<string> | undefined;
+
   private constructor(readonly name: string, private readonly tools: ServerToolchain, private readonly browser: Browser) {}
 
   static async create(why: string): Promise<ServerHost> {
@@ -21,10 +26,10 @@ export class ServerHost implements Host {
   }
 
   async runSuite(suite: string, options: WindowOptions): Promise<number> {
-    const server = await Server.start(this.tools, options, true);
-    const window = await this.#launch();
+    const server = await Server.start(this.tools, options);
+    const context = await (await this.#launch()).newContext({ viewport: { width: 1280, height: 800 } });
     try {
-      const page = await window.newPage({ viewport: { width: 1280, height: 800 } });
+      const page = await context.newPage();
       const exit = new Promise<number>((resolve, reject) => {
         page.on('crash', () => reject(new Error('The window crashed.')));
         void page.exposeFunction('codeAutomationExit', resolve);
@@ -33,15 +38,14 @@ export class ServerHost implements Host {
       await page.goto(server.address(options.open, suite));
       return await Promise.race([exit, server.died]);
     } finally {
-      await window.close();
+      await context.close();
       await server.stop();
     }
   }
 
   async openWindow(options: WindowOptions): Promise<HostWindow> {
-    const server = await Server.start(this.tools, options);
-    const window = await this.#launch();
-    const context = await window.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' });
+    const server = await Server.start(this.tools, options, await this.#installed());
+    const context = await (await this.#launch()).newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' });
     const page: Page = await context.newPage();
     const address = server.address(options.open);
     await page.goto(address);
@@ -49,7 +53,7 @@ export class ServerHost implements Host {
       page,
       address,
       close: async () => {
-        await window.close();
+        await context.close();
         await server.stop();
       },
     };
@@ -57,7 +61,7 @@ export class ServerHost implements Host {
 
   /** Serves a window for a browser of the user's. Resolves when the server ends. */
   async serve(options: WindowOptions, tell: (address: string) => void): Promise<void> {
-    const server = await Server.start(this.tools, options);
+    const server = await Server.start(this.tools, options, await this.#installed());
     tell(server.address(options.open));
     const stop = () => void server.stop();
     process.once('SIGINT', stop);
@@ -65,14 +69,27 @@ export class ServerHost implements Host {
     await server.died;
   }
 
+  /** A folder in which the packaged extension is installed, as users have it. Goes with this process. */
+  #installed(): Promise<string> {
+    this.#extensions ??= (async () => {
+      const dir = temporaryFolder('extensions');
+      process.once('exit', () => removeFolder(dir));
+      const args = ['--install-extension', await packageExtension(), '--accept-server-license-terms', '--extensions-dir', dir, '--server-data-dir', path.join(dir, 'data')];
+      await promisify(execFile)(this.tools.node, [path.join(this.tools.vscode, 'out', 'server-main.js'), ...args]);
+      return dir;
+    })();
+    return this.#extensions;
+  }
+
   #launch(): Promise<PlaywrightBrowser> {
-    return chromium.launch({
+    this.#launched ??= chromium.launch({
       executablePath: this.browser.executable,
       args: [
         '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
         '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
       ],
     });
+    return this.#launched;
   }
 }
 
@@ -85,23 +102,19 @@ class Server {
   }
 
   /**
-   * @param isDevelopment lets the window take the extension from this repository and run a suite in it. Without it the
-   * packaged extension is installed, as users have it; the smoke test driver, which suites need, would hide notifications.
+   * @param extensions the folder of installed extensions. Without it the window may take the extension from this repository
+   * and run a suite in it; the smoke test driver, which suites need, would hide notifications.
    */
-  static async start({ node, vscode }: ServerToolchain, { settings = {}, trusted = true, env = {} }: WindowOptions, isDevelopment = false): Promise<Server> {
+  static async start({ node, vscode }: ServerToolchain, { settings = {}, trusted = true, env = {} }: WindowOptions, extensions?: string): Promise<Server> {
     const data = await mkdtemp(path.join(os.tmpdir(), 'budtiktok-server-'));
     await mkdir(path.join(data, 'data', 'Machine'), { recursive: true });
     await writeFile(path.join(data, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2));
     const main = path.join(vscode, 'out', 'server-main.js');
-    if (!isDevelopment) {
-      const vsix = await packageExtension();
-      await promisify(execFile)(node, [main, '--install-extension', vsix, '--accept-server-license-terms', '--server-data-dir', data]);
-    }
     const port = await freePort();
     const child = spawn(node, [
       main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
       '--accept-server-license-terms', '--telemetry-level', 'off', '--force-disable-user-env', '--server-data-dir', data,
-      ...(trusted ? ['--disable-workspace-trust'] : []), ...(isDevelopment ? ['--enable-smoke-test-driver'] : []),
+      ...(trusted ? ['--disable-workspace-trust'] : []), ...(extensions === undefined ? ['--enable-smoke-test-driver'] : ['--extensions-dir', extensions]),
     ], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const errors: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));

@@ -132,20 +132,4 @@ describe('The checklist, by clicking', () => {
     await bench.viewRow(/demo.*for the next release/).waitFor();
     await bench.screenshot('checklist-packages');
   });
-
-  uiTest('says why it runs nothing in Restricted Mode', () => ({ trusted: false }), async (_ui, bench) => {
-    await bench.openReleaseView();
-    await bench.maximizeView('Checklist');
-    await bench.page.getByText('In Restricted Mode nothing of it is run').waitFor();
-    await bench.screenshot('checklist-restricted');
-  });
-
-  uiTest('says what it is for without a package', (_sample, dir) => {
-    writeFilesTo(path.join(dir, 'empty'), { 'README.md': '' });
-    return { open: path.join(dir, 'empty') };
-  }, async (_ui, bench) => {
-    await bench.openReleaseView();
-    await bench.maximizeView('Checklist');
-    await bench.page.getByText('is listed here once a package is open').waitFor();
-  });
 });

@@ -3,10 +3,12 @@ import { agreementOf } from './versions';
 import { uiTest } from './support';
 
 describe('A version mismatch, as it is seen', () => {
-  uiTest('shows in status bar, Problems and view while it is typed, and is fixed from there', undefined, async (ui, bench) => {
+  uiTest('leads from the view to the version, shows in status bar, Problems and view while it is typed, and is fixed from there', undefined, async (ui, bench) => {
     await bench.openReleaseView();
     await bench.viewRow('14 places agree').waitFor();
-    await bench.openFile('crates/budtiktok-python/pyproject.toml');
+    await bench.viewRow('pyproject.toml').click();
+    await bench.page.locator('.tab.active', { hasText: 'pyproject.toml' }).waitFor();
+    await bench.statusBarItem(/Ln 7, Col \d+ \(5 selected\)/).waitFor();
     await bench.replaceInEditor('version = "0.1.0"', 'version = "0.2.0"');
     await bench.statusBarItem('pyproject 0.2.0 ≠ Cargo 0.1.0').waitFor();
     await bench.viewRow('13 of 14 differ from 0.2.0').waitFor();
@@ -29,12 +31,5 @@ describe('A version mismatch, as it is seen', () => {
     await bench.notification('All version sites of budtiktok say 0.2.0').waitFor();
     await bench.statusBarItem('budtiktok 0.2.0').waitFor();
     assert.deepEqual(await agreementOf(ui.sample.workspace), ['0.2.0', 0]);
-  });
-
-  uiTest('opens the file at the version', undefined, async (_ui, bench) => {
-    await bench.openReleaseView();
-    await bench.viewRow('pyproject.toml').click();
-    await bench.page.locator('.tab.active', { hasText: 'pyproject.toml' }).waitFor();
-    await bench.statusBarItem(/Ln 7, Col \d+ \(5 selected\)/).waitFor();
   });
 });

@@ -129,7 +129,15 @@ describe('Bump & Release, by clicking', () => {
     assert.equal(ui.git('tag', '-l', 'v0.2.0'), '');
   });
 
-  uiTest('asks before it saves an editor of a planned file', undefined, async (ui, bench) => {
+  uiTest('is previewed without a way to confirm, and asks before it saves an editor of a planned file', undefined, async (ui, bench) => {
+    await bench.command('BudTikTok: Preview Release');
+    await bench.pick('Minor');
+    await bench.quickPickRow('5 files; 10 crates move').waitFor();
+    assert.equal(await bench.quickInput.getByText('Set versions, set locks, commit').count(), 0);
+    await bench.screenshot('preview');
+    await bench.page.keyboard.press('Escape');
+    assert.equal(ui.git('status', '--porcelain'), '');
+
     await bench.openFile('crates/budtiktok-python/pyproject.toml');
     await bench.typeAtEnd('\n# mine');
     await bench.command('BudTikTok: Bump Version');
@@ -142,15 +150,5 @@ describe('Bump & Release, by clicking', () => {
     await bench.notification('All version sites of budtiktok say 0.2.0. Nothing was committed.').waitFor();
     assert.deepEqual(ui.git('diff', '--name-only').split('\n'), SAMPLE_VERSION_FILES);
     assert.match(ui.git('diff', 'crates/budtiktok-python/pyproject.toml'), /^\+# mine$/m);
-  });
-
-  uiTest('is previewed without a way to confirm', undefined, async (ui, bench) => {
-    await bench.command('BudTikTok: Preview Release');
-    await bench.pick('Minor');
-    await bench.quickPickRow('5 files; 10 crates move').waitFor();
-    assert.equal(await bench.quickInput.getByText('Set versions, set locks, commit').count(), 0);
-    await bench.screenshot('preview');
-    await bench.page.keyboard.press('Escape');
-    assert.equal(ui.git('status', '--porcelain'), '');
   });
 });

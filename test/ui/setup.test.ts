@@ -135,21 +135,6 @@ describe('The setup of a release, by clicking', () => {
     await bench.screenshot('setup-trusted');
   });
 
-  uiTest('reads files in Restricted Mode, and asks nobody', () => ({ trusted: false }), async (_ui, bench) => {
-    await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
-    await bench.page.getByText('Restricted Mode: files are read').waitFor();
-    await bench.viewRow(/^Repositorynot looked at in Restricted Mode/).waitFor();
-    await bench.screenshot('setup-restricted');
-  });
-
-  uiTest('says what to do without a folder', () => ({ open: '' }), async (_ui, bench) => {
-    await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
-    await bench.page.getByText('What a release needs is shown here').waitFor();
-    await bench.screenshot('setup-no-folder');
-  });
-
   hostedTest('has a walkthrough', () => undefined, async bench => {
     await bench.command('BudTikTok: Open Walkthrough');
     await bench.page.getByText('Release Your First Version').first().waitFor();

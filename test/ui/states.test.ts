@@ -5,11 +5,15 @@ import { writeFilesTo } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
 import { uiTest } from './support';
 
-describe('The release view, where there is little to show', () => {
+describe('The views, where there is little to show', () => {
   uiTest('says what to do without a folder', () => ({ open: '' }), async (_ui, bench) => {
     await bench.openReleaseView();
     await bench.page.getByText('Open the folder of a Rust + Python package').waitFor();
     await bench.screenshot('no-folder');
+    await bench.command('BudTikTok: Set Up Release');
+    await bench.maximizeView('Setup');
+    await bench.page.getByText('What a release needs is shown here').waitFor();
+    await bench.screenshot('setup-no-folder');
   });
 
   uiTest('says what to do without a manifest', (_sample, dir) => {
@@ -19,9 +23,11 @@ describe('The release view, where there is little to show', () => {
     await bench.openReleaseView();
     await bench.page.getByText('No package was found').waitFor();
     await bench.screenshot('no-manifest');
+    await bench.maximizeView('Checklist');
+    await bench.page.getByText('is listed here once a package is open').waitFor();
   });
 
-  uiTest('shows versions in Restricted Mode, and refuses to write', () => ({ trusted: false }), async (ui, bench) => {
+  uiTest('shows in Restricted Mode what is in the files, asks nobody, and refuses to write and to run', () => ({ trusted: false }), async (ui, bench) => {
     await bench.openReleaseView();
     await bench.viewRow('14 places agree').waitFor();
     await bench.page.getByText('Restricted Mode: versions are shown').waitFor();
@@ -29,6 +35,15 @@ describe('The release view, where there is little to show', () => {
     await bench.statusBarItem('budtiktok 0.1.0').click();
     await bench.notification('This workspace is not trusted').waitFor();
     assert.equal(ui.git('status', '--porcelain'), '');
+
+    await bench.maximizeView('Checklist');
+    await bench.page.getByText('In Restricted Mode nothing of it is run').waitFor();
+    await bench.screenshot('checklist-restricted');
+    await bench.command('BudTikTok: Set Up Release');
+    await bench.maximizeView('Setup');
+    await bench.page.getByText('Restricted Mode: files are read').waitFor();
+    await bench.viewRow(/^Repositorynot looked at in Restricted Mode/).waitFor();
+    await bench.screenshot('setup-restricted');
   });
 
   uiTest('says why it cannot release without git', () => ({ settings: { 'git.enabled': false } }), async (_ui, bench) => {

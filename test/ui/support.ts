@@ -4,10 +4,15 @@ import { git, GIT_ENV } from '../fixtures/git';
 import type { FakeGitHub } from '../fakes/github/fakeGitHub';
 import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
 import { createSample, type Sample } from '../fixtures/sample';
-import { chooseHost, type Host, type WindowOptions } from '../harness/host';
+import { chooseHost, type Host, type HostWindow, type WindowOptions } from '../harness/host';
 import { Workbench } from './workbench';
 
 let host: Promise<Host> | undefined;
+
+async function openWindow(options: WindowOptions): Promise<HostWindow> {
+  host ??= chooseHost();
+  return await (await host).openWindow(options);
+}
 
 /** A window with the extension in it, and what is open there. Everything of it goes with {@link UiBench.dispose}. */
 export class UiBench {
@@ -15,10 +20,9 @@ export class UiBench {
 
   /** @param prepare changes the sample before it is opened; its result is merged into how the window is opened */
   static async open(prepare: (sample: Sample, dir: string) => Partial<WindowOptions> = () => ({})): Promise<UiBench> {
-    host ??= chooseHost();
     const dir = temporaryFolder('ui');
     const sample = createSample(dir);
-    const window = await (await host).openWindow({ open: sample.workspace, env: GIT_ENV, ...prepare(sample, dir) });
+    const window = await openWindow({ open: sample.workspace, env: GIT_ENV, ...prepare(sample, dir) });
     const bench = new Workbench(window.page);
     await bench.ready();
     return new UiBench(bench, sample, async () => {
@@ -65,7 +69,7 @@ export function hostedTest(title: string, prepare: (sample: HostedSample) => voi
     const dir = temporaryFolder('hosted');
     const sample = await createHostedSample(dir);
     prepare(sample);
-    const window = await (await chooseHost()).openWindow({ open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) });
+    const window = await openWindow({ open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) });
     const bench = new Workbench(window.page);
     try {
       await bench.ready();
