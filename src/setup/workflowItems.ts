@@ -123,6 +123,6 @@ function problemTitle(kind: SetupProblem['kind']): string {
     case 'linuxTag': return l10n.t('Wheel tag');
     case 'python': return l10n.t('Python versions');
     case 'noSdist': return l10n.t('Source distribution');
-    case 'passedOver': return l10n.t('Green all the same');
+    case 'passedOver': return l10n.t('Upload result');
   }
 }

@@ -18,7 +18,7 @@ function add({ workspace }: Sample, files: Readonly<Record<string, string>>): vo
 
 async function openChecklist(bench: Workbench): Promise<void> {
   await bench.openReleaseView();
-  await bench.maximizeView('Checklist');
+  await bench.showViews('Checklist');
   await bench.viewRow('Version sites').waitFor();
 }
 
@@ -128,7 +128,7 @@ describe('The checklist, by clicking', () => {
     return { settings: { 'budtiktok.checklist.items': ['The team was asked'] } };
   }, async (_ui, bench) => {
     await bench.openReleaseView();
-    await bench.maximizeView('Checklist');
+    await bench.showViews('Checklist');
     await bench.viewRow(/demo.*for the next release/).waitFor();
     await bench.screenshot('checklist-packages');
   });

@@ -31,7 +31,7 @@ describe('The setup of a release, by clicking', () => {
   }, async (bench, github, sample) => {
     assert.equal(github.requests.length, 0, 'nothing is asked before anybody looks');
     await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
+    await bench.showViews('Setup');
     await signIn(bench, sample);
     await bench.viewRow(/^PYPI_API_TOKENmissing/).waitFor();
     await bench.viewRow(/Environment pypidoes not let in the tag v0\.1\.0/).waitFor();
@@ -67,7 +67,7 @@ describe('The setup of a release, by clicking', () => {
     sample.publish('0.0.1');
   }, async (bench, _github, sample) => {
     await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
+    await bench.showViews('Setup');
     await signIn(bench, sample);
     for (const group of ['GitHub', 'Workflow', 'Publishing']) await bench.viewRow(new RegExp(`^${group}in order`)).waitFor();
     await bench.screenshot('setup-green-folded');
@@ -92,7 +92,7 @@ describe('The setup of a release, by clicking', () => {
     await bench.page.keyboard.press('Escape');
 
     await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
+    await bench.showViews('Setup');
     await bench.rowAction('No workflow publishes to a package index', 'Create Release Workflow…');
     await bench.pick('API token');
     await bench.notification('python-release.yml is a proposal').waitFor();
@@ -126,7 +126,7 @@ describe('The setup of a release, by clicking', () => {
     return { settings: { 'budtiktok.index.check': 'off' } };
   }, async (_ui, bench) => {
     await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
+    await bench.showViews('Setup');
     await bench.viewRow(/^Trusted publisher on PyPI/).locator('.monaco-tl-twistie').click();
     await bench.viewRow(/^Workflow namepython-release\.yml/).waitFor();
     await bench.viewRow(/^Environment namepypi/).waitFor();

@@ -11,7 +11,7 @@ describe('The views, where there is little to show', () => {
     await bench.page.getByText('Open the folder of a Rust + Python package').waitFor();
     await bench.screenshot('no-folder');
     await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
+    await bench.showViews('Setup');
     await bench.page.getByText('What a release needs is shown here').waitFor();
     await bench.screenshot('setup-no-folder');
   });
@@ -23,7 +23,7 @@ describe('The views, where there is little to show', () => {
     await bench.openReleaseView();
     await bench.page.getByText('No package was found').waitFor();
     await bench.screenshot('no-manifest');
-    await bench.maximizeView('Checklist');
+    await bench.showViews('Checklist');
     await bench.page.getByText('is listed here once a package is open').waitFor();
   });
 
@@ -36,11 +36,11 @@ describe('The views, where there is little to show', () => {
     await bench.notification('This workspace is not trusted').waitFor();
     assert.equal(ui.git('status', '--porcelain'), '');
 
-    await bench.maximizeView('Checklist');
+    await bench.showViews('Checklist');
     await bench.page.getByText('In Restricted Mode nothing of it is run').waitFor();
     await bench.screenshot('checklist-restricted');
     await bench.command('BudTikTok: Set Up Release');
-    await bench.maximizeView('Setup');
+    await bench.showViews('Setup');
     await bench.page.getByText('Restricted Mode: files are read').waitFor();
     await bench.viewRow(/^Repositorynot looked at in Restricted Mode/).waitFor();
     await bench.screenshot('setup-restricted');

@@ -35,6 +35,7 @@ class Tour {
     await bench.openReleaseView();
     await bench.viewRow('3 of 9, not released').waitFor();
     await this.#tell('The release view: the package, the places that hold its version, the facts of its release');
+    await this.#setUp();
 
     await bench.openFile('crates/budtiktok-python/pyproject.toml');
     await bench.replaceInEditor('version = "0.1.0"', 'version = "0.2.0"');
@@ -62,13 +63,29 @@ class Tour {
     await this.#build();
   }
 
-  /** The Release, from its notes. */
-  async #publish(): Promise<void> {
+  /** What has to be there before a first release, and what is to be done before each. */
+  async #setUp(): Promise<void> {
     const { bench, sample } = this;
-    await bench.dismissNotifications();
+    sample.github.addEnvironment({ name: 'pypi' });
+    for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN']) sample.github.addSecret(name, 'pypi-of-the-tour');
     await bench.command('BudTikTok: Use a GitHub Token…');
     await bench.enter(sample.token);
     await bench.notification('can see 127.0.0.1').waitFor();
+    await bench.dismissNotifications();
+    await bench.command('BudTikTok: Set Up Release');
+    await bench.showViews('Setup');
+    await bench.viewRow(/^GitHubin order/).waitFor();
+    await this.#tell('The setup: sign-in, workflow, secrets and environment, the programs of this computer');
+    await bench.showViews('Checklist');
+    await bench.rowAction('Documentation', 'Mark Checklist Item as Passed');
+    await bench.viewRow(/Documentation.*passed/).waitFor();
+    await this.#tell('The checklist: what a machine answers, and what a person has ticked');
+    await bench.showViews('Release', 'Workflow Runs');
+  }
+
+  /** The Release, from its notes. */
+  async #publish(): Promise<void> {
+    const { bench, sample } = this;
     await bench.dismissNotifications();
     await bench.codeLens('Publish v0.2.0').click();
     await bench.notification('The Release v0.2.0 is published').waitFor();
@@ -90,18 +107,19 @@ class Tour {
     await this.#tell('One platform has failed: the run, its job, the badge and one message say so');
     await bench.answerNotification(/failed: linux \(aarch64\)/, 'Re-run Failed Jobs');
     await bench.viewRow(/attempt 2/).waitFor();
-    // What the publishing job puts on the index.
-    publish('0.2.0');
     await bench.notification(/succeeded: 7 of 7 jobs/).waitFor({ timeout: 90_000 });
     for (const play of playing) play.stop();
     await this.#tell('The failed job was run again: seven of seven');
-    await bench.notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/).waitFor({ timeout: 60_000 });
-    await this.#tell('Every file that the workflow builds is on the index');
     await bench.command('BudTikTok: Show Release Report');
     await bench.pick('Build and Publish Python Package');
     await bench.page.locator('.tab', { hasText: 'release-report' }).first().waitFor();
     await bench.preview('budtiktok 0.2.0: platform builds').waitFor();
     await this.#tell('The report of the run');
+    // What the publishing job has uploaded appears on the index a while later.
+    publish('0.2.0');
+    await bench.notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/).waitFor({ timeout: 60_000 });
+    await bench.viewRow(/^On 127\.0\.0\.1.*6 files/).waitFor();
+    await this.#tell('0.2.0 is on PyPI, whose part an index on this computer plays: every file that the workflow builds is there');
   }
 
   async #tell(what: string): Promise<void> {
@@ -126,6 +144,8 @@ class Tour {
     }
     const metadata = execFileSync('cargo', ['metadata', '--locked', '--offline', '--format-version', '1'], {
       cwd: this.sample.workspace, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
+      // The sample's own target folder is tracked, and cargo would write into it.
+      env: { ...process.env, CARGO_TARGET_DIR: path.join(path.dirname(this.sample.workspace), 'target') },
     });
     const { packages } = JSON.parse(metadata) as { packages: { source: string | null; version: string }[] };
     const own = packages.filter(({ source }) => source === null);

@@ -126,12 +126,13 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** Unfolds a view of the side bar and folds the others away, so that all of its rows fit. */
-  async maximizeView(name: string): Promise<void> {
+  /** Unfolds views of the side bar and folds the others away, so that their rows fit. */
+  async showViews(...names: readonly [string, ...string[]]): Promise<void> {
     const headers = this.page.locator('.part.sidebar .pane-header');
-    await headers.filter({ hasText: name }).first().waitFor();
+    await headers.filter({ hasText: names[0] }).first().waitFor();
     for (const header of await headers.all()) {
-      const isWanted = (await header.textContent())?.includes(name) === true;
+      const title = await header.textContent() ?? '';
+      const isWanted = names.some(name => title.includes(name));
       if ((await header.getAttribute('aria-expanded') === 'true') !== isWanted) await header.click();
     }
   }
