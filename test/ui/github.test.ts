@@ -19,7 +19,7 @@ describe('GitHub, by clicking', () => {
   hostedTest('signs in with a token, tries a publication on TestPyPI, and stops it', () => undefined, async (bench, github, sample) => {
     await bench.statusBarItem('budtiktok 0.1.0').waitFor();
     await signIn(bench, sample);
-    await bench.viewRow('has had no workflow runs').waitFor();
+    await bench.viewRow('No workflow runs yet').waitFor();
     assert.ok(!JSON.stringify(github.requests.map(({ headers }) => headers)).includes(sample.token));
 
     await bench.command('BudTikTok: Test Publish to TestPyPI');

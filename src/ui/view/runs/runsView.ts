@@ -64,7 +64,7 @@ export class RunsView implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
     rows.push(...ofReleases.map(view => new RunNode(root, view, true, this.readJobs)));
     // Folded away beneath the runs of a release; alone, they are what there is to see.
     if (others.length > 0) rows.push(...(ofReleases.length === 0 ? others : [new GroupNode(`${root}#recent`, vscode.l10n.t('Recent runs'), false, others)]));
-    if (rows.length === 0) rows.push(new MessageNode(`${root}#none`, 'info', vscode.l10n.t('{0} has had no workflow runs', describeAddress(address))));
+    if (rows.length === 0) rows.push(new MessageNode(`${root}#none`, 'info', vscode.l10n.t('No workflow runs yet'), describeAddress(address)));
     return rows;
   }
 
