@@ -96,9 +96,9 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const runsView = new RunsView(store, (root, run) => runs.readJobs(root, run));
   subscriptions.push(
     registerCommands(services), local, checklists, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
-    new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), observeReleases(services, view.tree), checklistView, observeChecklists(services, checklistView.tree),
-    gitHub.signIn, runs, indexWatches, notes, entries, jobLogs, runsView, NotesCodeLens.register(), EntryCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree),
-    setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree));
+    new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), observeReleases(services, view.tree.view), checklistView, observeChecklists(services, checklistView.tree.view),
+    gitHub.signIn, runs, indexWatches, notes, entries, jobLogs, runsView, NotesCodeLens.register(), EntryCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree.view),
+    setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree.view));
   return services;
 }
 

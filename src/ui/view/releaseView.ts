@@ -4,33 +4,22 @@ import { packagesOf, type State } from '../state';
 import type { Store } from '../store';
 import { MessageNode } from './messageNode';
 import type { ViewNode } from './node';
+import { NodeTree } from './nodeTree';
 import { PackageNode } from './packageNode';
 
 /** The view *Release*: packages, their version sites, and the facts of their release. */
-export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<ViewNode | undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
+export class ReleaseView implements vscode.Disposable {
+  readonly tree = new NodeTree(VIEWS.release, () => this.#roots(), { showCollapseAll: true });
   readonly #packages = new Map<string, PackageNode>();
   readonly #subscriptions: vscode.Disposable;
-  readonly tree: vscode.TreeView<ViewNode>;
 
   constructor(private readonly store: Store<State>) {
-    this.tree = vscode.window.createTreeView(VIEWS.release, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = vscode.Disposable.from(
       this.tree,
-      this.#changed,
       store.onDidChange((state, before) => this.#stateChanged(state, before)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#showMessage()),
     );
     this.#showMessage();
-  }
-
-  getTreeItem(node: ViewNode): vscode.TreeItem {
-    return node.item();
-  }
-
-  async getChildren(node?: ViewNode): Promise<ViewNode[]> {
-    return node === undefined ? this.#roots() : [...await node.children()];
   }
 
   #roots(): ViewNode[] {
@@ -55,21 +44,20 @@ export class ReleaseView implements vscode.TreeDataProvider<ViewNode>, vscode.Di
   #stateChanged(state: State, before: State): void {
     this.#showMessage();
     if (state.scans !== before.scans) {
-      this.#changed.fire(undefined);
+      this.tree.changed();
       return;
     }
     for (const [manifest, release] of state.releases) {
       const node = this.#packages.get(manifest);
       const isChanged = release !== before.releases.get(manifest) || state.published.get(manifest) !== before.published.get(manifest);
-      if (isChanged && node !== undefined) this.#changed.fire(node);
+      if (isChanged && node !== undefined) this.tree.changed(node);
     }
   }
 
   /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
   #showMessage(): void {
-    const message = vscode.workspace.isTrusted ? this.#obstacle()
-      : vscode.l10n.t('Restricted Mode: versions are shown. Trust the workspace to release from it.');
-    if (message !== this.tree.message) this.tree.message = message;
+    this.tree.say(vscode.workspace.isTrusted ? this.#obstacle()
+      : vscode.l10n.t('Restricted Mode: versions are shown. Trust the workspace to release from it.'));
   }
 
   #obstacle(): string {

@@ -6,6 +6,7 @@ import type { HostedState, State } from '../../state';
 import type { Store } from '../../store';
 import { MessageNode } from '../messageNode';
 import type { ViewNode } from '../node';
+import { NodeTree } from '../nodeTree';
 import { GroupNode } from './groupNode';
 import { RunNode, type ReadJobs } from './runNode';
 
@@ -13,30 +14,19 @@ import { RunNode, type ReadJobs } from './runNode';
 const TICK_MS = 10_000;
 
 /** The view *Workflow Runs*: the runs of releases first, then the recent ones. */
-export class RunsView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<ViewNode | undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
+export class RunsView implements vscode.Disposable {
+  readonly tree = new NodeTree(VIEWS.runs, () => this.#roots(), { showCollapseAll: true });
   readonly #subscriptions: vscode.Disposable;
-  readonly tree: vscode.TreeView<ViewNode>;
   #ticking: NodeJS.Timeout | undefined;
 
   constructor(private readonly store: Store<State>, private readonly readJobs: ReadJobs) {
-    this.tree = vscode.window.createTreeView(VIEWS.runs, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = vscode.Disposable.from(
-      this.tree, this.#changed,
+      this.tree,
       store.onDidChange((state, before) => {
         if (state.hosted !== before.hosted) this.#stateChanged();
       }),
-      this.tree.onDidChangeVisibility(() => this.#tick()),
+      this.tree.view.onDidChangeVisibility(() => this.#tick()),
     );
-  }
-
-  getTreeItem(node: ViewNode): vscode.TreeItem {
-    return node.item();
-  }
-
-  async getChildren(node?: ViewNode): Promise<ViewNode[]> {
-    return node === undefined ? this.#roots() : [...await node.children()];
   }
 
   #roots(): ViewNode[] {
@@ -69,7 +59,7 @@ export class RunsView implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
   }
 
   #stateChanged(): void {
-    this.#changed.fire(undefined);
+    this.tree.changed();
     this.#showBadge();
     this.#tick();
   }
@@ -78,16 +68,16 @@ export class RunsView implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
   #showBadge(): void {
     const failed = [...this.store.value.hosted.values()].flatMap(({ ofReleases }) => ofReleases)
       .filter(({ run, rows }) => summarize(run, rows ?? [], Date.now()).state === 'failure').length;
-    if ((this.tree.badge?.value ?? 0) === failed) return;
-    this.tree.badge = failed === 0 ? undefined : { value: failed, tooltip: failed === 1 ? vscode.l10n.t('1 run of a release failed') : vscode.l10n.t('{0} runs of releases failed', failed) };
+    if ((this.tree.view.badge?.value ?? 0) === failed) return;
+    this.tree.view.badge = failed === 0 ? undefined : { value: failed, tooltip: failed === 1 ? vscode.l10n.t('1 run of a release failed') : vscode.l10n.t('{0} runs of releases failed', failed) };
   }
 
   #tick(): void {
     clearTimeout(this.#ticking);
     const isLive = [...this.store.value.hosted.values()].some(state => state.isLive);
-    if (!isLive || !this.tree.visible) return;
+    if (!isLive || !this.tree.view.visible) return;
     this.#ticking = setTimeout(() => {
-      this.#changed.fire(undefined);
+      this.tree.changed();
       this.#tick();
     }, TICK_MS);
   }

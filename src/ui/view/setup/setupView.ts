@@ -3,35 +3,25 @@ import { VIEWS } from '../../../ids';
 import { packagesOf, type State } from '../../state';
 import type { Store } from '../../store';
 import type { ViewNode } from '../node';
+import { NodeTree } from '../nodeTree';
 import { SetupGroupNode } from './setupGroupNode';
 import { SetupItemNode } from './setupItemNode';
 import { grouped, groupTitle, standing } from './setupWords';
 
 /** The view *Setup*: what a release needs, by package where there are several. */
-export class SetupView implements vscode.TreeDataProvider<ViewNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<ViewNode | undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
+export class SetupView implements vscode.Disposable {
+  readonly tree = new NodeTree(VIEWS.setup, () => this.#roots(), { showCollapseAll: true });
   readonly #subscriptions: vscode.Disposable;
-  readonly tree: vscode.TreeView<ViewNode>;
 
   constructor(private readonly store: Store<State>) {
-    this.tree = vscode.window.createTreeView(VIEWS.setup, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = vscode.Disposable.from(
-      this.tree, this.#changed,
+      this.tree,
       store.onDidChange((state, before) => {
         if (state.setups !== before.setups) this.#stateChanged(state);
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#showMessage()),
     );
     this.#showMessage();
-  }
-
-  getTreeItem(node: ViewNode): vscode.TreeItem {
-    return node.item();
-  }
-
-  async getChildren(node?: ViewNode): Promise<ViewNode[]> {
-    return node === undefined ? this.#roots() : [...await node.children()];
   }
 
   #roots(): ViewNode[] {
@@ -51,12 +41,12 @@ export class SetupView implements vscode.TreeDataProvider<ViewNode>, vscode.Disp
   #stateChanged({ setups }: State): void {
     // What is on this computer is no part of a release.
     const items = [...setups.values()].flatMap(setup => setup.items).filter(({ group }) => group !== 'computer');
-    this.tree.description = items.length === 0 ? '' : standing(items);
-    this.#changed.fire(undefined);
+    this.tree.describe(items.length === 0 ? '' : standing(items));
+    this.tree.changed();
   }
 
   #showMessage(): void {
-    this.tree.message = vscode.workspace.isTrusted ? '' : vscode.l10n.t('Restricted Mode: files are read; GitHub and the index are not asked.');
+    this.tree.say(vscode.workspace.isTrusted ? '' : vscode.l10n.t('Restricted Mode: files are read; GitHub and the index are not asked.'));
   }
 
   dispose(): void {
