@@ -12,13 +12,13 @@ export class SetupGroupNode implements ViewNode {
     const isOpen = state !== 'ok' && state !== 'info';
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(this.title, isOpen ? Expanded : Collapsed);
-    const { icon, color } = shownSetup(state === 'info' ? 'ok' : state);
+    const { icon, color } = shownSetup(state);
     item.description = standing(this.items);
     item.iconPath = new vscode.ThemeIcon(icon, color);
-    item.tooltip = `${this.title}: ${item.description}`;
+    item.tooltip = [this.title, item.description].filter(text => text !== '').join(': ');
     item.contextValue = 'setupGroup';
     // VS Code keeps what is folded by the id: with another id it opens when something is wrong.
-    return describeItem(item, `${this.id}#${String(isOpen)}`, `${this.title}, ${item.description}`);
+    return describeItem(item, `${this.id}#${String(isOpen)}`, item.tooltip);
   }
 
   children(): readonly ViewNode[] {

@@ -41,7 +41,7 @@ export class SetupView implements vscode.Disposable {
   #stateChanged({ setups }: State): void {
     // What is on this computer is no part of a release.
     const items = [...setups.values()].flatMap(setup => setup.items).filter(({ group }) => group !== 'computer');
-    this.tree.describe(items.length === 0 ? '' : standing(items));
+    this.tree.describe(standing(items));
     this.tree.changed();
   }
 

@@ -27,7 +27,7 @@ export function grouped(items: readonly SetupItem[]): readonly (readonly [SetupG
   return SETUP_GROUPS.map(group => [group, items.filter(item => item.group === group)] as const).filter(([, of]) => of.length > 0);
 }
 
-/** "2 problems · 1 warning"; "without maturin" for what a release can do without; "in order" where there is nothing of the kind. */
+/** "2 problems · 1 warning"; "without maturin" for what a release can do without; "in order" where there is nothing of the kind; nothing of mere notes. */
 export function standing(items: readonly SetupItem[]): string {
   const count = (state: SetupState) => items.filter(item => item.state === state).length;
   const [problems, warnings, unknown] = [count('problem'), count('warning'), count('unknown')];
@@ -38,5 +38,6 @@ export function standing(items: readonly SetupItem[]): string {
     unknown === 0 ? '' : vscode.l10n.t('{0} not known', unknown),
     absent.length === 0 ? '' : vscode.l10n.t('without {0}', absent.map(({ title }) => title).join(', ')),
   ].filter(part => part !== '');
-  return parts.length === 0 ? shownSetup('ok').word : parts.join(' · ');
+  if (parts.length > 0) return parts.join(' · ');
+  return items.every(({ state }) => state === 'info') ? '' : shownSetup('ok').word;
 }
