@@ -23,6 +23,7 @@ import { Runs } from './ui/github/runs';
 import { SignIn } from './ui/github/signIn';
 import { WorkflowFiles } from './ui/github/workflowFiles';
 import { IndexTokens } from './ui/local/indexTokens';
+import { Intents } from './ui/intents';
 import { Local } from './ui/local/local';
 import { Manifests } from './ui/manifests';
 import { observeReleases } from './ui/observer';
@@ -30,8 +31,12 @@ import { PlanDocuments } from './ui/planDocuments';
 import { Indexes } from './ui/publishing/indexes';
 import { IndexWatches } from './ui/publishing/watches';
 import { QuickFixes } from './ui/quickFixes';
+import { PlanAsks } from './ui/planAsks';
+import { ReleaseLooks } from './ui/releaseLooks';
 import { Releases } from './ui/releases';
+import { RunningRelease } from './ui/runningRelease';
 import type { Services } from './ui/services';
+import { Sessions } from './ui/sessions';
 import { INITIAL_STATE, type State } from './ui/state';
 import { Setup } from './ui/setup/setup';
 import { SetupLooker } from './ui/setup/setupLooker';
@@ -73,21 +78,26 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   }, log);
   const hosts = new Hosts(gitHub, runs, workflows);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
+  const sessions = new Sessions(manifests, git);
+  const intents = new Intents(workspaceState, CLOCK);
+  const running = new RunningRelease();
+  const looks = new ReleaseLooks(store, sessions, intents, running, hosts, runs, indexes, log);
   const checklists: Checklists = new Checklists(
-    async () => new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(store, releases, workspaceState),
+    async () => new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(store, sessions, intents, workspaceState),
     async keeper => new (await import('./ui/checklist/checklistTasks')).ChecklistTasks(store, manifests, keeper, local, log));
-  const releases: Releases = new Releases(store, manifests, git, hosts, runs, workflows, indexes, hosted => setup.verdicts(hosted), checklists, workspaceState, CLOCK, log);
-  const indexWatches = new IndexWatches(store, releases, runs, indexes, log);
+  const asks = new PlanAsks(hosts, workflows, indexes, checklists, hosted => setup.verdicts(hosted));
+  const releases = new Releases(store, manifests, intents, looks, running, hosts, asks, checklists, log);
+  const indexWatches = new IndexWatches(store, sessions, intents, looks, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const entries = new EntryDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
   const local: Local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
-  const setup = new Setup({ store, manifests, releases, runs, gitHub, workflows, indexes, log });
+  const setup = new Setup({ store, manifests, sessions, intents, runs, gitHub, workflows, indexes, log });
   const workflowDrafts = new WorkflowDrafts();
   const services: Services = {
-    store, manifests, releases, git, planDocuments, gitHub, runs, workflows, notes, entries, jobLogs, local, checklists, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
+    store, manifests, sessions, intents, releases, looks, git, planDocuments, gitHub, runs, workflows, notes, entries, jobLogs, local, checklists, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
   };
 
   const view = new ReleaseView(store);
@@ -97,7 +107,7 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   subscriptions.push(
     registerCommands(services), local, checklists, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
     new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), observeReleases(services, view.tree.view), checklistView, observeChecklists(services, checklistView.tree.view),
-    gitHub.signIn, runs, indexWatches, notes, entries, jobLogs, runsView, NotesCodeLens.register(), EntryCodeLens.register(), new BuildsFact(store, releases, runs, failed), new Lookers(services, runsView.tree.view),
+    gitHub.signIn, runs, indexWatches, notes, entries, jobLogs, runsView, NotesCodeLens.register(), EntryCodeLens.register(), new BuildsFact(store, looks, runs, failed), new Lookers(services, runsView.tree.view),
     setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree.view));
   return services;
 }

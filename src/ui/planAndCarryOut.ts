@@ -12,7 +12,9 @@ import { HumanError } from './errors';
 import { answerQuestions } from './pick/answerQuestions';
 import { showPlan } from './pick/planSheet';
 import { pick } from './pick/show';
-import { describeUnprepared, type ChangelogDecision, type Proposal, type Session } from './releases';
+import { describeUnprepared, type ChangelogDecision } from './intents';
+import type { Proposal } from './releases';
+import type { Session } from './sessions';
 import type { Services } from './services';
 
 /**
@@ -76,15 +78,15 @@ export async function planAndCarryOut(services: Services, session: Session, what
 }
 
 /** Turns a version or a stored intent into something that can be planned; asks which remote to use where that is open. */
-async function propose({ releases }: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, decision: ChangelogDecision | undefined): Promise<Proposal | undefined> {
+async function propose({ releases, intents }: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, decision: ChangelogDecision | undefined): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
-  if (scope === 'files') return releases.propose(session, scope, releases.filesIntent(session, version), undefined);
-  let prepared = await releases.prepare(session, version, true, { decision });
+  if (scope === 'files') return releases.propose(session, scope, intents.ofFiles(session, version), undefined);
+  let prepared = await intents.prepare(session, version, true, { decision });
   if (!prepared.ok && prepared.reason === 'severalRemotes') {
     const remote = await pickRemote(prepared.remotes);
     if (remote === undefined) return undefined;
-    await releases.rememberRemote(session, remote);
-    prepared = await releases.prepare(session, version, true, { decision });
+    await intents.rememberRemote(session, remote);
+    prepared = await intents.prepare(session, version, true, { decision });
   }
   if (!prepared.ok) throw new HumanError(describeUnprepared(prepared));
   return releases.propose(session, scope, 'manifest' in what ? withDecision(what, prepared.intent, decision) : prepared.intent, prepared.releaseBranch);

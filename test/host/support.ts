@@ -7,7 +7,8 @@ import type { Package } from '../../src/manifests/package';
 import type { Outcome } from '../../src/release/engine';
 import type { Intent } from '../../src/release/intent';
 import { parseReleaseVersion } from '../../src/versions/releaseVersion';
-import type { Proposal, Session } from '../../src/ui/releases';
+import type { Proposal } from '../../src/ui/releases';
+import type { Session } from '../../src/ui/sessions';
 import type { Services } from '../../src/ui/services';
 import { packagesOf, type State } from '../../src/ui/state';
 import { git } from '../fixtures/git';
@@ -127,8 +128,8 @@ export class HostBench {
   async propose(to: string): Promise<Proposal & { session: Session; intent: Intent }> {
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
-    const session = await this.services.releases.open(this.released);
-    const prepared = await this.services.releases.prepare(session, version.version, true);
+    const session = await this.services.sessions.open(this.released);
+    const prepared = await this.services.intents.prepare(session, version.version, true);
     assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
     return { ...this.services.releases.propose(session, 'release', prepared.intent, prepared.releaseBranch), session, intent: prepared.intent };
   }

@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import { ENGINE_SETTINGS } from '../../src/ids';
 import type { Package } from '../../src/manifests/package';
 import { parseReleaseVersion } from '../../src/versions/releaseVersion';
-import type { Proposal, Session } from '../../src/ui/releases';
+import type { Proposal } from '../../src/ui/releases';
+import type { Session } from '../../src/ui/sessions';
 import type { Services } from '../../src/ui/services';
 import { packagesOf, type State } from '../../src/ui/state';
 import { git } from '../fixtures/git';
@@ -51,12 +52,12 @@ export class VersionsBench {
 
   /** What is proposed for a version of a package, as *Bump Version* or *Bump & Release* would. */
   async propose(name: string, to: string, scope: 'files' | 'release' = 'files'): Promise<Proposal & { session: Session }> {
-    const { releases } = this.services;
+    const { sessions, intents, releases } = this.services;
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
-    const session = await releases.open(this.find(name));
-    if (scope === 'files') return { ...releases.propose(session, scope, releases.filesIntent(session, version.version), undefined), session };
-    const prepared = await releases.prepare(session, version.version, true);
+    const session = await sessions.open(this.find(name));
+    if (scope === 'files') return { ...releases.propose(session, scope, intents.ofFiles(session, version.version), undefined), session };
+    const prepared = await intents.prepare(session, version.version, true);
     assert.ok(prepared.ok);
     return { ...releases.propose(session, scope, prepared.intent, prepared.releaseBranch), session };
   }

@@ -9,7 +9,8 @@ import { statesOf, type ItemState } from '../../release/checklist/state';
 import type { ChecklistVerdict } from '../../release/check';
 import { GitFailure } from '../../release/repository';
 import { HumanError } from '../errors';
-import type { Releases, Session } from '../releases';
+import type { Intents } from '../intents';
+import type { Session, Sessions } from '../sessions';
 import type { ChecklistState, State } from '../state';
 import type { Store } from '../store';
 import { readChecklist, type Reading } from './readChecklist';
@@ -19,15 +20,15 @@ export class ChecklistKeeper {
   readonly #running = new Map<string, ReadonlySet<string>>();
   readonly #looks = new Map<string, number>();
 
-  constructor(private readonly store: Store<State>, private readonly releases: Releases, private readonly memento: vscode.Memento) {}
+  constructor(private readonly store: Store<State>, private readonly sessions: Sessions, private readonly intents: Intents, private readonly memento: vscode.Memento) {}
 
   /** Looks at the checklist of a package for the views: that of the release under way, else of the next one. */
   async look(released: Package): Promise<ChecklistState> {
     const { manifest, name } = released;
     const look = (this.#looks.get(manifest) ?? 0) + 1;
     this.#looks.set(manifest, look);
-    const session = await this.releases.openFiles(released);
-    const version = this.releases.intentOf(released)?.version;
+    const session = await this.sessions.openFiles(released);
+    const version = this.intents.of(released)?.version;
     const reading = await readChecklist(session, version);
     const { items, problems, now, changelog } = reading;
     const state: ChecklistState = {
@@ -52,7 +53,7 @@ export class ChecklistKeeper {
 
   /** What an item is answered with and compared with. @throws HumanError where the checklist has no such item */
   async read(released: Package, id: string): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
-    const reading = await readChecklist(await this.releases.openFiles(released), this.releases.intentOf(released)?.version);
+    const reading = await readChecklist(await this.sessions.openFiles(released), this.intents.of(released)?.version);
     const item = reading.items.find(candidate => candidate.id === id);
     if (item === undefined) throw new HumanError(vscode.l10n.t('The checklist of {0} has no item "{1}".', released.name, id));
     return { item, reading };
@@ -61,7 +62,7 @@ export class ChecklistKeeper {
   /** Keeps an answer for the release under way, else for the next one; without one the item is open again. */
   async answer(released: Package, id: string, answer: Answer | undefined): Promise<void> {
     const { manifest, name } = released;
-    const key = bucketKey(name, this.releases.intentOf(released)?.version);
+    const key = bucketKey(name, this.intents.of(released)?.version);
     await this.#keep(manifest, withAnswer(this.#book(manifest), key, id, answer));
     await this.look(released);
   }
@@ -69,7 +70,7 @@ export class ChecklistKeeper {
   /** Keeps what a person judged, with who it was and when. */
   async tick(released: Package, { item }: ItemState, outcome: Answer['outcome']): Promise<void> {
     if (item.answer.kind !== 'byHand') throw new HumanError(vscode.l10n.t('"{0}" is not answered by hand.', item.title));
-    const { repository } = await this.releases.openFiles(released);
+    const { repository } = await this.sessions.openFiles(released);
     const by = await repository.identity().catch(() => undefined) ?? os.userInfo().username;
     await this.answer(released, item.id, { outcome, at: Date.now(), by });
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { CHECKLIST_TASK_TYPE } from '../../ids';
 import type { Package } from '../../manifests/package';
 import type { ChecklistVerdict } from '../../release/check';
-import type { Session } from '../releases';
+import type { Session } from '../sessions';
 import type { ChecklistKeeper } from './checklistKeeper';
 import type { ChecklistTasks } from './checklistTasks';
 

@@ -16,7 +16,7 @@ import type { WorkingTree } from '../../release/workingTree';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import { toolsAround } from '../local/toolsAround';
 import { editorsOverDisk } from '../manifests';
-import type { Session } from '../releases';
+import type { Session } from '../sessions';
 import { checklistSettings, packageSettings, releaseSettings } from '../settings';
 
 /** The checklist of a package, and everything that its answers are compared with. */

@@ -5,7 +5,7 @@ import { pickUnderWay } from './resumeRelease';
 /** *Abandon Release*: forgets the release under way and touches nothing. */
 export async function abandonRelease(services: Services, target: unknown): Promise<void> {
   const released = await pickUnderWay(services, target);
-  const intent = released && services.releases.intentOf(released);
+  const intent = released && services.intents.of(released);
   if (released === undefined || intent === undefined) return;
   await services.releases.abandon(released);
   void vscode.window.showInformationMessage(

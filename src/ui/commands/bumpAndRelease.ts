@@ -12,8 +12,8 @@ export async function bumpAndRelease(services: Services, target: unknown): Promi
   const released = await pickPackage(services, target);
   if (released === undefined) return;
   // Without git nothing is asked first.
-  await services.releases.open(released);
-  const underWay = services.releases.intentOf(released);
+  await services.sessions.open(released);
+  const underWay = services.intents.of(released);
   if (underWay !== undefined) {
     const answer = await pick<'resume' | 'abandon'>({
       title: vscode.l10n.t('{0} {1} is under way', underWay.package, underWay.version),
@@ -35,7 +35,7 @@ export async function bumpAndRelease(services: Services, target: unknown): Promi
   }
   const settled = await settleSource(services, released);
   if (settled === undefined) return;
-  const session = await services.releases.open(settled);
+  const session = await services.sessions.open(settled);
   const version = await pickVersion(session, true);
   if (version !== undefined) await planAndCarryOut(services, session, version, 'release', true);
 }

@@ -17,7 +17,7 @@ export async function bumpVersion(services: Services, target: unknown): Promise<
     await sayNoFile(released);
     return;
   }
-  const session = await services.releases.openFiles(released);
+  const session = await services.sessions.openFiles(released);
   const version = await pickVersion(session, false);
   if (version !== undefined) await planAndCarryOut(services, session, version, 'files', true);
 }

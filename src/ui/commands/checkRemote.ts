@@ -8,5 +8,5 @@ export async function checkRemote(services: Services, target: unknown): Promise<
   if (released === undefined) return;
   await vscode.window.withProgress(
     { location: { viewId: 'budtiktok.release' }, title: vscode.l10n.t('Asking the remote…') },
-    () => services.releases.observe(released, true));
+    () => services.looks.observe(released, true));
 }

@@ -23,7 +23,7 @@ export async function fixVersionMismatch(services: Services, target: unknown): P
     items: choices(released),
   });
   if (answer.kind !== 'picked') return;
-  await planAndCarryOut(services, await services.releases.openFiles(released), answer.value, 'files', true);
+  await planAndCarryOut(services, await services.sessions.openFiles(released), answer.value, 'files', true);
 }
 
 function choices(released: Package): Choice<ReleaseVersion>[] {

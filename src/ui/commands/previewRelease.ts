@@ -9,11 +9,11 @@ export async function previewRelease(services: Services, target: unknown): Promi
   const released = await pickPackage(services, target);
   if (released === undefined) return;
   // Without git nothing is asked first.
-  await services.releases.open(released);
-  const underWay = services.releases.intentOf(released);
+  await services.sessions.open(released);
+  const underWay = services.intents.of(released);
   const settled = underWay === undefined ? await settleSource(services, released) : released;
   if (settled === undefined) return;
-  const session = await services.releases.open(settled);
+  const session = await services.sessions.open(settled);
   const what = underWay ?? await pickVersion(session, true);
   if (what !== undefined) await planAndCarryOut(services, session, what, 'release', false);
 }

@@ -13,15 +13,15 @@ export async function resumeRelease(services: Services, target: unknown): Promis
 }
 
 export async function resume(services: Services, released: Package): Promise<void> {
-  const intent = services.releases.intentOf(released);
+  const intent = services.intents.of(released);
   if (intent === undefined) throw new HumanError(NONE());
-  await planAndCarryOut(services, await services.releases.open(released), intent, 'release', true);
+  await planAndCarryOut(services, await services.sessions.open(released), intent, 'release', true);
 }
 
 /** The package of a release that was confirmed and is not done. @throws HumanError where there is none */
 export async function pickUnderWay(services: Services, target: unknown): Promise<Package | undefined> {
   try {
-    return await pickPackage(services, target, released => services.releases.intentOf(released) !== undefined);
+    return await pickPackage(services, target, released => services.intents.of(released) !== undefined);
   } catch (error) {
     throw error instanceof HumanError ? new HumanError(NONE()) : error;
   }

@@ -5,7 +5,7 @@ import { pickUnderWay } from './resumeRelease';
 /** *Undo Release*: takes back what is still local of the release under way, after asking. */
 export async function undoRelease(services: Services, target: unknown): Promise<void> {
   const released = await pickUnderWay(services, target);
-  const intent = released && services.releases.intentOf(released);
+  const intent = released && services.intents.of(released);
   if (released === undefined || intent === undefined) return;
   const undo = vscode.l10n.t('Undo');
   const answer = await vscode.window.showWarningMessage(
@@ -15,7 +15,7 @@ export async function undoRelease(services: Services, target: unknown): Promise<
       detail: vscode.l10n.t('The tag {0}, the release commit and the edited versions are taken back as far as they are only on this computer. What is on {1} stays.', intent.tag, intent.remote),
     }, undo);
   if (answer !== undo) return;
-  const done = await services.releases.undo(await services.releases.open(released), intent);
+  const done = await services.releases.undo(await services.sessions.open(released), intent);
   const message = done.length === 0
     ? vscode.l10n.t('Nothing of {0} {1} was left to undo here.', intent.package, intent.version)
     : vscode.l10n.t('{0} {1} was undone: {2}.', intent.package, intent.version, done.join('; '));

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { observedBuilds } from '../../release/facts/builds';
-import type { Releases } from '../releases';
+import type { ReleaseLooks } from '../releaseLooks';
 import type { State } from '../state';
 import type { Store } from '../store';
 import type { Runs } from './runs';
@@ -9,7 +9,7 @@ import type { Runs } from './runs';
 export class BuildsFact implements vscode.Disposable {
   readonly #subscription: { dispose(): void };
 
-  constructor(private readonly store: Store<State>, private readonly releases: Releases, private readonly runs: Runs, private readonly failed: (error: unknown) => void) {
+  constructor(private readonly store: Store<State>, private readonly looks: ReleaseLooks, private readonly runs: Runs, private readonly failed: (error: unknown) => void) {
     this.#subscription = store.onDidChange((state, before) => {
       if (state.hosted !== before.hosted) void this.#project().catch(this.failed);
     });
@@ -21,8 +21,8 @@ export class BuildsFact implements vscode.Disposable {
       if (fact === undefined || commit === undefined || root === undefined) continue;
       const builds = await this.runs.seenBuilds(root, commit);
       if (builds === undefined) continue;
-      this.releases.remoteFactSeen(manifest, { ...fact, observation: observedBuilds(builds) });
-      await this.releases.finishIfDone(manifest);
+      this.looks.remoteFactSeen(manifest, { ...fact, observation: observedBuilds(builds) });
+      await this.looks.finishIfDone(manifest);
     }
   }
 

@@ -5,7 +5,7 @@ import type { Package } from '../../manifests/package';
 import type { Intent } from '../../release/intent';
 import { HumanError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
-import type { Session } from '../releases';
+import type { Session } from '../sessions';
 import type { Services } from '../services';
 
 /** A package that is released to a repository on GitHub. */
@@ -16,9 +16,9 @@ export interface HostedPackage {
 }
 
 /** @throws HumanError where the remote is not on GitHub */
-export async function openHosted({ releases, runs }: Services, released: Package): Promise<HostedPackage> {
-  const session = await releases.open(released);
-  const intent = await releases.intentNow(session);
+export async function openHosted({ sessions, intents, runs }: Services, released: Package): Promise<HostedPackage> {
+  const session = await sessions.open(released);
+  const intent = await intents.now(session);
   const followed = await runs.open(session.repository, intent.remote);
   if (followed === undefined) {
     const [url = ''] = await session.repository.remoteUrls(intent.remote);

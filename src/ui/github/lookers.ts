@@ -42,7 +42,7 @@ export class Lookers implements vscode.Disposable {
 
   #lookAt(root: string): void {
     this.#seen.add(root);
-    void this.services.releases.lookAtRuns(root).catch((error: unknown) => this.services.log.error('Workflow runs could not be looked at.', String(error)));
+    void this.services.looks.lookAtRuns(root).catch((error: unknown) => this.services.log.error('Workflow runs could not be looked at.', String(error)));
   }
 
   dispose(): void {

@@ -7,7 +7,7 @@ import { bumpsFrom, type Bump } from '../../versions/bumps';
 import { parseReleaseVersion, preReleaseStyle, type PreReleaseStyle, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { HumanError } from '../errors';
-import type { Session } from '../releases';
+import type { Session } from '../sessions';
 import { packageSettings } from '../settings';
 import { spellings } from '../words';
 import { inputFirstVersion, inputVersion } from './inputVersion';

@@ -13,7 +13,7 @@ import type { Publishing } from '../../release/publishing';
 import type { GitHub } from '../github/gitHub';
 import { releaseQuestion } from '../github/releaseQuestion';
 import type { WorkflowFiles } from '../github/workflowFiles';
-import type { Session } from '../releases';
+import type { Session } from '../sessions';
 import { indexSettings } from '../settings';
 import { packagesOf, type State } from '../state';
 import type { Store } from '../store';

@@ -7,8 +7,10 @@ import type { Clock } from '../../packageIndex/liveness';
 import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
 import type { Look } from '../../packageIndex/publishedFiles';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
-import type { Releases } from '../releases';
 import type { Runs } from '../github/runs';
+import type { Intents } from '../intents';
+import type { ReleaseLooks } from '../releaseLooks';
+import type { Sessions } from '../sessions';
 import { packagesOf, type RunView, type State } from '../state';
 import type { Store } from '../store';
 import type { Indexes, Publication } from './indexes';
@@ -28,8 +30,8 @@ export class IndexWatches implements vscode.Disposable {
   readonly #over = new AbortController();
 
   constructor(
-    private readonly store: Store<State>, private readonly releases: Releases, private readonly runs: Runs, private readonly indexes: Indexes,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly store: Store<State>, private readonly sessions: Sessions, private readonly intents: Intents, private readonly looks: ReleaseLooks,
+    private readonly runs: Runs, private readonly indexes: Indexes, private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /** A run has ended. What it uploaded is looked for. */
@@ -54,27 +56,27 @@ export class IndexWatches implements vscode.Disposable {
   async show(manifest: string, { observation }: Look): Promise<void> {
     const fact = this.store.value.releases.get(manifest)?.facts.find(({ id }) => id === 'index');
     if (fact === undefined) return;
-    this.releases.remoteFactSeen(manifest, { ...fact, observation });
-    await this.releases.finishIfDone(manifest);
+    this.looks.remoteFactSeen(manifest, { ...fact, observation });
+    await this.looks.finishIfDone(manifest);
   }
 
   async #watchRelease(released: Package, commit: string): Promise<void> {
-    const session = await this.releases.open(released);
+    const session = await this.sessions.open(released);
     const index = this.indexes.indexOf(session);
-    const intent = await this.releases.intentNow(session);
+    const intent = await this.intents.now(session);
     const version = parseReleaseVersion(intent.version);
     if (index !== undefined && version.ok) await this.#watch({ session, intent }, index, commit, version.version);
   }
 
   /** What was uploaded for trial carries the version that stood in the commit. */
   async #watchTrial(root: string, released: Package, run: RunView['run']): Promise<void> {
-    const session = await this.releases.open(released);
+    const session = await this.sessions.open(released);
     if (this.indexes.indexOf(session) === undefined) return;
     const state = await session.tree.at(run.headSha);
     const version = parseReleaseVersion(agreement(state?.released.sites ?? []).current?.text ?? '');
     const origin = this.runs.originOf(root, run);
     if (!version.ok || origin === undefined) return;
-    const publication = { session, intent: await this.releases.intentNow(session) };
+    const publication = { session, intent: await this.intents.now(session) };
     await this.#once(`${released.manifest}#testpypi#${run.id}`, async () => {
       const files = await this.indexes.files(publication, TESTPYPI, undefined, { ...origin, run });
       await tellPublished(TESTPYPI, released, await files.watch(run.headSha, version.version, CLOCK, this.#over.signal));

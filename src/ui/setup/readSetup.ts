@@ -16,7 +16,7 @@ import { HumanError } from '../errors';
 import { withoutCredentials, type HostedPackage } from '../github/hostedPackage';
 import { releaseQuestion } from '../github/releaseQuestion';
 import { toolsAround } from '../local/toolsAround';
-import type { Session } from '../releases';
+import type { Session } from '../sessions';
 import { packageSettings, releaseSettings } from '../settings';
 import { askNames, askSettings, UNASKED, type AskedBefore } from './askSetup';
 import { late } from './late';
@@ -57,12 +57,12 @@ export async function readForRelease(services: SetupServices, { session: { relea
 }
 
 /** Where the package is released to. Of a workspace that is not trusted, git is not asked. */
-async function placeOf({ releases, runs }: SetupServices, released: Package): Promise<{ remote: SetupFacts['remote']; intent?: Intent; session?: Session }> {
+async function placeOf({ sessions, intents, runs }: SetupServices, released: Package): Promise<{ remote: SetupFacts['remote']; intent?: Intent; session?: Session }> {
   if (!vscode.workspace.isTrusted) return { remote: { kind: 'unknown', reason: vscode.l10n.t('not looked at in Restricted Mode') } };
   let session: Session | undefined;
   try {
-    session = await releases.open(released);
-    const intent = await releases.intentNow(session);
+    session = await sessions.open(released);
+    const intent = await intents.now(session);
     const followed = await runs.open(session.repository, intent.remote);
     if (followed !== undefined) return { remote: { kind: 'gitHub', address: followed.address }, intent, session };
     const [url = ''] = await session.repository.remoteUrls(intent.remote);

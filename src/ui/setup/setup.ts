@@ -10,7 +10,7 @@ import type { HostedPackage } from '../github/hostedPackage';
 import type { AskedBefore } from './askSetup';
 
 /** What {@link Setup} works with; itself among the services, it is not there yet when it is made. */
-export type SetupServices = Pick<Services, 'store' | 'manifests' | 'releases' | 'runs' | 'gitHub' | 'workflows' | 'indexes' | 'log'>;
+export type SetupServices = Pick<Services, 'store' | 'manifests' | 'sessions' | 'intents' | 'runs' | 'gitHub' | 'workflows' | 'indexes' | 'log'>;
 
 /** Keeps the store true to how packages are set up. What reads it is loaded with the first look. */
 export class Setup implements vscode.Disposable {

@@ -6,18 +6,18 @@ import { services } from '../support';
 
 describe('Where git is turned off, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {
-    const { store, releases } = await services();
+    const { store, sessions, intents, releases, looks } = await services();
     const [released] = packagesOf(store.value);
     assert.ok(released);
-    await assert.rejects(releases.open(released), (error: unknown) => error instanceof Error && error.name === 'GitUnavailable'
+    await assert.rejects(sessions.open(released), (error: unknown) => error instanceof Error && error.name === 'GitUnavailable'
       && error.message.includes('turned off by the setting git.enabled'));
-    await releases.observe(released, false);
+    await looks.observe(released, false);
     assert.match(store.value.releases.get(released.manifest)?.note ?? '', /git\.enabled/);
 
     const version = parseReleaseVersion('0.2.0');
     assert.ok(version.ok);
-    const session = await releases.openFiles(released);
-    const proposal = releases.propose(session, 'files', releases.filesIntent(session, version.version), undefined);
+    const session = await sessions.openFiles(released);
+    const proposal = releases.propose(session, 'files', intents.ofFiles(session, version.version), undefined);
     const outcome = await releases.run(proposal, new AbortController().signal, () => undefined);
     assert.equal(outcome.result, 'done', JSON.stringify(outcome));
     const [after] = packagesOf(store.value);

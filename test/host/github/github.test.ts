@@ -52,7 +52,7 @@ describe('A release on GitHub', function () {
   it('is published from its notes, built, run again and finished', async () => {
     await signIn();
     await push('0.2.0');
-    assert.equal(running.releases.intentOf(bench.released)?.version, '0.2.0', 'it goes on after the tag');
+    assert.equal(running.intents.of(bench.released)?.version, '0.2.0', 'it goes on after the tag');
     const notes = await openNotes();
     assert.match(notes.getText(), /feat\(python\): Tokenizer\.encode_batch/);
     await addToNotes(notes, '\nThanks to everybody.\n');
@@ -80,7 +80,7 @@ describe('A release on GitHub', function () {
     await untilState('the second attempt', state => publishing(state)?.run.attempt === 2);
     github.finish(run.id);
     await untilState('success', state => fact(state, 'builds')?.state === 'holds');
-    await untilState('the end', () => running.releases.intentOf(bench.released) === undefined);
+    await untilState('the end', () => running.intents.of(bench.released) === undefined);
     await untilState('quiet', state => hosted(state)?.isLive === false || github.repository().runs.some(({ event, id }) => event === 'push' && github.state(id).status !== 'completed'));
     assert.equal(github.repository().releases.length, 1, 'nothing is published twice');
   });
@@ -109,9 +109,9 @@ describe('A release on GitHub', function () {
     await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
     assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /by a workflow/);
 
-    const { releases, notes } = running;
-    const session = await releases.open(bench.released);
-    const intent = await releases.intentNow(session);
+    const { sessions, intents, notes } = running;
+    const session = await sessions.open(bench.released);
+    const intent = await intents.now(session);
     await notes.open({ manifest: bench.released.manifest, package: intent.package, tag: intent.tag }, () => Promise.resolve('Our notes\n'));
     await vscode.commands.executeCommand(COMMANDS.publishNotes, vscode.window.activeTextEditor!.document.uri);
     assert.equal(github.repository().releases.length, 1);
@@ -226,7 +226,7 @@ describe('A release on GitHub', function () {
     const other = await FakeGitHub.start({ enterprise: true });
     try {
       await enterprise().update('uri', other.origin, vscode.ConfigurationTarget.Workspace);
-      const session = await running.releases.open(bench.released);
+      const session = await running.sessions.open(bench.released);
       const address = await running.gitHub.addressOf(session.repository, 'origin');
       assert.deepEqual(address, { host: hostName(), ...SAMPLE_REPOSITORY });
       git(bench.workspace, 'remote', 'set-url', 'origin', `${other.origin}/${SAMPLE_REPOSITORY.owner}/${SAMPLE_REPOSITORY.name}.git`);

@@ -48,7 +48,7 @@ describe('The setup of a release on GitHub', function () {
     await hosted.signIn();
     await running.setup.look();
     assert.match(line('PYPI_API_TOKEN') ?? '', /^problem: missing/);
-    const session = await running.releases.open(bench.released);
+    const session = await running.sessions.open(bench.released);
     const address = await running.gitHub.addressOf(session.repository, 'origin');
     await setSecret(await running.gitHub.signedInClient(address!), { kind: 'repository' }, 'PYPI_API_TOKEN', 'pypi-of-the-test');
     assert.equal(github.secret('PYPI_API_TOKEN'), 'pypi-of-the-test');

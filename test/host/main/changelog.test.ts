@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { entryUri } from '../../../src/ui/changelog/entryDocuments';
 import { useChangelogEntry } from '../../../src/ui/commands/changelog/decideEntry';
-import type { ChangelogDecision } from '../../../src/ui/releases';
+import type { ChangelogDecision } from '../../../src/ui/intents';
 import type { Services } from '../../../src/ui/services';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
@@ -35,8 +35,8 @@ describe('The changelog of a release, in a window', function () {
   const uri = () => entryUri({ manifest: bench.released.manifest, package: 'budtiktok', version: '0.2.0' });
 
   async function decided(decision?: ChangelogDecision) {
-    const session = await running.releases.open(bench.released);
-    const prepared = await running.releases.prepare(session, version, true, { decision });
+    const session = await running.sessions.open(bench.released);
+    const prepared = await running.intents.prepare(session, version, true, { decision });
     assert.ok(prepared.ok);
     return running.releases.propose(session, 'release', prepared.intent, prepared.releaseBranch);
   }
@@ -88,7 +88,7 @@ describe('The changelog of a release, in a window', function () {
   it('is left as it is, and has no part in the release then', async () => {
     const proposal = await decided('leave');
     assert.equal(proposal.context.intent.changelog, undefined);
-    await running.releases.observe(bench.released, false);
+    await running.looks.observe(bench.released, false);
     assert.equal((await bench.release(proposal)).result, 'done');
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.read('CHANGELOG.md'), KEPT);
@@ -108,8 +108,8 @@ describe('The changelog of a release, in a window', function () {
   it('is left alone by a bump of the files', async () => {
     writeFileSync(path.join(bench.workspace, 'CHANGELOG.md'), KEPT.replace('## [0.0.1]', '- More\n\n## [0.0.1]'));
     bench.git('commit', '--quiet', '--all', '--message', 'docs: more');
-    const session = await running.releases.open(bench.released);
-    const proposal = running.releases.propose(session, 'files', running.releases.filesIntent(session, version), undefined);
+    const session = await running.sessions.open(bench.released);
+    const proposal = running.releases.propose(session, 'files', running.intents.ofFiles(session, version), undefined);
     assert.equal((await bench.release(proposal)).result, 'done');
     assert.deepEqual(bench.git('diff', '--name-only').split('\n'), SAMPLE_VERSION_FILES);
   });

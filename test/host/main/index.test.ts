@@ -40,7 +40,7 @@ describe('Verify on PyPI', function () {
   const places = () => running.store.value.published.get(bench.released.manifest)?.places.map(({ title, state }) => `${title}: ${state}`);
 
   it('asks before the release whether the version is free, names what is missing after it, and watches until all is there', async () => {
-    await running.releases.observe(bench.released, false);
+    await running.looks.observe(bench.released, false);
     assert.equal(fact()?.observation.state, 'unknown');
     assert.deepEqual(index.requests, [], 'nobody has asked');
 
@@ -49,7 +49,7 @@ describe('Verify on PyPI', function () {
     assert.match(checks.find(({ id }) => id === 'index')?.detail ?? '', /has no project budtiktok/);
     assert.equal(index.requests.length, 1);
     assert.equal((await bench.release(proposal)).result, 'done');
-    await running.releases.observe(bench.released, false);
+    await running.looks.observe(bench.released, false);
     assert.equal(index.requests.length, 1, 'a release asks no more');
 
     index.upload('budtiktok', ...FILES.slice(0, 3));
@@ -71,7 +71,7 @@ describe('Verify on PyPI', function () {
     await set('budtiktok.index.check', 'off');
     try {
       const before = index.requests.length;
-      await running.releases.observe(bench.released, true);
+      await running.looks.observe(bench.released, true);
       assert.equal(fact(), undefined);
       const { checks } = await running.releases.plan(await bench.propose('0.3.0'));
       assert.ok(!checks.some(({ id }) => id === 'index'));

@@ -34,7 +34,7 @@ describe('A release through the git extension', function () {
     assert.equal(bench.git('status', '--porcelain'), '');
     assert.equal(bench.git('log', '-1', '--format=%B').trim(), 'chore: bump version to 0.2.0');
     assert.equal(agreement(bench.released.sites).current?.text, '0.2.0', 'the views know at once');
-    assert.equal(running.releases.intentOf(bench.released), undefined);
+    assert.equal(running.intents.of(bench.released), undefined);
 
     const refs = bench.git('for-each-ref');
     assert.equal((await bench.release(proposal)).result, 'done');
@@ -55,13 +55,13 @@ describe('A release through the git extension', function () {
     assert.equal(outcome.result, 'failed');
     assert.match(outcome.failure.message, /The remote refuses the push of refs\/heads\/main: it is protected, or a hook declined it\. Git said: remote: GH006: Protected branch update failed/);
     assert.equal(bench.onRemote('for-each-ref'), refs);
-    const intent = running.releases.intentOf(bench.released);
+    const intent = running.intents.of(bench.released);
     assert.equal(intent?.version, '0.2.0');
     const shown = running.store.value.releases.get(bench.released.manifest);
     assert.equal(shown?.failure?.fact, 'remoteBranch');
 
     rmSync(path.join(bench.remote, 'hooks', 'pre-receive'));
-    const session = await running.releases.open(bench.released);
+    const session = await running.sessions.open(bench.released);
     assert.equal((await bench.release(running.releases.propose(session, 'release', intent, 'main'))).result, 'done');
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.git('rev-list', '--count', 'origin/main'), String(Number(bench.git('rev-list', '--count', 'v0.2.0'))), 'one commit, not two');
@@ -126,7 +126,7 @@ describe('A release through the git extension', function () {
     assert.equal(bench.git('rev-parse', 'HEAD'), head);
     assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
     assert.equal(bench.git('status', '--porcelain'), '');
-    assert.equal(running.releases.intentOf(bench.released), undefined);
+    assert.equal(running.intents.of(bench.released), undefined);
   });
 
   it('does not stir what it looks at', async () => {
@@ -137,8 +137,8 @@ describe('A release through the git extension', function () {
       for (let looks = 0; looks < 10; looks++) {
         const shown = running.store.value;
         changes = 0;
-        await running.releases.observe(bench.released, false);
-        await running.releases.observe(bench.released, false);
+        await running.looks.observe(bench.released, false);
+        await running.looks.observe(bench.released, false);
         if (changes === 0 && running.store.value === shown) return;
       }
       assert.fail(`${changes} changes: a look that changes what it looks at would be looked at again, for ever`);

@@ -25,6 +25,6 @@ describe('In a workspace of two folders, the extension', () => {
 
     const other = packagesOf(running.store.value).find(({ name }) => name === 'demo');
     assert.ok(other);
-    await assert.rejects(running.releases.open(other), (error: unknown) => error instanceof Error && error.name === 'GitUnavailable' && error.message.includes(path.dirname(other.manifest)));
+    await assert.rejects(running.sessions.open(other), (error: unknown) => error instanceof Error && error.name === 'GitUnavailable' && error.message.includes(path.dirname(other.manifest)));
   });
 });

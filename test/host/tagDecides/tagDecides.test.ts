@@ -18,11 +18,11 @@ describe('A package whose version the tag decides', function () {
 
   it('has no release to show before the first, and says so', async () => {
     assert.equal(bench.released.decidedBy, 'tag');
-    await running.releases.observe(bench.released, false);
+    await running.looks.observe(bench.released, false);
     assert.deepEqual([shown()?.version, shown()?.current, shown()?.facts], ['', undefined, []]);
     assert.match(shown()?.note ?? '', /No release tag of demo is on this branch yet/);
     // What needs the remote alone, such as a sign-in, goes by the first version.
-    const { tag, remote } = await running.releases.intentNow(await running.releases.open(bench.released));
+    const { tag, remote } = await running.intents.now(await running.sessions.open(bench.released));
     assert.deepEqual([tag, remote], ['v0.1.0', 'origin']);
     await assert.rejects(verifyOnIndex(running, { released: bench.released }), /demo has no tag v0\.1\.0 yet, so nothing of it can be on PyPI/);
   });
@@ -32,10 +32,10 @@ describe('A package whose version the tag decides', function () {
     bench.git('push', '--quiet', 'origin', 'demo-v0.4.0');
     bench.git('commit', '--quiet', '--allow-empty', '--message', 'later');
     try {
-      await running.releases.observe(bench.released, true);
+      await running.looks.observe(bench.released, true);
       assert.deepEqual([shown()?.version, shown()?.current, shown()?.tag], ['0.4.0', '0.4.0', 'demo-v0.4.0']);
       assert.deepEqual(new Set(shown()?.facts.map(({ observation }) => observation.state)), new Set(['holds']));
-      assert.equal((await running.releases.intentNow(await running.releases.open(bench.released))).tag, 'demo-v0.4.0');
+      assert.equal((await running.intents.now(await running.sessions.open(bench.released))).tag, 'demo-v0.4.0');
     } finally {
       bench.git('tag', '-d', 'demo-v0.4.0');
       bench.onRemote('tag', '-d', 'demo-v0.4.0');

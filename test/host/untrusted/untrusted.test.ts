@@ -24,9 +24,9 @@ describe('In Restricted Mode, the extension', () => {
   });
 
   it('does not carry out a command that writes, however it is called', async () => {
-    const { releases, store } = await services();
+    const { sessions, store } = await services();
     const opened: unknown[] = [];
-    releases.open = released => {
+    sessions.open = released => {
       opened.push(released);
       return Promise.reject(new Error('not to be called'));
     };
@@ -40,8 +40,8 @@ describe('In Restricted Mode, the extension', () => {
   });
 
   it('runs no command line of the workspace, also where a task is started without a command', async () => {
-    const { checklists, releases, store } = await services();
-    releases.openFiles = () => Promise.reject(new Error('not to be called'));
+    const { checklists, sessions, store } = await services();
+    sessions.openFiles = () => Promise.reject(new Error('not to be called'));
     const tasks = await checklists.tasks;
     assert.deepEqual(await tasks.provideTasks(), []);
     const [released] = packagesOf(store.value);

@@ -27,12 +27,12 @@ async function decide(services: Services, target: unknown, decision: (uri: vscod
   await services.manifests.current();
   const released = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
   if (released === undefined) throw new HumanError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
-  const underWay = services.releases.intentOf(released);
+  const underWay = services.intents.of(released);
   if (underWay !== undefined && underWay.version !== owner.version) {
     throw new HumanError(vscode.l10n.t('This is an entry for {0}, and {1} is being released. Nothing was changed.', owner.version, underWay.version));
   }
   const version = parseReleaseVersion(owner.version);
   if (!version.ok) throw new HumanError(version.reason);
   const decided = await decision(uri);
-  await planAndCarryOut(services, await services.releases.open(released), underWay ?? version.version, 'release', true, decided);
+  await planAndCarryOut(services, await services.sessions.open(released), underWay ?? version.version, 'release', true, decided);
 }

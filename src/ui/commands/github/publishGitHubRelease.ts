@@ -12,7 +12,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
   const { released } = hosted.session;
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at the repository and its remote…') },
-    () => services.releases.observe(released, true));
+    () => services.looks.observe(released, true));
   const facts = services.store.value.releases.get(released.manifest)?.facts ?? [];
   const isThere = facts.find(({ id }) => id === 'hostedRelease')?.observation.state === 'holds';
   if (isThere && !await editAgain(hosted.intent.tag)) return;

@@ -15,15 +15,15 @@ export async function signIn(services: Services, target: unknown): Promise<void>
     await services.gitHub.signIn.anew(hosted.address.host);
     await see(await clientFor(services, hosted));
   }
-  await services.releases.lookAtRuns(hosted.session.repository.root);
+  await services.looks.lookAtRuns(hosted.session.repository.root);
 }
 
 /** *Use a GitHub Token…*: asks for a token and keeps it for the repository's host. */
 export async function useGitHubToken(services: Services, target: unknown): Promise<void> {
   const released = await pickPackage(services, target);
   if (released === undefined) return;
-  const session = await services.releases.open(released);
-  const { remote } = await services.releases.intentNow(session);
+  const session = await services.sessions.open(released);
+  const { remote } = await services.intents.now(session);
   // Entering a token for a host is what says that it is a GitHub Enterprise Server.
   const host = (await services.gitHub.addressOf(session.repository, remote))?.host
     ?? (await session.repository.remoteUrls(remote)).map(url => parseRemoteUrl(url)?.host).find(found => found !== undefined);
@@ -31,7 +31,7 @@ export async function useGitHubToken(services: Services, target: unknown): Promi
   if (await services.gitHub.signIn.enterToken(host) === undefined) return;
   const hosted: HostedPackage = await openHosted(services, released);
   await see(await clientFor(services, hosted));
-  await services.releases.lookAtRuns(session.repository.root);
+  await services.looks.lookAtRuns(session.repository.root);
   void vscode.window.showInformationMessage(vscode.l10n.t('The token is kept for {0}, and can see {1}.', host, describeAddress(hosted.address)));
 }
 

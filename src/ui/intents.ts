@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { agreement, type Package } from '../manifests/package';
+import type { Clock } from '../release/clock';
+import { currentVersion, FIRST_VERSION, type CurrentVersion } from '../release/currentVersion';
+import { readIntent, type Intent } from '../release/intent';
+import { prepareIntent, type Prepared } from '../release/prepareIntent';
+import type { ReleaseTag } from '../release/releaseTags';
+import type { Repository } from '../release/repository';
+import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
+import { HumanError } from './errors';
+import type { Session } from './sessions';
+import { packageSettings } from './settings';
+
+/** What was decided about a changelog that says nothing of the version: the text of its section, or that it gets none. */
+export type ChangelogDecision = { readonly entry: string } | 'leave';
+
+/** What is meant to be released: the intents of confirmed releases, which are all that is kept of them, and those that could be. */
+export class Intents {
+  constructor(private readonly memento: vscode.Memento, private readonly clock: Clock) {}
+
+  /** The confirmed release of a package that is not done. */
+  of({ manifest }: Pick<Package, 'manifest'>): Intent | undefined {
+    return readIntent(this.memento.get(intentKey(manifest)));
+  }
+
+  async keep(manifest: string, intent: Intent): Promise<void> {
+    await this.memento.update(intentKey(manifest), intent);
+  }
+
+  async forget(manifest: string): Promise<void> {
+    await this.memento.update(intentKey(manifest), undefined);
+  }
+
+  /**
+   * The intent of the release under way, else that of releasing the version as it stands, or the first one where the tag
+   * decides and there is none.
+   * @throws HumanError where there can be none
+   */
+  async now(session: Session): Promise<Intent> {
+    const { released } = session;
+    const stored = this.of(released);
+    if (stored !== undefined) return stored;
+    const { written, tags: [newest] } = await this.currentVersion(session);
+    const tagged = released.decidedBy === 'tag' ? newest : undefined;
+    const isFirst = released.decidedBy === 'tag' && newest === undefined;
+    const parsed = parseReleaseVersion(isFirst ? FIRST_VERSION.semver : written?.text ?? '');
+    const intent = parsed.ok ? await this.asItStands(session, parsed.version, tagged?.tag)
+      : released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason;
+    if (typeof intent === 'string') throw new HumanError(intent);
+    return intent;
+  }
+
+  /** The version that a package is at. @throws GitFailure where the tag decides and git cannot be asked */
+  async currentVersion({ released, repository }: Session): Promise<CurrentVersion> {
+    return await currentVersion(released, repository, packageSettings(released).tagFormat);
+  }
+
+  /**
+   * The intent that releasing the version as it stands would have, or why there can be none.
+   * @param tag the name of its tag, where the version is that of a tag
+   */
+  async asItStands(session: Session, version: ReleaseVersion, tag: string | undefined): Promise<Intent | string> {
+    const prepared = await this.prepare(session, version, false, { tag });
+    return prepared.ok ? prepared.intent : describeUnprepared(prepared);
+  }
+
+  /** The intent of *Bump Version*, which has no use for git. */
+  ofFiles({ released, tree }: Session, version: ReleaseVersion): Intent {
+    return {
+      manifest: tree.relative(released.manifest), package: released.name, version: version.semver, from: currentText(released, version),
+      branch: '', remote: '', remoteBranch: '', commitMessage: '', tag: '', tagMessage: '',
+    };
+  }
+
+  /**
+   * Resolves settings and repository to an exact intent.
+   * @param tag the name of its tag, where that is there already
+   */
+  async prepare(session: Session, version: ReleaseVersion, askRemote: boolean, { decision, tag }: { readonly decision?: ChangelogDecision | undefined; readonly tag?: string | undefined } = {}): Promise<Prepared> {
+    const { tree, repository, released } = session;
+    const settings = packageSettings(released);
+    const remembered = this.memento.get<string>(remoteKey(repository), '');
+    return await prepareIntent(
+      {
+        name: released.name, version, from: currentText(released, version), askRemote, clock: this.clock,
+        ...(tag !== undefined && { tag }), ...(typeof decision === 'object' && { entry: decision.entry }),
+      },
+      tree, repository, { ...settings, remote: settings.remote || remembered, ...(decision === 'leave' && { changelog: 'off' }) });
+  }
+
+  /** Keeps which of several remotes was chosen. In the settings it would be a change of the working tree. */
+  async rememberRemote({ repository }: Session, remote: string): Promise<void> {
+    await this.memento.update(remoteKey(repository), remote);
+  }
+}
+
+export function describeUnprepared({ reason, remotes }: Extract<Prepared, { ok: false }>): string {
+  switch (reason) {
+    case 'noRemote': return vscode.l10n.t('This repository has no remote. Add one with "git remote add origin <address>".');
+    case 'noSuchRemote': return vscode.l10n.t('The setting budtiktok.release.remote names no remote of this repository ({0}).', remotes.join(', '));
+    case 'severalRemotes': return vscode.l10n.t('There are several remotes ({0}). Name the one to release to in the setting budtiktok.release.remote.', remotes.join(', '));
+  }
+}
+
+/** Why nothing can be said of the version of a package that the tag decides. */
+export function noVersion({ name }: Package, newest: ReleaseTag | undefined): string {
+  return newest === undefined
+    ? vscode.l10n.t('No release tag of {0} is on this branch yet. Bump & Release makes the first one.', name)
+    : vscode.l10n.t('{0}, the newest release tag of {1}, is no version that Cargo and Python both have. Bump & Release goes on from it.', newest.tag, name);
+}
+
+function currentText({ sites }: Package, version: ReleaseVersion): string {
+  return agreement(sites).current?.text ?? version.semver;
+}
+
+function remoteKey({ root }: Repository): string {
+  return `remote:${root}`;
+}
+
+function intentKey(manifest: string): string {
+  return `release:${manifest}`;
+}
