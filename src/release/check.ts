@@ -36,6 +36,9 @@ export type Remedy =
   /** The view in which the items of the checklist are answered. */
   | { readonly kind: 'checklist' };
 
+/** What checks want to know from beyond the repository. Each question is put only where its check runs. */
+export type Asks = Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'>;
+
 /** What the checks look at. Facts and contents are observed once for all of them. */
 export interface CheckInput {
   readonly context: ReleaseContext;

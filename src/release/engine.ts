@@ -77,7 +77,7 @@ async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise
  * nothing.
  */
 export async function makeItSo(all: readonly Fact[], context: ReleaseContext, { signal, report }: EngineOptions = {}): Promise<Outcome> {
-  context.forgetRemote();
+  context.forget();
   const facts = await partsOf(all, context);
   let reports = await observeAll(facts, context);
   const put = (next: FactReport) => {
@@ -98,8 +98,10 @@ export async function makeItSo(all: readonly Fact[], context: ReleaseContext, { 
     if (signal?.aborted) return { result: 'cancelled', facts: reports };
 
     put({ ...seen, inProgress: true });
+    // Nothing that is made rests on what was seen before.
+    context.forget();
     const error = await make(fact, context);
-    context.forgetRemote();
+    context.forget();
     const after = await observe(fact, context);
     put(after);
     if (error !== undefined) return { result: 'failed', facts: reports, failure: failureOf(fact, error) };
@@ -125,7 +127,7 @@ export async function makeItSo(all: readonly Fact[], context: ReleaseContext, { 
  * @throws ReleaseError, GitFailure, WriteError
  */
 export async function undoAll(facts: readonly Fact[], context: ReleaseContext): Promise<string[]> {
-  context.forgetRemote();
+  context.forget();
   const done: string[] = [];
   for (const fact of [...facts].reverse()) {
     const result = await fact.undo?.(context);

@@ -43,14 +43,15 @@ export class ReleaseContext {
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
   }
 
-  /** Looks at several things at one moment: what they share is found out once. Nothing is made meanwhile. */
+  /** Looks at several things at one moment: what they share is found out once, until {@link forget}. */
   async look<T>(at: () => Promise<T>): Promise<T> {
     if (this.#found !== undefined) return await at();
-    this.#found = new Map();
+    const found = new Map<string, Promise<unknown>>();
+    this.#found = found;
     try {
       return await at();
     } finally {
-      this.#found = undefined;
+      if (this.#found === found) this.#found = undefined;
     }
   }
 
@@ -154,21 +155,22 @@ export class ReleaseContext {
     return remote.state === 'seen' ? peeled(remote.refs, this.intent.tag) : undefined;
   }
 
-  /** The refs of the remote, asked once until {@link forgetRemote}. */
+  /** The refs of the remote, asked once until {@link forget}. */
   remote(): Promise<RemoteView> {
     this.#remote ??= this.#askRemote();
     return this.#remote;
   }
 
-  /** How the builds of a commit stand, asked once until {@link forgetRemote}. */
+  /** How the builds of a commit stand, asked once until {@link forget}. */
   builds(host: ReleaseHost, commit: string): Promise<Builds> {
     const asked = this.#builds.get(commit) ?? host.builds(commit);
     this.#builds.set(commit, asked);
     return asked;
   }
 
-  /** The remote has been changed, or time has passed: ask again. */
-  forgetRemote(): void {
+  /** Something has been changed or is about to be, or time has passed: all is asked again, also by a look that is going on. */
+  forget(): void {
+    this.#found = undefined;
     this.#remote = undefined;
     this.#builds.clear();
   }

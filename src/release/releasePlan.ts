@@ -1,6 +1,6 @@
 import type { FileChange } from '../manifests/versionPlan';
 import { proposedEntry } from './changelog/proposedEntry';
-import type { Check, CheckInput, CheckResult } from './check';
+import type { Asks, Check, CheckInput, CheckResult } from './check';
 import { available } from './checks/available';
 import { branch } from './checks/branch';
 import { changelog } from './checks/changelog';
@@ -56,9 +56,9 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export function planRelease(
   scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
-  asks: Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'> = {},
+  asks: Asks = {},
 ): Promise<ReleasePlan> {
-  context.forgetRemote();
+  context.forget();
   return context.look(async () => {
     const { released } = await context.package();
     const changes = await context.changes();

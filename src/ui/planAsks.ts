@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { CheckInput, SetupVerdict, WorkflowVerdict } from '../release/check';
+import type { Asks, SetupVerdict, WorkflowVerdict } from '../release/check';
 import type { Intent } from '../release/intent';
 import type { Checklists } from './checklist/checklists';
 import type { HostedPackage } from './github/hostedPackage';
@@ -8,9 +8,6 @@ import { releaseQuestion } from './github/releaseQuestion';
 import type { WorkflowFiles } from './github/workflowFiles';
 import type { Indexes } from './publishing/indexes';
 import type { Session } from './sessions';
-
-/** What the checks of a plan want to know from elsewhere. Each question is put only where its check runs. */
-export type Asks = Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'>;
 
 /** Who answers what a plan asks beyond the repository. */
 export class PlanAsks {

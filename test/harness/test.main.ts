@@ -30,12 +30,13 @@ interface Job {
  */
 async function main(): Promise<number> {
   const memory = temporaryFolderInMemory();
-  if (memory !== undefined) process.env['TMPDIR'] = memory;
-  try {
-    return await runWanted(process.argv.slice(2));
-  } finally {
-    if (memory !== undefined) removeFolder(memory);
+  if (memory !== undefined) {
+    process.env['TMPDIR'] = memory;
+    // What is left in memory would stay there until the computer is started again.
+    process.once('exit', () => removeFolder(memory));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   }
+  return await runWanted(process.argv.slice(2));
 }
 
 async function runWanted(wanted: readonly string[]): Promise<number> {

@@ -37,6 +37,16 @@ describe('a release over real git', function () {
     assert.equal(bench.snapshot(), before);
   });
 
+  it('is seen as it has become, also where it is made while something else looks', async () => {
+    const context = await bench.context('0.2.0');
+    await context.look(async () => {
+      const before = await context.head();
+      assert.equal((await bench.release(context)).result, 'done');
+      assert.notEqual((await context.head()).commit, before.commit);
+    });
+    bench.assertReleased('0.2.0');
+  });
+
   it('spells a pre-release as each world does', async () => {
     assert.equal((await bench.release(await bench.context('0.2.0-rc.1'))).result, 'done');
     bench.assertReleased('0.2.0-rc.1');

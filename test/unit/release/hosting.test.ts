@@ -60,7 +60,7 @@ describe('a release on GitHub', function () {
 
   /** What was seen of the last two facts. */
   async function seen(context: ReleaseContext): Promise<string[]> {
-    context.forgetRemote();
+    context.forget();
     return (await observeAll(FACTS, context)).slice(-2).map(({ id, observation: { state, detail } }) => `${id} ${state}: ${detail}`);
   }
 

@@ -158,7 +158,7 @@ export class ReleaseBench {
 
   /** The state of each fact, by its id. */
   async states(context: ReleaseContext): Promise<Record<string, string>> {
-    context.forgetRemote();
+    context.forget();
     return Object.fromEntries((await observeAll(RELEASE_FACTS, context)).map(({ id, observation }) => [id, observation.state]));
   }
 
