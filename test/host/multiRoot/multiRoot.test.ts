@@ -1,15 +1,33 @@
 import * as assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { packagesOf } from '../../../src/ui/state';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
-import { diagnostics, HostBench, services, until } from '../support';
+import { diagnostics, HostBench, services, until, untilEvent } from '../support';
 
-describe('In a workspace of two folders, the extension', () => {
+/**
+ * Waits for the folders of the workspace file. A window in a browser may read the file before it can, show no folders at
+ * all, and take them in only when the file changes: so it is written again for as long as there are none.
+ */
+async function opened(): Promise<void> {
+  const { workspaceFile } = vscode.workspace;
+  assert.ok(workspaceFile);
+  const text = readFileSync(workspaceFile.fsPath, 'utf8');
+  for (let times = 1; (vscode.workspace.workspaceFolders ?? []).length < 2; times++) {
+    assert.ok(times <= 10, 'the window has the folders of its workspace file');
+    writeFileSync(workspaceFile.fsPath, text + '\n'.repeat(times));
+    await untilEvent(vscode.workspace.onDidChangeWorkspaceFolders, 'folders', () => (vscode.workspace.workspaceFolders ?? []).length === 2, 2_000).catch(() => undefined);
+  }
+}
+
+describe('In a workspace of two folders, the extension', function () {
+  this.timeout(60_000);
+  before(opened);
+
   it('finds the packages of both, although a manifest of one is broken', async () => {
     const running = await services();
     const { store } = running;
-    // The folders of a workspace file may come a moment after the window.
     await until(running, 'both packages', state => packagesOf(state).length === 2);
     assert.deepEqual(packagesOf(store.value).map(({ name }) => name).sort(), ['budtiktok', 'demo']);
     assert.match(diagnostics().join(), /broken\/pyproject\.toml:1 Not valid TOML/);
