@@ -200,8 +200,8 @@ export class GitReader implements RepositoryReader {
 
   async identity(): Promise<string | undefined> {
     // useConfigOnly as the git extension commits: a name guessed from the host is no identity.
-    const found = await this.line(['-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT']);
-    return found?.replace(/ \d+ [+-]\d+$/, '');
+    const [author, committer] = await Promise.all(['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map(name => this.line(['-c', 'user.useConfigOnly=true', 'var', name])));
+    return committer && author?.replace(/ \d+ [+-]\d+$/, '');
   }
 
   async remoteRefs(remote: string, refs: readonly string[]): Promise<RemoteRefs> {

@@ -66,7 +66,7 @@ export interface RepositoryReader {
   remoteUrls(remote: string): Promise<readonly string[]>;
   /** Whether `push.followTags` is set, so that a push takes along every annotated tag that the remote lacks. */
   followsTags(): Promise<boolean>;
-  /** Who would be the author of a commit, or undefined where git has no name or e-mail address for one. */
+  /** Who would be the author of a commit, or undefined where git has no name or e-mail address for its author or its committer. */
   identity(): Promise<string | undefined>;
   /** Asks the remote itself, over the network. @throws GitFailure */
   remoteRefs(remote: string, refs: readonly string[]): Promise<RemoteRefs>;

@@ -134,6 +134,9 @@ describe('GitReader', function () {
     assert.equal(await reader.identity(), 'Maintainer <maintainer@example.invalid>');
     git(dir, 'config', '--unset', 'user.email');
     assert.equal(await reader.identity(), undefined);
+    const withEnv = (env: Record<string, string>) => new GitReader(dir, { path: 'git', env: { ...GIT_ENV, ...env } });
+    assert.equal(await withEnv({ GIT_AUTHOR_EMAIL: 'author@example.invalid' }).identity(), undefined, 'nobody would commit it');
+    assert.equal(await withEnv({ GIT_AUTHOR_EMAIL: 'author@example.invalid', GIT_COMMITTER_EMAIL: 'committer@example.invalid' }).identity(), 'Maintainer <author@example.invalid>');
   });
 
   it('fails with a reason where there is no git', async () => {
