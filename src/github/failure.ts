@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 /**
  * Why GitHub did not do what it was asked.
  * - `signedOut`: nobody is signed in to the host
+ * - `declined`: nobody is, and who was asked to sign in did not want to
  * - `expired`: 401, the token is not or no longer valid
  * - `scope`: the token lacks a scope or permission
  * - `sso`: the organisation wants the token authorised for single sign-on
@@ -12,7 +13,7 @@ import * as l10n from '@vscode/l10n';
  * - `exists`, `immutable`, `invalid`: 422 with these reasons
  */
 export type GitHubFailureReason =
-  | 'signedOut' | 'expired' | 'scope' | 'sso' | 'forbidden' | 'notFound' | 'gone' | 'conflict' | 'rateLimit'
+  | 'signedOut' | 'declined' | 'expired' | 'scope' | 'sso' | 'forbidden' | 'notFound' | 'gone' | 'conflict' | 'rateLimit'
   | 'offline' | 'proxy' | 'certificate' | 'timeout' | 'server' | 'exists' | 'immutable' | 'invalid' | 'other';
 
 /** A request that failed. Message and advice are for people. */
@@ -179,7 +180,7 @@ export function unreadable(host: string, status: number): GitHubFailure {
     l10n.t('A proxy or the sign-in page of a network may have answered in its place. Try again in a moment.'), { status });
 }
 
-/** Nobody is signed in, and nobody was asked to. */
-export function signedOut(host: string): GitHubFailure {
-  return new GitHubFailure('signedOut', l10n.t('Nobody is signed in to {0}.', host), l10n.t('Sign in to see and publish Releases.'));
+/** Nobody is signed in; `declined` where somebody was asked to. */
+export function signedOut(host: string, reason: 'signedOut' | 'declined' = 'signedOut'): GitHubFailure {
+  return new GitHubFailure(reason, l10n.t('Nobody is signed in to {0}.', host), l10n.t('Sign in to see and publish Releases.'));
 }

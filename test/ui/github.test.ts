@@ -16,6 +16,47 @@ async function signIn(bench: Workbench, { token }: HostedSample): Promise<void> 
 }
 
 describe('GitHub, by clicking', () => {
+  hostedTest('signs in with the session of VS Code, anew where it is refused, and not where nobody wants to', () => undefined, async (bench, github) => {
+    const declines = async () => {
+      await bench.answerDialog(/wants(?: you)? to sign in(?: again)? using 127\.0\.0\.1/, 'Cancel');
+      await bench.untilTitle('Token for 127.0.0.1');
+      await bench.page.keyboard.press('Escape');
+      await bench.quickInput.waitFor({ state: 'hidden' });
+    };
+    const agrees = async () => {
+      await bench.answerDialog(/wants(?: you)? to sign in(?: again)? using 127\.0\.0\.1/, 'Allow');
+      const code = /Your Code: (\S+-\d+)/.exec(await bench.dialog('Your Code').textContent() ?? '')?.[1] ?? '';
+      await bench.answerDialog('Your Code', 'Copy & Continue to Browser');
+      github.enterCode(code);
+    };
+    const offer = bench.page.locator('.part.sidebar').getByText('use a token');
+    await bench.openReleaseView();
+    await bench.command('BudTikTok: Sign In to GitHub');
+    await declines();
+    await offer.waitFor();
+    await bench.command('BudTikTok: Sign In to GitHub');
+    await agrees();
+    await bench.viewRow('No workflow runs yet').waitFor();
+    await bench.screenshot('signed-in');
+
+    github.revoke();
+    await bench.command('BudTikTok: Sign In to GitHub');
+    await declines();
+    await bench.command('BudTikTok: Sign In to GitHub');
+    await agrees();
+    await bench.viewRow('No workflow runs yet').waitFor();
+    await bench.screenshot('signed-in-anew');
+
+    await bench.page.getByRole('button', { name: 'Accounts' }).first().click();
+    await bench.page.getByRole('menuitem', { name: 'maintainer' }).hover();
+    // A click right after the menu has opened is not heard.
+    await bench.page.getByRole('menuitem', { name: 'Sign Out' }).hover();
+    await bench.page.keyboard.press('Enter');
+    await bench.answerDialog('maintainer', 'Sign Out');
+    await offer.waitFor();
+    assert.equal(await bench.page.locator('.notifications-toasts .notification-toast').count(), 0, 'nobody is told what they did themselves');
+  });
+
   hostedTest('signs in with a token, tries a publication on TestPyPI, and stops it', () => undefined, async (bench, github, sample) => {
     await bench.statusBarItem('budtiktok 0.1.0').waitFor();
     await signIn(bench, sample);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { GitHubFailure } from '../../github/failure';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
 import { requireTrust, showError } from '../errors';
 import type { Services } from '../services';
@@ -12,6 +13,8 @@ export function registerCommands(services: Services): vscode.Disposable {
       if (TABLE[name].needsTrust && !await requireTrust()) return;
       await TABLE[name].run(services, target);
     } catch (error) {
+      // Whoever did not want to sign in knows why nothing was done.
+      if (error instanceof GitHubFailure && error.reason === 'declined') return;
       await showError(error, services.log);
     }
   };

@@ -54,7 +54,7 @@ export class SignIn implements vscode.Disposable {
       }
     }
     const entered = await this.enterToken(host);
-    if (entered === undefined) throw signedOut(host);
+    if (entered === undefined) throw signedOut(host, 'declined');
     return entered;
   }
 
@@ -63,10 +63,14 @@ export class SignIn implements vscode.Disposable {
     const wasEntered = await this.hasToken(host);
     const provider = wasEntered ? undefined : providerOf(host);
     if (provider !== undefined) {
-      await vscode.authentication.getSession(provider, SCOPES, { forceNewSession: true });
-    } else if (await this.enterToken(host) === undefined) {
-      throw signedOut(host);
+      try {
+        await vscode.authentication.getSession(provider, SCOPES, { forceNewSession: true });
+        return;
+      } catch {
+        // As in asking: a token is the other way.
+      }
     }
+    if (await this.enterToken(host) === undefined) throw signedOut(host, 'declined');
   }
 
   /** Asks for a token and keeps it for the host, encrypted by VS Code. */

@@ -39,14 +39,15 @@ export class FakeGitHub {
     let id = 1000;
     let started: (run: Run) => void = () => undefined;
     const world: World = {
-      url: '', webUrl: '', enterprise: options.enterprise === true, now, tokens: new Map(), repositories: [], anonymousRate: rate(60), blobs, logsAfter: options.logsAfter ?? 'job', keptJobsListed: options.keptJobsListed ?? true,
+      url: '', webUrl: '', enterprise: options.enterprise === true, now, tokens: new Map(), devices: new Map(), repositories: [], anonymousRate: rate(60), blobs, logsAfter: options.logsAfter ?? 'job', keptJobsListed: options.keptJobsListed ?? true,
       nextId: () => ++id,
       userId: login => users.get(login) ?? users.set(login, users.size + 1).get(login)!,
       runStarted: run => started(run),
+      grant: (login, scopes) => github.addToken(`gho_${String(++id)}`, { login, scopes }).value,
     };
     const server = createServer();
     const origin = await listen(server);
-    const github = new FakeGitHub(world, server, origin, options.rateLimit ?? 5000);
+    const github: FakeGitHub = new FakeGitHub(world, server, origin, options.rateLimit ?? 5000);
     started = run => { for (const listener of github.#listeners) listener(run); };
     world.url = origin + base;
     world.webUrl = origin;
@@ -80,6 +81,18 @@ export class FakeGitHub {
     };
     this.world.tokens.set(value, token);
     return token;
+  }
+
+  /** Lets a user confirm a sign-in, by the code that a program has shown. @throws where no program has shown it */
+  enterCode(userCode: string, login = [...this.world.tokens.values()][0]?.login ?? 'maintainer'): void {
+    const device = [...this.world.devices.values()].find(known => known.userCode === userCode);
+    if (device === undefined) throw new Error(`No sign-in has shown the code ${userCode}`);
+    device.login = login;
+  }
+
+  /** All tokens are expired from now on. */
+  revoke(): void {
+    for (const token of this.world.tokens.values()) token.expired = true;
   }
 
   addRepository(options: RepositoryOptions): Repository {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { syncRefs } from './actions/events';
+import { deviceFlow } from './deviceFlow';
 import type { Exchange } from './exchange';
 import type { Faults } from './faults';
 import { notFound, Refusal, type Call, type Reply } from './http';
@@ -47,6 +48,12 @@ export async function handle(parts: ServerParts, request: IncomingMessage, respo
     return;
   }
   const method = request.method ?? 'GET';
+  const signIn = deviceFlow(world, method, url, text);
+  if (signIn !== undefined) {
+    // What is said here are secrets, and no part of the API: it is not kept.
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(signIn));
+    return;
+  }
   const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
   const fault = faults.take(method, path);
   const seen = { time: world.now(), method, path, query: url.searchParams, headers: redacted(request.headers), body: parse(text) };

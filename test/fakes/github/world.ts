@@ -1,5 +1,6 @@
 import type { BlobStore } from './blobStore';
 import type { Run } from './actions/run';
+import type { DeviceSignIn } from './deviceFlow';
 import type { Repository } from './repository';
 import type { Rate, Token } from './tokens';
 
@@ -12,6 +13,8 @@ export interface World {
   readonly enterprise: boolean;
   readonly now: () => number;
   readonly tokens: Map<string, Token>;
+  /** Sign-ins that are under way, by the code that the program keeps for itself. */
+  readonly devices: Map<string, DeviceSignIn>;
   readonly repositories: Repository[];
   readonly anonymousRate: Rate;
   readonly blobs: BlobStore;
@@ -22,6 +25,8 @@ export interface World {
   readonly nextId: () => number;
   readonly userId: (login: string) => number;
   readonly runStarted: (run: Run) => void;
+  /** Makes a token of a user. */
+  readonly grant: (login: string, scopes: readonly string[]) => string;
 }
 
 /** Login of the user that acts with a workflow's GITHUB_TOKEN. What it does starts no workflow. */
