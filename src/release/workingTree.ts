@@ -30,12 +30,15 @@ export class WorkingTree {
     return await this.#find(this.index);
   }
 
-  /** The package as it is on disk, under what editors have not saved. */
+  /** The package as it is on disk: under what editors have not saved, and also where nobody has told yet that a file changed. */
   async onDisk(): Promise<PackageState | undefined> {
-    const unsaved = new Set(this.unsaved());
-    if (unsaved.size === 0) return await this.now();
-    await this.index.scan();
-    return await this.#find(this.index.fork(disk, file => unsaved.has(file)));
+    const state = await this.now();
+    const differing = new Set(this.unsaved());
+    await Promise.all((state === undefined ? [] : filesOf(state.released)).map(async file => {
+      const text = await disk.read(file).catch(() => undefined);
+      if (text !== state?.index.text(file)) differing.add(file);
+    }));
+    return differing.size === 0 ? state : await this.#find(this.index.fork(disk, file => differing.has(file)));
   }
 
   /** The package as a commit holds it. */

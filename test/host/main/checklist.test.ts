@@ -112,6 +112,26 @@ describe('The checklist', function () {
     }
   });
 
+  it('builds a wheel, installs it in a fresh environment and imports it', async function () {
+    if (!has('cargo') || !has('maturin')) this.skip();
+    this.timeout(300_000);
+    // The sample's binding is none that compiles; a program beside the module is, without a crate from a registry.
+    const python = 'crates/budtiktok-python';
+    bench.replace(`${python}/pyproject.toml`, 'dependencies = [\n    "numpy>=1.20.0",\n]', 'dependencies = []');
+    bench.replace(`${python}/pyproject.toml`, 'features = ["extension-module"]', 'bindings = "bin"');
+    const module = `${python}/python/budtiktok/__init__.py`;
+    bench.replace(module, 'from .budtiktok import Tokenizer\n', '');
+    writeFilesTo(bench.workspace, { [`${python}/src/main.rs`]: 'fn main() {}\n' });
+    const passed = await run('smokeTest');
+    assert.match(passed.kind === 'done' ? passed.result.message : JSON.stringify(passed), /^budtiktok-0\.1\.0-py3-none-\S+\.whl installs into a fresh environment, and can be imported\.$/);
+    assert.equal((await item('smokeTest')).state, 'pass');
+
+    bench.replace(module, '__version__', 'import no_such_module\n\n__version__');
+    assert.equal((await item('smokeTest')).state, 'stale');
+    assert.equal((await run('smokeTest')).kind, 'failed', 'it can no longer be imported');
+    assert.equal((await item('smokeTest')).state, 'fail');
+  });
+
   it('hears how a task ended, also where the editor runs the one that it was told of before', async () => {
     for (let times = 0; times < 3; times++) {
       const [ended] = await Promise.all([run('cargoTest'), vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE }), vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE })]);

@@ -40,6 +40,20 @@ describe('The fingerprint that answers rest on', function () {
     assert.notEqual(await now(), before);
   });
 
+  it('rests on what is on disk, also before anybody has told that it changed', async () => {
+    const before = await known();
+    for (const file of ['Cargo.toml', 'crates/budtiktok-python/python/budtiktok/__init__.py']) {
+      const text = bench.read(file);
+      writeFileSync(path.join(bench.workspace, file), `${text}# more\n`);
+      const edited = await known();
+      assert.notEqual(edited, before, file);
+      bench.tree.index.changed(path.join(bench.workspace, file));
+      assert.equal(await now(), edited, file);
+      writeFileSync(path.join(bench.workspace, file), text);
+      assert.equal(await now(), before, file);
+    }
+  });
+
   it('is the same for a file that was touched, and staged', async () => {
     const before = await known();
     bench.write(README, bench.read(README));
