@@ -4,7 +4,7 @@ import { siteRange } from './diagnostics';
 import { packagesOf, type State } from './state';
 import type { Store } from './store';
 
-/** A link to the release above the version in the package's own manifest. */
+/** A link to the release above the version in the package's own manifest, or above what says that none stands there. */
 export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
@@ -23,12 +23,14 @@ export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposab
     );
   }
 
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const { uri } = document;
     if (vscode.workspace.getConfiguration(undefined, uri).get<boolean>(CODE_LENS_SETTING) === false) return [];
     return packagesOf(this.store.value).filter(({ manifest }) => manifest === uri.fsPath).flatMap(released => {
       const site = released.sites.find(({ file }) => file === uri.fsPath);
-      if (site === undefined) return [];
-      return [new vscode.CodeLens(siteRange(site), {
+      const range = site !== undefined ? siteRange(site) : released.decidedBy === 'tag' ? placeOfNone(document) : undefined;
+      if (range === undefined) return [];
+      return [new vscode.CodeLens(range, {
         command: COMMANDS.bumpAndRelease, title: vscode.l10n.t('$(rocket) Bump & Release…'), arguments: [{ released }],
       })];
     });
@@ -37,4 +39,10 @@ export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposab
   dispose(): void {
     this.#subscriptions.dispose();
   }
+}
+
+/** The line of `dynamic = ["version"]`, else of the table that would hold the version. Where it is only says where a link is drawn. */
+function placeOfNone(document: vscode.TextDocument): vscode.Range | undefined {
+  const found = /^dynamic\s*=/m.exec(document.getText()) ?? /^\[(?:project|package|tool\.poetry)\]/m.exec(document.getText());
+  return found === null ? undefined : document.lineAt(document.positionAt(found.index)).range;
 }

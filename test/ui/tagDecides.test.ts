@@ -17,12 +17,17 @@ describe('A package whose version the tag decides, by clicking', () => {
     await bench.viewRow(/^demo.*version from the git tag/).waitFor();
     await bench.viewRow(/^Version sites.*git tag \(setuptools-scm\)/).waitFor();
     await bench.viewMessage('No release tag of demo is on this branch yet').waitFor();
+    await bench.openFile('pyproject.toml');
+    await bench.codeLens('Bump & Release…').waitFor();
     await bench.screenshot('tag-decides');
     await bench.command('BudTikTok: Bump Version');
     await bench.notification('so there is no file to change').waitFor();
     await bench.answerNotification('so there is no file to change', 'Bump & Release');
     await bench.untilTitle('demo: which version first?');
     await bench.screenshot('tag-decides-first-version');
+    await bench.page.keyboard.press('Escape');
+    await bench.codeLens('Bump & Release…').click();
+    await bench.untilTitle('demo: which version first?');
     await bench.page.keyboard.press('Enter');
     await bench.quickPickRow('Tag v0.1.0, push the tag to origin').waitFor();
     await bench.quickPickRow('the tag decides (setuptools-scm); no file is edited').waitFor();
