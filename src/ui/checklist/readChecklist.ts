@@ -36,8 +36,8 @@ export interface Reading extends Checklist {
  */
 export async function readChecklist({ released: found, tree, repository }: Session, version: string | undefined): Promise<Reading> {
   const { root } = repository;
-  const { index } = tree;
-  const released = (await tree.now())?.released ?? found;
+  // What is read below belongs together, whatever changes meanwhile.
+  const { released, index } = await tree.now() ?? { released: found, index: tree.index };
   const folder = path.dirname(released.manifest);
   const [changelog, pythonTests, tools, fingerprint] = await Promise.all([
     nearestChangelog(disk, folder, root), released.python ? findPythonTests(folder, root, disk) : undefined, toolsAround(folder, root), fingerprintFiles(tree),

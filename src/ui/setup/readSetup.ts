@@ -28,7 +28,8 @@ import type { SetupServices } from './setup';
  */
 export async function readSetup(services: SetupServices, released: Package, ask: boolean, before: AskedBefore | undefined): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
   const folder = path.dirname(released.manifest);
-  const index = await services.manifests.indexOf(released);
+  // Files go on changing while everything else is asked.
+  const index = (await services.manifests.indexOf(released))?.snapshot();
   const root = await findGitRoot(folder) ?? index?.root ?? folder;
   const { remote, intent, session } = await placeOf(services, released);
   const { branch } = releaseSettings(released.manifest);

@@ -69,6 +69,17 @@ describe('The checklist', function () {
     assert.deepEqual([problems, version], [[], undefined]);
   });
 
+  it('is read from files that belong together, whatever changes meanwhile', async () => {
+    const { tree: { index } } = await running.sessions.openFiles(bench.released);
+    for (let turns = 0; turns < 40; turns++) {
+      const looking = look();
+      for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
+      index.changed(bench.released.manifest);
+      const found = (await looking).items.find(({ item: { id } }) => id === 'smokeTest');
+      assert.equal(found?.item.answer.kind, 'task', `changed after ${turns} turns`);
+    }
+  });
+
   it('runs what a machine can answer as tasks, and keeps whether it passed', async () => {
     const started: vscode.Task[] = [];
     const subscription = vscode.tasks.onDidStartTask(({ execution }) => started.push(execution.task));
