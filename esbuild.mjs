@@ -68,19 +68,40 @@ export async function buildExtension({ production = false } = {}) {
   const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
   const [split] = await Promise.all([
     esbuild.build({
-      ...output, alias: { yaml: YAML }, entryPoints: ['src/extension.ts'], outdir: 'dist', format: 'esm', splitting: true, write: false,
-      sourcemap: production ? false : 'inline', chunkNames: 'part-[hash]',
+      ...output,
+      alias: { yaml: YAML },
+      entryPoints: ['src/extension.ts'],
+      outdir: 'dist',
+      format: 'esm',
+      splitting: true,
+      write: false,
+      sourcemap: production ? false : 'inline',
+      chunkNames: 'part-[hash]',
     }),
-    esbuild.build({ ...output, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [ownVersion, yamlBeside], banner: { js: '#!/usr/bin/env node' } }),
+    esbuild.build({
+      ...output,
+      entryPoints: ['src/cli/main.ts'],
+      outfile: 'dist/cli.js',
+      plugins: [ownVersion, yamlBeside],
+      banner: { js: '#!/usr/bin/env node' },
+    }),
     esbuild.build({ ...output, entryPoints: [YAML], outfile: 'dist/yaml.js' }),
   ]);
   mkdirSync(path.join(root, 'dist'), { recursive: true });
-  await Promise.all(split.outputFiles.map(async ({ path: file, text }) => {
-    const { code } = await esbuild.transform(text, {
-      format: 'cjs', platform: 'node', target: TARGET, supported: { 'dynamic-import': false }, minify: production, sourcemap: production ? false : 'inline', sourcefile: path.basename(file),
-    });
-    writeFileSync(file, code);
-  }));
+  await Promise.all(
+    split.outputFiles.map(async ({ path: file, text }) => {
+      const { code } = await esbuild.transform(text, {
+        format: 'cjs',
+        platform: 'node',
+        target: TARGET,
+        supported: { 'dynamic-import': false },
+        minify: production,
+        sourcemap: production ? false : 'inline',
+        sourcefile: path.basename(file),
+      });
+      writeFileSync(file, code);
+    }),
+  );
 }
 
 /** Every test file and test program becomes a bundle of its own, found by its name and never by a list.
@@ -94,7 +115,14 @@ export function testBuild() {
     entryPoints: entries,
     outdir: 'out/test',
     outbase: 'test',
-    external: ['vscode', 'mocha', 'playwright-core', '@vscode/test-electron', 'esbuild', 'typescript'],
+    external: [
+      'vscode',
+      'mocha',
+      'playwright-core',
+      '@vscode/test-electron',
+      'esbuild',
+      'typescript',
+    ],
     sourcemap: 'inline',
   };
 }

@@ -4,7 +4,16 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** Rooms that plain Node must be able to load: they never see the editor. */
-const PURE = ['versions', 'manifests', 'release', 'github', 'packageIndex', 'maturin', 'setup', 'cli'];
+const PURE = [
+  'versions',
+  'manifests',
+  'release',
+  'github',
+  'packageIndex',
+  'maturin',
+  'setup',
+  'cli',
+];
 
 /** What each room may import from its neighbours; everything else is refused, so that imports point one way. */
 /** @type {Record<string, string[]>} */
@@ -28,30 +37,56 @@ export default defineConfig(
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       'no-console': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { requireDefaultForNonUnion: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { requireDefaultForNonUnion: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       // Numbers read well in messages; everything else stays strict.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  ...Object.entries(MAY_IMPORT).map(([room, allowed]) => defineConfig({
-    files: [`src/${room}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': ['error', {
-        paths: PURE.includes(room) ? [{ name: 'vscode', message: `src/${room} runs in plain Node: take what it needs as an interface.` }] : [],
-        patterns: [{
-          group: [...ROOMS.filter(other => other !== room && !allowed.includes(other)).map(other => `**/${other}/**`), ...(PURE.includes(room) ? ['**/extension'] : [])],
-          message: `src/${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'} only (see the rooms in README.md).`,
-        }],
-      }],
-    },
-  })).flat(),
+  ...Object.entries(MAY_IMPORT)
+    .map(([room, allowed]) =>
+      defineConfig({
+        files: [`src/${room}/**/*.ts`],
+        rules: {
+          'no-restricted-imports': [
+            'error',
+            {
+              paths: PURE.includes(room)
+                ? [
+                    {
+                      name: 'vscode',
+                      message: `src/${room} runs in plain Node: take what it needs as an interface.`,
+                    },
+                  ]
+                : [],
+              patterns: [
+                {
+                  group: [
+                    ...ROOMS.filter(other => other !== room && !allowed.includes(other)).map(
+                      other => `**/${other}/**`,
+                    ),
+                    ...(PURE.includes(room) ? ['**/extension'] : []),
+                  ],
+                  message: `src/${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'} only (see the rooms in README.md).`,
+                },
+              ],
+            },
+          ],
+        },
+      }),
+    )
+    .flat(),
   {
     files: ['test/**', '*.mjs'],
     rules: {

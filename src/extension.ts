@@ -55,27 +55,41 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
   try {
     if (vscode.l10n.bundle !== undefined) localise({ contents: vscode.l10n.bundle });
     const services = build(context, log);
-    void services.manifests.current().catch((error: unknown) => log.error('The workspace could not be read.', error));
+    void services.manifests
+      .current()
+      .catch((error: unknown) => log.error('The workspace could not be read.', error));
     // Only the tests of this extension look inside.
     return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
   } catch (error) {
     log.error('Activation failed.', error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('BudTikTok Release could not start. See its log for the reason.'));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('BudTikTok Release could not start. See its log for the reason.'),
+    );
     return undefined;
   }
 }
 
-function build({ subscriptions, workspaceState, secrets, extension }: vscode.ExtensionContext, log: vscode.LogOutputChannel): Services {
+function build(
+  { subscriptions, workspaceState, secrets, extension }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): Services {
   const store = new Store<State>(INITIAL_STATE);
   const git = new GitService(line => log.info(line));
   const manifests = new Manifests(store);
   const gitHub = new GitHub(new SignIn(secrets), userAgent(extension), log);
   const workflows = new WorkflowFiles();
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
-  const runs: Runs = new Runs(store, gitHub, workflows, recentRuns, (root, view) => {
-    void tellFinished(root, view).catch(failed);
-    indexWatches.runFinished(root, view);
-  }, log);
+  const runs: Runs = new Runs(
+    store,
+    gitHub,
+    workflows,
+    recentRuns,
+    (root, view) => {
+      void tellFinished(root, view).catch(failed);
+      indexWatches.runFinished(root, view);
+    },
+    log,
+  );
   const hosts = new Hosts(gitHub, runs, workflows);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
@@ -83,21 +97,87 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const running = new RunningRelease();
   const looks = new ReleaseLooks(store, sessions, intents, running, hosts, runs, indexes, log);
   const checklists: Checklists = new Checklists(
-    async () => new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(store, sessions, intents, workspaceState),
-    async keeper => new (await import('./ui/checklist/checklistTasks')).ChecklistTasks(store, manifests, keeper, local, log));
-  const asks = new PlanAsks(hosts, workflows, indexes, checklists, hosted => setup.verdicts(hosted));
-  const releases = new Releases(store, manifests, intents, looks, running, hosts, asks, checklists, log);
+    async () =>
+      new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(
+        store,
+        sessions,
+        intents,
+        workspaceState,
+      ),
+    async keeper =>
+      new (await import('./ui/checklist/checklistTasks')).ChecklistTasks(
+        store,
+        manifests,
+        keeper,
+        local,
+        log,
+      ),
+  );
+  const asks = new PlanAsks(hosts, workflows, indexes, checklists, hosted =>
+    setup.verdicts(hosted),
+  );
+  const releases = new Releases(
+    store,
+    manifests,
+    intents,
+    looks,
+    running,
+    hosts,
+    asks,
+    checklists,
+    log,
+  );
   const indexWatches = new IndexWatches(store, sessions, intents, looks, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const entries = new EntryDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
-  const local: Local = new Local(async () => new (await import('./ui/local/localTasks')).LocalTasks(store, manifests, git, indexTokens, log));
-  const setup = new Setup({ store, manifests, sessions, intents, runs, gitHub, workflows, indexes, log });
+  const local: Local = new Local(
+    async () =>
+      new (await import('./ui/local/localTasks')).LocalTasks(
+        store,
+        manifests,
+        git,
+        indexTokens,
+        log,
+      ),
+  );
+  const setup = new Setup({
+    store,
+    manifests,
+    sessions,
+    intents,
+    runs,
+    gitHub,
+    workflows,
+    indexes,
+    log,
+  });
   const workflowDrafts = new WorkflowDrafts();
   const services: Services = {
-    store, manifests, sessions, intents, releases, looks, git, planDocuments, gitHub, runs, workflows, notes, entries, jobLogs, local, checklists, indexTokens, indexes, indexWatches, setup, workflowDrafts, log,
+    store,
+    manifests,
+    sessions,
+    intents,
+    releases,
+    looks,
+    git,
+    planDocuments,
+    gitHub,
+    runs,
+    workflows,
+    notes,
+    entries,
+    jobLogs,
+    local,
+    checklists,
+    indexTokens,
+    indexes,
+    indexWatches,
+    setup,
+    workflowDrafts,
+    log,
   };
 
   const view = new ReleaseView(store);
@@ -105,10 +185,37 @@ function build({ subscriptions, workspaceState, secrets, extension }: vscode.Ext
   const setupView = new SetupView(store);
   const runsView = new RunsView(store, (root, run) => runs.readJobs(root, run));
   subscriptions.push(
-    registerCommands(services), local, checklists, git, manifests, planDocuments, view, new ContextKeys(store), new StatusBar(store),
-    new Diagnostics(store), QuickFixes.register(store), new ReleaseCodeLens(store), observeReleases(services, view.tree.view), checklistView, observeChecklists(services, checklistView.tree.view),
-    gitHub.signIn, runs, indexWatches, notes, entries, jobLogs, runsView, NotesCodeLens.register(), EntryCodeLens.register(), new BuildsFact(store, looks, runs, failed), new Lookers(services, runsView.tree.view),
-    setup, workflowDrafts, setupView, new SetupLooker(services, setupView.tree.view));
+    registerCommands(services),
+    local,
+    checklists,
+    git,
+    manifests,
+    planDocuments,
+    view,
+    new ContextKeys(store),
+    new StatusBar(store),
+    new Diagnostics(store),
+    QuickFixes.register(store),
+    new ReleaseCodeLens(store),
+    observeReleases(services, view.tree.view),
+    checklistView,
+    observeChecklists(services, checklistView.tree.view),
+    gitHub.signIn,
+    runs,
+    indexWatches,
+    notes,
+    entries,
+    jobLogs,
+    runsView,
+    NotesCodeLens.register(),
+    EntryCodeLens.register(),
+    new BuildsFact(store, looks, runs, failed),
+    new Lookers(services, runsView.tree.view),
+    setup,
+    workflowDrafts,
+    setupView,
+    new SetupLooker(services, setupView.tree.view),
+  );
   return services;
 }
 

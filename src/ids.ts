@@ -68,7 +68,12 @@ export const INTERNAL_COMMANDS = {
 } as const;
 
 /** In the order in which they are shown. */
-export const VIEWS = { release: 'budtiktok.release', checklist: 'budtiktok.checklist', runs: 'budtiktok.runs', setup: 'budtiktok.setup' } as const;
+export const VIEWS = {
+  release: 'budtiktok.release',
+  checklist: 'budtiktok.checklist',
+  runs: 'budtiktok.runs',
+  setup: 'budtiktok.setup',
+} as const;
 
 export const VIEW_CONTAINER = 'budtiktok';
 
@@ -92,7 +97,18 @@ export const CONTEXT_KEYS = {
 export const SETTINGS_SECTION = 'budtiktok.release';
 
 /** The settings of the section, as the keys of {@link ReleaseSettings}. */
-export const SETTINGS = ['branch', 'remote', 'commitMessage', 'tagFormat', 'tagMessage', 'uncommittedChanges', 'githubRelease', 'changelog', 'workflows', 'ci'] as const;
+export const SETTINGS = [
+  'branch',
+  'remote',
+  'commitMessage',
+  'tagFormat',
+  'tagMessage',
+  'uncommittedChanges',
+  'githubRelease',
+  'changelog',
+  'workflows',
+  'ci',
+] as const;
 
 /** Which finished runs are told: all, failures, off. */
 export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
@@ -101,7 +117,10 @@ export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
 export const RECENT_RUNS_SETTING = 'budtiktok.runs.recent';
 
 /** What the version engine is told: further places of the version, and what was answered about packages. */
-export const ENGINE_SETTINGS = { extraFiles: 'budtiktok.extraFiles', packages: 'budtiktok.packages' } as const;
+export const ENGINE_SETTINGS = {
+  extraFiles: 'budtiktok.extraFiles',
+  packages: 'budtiktok.packages',
+} as const;
 
 /** The package index that is asked; empty for PyPI. */
 export const INDEX_URL_SETTING = 'budtiktok.index.url';
@@ -110,7 +129,11 @@ export const INDEX_URL_SETTING = 'budtiktok.index.url';
 export const INDEX_CHECK_SETTING = 'budtiktok.index.check';
 
 /** The user's own items of the checklist, which of all are required, and the command lines that answer them. */
-export const CHECKLIST_SETTINGS = { items: 'budtiktok.checklist.items', required: 'budtiktok.checklist.required', commands: 'budtiktok.checklist.commands' } as const;
+export const CHECKLIST_SETTINGS = {
+  items: 'budtiktok.checklist.items',
+  required: 'budtiktok.checklist.required',
+  commands: 'budtiktok.checklist.commands',
+} as const;
 
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
 

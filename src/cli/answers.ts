@@ -14,16 +14,21 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
   const { manifest } = onePackage(start, args.package);
   const planned = async (workspace: Workspace) => {
     const released = workspace.scan.packages.find(found => found.manifest === manifest);
-    if (released === undefined) throw new CliError('With these answers the package is none of this repository.');
+    if (released === undefined)
+      throw new CliError('With these answers the package is none of this repository.');
     const files = args.search ? await trackedFiles(workspace.root) : undefined;
-    const found = args.search ? await searchConstants(workspace.index, released, files && { files }) : [];
+    const found = args.search
+      ? await searchConstants(workspace.index, released, files && { files })
+      : [];
     return { name: released.name, result: plan(workspace, released, args.target, found) };
   };
 
   const pending = new Map(args.answers);
   let { name, result } = await planned(start);
   for (let workspace = start; pending.size > 0; { name, result } = await planned(workspace)) {
-    const settled = new Map([...pending].filter(([id, value]) => isAnswer(result.report, id, value)));
+    const settled = new Map(
+      [...pending].filter(([id, value]) => isAnswer(result.report, id, value)),
+    );
     if (settled.size === 0) throw new CliError(notAsked([...pending.keys()], result.report));
     for (const id of settled.keys()) pending.delete(id);
     workspace.index.configure(withAnswers(workspace.index.settings, name, settled));
@@ -36,11 +41,15 @@ function isAnswer({ questions }: PlanReport, id: string, value: string): boolean
   const question = questions.find(asked => asked.id === id);
   if (question === undefined) return false;
   const values = question.options.map(option => option.value);
-  if (!values.includes(value)) throw new CliError(`"${value}" does not answer ${id}: it is one of ${values.join(', ')}.`);
+  if (!values.includes(value))
+    throw new CliError(`"${value}" does not answer ${id}: it is one of ${values.join(', ')}.`);
   return true;
 }
 
 function notAsked(ids: readonly string[], { questions }: PlanReport): string {
-  const asked = questions.length === 0 ? 'No question is open.' : `Open: ${questions.map(({ id }) => id).join(', ')}.`;
+  const asked =
+    questions.length === 0
+      ? 'No question is open.'
+      : `Open: ${questions.map(({ id }) => id).join(', ')}.`;
   return `${ids.join(', ')} is not asked here. ${asked}`;
 }

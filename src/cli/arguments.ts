@@ -48,53 +48,89 @@ export class UsageError extends CliError {
 
   constructor(message: string, command?: CommandName) {
     const [line = ''] = usage(command).split('\n', 1);
-    super(`${message}\n${line}\nSee budtiktok-release ${command === undefined ? '' : `${command} `}--help.`);
+    super(
+      `${message}\n${line}\nSee budtiktok-release ${command === undefined ? '' : `${command} `}--help.`,
+    );
   }
 }
 
-const COMMON = { help: { type: 'boolean', short: 'h' }, schema: { type: 'boolean' }, json: { type: 'boolean' }, package: { type: 'string' } } as const;
+const COMMON = {
+  help: { type: 'boolean', short: 'h' },
+  schema: { type: 'boolean' },
+  json: { type: 'boolean' },
+  package: { type: 'string' },
+} as const;
 const CHECK = { ...COMMON, tag: { type: 'string' }, format: { type: 'string' } } as const;
-const PLAN = { ...COMMON, bump: { type: 'string' }, to: { type: 'string' }, answer: { type: 'string', multiple: true }, search: { type: 'boolean' } } as const;
+const PLAN = {
+  ...COMMON,
+  bump: { type: 'string' },
+  to: { type: 'string' },
+  answer: { type: 'string', multiple: true },
+  search: { type: 'boolean' },
+} as const;
 
 /** @throws UsageError */
 export function readArguments(argv: readonly string[]): Arguments {
   const [first, ...rest] = argv;
   switch (first) {
-    case undefined: throw new UsageError('A command is missing.');
-    case '--help': case '-h': case 'help': {
+    case undefined:
+      throw new UsageError('A command is missing.');
+    case '--help':
+    case '-h':
+    case 'help': {
       const about = COMMANDS.find(name => name === rest[0]);
       return { command: 'help', ...(about && { about }) };
     }
-    case '--version': case '-V': return { command: 'version' };
-    case 'check': return readCheck(rest);
-    case 'plan': case 'bump': return readPlan(first, rest);
-    default: throw new UsageError(`${first.startsWith('-') ? 'The command comes first' : 'There is no such command'}: "${first}".`);
+    case '--version':
+    case '-V':
+      return { command: 'version' };
+    case 'check':
+      return readCheck(rest);
+    case 'plan':
+    case 'bump':
+      return readPlan(first, rest);
+    default:
+      throw new UsageError(
+        `${first.startsWith('-') ? 'The command comes first' : 'There is no such command'}: "${first}".`,
+      );
   }
 }
 
 function readCheck(args: string[]): Arguments {
-  const { values, positionals } = parsed('check', () => parseArgs({ args, options: CHECK, allowPositionals: true }));
+  const { values, positionals } = parsed('check', () =>
+    parseArgs({ args, options: CHECK, allowPositionals: true }),
+  );
   if (values.help === true) return { command: 'help', about: 'check' };
   if (values.schema === true) return { command: 'schema', of: 'check' };
   const format = values.format ?? (values.json === true ? 'json' : 'text');
   if (format !== 'text' && format !== 'github' && format !== 'json') {
     throw new UsageError(`--format is text, github or json, and not "${format}".`, 'check');
   }
-  if (values.json === true && format !== 'json') throw new UsageError(`--json and --format ${format} exclude each other.`, 'check');
+  if (values.json === true && format !== 'json')
+    throw new UsageError(`--json and --format ${format} exclude each other.`, 'check');
   if (values.tag === '') throw new UsageError('--tag is empty.', 'check');
   return {
-    command: 'check', dir: directory('check', positionals), format,
-    ...(values.package !== undefined && { package: values.package }), ...(values.tag !== undefined && { tag: values.tag }),
+    command: 'check',
+    dir: directory('check', positionals),
+    format,
+    ...(values.package !== undefined && { package: values.package }),
+    ...(values.tag !== undefined && { tag: values.tag }),
   };
 }
 
 function readPlan(command: 'plan' | 'bump', args: string[]): Arguments {
-  const { values, positionals } = parsed(command, () => parseArgs({ args, options: PLAN, allowPositionals: true }));
+  const { values, positionals } = parsed(command, () =>
+    parseArgs({ args, options: PLAN, allowPositionals: true }),
+  );
   if (values.help === true) return { command: 'help', about: command };
   if (values.schema === true) return { command: 'schema', of: command };
   return {
-    command, dir: directory(command, positionals), target: readTarget(command, values.bump, values.to),
-    answers: readAnswers(command, values.answer ?? []), search: values.search === true, format: values.json === true ? 'json' : 'text',
+    command,
+    dir: directory(command, positionals),
+    target: readTarget(command, values.bump, values.to),
+    answers: readAnswers(command, values.answer ?? []),
+    search: values.search === true,
+    format: values.json === true ? 'json' : 'text',
     ...(values.package !== undefined && { package: values.package }),
   };
 }
@@ -111,14 +147,21 @@ function parsed<T>(command: CommandName, parse: () => T): T {
 
 function directory(command: CommandName, positionals: readonly string[]): string {
   const [dir = '.', ...more] = positionals;
-  if (more.length > 0) throw new UsageError(`One folder at most, and not also "${more.join('", "')}".`, command);
+  if (more.length > 0)
+    throw new UsageError(`One folder at most, and not also "${more.join('", "')}".`, command);
   return dir;
 }
 
-function readTarget(command: CommandName, bump: string | undefined, to: string | undefined): Target {
-  if (bump !== undefined && to !== undefined) throw new UsageError('--bump and --to exclude each other.', command);
+function readTarget(
+  command: CommandName,
+  bump: string | undefined,
+  to: string | undefined,
+): Target {
+  if (bump !== undefined && to !== undefined)
+    throw new UsageError('--bump and --to exclude each other.', command);
   if (to !== undefined) return { kind: 'to', text: to };
-  if (bump === undefined) throw new UsageError('Either --bump or --to has to say which version is next.', command);
+  if (bump === undefined)
+    throw new UsageError('Either --bump or --to has to say which version is next.', command);
   const word = readBump(bump);
   if (word === undefined) throw new UsageError(`"${bump}" is no bump.`, command);
   return { kind: 'bump', word: bump, bump: word };
@@ -127,7 +170,8 @@ function readTarget(command: CommandName, bump: string | undefined, to: string |
 function readBump(text: string): BumpWord | undefined {
   if (text === 'prerelease') return { kind: 'next' };
   if (text === 'final') return { kind: 'final' };
-  const isLevel = (word: string | undefined): word is Level => word === 'patch' || word === 'minor' || word === 'major';
+  const isLevel = (word: string | undefined): word is Level =>
+    word === 'patch' || word === 'minor' || word === 'major';
   const phaseOf = (word: string | undefined) => PHASES.find(phase => phase === word);
   const [first, second, ...more] = text.split('-');
   if (more.length > 0) return undefined;

@@ -20,13 +20,22 @@ export interface CheckedPackage {
   readonly decidedBy: 'files' | 'tag';
   /** The greatest version that stands in a site; null where none is legal. */
   readonly version: string | null;
-  readonly sites: readonly (Place & { readonly kind: string; readonly version: string; readonly agrees: boolean; readonly reason?: string })[];
+  readonly sites: readonly (Place & {
+    readonly kind: string;
+    readonly version: string;
+    readonly agrees: boolean;
+    readonly reason?: string;
+  })[];
 }
 
 /** The tag of a release, compared with the packages that it can be the tag of. */
 export interface CheckedTag {
   readonly name: string;
-  readonly packages: readonly { readonly name: string; readonly version: string; readonly agrees: boolean }[];
+  readonly packages: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly agrees: boolean;
+  }[];
 }
 
 export interface CheckedProblem extends Place {
@@ -35,17 +44,34 @@ export interface CheckedProblem extends Place {
 }
 
 /** Compares the versions of all sites of the packages and, where one is given, of a tag. */
-export function check({ root, scan, settings }: Workspace, packages: readonly Package[], tag: string | undefined): CheckReport {
+export function check(
+  { root, scan, settings }: Workspace,
+  packages: readonly Package[],
+  tag: string | undefined,
+): CheckReport {
   const checked = packages.map(released => checkPackage(root, released));
   const checkedTag = tag === undefined ? null : checkTag(tag, packages, settings.tagFormat);
   // A site that holds no legal version is told of as a site.
-  const odd = new Set(checked.flatMap(({ sites }) => sites.filter(({ agrees }) => !agrees).map(({ file, line, column }) => `${file}:${line}:${column}`)));
-  const problems = scan.problems.map(({ severity, file, start, message }) => ({ severity, ...placeOf(root, file, start), message }))
+  const odd = new Set(
+    checked.flatMap(({ sites }) =>
+      sites
+        .filter(({ agrees }) => !agrees)
+        .map(({ file, line, column }) => `${file}:${line}:${column}`),
+    ),
+  );
+  const problems = scan.problems
+    .map(({ severity, file, start, message }) => ({
+      severity,
+      ...placeOf(root, file, start),
+      message,
+    }))
     .filter(({ file, line, column }) => !odd.has(`${file}:${line}:${column}`));
   return {
     root,
     agrees: odd.size === 0 && (checkedTag?.packages.every(({ agrees }) => agrees) ?? true),
-    packages: checked, tag: checkedTag, problems,
+    packages: checked,
+    tag: checkedTag,
+    problems,
   };
 }
 
@@ -60,7 +86,13 @@ function checkPackage(root: string, { name, manifest, decidedBy, sites }: Packag
       const { file, start, kind, written } = site;
       // What a workflow writes over is no version that could lag behind.
       const agrees = decidedBy === 'tag' || !odd.includes(site);
-      return { ...placeOf(root, file, start), kind, version: written.text, agrees, ...(written.problem !== undefined && { reason: written.problem }) };
+      return {
+        ...placeOf(root, file, start),
+        kind,
+        version: written.text,
+        agrees,
+        ...(written.problem !== undefined && { reason: written.problem }),
+      };
     }),
   };
 }
@@ -71,7 +103,13 @@ function checkTag(tag: string, packages: readonly Package[], tagFormat: string):
     packages: packages.flatMap(({ name, sites, decidedBy, tagFormat: own }) => {
       const [named] = releaseTags([tag], name, own ?? tagFormat);
       if (named === undefined) return [];
-      return [{ name, version: named.written.text, agrees: decidedBy === 'tag' || isSame(named.written, agreement(sites).current) }];
+      return [
+        {
+          name,
+          version: named.written.text,
+          agrees: decidedBy === 'tag' || isSame(named.written, agreement(sites).current),
+        },
+      ];
     }),
   };
 }

@@ -33,7 +33,8 @@ function printText(report: CheckReport, output: Output): void {
     else output.out(line);
   }
   for (const checked of report.packages) {
-    for (const site of oddSites(checked)) output.out(`${placeText(site)}: ${reason(checked, site)}`);
+    for (const site of oddSites(checked))
+      output.out(`${placeText(site)}: ${reason(checked, site)}`);
     output.out(summary(checked));
   }
   for (const { message } of tagMismatches(report)) output.out(message);
@@ -46,12 +47,23 @@ function printAnnotations(report: CheckReport, below: string, output: Output): v
     output.out(annotation(level, problem, 'Version', problem.message, prefix));
   }
   for (const checked of report.packages) {
-    for (const site of oddSites(checked)) output.out(annotation('error', site, `Version of ${checked.name}`, reason(checked, site), prefix));
+    for (const site of oddSites(checked))
+      output.out(
+        annotation('error', site, `Version of ${checked.name}`, reason(checked, site), prefix),
+      );
     // Not at the start of a line, where a name could be read as a workflow command.
     output.out(`Checked ${summary(checked)}`);
   }
   for (const { manifest, message } of tagMismatches(report)) {
-    output.out(annotation('error', { file: manifest, line: 1, column: 1 }, `Tag ${report.tag?.name ?? ''}`, message, prefix));
+    output.out(
+      annotation(
+        'error',
+        { file: manifest, line: 1, column: 1 },
+        `Tag ${report.tag?.name ?? ''}`,
+        message,
+        prefix,
+      ),
+    );
   }
 }
 
@@ -60,7 +72,10 @@ function oddSites({ sites }: CheckedPackage): CheckedPackage['sites'] {
 }
 
 function reason({ name, version }: CheckedPackage, site: CheckedPackage['sites'][number]): string {
-  return site.reason ?? `${path.posix.basename(site.file)} says ${site.version}, and ${name} is at ${version ?? 'no version'}.`;
+  return (
+    site.reason ??
+    `${path.posix.basename(site.file)} says ${site.version}, and ${name} is at ${version ?? 'no version'}.`
+  );
 }
 
 function summary(checked: CheckedPackage): string {
@@ -68,17 +83,24 @@ function summary(checked: CheckedPackage): string {
   if (decidedBy === 'tag') return `${name}: the git tag decides this version; no file holds it`;
   const odd = oddSites(checked).length;
   const counted = `${sites.length} ${sites.length === 1 ? 'site' : 'sites'}`;
-  return odd === 0 ? `${name} ${version ?? ''}: ${counted}, all agree` : `${name} ${version ?? ''}: ${odd} of ${counted} ${odd === 1 ? 'does' : 'do'} not agree`;
+  return odd === 0
+    ? `${name} ${version ?? ''}: ${counted}, all agree`
+    : `${name} ${version ?? ''}: ${odd} of ${counted} ${odd === 1 ? 'does' : 'do'} not agree`;
 }
 
-function tagMismatches({ tag, packages }: CheckReport): { readonly manifest: string; readonly message: string }[] {
-  return (tag?.packages ?? []).filter(({ agrees }) => !agrees).map(({ name, version }) => {
-    const checked = packages.find(candidate => candidate.name === name);
-    return {
-      manifest: checked?.manifest ?? '',
-      message: `The tag ${tag?.name ?? ''} says ${version}, and ${name} is at ${checked?.version ?? 'no version'}.`,
-    };
-  });
+function tagMismatches({
+  tag,
+  packages,
+}: CheckReport): { readonly manifest: string; readonly message: string }[] {
+  return (tag?.packages ?? [])
+    .filter(({ agrees }) => !agrees)
+    .map(({ name, version }) => {
+      const checked = packages.find(candidate => candidate.name === name);
+      return {
+        manifest: checked?.manifest ?? '',
+        message: `The tag ${tag?.name ?? ''} says ${version}, and ${name} is at ${checked?.version ?? 'no version'}.`,
+      };
+    });
 }
 
 function noPackageOf(tag: string): string {

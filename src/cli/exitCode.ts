@@ -10,7 +10,7 @@ export const EXIT = {
   undecided: 3,
 } as const;
 
-export type ExitCode = typeof EXIT[keyof typeof EXIT];
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** A reason to stop that the caller can mend: it is printed without a stack, and the exit code is 2. */
 export class CliError extends Error {

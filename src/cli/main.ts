@@ -18,7 +18,10 @@ async function main(argv: readonly string[], output: Output): Promise<ExitCode> 
     return await run(readArguments(argv), output);
   } catch (error) {
     // Anything else is a mistake of this program, and its stack is what a report needs.
-    const text = error instanceof CliError ? `budtiktok-release: ${error.message}` : String(error instanceof Error ? error.stack : error);
+    const text =
+      error instanceof CliError
+        ? `budtiktok-release: ${error.message}`
+        : String(error instanceof Error ? error.stack : error);
     for (const line of text.split('\n')) output.err(line);
     return EXIT.error;
   }
@@ -35,8 +38,11 @@ async function run(args: Arguments, output: Output): Promise<ExitCode> {
     case 'schema':
       output.print(toJson(args.of === 'check' ? checkSchema : planSchema));
       return EXIT.ok;
-    case 'check': return await runCheck(args, output);
-    case 'plan': case 'bump': return await runPlan(args, output);
+    case 'check':
+      return await runCheck(args, output);
+    case 'plan':
+    case 'bump':
+      return await runPlan(args, output);
   }
 }
 
@@ -56,4 +62,6 @@ const terminal: Output = {
 setFlagsFromString('--no-opt');
 
 // Not process.exit(), which would cut off what a pipe has not taken yet.
-void main(process.argv.slice(2), terminal).then(code => { process.exitCode = code; });
+void main(process.argv.slice(2), terminal).then(code => {
+  process.exitCode = code;
+});

@@ -12,8 +12,11 @@ export interface Output {
 
 /** What comes from a repository's files must neither end a line nor steer the terminal or the job that shows it. */
 export function visible(line: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return line.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return line.replace(
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g,
+    found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A place as people and workflow annotations count it: path below the folder with "/", line and column from one. */
@@ -28,7 +31,9 @@ export function placeOf(root: string, file: string, { line, column }: Position):
 }
 
 export function relativePath(root: string, file: string): string {
-  const below = file.startsWith(root + path.sep) ? file.slice(root.length + 1) : path.relative(root, file);
+  const below = file.startsWith(root + path.sep)
+    ? file.slice(root.length + 1)
+    : path.relative(root, file);
   return below.split(path.sep).join('/');
 }
 

@@ -53,33 +53,68 @@ export interface Planned {
  * Plans what is asked for. Nothing is written.
  * @param found further questions, see {@link planVersion}
  */
-export function plan(workspace: Workspace, released: Package, target: Target, found: readonly Question[]): Planned {
+export function plan(
+  workspace: Workspace,
+  released: Package,
+  target: Target,
+  found: readonly Question[],
+): Planned {
   const { root, index } = workspace;
   const resolved = resolveTarget(target, released);
   const report = {
-    root, package: released.name, decidedBy: released.decidedBy, from: agreement(released.sites).current?.text ?? null,
-    sites: [], crates: [], files: [], questions: [],
+    root,
+    package: released.name,
+    decidedBy: released.decidedBy,
+    from: agreement(released.sites).current?.text ?? null,
+    sites: [],
+    crates: [],
+    files: [],
+    questions: [],
   };
-  if (!resolved.ok) return { report: { ...report, to: null, refusals: [{ reason: resolved.reason }] }, changes: [] };
+  if (!resolved.ok)
+    return {
+      report: { ...report, to: null, refusals: [{ reason: resolved.reason }] },
+      changes: [],
+    };
 
   const to = resolved.version;
   const { changes, moves, questions, refusals } = planVersion(index, released, to, found);
-  const sites = moves.map(({ file, start, kind, from, to }): PlannedSite => ({ ...placeOf(root, file, start), kind, from, to }));
+  const sites = moves.map(({ file, start, kind, from, to }): PlannedSite => ({
+    ...placeOf(root, file, start),
+    kind,
+    from,
+    to,
+  }));
   return {
     changes,
     report: {
-      ...report, to: { semver: to.semver, pep440: to.pep440 }, sites,
+      ...report,
+      to: { semver: to.semver, pep440: to.pep440 },
+      sites,
       crates: sites.length === 0 ? [] : released.crates,
       files: changes.map(({ file }) => relativePath(root, file)),
-      questions: questions.map(({ id, file, start, reason, options }) => ({ id, ...placeOf(root, file, start), reason, options })),
+      questions: questions.map(({ id, file, start, reason, options }) => ({
+        id,
+        ...placeOf(root, file, start),
+        reason,
+        options,
+      })),
       refusals: refusalsOf(workspace, refusals),
     },
   };
 }
 
 /** What the plan refuses, and files that could not be read: a version or a requirement in one of them would be passed over. */
-function refusalsOf({ root, index, scan, settings }: Workspace, refusals: readonly Problem[]): PlannedRefusal[] {
-  const unread = scan.problems.filter(problem => settings.problems.includes(problem) || index.get(problem.file)?.kind === 'broken');
-  const all = [...unread, ...refusals].map(({ file, start, message }) => ({ ...placeOf(root, file, start), reason: message }));
+function refusalsOf(
+  { root, index, scan, settings }: Workspace,
+  refusals: readonly Problem[],
+): PlannedRefusal[] {
+  const unread = scan.problems.filter(
+    problem => settings.problems.includes(problem) || index.get(problem.file)?.kind === 'broken',
+  );
+  const all = [...unread, ...refusals].map(({ file, start, message }) => ({
+    ...placeOf(root, file, start),
+    reason: message,
+  }));
   return [...new Map(all.map(refusal => [JSON.stringify(refusal), refusal])).values()];
 }

@@ -23,6 +23,7 @@ export async function readSettings(root: string): Promise<CliSettings> {
 async function releaseTagFormat(root: string): Promise<string | undefined> {
   const text = await disk.read(path.join(root, SETTINGS_FILE));
   const values: unknown = JSON.parse(text === undefined ? '{}' : withoutComments(text));
-  const [, format] = Object.entries(values ?? {}).find(([name]) => name === 'budtiktok.release.tagFormat') ?? [];
+  const [, format] =
+    Object.entries(values ?? {}).find(([name]) => name === 'budtiktok.release.tagFormat') ?? [];
   return typeof format === 'string' && format.trim() !== '' ? format.trim() : undefined;
 }

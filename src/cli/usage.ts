@@ -3,7 +3,8 @@ export type CommandName = 'check' | 'plan' | 'bump';
 
 export const COMMANDS: readonly CommandName[] = ['check', 'plan', 'bump'];
 
-const TARGETS = 'patch, minor, major, final, prerelease, alpha, beta, rc, dev, or a level with a phase such as minor-rc';
+const TARGETS =
+  'patch, minor, major, final, prerelease, alpha, beta, rc, dev, or a level with a phase such as minor-rc';
 
 const FILES = `Files: what git tracks, what it does not know yet, and what a manifest names. A folder in which git tracks files but
 no manifest is not looked through; without git, every folder is.`;
@@ -22,7 +23,10 @@ ${FILES}
 
 Exit code: 0 all agree, 1 some do not, 2 an error.`;
 
-const planLike = (command: 'plan' | 'bump', about: string) => `Usage: budtiktok-release ${command} [DIR] (--bump BUMP | --to VERSION) [options]
+const planLike = (
+  command: 'plan' | 'bump',
+  about: string,
+) => `Usage: budtiktok-release ${command} [DIR] (--bump BUMP | --to VERSION) [options]
 
 ${about} DIR is the folder to look in (default: the current one).
 
@@ -49,9 +53,16 @@ const MAIN = `Usage: budtiktok-release COMMAND [DIR] [options]
 
 export function usage(command?: CommandName): string {
   switch (command) {
-    case undefined: return MAIN;
-    case 'check': return CHECK;
-    case 'plan': return planLike('plan', 'Shows what a bump would change. Nothing is written.');
-    case 'bump': return planLike('bump', 'Writes what plan shows: all files or none. With questions or refusals nothing is written.');
+    case undefined:
+      return MAIN;
+    case 'check':
+      return CHECK;
+    case 'plan':
+      return planLike('plan', 'Shows what a bump would change. Nothing is written.');
+    case 'bump':
+      return planLike(
+        'bump',
+        'Writes what plan shows: all files or none. With questions or refusals nothing is written.',
+      );
   }
 }

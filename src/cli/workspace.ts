@@ -26,7 +26,10 @@ export interface Workspace {
 /** @throws CliError where the folder is not there */
 export async function openWorkspace(dir: string): Promise<Workspace> {
   const folder = path.resolve(dir);
-  const isFolder = await stat(folder).then(found => found.isDirectory(), () => false);
+  const isFolder = await stat(folder).then(
+    found => found.isDirectory(),
+    () => false,
+  );
   if (!isFolder) throw new CliError(`${dir} is no folder.`);
   const root = await findScanRoot(folder);
   const repository = await findGitRoot(folder);
@@ -34,8 +37,20 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
   // Git reads its index while this program reads the settings.
   const tracked = repository === undefined ? Promise.resolve(undefined) : trackedNames(root);
   const settings = await readSettings(root);
-  const index = new ManifestIndex(root, syncDisk, settings.engine, whereTracked(() => tracked));
-  return await lookAgain({ root, top, folder, index, settings, scan: { root, packages: [], problems: [] } });
+  const index = new ManifestIndex(
+    root,
+    syncDisk,
+    settings.engine,
+    whereTracked(() => tracked),
+  );
+  return await lookAgain({
+    root,
+    top,
+    folder,
+    index,
+    settings,
+    scan: { root, packages: [], problems: [] },
+  });
 }
 
 /** The same folder as its files and the settings of the index are now. */
@@ -46,7 +61,11 @@ export async function lookAgain(workspace: Workspace): Promise<Workspace> {
   const inside = packages.filter(({ manifest }) => manifest.startsWith(folder + path.sep));
   return {
     ...workspace,
-    scan: { ...scan, packages: inside.length === 0 ? packages : inside, problems: [...settings.problems, ...scan.problems] },
+    scan: {
+      ...scan,
+      packages: inside.length === 0 ? packages : inside,
+      problems: [...settings.problems, ...scan.problems],
+    },
   };
 }
 
@@ -54,10 +73,21 @@ export async function lookAgain(workspace: Workspace): Promise<Workspace> {
  * The packages with a name, or with a manifest at a path below the root, or all.
  * @throws CliError where there are none
  */
-export function packagesNamed({ root, scan }: Workspace, name: string | undefined): readonly Package[] {
-  const found = scan.packages.filter(candidate => name === undefined || candidate.name === name || relativePath(root, candidate.manifest) === name);
+export function packagesNamed(
+  { root, scan }: Workspace,
+  name: string | undefined,
+): readonly Package[] {
+  const found = scan.packages.filter(
+    candidate =>
+      name === undefined ||
+      candidate.name === name ||
+      relativePath(root, candidate.manifest) === name,
+  );
   if (found.length > 0) return found;
-  if (scan.packages.length === 0) throw new CliError(`No package was found in ${root}: there is no pyproject.toml or Cargo.toml with a version that could be read.`);
+  if (scan.packages.length === 0)
+    throw new CliError(
+      `No package was found in ${root}: there is no pyproject.toml or Cargo.toml with a version that could be read.`,
+    );
   throw new CliError(`There is no package "${name ?? ''}". Found: ${listed(root, scan.packages)}.`);
 }
 
@@ -65,11 +95,15 @@ export function packagesNamed({ root, scan }: Workspace, name: string | undefine
 export function onePackage(workspace: Workspace, name: string | undefined): Package {
   const [found, ...more] = packagesNamed(workspace, name);
   if (found === undefined || more.length > 0) {
-    throw new CliError(`Several packages are meant: name one with --package, by its name or its manifest. Found: ${listed(workspace.root, workspace.scan.packages)}.`);
+    throw new CliError(
+      `Several packages are meant: name one with --package, by its name or its manifest. Found: ${listed(workspace.root, workspace.scan.packages)}.`,
+    );
   }
   return found;
 }
 
 function listed(root: string, packages: readonly Package[]): string {
-  return packages.map(({ name, manifest }) => `${name} (${relativePath(root, manifest)})`).join(', ');
+  return packages
+    .map(({ name, manifest }) => `${name} (${relativePath(root, manifest)})`)
+    .join(', ');
 }

@@ -11,7 +11,12 @@ export type Log = (line: string) => void;
  * the Source Control view work as they do for the user; everything that is believed is read from git itself.
  */
 export class EditorRepository extends GitReader implements Repository {
-  constructor(root: string, git: GitProgram, private readonly api: GitRepository, private readonly log: Log) {
+  constructor(
+    root: string,
+    git: GitProgram,
+    private readonly api: GitRepository,
+    private readonly log: Log,
+  ) {
     super(root, git);
   }
 
@@ -19,10 +24,13 @@ export class EditorRepository extends GitReader implements Repository {
     // The git extension stages everything when it is given nothing, and commits the whole index.
     if (files.length === 0) throw new GitFailure('other', 'There is nothing to commit.', '');
     // Git would end before it reads the message that the git extension writes to it: an error that nobody there hears of.
-    if (await this.identity() === undefined) throw gitFailure('commit', '', message, 'NoUserNameConfigured');
+    if ((await this.identity()) === undefined)
+      throw gitFailure('commit', '', message, 'NoUserNameConfigured');
     const typed = this.api.inputBox.value;
     try {
-      await this.#do('commit', `git add -- ${files.join(' ')}`, message, () => this.api.add([...files]));
+      await this.#do('commit', `git add -- ${files.join(' ')}`, message, () =>
+        this.api.add([...files]),
+      );
       await this.#do('commit', `git commit: ${message}`, message, () => this.api.commit(message));
     } catch (error) {
       await this.api.revert?.([...files]).catch(() => undefined);
@@ -34,20 +42,30 @@ export class EditorRepository extends GitReader implements Repository {
   }
 
   async tag(name: string, message: string, commit: string): Promise<void> {
-    await this.#do('tag', `git tag -a ${name} ${commit}`, name, () => this.api.tag(name, message, commit));
+    await this.#do('tag', `git tag -a ${name} ${commit}`, name, () =>
+      this.api.tag(name, message, commit),
+    );
     const made = await this.localTag(name);
     if (made === undefined || made.commit === commit) return;
     // The commit is an argument that the API does not declare. Where it was not heeded, the tag is on HEAD.
     await this.deleteTag(name);
-    throw new GitFailure('moved', `${name} would have been put on another commit. Check out ${commit} and try again.`, '');
+    throw new GitFailure(
+      'moved',
+      `${name} would have been put on another commit. Check out ${commit} and try again.`,
+      '',
+    );
   }
 
   async push(remote: string, refspec: string): Promise<void> {
-    await this.#do('push', `git push ${remote} ${refspec}`, refspec.replace(/^.*:/, ''), () => this.api.push(remote, refspec));
+    await this.#do('push', `git push ${remote} ${refspec}`, refspec.replace(/^.*:/, ''), () =>
+      this.api.push(remote, refspec),
+    );
   }
 
   async fetch(remote: string, refspec: string): Promise<void> {
-    await this.#do('fetch', `git fetch ${remote} ${refspec}`, remote, () => this.api.fetch(remote, refspec));
+    await this.#do('fetch', `git fetch ${remote} ${refspec}`, remote, () =>
+      this.api.fetch(remote, refspec),
+    );
   }
 
   async deleteTag(name: string): Promise<void> {
@@ -56,21 +74,36 @@ export class EditorRepository extends GitReader implements Repository {
 
   async uncommit(branch: string, commit: string, files: readonly string[]): Promise<void> {
     const parent = await this.parent(commit);
-    if (parent === undefined) throw new GitFailure('other', `${commit} is the first commit of its branch.`, '');
+    if (parent === undefined)
+      throw new GitFailure('other', `${commit} is the first commit of its branch.`, '');
     this.log(`git update-ref refs/heads/${branch} ${parent} ${commit}`);
     // The API has no reset. With the old value given, the branch moves only if nobody has moved it in the meantime.
-    await this.run(['update-ref', '-m', 'undo release commit', `refs/heads/${branch}`, parent, commit]);
+    await this.run([
+      'update-ref',
+      '-m',
+      'undo release commit',
+      `refs/heads/${branch}`,
+      parent,
+      commit,
+    ]);
     await this.run(['reset', '--quiet', 'HEAD', '--', ...files]);
     await this.api.status();
   }
 
-  async #do(action: GitAction, line: string, subject: string, call: () => Promise<void>): Promise<void> {
+  async #do(
+    action: GitAction,
+    line: string,
+    subject: string,
+    call: () => Promise<void>,
+  ): Promise<void> {
     this.log(line);
     try {
       await call();
     } catch (error) {
       const { stderr, stdout, gitErrorCode, message } = error as GitApiError;
-      const output = [stderr, stdout].filter(text => text !== undefined && text.trim() !== '').join('\n') || message;
+      const output =
+        [stderr, stdout].filter(text => text !== undefined && text.trim() !== '').join('\n') ||
+        message;
       this.log(output.trim());
       throw gitFailure(action, output, subject, gitErrorCode);
     }

@@ -18,7 +18,10 @@ export interface GitApi {
   readonly onDidCloseRepository: Event<GitRepository>;
   readonly repositories: readonly GitRepository[];
   /** `env` is there at run time and not declared: what git needs to ask for credentials through the editor. */
-  readonly git: { readonly path: string; readonly env?: Readonly<Record<string, string | undefined>> };
+  readonly git: {
+    readonly path: string;
+    readonly env?: Readonly<Record<string, string | undefined>>;
+  };
   getRepository(uri: Uri): GitRepository | null;
   openRepository?(root: Uri): Promise<GitRepository | null>;
 }

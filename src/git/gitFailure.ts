@@ -6,11 +6,26 @@ const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
   ['refused', /GH006|GH013|protected branch|hook declined|push declined due to repository rule/i],
   ['notFastForward', /\((?:non-fast-forward|fetch first)\)|Updates were rejected because/i],
   ['tagExists', /\(already exists\)|tag '[^']*' already exists|would clobber existing tag/i],
-  ['authentication', /Authentication failed|could not read (?:Username|Password)|Permission (?:to .* )?denied|Invalid username or|returned error: 40[13]|terminal prompts disabled/i],
-  ['noSuchRemote', /No such remote|does not appear to be a git repository|Repository not found|returned error: 404/i],
-  ['unreachable', /Could not resolve host|unable to access|Could not read from remote|Connection (?:refused|timed out|reset)|Network is unreachable|Operation timed out|Could not connect/i],
-  ['identity', /user\.useConfigOnly|empty ident name|tell me who you are|unable to auto-detect email/i],
-  ['signing', /gpg failed to sign|failed to write commit object|ssh-keygen|error: gpg|no signing key/i],
+  [
+    'authentication',
+    /Authentication failed|could not read (?:Username|Password)|Permission (?:to .* )?denied|Invalid username or|returned error: 40[13]|terminal prompts disabled/i,
+  ],
+  [
+    'noSuchRemote',
+    /No such remote|does not appear to be a git repository|Repository not found|returned error: 404/i,
+  ],
+  [
+    'unreachable',
+    /Could not resolve host|unable to access|Could not read from remote|Connection (?:refused|timed out|reset)|Network is unreachable|Operation timed out|Could not connect/i,
+  ],
+  [
+    'identity',
+    /user\.useConfigOnly|empty ident name|tell me who you are|unable to auto-detect email/i,
+  ],
+  [
+    'signing',
+    /gpg failed to sign|failed to write commit object|ssh-keygen|error: gpg|no signing key/i,
+  ],
   ['locked', /\.lock': File exists|Another git process seems to be running|cannot lock ref/i],
   ['hook', /hook/i],
 ];
@@ -19,7 +34,12 @@ const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
 export type GitAction = 'commit' | 'tag' | 'push' | 'fetch' | 'undo' | 'read';
 
 /** Turns what git printed into a typed failure with a message for people and what to do about it. */
-export function gitFailure(action: GitAction, output: string, subject: string, code?: string): GitFailure {
+export function gitFailure(
+  action: GitAction,
+  output: string,
+  subject: string,
+  code?: string,
+): GitFailure {
   const reason = reasonOf(action, output, code);
   const { message, advice } = words(reason, action, subject, lastLine(output));
   return new GitFailure(reason, message, output.trim(), advice);
@@ -33,67 +53,108 @@ function reasonOf(action: GitAction, output: string, code: string | undefined): 
   const found = REASONS.find(([, pattern]) => pattern.test(output))?.[0];
   if (found !== undefined) return found;
   // A hook may refuse without a word of git's own: "git commit" then fails with the hook's output alone.
-  return action === 'commit' && output.trim() !== '' && !/^(?:fatal|error):/m.test(output) ? 'hook' : 'other';
+  return action === 'commit' && output.trim() !== '' && !/^(?:fatal|error):/m.test(output)
+    ? 'hook'
+    : 'other';
 }
 
-function words(reason: GitFailureReason, action: GitAction, subject: string, said: string): { message: string; advice: string } {
+function words(
+  reason: GitFailureReason,
+  action: GitAction,
+  subject: string,
+  said: string,
+): { message: string; advice: string } {
   switch (reason) {
-    case 'refused': return {
-      message: l10n.t('The remote refuses the push of {0}: it is protected, or a hook declined it. Git said: {1}', subject, said),
-      advice: subject.startsWith('refs/tags/')
-        ? l10n.t('Ask for the right to push this tag, then try again.')
-        : l10n.t('Undo, bring the version in by a pull request (Bump Version edits the files), and release it as it stands once it is merged.'),
-    };
-    case 'notFastForward': return {
-      message: l10n.t('The remote has commits that are not here, so {0} cannot be pushed.', subject),
-      advice: l10n.t('Pull them first (git pull --rebase), then try again. Nothing is ever pushed by force.'),
-    };
-    case 'tagExists': return {
-      message: l10n.t('The tag {0} exists already.', subject),
-      advice: l10n.t('A tag is never moved or reused. Release another version.'),
-    };
-    case 'authentication': return {
-      message: l10n.t('The remote does not accept your credentials. Git said: {0}', said),
-      advice: l10n.t('Sign in to it, for instance with Git: Fetch, and try again.'),
-    };
-    case 'noSuchRemote': return {
-      message: l10n.t('{0} is not a repository that you can reach. Git said: {1}', subject, said),
-      advice: l10n.t('Check its address with "git remote -v".'),
-    };
-    case 'unreachable': return {
-      message: l10n.t('{0} cannot be reached. Git said: {1}', subject, said),
-      advice: l10n.t('Check the network and the address, and try again.'),
-    };
-    case 'identity': return {
-      message: l10n.t('Git does not know who you are.'),
-      advice: l10n.t('Set user.name and user.email with "git config", and try again.'),
-    };
-    case 'signing': return {
-      message: l10n.t('Git could not sign. It said: {0}', said),
-      advice: l10n.t('Check user.signingKey and the agent that holds the key, or turn signing off.'),
-    };
-    case 'locked': return {
-      message: l10n.t('Another git process is at work in this repository.'),
-      advice: l10n.t('Wait for it and try again.'),
-    };
-    case 'hook': return {
-      message: l10n.t('A hook of this repository refused the {0}. It said: {1}', action, said),
-      advice: l10n.t('Do what it asks for and try again.'),
-    };
+    case 'refused':
+      return {
+        message: l10n.t(
+          'The remote refuses the push of {0}: it is protected, or a hook declined it. Git said: {1}',
+          subject,
+          said,
+        ),
+        advice: subject.startsWith('refs/tags/')
+          ? l10n.t('Ask for the right to push this tag, then try again.')
+          : l10n.t(
+              'Undo, bring the version in by a pull request (Bump Version edits the files), and release it as it stands once it is merged.',
+            ),
+      };
+    case 'notFastForward':
+      return {
+        message: l10n.t(
+          'The remote has commits that are not here, so {0} cannot be pushed.',
+          subject,
+        ),
+        advice: l10n.t(
+          'Pull them first (git pull --rebase), then try again. Nothing is ever pushed by force.',
+        ),
+      };
+    case 'tagExists':
+      return {
+        message: l10n.t('The tag {0} exists already.', subject),
+        advice: l10n.t('A tag is never moved or reused. Release another version.'),
+      };
+    case 'authentication':
+      return {
+        message: l10n.t('The remote does not accept your credentials. Git said: {0}', said),
+        advice: l10n.t('Sign in to it, for instance with Git: Fetch, and try again.'),
+      };
+    case 'noSuchRemote':
+      return {
+        message: l10n.t('{0} is not a repository that you can reach. Git said: {1}', subject, said),
+        advice: l10n.t('Check its address with "git remote -v".'),
+      };
+    case 'unreachable':
+      return {
+        message: l10n.t('{0} cannot be reached. Git said: {1}', subject, said),
+        advice: l10n.t('Check the network and the address, and try again.'),
+      };
+    case 'identity':
+      return {
+        message: l10n.t('Git does not know who you are.'),
+        advice: l10n.t('Set user.name and user.email with "git config", and try again.'),
+      };
+    case 'signing':
+      return {
+        message: l10n.t('Git could not sign. It said: {0}', said),
+        advice: l10n.t(
+          'Check user.signingKey and the agent that holds the key, or turn signing off.',
+        ),
+      };
+    case 'locked':
+      return {
+        message: l10n.t('Another git process is at work in this repository.'),
+        advice: l10n.t('Wait for it and try again.'),
+      };
+    case 'hook':
+      return {
+        message: l10n.t('A hook of this repository refused the {0}. It said: {1}', action, said),
+        advice: l10n.t('Do what it asks for and try again.'),
+      };
     case 'moved':
-    case 'other': return {
-      message: l10n.t('git {0} failed: {1}', action, said),
-      advice: l10n.t('See the log for all that git said, and try again.'),
-    };
+    case 'other':
+      return {
+        message: l10n.t('git {0} failed: {1}', action, said),
+        advice: l10n.t('See the log for all that git said, and try again.'),
+      };
   }
 }
 
 /** The line that most likely says why: what git marks as an error, else what the remote says, else the last one. */
 function lastLine(output: string): string {
-  const lines = output.split('\n').map(line => line.trim())
-    .filter(line => line !== '' && !/^(?:hint|To|remote):?$|^hint:|^To |failed to push some refs|hook declined to update/.test(line));
-  return lines.findLast(line => /^(?:remote: )?(?:fatal|error)\b/i.test(line))
-    ?? lines.find(line => line.startsWith('remote: '))
-    ?? lines.at(-1)
-    ?? l10n.t('nothing');
+  const lines = output
+    .split('\n')
+    .map(line => line.trim())
+    .filter(
+      line =>
+        line !== '' &&
+        !/^(?:hint|To|remote):?$|^hint:|^To |failed to push some refs|hook declined to update/.test(
+          line,
+        ),
+    );
+  return (
+    lines.findLast(line => /^(?:remote: )?(?:fatal|error)\b/i.test(line)) ??
+    lines.find(line => line.startsWith('remote: ')) ??
+    lines.at(-1) ??
+    l10n.t('nothing')
+  );
 }

@@ -13,7 +13,10 @@ export type GitAvailability = 'ready' | 'disabled' | 'missing';
 export class GitUnavailable extends Error {
   override readonly name = 'GitUnavailable';
 
-  constructor(readonly reason: Exclude<GitAvailability, 'ready'> | 'noRepository', message: string) {
+  constructor(
+    readonly reason: Exclude<GitAvailability, 'ready'> | 'noRepository',
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -35,19 +38,30 @@ export class GitService implements vscode.Disposable {
     const api = await this.#api();
     const uri = vscode.Uri.file(root);
     // A repository above the opened folder is not opened by itself (git.openRepositoryInParentFolders).
-    const found = api.getRepository(uri) ?? await api.openRepository?.(uri) ?? null;
+    const found = api.getRepository(uri) ?? (await api.openRepository?.(uri)) ?? null;
     if (found === null) {
-      throw new GitUnavailable('noRepository', vscode.l10n.t('{0} is in no git repository that VS Code has opened.', root));
+      throw new GitUnavailable(
+        'noRepository',
+        vscode.l10n.t('{0} is in no git repository that VS Code has opened.', root),
+      );
     }
     await this.#watch(found);
-    return new EditorRepository(root, { path: api.git.path, env: api.git.env ?? {} }, found, this.log);
+    return new EditorRepository(
+      root,
+      { path: api.git.path, env: api.git.env ?? {} },
+      found,
+      this.log,
+    );
   }
 
   /** @throws GitUnavailable */
   async #api(): Promise<GitApi> {
     const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
     if (extension === undefined) {
-      throw new GitUnavailable('disabled', vscode.l10n.t('The built-in Git extension is disabled. Enable it to release.'));
+      throw new GitUnavailable(
+        'disabled',
+        vscode.l10n.t('The built-in Git extension is disabled. Enable it to release.'),
+      );
     }
     const git = await extension.activate();
     if (!git.enabled) throw unavailable();
@@ -69,7 +83,10 @@ export class GitService implements vscode.Disposable {
     // Before its first status a repository knows neither its branch nor its remotes. Asked for again it would say that
     // it has changed, and whoever looks because of that would make it say so for ever.
     await repository.status();
-    this.#watched.set(key, repository.state.onDidChange(() => this.#changed.fire(repository.rootUri)));
+    this.#watched.set(
+      key,
+      repository.state.onDidChange(() => this.#changed.fire(repository.rootUri)),
+    );
   }
 
   dispose(): void {
@@ -81,8 +98,16 @@ export class GitService implements vscode.Disposable {
 function unavailable(): GitUnavailable {
   const isOff = vscode.workspace.getConfiguration('git').get('enabled') === false;
   return isOff
-    ? new GitUnavailable('disabled', vscode.l10n.t('Git is turned off by the setting git.enabled. Turn it on to release.'))
-    : new GitUnavailable('missing', vscode.l10n.t('No git program was found. Install git, or set git.path, and reload the window.'));
+    ? new GitUnavailable(
+        'disabled',
+        vscode.l10n.t('Git is turned off by the setting git.enabled. Turn it on to release.'),
+      )
+    : new GitUnavailable(
+        'missing',
+        vscode.l10n.t(
+          'No git program was found. Install git, or set git.path, and reload the window.',
+        ),
+      );
 }
 
 async function initialized(api: GitApi): Promise<void> {
@@ -90,7 +115,14 @@ async function initialized(api: GitApi): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       listener.dispose();
-      reject(new GitUnavailable('noRepository', vscode.l10n.t('The Git extension is still looking for repositories. Try again in a moment.')));
+      reject(
+        new GitUnavailable(
+          'noRepository',
+          vscode.l10n.t(
+            'The Git extension is still looking for repositories. Try again in a moment.',
+          ),
+        ),
+      );
     }, INITIALIZE_TIMEOUT_MS);
     const listener = api.onDidChangeState(state => {
       if (state !== 'initialized') return;

@@ -7,8 +7,13 @@ import { execFile } from 'node:child_process';
 export function sshHost(alias: string): Promise<string> {
   return new Promise(resolve => {
     // "--": a remote's address is not to be read as an option.
-    execFile('ssh', ['-G', '--', alias], { windowsHide: true, timeout: 5_000 }, (_error, stdout) => {
-      resolve(/^hostname (.+)$/m.exec(stdout)?.[1]?.trim().toLowerCase() ?? alias);
-    });
+    execFile(
+      'ssh',
+      ['-G', '--', alias],
+      { windowsHide: true, timeout: 5_000 },
+      (_error, stdout) => {
+        resolve(/^hostname (.+)$/m.exec(stdout)?.[1]?.trim().toLowerCase() ?? alias);
+      },
+    );
   });
 }

@@ -14,7 +14,9 @@ const DOT_COM = 'github.com';
  *
  * @returns undefined for a path on disk and for what has no owner and name
  */
-export function parseRemoteUrl(url: string): (RepositoryAddress & { readonly isSsh: boolean }) | undefined {
+export function parseRemoteUrl(
+  url: string,
+): (RepositoryAddress & { readonly isSsh: boolean }) | undefined {
   const text = url.trim();
   const scheme = /^(https?|ssh|git|git\+ssh):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) {
@@ -35,7 +37,9 @@ export function parseRemoteUrl(url: string): (RepositoryAddress & { readonly isS
 
 function at(host: string, path: string, isSsh: boolean): ReturnType<typeof parseRemoteUrl> {
   const [, owner, name] = /^\/*([^/]+)\/([^/]+?)(?:\.git)?\/*$/.exec(decode(path)) ?? [];
-  return owner === undefined || name === undefined ? undefined : { host: canonicalHost(host), owner, name, isSsh };
+  return owner === undefined || name === undefined
+    ? undefined
+    : { host: canonicalHost(host), owner, name, isSsh };
 }
 
 function decode(path: string): string {
@@ -58,7 +62,10 @@ function canonicalHost(host: string): string {
  *
  * @param enterprise address of the user's GitHub Enterprise Server, as in the setting `github-enterprise.uri`
  */
-export function kindOfHost(host: string, enterprise: string | undefined): 'dotcom' | 'tenant' | 'server' | undefined {
+export function kindOfHost(
+  host: string,
+  enterprise: string | undefined,
+): 'dotcom' | 'tenant' | 'server' | undefined {
   if (host === DOT_COM) return 'dotcom';
   if (/^[\w-]+\.ghe\.com$/.test(host)) return 'tenant';
   return enterprise !== undefined && hostOf(enterprise) === host ? 'server' : undefined;
@@ -79,10 +86,13 @@ export function hostOf(uri: string): string | undefined {
  */
 export function apiOf(host: string): string {
   switch (kindOfHost(host, `https://${host}`)) {
-    case 'dotcom': return 'https://api.github.com';
-    case 'tenant': return `https://api.${host}`;
+    case 'dotcom':
+      return 'https://api.github.com';
+    case 'tenant':
+      return `https://api.${host}`;
     case 'server':
-    case undefined: return `${webOf(host)}/api/v3`;
+    case undefined:
+      return `${webOf(host)}/api/v3`;
   }
 }
 
@@ -97,6 +107,7 @@ export function describeAddress({ host, owner, name }: RepositoryAddress): strin
 }
 
 export function isSameRepository(a: RepositoryAddress, b: RepositoryAddress): boolean {
-  const key = ({ host, owner, name }: RepositoryAddress) => `${host}/${owner}/${name}`.toLowerCase();
+  const key = ({ host, owner, name }: RepositoryAddress) =>
+    `${host}/${owner}/${name}`.toLowerCase();
   return key(a) === key(b);
 }

@@ -8,7 +8,10 @@ type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
 type WriteRoute = Exclude<Extract<Route, `${string} /repos/{owner}/{repo}${string}`>, GetRoute>;
 
 /** What a route takes beside owner and repository. */
-type Parameters<R extends Route> = Omit<Endpoints[R]['parameters'], 'owner' | 'repo' | 'baseUrl' | 'headers' | 'mediaType' | 'request'>;
+type Parameters<R extends Route> = Omit<
+  Endpoints[R]['parameters'],
+  'owner' | 'repo' | 'baseUrl' | 'headers' | 'mediaType' | 'request'
+>;
 type Data<R extends Route> = Endpoints[R]['response']['data'];
 
 export interface Fetched<T> {
@@ -32,7 +35,12 @@ const TIMEOUT_MS = 30_000;
 
 interface Answer {
   readonly status: number;
-  readonly headers: { readonly etag?: string; readonly 'x-oauth-scopes'?: string; readonly 'content-type'?: string; readonly 'content-length'?: string | number };
+  readonly headers: {
+    readonly etag?: string;
+    readonly 'x-oauth-scopes'?: string;
+    readonly 'content-type'?: string;
+    readonly 'content-length'?: string | number;
+  };
   readonly data: unknown;
 }
 
@@ -52,18 +60,28 @@ export class GitHubClient {
   #scopes: readonly string[] | undefined;
   readonly now: () => number;
 
-  private constructor(octokit: Octokit, readonly address: RepositoryAddress, { log = () => undefined, now = Date.now, timeout = TIMEOUT_MS }: ClientOptions) {
+  private constructor(
+    octokit: Octokit,
+    readonly address: RepositoryAddress,
+    { log = () => undefined, now = Date.now, timeout = TIMEOUT_MS }: ClientOptions,
+  ) {
     this.#octokit = octokit;
     this.#log = log;
     this.#timeout = timeout;
     this.now = now;
   }
 
-  static async create(address: RepositoryAddress, token: string, options: ClientOptions): Promise<GitHubClient> {
+  static async create(
+    address: RepositoryAddress,
+    token: string,
+    options: ClientOptions,
+  ): Promise<GitHubClient> {
     const { Octokit } = await import('@octokit/core');
     const silent = () => undefined;
     const octokit = new Octokit({
-      auth: token, baseUrl: apiOf(address.host), userAgent: options.userAgent,
+      auth: token,
+      baseUrl: apiOf(address.host),
+      userAgent: options.userAgent,
       // Octokit would write deprecations to the console of the host.
       log: { debug: silent, info: silent, warn: silent, error: silent },
     });
@@ -80,7 +98,10 @@ export class GitHubClient {
     const options = this.#options(parameters);
     const { url } = this.#octokit.request.endpoint(route, options);
     const cached = this.#cache.get(url);
-    const headers = { ...options.headers, ...(cached !== undefined && { 'if-none-match': cached.etag }) };
+    const headers = {
+      ...options.headers,
+      ...(cached !== undefined && { 'if-none-match': cached.etag }),
+    };
     try {
       const response = await this.#request(route, { ...options, headers });
       const { etag } = response.headers;
@@ -97,7 +118,11 @@ export class GitHubClient {
   }
 
   /** Writes, once. @throws GitHubFailure; see {@link GitHubFailure.mayHaveHappened} */
-  async send<R extends WriteRoute>(route: R, parameters: Parameters<R>, needed?: readonly string[]): Promise<{ readonly status: number; readonly data: Data<R> }> {
+  async send<R extends WriteRoute>(
+    route: R,
+    parameters: Parameters<R>,
+    needed?: readonly string[],
+  ): Promise<{ readonly status: number; readonly data: Data<R> }> {
     try {
       const { status, data } = await this.#request(route, this.#options(parameters));
       return { status, data: data as Data<R> };
@@ -110,7 +135,10 @@ export class GitHubClient {
   async download<R extends GetRoute>(route: R, parameters: Parameters<R>): Promise<ArrayBuffer> {
     try {
       const options = this.#options(parameters);
-      const response = await this.#request(route, { ...options, request: { ...options.request, parseSuccessResponseBody: false } });
+      const response = await this.#request(route, {
+        ...options,
+        request: { ...options.request, parseSuccessResponseBody: false },
+      });
       return await new Response(response.data as ReadableStream).arrayBuffer();
     } catch (error) {
       throw githubFailure(error, this.address.host, this.now());
@@ -127,21 +155,36 @@ export class GitHubClient {
     try {
       response = await this.#octokit.request(route, options);
     } catch (error) {
-      said((error as { status?: number; response?: unknown }).response === undefined ? 'no answer' : String((error as { status?: number }).status));
+      said(
+        (error as { status?: number; response?: unknown }).response === undefined
+          ? 'no answer'
+          : String((error as { status?: number }).status),
+      );
       throw error;
     }
     said(response.status);
     const scopes = response.headers['x-oauth-scopes'];
     // Another host, to which a redirect led, tells none.
-    if (scopes !== undefined) this.#scopes = scopes.split(',').map(scope => scope.trim()).filter(scope => scope !== '');
+    if (scopes !== undefined)
+      this.#scopes = scopes
+        .split(',')
+        .map(scope => scope.trim())
+        .filter(scope => scope !== '');
     if (!isReadable(response)) throw unreadable(this.address.host, response.status);
     return response;
   }
 
-  #options(parameters: object): Record<string, unknown> & { headers: Record<string, string>; request: Record<string, unknown> } {
+  #options(
+    parameters: object,
+  ): Record<string, unknown> & {
+    headers: Record<string, string>;
+    request: Record<string, unknown>;
+  } {
     const { owner, name: repo } = this.address;
     return {
-      ...parameters, owner, repo,
+      ...parameters,
+      owner,
+      repo,
       // Enterprise servers know this version only.
       headers: { 'x-github-api-version': '2022-11-28' },
       request: { signal: AbortSignal.timeout(this.#timeout) },
@@ -159,5 +202,9 @@ export class GitHubClient {
 
 /** Octokit gives the text of what is no JSON, none where the answer broke off, and a success in both cases. */
 function isReadable({ headers, data }: Answer): boolean {
-  return typeof data !== 'string' || (data === '' && (headers['content-type'] === undefined || String(headers['content-length']) === '0'));
+  return (
+    typeof data !== 'string' ||
+    (data === '' &&
+      (headers['content-type'] === undefined || String(headers['content-length']) === '0'))
+  );
 }

@@ -5,7 +5,8 @@ import type { Run } from './model';
 import { listRuns } from './runs';
 import { stateOf } from './runState';
 
-type CheckRun = Endpoints['GET /repos/{owner}/{repo}/commits/{ref}/check-runs']['response']['data']['check_runs'][number];
+type CheckRun =
+  Endpoints['GET /repos/{owner}/{repo}/commits/{ref}/check-runs']['response']['data']['check_runs'][number];
 
 /** What was reported for a commit, by name, each as its newest attempt stands. */
 export interface CommitChecks {
@@ -25,7 +26,11 @@ const PAGE = 100;
  * @returns undefined where GitHub does not have the commit
  * @throws GitHubFailure
  */
-export async function commitChecks(client: GitHubClient, commit: string, releases: (runs: readonly Run[]) => Promise<readonly Run[]>): Promise<CommitChecks | undefined> {
+export async function commitChecks(
+  client: GitHubClient,
+  commit: string,
+  releases: (runs: readonly Run[]) => Promise<readonly Run[]>,
+): Promise<CommitChecks | undefined> {
   let checks: CheckRun[];
   try {
     checks = await checkRuns(client, commit);
@@ -33,42 +38,64 @@ export async function commitChecks(client: GitHubClient, commit: string, release
     if (error instanceof GitHubFailure && error.status === 422) return undefined;
     throw error;
   }
-  const runs = checks.length === 0 ? [] : (await listRuns(client, { headSha: commit, most: PAGE })).data;
-  const workflows = new Map(runs.flatMap(({ checkSuiteId, path }) => (checkSuiteId === undefined ? [] : [[checkSuiteId, path] as const])));
+  const runs =
+    checks.length === 0 ? [] : (await listRuns(client, { headSha: commit, most: PAGE })).data;
+  const workflows = new Map(
+    runs.flatMap(({ checkSuiteId, path }) =>
+      checkSuiteId === undefined ? [] : [[checkSuiteId, path] as const],
+    ),
+  );
   const own = new Set((await releases(runs)).flatMap(({ checkSuiteId }) => checkSuiteId ?? []));
   // The same job of the same workflow counts once, whatever started it again; two workflows may have jobs of one name.
   const newest = new Map<string, CheckRun>();
   for (const check of checks) {
     const suite = check.check_suite?.id;
     if (suite !== undefined && own.has(suite)) continue;
-    const origin = (suite === undefined ? undefined : workflows.get(suite)) ?? check.app?.slug ?? '';
+    const origin =
+      (suite === undefined ? undefined : workflows.get(suite)) ?? check.app?.slug ?? '';
     const key = JSON.stringify([origin, check.name]);
     const known = newest.get(key);
     if (known === undefined || isNewer(check, known)) newest.set(key, check);
   }
-  const found = [...newest.values()].map(({ name, status, conclusion }) => ({ name, state: outcomeOf({ status, conclusion }) }));
-  for (const { context, state } of await statuses(client, commit)) found.push({ name: context, state: STATUS[state] ?? 'failed' });
-  const named = (wanted: Outcome) => found.filter(({ state }) => state === wanted).map(({ name }) => name).sort();
+  const found = [...newest.values()].map(({ name, status, conclusion }) => ({
+    name,
+    state: outcomeOf({ status, conclusion }),
+  }));
+  for (const { context, state } of await statuses(client, commit))
+    found.push({ name: context, state: STATUS[state] ?? 'failed' });
+  const named = (wanted: Outcome) =>
+    found
+      .filter(({ state }) => state === wanted)
+      .map(({ name }) => name)
+      .sort();
   return { passed: named('passed'), pending: named('pending'), failed: named('failed') };
 }
 
 type Outcome = keyof CommitChecks;
 
 /** `state` of a commit status. */
-const STATUS: Readonly<Record<string, Outcome>> = { success: 'passed', pending: 'pending', failure: 'failed', error: 'failed' };
+const STATUS: Readonly<Record<string, Outcome>> = {
+  success: 'passed',
+  pending: 'pending',
+  failure: 'failed',
+  error: 'failed',
+};
 
 function outcomeOf(check: Parameters<typeof stateOf>[0]): Outcome {
   switch (stateOf(check)) {
     case 'success':
     case 'skipped':
-    case 'neutral': return 'passed';
+    case 'neutral':
+      return 'passed';
     case 'promised':
     case 'queued':
     case 'waiting':
-    case 'running': return 'pending';
+    case 'running':
+      return 'pending';
     case 'failure':
     case 'cancelled':
-    case 'other': return 'failed';
+    case 'other':
+      return 'failed';
   }
 }
 
@@ -81,17 +108,29 @@ function isNewer(a: CheckRun, b: CheckRun): boolean {
 async function checkRuns(client: GitHubClient, commit: string): Promise<CheckRun[]> {
   const found: CheckRun[] = [];
   for (let page = 1; ; page++) {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ref: commit, filter: 'latest', per_page: PAGE, page });
+    const { data } = await client.get('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+      ref: commit,
+      filter: 'latest',
+      per_page: PAGE,
+      page,
+    });
     found.push(...data.check_runs);
     if (data.check_runs.length === 0 || found.length >= data.total_count) return found;
   }
 }
 
 /** The newest status of each context. */
-async function statuses(client: GitHubClient, commit: string): Promise<{ readonly context: string; readonly state: string }[]> {
+async function statuses(
+  client: GitHubClient,
+  commit: string,
+): Promise<{ readonly context: string; readonly state: string }[]> {
   const found: { readonly context: string; readonly state: string }[] = [];
   for (let page = 1; ; page++) {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/commits/{ref}/status', { ref: commit, per_page: PAGE, page });
+    const { data } = await client.get('GET /repos/{owner}/{repo}/commits/{ref}/status', {
+      ref: commit,
+      per_page: PAGE,
+      page,
+    });
     found.push(...data.statuses);
     if (data.statuses.length === 0 || found.length >= data.total_count) return found;
   }

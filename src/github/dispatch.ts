@@ -29,7 +29,11 @@ const BAD_REQUEST = 400;
  * @returns undefined where GitHub accepted it and shows no run yet
  * @throws GitHubFailure
  */
-export async function dispatchWorkflow(client: GitHubClient, dispatch: Dispatch, pause: (ms: number) => Promise<void>): Promise<Run | undefined> {
+export async function dispatchWorkflow(
+  client: GitHubClient,
+  dispatch: Dispatch,
+  pause: (ms: number) => Promise<void>,
+): Promise<Run | undefined> {
   const before = Math.max(0, ...(await startedByHand(client, dispatch)).map(({ id }) => id));
   const { workflow: workflow_id, ref, inputs } = dispatch;
   const parameters = { workflow_id, ref, inputs: { ...inputs } };
@@ -40,9 +44,15 @@ export async function dispatchWorkflow(client: GitHubClient, dispatch: Dispatch,
     if (!(error instanceof GitHubFailure) || !error.mayHaveHappened) throw error;
     const run = await look(client, dispatch, before, pause);
     if (run !== undefined) return run;
-    throw new GitHubFailure(error.reason, error.message,
-      l10n.t('No run of {0} has appeared. It was not sent again; look at the runs in a moment before you start it once more.', dispatch.workflow),
-      { status: error.status, cause: error });
+    throw new GitHubFailure(
+      error.reason,
+      error.message,
+      l10n.t(
+        'No run of {0} has appeared. It was not sent again; look at the runs in a moment before you start it once more.',
+        dispatch.workflow,
+      ),
+      { status: error.status, cause: error },
+    );
   }
   // GitHub has taken it: that it cannot be read now must not look like a reason to send it again.
   try {
@@ -54,7 +64,10 @@ export async function dispatchWorkflow(client: GitHubClient, dispatch: Dispatch,
 }
 
 /** @returns the run's id where the server says it */
-async function send(client: GitHubClient, parameters: { workflow_id: string; ref: string; inputs: Record<string, string> }): Promise<number | undefined> {
+async function send(
+  client: GitHubClient,
+  parameters: { workflow_id: string; ref: string; inputs: Record<string, string> },
+): Promise<number | undefined> {
   const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
   let answer: { readonly status: number; readonly data: unknown };
   try {
@@ -68,11 +81,18 @@ async function send(client: GitHubClient, parameters: { workflow_id: string; ref
   return typeof id === 'number' ? id : undefined;
 }
 
-async function look(client: GitHubClient, dispatch: Dispatch, before: number, pause: (ms: number) => Promise<void>): Promise<Run | undefined> {
+async function look(
+  client: GitHubClient,
+  dispatch: Dispatch,
+  before: number,
+  pause: (ms: number) => Promise<void>,
+): Promise<Run | undefined> {
   for (let looks = 0; looks < LOOKS; looks++) {
     if (looks > 0) await pause(PAUSE_MS);
     try {
-      const found = (await startedByHand(client, dispatch)).filter(({ id, headBranch }) => id > before && headBranch === dispatch.ref);
+      const found = (await startedByHand(client, dispatch)).filter(
+        ({ id, headBranch }) => id > before && headBranch === dispatch.ref,
+      );
       // Ids grow: the first one after ours was sent.
       const [oldest] = found.sort((a, b) => a.id - b.id);
       if (oldest !== undefined) return oldest;
@@ -90,8 +110,14 @@ function isWorthALook(error: unknown): boolean {
 }
 
 async function startedByHand(client: GitHubClient, { workflow }: Dispatch): Promise<Run[]> {
-  const { data } = await client.get('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
-    workflow_id: workflow, event: 'workflow_dispatch', per_page: 20, exclude_pull_requests: true,
-  });
+  const { data } = await client.get(
+    'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+    {
+      workflow_id: workflow,
+      event: 'workflow_dispatch',
+      per_page: 20,
+      exclude_pull_requests: true,
+    },
+  );
   return data.workflow_runs.map(toRun);
 }

@@ -24,25 +24,40 @@ export interface RefPattern {
   readonly name: string;
 }
 
-type Answer = NonNullable<Endpoints['GET /repos/{owner}/{repo}/environments']['response']['data']['environments']>[number];
+type Answer = NonNullable<
+  Endpoints['GET /repos/{owner}/{repo}/environments']['response']['data']['environments']
+>[number];
 
 /** The environments of a repository, with the patterns of those that are asked about. @throws GitHubFailure */
-export async function listEnvironments(client: GitHubClient, wanted: readonly string[]): Promise<Environment[]> {
+export async function listEnvironments(
+  client: GitHubClient,
+  wanted: readonly string[],
+): Promise<Environment[]> {
   const all = await everyPage(async page => {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/environments', { per_page: PAGE_SIZE, page });
+    const { data } = await client.get('GET /repos/{owner}/{repo}/environments', {
+      per_page: PAGE_SIZE,
+      page,
+    });
     return { total: data.total_count ?? 0, items: data.environments ?? [] };
   });
-  return await Promise.all(all.map(async environment => ({
-    name: environment.name, ...protectionOf(environment), admits: await admissionOf(client, environment, wanted.includes(environment.name)),
-  })));
+  return await Promise.all(
+    all.map(async environment => ({
+      name: environment.name,
+      ...protectionOf(environment),
+      admits: await admissionOf(client, environment, wanted.includes(environment.name)),
+    })),
+  );
 }
 
-function protectionOf({ protection_rules }: Answer): Pick<Environment, 'reviewers' | 'waitMinutes'> {
+function protectionOf({
+  protection_rules,
+}: Answer): Pick<Environment, 'reviewers' | 'waitMinutes'> {
   let waitMinutes = 0;
   const reviewers: string[] = [];
   for (const rule of protection_rules ?? []) {
     if ('wait_timer' in rule) waitMinutes = rule.wait_timer ?? 0;
-    if ('reviewers' in rule) reviewers.push(...(rule.reviewers ?? []).flatMap(({ reviewer }) => nameOf(reviewer) ?? []));
+    if ('reviewers' in rule)
+      reviewers.push(...(rule.reviewers ?? []).flatMap(({ reviewer }) => nameOf(reviewer) ?? []));
   }
   return { reviewers, waitMinutes };
 }
@@ -52,15 +67,34 @@ function nameOf(reviewer: object | undefined): string | undefined {
   return login ?? name;
 }
 
-async function admissionOf(client: GitHubClient, { name, deployment_branch_policy: policy }: Answer, isWanted: boolean): Promise<Admission> {
+async function admissionOf(
+  client: GitHubClient,
+  { name, deployment_branch_policy: policy }: Answer,
+  isWanted: boolean,
+): Promise<Admission> {
   if (policy === undefined || policy === null) return { kind: 'all' };
-  if (policy.protected_branches || !policy.custom_branch_policies) return { kind: 'protectedBranches' };
-  return { kind: 'patterns', patterns: isWanted ? await reading(() => patternsOf(client, name)) : { state: 'seen', value: [] } };
+  if (policy.protected_branches || !policy.custom_branch_policies)
+    return { kind: 'protectedBranches' };
+  return {
+    kind: 'patterns',
+    patterns: isWanted
+      ? await reading(() => patternsOf(client, name))
+      : { state: 'seen', value: [] },
+  };
 }
 
 async function patternsOf(client: GitHubClient, environment: string): Promise<RefPattern[]> {
   return await everyPage(async page => {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies', { environment_name: environment, per_page: PAGE_SIZE, page });
-    return { total: data.total_count, items: data.branch_policies.map((policy): RefPattern => ({ type: policy.type === 'tag' ? 'tag' : 'branch', name: policy.name ?? '' })) };
+    const { data } = await client.get(
+      'GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies',
+      { environment_name: environment, per_page: PAGE_SIZE, page },
+    );
+    return {
+      total: data.total_count,
+      items: data.branch_policies.map((policy): RefPattern => ({
+        type: policy.type === 'tag' ? 'tag' : 'branch',
+        name: policy.name ?? '',
+      })),
+    };
   });
 }

@@ -8,7 +8,10 @@ export class GitHubHost implements ReleaseHost {
   readonly name: string;
 
   /** @param builds how the builds of a commit stand */
-  constructor(private readonly client: GitHubClient, readonly builds: (commit: string) => Promise<Builds>) {
+  constructor(
+    private readonly client: GitHubClient,
+    readonly builds: (commit: string) => Promise<Builds>,
+  ) {
     this.name = describeAddress(client.address);
   }
 

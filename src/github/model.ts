@@ -4,11 +4,21 @@
  */
 
 /** `status` of a run or job. GitHub invents new ones; they are kept as they come, and shown as they are. */
-export type Status = 'queued' | 'requested' | 'pending' | 'waiting' | 'in_progress' | 'completed' | (string & {});
+export type Status =
+  'queued' | 'requested' | 'pending' | 'waiting' | 'in_progress' | 'completed' | (string & {});
 
 /** `conclusion` of what is completed. */
 export type Conclusion =
-  | 'success' | 'failure' | 'cancelled' | 'skipped' | 'neutral' | 'timed_out' | 'action_required' | 'stale' | 'startup_failure' | (string & {});
+  | 'success'
+  | 'failure'
+  | 'cancelled'
+  | 'skipped'
+  | 'neutral'
+  | 'timed_out'
+  | 'action_required'
+  | 'stale'
+  | 'startup_failure'
+  | (string & {});
 
 /** One run of a workflow. A re-run keeps its id and counts its attempts. */
 export interface Run {

@@ -16,7 +16,8 @@ export function composeNotes({ changelog = '', generated = '', commits }: NotesS
   const parts = [changelog.trim()];
   const proposed = generated.trim();
   if (hasContent(proposed)) parts.push(proposed);
-  else if (changelog.trim() === '' && commits.length > 0) parts.push(['## Changes', '', ...commits.map(subject => `- ${subject}`)].join('\n'));
+  else if (changelog.trim() === '' && commits.length > 0)
+    parts.push(['## Changes', '', ...commits.map(subject => `- ${subject}`)].join('\n'));
   else if (proposed !== '') parts.push(proposed);
   const text = parts.filter(part => part !== '').join('\n\n');
   return text === '' ? '' : `${text}\n`;

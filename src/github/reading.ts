@@ -19,7 +19,9 @@ export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
 export const PAGE_SIZE = 100;
 
 /** Reads a list to its end. @param read gives a page, counted from one, and how many items there are in all */
-export async function everyPage<T>(read: (page: number) => Promise<{ readonly total: number; readonly items: readonly T[] }>): Promise<T[]> {
+export async function everyPage<T>(
+  read: (page: number) => Promise<{ readonly total: number; readonly items: readonly T[] }>,
+): Promise<T[]> {
   const found: T[] = [];
   for (let page = 1; ; page++) {
     const { total, items } = await read(page);

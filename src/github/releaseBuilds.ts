@@ -1,12 +1,25 @@
 import type { Run } from './model';
 import { eventOf, type RunOrigin } from './runPlan';
-import { buildsOf, dispatch, dispatchFor, finder, whatFires, type Build, type ReleaseQuestion, type Workflow } from './workflows';
+import {
+  buildsOf,
+  dispatch,
+  dispatchFor,
+  finder,
+  whatFires,
+  type Build,
+  type ReleaseQuestion,
+  type Workflow,
+} from './workflows';
 
 /**
  * What a run builds, by its workflow file; undefined where that is not among the files.
  * @param workflows the files as they were in the run's commit
  */
-export function buildsOfRun(workflows: readonly Workflow[], run: Run, origin: RunOrigin): readonly Build[] | undefined {
+export function buildsOfRun(
+  workflows: readonly Workflow[],
+  run: Run,
+  origin: RunOrigin,
+): readonly Build[] | undefined {
   const workflow = workflows.find(({ path }) => path === run.path);
   return workflow && buildsOf(workflow, eventOf(run, origin), finder(workflows));
 }
@@ -15,14 +28,24 @@ export function buildsOfRun(workflows: readonly Workflow[], run: Run, origin: Ru
  * What a release builds: the workflow that its tag or its Release starts and that publishes, else the one that can be
  * dispatched so that it does. Undefined where none publishes for sure, or more than one.
  */
-export function buildsOfRelease(workflows: readonly Workflow[], question: ReleaseQuestion): readonly Build[] | undefined {
+export function buildsOfRelease(
+  workflows: readonly Workflow[],
+  question: ReleaseQuestion,
+): readonly Build[] | undefined {
   const find = finder(workflows);
   const { onTagPush, onRelease } = whatFires(workflows, question);
-  const publishing = [...onTagPush, ...onRelease].filter(({ effects }) => effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi'));
+  const publishing = [...onTagPush, ...onRelease].filter(({ effects }) =>
+    effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi'),
+  );
   const [first] = publishing;
-  if (first !== undefined) return publishing.every(({ workflow }) => workflow === first.workflow) ? buildsOf(first.workflow, first.event, find) : undefined;
+  if (first !== undefined)
+    return publishing.every(({ workflow }) => workflow === first.workflow)
+      ? buildsOf(first.workflow, first.event, find)
+      : undefined;
   const ref = `refs/tags/${question.tag}`;
-  const [choice, ...others] = workflows.flatMap(workflow => dispatchFor(workflow, 'pypi', ref, find, question.repository) ?? []);
+  const [choice, ...others] = workflows.flatMap(
+    workflow => dispatchFor(workflow, 'pypi', ref, find, question.repository) ?? [],
+  );
   if (choice === undefined || others.length > 0) return undefined;
   return buildsOf(choice.workflow, dispatch(ref, choice.inputs, question.repository), find);
 }

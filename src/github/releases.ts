@@ -18,13 +18,20 @@ const SCOPES = ['repo', 'workflow'] as const;
  * The Release of a tag. `releases/tags/…` shows published ones only; drafts are found by listing.
  * @throws GitHubFailure
  */
-export async function findRelease(client: GitHubClient, tag: string): Promise<HostedRelease | undefined> {
+export async function findRelease(
+  client: GitHubClient,
+  tag: string,
+): Promise<HostedRelease | undefined> {
   try {
-    return toRelease((await client.get('GET /repos/{owner}/{repo}/releases/tags/{tag}', { tag })).data);
+    return toRelease(
+      (await client.get('GET /repos/{owner}/{repo}/releases/tags/{tag}', { tag })).data,
+    );
   } catch (error) {
     if (!(error instanceof GitHubFailure) || error.reason !== 'notFound') throw error;
   }
-  const { data } = await client.get('GET /repos/{owner}/{repo}/releases', { per_page: DRAFTS_AMONG });
+  const { data } = await client.get('GET /repos/{owner}/{repo}/releases', {
+    per_page: DRAFTS_AMONG,
+  });
   const draft = data.find(({ tag_name }) => tag_name === tag);
   return draft === undefined ? undefined : toRelease(draft);
 }
@@ -35,14 +42,26 @@ export async function findRelease(client: GitHubClient, tag: string): Promise<Ho
  *
  * @throws GitHubFailure
  */
-export async function publishRelease(client: GitHubClient, tag: string, publication: Publication): Promise<void> {
+export async function publishRelease(
+  client: GitHubClient,
+  tag: string,
+  publication: Publication,
+): Promise<void> {
   const existing = await findRelease(client, tag);
   if (existing === undefined) {
     try {
-      await client.send('POST /repos/{owner}/{repo}/releases', { tag_name: tag, ...fields(publication) }, SCOPES);
+      await client.send(
+        'POST /repos/{owner}/{repo}/releases',
+        { tag_name: tag, ...fields(publication) },
+        SCOPES,
+      );
       return;
     } catch (error) {
-      if (!(error instanceof GitHubFailure) || !(error.reason === 'exists' || error.mayHaveHappened)) throw error;
+      if (
+        !(error instanceof GitHubFailure) ||
+        !(error.reason === 'exists' || error.mayHaveHappened)
+      )
+        throw error;
       const made = await findRelease(client, tag);
       // Not there: the failure is what happened.
       if (made === undefined) throw error;
@@ -53,19 +72,30 @@ export async function publishRelease(client: GitHubClient, tag: string, publicat
   await bring(client, existing, publication);
 }
 
-async function bring(client: GitHubClient, existing: HostedRelease, publication: Publication): Promise<void> {
+async function bring(
+  client: GitHubClient,
+  existing: HostedRelease,
+  publication: Publication,
+): Promise<void> {
   if (existing.immutable) return;
   if (existing.title === publication.title && fulfils(existing, publication)) return;
   // What others can see is not hidden again: only a draft stays one.
   const draft = publication.draft && existing.draft;
-  await client.send('PATCH /repos/{owner}/{repo}/releases/{release_id}', { release_id: existing.id, ...fields({ ...publication, draft }) }, SCOPES);
+  await client.send(
+    'PATCH /repos/{owner}/{repo}/releases/{release_id}',
+    { release_id: existing.id, ...fields({ ...publication, draft }) },
+    SCOPES,
+  );
 }
 
 function fields({ title, notes, draft, prerelease, latest }: Publication) {
   return {
-    name: title, body: notes, draft, prerelease,
+    name: title,
+    body: notes,
+    draft,
+    prerelease,
     // Text, not a truth value; and refused for what cannot be latest.
-    make_latest: latest && !draft && !prerelease ? 'true' as const : 'false' as const,
+    make_latest: latest && !draft && !prerelease ? ('true' as const) : ('false' as const),
   };
 }
 
@@ -73,9 +103,16 @@ function fields({ title, notes, draft, prerelease, latest }: Publication) {
  * The notes that GitHub would write: pull requests and contributors since the previous Release. Nothing is saved.
  * @throws GitHubFailure
  */
-export async function generatedNotes(client: GitHubClient, tag: string, target: string, previousTag: string | undefined): Promise<string> {
+export async function generatedNotes(
+  client: GitHubClient,
+  tag: string,
+  target: string,
+  previousTag: string | undefined,
+): Promise<string> {
   const { data } = await client.send('POST /repos/{owner}/{repo}/releases/generate-notes', {
-    tag_name: tag, target_commitish: target, ...(previousTag !== undefined && { previous_tag_name: previousTag }),
+    tag_name: tag,
+    target_commitish: target,
+    ...(previousTag !== undefined && { previous_tag_name: previousTag }),
   });
   return data.body;
 }

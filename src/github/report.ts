@@ -1,7 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Artifact, Run } from './model';
 import { duration, elapsed, runElapsed, stateOf } from './runState';
-import { byPlatform, PLATFORMS, rowState, summarize, type Platform, type RunRow } from './runSummary';
+import {
+  byPlatform,
+  PLATFORMS,
+  rowState,
+  summarize,
+  type Platform,
+  type RunRow,
+} from './runSummary';
 
 /** What a report is made of. */
 export interface ReportSources {
@@ -10,73 +17,143 @@ export interface ReportSources {
   readonly run: Run;
   readonly rows: readonly RunRow[];
   /** What the jobs of the run before took, in milliseconds, by name. */
-  readonly before?: { readonly total: number; readonly jobs: ReadonlyMap<string, number> } | undefined;
+  readonly before?:
+    { readonly total: number; readonly jobs: ReadonlyMap<string, number> } | undefined;
   readonly artifacts: readonly Artifact[];
   readonly releaseUrl?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Names of platforms and states for people. */
-  readonly words: { readonly platform: (platform: Platform) => string; readonly state: (row: RunRow) => string };
+  readonly words: {
+    readonly platform: (platform: Platform) => string;
+    readonly state: (row: RunRow) => string;
+  };
 }
 
 /** A run of the builds as a Markdown document: a table of its jobs, a Mermaid gantt chart of them, and its artifacts. */
 export function releaseReport(sources: ReportSources): string {
   const { title, run, rows, before, artifacts, releaseUrl, now, words } = sources;
   const { done, total, failed } = summarize(run, rows, now);
-  const links = [`[${text(l10n.t('{0} #{1}', run.workflow, run.number))}](${run.url})`, ...(releaseUrl === undefined ? [] : [`[${l10n.t('Release')}](${releaseUrl})`])];
+  const links = [
+    `[${text(l10n.t('{0} #{1}', run.workflow, run.number))}](${run.url})`,
+    ...(releaseUrl === undefined ? [] : [`[${l10n.t('Release')}](${releaseUrl})`]),
+  ];
   const taken = runElapsed(run, now);
   return [
-    `# ${text(l10n.t('{0}: platform builds', title))}`, '',
-    `${links.join(' · ')} · \`${run.headSha.slice(0, 7)}\` · ${text(run.headBranch ?? '')}`, '',
+    `# ${text(l10n.t('{0}: platform builds', title))}`,
+    '',
+    `${links.join(' · ')} · \`${run.headSha.slice(0, 7)}\` · ${text(run.headBranch ?? '')}`,
+    '',
     `- ${l10n.t('Result: {0} ({1} of {2} jobs)', stateOf(run), done, total)}`,
     `- ${l10n.t('Started: {0}', new Date(run.startedAt).toISOString())}`,
     `- ${l10n.t('Took: {0}', duration(taken))}${before === undefined ? '' : ` (${difference(taken, before.total)})`}`,
     `- ${l10n.t('Attempt: {0}', run.attempt)}`,
-    ...(failed.length === 0 ? [] : [`- ${l10n.t('Failed: {0}', failed.map(({ name }) => text(name)).join(', '))}`]), '',
-    `## ${l10n.t('Jobs')}`, '', ...table(sources), '',
+    ...(failed.length === 0
+      ? []
+      : [`- ${l10n.t('Failed: {0}', failed.map(({ name }) => text(name)).join(', '))}`]),
+    '',
+    `## ${l10n.t('Jobs')}`,
+    '',
+    ...table(sources),
+    '',
     ...gantt(rows, words.platform, now),
-    ...(artifacts.length === 0 ? [] : [`## ${l10n.t('Artifacts')}`, '', ...artifacts.map(artifact =>
-      `- ${text(artifact.name)} (${l10n.t('{0} kB', Math.ceil(artifact.size / 1_000))}${artifact.expired ? `, ${l10n.t('expired')}` : ''})`), '']),
+    ...(artifacts.length === 0
+      ? []
+      : [
+          `## ${l10n.t('Artifacts')}`,
+          '',
+          ...artifacts.map(
+            artifact =>
+              `- ${text(artifact.name)} (${l10n.t('{0} kB', Math.ceil(artifact.size / 1_000))}${artifact.expired ? `, ${l10n.t('expired')}` : ''})`,
+          ),
+          '',
+        ]),
   ].join('\n');
 }
 
 function table({ rows, before, now, words }: ReportSources): string[] {
-  const head = [l10n.t('Platform'), l10n.t('Job'), l10n.t('State'), l10n.t('Took'), l10n.t('Before')];
+  const head = [
+    l10n.t('Platform'),
+    l10n.t('Job'),
+    l10n.t('State'),
+    l10n.t('Took'),
+    l10n.t('Before'),
+  ];
   return [
-    `| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`,
-    ...byPlatform(rows).flatMap(([platform, found]) => found.map(row => {
-      const took = row.job === undefined || rowState(row) === 'skipped' ? undefined : elapsed(row.job, now);
-      const earlier = before?.jobs.get(row.name);
-      const name = row.job === undefined || row.job.url === '' ? text(row.name) : `[${text(row.name)}](${row.job.url})`;
-      const compared = earlier === undefined ? '' : took === undefined ? duration(earlier) : `${duration(earlier)} (${difference(took, earlier)})`;
-      return `| ${text(words.platform(platform))} | ${name} | ${text(words.state(row))} | ${took === undefined ? '' : duration(took)} | ${compared} |`;
-    })),
+    `| ${head.join(' | ')} |`,
+    `|${' --- |'.repeat(head.length)}`,
+    ...byPlatform(rows).flatMap(([platform, found]) =>
+      found.map(row => {
+        const took =
+          row.job === undefined || rowState(row) === 'skipped' ? undefined : elapsed(row.job, now);
+        const earlier = before?.jobs.get(row.name);
+        const name =
+          row.job === undefined || row.job.url === ''
+            ? text(row.name)
+            : `[${text(row.name)}](${row.job.url})`;
+        const compared =
+          earlier === undefined
+            ? ''
+            : took === undefined
+              ? duration(earlier)
+              : `${duration(earlier)} (${difference(took, earlier)})`;
+        return `| ${text(words.platform(platform))} | ${name} | ${text(words.state(row))} | ${took === undefined ? '' : duration(took)} | ${compared} |`;
+      }),
+    ),
   ];
 }
 
 /** @returns nothing where no job has begun: Mermaid refuses an empty chart */
-function gantt(rows: readonly RunRow[], platformName: (platform: Platform) => string, now: number): string[] {
-  const begun = rows.filter(({ job }) => job?.startedAt != null && rowState({ name: '', platform: 'other', job }) !== 'skipped');
+function gantt(
+  rows: readonly RunRow[],
+  platformName: (platform: Platform) => string,
+  now: number,
+): string[] {
+  const begun = rows.filter(
+    ({ job }) =>
+      job?.startedAt != null && rowState({ name: '', platform: 'other', job }) !== 'skipped',
+  );
   if (begun.length === 0) return [];
   const sections = PLATFORMS.flatMap(platform => {
     const found = begun.filter(row => row.platform === platform);
-    return found.length === 0 ? [] : [`    section ${task(platformName(platform))}`, ...found.flatMap(row => bar(row, now))];
+    return found.length === 0
+      ? []
+      : [`    section ${task(platformName(platform))}`, ...found.flatMap(row => bar(row, now))];
   });
-  return ['```mermaid', 'gantt', '    dateFormat x', '    axisFormat %H:%M:%S', ...sections, '```', ''];
+  return [
+    '```mermaid',
+    'gantt',
+    '    dateFormat x',
+    '    axisFormat %H:%M:%S',
+    ...sections,
+    '```',
+    '',
+  ];
 }
 
 function bar({ name, job }: RunRow, now: number): string[] {
   if (job?.startedAt == null) return [];
   const state = stateOf(job);
-  const tag = state === 'failure' ? 'crit, ' : state === 'running' ? 'active, ' : state === 'success' ? 'done, ' : '';
+  const tag =
+    state === 'failure'
+      ? 'crit, '
+      : state === 'running'
+        ? 'active, '
+        : state === 'success'
+          ? 'done, '
+          : '';
   // A bar needs some width.
-  return [`    ${task(name)} :${tag}${job.startedAt}, ${Math.max(job.completedAt ?? now, job.startedAt + 1_000)}`];
+  return [
+    `    ${task(name)} :${tag}${job.startedAt}, ${Math.max(job.completedAt ?? now, job.startedAt + 1_000)}`,
+  ];
 }
 
 function difference(now: number, before: number): string {
   const change = now - before;
   if (Math.abs(change) < 1_000) return l10n.t('as before');
-  return change > 0 ? l10n.t('{0} longer', duration(change)) : l10n.t('{0} shorter', duration(-change));
+  return change > 0
+    ? l10n.t('{0} longer', duration(change))
+    : l10n.t('{0} shorter', duration(-change));
 }
 
 /** Names come from other people's files: nothing in them may become markup. */
@@ -85,7 +162,8 @@ function text(plain: string): string {
 }
 
 /** Words that begin another statement of a chart (Mermaid, grammar of gantt). */
-const STATEMENT = /^(?:gantt|section|title|dateFormat|axisFormat|tickInterval|topAxis|inclusiveEndDates|excludes|includes|todayMarker|weekday|weekend|click|accTitle|accDescr|%%|\d{4}-)/i;
+const STATEMENT =
+  /^(?:gantt|section|title|dateFormat|axisFormat|tickInterval|topAxis|inclusiveEndDates|excludes|includes|todayMarker|weekday|weekend|click|accTitle|accDescr|%%|\d{4}-)/i;
 
 /** In a chart a colon ends the name and a semicolon the line; "#" begins an entity. */
 function task(plain: string): string {

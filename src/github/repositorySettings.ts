@@ -26,27 +26,56 @@ export interface RepositorySettings {
  * @param wanted names of the environments that are of interest
  * @throws GitHubFailure where the repository itself cannot be read
  */
-export async function readRepositorySettings(client: GitHubClient, wanted: readonly string[]): Promise<RepositorySettings> {
-  const { data: { permissions, archived, private: isPrivate, default_branch, owner } } = await client.get('GET /repos/{owner}/{repo}', {});
+export async function readRepositorySettings(
+  client: GitHubClient,
+  wanted: readonly string[],
+): Promise<RepositorySettings> {
+  const {
+    data: { permissions, archived, private: isPrivate, default_branch, owner },
+  } = await client.get('GET /repos/{owner}/{repo}', {});
   const [workflows, secrets, organizationSecrets, environments] = await Promise.all([
     reading(() => workflowStates(client)),
     reading(() => listSecrets(client, { kind: 'repository' })),
     // People share no secrets with their repositories.
-    reading(async () => (owner.type === 'Organization' ? await listOrganizationSecrets(client) : [])),
+    reading(async () =>
+      owner.type === 'Organization' ? await listOrganizationSecrets(client) : [],
+    ),
     reading(() => listEnvironments(client, wanted)),
   ]);
-  const there = environments.state === 'seen' ? environments.value.filter(({ name }) => wanted.includes(name)) : [];
-  const environmentSecrets = await Promise.all(there.map(async ({ name }) => [name, await reading(() => listSecrets(client, { kind: 'environment', environment: name }))] as const));
+  const there =
+    environments.state === 'seen'
+      ? environments.value.filter(({ name }) => wanted.includes(name))
+      : [];
+  const environmentSecrets = await Promise.all(
+    there.map(
+      async ({ name }) =>
+        [
+          name,
+          await reading(() => listSecrets(client, { kind: 'environment', environment: name })),
+        ] as const,
+    ),
+  );
   return {
-    permission: permissions?.admin === true ? 'admin' : permissions?.push === true ? 'write' : 'read',
-    scopes: client.scopes, isPrivate, isArchived: archived, defaultBranch: default_branch,
-    workflows, secrets, organizationSecrets, environments, environmentSecrets: new Map(environmentSecrets),
+    permission:
+      permissions?.admin === true ? 'admin' : permissions?.push === true ? 'write' : 'read',
+    scopes: client.scopes,
+    isPrivate,
+    isArchived: archived,
+    defaultBranch: default_branch,
+    workflows,
+    secrets,
+    organizationSecrets,
+    environments,
+    environmentSecrets: new Map(environmentSecrets),
   };
 }
 
 async function workflowStates(client: GitHubClient): Promise<ReadonlyMap<string, string>> {
   const all = await everyPage(async page => {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/actions/workflows', { per_page: PAGE_SIZE, page });
+    const { data } = await client.get('GET /repos/{owner}/{repo}/actions/workflows', {
+      per_page: PAGE_SIZE,
+      page,
+    });
     return { total: data.total_count, items: data.workflows };
   });
   return new Map(all.map(({ path, state }) => [path, state]));

@@ -13,16 +13,26 @@ export interface PendingDeployment {
 
 /** Runs the failed jobs of a run again, and those that depend on them, as its next attempt. @throws GitHubFailure */
 export async function rerunFailedJobs(client: GitHubClient, runId: number): Promise<void> {
-  await reconciled(client, runId, () => client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs', { run_id: runId }));
+  await reconciled(client, runId, () =>
+    client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs', {
+      run_id: runId,
+    }),
+  );
 }
 
 /** Runs one job again, and those that depend on it. @throws GitHubFailure */
 export async function rerunJob(client: GitHubClient, runId: number, jobId: number): Promise<void> {
-  await reconciled(client, runId, () => client.send('POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun', { job_id: jobId }));
+  await reconciled(client, runId, () =>
+    client.send('POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun', { job_id: jobId }),
+  );
 }
 
 /** Where the answer to a re-run was lost, a new attempt shows that it was heard. */
-async function reconciled(client: GitHubClient, runId: number, send: () => Promise<unknown>): Promise<void> {
+async function reconciled(
+  client: GitHubClient,
+  runId: number,
+  send: () => Promise<unknown>,
+): Promise<void> {
   const before = await getRun(client, runId);
   try {
     await send();
@@ -38,23 +48,48 @@ export async function cancelRun(client: GitHubClient, runId: number): Promise<vo
 }
 
 /** The environments whose approval or waiting time a run waits for. @throws GitHubFailure */
-export async function pendingDeployments(client: GitHubClient, runId: number): Promise<PendingDeployment[]> {
-  const { data } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments', { run_id: runId });
+export async function pendingDeployments(
+  client: GitHubClient,
+  runId: number,
+): Promise<PendingDeployment[]> {
+  const { data } = await client.get(
+    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments',
+    { run_id: runId },
+  );
   return data.map(({ environment, current_user_can_approve, wait_timer }) => ({
-    environmentId: Number(environment.id ?? 0), environment: environment.name ?? '', canApprove: current_user_can_approve, waitMinutes: wait_timer,
+    environmentId: Number(environment.id ?? 0),
+    environment: environment.name ?? '',
+    canApprove: current_user_can_approve,
+    waitMinutes: wait_timer,
   }));
 }
 
 /** @param comment is shown on the run's page @throws GitHubFailure */
-export async function approveDeployments(client: GitHubClient, runId: number, environmentIds: readonly number[], comment: string): Promise<void> {
+export async function approveDeployments(
+  client: GitHubClient,
+  runId: number,
+  environmentIds: readonly number[],
+  comment: string,
+): Promise<void> {
   await client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments', {
-    run_id: runId, environment_ids: [...environmentIds], state: 'approved', comment,
+    run_id: runId,
+    environment_ids: [...environmentIds],
+    state: 'approved',
+    comment,
   });
 }
 
 /** The zip of an artifact. @throws GitHubFailure with `gone` where it has expired */
-export async function downloadArtifact(client: GitHubClient, artifactId: number): Promise<Uint8Array> {
-  return new Uint8Array(await client.download('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}', { artifact_id: artifactId, archive_format: 'zip' }));
+export async function downloadArtifact(
+  client: GitHubClient,
+  artifactId: number,
+): Promise<Uint8Array> {
+  return new Uint8Array(
+    await client.download(
+      'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
+      { artifact_id: artifactId, archive_format: 'zip' },
+    ),
+  );
 }
 
 /**
@@ -62,14 +97,23 @@ export async function downloadArtifact(client: GitHubClient, artifactId: number)
  * whole run has ended.
  * @throws GitHubFailure
  */
-export async function jobLog(client: GitHubClient, runId: number, jobId: number): Promise<string | undefined> {
+export async function jobLog(
+  client: GitHubClient,
+  runId: number,
+  jobId: number,
+): Promise<string | undefined> {
   try {
-    return new TextDecoder().decode(await client.download('GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs', { job_id: jobId }));
+    return new TextDecoder().decode(
+      await client.download('GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs', {
+        job_id: jobId,
+      }),
+    );
   } catch (error) {
     if (!(error instanceof GitHubFailure) || error.reason !== 'notFound') throw error;
     const run = await getRun(client, runId);
     const job = (await listJobs(client, runId)).data.find(({ id }) => id === jobId);
-    if (run.status === 'completed' && job?.status === 'completed' && run.conclusion !== 'cancelled') throw error;
+    if (run.status === 'completed' && job?.status === 'completed' && run.conclusion !== 'cancelled')
+      throw error;
     return undefined;
   }
 }

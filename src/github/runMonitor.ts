@@ -74,13 +74,18 @@ const JOBS_EVERY = 15 * SECOND;
  * 60 s when nothing has for ten; longer where nobody can see it.
  */
 export function pauseFor(sinceChange: number, { focused, visible }: Attention): number {
-  const active = sinceChange < 2 * MINUTE ? 5 * SECOND : sinceChange < 10 * MINUTE ? 15 * SECOND : 60 * SECOND;
+  const active =
+    sinceChange < 2 * MINUTE ? 5 * SECOND : sinceChange < 10 * MINUTE ? 15 * SECOND : 60 * SECOND;
   if (!focused) return Math.max(active, 60 * SECOND);
   return visible ? active : Math.max(active, 15 * SECOND);
 }
 
 /** The pause after failed looks: GitHub says when, or it doubles from 15 s to 5 minutes. */
-export function pauseAfterFailure(failures: number, { retryAt }: Pick<GitHubFailure, 'retryAt'>, now: number): number {
+export function pauseAfterFailure(
+  failures: number,
+  { retryAt }: Pick<GitHubFailure, 'retryAt'>,
+  now: number,
+): number {
   const backoff = Math.min(15 * SECOND * 2 ** (failures - 1), 5 * MINUTE);
   return retryAt === undefined ? backoff : Math.max(retryAt - now, SECOND);
 }
@@ -111,7 +116,11 @@ export class RunMonitor {
   #shown: Watched | undefined;
   #isDisposed = false;
 
-  constructor(private readonly source: RunSource, private readonly clock: Clock, private readonly events: MonitorEvents) {}
+  constructor(
+    private readonly source: RunSource,
+    private readonly clock: Clock,
+    private readonly events: MonitorEvents,
+  ) {}
 
   /**
    * Something was done that should start a run for a commit: look now, and go on until what it starts has ended.
@@ -124,7 +133,8 @@ export class RunMonitor {
 
   /** Follows the runs of a commit as they are, expecting no new ones. */
   follow(headSha: string): void {
-    if (!this.#commits.has(headSha)) this.#commits.set(headSha, { expectedAt: Number.NEGATIVE_INFINITY, isExpected: () => true });
+    if (!this.#commits.has(headSha))
+      this.#commits.set(headSha, { expectedAt: Number.NEGATIVE_INFINITY, isExpected: () => true });
     this.#wake(headSha);
   }
 
@@ -149,8 +159,16 @@ export class RunMonitor {
     const wasLess = !this.#attention.focused || !this.#attention.visible;
     this.#attention = attention;
     // Whoever comes back wants to see what is now, and not in a minute.
-    if (wasLess && attention.focused && attention.visible && this.#cancel !== undefined && this.#failure === undefined) {
-      this.#schedule(Math.max(0, this.#lookedAt + pauseFor(this.#sinceChange(), attention) - this.clock.now()));
+    if (
+      wasLess &&
+      attention.focused &&
+      attention.visible &&
+      this.#cancel !== undefined &&
+      this.#failure === undefined
+    ) {
+      this.#schedule(
+        Math.max(0, this.#lookedAt + pauseFor(this.#sinceChange(), attention) - this.clock.now()),
+      );
     }
   }
 
@@ -182,7 +200,8 @@ export class RunMonitor {
     this.#cancel = this.clock.after(ms, () => {
       this.#cancel = undefined;
       // One look at a time; the one that is going on schedules the next.
-      if (this.#looking === undefined) this.#looking = this.#look().finally(() => this.#looking = undefined);
+      if (this.#looking === undefined)
+        this.#looking = this.#look().finally(() => (this.#looking = undefined));
       else this.#isDue = true;
     });
   }
@@ -193,7 +212,10 @@ export class RunMonitor {
     try {
       for (const headSha of [...this.#commits.keys()]) await this.#lookAt(headSha, era);
     } catch (error) {
-      failure = error instanceof GitHubFailure ? error : new GitHubFailure('other', String(error), '', { cause: error });
+      failure =
+        error instanceof GitHubFailure
+          ? error
+          : new GitHubFailure('other', String(error), '', { cause: error });
     }
     if (this.#isDisposed) return;
     if (era === this.#era) {
@@ -204,8 +226,11 @@ export class RunMonitor {
     // Asked for while this look was under way: it is due already.
     if (this.#isDue) this.#scheduleSoon();
     else if (this.#cancel === undefined && this.#hasWork()) {
-      this.#schedule(this.#failure === undefined ? pauseFor(this.#sinceChange(), this.#attention)
-        : pauseAfterFailure(this.#failures, this.#failure, this.clock.now()));
+      this.#schedule(
+        this.#failure === undefined
+          ? pauseFor(this.#sinceChange(), this.#attention)
+          : pauseAfterFailure(this.#failures, this.#failure, this.clock.now()),
+      );
     }
     this.#isDue = false;
     this.#show();
@@ -247,7 +272,10 @@ export class RunMonitor {
   }
 
   #areJobsDue(run: Run): boolean {
-    return run.status === 'in_progress' && this.clock.now() - (this.#jobsReadAt.get(run.id) ?? 0) >= JOBS_EVERY;
+    return (
+      run.status === 'in_progress' &&
+      this.clock.now() - (this.#jobsReadAt.get(run.id) ?? 0) >= JOBS_EVERY
+    );
   }
 
   #tellFinished(watched: WatchedRun): void {
@@ -256,13 +284,18 @@ export class RunMonitor {
     if (isLive(run) || this.#finished.has(key)) return;
     this.#finished.add(key);
     const expectedAt = this.#commits.get(run.headSha)?.expectedAt ?? Number.NEGATIVE_INFINITY;
-    const isNew = run.startedAt >= expectedAt - CLOCK_SKEW && expectedAt !== Number.NEGATIVE_INFINITY;
+    const isNew =
+      run.startedAt >= expectedAt - CLOCK_SKEW && expectedAt !== Number.NEGATIVE_INFINITY;
     if (this.#seenLive.has(key) || isNew) this.events.finished(watched);
   }
 
   /** Whether there is a reason to look at a commit: somebody asked, a run is live, or one has yet to appear. */
   #isOpen(headSha: string): boolean {
-    return this.#asked.has(headSha) || this.#isExpecting(headSha) || this.#runsOf(headSha).some(({ run }) => isLive(run));
+    return (
+      this.#asked.has(headSha) ||
+      this.#isExpecting(headSha) ||
+      this.#runsOf(headSha).some(({ run }) => isLive(run))
+    );
   }
 
   #isExpecting(headSha: string): boolean {
@@ -296,8 +329,12 @@ export class RunMonitor {
       isLive: this.#cancel !== undefined || this.#hasWork(),
       nothingStarted: commits.filter(headSha => {
         const commit = this.#commits.get(headSha);
-        return commit !== undefined && commit.expectedAt !== Number.NEGATIVE_INFINITY && this.#hasWaited(headSha)
-          && !this.#runsOf(headSha).some(({ run }) => commit.isExpected(run));
+        return (
+          commit !== undefined &&
+          commit.expectedAt !== Number.NEGATIVE_INFINITY &&
+          this.#hasWaited(headSha) &&
+          !this.#runsOf(headSha).some(({ run }) => commit.isExpected(run))
+        );
       }),
       ...(this.#failure !== undefined && { failure: this.#failure }),
     };

@@ -1,6 +1,15 @@
 import type { Job, Run } from './model';
 import { PLATFORMS, type Index, type RunRow } from './runSummary';
-import { effectsOf, finder, matchJobs, placeJob, promisedJobs, type InputValue, type Workflow, type WorkflowEvent } from './workflows';
+import {
+  effectsOf,
+  finder,
+  matchJobs,
+  placeJob,
+  promisedJobs,
+  type InputValue,
+  type Workflow,
+  type WorkflowEvent,
+} from './workflows';
 
 /** What is known of a run beside what GitHub says of it. */
 export interface RunOrigin {
@@ -11,13 +20,21 @@ export interface RunOrigin {
 }
 
 /** The event that started a run. */
-export function eventOf({ event, headBranch }: Run, { repository, inputs }: RunOrigin): WorkflowEvent {
+export function eventOf(
+  { event, headBranch }: Run,
+  { repository, inputs }: RunOrigin,
+): WorkflowEvent {
   const ref = headBranch ?? '';
   // A release names its tag, and so does the push of one; what looks like a version is no branch.
   const isTag = event === 'release' || /\d+\.\d+/.test(ref);
   return {
-    name: event, ref: `refs/${isTag ? 'tags' : 'heads'}/${ref}`, repository,
-    ...(event === 'release' && { action: 'published', prerelease: /\d-?(?:a|b|rc|dev|alpha|beta)/i.test(ref) }),
+    name: event,
+    ref: `refs/${isTag ? 'tags' : 'heads'}/${ref}`,
+    repository,
+    ...(event === 'release' && {
+      action: 'published',
+      prerelease: /\d-?(?:a|b|rc|dev|alpha|beta)/i.test(ref),
+    }),
     ...(inputs !== undefined && { inputs }),
   };
 }
@@ -26,32 +43,73 @@ export function eventOf({ event, headBranch }: Run, { repository, inputs }: RunO
  * The jobs of a run in the order in which they are listed: those that GitHub has created, and those that its workflow file
  * promises. @param workflows the files as they were in the run's commit
  */
-export function rowsOf(workflows: readonly Workflow[], run: Run, jobs: readonly Job[], origin: RunOrigin): RunRow[] {
+export function rowsOf(
+  workflows: readonly Workflow[],
+  run: Run,
+  jobs: readonly Job[],
+  origin: RunOrigin,
+): RunRow[] {
   const workflow = workflows.find(({ path }) => path === run.path);
   const find = finder(workflows);
   const event = eventOf(run, origin);
   const promised = workflow === undefined ? [] : promisedJobs(workflow, event, find);
-  const uploads = new Map(workflow === undefined ? [] : effectsOf(workflow, event, find).uploads.map(({ job, index }) => [job, index]));
+  const uploads = new Map(
+    workflow === undefined
+      ? []
+      : effectsOf(workflow, event, find).uploads.map(({ job, index }) => [job, index]),
+  );
   // Parts of a key that count the jobs of a matrix are not in the name of the job in the file.
   const uploadOf = (key: string) => uploads.get(key.replace(/#\d+/g, ''));
   // What was not meant to run, and did not, uploads nothing. What did run was started with inputs that are not known here.
-  const uploadOfUnexpected = (of: Workflow, job: Job) => (job.conclusion === 'skipped' ? undefined : uploadOf(idOf(of, job)));
+  const uploadOfUnexpected = (of: Workflow, job: Job) =>
+    job.conclusion === 'skipped' ? undefined : uploadOf(idOf(of, job));
   const { pairs, awaited, unexpected } = matchJobs(promised, jobs);
   const rows: RunRow[] = [
-    ...[...new Map(pairs.map(pair => [pair.job.id, pair])).values()].map(({ promised: { platform, architecture, key }, job }) =>
-      row(job.name, platform, architecture, uploadOf(key), { job })),
+    ...[...new Map(pairs.map(pair => [pair.job.id, pair])).values()].map(
+      ({ promised: { platform, architecture, key }, job }) =>
+        row(job.name, platform, architecture, uploadOf(key), { job }),
+    ),
     ...awaited.map(({ name, platform, architecture, key, runsFor }) =>
-      row(name, platform, architecture, uploadOf(key), runsFor === 'maybe' ? { mayBeSkipped: true } : {})),
+      row(
+        name,
+        platform,
+        architecture,
+        uploadOf(key),
+        runsFor === 'maybe' ? { mayBeSkipped: true } : {},
+      ),
+    ),
     ...unexpected.map(job => {
       const { platform, architecture } = placeJob(job);
-      return row(job.name, platform, architecture, workflow === undefined ? guessedIndex(job, platform) : uploadOfUnexpected(workflow, job), { job });
+      return row(
+        job.name,
+        platform,
+        architecture,
+        workflow === undefined ? guessedIndex(job, platform) : uploadOfUnexpected(workflow, job),
+        { job },
+      );
     }),
   ];
-  return rows.sort((a, b) => PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) || a.name.localeCompare(b.name, 'en'));
+  return rows.sort(
+    (a, b) =>
+      PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) ||
+      a.name.localeCompare(b.name, 'en'),
+  );
 }
 
-function row(name: string, platform: RunRow['platform'], architecture: string | undefined, uploadsTo: Index | undefined, more: Partial<RunRow>): RunRow {
-  return { name, platform, ...(architecture !== undefined && { architecture }), ...(uploadsTo !== undefined && { uploadsTo }), ...more };
+function row(
+  name: string,
+  platform: RunRow['platform'],
+  architecture: string | undefined,
+  uploadsTo: Index | undefined,
+  more: Partial<RunRow>,
+): RunRow {
+  return {
+    name,
+    platform,
+    ...(architecture !== undefined && { architecture }),
+    ...(uploadsTo !== undefined && { uploadsTo }),
+    ...more,
+  };
 }
 
 /** The id of a job in the file, by the name that GitHub shows. */
@@ -72,12 +130,17 @@ function guessedIndex({ name }: Job, platform: RunRow['platform']): Index | unde
 export function isRelease(workflows: readonly Workflow[], run: Run, origin: RunOrigin): boolean {
   const workflow = workflows.find(({ path }) => path === run.path);
   if (workflow === undefined) return false;
-  const uploads = effectsOf(workflow, eventOf(run, origin), finder(workflows)).uploads.filter(({ index }) => index !== 'testpypi');
+  const uploads = effectsOf(workflow, eventOf(run, origin), finder(workflows)).uploads.filter(
+    ({ index }) => index !== 'testpypi',
+  );
   return uploads.some(({ runs }) => runs !== 'no' || run.event === 'workflow_dispatch');
 }
 
 /** Whether a run is of a workflow that uploads to an index, or may be one where its file cannot be read here. */
 export function canPublish(workflows: readonly Workflow[], run: Run, origin: RunOrigin): boolean {
   const workflow = workflows.find(({ path }) => path === run.path);
-  return workflow === undefined || effectsOf(workflow, eventOf(run, origin), finder(workflows)).uploads.length > 0;
+  return (
+    workflow === undefined ||
+    effectsOf(workflow, eventOf(run, origin), finder(workflows)).uploads.length > 0
+  );
 }

@@ -5,33 +5,61 @@ import type { Conclusion, Job, Run, Status, Step } from './model';
  * - `promised`: the workflow file names the job, and GitHub has not created it yet
  * - `waiting`: for an approval or a waiting time of an environment
  */
-export type RunState = 'promised' | 'queued' | 'waiting' | 'running' | 'success' | 'failure' | 'cancelled' | 'skipped' | 'neutral' | 'other';
+export type RunState =
+  | 'promised'
+  | 'queued'
+  | 'waiting'
+  | 'running'
+  | 'success'
+  | 'failure'
+  | 'cancelled'
+  | 'skipped'
+  | 'neutral'
+  | 'other';
 
-export function stateOf({ status, conclusion }: { readonly status: Status; readonly conclusion: Conclusion | null }): RunState {
+export function stateOf({
+  status,
+  conclusion,
+}: {
+  readonly status: Status;
+  readonly conclusion: Conclusion | null;
+}): RunState {
   switch (status) {
     case 'queued':
     case 'requested':
-    case 'pending': return 'queued';
-    case 'waiting': return 'waiting';
-    case 'in_progress': return 'running';
-    case 'completed': return ended(conclusion);
-    default: return 'other';
+    case 'pending':
+      return 'queued';
+    case 'waiting':
+      return 'waiting';
+    case 'in_progress':
+      return 'running';
+    case 'completed':
+      return ended(conclusion);
+    default:
+      return 'other';
   }
 }
 
 function ended(conclusion: Conclusion | null): RunState {
   switch (conclusion) {
-    case 'success': return 'success';
+    case 'success':
+      return 'success';
     case 'failure':
     case 'timed_out':
-    case 'startup_failure': return 'failure';
+    case 'startup_failure':
+      return 'failure';
     case 'cancelled':
-    case 'stale': return 'cancelled';
-    case 'skipped': return 'skipped';
-    case 'neutral': return 'neutral';
-    case 'action_required': return 'waiting';
+    case 'stale':
+      return 'cancelled';
+    case 'skipped':
+      return 'skipped';
+    case 'neutral':
+      return 'neutral';
+    case 'action_required':
+      return 'waiting';
     case null:
-    default: return 'other';
+    default:
+      return 'other';
   }
 }
 
@@ -41,7 +69,13 @@ export function isLive({ status }: Pick<Run | Job | Step, 'status'>): boolean {
 }
 
 /** Milliseconds that something has taken until it ended, or until now; undefined before it has begun. */
-export function elapsed({ startedAt, completedAt }: { readonly startedAt: number | null; readonly completedAt: number | null }, now: number): number | undefined {
+export function elapsed(
+  {
+    startedAt,
+    completedAt,
+  }: { readonly startedAt: number | null; readonly completedAt: number | null },
+  now: number,
+): number | undefined {
   return startedAt === null ? undefined : Math.max(0, (completedAt ?? now) - startedAt);
 }
 
@@ -56,5 +90,7 @@ export function duration(ms: number): string {
   const pad = (value: number) => String(value).padStart(2, '0');
   if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes}m ${pad(seconds % 60)}s` : `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+  return minutes < 60
+    ? `${minutes}m ${pad(seconds % 60)}s`
+    : `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
 }

@@ -44,11 +44,18 @@ export function rowState({ job }: RunRow): RunState {
 }
 
 /** @param expected milliseconds that the run took when it last succeeded */
-export function summarize(run: Run, rows: readonly RunRow[], now: number, expected?: number): RunSummary {
+export function summarize(
+  run: Run,
+  rows: readonly RunRow[],
+  now: number,
+  expected?: number,
+): RunSummary {
   const counted = rows.filter(row => {
     const state = rowState(row);
     // A job that may be skipped is counted once it is there.
-    return state !== 'skipped' && !(state === 'promised' && (row.mayBeSkipped === true || !isLive(run)));
+    return (
+      state !== 'skipped' && !(state === 'promised' && (row.mayBeSkipped === true || !isLive(run)))
+    );
   });
   const taken = runElapsed(run, now);
   return {
@@ -64,15 +71,34 @@ export function summarize(run: Run, rows: readonly RunRow[], now: number, expect
 
 /** The rows of each platform that has any, in the order of {@link PLATFORMS}. */
 export function byPlatform(rows: readonly RunRow[]): (readonly [Platform, readonly RunRow[]])[] {
-  return PLATFORMS.map(platform => [platform, rows.filter(row => row.platform === platform)] as const).filter(([, found]) => found.length > 0);
+  return PLATFORMS.map(
+    platform => [platform, rows.filter(row => row.platform === platform)] as const,
+  ).filter(([, found]) => found.length > 0);
 }
 
 /** The state of a group of jobs: that of the one that asks most for attention. */
 export function groupState(rows: readonly RunRow[]): RunState {
-  const order: readonly RunState[] = ['failure', 'waiting', 'running', 'queued', 'promised', 'other', 'cancelled', 'success', 'neutral', 'skipped'];
+  const order: readonly RunState[] = [
+    'failure',
+    'waiting',
+    'running',
+    'queued',
+    'promised',
+    'other',
+    'cancelled',
+    'success',
+    'neutral',
+    'skipped',
+  ];
   const states = new Set(rows.map(rowState));
   // Part done, part to come: it runs.
-  if (states.has('success') && (states.has('promised') || states.has('queued')) && !states.has('failure') && !states.has('waiting')) return 'running';
+  if (
+    states.has('success') &&
+    (states.has('promised') || states.has('queued')) &&
+    !states.has('failure') &&
+    !states.has('waiting')
+  )
+    return 'running';
   return order.find(state => states.has(state)) ?? 'promised';
 }
 
@@ -85,8 +111,19 @@ function isPublishing({ uploadsTo }: RunRow): boolean {
  * A run that was started by hand publishes only where its publishing job is part of it. In one that did not succeed that
  * job may have been skipped because of what failed before it.
  */
-function isMeantToPublish({ run, rows }: { readonly run: Run; readonly rows: readonly RunRow[] }): boolean {
-  return run.event !== 'workflow_dispatch' || rows.some(row => isPublishing(row) && (rowState(row) !== 'skipped' || stateOf(run) !== 'success'));
+function isMeantToPublish({
+  run,
+  rows,
+}: {
+  readonly run: Run;
+  readonly rows: readonly RunRow[];
+}): boolean {
+  return (
+    run.event !== 'workflow_dispatch' ||
+    rows.some(
+      row => isPublishing(row) && (rowState(row) !== 'skipped' || stateOf(run) !== 'success'),
+    )
+  );
 }
 
 /**
@@ -95,9 +132,13 @@ function isMeantToPublish({ run, rows }: { readonly run: Run; readonly rows: rea
  *
  * @param runs those of the release commit whose workflow can publish, newest first
  */
-export function buildsOf(runs: readonly { readonly run: Run; readonly rows: readonly RunRow[] }[], now: number): Builds {
+export function buildsOf(
+  runs: readonly { readonly run: Run; readonly rows: readonly RunRow[] }[],
+  now: number,
+): Builds {
   const newest = runs.find(isMeantToPublish);
-  if (newest === undefined) return { state: 'none', detail: l10n.t('No run of a publishing workflow was started') };
+  if (newest === undefined)
+    return { state: 'none', detail: l10n.t('No run of a publishing workflow was started') };
   const { run, rows } = newest;
   const { state, done, total, failed, waiting } = summarize(run, rows, now);
   const count = l10n.t('{0} of {1} jobs', done, total);
@@ -105,26 +146,53 @@ export function buildsOf(runs: readonly { readonly run: Run; readonly rows: read
     case 'promised':
     case 'queued':
     case 'running':
-      return failed.length === 0 ? { state: 'running', detail: waiting.length > 0 ? waits(waiting) : count }
+      return failed.length === 0
+        ? { state: 'running', detail: waiting.length > 0 ? waits(waiting) : count }
         : { state: 'running', detail: l10n.t('{0}, failed: {1}', count, names(failed)) };
-    case 'waiting': return { state: 'running', detail: waits(waiting) };
+    case 'waiting':
+      return { state: 'running', detail: waits(waiting) };
     case 'success': {
       const published = rows.filter(isPublishing);
-      if (published.length > 0 && published.every(row => ['skipped', 'promised'].includes(rowState(row)))) {
-        return { state: 'failed', detail: l10n.t('The run succeeded, and its publishing job was skipped'), advice: l10n.t('Run the release workflow by hand with publishing turned on.') };
+      if (
+        published.length > 0 &&
+        published.every(row => ['skipped', 'promised'].includes(rowState(row)))
+      ) {
+        return {
+          state: 'failed',
+          detail: l10n.t('The run succeeded, and its publishing job was skipped'),
+          advice: l10n.t('Run the release workflow by hand with publishing turned on.'),
+        };
       }
-      return { state: 'done', detail: l10n.t('{0} succeeded in {1}', count, duration(runElapsed(run, now))) };
+      return {
+        state: 'done',
+        detail: l10n.t('{0} succeeded in {1}', count, duration(runElapsed(run, now))),
+      };
     }
     case 'failure':
       return {
-        state: 'failed', detail: failed.length === 0 ? l10n.t('the run failed before its jobs began') : l10n.t('failed: {0}', names(failed)),
-        advice: l10n.t('See the log, then re-run the failed jobs: the run and its finished jobs stay.'),
+        state: 'failed',
+        detail:
+          failed.length === 0
+            ? l10n.t('the run failed before its jobs began')
+            : l10n.t('failed: {0}', names(failed)),
+        advice: l10n.t(
+          'See the log, then re-run the failed jobs: the run and its finished jobs stay.',
+        ),
       };
-    case 'cancelled': return { state: 'failed', detail: l10n.t('the run was cancelled'), advice: l10n.t('Re-run it, or start another one.') };
+    case 'cancelled':
+      return {
+        state: 'failed',
+        detail: l10n.t('the run was cancelled'),
+        advice: l10n.t('Re-run it, or start another one.'),
+      };
     case 'skipped':
     case 'neutral':
     case 'other':
-      return { state: 'failed', detail: l10n.t('the run ended as "{0}"', run.conclusion ?? run.status), advice: l10n.t('Look at it on GitHub.') };
+      return {
+        state: 'failed',
+        detail: l10n.t('the run ended as "{0}"', run.conclusion ?? run.status),
+        advice: l10n.t('Look at it on GitHub.'),
+      };
   }
 }
 
@@ -133,13 +201,17 @@ function names(rows: readonly RunRow[]): string {
 }
 
 function waits(rows: readonly RunRow[]): string {
-  return rows.length === 0 ? l10n.t('waits for an approval') : l10n.t('waits for an approval: {0}', names(rows));
+  return rows.length === 0
+    ? l10n.t('waits for an approval')
+    : l10n.t('waits for an approval: {0}', names(rows));
 }
 
 /** Milliseconds that each job took, by its name. */
 export function jobDurations(jobs: readonly Job[]): Map<string, number> {
-  return new Map(jobs.flatMap(job => {
-    const took = job.completedAt === null ? undefined : elapsed(job, job.completedAt);
-    return took === undefined ? [] : [[job.name, took] as const];
-  }));
+  return new Map(
+    jobs.flatMap(job => {
+      const took = job.completedAt === null ? undefined : elapsed(job, job.completedAt);
+      return took === undefined ? [] : [[job.name, took] as const];
+    }),
+  );
 }

@@ -18,7 +18,10 @@ export interface RunFilter {
 }
 
 /** Runs, newest first. @throws GitHubFailure */
-export async function listRuns(client: GitHubClient, { headSha, event, branch, since, most = 20 }: RunFilter): Promise<Fetched<Run[]>> {
+export async function listRuns(
+  client: GitHubClient,
+  { headSha, event, branch, since, most = 20 }: RunFilter,
+): Promise<Fetched<Run[]>> {
   const { data, changed } = await client.get('GET /repos/{owner}/{repo}/actions/runs', {
     per_page: Math.min(most, PAGE),
     exclude_pull_requests: true,
@@ -32,14 +35,31 @@ export async function listRuns(client: GitHubClient, { headSha, event, branch, s
 
 /** @throws GitHubFailure */
 export async function getRun(client: GitHubClient, id: number): Promise<Run> {
-  return toRun((await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { run_id: id, exclude_pull_requests: true })).data);
+  return toRun(
+    (
+      await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
+        run_id: id,
+        exclude_pull_requests: true,
+      })
+    ).data,
+  );
 }
 
 /** The runs of one workflow that ended well, newest first. @throws GitHubFailure */
-export async function successfulRuns(client: GitHubClient, workflowId: number, most: number): Promise<Run[]> {
-  const { data } = await client.get('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
-    workflow_id: workflowId, status: 'success', per_page: most, exclude_pull_requests: true,
-  });
+export async function successfulRuns(
+  client: GitHubClient,
+  workflowId: number,
+  most: number,
+): Promise<Run[]> {
+  const { data } = await client.get(
+    'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+    {
+      workflow_id: workflowId,
+      status: 'success',
+      per_page: most,
+      exclude_pull_requests: true,
+    },
+  );
   return data.workflow_runs.map(toRun);
 }
 
@@ -48,10 +68,14 @@ export async function listJobs(client: GitHubClient, runId: number): Promise<Fet
   const jobs: Job[] = [];
   let anyChanged = false;
   for (let page = 1; ; page++) {
-    const { data, changed } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', { run_id: runId, filter: 'latest', per_page: PAGE, page });
+    const { data, changed } = await client.get(
+      'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
+      { run_id: runId, filter: 'latest', per_page: PAGE, page },
+    );
     jobs.push(...data.jobs.map(toJob));
     anyChanged ||= changed;
-    if (data.jobs.length === 0 || jobs.length >= data.total_count) return { data: jobs, changed: anyChanged };
+    if (data.jobs.length === 0 || jobs.length >= data.total_count)
+      return { data: jobs, changed: anyChanged };
   }
 }
 
@@ -59,8 +83,19 @@ export async function listJobs(client: GitHubClient, runId: number): Promise<Fet
 export async function listArtifacts(client: GitHubClient, runId: number): Promise<Artifact[]> {
   const artifacts: Artifact[] = [];
   for (let page = 1; ; page++) {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', { run_id: runId, per_page: PAGE, page });
-    artifacts.push(...data.artifacts.map(({ id, name, size_in_bytes: size, expired }) => ({ id, name, size, expired })));
+    const { data } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
+      run_id: runId,
+      per_page: PAGE,
+      page,
+    });
+    artifacts.push(
+      ...data.artifacts.map(({ id, name, size_in_bytes: size, expired }) => ({
+        id,
+        name,
+        size,
+        expired,
+      })),
+    );
     if (data.artifacts.length === 0 || artifacts.length >= data.total_count) return artifacts;
   }
 }
@@ -101,9 +136,16 @@ function toJob(job: JobAnswer): Job {
     completedAt: timeOrNull(job.completed_at),
     labels: job.labels,
     url: job.html_url ?? '',
-    steps: (job.steps ?? []).map(({ number, name, status, conclusion, started_at, completed_at }) => ({
-      number, name, status, conclusion, startedAt: timeOrNull(started_at), completedAt: timeOrNull(completed_at),
-    })),
+    steps: (job.steps ?? []).map(
+      ({ number, name, status, conclusion, started_at, completed_at }) => ({
+        number,
+        name,
+        status,
+        conclusion,
+        startedAt: timeOrNull(started_at),
+        completedAt: timeOrNull(completed_at),
+      }),
+    ),
   };
 }
 

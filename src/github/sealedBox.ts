@@ -8,7 +8,16 @@ import nacl from 'tweetnacl';
  * @param publicKey 32 bytes
  * @param sender makes the result repeatable, for tests alone
  */
-export function sealedBox(text: string, publicKey: Uint8Array, sender: nacl.BoxKeyPair = nacl.box.keyPair()): Uint8Array {
-  const nonce = blake2b(Buffer.concat([sender.publicKey, publicKey]), { dkLen: nacl.box.nonceLength });
-  return Buffer.concat([sender.publicKey, nacl.box(Buffer.from(text, 'utf8'), nonce, publicKey, sender.secretKey)]);
+export function sealedBox(
+  text: string,
+  publicKey: Uint8Array,
+  sender: nacl.BoxKeyPair = nacl.box.keyPair(),
+): Uint8Array {
+  const nonce = blake2b(Buffer.concat([sender.publicKey, publicKey]), {
+    dkLen: nacl.box.nonceLength,
+  });
+  return Buffer.concat([
+    sender.publicKey,
+    nacl.box(Buffer.from(text, 'utf8'), nonce, publicKey, sender.secretKey),
+  ]);
 }

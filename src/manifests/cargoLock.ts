@@ -20,7 +20,10 @@ export class CargoLock {
   #values: TomlTable | undefined;
   #byName: ReadonlyMap<string, readonly LockEntry[]> | undefined;
 
-  constructor(readonly file: string, readonly text: string) {
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
     ({ entries: this.entries, isPlain: this.isPlain } = scanLock(text));
     this.positionAt = positionsIn(text);
   }
@@ -41,15 +44,26 @@ export class CargoLock {
   checked(): this {
     if (this.isPlain) return this;
     const parsed = this.packages;
-    const differs = parsed.length !== this.entries.length || this.entries.some((entry, index) => {
-      const { name, version, source, dependencies } = parsed[index] ?? {};
-      return entry.name !== name || entry.version !== version || entry.source !== source
-        || JSON.stringify(entry.dependencies.map(({ text }) => text)) !== JSON.stringify(dependencies ?? []);
-    });
+    const differs =
+      parsed.length !== this.entries.length ||
+      this.entries.some((entry, index) => {
+        const { name, version, source, dependencies } = parsed[index] ?? {};
+        return (
+          entry.name !== name ||
+          entry.version !== version ||
+          entry.source !== source ||
+          JSON.stringify(entry.dependencies.map(({ text }) => text)) !==
+            JSON.stringify(dependencies ?? [])
+        );
+      });
     if (differs) {
       throw new ManifestError({
-        severity: 'error', file: this.file, start: { line: 0, column: 0 },
-        message: l10n.t('This lock file is not in the form that Cargo writes. Run "cargo update --workspace" once, then try again.'),
+        severity: 'error',
+        file: this.file,
+        start: { line: 0, column: 0 },
+        message: l10n.t(
+          'This lock file is not in the form that Cargo writes. Run "cargo update --workspace" once, then try again.',
+        ),
       });
     }
     return this;
@@ -105,7 +119,9 @@ export class CargoLock {
       });
     }
     // Names come first in the order, so it stays where no moved crate has a namesake.
-    return [...moved].every(name => this.named(name).length === 1) ? edits : this.#inOrder(versions, edits);
+    return [...moved].every(name => this.named(name).length === 1)
+      ? edits
+      : this.#inOrder(versions, edits);
   }
 
   #encoder(versions: ReadonlyMap<LockEntry, string>): (entry: LockEntry) => string {
@@ -117,21 +133,33 @@ export class CargoLock {
       const version = after(entry);
       const isUnique = namesakes.filter(other => after(other) === version).length === 1 && !inFull;
       if (isUnique && namesakes.every(other => after(other) === version)) return name;
-      return isUnique || source === undefined ? `${name} ${version}` : `${name} ${version} (${source})`;
+      return isUnique || source === undefined
+        ? `${name} ${version}`
+        : `${name} ${version} (${source})`;
     };
   }
 
   #resolve(dependency: string): LockEntry | undefined {
-    const [, name = '', version, source] = /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(dependency) ?? [];
-    const named = this.named(name).filter(entry => version === undefined || entry.version === version);
+    const [, name = '', version, source] =
+      /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(dependency) ?? [];
+    const named = this.named(name).filter(
+      entry => version === undefined || entry.version === version,
+    );
     // Without a source, a version that stands twice means the crate on this disk.
-    return named.find(entry => entry.source === source) ?? (named.length === 1 ? named[0] : undefined);
+    return (
+      named.find(entry => entry.source === source) ?? (named.length === 1 ? named[0] : undefined)
+    );
   }
 
   /** Where the move changes the order of packages, the edits of those blocks become one that also moves them. */
   #inOrder(versions: ReadonlyMap<LockEntry, string>, edits: TextEdit[]): TextEdit[] {
-    const after = this.entries.map(entry => ({ ...entry, version: versions.get(entry) ?? entry.version }));
-    const wanted = after.map((_, index) => index).sort((a, b) => compareEntries(after[a], after[b]) || a - b);
+    const after = this.entries.map(entry => ({
+      ...entry,
+      version: versions.get(entry) ?? entry.version,
+    }));
+    const wanted = after
+      .map((_, index) => index)
+      .sort((a, b) => compareEntries(after[a], after[b]) || a - b);
     const first = wanted.findIndex((from, to) => from !== to);
     // A lock that was not in order before is not put in order now.
     if (first === -1 || !isSorted(this.entries)) return edits;
@@ -141,8 +169,17 @@ export class CargoLock {
     const start = blocks[0]?.start ?? 0;
     const end = blocks.at(-1)?.end ?? start;
     const inside = (edit: TextEdit, span: Span) => edit.start >= span.start && edit.end <= span.end;
-    const edited = (span: Span) => applyEdits(this.text.slice(span.start, span.end),
-      edits.filter(edit => inside(edit, span)).map(edit => ({ start: edit.start - span.start, end: edit.end - span.start, text: edit.text })));
+    const edited = (span: Span) =>
+      applyEdits(
+        this.text.slice(span.start, span.end),
+        edits
+          .filter(edit => inside(edit, span))
+          .map(edit => ({
+            start: edit.start - span.start,
+            end: edit.end - span.start,
+            text: edit.text,
+          })),
+      );
 
     let text = '';
     blocks.forEach((block, index) => {
@@ -188,7 +225,11 @@ function compareDependencies(a: string, b: string): number {
 /** Cargo compares names, then versions as SemVer, then sources with folders of this disk first. */
 function compareEntries(a: LockEntry | undefined, b: LockEntry | undefined): number {
   if (a === undefined || b === undefined) return 0;
-  return compareText(a.name, b.name) || compareVersions(a.version, b.version) || compareText(a.source ?? '', b.source ?? '');
+  return (
+    compareText(a.name, b.name) ||
+    compareVersions(a.version, b.version) ||
+    compareText(a.source ?? '', b.source ?? '')
+  );
 }
 
 function compareVersions(a: string, b: string): number {
@@ -200,6 +241,7 @@ function compareText(a: string, b: string): number {
 }
 
 function isSorted(entries: readonly LockEntry[]): boolean {
-  return entries.every((entry, index) => index === 0 || compareEntries(entries[index - 1], entry) <= 0);
+  return entries.every(
+    (entry, index) => index === 0 || compareEntries(entries[index - 1], entry) <= 0,
+  );
 }
-

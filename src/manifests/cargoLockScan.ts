@@ -47,7 +47,7 @@ interface Block {
   readonly isPackage: boolean;
   end: number;
   /** Where the text of each field starts and ends, between its quotes. */
-  readonly fields: Partial<Record<typeof FIELDS[number], Span>>;
+  readonly fields: Partial<Record<(typeof FIELDS)[number], Span>>;
   dependencies: LockDependency[] | undefined;
 }
 
@@ -83,7 +83,9 @@ class Scanner {
     if (this.#isInList) return this.#item(start, end);
     if (text.startsWith('[', start)) return this.#header(start, text.slice(start, end));
     if (text.startsWith('#', start)) return COMMENT.test(text.slice(start, end));
-    return this.#block === undefined ? this.#format(text.slice(start, end)) : this.#field(this.#block, start, end);
+    return this.#block === undefined
+      ? this.#format(text.slice(start, end))
+      : this.#field(this.#block, start, end);
   }
 
   #item(start: number, end: number): boolean {
@@ -92,8 +94,16 @@ class Scanner {
       this.#isInList = false;
       return true;
     }
-    this.#block?.dependencies?.push({ text: text.slice(start + 2, end - 2), start: start + 2, end: end - 2 });
-    return text.startsWith(' ', start) && text.startsWith(',', end - 1) && this.#isString(start + 1, end - 1);
+    this.#block?.dependencies?.push({
+      text: text.slice(start + 2, end - 2),
+      start: start + 2,
+      end: end - 2,
+    });
+    return (
+      text.startsWith(' ', start) &&
+      text.startsWith(',', end - 1) &&
+      this.#isString(start + 1, end - 1)
+    );
   }
 
   #isString(start: number, end: number): boolean {
@@ -103,7 +113,13 @@ class Scanner {
 
   #header(start: number, line: string): boolean {
     this.#close();
-    this.#block = { start, end: start, isPackage: line === '[[package]]', fields: {}, dependencies: undefined };
+    this.#block = {
+      start,
+      end: start,
+      isPackage: line === '[[package]]',
+      fields: {},
+      dependencies: undefined,
+    };
     return line === '[[package]]' || line === '[[patch.unused]]';
   }
 
@@ -137,11 +153,21 @@ class Scanner {
     this.#block = undefined;
     this.#isInList = false;
     if (block?.isPackage !== true) return;
-    const { start, end, fields: { name, version, source, replace }, dependencies = [] } = block;
+    const {
+      start,
+      end,
+      fields: { name, version, source, replace },
+      dependencies = [],
+    } = block;
     if (name === undefined || version === undefined) this.#isPlain = false;
     this.#entries.push({
-      name: this.#textOf(name), version: this.#textOf(version), ...(source && { source: this.#textOf(source) }), ...(replace && { replace: this.#textOf(replace) }),
-      versionSpan: version ?? { start, end: start }, dependencies, span: { start, end },
+      name: this.#textOf(name),
+      version: this.#textOf(version),
+      ...(source && { source: this.#textOf(source) }),
+      ...(replace && { replace: this.#textOf(replace) }),
+      versionSpan: version ?? { start, end: start },
+      dependencies,
+      span: { start, end },
     });
   }
 

@@ -27,8 +27,16 @@ export interface CargoDependency {
 export class CargoManifest {
   readonly dir: string;
   /** The `[package]` of a crate; a virtual workspace has none. */
-  readonly package: { readonly name: string; readonly version: CrateVersion; readonly workspace?: string } | undefined;
-  readonly workspace: { readonly members: readonly string[]; readonly exclude: readonly string[]; readonly version?: string } | undefined;
+  readonly package:
+    | { readonly name: string; readonly version: CrateVersion; readonly workspace?: string }
+    | undefined;
+  readonly workspace:
+    | {
+        readonly members: readonly string[];
+        readonly exclude: readonly string[];
+        readonly version?: string;
+      }
+    | undefined;
   readonly dependencies: readonly CargoDependency[];
 
   constructor(readonly toml: TomlDocument) {
@@ -50,9 +58,12 @@ function readPackage(toml: TomlDocument): CargoManifest['package'] {
   const workspace = toml.string(['package', 'workspace']);
   return {
     name,
-    version: typeof version === 'string' ? { kind: 'literal', text: version }
-      : isTable(version) && version['workspace'] === true ? { kind: 'inherited' }
-      : { kind: 'missing' },
+    version:
+      typeof version === 'string'
+        ? { kind: 'literal', text: version }
+        : isTable(version) && version['workspace'] === true
+          ? { kind: 'inherited' }
+          : { kind: 'missing' },
     ...(workspace !== undefined && { workspace }),
   };
 }
@@ -68,28 +79,40 @@ function readWorkspace(toml: TomlDocument): CargoManifest['workspace'] {
 }
 
 // Cargo still reads the old names with an underscore.
-const KINDS = ['dependencies', 'dev-dependencies', 'dev_dependencies', 'build-dependencies', 'build_dependencies'];
+const KINDS = [
+  'dependencies',
+  'dev-dependencies',
+  'dev_dependencies',
+  'build-dependencies',
+  'build_dependencies',
+];
 
 function readDependencies(toml: TomlDocument, dir: string): CargoDependency[] {
   const tables: KeyPath[] = KINDS.map(kind => [kind]);
-  for (const target of Object.keys(toml.table(['target']))) tables.push(...KINDS.map(kind => ['target', target, kind]));
+  for (const target of Object.keys(toml.table(['target'])))
+    tables.push(...KINDS.map(kind => ['target', target, kind]));
   tables.push(['workspace', 'dependencies']);
   for (const registry of Object.keys(toml.table(['patch']))) tables.push(['patch', registry]);
   tables.push(['replace']);
 
-  return tables.flatMap(table => Object.entries(toml.table(table)).flatMap(([name, value]): CargoDependency[] => {
-    const key = [...table, name];
-    if (typeof value === 'string') return [{ key, crate: name, requirement: value, inherited: false }];
-    if (!isTable(value)) return [];
-    const { package: renamed, path: folder, version, workspace } = value;
-    const replaced = table[0] === 'replace' ? readPackageIdSpec(name) : undefined;
-    return [{
-      key,
-      crate: typeof renamed === 'string' ? renamed : replaced?.name ?? name,
-      inherited: workspace === true,
-      ...(replaced && { replaces: replaced.version }),
-      ...(typeof folder === 'string' && { dir: path.resolve(dir, folder) }),
-      ...(typeof version === 'string' && { requirement: version }),
-    }];
-  }));
+  return tables.flatMap(table =>
+    Object.entries(toml.table(table)).flatMap(([name, value]): CargoDependency[] => {
+      const key = [...table, name];
+      if (typeof value === 'string')
+        return [{ key, crate: name, requirement: value, inherited: false }];
+      if (!isTable(value)) return [];
+      const { package: renamed, path: folder, version, workspace } = value;
+      const replaced = table[0] === 'replace' ? readPackageIdSpec(name) : undefined;
+      return [
+        {
+          key,
+          crate: typeof renamed === 'string' ? renamed : (replaced?.name ?? name),
+          inherited: workspace === true,
+          ...(replaced && { replaces: replaced.version }),
+          ...(typeof folder === 'string' && { dir: path.resolve(dir, folder) }),
+          ...(typeof version === 'string' && { requirement: version }),
+        },
+      ];
+    }),
+  );
 }

@@ -19,14 +19,29 @@ const COMPARATOR = /^(\s*(?:=|\^|~|>=)?\s*)(\d+(?:\.(?:\d+|[*xX]))*)(-[0-9A-Za-z
 export function updateRequirement(requirement: string, to: ReleaseVersion): RequirementUpdate {
   if (/^\s*\*\s*$/.test(requirement)) {
     if (to.pre === undefined) return { ok: true, text: requirement };
-    return { ok: false, because: 'star', reason: l10n.t('"*" does not match the pre-release {0}.', to.semver) };
+    return {
+      ok: false,
+      because: 'star',
+      reason: l10n.t('"*" does not match the pre-release {0}.', to.semver),
+    };
   }
   const found = COMPARATOR.exec(requirement);
   if (found === null) {
-    return { ok: false, because: 'compound', reason: l10n.t('The requirement "{0}" has more than one reading after the bump to {1}.', requirement, to.semver) };
+    return {
+      ok: false,
+      because: 'compound',
+      reason: l10n.t(
+        'The requirement "{0}" has more than one reading after the bump to {1}.',
+        requirement,
+        to.semver,
+      ),
+    };
   }
   const [, operator = '', numbers = '', preRelease, trailing = ''] = found;
-  if (to.pre !== undefined || preRelease !== undefined) return { ok: true, text: operator + to.semver + trailing };
-  const parts = numbers.split('.').map((part, index) => (/^\d+$/.test(part) ? String(to.release[index] ?? part) : part));
+  if (to.pre !== undefined || preRelease !== undefined)
+    return { ok: true, text: operator + to.semver + trailing };
+  const parts = numbers
+    .split('.')
+    .map((part, index) => (/^\d+$/.test(part) ? String(to.release[index] ?? part) : part));
   return { ok: true, text: operator + parts.join('.') + trailing };
 }

@@ -25,8 +25,15 @@ function askForCrate(draft: Draft, crate: CargoManifest, text: string): string |
   const written = readVersion(text, 'semver');
   const { file, start } = problemAt('information', crate.toml, ['package', 'version'], '');
   return draft.ask({
-    id: 'crate', file, start,
-    reason: l10n.t('The crate {0} says {1} and the Python project {2}.', nameOf(crate), text, main?.text ?? ''),
+    id: 'crate',
+    file,
+    start,
+    reason: l10n.t(
+      'The crate {0} says {1} and the Python project {2}.',
+      nameOf(crate),
+      text,
+      main?.text ?? '',
+    ),
     options: togetherOrSeparate(),
     ...(main !== undefined && isHalfBump(main, written) && { unless: [main.key, written.key] }),
   });
@@ -48,8 +55,15 @@ export function addCrate(draft: Draft, crate: CargoManifest): void {
       return;
     }
     case 'missing':
-      if (crate.toml.value(['package', 'version']) === undefined) draft.reportAt('error', crate.toml, ['package'], l10n.t('This crate has no version.'));
-      else draft.reportAt('error', crate.toml, ['package', 'version'], l10n.t('The version has to be a string.'));
+      if (crate.toml.value(['package', 'version']) === undefined)
+        draft.reportAt('error', crate.toml, ['package'], l10n.t('This crate has no version.'));
+      else
+        draft.reportAt(
+          'error',
+          crate.toml,
+          ['package', 'version'],
+          l10n.t('The version has to be a string.'),
+        );
       return;
     case undefined:
       return;
@@ -58,14 +72,23 @@ export function addCrate(draft: Draft, crate: CargoManifest): void {
 
 /** Adds the version of a workspace and the crates that inherit it. */
 export function addWorkspace(draft: Draft, root: CargoManifest): void {
-  const crates = draft.ground.workspaces.members(root).filter(member => member.package?.version.kind === 'inherited');
+  const crates = draft.ground.workspaces
+    .members(root)
+    .filter(member => member.package?.version.kind === 'inherited');
   for (const crate of crates) draft.crates.add(crate);
   // A member that cannot be read may inherit the version, too.
   for (const problem of draft.ground.broken) {
     const dir = path.dirname(problem.file);
-    if (path.basename(problem.file) === 'Cargo.toml' && draft.ground.workspaces.lists(root, dir)) draft.report(problem);
+    if (path.basename(problem.file) === 'Cargo.toml' && draft.ground.workspaces.lists(root, dir))
+      draft.report(problem);
   }
-  draft.addToml('workspace', root.toml, ['workspace', 'package', 'version'], 'semver', crates.map(nameOf).sort());
+  draft.addToml(
+    'workspace',
+    root.toml,
+    ['workspace', 'package', 'version'],
+    'semver',
+    crates.map(nameOf).sort(),
+  );
 }
 
 /** Crates of one name in one workspace are an error in Cargo, and their lock entries cannot be told apart. */
@@ -77,21 +100,44 @@ export function reportNamesakes(draft: Draft): void {
       const other = first.get(nameOf(member)) ?? member;
       first.set(nameOf(member), other);
       if (other === member || ![other, member].some(crate => draft.crates.has(crate))) continue;
-      draft.reportAt('error', member.toml, ['package', 'name'],
-        l10n.t('Two crates of this workspace are called {0} ({1}, {2}), which cargo refuses.', nameOf(member), relative(other.dir) || '.', relative(member.dir) || '.'));
+      draft.reportAt(
+        'error',
+        member.toml,
+        ['package', 'name'],
+        l10n.t(
+          'Two crates of this workspace are called {0} ({1}, {2}), which cargo refuses.',
+          nameOf(member),
+          relative(other.dir) || '.',
+          relative(member.dir) || '.',
+        ),
+      );
     }
   }
 }
 
-function reportNoVersion(draft: Draft, crate: CargoManifest, root: CargoManifest | undefined): void {
+function reportNoVersion(
+  draft: Draft,
+  crate: CargoManifest,
+  root: CargoManifest | undefined,
+): void {
   const { ground } = draft;
-  const broken = ground.broken.find(({ file }) => path.basename(file) === 'Cargo.toml' && crate.dir.startsWith(path.dirname(file)));
+  const broken = ground.broken.find(
+    ({ file }) => path.basename(file) === 'Cargo.toml' && crate.dir.startsWith(path.dirname(file)),
+  );
   // A root that cannot be read is the reason; what follows from it is not said as well.
   if (root === undefined && broken !== undefined) {
     draft.report(broken);
     return;
   }
-  draft.reportAt('error', crate.toml, ['package', 'version'], root === undefined
-    ? l10n.t('This version is inherited, and no workspace above contains the crate.')
-    : l10n.t('This version is inherited, and {0} has no [workspace.package] version.', ground.relative(root.file)));
+  draft.reportAt(
+    'error',
+    crate.toml,
+    ['package', 'version'],
+    root === undefined
+      ? l10n.t('This version is inherited, and no workspace above contains the crate.')
+      : l10n.t(
+          'This version is inherited, and {0} has no [workspace.package] version.',
+          ground.relative(root.file),
+        ),
+  );
 }

@@ -34,7 +34,8 @@ export class CargoWorkspaces {
     if (named !== undefined) return this.at(path.resolve(crate.dir, named));
     for (let dir = path.dirname(crate.dir); ; dir = path.dirname(dir)) {
       const above = this.at(dir);
-      if (above?.workspace !== undefined && !excludes(this.#rulesOf(above), crate.dir)) return above;
+      if (above?.workspace !== undefined && !excludes(this.#rulesOf(above), crate.dir))
+        return above;
       if (dir === path.dirname(dir)) return undefined;
     }
   }
@@ -42,9 +43,13 @@ export class CargoWorkspaces {
   /** The members of a workspace, or the crate alone where it is in none. */
   members(root: CargoManifest): readonly CargoManifest[] {
     return remembered(this.#members, root, () => {
-      const listed = [...this.#byDir.values()].filter(crate => crate === root || this.lists(root, crate.dir));
-      return this.#reach(listed, crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root)
-        .filter(crate => crate.package !== undefined);
+      const listed = [...this.#byDir.values()].filter(
+        crate => crate === root || this.lists(root, crate.dir),
+      );
+      return this.#reach(
+        listed,
+        crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root,
+      ).filter(crate => crate.package !== undefined);
     });
   }
 
@@ -61,11 +66,16 @@ export class CargoWorkspaces {
 
   /** Every crate on disk that a Cargo.lock beside this manifest records: the members and all their path dependencies. */
   locked(root: CargoManifest): readonly CargoManifest[] {
-    return remembered(this.#locked, root, () => this.#reach(root.workspace === undefined ? [root] : this.members(root), () => true));
+    return remembered(this.#locked, root, () =>
+      this.#reach(root.workspace === undefined ? [root] : this.members(root), () => true),
+    );
   }
 
   /** Follows path dependencies from `start` as far as `accept` allows. */
-  #reach(start: readonly CargoManifest[], accept: (crate: CargoManifest) => boolean): CargoManifest[] {
+  #reach(
+    start: readonly CargoManifest[],
+    accept: (crate: CargoManifest) => boolean,
+  ): CargoManifest[] {
     const reached = new Set(start);
     for (const crate of reached) {
       // A lock may reach crates of another workspace, whose own root says what they inherit.
@@ -80,7 +90,8 @@ export class CargoWorkspaces {
   }
 
   #dependencyDir(root: CargoManifest, dependency: CargoDependency): string | undefined {
-    if (!dependency.inherited) return dependency.key[0] === 'workspace' ? undefined : dependency.dir;
+    if (!dependency.inherited)
+      return dependency.key[0] === 'workspace' ? undefined : dependency.dir;
     return this.#rulesOf(root).dependencies.get(String(dependency.key.at(-1)));
   }
 
@@ -98,17 +109,21 @@ interface Rules {
 }
 
 function rulesOf({ dir, workspace, dependencies }: CargoManifest): Rules {
-  const resolved = (entries: readonly string[] = []) => entries.map(entry => path.resolve(dir, entry));
+  const resolved = (entries: readonly string[] = []) =>
+    entries.map(entry => path.resolve(dir, entry));
   const shared = dependencies.filter(({ key }) => key.length === 3 && key[0] === 'workspace');
   return {
-    members: resolved(workspace?.members), exclude: resolved(workspace?.exclude),
+    members: resolved(workspace?.members),
+    exclude: resolved(workspace?.exclude),
     dependencies: new Map(shared.map(({ key, dir: folder }) => [String(key[2]), folder])),
   };
 }
 
 function excludes({ exclude, members }: Rules, dir: string): boolean {
   // As in Cargo, a folder that is listed as a member stays one although its parent is excluded.
-  return exclude.some(entry => isBelow(entry, dir)) && !members.some(member => isBelow(member, dir));
+  return (
+    exclude.some(entry => isBelow(entry, dir)) && !members.some(member => isBelow(member, dir))
+  );
 }
 
 function isBelow(parent: string, dir: string): boolean {

@@ -19,10 +19,15 @@ export interface VersionLine {
 const PREFIX = 'constant:';
 
 // A version that is not a part of a longer number or word: 1.2.3 in "v1.2.3", but not in "11.2.3" or "1.2.3.4".
-const VERSION = /(?<![\w.+-]|[0-9])v?(\d+\.\d+\.\d+(?:-?[A-Za-z]+[.-]?\d*)?)(?![\w+-]|\.[0-9A-Za-z])/g;
+const VERSION =
+  /(?<![\w.+-]|[0-9])v?(\d+\.\d+\.\d+(?:-?[A-Za-z]+[.-]?\d*)?)(?![\w+-]|\.[0-9A-Za-z])/g;
 
 /** The lines of a text that hold a version for which `wanted` says yes. */
-export function* versionLines(file: string, text: string, wanted: (version: string) => boolean): Generator<VersionLine> {
+export function* versionLines(
+  file: string,
+  text: string,
+  wanted: (version: string) => boolean,
+): Generator<VersionLine> {
   for (const found of text.matchAll(VERSION)) {
     const version = found[1] ?? '';
     if (!wanted(version)) continue;
@@ -32,9 +37,16 @@ export function* versionLines(file: string, text: string, wanted: (version: stri
     const lineEnd = text.indexOf('\n', end);
     const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).trim();
     let row = 0;
-    for (let at = text.indexOf('\n'); at !== -1 && at < lineStart; at = text.indexOf('\n', at + 1)) row++;
+    for (let at = text.indexOf('\n'); at !== -1 && at < lineStart; at = text.indexOf('\n', at + 1))
+      row++;
     const nth = [...text.slice(lineStart, span.start).matchAll(VERSION)].length;
-    yield { id: `${PREFIX}${file}#${shape(line, nth)}`, span, start: { line: row, column: span.start - lineStart }, text: version, line };
+    yield {
+      id: `${PREFIX}${file}#${shape(line, nth)}`,
+      span,
+      start: { line: row, column: span.start - lineStart },
+      text: version,
+      line,
+    };
   }
 }
 
@@ -44,9 +56,10 @@ export function* versionLines(file: string, text: string, wanted: (version: stri
  * takes longer than a plan.
  */
 function shape(line: string, nth: number): string {
-  let hash = 0x811C9DC5;
-  for (const byte of Buffer.from(`${nth} ${line.replace(VERSION, '$').replace(/\s+/g, ' ')}`)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return ((hash >>> 24) ^ (hash & 0xFFFFFF)).toString(16).padStart(6, '0');
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(`${nth} ${line.replace(VERSION, '$').replace(/\s+/g, ' ')}`))
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  return ((hash >>> 24) ^ (hash & 0xffffff)).toString(16).padStart(6, '0');
 }
 
 /** The lines that were confirmed to move with the package. An answer that fits no line any more is an error. */
@@ -60,14 +73,27 @@ export function findConfirmed(draft: Draft): void {
     const manifest = isBelow ? ground.get(file) : undefined;
     const text = textOf(manifest);
     if (isBelow && manifest === undefined) continue;
-    const lines = text === undefined ? [] : [...versionLines(name, text, () => true)].filter(line => line.id === id);
+    const lines =
+      text === undefined
+        ? []
+        : [...versionLines(name, text, () => true)].filter(line => line.id === id);
     for (const { span, text: version } of lines) {
-      draft.add({ kind: 'constant', file, span, crates: [] }, positionsIn(text ?? ''), version, spellingOf(file, version));
+      draft.add(
+        { kind: 'constant', file, span, crates: [] },
+        positionsIn(text ?? ''),
+        version,
+        spellingOf(file, version),
+      );
     }
     if (lines.length === 0) {
       draft.report({
-        severity: 'error', file: isBelow && text !== undefined ? file : ground.root, start: { line: 0, column: 0 },
-        message: l10n.t('The line that was confirmed as "{0}" is not there any more: take the answer out of budtiktok.packages.', id),
+        severity: 'error',
+        file: isBelow && text !== undefined ? file : ground.root,
+        start: { line: 0, column: 0 },
+        message: l10n.t(
+          'The line that was confirmed as "{0}" is not there any more: take the answer out of budtiktok.packages.',
+          id,
+        ),
       });
     }
   }

@@ -12,11 +12,16 @@ export interface PackageCrate {
 }
 
 /** Finds the crate that a package is built from, or is; undefined where it has none. */
-export function crateOf({ manifest: file }: Pick<Package, 'manifest'>, index: Pick<ManifestIndex, 'get' | 'files'>): PackageCrate | undefined {
-  const workspaces = new CargoWorkspaces(index.files.flatMap(name => {
-    const read = index.get(name);
-    return read?.kind === 'cargo' ? [read.cargo] : [];
-  }));
+export function crateOf(
+  { manifest: file }: Pick<Package, 'manifest'>,
+  index: Pick<ManifestIndex, 'get' | 'files'>,
+): PackageCrate | undefined {
+  const workspaces = new CargoWorkspaces(
+    index.files.flatMap(name => {
+      const read = index.get(name);
+      return read?.kind === 'cargo' ? [read.cargo] : [];
+    }),
+  );
   const manifest = index.get(file);
   const dirs = manifest?.kind === 'pyproject' ? manifest.pyproject.crateDirs : [path.dirname(file)];
   const crate = dirs.map(dir => workspaces.at(dir)).find(found => found?.package !== undefined);

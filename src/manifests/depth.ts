@@ -20,6 +20,7 @@ export function isTooDeep(value: unknown, depth = 0): boolean {
   if (depth > DEEPEST) return true;
   if (Array.isArray(value)) return value.some(item => isTooDeep(item, depth + 1));
   // Every file is walked through once: no list of its values is made for that.
-  for (const key in value) if (isTooDeep((value as Record<string, unknown>)[key], depth + 1)) return true;
+  for (const key in value)
+    if (isTooDeep((value as Record<string, unknown>)[key], depth + 1)) return true;
   return false;
 }

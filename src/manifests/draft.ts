@@ -25,7 +25,10 @@ export class Draft {
   /** Where the sites start, by file. */
   readonly #places = new Map<string, Set<number>>();
 
-  constructor(readonly ground: Ground, readonly settings: PackageSettings) {}
+  constructor(
+    readonly ground: Ground,
+    readonly settings: PackageSettings,
+  ) {}
 
   report(problem: Problem): void {
     this.problems.push(problem);
@@ -40,15 +43,31 @@ export class Draft {
    * Adds a place once, and says what is wrong with what stands there.
    * @param positionAt where an offset of the file is shown
    */
-  add(place: Omit<VersionSite, 'start' | 'written' | 'spelling'>, positionAt: (offset: number) => Position, text: string, spelling: Spelling): void {
+  add(
+    place: Omit<VersionSite, 'start' | 'written' | 'spelling'>,
+    positionAt: (offset: number) => Position,
+    text: string,
+    spelling: Spelling,
+  ): void {
     const { file, span } = place;
     const known = this.#places.get(file) ?? new Set();
     if (known.has(span.start)) return;
     this.#places.set(file, known.add(span.start));
-    const site: VersionSite = { ...place, start: positionAt(span.start), written: this.#read(text, spelling), spelling };
+    const site: VersionSite = {
+      ...place,
+      start: positionAt(span.start),
+      written: this.#read(text, spelling),
+      spelling,
+    };
     if (site.written.problem !== undefined) {
       // A plan writes a legal version over it.
-      this.problems.push({ severity: 'error', file, start: site.start, end: positionAt(span.end), message: site.written.problem });
+      this.problems.push({
+        severity: 'error',
+        file,
+        start: site.start,
+        end: positionAt(span.end),
+        message: site.written.problem,
+      });
     }
     this.sites.push(site);
   }
@@ -56,15 +75,25 @@ export class Draft {
   /** Hundreds of lock entries say the same. */
   #read(text: string, spelling: Spelling): WrittenVersion {
     const last = this.sites.at(-1);
-    return last?.spelling === spelling && last.written.text === text ? last.written : readVersion(text, spelling);
+    return last?.spelling === spelling && last.written.text === text
+      ? last.written
+      : readVersion(text, spelling);
   }
 
   /** Adds the string at a key of a TOML file; anything else there is an error. */
-  addToml(kind: SiteKind, toml: TomlDocument, key: KeyPath, spelling: Spelling, crates: readonly string[]): void {
+  addToml(
+    kind: SiteKind,
+    toml: TomlDocument,
+    key: KeyPath,
+    spelling: Spelling,
+    crates: readonly string[],
+  ): void {
     const text = toml.string(key);
     const span = toml.span(key);
-    if (text !== undefined && span !== undefined) this.add({ kind, file: toml.file, span, key, crates }, toml.positionAt, text, spelling);
-    else if (toml.value(key) !== undefined) this.reportAt('error', toml, key, l10n.t('The version has to be a string.'));
+    if (text !== undefined && span !== undefined)
+      this.add({ kind, file: toml.file, span, key, crates }, toml.positionAt, text, spelling);
+    else if (toml.value(key) !== undefined)
+      this.reportAt('error', toml, key, l10n.t('The version has to be a string.'));
   }
 
   /** The answer to a question, or undefined where it is open from now on. */
@@ -74,8 +103,15 @@ export class Draft {
     if (answer !== undefined) {
       const { file, start } = question;
       this.report({
-        severity: 'error', file, start,
-        message: l10n.t('"{0}" is no answer to "{1}": use {2}.', answer, question.id, question.options.map(({ value }) => value).join(', ')),
+        severity: 'error',
+        file,
+        start,
+        message: l10n.t(
+          '"{0}" is no answer to "{1}": use {2}.',
+          answer,
+          question.id,
+          question.options.map(({ value }) => value).join(', '),
+        ),
       });
     }
     if (!this.questions.some(({ id }) => id === question.id)) this.questions.push(question);

@@ -25,11 +25,22 @@ export interface FileEdits {
  * A file after its edits, as a second parser reads it. Nothing but the intended values differs.
  * @throws ManifestError where the file is not what was read of it, ProofError
  */
-export function editedFile(file: string, before: Manifest, { edits, values, keys, entries }: FileEdits, to: ReleaseVersion): Manifest {
+export function editedFile(
+  file: string,
+  before: Manifest,
+  { edits, values, keys, entries }: FileEdits,
+  to: ReleaseVersion,
+): Manifest {
   if (before.kind === 'lock') {
     const { lock } = before;
-    const moved = new Map<LockEntry, string>(lock.entries.filter(({ versionSpan }) => entries.has(versionSpan.start)).map(entry => [entry, to.semver]));
-    const replaced = [...moved].some(([entry, version]) => entry.version !== version) ? lock.replacedBy(moved) : undefined;
+    const moved = new Map<LockEntry, string>(
+      lock.entries
+        .filter(({ versionSpan }) => entries.has(versionSpan.start))
+        .map(entry => [entry, to.semver]),
+    );
+    const replaced = [...moved].some(([entry, version]) => entry.version !== version)
+      ? lock.replacedBy(moved)
+      : undefined;
     if (replaced !== undefined) throw chosenByCargo(lock, replaced);
     const after = applyEdits(lock.text, lock.move(moved));
     return { kind: 'lock', lock: after === lock.text ? lock : proveLock(lock, after, moved) };
@@ -39,11 +50,22 @@ export function editedFile(file: string, before: Manifest, { edits, values, keys
   const after = parsed(file, () => reread(file, applyEdits(text, edits), before));
   if (isToml(file)) {
     const expected = keys.size > 0 ? values : valuesOf(file, text, edits, values);
-    proveValues(file, tomlValues(file, before), parsed(file, () => tomlValues(file, after)), expected, new Map([['replace', keys]]));
+    proveValues(
+      file,
+      tomlValues(file, before),
+      parsed(file, () => tomlValues(file, after)),
+      expected,
+      new Map([['replace', keys]]),
+    );
   } else if (values.length > 0 && values.length === edits.length) {
     // What was found by the text around it may stand outside of all values.
     const document = before.kind === 'keyed' ? before.document : new JsonDocument(file, text);
-    proveValues(file, document.parse(text), parsed(file, () => document.parse(textOf(after) ?? '')), values);
+    proveValues(
+      file,
+      document.parse(text),
+      parsed(file, () => document.parse(textOf(after) ?? '')),
+      values,
+    );
   }
   return after;
 }
@@ -52,15 +74,32 @@ export function editedFile(file: string, before: Manifest, { edits, values, keys
 function refuseTwice(toml: TomlDocument, keys: ReadonlyMap<string, string>): void {
   for (const name of keys.values()) {
     if (toml.value(['replace', name]) === undefined || keys.has(name)) continue;
-    throw new ManifestError(problemAt('error', toml, ['replace', name], l10n.t('"{0}" stands in [replace] already.', name)));
+    throw new ManifestError(
+      problemAt(
+        'error',
+        toml,
+        ['replace', name],
+        l10n.t('"{0}" stands in [replace] already.', name),
+      ),
+    );
   }
 }
 
 /** Which version of the registry a lock holds beside the crate that replaces it has to be looked up there. */
-function chosenByCargo({ file, positionAt }: CargoLock, { name, version, versionSpan }: LockEntry): ManifestError {
+function chosenByCargo(
+  { file, positionAt }: CargoLock,
+  { name, version, versionSpan }: LockEntry,
+): ManifestError {
   return new ManifestError({
-    severity: 'error', file, start: positionAt(versionSpan.start), end: positionAt(versionSpan.end),
-    message: l10n.t('By [replace] the crate of this repository stands for {0} {1} of a registry, and which version it stands for after the bump is for cargo to look up. Use [patch] instead, which names no version.', name, version),
+    severity: 'error',
+    file,
+    start: positionAt(versionSpan.start),
+    end: positionAt(versionSpan.end),
+    message: l10n.t(
+      'By [replace] the crate of this repository stands for {0} {1} of a registry, and which version it stands for after the bump is for cargo to look up. Use [patch] instead, which names no version.',
+      name,
+      version,
+    ),
   });
 }
 
@@ -85,7 +124,12 @@ function parsed<T>(file: string, read: () => T): T {
 }
 
 /** The values that edits change, also where they were found by their text and not by their key. */
-function valuesOf(file: string, before: string, edits: readonly TextEdit[], values: readonly [KeyPath, string][]): readonly [KeyPath, string][] {
+function valuesOf(
+  file: string,
+  before: string,
+  edits: readonly TextEdit[],
+  values: readonly [KeyPath, string][],
+): readonly [KeyPath, string][] {
   if (edits.length === values.length) return values;
   const toml = new TomlDocument(file, before);
   const changed = new Map<string, { key: KeyPath; text: string; edits: TextEdit[] }>();

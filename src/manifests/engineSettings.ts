@@ -61,25 +61,40 @@ export function readEngineSettings(extraFiles: unknown, packages: unknown): Read
     }
   };
   const settings: EngineSettings = {
-    extraFiles: listOf('budtiktok.extraFiles', extraFiles, mistakes).flatMap((value, index) => read(`budtiktok.extraFiles[${index}]`, value, readExtraFile)),
-    packages: new Map(entriesOf('budtiktok.packages', packages, mistakes)
-      .flatMap(([name, value]) => read(`budtiktok.packages.${name}`, value, entry => [name, readPackage(entry)] as const))),
+    extraFiles: listOf('budtiktok.extraFiles', extraFiles, mistakes).flatMap((value, index) =>
+      read(`budtiktok.extraFiles[${index}]`, value, readExtraFile),
+    ),
+    packages: new Map(
+      entriesOf('budtiktok.packages', packages, mistakes).flatMap(([name, value]) =>
+        read(`budtiktok.packages.${name}`, value, entry => [name, readPackage(entry)] as const),
+      ),
+    ),
   };
   return { settings, mistakes };
 }
 
 /** The settings with further answers for one package, which come before those that are stored. */
-export function withAnswers(settings: EngineSettings, name: string, answers: Answers): EngineSettings {
+export function withAnswers(
+  settings: EngineSettings,
+  name: string,
+  answers: Answers,
+): EngineSettings {
   const known = settings.packages.get(name);
-  const merged: PackageSettings = { ...known, answers: new Map([...known?.answers ?? [], ...answers]) };
+  const merged: PackageSettings = {
+    ...known,
+    answers: new Map([...(known?.answers ?? []), ...answers]),
+  };
   return { ...settings, packages: new Map([...settings.packages, [name, merged]]) };
 }
 
 /** The value of `budtiktok.packages` as it is stored in a settings file. */
 export function packagesSetting({ packages }: EngineSettings): Record<string, object> {
-  return Object.fromEntries([...packages].map(([name, { answers, ...rest }]) => [
-    name, { ...rest, ...(answers.size > 0 && { answers: Object.fromEntries(answers) }) },
-  ]));
+  return Object.fromEntries(
+    [...packages].map(([name, { answers, ...rest }]) => [
+      name,
+      { ...rest, ...(answers.size > 0 && { answers: Object.fromEntries(answers) }) },
+    ]),
+  );
 }
 
 class SettingsMistake extends Error {}
@@ -88,21 +103,28 @@ class SettingsMistake extends Error {}
 class Entry {
   readonly #fields: ReadonlyMap<string, unknown>;
 
-  constructor(readonly name: string, value: unknown) {
+  constructor(
+    readonly name: string,
+    value: unknown,
+  ) {
     if (!isObject(value)) throw new SettingsMistake(l10n.t('{0} has to be an object.', name));
     this.#fields = new Map(Object.entries(value));
   }
 
   allow(...known: readonly string[]): void {
     for (const field of this.#fields.keys()) {
-      if (!known.includes(field)) throw new SettingsMistake(l10n.t('{0} has no field "{1}": use {2}.', this.name, field, known.join(', ')));
+      if (!known.includes(field))
+        throw new SettingsMistake(
+          l10n.t('{0} has no field "{1}": use {2}.', this.name, field, known.join(', ')),
+        );
     }
   }
 
   text(field: string): string | undefined {
     const value = this.#fields.get(field);
     if (value === undefined) return undefined;
-    if (typeof value !== 'string' || value === '') throw new SettingsMistake(l10n.t('{0}.{1} has to be a text.', this.name, field));
+    if (typeof value !== 'string' || value === '')
+      throw new SettingsMistake(l10n.t('{0}.{1} has to be a text.', this.name, field));
     return value;
   }
 
@@ -117,15 +139,33 @@ class Entry {
 
 function readExtraFile(entry: Entry): ExtraFile {
   entry.allow('files', 'search', 'key', 'spelling', 'count', 'package');
-  const [files, search, key, spelling = 'semver', name] = ['files', 'search', 'key', 'spelling', 'package'].map(field => entry.text(field));
+  const [files, search, key, spelling = 'semver', name] = [
+    'files',
+    'search',
+    'key',
+    'spelling',
+    'package',
+  ].map(field => entry.text(field));
   const count = entry.get('count') ?? 1;
   if (files === undefined) throw entry.mistake(l10n.t('"files" is missing.'));
-  if (files.startsWith('/') || files.split('/').includes('..')) throw entry.mistake(l10n.t('"files" has to be a path below the repository.'));
-  if ((search === undefined) === (key === undefined)) throw entry.mistake(l10n.t('give either "search" or "key".'));
-  if (search !== undefined && search.split('${version}').length !== 2) throw entry.mistake(l10n.t('"search" has to hold ${version} once.'));
-  if (spelling !== 'semver' && spelling !== 'pep440') throw entry.mistake(l10n.t('"spelling" is semver or pep440.'));
-  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 1) throw entry.mistake(l10n.t('"count" has to be a number from 1.'));
-  return { files, spelling, count, ...(search !== undefined && { search }), ...(key !== undefined && { key }), ...(name !== undefined && { package: name }) };
+  if (files.startsWith('/') || files.split('/').includes('..'))
+    throw entry.mistake(l10n.t('"files" has to be a path below the repository.'));
+  if ((search === undefined) === (key === undefined))
+    throw entry.mistake(l10n.t('give either "search" or "key".'));
+  if (search !== undefined && search.split('${version}').length !== 2)
+    throw entry.mistake(l10n.t('"search" has to hold ${version} once.'));
+  if (spelling !== 'semver' && spelling !== 'pep440')
+    throw entry.mistake(l10n.t('"spelling" is semver or pep440.'));
+  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 1)
+    throw entry.mistake(l10n.t('"count" has to be a number from 1.'));
+  return {
+    files,
+    spelling,
+    count,
+    ...(search !== undefined && { search }),
+    ...(key !== undefined && { key }),
+    ...(name !== undefined && { package: name }),
+  };
 }
 
 function readPackage(entry: Entry): PackageSettings {
@@ -133,18 +173,23 @@ function readPackage(entry: Entry): PackageSettings {
   const manifest = entry.text('manifest');
   const tagFormat = entry.text('tagFormat');
   const released = entry.get('released');
-  if (released !== undefined && typeof released !== 'boolean') throw entry.mistake(l10n.t('"released" is true or false.'));
-  if (tagFormat !== undefined && !/\$\{(?:version|pep440)\}/.test(tagFormat)) throw entry.mistake(l10n.t('"tagFormat" has to hold ${version} or ${pep440}.'));
+  if (released !== undefined && typeof released !== 'boolean')
+    throw entry.mistake(l10n.t('"released" is true or false.'));
+  if (tagFormat !== undefined && !/\$\{(?:version|pep440)\}/.test(tagFormat))
+    throw entry.mistake(l10n.t('"tagFormat" has to hold ${version} or ${pep440}.'));
   const answers = entry.get('answers') ?? {};
   if (!isObject(answers)) throw entry.mistake(l10n.t('"answers" has to be an object.'));
   return {
     ...(manifest !== undefined && { manifest }),
     ...(tagFormat !== undefined && { tagFormat }),
     ...(released === false && { released }),
-    answers: new Map(Object.entries(answers).map(([id, value]) => {
-      if (typeof value !== 'string') throw entry.mistake(l10n.t('the answer to "{0}" has to be a text.', id));
-      return [id, value] as const;
-    })),
+    answers: new Map(
+      Object.entries(answers).map(([id, value]) => {
+        if (typeof value !== 'string')
+          throw entry.mistake(l10n.t('the answer to "{0}" has to be a text.', id));
+        return [id, value] as const;
+      }),
+    ),
   };
 }
 
@@ -156,7 +201,8 @@ function listOf(name: string, value: unknown, mistakes: string[]): unknown[] {
 
 function entriesOf(name: string, value: unknown, mistakes: string[]): [string, unknown][] {
   if (isObject(value)) return Object.entries(value);
-  if (value !== undefined && value !== null) mistakes.push(l10n.t('{0} has to be an object.', name));
+  if (value !== undefined && value !== null)
+    mistakes.push(l10n.t('{0} has to be an object.', name));
   return [];
 }
 

@@ -31,20 +31,41 @@ export function findExtraSites(draft: Draft, name: string): void {
       const manifest = ground.get(file);
       if (manifest?.kind === 'broken') draft.report(manifest.problem);
       const content = textOf(manifest);
-      return content === undefined || manifest === undefined ? [] : findPlaces(draft, file, content, manifest, extra);
+      return content === undefined || manifest === undefined
+        ? []
+        : findPlaces(draft, file, content, manifest, extra);
     });
     for (const { content, text, ...place } of places) {
-      draft.add({ kind: 'extra', crates: [], ...place }, positionsIn(content), text, extra.spelling);
+      draft.add(
+        { kind: 'extra', crates: [], ...place },
+        positionsIn(content),
+        text,
+        extra.spelling,
+      );
     }
     if (places.length === extra.count) return;
     draft.report({
-      severity: 'error', file: files[0] ?? path.join(ground.root, SETTINGS_FILE), start: { line: 0, column: 0 },
-      message: l10n.t('budtiktok.extraFiles: {0} with {1} gives {2} places, and {3} are expected.', extra.files, extra.search ?? extra.key ?? '', places.length, extra.count),
+      severity: 'error',
+      file: files[0] ?? path.join(ground.root, SETTINGS_FILE),
+      start: { line: 0, column: 0 },
+      message: l10n.t(
+        'budtiktok.extraFiles: {0} with {1} gives {2} places, and {3} are expected.',
+        extra.files,
+        extra.search ?? extra.key ?? '',
+        places.length,
+        extra.count,
+      ),
     });
   });
 }
 
-function findPlaces(draft: Draft, file: string, content: string, manifest: Manifest, { search, key }: ExtraFile): Place[] {
+function findPlaces(
+  draft: Draft,
+  file: string,
+  content: string,
+  manifest: Manifest,
+  { search, key }: ExtraFile,
+): Place[] {
   if (search !== undefined) {
     const [before = '', after = ''] = search.split('${version}');
     const pattern = new RegExp(`(${escape(before)})(${VERSION})${escape(after)}`, 'g');
@@ -58,7 +79,9 @@ function findPlaces(draft: Draft, file: string, content: string, manifest: Manif
     const found = keyPath(key ?? '', place => document.value(place));
     const text = document.value(found);
     const span = document.span(found);
-    return typeof text === 'string' && span !== undefined ? [{ file, content, text, span, key: found }] : [];
+    return typeof text === 'string' && span !== undefined
+      ? [{ file, content, text, span, key: found }]
+      : [];
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     draft.report(error.problem);
@@ -66,7 +89,11 @@ function findPlaces(draft: Draft, file: string, content: string, manifest: Manif
   }
 }
 
-function keyed(file: string, content: string, manifest: Manifest): Pick<KeyedDocument, 'value' | 'span'> {
+function keyed(
+  file: string,
+  content: string,
+  manifest: Manifest,
+): Pick<KeyedDocument, 'value' | 'span'> {
   if (manifest.kind === 'keyed') return manifest.document;
   if (manifest.kind === 'cargo') return manifest.cargo.toml;
   if (manifest.kind === 'pyproject') return manifest.pyproject.toml;

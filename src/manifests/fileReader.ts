@@ -34,9 +34,16 @@ export const disk: FileReader = {
     try {
       // Reading from a pipe or a device need never end.
       const found = await stat(file);
-      if (!found.isFile()) throw new Error(l10n.t('It is a folder, a pipe or a device, and no file.'));
+      if (!found.isFile())
+        throw new Error(l10n.t('It is a folder, a pipe or a device, and no file.'));
       if (found.size > largest(file)) {
-        throw new Error(l10n.t('It has {0} MB, and {1} MB are read at most.', Math.ceil(found.size / MEGABYTE), largest(file) / MEGABYTE));
+        throw new Error(
+          l10n.t(
+            'It has {0} MB, and {1} MB are read at most.',
+            Math.ceil(found.size / MEGABYTE),
+            largest(file) / MEGABYTE,
+          ),
+        );
       }
       bytes = await readFile(file);
     } catch (error) {
@@ -50,23 +57,40 @@ export const disk: FileReader = {
     const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
     const links = entries.filter(entry => entry.isSymbolicLink());
     // A linked manifest is read and written through its link; a linked folder could lead round in circles.
-    const folders = new Set(links.length === 0 ? [] : await Promise.all(links.map(async ({ name }) => (await isDirectory(path.join(dir, name)) ? name : undefined))));
-    return (folders.size === 0 ? entries : entries.filter(({ name }) => !folders.has(name)))
-      .map(entry => ({ name: entry.name, isDirectory: entry.isDirectory() }));
+    const folders = new Set(
+      links.length === 0
+        ? []
+        : await Promise.all(
+            links.map(async ({ name }) =>
+              (await isDirectory(path.join(dir, name))) ? name : undefined,
+            ),
+          ),
+    );
+    return (folders.size === 0 ? entries : entries.filter(({ name }) => !folders.has(name))).map(
+      entry => ({ name: entry.name, isDirectory: entry.isDirectory() }),
+    );
   },
 };
 
 /** @throws EncodingError where the bytes are not UTF-8 */
 export function decode(file: string, bytes: Buffer): string {
   const text = bytes.toString('utf8');
-  if (text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes)) throw new EncodingError(file);
+  if (text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes))
+    throw new EncodingError(file);
   return text;
 }
 
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+  );
 }
 
 async function isDirectory(file: string): Promise<boolean> {
-  return await stat(file).then(found => found.isDirectory(), () => false);
+  return await stat(file).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }

@@ -20,7 +20,12 @@ import { findRequirements } from './requirements';
  *
  * @param get what was read of a file; asking for one that was not read yet makes the caller read it and ask again
  */
-export function findPackages(root: string, listing: Listing, settings: EngineSettings, get: (file: string) => Manifest | undefined): Scan {
+export function findPackages(
+  root: string,
+  listing: Listing,
+  settings: EngineSettings,
+  get: (file: string) => Manifest | undefined,
+): Scan {
   const ground = new Ground(root, listing, settings, get);
   const problems = new Map<string, Problem>();
   const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
@@ -31,8 +36,12 @@ export function findPackages(root: string, listing: Listing, settings: EngineSet
     return found === undefined ? [] : [found.released];
   });
   // An entry that is a version site is shown as one that disagrees.
-  const shown = new Set(packages.flatMap(({ sites }) => sites.map(({ file, start }) => `${file}:${start.line}`)));
-  staleLockEntries(ground).filter(({ file, start }) => !shown.has(`${file}:${start.line}`)).forEach(report);
+  const shown = new Set(
+    packages.flatMap(({ sites }) => sites.map(({ file, start }) => `${file}:${start.line}`)),
+  );
+  staleLockEntries(ground)
+    .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))
+    .forEach(report);
   return { root, packages, problems: [...problems.values()] };
 }
 
@@ -47,20 +56,33 @@ interface Unit {
  */
 function released({ pyprojects, cargo, workspaces, broken, listing }: Ground): Unit[] {
   const projects = pyprojects.filter(project => project.isProject);
-  const native = projects.filter(({ builder }) => builder !== 'other').map(pyproject => {
-    const crate = pyproject.crateDirs.map(dir => workspaces.at(dir)).find(found => found?.package !== undefined);
-    return { pyproject, ...(crate && { crate }) };
-  });
+  const native = projects
+    .filter(({ builder }) => builder !== 'other')
+    .map(pyproject => {
+      const crate = pyproject.crateDirs
+        .map(dir => workspaces.at(dir))
+        .find(found => found?.package !== undefined);
+      return { pyproject, ...(crate && { crate }) };
+    });
   // A project whose crate cannot be found is one only where it is not an example beside projects that have theirs.
-  const isExplained = ({ pyproject }: Unit) => pyproject?.crateDirs.some(dir => broken.some(({ file }) => path.dirname(file) === dir)
-    || listing.nested.some(nested => dir.startsWith(nested))) === true;
-  const built = native.some(unit => 'crate' in unit) ? native.filter(unit => 'crate' in unit || isExplained(unit)) : native;
+  const isExplained = ({ pyproject }: Unit) =>
+    pyproject?.crateDirs.some(
+      dir =>
+        broken.some(({ file }) => path.dirname(file) === dir) ||
+        listing.nested.some(nested => dir.startsWith(nested)),
+    ) === true;
+  const built = native.some(unit => 'crate' in unit)
+    ? native.filter(unit => 'crate' in unit || isExplained(unit))
+    : native;
   if (built.length > 0) return built;
   if (projects.length > 0) return shallowest(projects).map(pyproject => ({ pyproject }));
   return shallowest(cargo.filter(crate => crate.package !== undefined)).map(crate => ({ crate }));
 }
 
-function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Package; problems: readonly Problem[] } | undefined {
+function makePackage(
+  ground: Ground,
+  { pyproject, crate }: Unit,
+): { released: Package; problems: readonly Problem[] } | undefined {
   const manifest = pyproject?.file ?? crate?.file ?? ground.root;
   const name = pyproject?.name ?? crate?.package?.name ?? path.basename(path.dirname(manifest));
   const settings = settingsOf(ground, name, manifest);
@@ -75,7 +97,8 @@ function makePackage(ground: Ground, { pyproject, crate }: Unit): { released: Pa
     if (crate !== undefined) findCargoSites(draft, crate, pyproject !== undefined);
     findLockstep(draft, crate);
     reportNamesakes(draft);
-    for (const project of draft.projects) findModuleSites(draft, project, project === pyproject ? crate : undefined);
+    for (const project of draft.projects)
+      findModuleSites(draft, project, project === pyproject ? crate : undefined);
     findLockSites(draft);
     findPythonLockSites(draft);
     findRequirements(draft);

@@ -13,21 +13,33 @@ export interface Found extends Walk {
  * How the files of a folder are found.
  * @param patterns absolute paths or patterns of further files, as in Cargo's `members`
  */
-export type Finder = (root: string, reader: Pick<FileReader, 'list'>, patterns: readonly string[]) => Promise<Found>;
+export type Finder = (
+  root: string,
+  reader: Pick<FileReader, 'list'>,
+  patterns: readonly string[],
+) => Promise<Found>;
 
 /** Looks into every folder. */
-export const everywhere: Finder = async (root, reader, patterns) => ({ ...await walk(root, reader, matches(patterns)), isAll: true });
+export const everywhere: Finder = async (root, reader, patterns) => ({
+  ...(await walk(root, reader, matches(patterns))),
+  isAll: true,
+});
 
 /** Whether a file matches one of several patterns; undefined where there is none, so that no file has to be asked about. */
 export function matches(patterns: readonly string[]): ((file: string) => boolean) | undefined {
-  return patterns.length === 0 ? undefined : file => patterns.some(pattern => globMatches(pattern, file));
+  return patterns.length === 0
+    ? undefined
+    : file => patterns.some(pattern => globMatches(pattern, file));
 }
 
 /** The folder of a pattern that holds all files that it can match, and whether it has a wildcard at all. */
 export function patternBase(pattern: string): { readonly dir: string; readonly isWild: boolean } {
   const parts = pattern.split(path.sep);
   const wild = parts.findIndex(part => /[*?[]/.test(part));
-  return { dir: parts.slice(0, wild === -1 ? -1 : wild).join(path.sep) || path.sep, isWild: wild !== -1 };
+  return {
+    dir: parts.slice(0, wild === -1 ? -1 : wild).join(path.sep) || path.sep,
+    isWild: wild !== -1,
+  };
 }
 
 /** The folders from one below `root` down to `dir`. */

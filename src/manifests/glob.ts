@@ -12,7 +12,12 @@ export function matchesGlob(pattern: string, path: string, separator: string): b
   if (!/[*?[]/.test(pattern)) return pattern === path;
   const parts = pattern.split(separator);
   const names = path.split(separator);
-  return wild(parts.length, names.length, at => parts[at] === '**', (at, name) => matchesName(parts[at] ?? '', names[name] ?? ''));
+  return wild(
+    parts.length,
+    names.length,
+    at => parts[at] === '**',
+    (at, name) => matchesName(parts[at] ?? '', names[name] ?? ''),
+  );
 }
 
 function matchesName(pattern: string, name: string): boolean {
@@ -20,14 +25,24 @@ function matchesName(pattern: string, name: string): boolean {
   if (!/[*?[]/.test(pattern)) return pattern === name;
   const elements = elementsOf(pattern);
   const characters = Array.from(name);
-  return wild(elements.length, characters.length, at => elements[at]?.kind === 'any', (at, character) => {
-    const element = elements[at];
-    return element?.kind === 'one' && element.matches(characters[character] ?? '');
-  });
+  return wild(
+    elements.length,
+    characters.length,
+    at => elements[at]?.kind === 'any',
+    (at, character) => {
+      const element = elements[at];
+      return element?.kind === 'one' && element.matches(characters[character] ?? '');
+    },
+  );
 }
 
 /** Matches a sequence in which some elements stand for any number of items, by going back to the last of those alone. */
-function wild(length: number, items: number, isAny: (at: number) => boolean, matches: (at: number, item: number) => boolean): boolean {
+function wild(
+  length: number,
+  items: number,
+  isAny: (at: number) => boolean,
+  matches: (at: number, item: number) => boolean,
+): boolean {
   let at = 0;
   let back: { readonly at: number; item: number } | undefined;
   for (let item = 0; item < items;) {
@@ -50,7 +65,8 @@ function wild(length: number, items: number, isAny: (at: number) => boolean, mat
 function elementsOf(part: string): Element[] {
   return [...part.matchAll(/\[(!?)(\]?[^\]]*)\]|[^]/gu)].map((found): Element => {
     const [text, not, set] = found;
-    if (set !== undefined) return { kind: 'one', matches: character => isIn(set, character) !== (not === '!') };
+    if (set !== undefined)
+      return { kind: 'one', matches: character => isIn(set, character) !== (not === '!') };
     if (text === '*') return { kind: 'any' };
     return { kind: 'one', matches: character => text === '?' || text === character };
   });
@@ -58,5 +74,7 @@ function elementsOf(part: string): Element[] {
 
 /** Whether a character is in a set such as `a-z_`; a range that goes backwards holds nothing. */
 function isIn(set: string, character: string): boolean {
-  return [...set.matchAll(/([^])-([^])|([^])/gu)].some(([, from = '', to = '', one]) => (one === undefined ? from <= character && character <= to : one === character));
+  return [...set.matchAll(/([^])-([^])|([^])/gu)].some(([, from = '', to = '', one]) =>
+    one === undefined ? from <= character && character <= to : one === character,
+  );
 }

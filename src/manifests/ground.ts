@@ -34,12 +34,15 @@ export class Ground {
   ) {
     const read = listing.manifests.map(get);
     this.cargo = read.flatMap(manifest => (manifest?.kind === 'cargo' ? [manifest.cargo] : []));
-    this.pyprojects = read.flatMap(manifest => (manifest?.kind === 'pyproject' ? [manifest.pyproject] : []));
+    this.pyprojects = read.flatMap(manifest =>
+      manifest?.kind === 'pyproject' ? [manifest.pyproject] : [],
+    );
     this.broken = read.flatMap(manifest => (manifest?.kind === 'broken' ? [manifest.problem] : []));
     this.workspaces = new CargoWorkspaces(this.cargo);
   }
 
-  readonly relative = (file: string): string => path.relative(this.root, file).split(path.sep).join('/');
+  readonly relative = (file: string): string =>
+    path.relative(this.root, file).split(path.sep).join('/');
 
   /** The repository inside this one that a file stands in, if it does. */
   nestedAround(file: string): string | undefined {
@@ -49,14 +52,31 @@ export class Ground {
   /** The version of a crate, its own or the inherited one. */
   readonly versionOf = (crate: CargoManifest): string | undefined => {
     const version = crate.package?.version;
-    return version?.kind === 'literal' ? version.text : version?.kind === 'inherited' ? this.workspaces.rootOf(crate)?.workspace?.version : undefined;
+    return version?.kind === 'literal'
+      ? version.text
+      : version?.kind === 'inherited'
+        ? this.workspaces.rootOf(crate)?.workspace?.version
+        : undefined;
   };
 }
 
 /** What is wrong at a key of a TOML file. A dotted key such as version.workspace has no place of its own, and a missing key only its table. */
-export function problemAt(severity: Problem['severity'], toml: TomlDocument, key: KeyPath, message: string): Problem {
-  const span: Span = toml.span(key) ?? toml.span([...key, 'workspace']) ?? toml.span(key.slice(0, -1)) ?? { start: 0, end: 0 };
-  return { severity, file: toml.file, message, start: toml.positionAt(span.start), end: toml.positionAt(span.end) };
+export function problemAt(
+  severity: Problem['severity'],
+  toml: TomlDocument,
+  key: KeyPath,
+  message: string,
+): Problem {
+  const span: Span = toml.span(key) ??
+    toml.span([...key, 'workspace']) ??
+    toml.span(key.slice(0, -1)) ?? { start: 0, end: 0 };
+  return {
+    severity,
+    file: toml.file,
+    message,
+    start: toml.positionAt(span.start),
+    end: toml.positionAt(span.end),
+  };
 }
 
 export function nameOf(crate: CargoManifest): string {

@@ -12,16 +12,29 @@ export class JsonDocument implements KeyedDocument {
   #spans: ReadonlyMap<string, Span> | undefined;
 
   /** @throws ManifestError where the text is not JSON */
-  constructor(readonly file: string, readonly text: string) {
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
     try {
       this.#values = this.parse(text);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? 0);
-      throw new ManifestError({ severity: 'error', file, start: positionAt(text, at), message: l10n.t('Not valid JSON: {0}', error.message) });
+      throw new ManifestError({
+        severity: 'error',
+        file,
+        start: positionAt(text, at),
+        message: l10n.t('Not valid JSON: {0}', error.message),
+      });
     }
     if (isTooDeep(this.#values)) {
-      throw new ManifestError({ severity: 'error', file, start: { line: 0, column: 0 }, message: l10n.t('Values are nested more than {0} deep.', DEEPEST) });
+      throw new ManifestError({
+        severity: 'error',
+        file,
+        start: { line: 0, column: 0 },
+        message: l10n.t('Values are nested more than {0} deep.', DEEPEST),
+      });
     }
   }
 
@@ -61,12 +74,14 @@ function locate(text: string): Map<string, Span> {
     const [token] = found;
     const isKey = tokens[position + 1]?.[0] === ':' && indexes.at(-1) === undefined;
     switch (token) {
-      case '{': case '[':
+      case '{':
+      case '[':
         if (indexes.length > 0) path.push(here());
         indexes.push(token === '[' ? 0 : undefined);
         key = undefined;
         break;
-      case '}': case ']':
+      case '}':
+      case ']':
         indexes.pop();
         path.pop();
         break;
@@ -80,7 +95,10 @@ function locate(text: string): Map<string, Span> {
       default:
         if (isKey) key = String(JSON.parse(token));
         else if (token.startsWith('"') && !token.includes('\\')) {
-          spans.set(JSON.stringify(indexes.length === 0 ? [] : [...path, here()]), { start: found.index + 1, end: found.index + token.length - 1 });
+          spans.set(JSON.stringify(indexes.length === 0 ? [] : [...path, here()]), {
+            start: found.index + 1,
+            end: found.index + token.length - 1,
+          });
         }
     }
   }

@@ -4,6 +4,10 @@
  */
 export function withoutComments(text: string): string {
   const blank = (found: string) => found.replace(/[^\r\n]/g, ' ');
-  const plain = text.replace(/"(?:\\.|[^"\\\r\n])*"|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g, found => (found.startsWith('"') ? found : blank(found)));
-  return plain.replace(/"(?:\\.|[^"\\\r\n])*"|,(?=\s*[}\]])/g, found => (found === ',' ? ' ' : found)).replace(/^\uFEFF/, ' ');
+  const plain = text.replace(/"(?:\\.|[^"\\\r\n])*"|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g, found =>
+    found.startsWith('"') ? found : blank(found),
+  );
+  return plain
+    .replace(/"(?:\\.|[^"\\\r\n])*"|,(?=\s*[}\]])/g, found => (found === ',' ? ' ' : found))
+    .replace(/^\uFEFF/, ' ');
 }

@@ -18,7 +18,8 @@ export interface KeyedDocument {
 /** The key path of a dotted text in a document: a number is an index where a list stands. */
 export function keyPath(dotted: string, value: (path: KeyPath) => unknown): KeyPath {
   const path: (string | number)[] = [];
-  for (const part of dotted.split('.')) path.push(/^\d+$/.test(part) && Array.isArray(value(path)) ? Number(part) : part);
+  for (const part of dotted.split('.'))
+    path.push(/^\d+$/.test(part) && Array.isArray(value(path)) ? Number(part) : part);
   return path;
 }
 
@@ -27,7 +28,8 @@ export function valueAt(data: unknown, path: KeyPath): unknown {
   let value = data;
   for (const part of path) {
     if (Array.isArray(value) && typeof part === 'number') value = value[part];
-    else if (typeof value === 'object' && value !== null && Object.hasOwn(value, part)) value = (value as Record<string | number, unknown>)[part];
+    else if (typeof value === 'object' && value !== null && Object.hasOwn(value, part))
+      value = (value as Record<string | number, unknown>)[part];
     else return undefined;
   }
   return value;

@@ -28,11 +28,17 @@ interface Candidate {
  */
 export function findLockstep(draft: Draft, crate: CargoManifest | undefined): void {
   joinBuilt(draft);
-  const versions = new Map(draft.sites.filter(({ written }) => written.problem === undefined).map(({ written }) => [written.key, written]));
+  const versions = new Map(
+    draft.sites
+      .filter(({ written }) => written.problem === undefined)
+      .map(({ written }) => [written.key, written]),
+  );
   const open: Candidate[] = [];
   for (const candidate of candidates(draft, crate, new Set(versions.keys()))) {
     const { toml } = candidate;
-    const said = draft.settings.answers.get(`with:${draft.ground.relative(toml.file)}`) ?? draft.settings.answers.get('lockstep');
+    const said =
+      draft.settings.answers.get(`with:${draft.ground.relative(toml.file)}`) ??
+      draft.settings.answers.get('lockstep');
     const held = keyOf(candidate);
     const equal = held === undefined ? undefined : versions.get(held);
     if (said === 'together') candidate.add();
@@ -50,8 +56,13 @@ function ask(draft: Draft, open: readonly Candidate[]): void {
   if (first === undefined || draft.questions.some(({ id }) => id === 'source')) return;
   const { file } = first.toml;
   draft.ask({
-    id: 'lockstep', file, start: first.toml.positionAt(first.toml.span(first.key)?.start ?? 0),
-    reason: l10n.t('The same version, which is no proof of one group, also stands in: {0}.', open.map(({ name, toml }) => `${name} (${draft.ground.relative(toml.file)})`).join(', ')),
+    id: 'lockstep',
+    file,
+    start: first.toml.positionAt(first.toml.span(first.key)?.start ?? 0),
+    reason: l10n.t(
+      'The same version, which is no proof of one group, also stands in: {0}.',
+      open.map(({ name, toml }) => `${name} (${draft.ground.relative(toml.file)})`).join(', '),
+    ),
     options: [
       { value: 'all', label: l10n.t('All of these move with the package') },
       { value: 'none', label: l10n.t('They have versions of their own: leave them') },
@@ -65,14 +76,21 @@ function joinBuilt(draft: Draft): void {
   const keys = new Set(draft.sites.map(({ written }) => written.key));
   for (const project of pyprojects) {
     if (draft.projects.has(project) || project.builder === 'other') continue;
-    const crate = project.crateDirs.map(dir => workspaces.at(dir)).find(found => found?.package !== undefined);
+    const crate = project.crateDirs
+      .map(dir => workspaces.at(dir))
+      .find(found => found?.package !== undefined);
     if (crate === undefined || !draft.crates.has(crate)) continue;
     const own = ownVersion(project);
-    if (own === undefined ? project.origin?.kind === 'cargo' : keys.has(own.key)) findProjectSites(draft, project, crate);
+    if (own === undefined ? project.origin?.kind === 'cargo' : keys.has(own.key))
+      findProjectSites(draft, project, crate);
   }
 }
 
-function* candidates(draft: Draft, crate: CargoManifest | undefined, keys: ReadonlySet<string>): Generator<Candidate> {
+function* candidates(
+  draft: Draft,
+  crate: CargoManifest | undefined,
+  keys: ReadonlySet<string>,
+): Generator<Candidate> {
   const { cargo, workspaces, pyprojects } = draft.ground;
   const reached = new Set(crate === undefined ? [] : workspaces.reachedFrom(crate));
   // The crate that the package is built from is asked about by itself.
@@ -83,25 +101,54 @@ function* candidates(draft: Draft, crate: CargoManifest | undefined, keys: Reado
     if (other.package?.version.kind === 'literal' && !draft.crates.has(other)) {
       // A version that Cargo never publishes is nobody's requirement.
       const isRelated = reached.has(other) && toml.value(['package', 'publish']) !== false;
-      yield { name: nameOf(other), toml, key: ['package', 'version'], isRelated, add: () => addCrate(draft, other) };
+      yield {
+        name: nameOf(other),
+        toml,
+        key: ['package', 'version'],
+        isRelated,
+        add: () => addCrate(draft, other),
+      };
     }
-    if (other.workspace?.version !== undefined && !draft.sites.some(({ kind, file }) => kind === 'workspace' && file === toml.file)) {
+    if (
+      other.workspace?.version !== undefined &&
+      !draft.sites.some(({ kind, file }) => kind === 'workspace' && file === toml.file)
+    ) {
       const isRelated = workspaces.members(other).some(member => reached.has(member));
-      yield { name: 'workspace', toml, key: ['workspace', 'package', 'version'], isRelated, add: () => addWorkspace(draft, other) };
+      yield {
+        name: 'workspace',
+        toml,
+        key: ['workspace', 'package', 'version'],
+        isRelated,
+        add: () => addWorkspace(draft, other),
+      };
     }
   }
   const moving = new Set([...draft.projects].map(({ normalName }) => normalName));
   for (const other of pyprojects) {
     if (draft.projects.has(other) || !other.isProject || ownVersion(other) === undefined) continue;
-    const pins = [...other.requirements()].some(({ name, text, isPoetry }) => moving.has(name) && keys.has(exactPin(text, isPoetry)?.written.key ?? ''));
-    const key = other.toml.string(['project', 'version']) === undefined ? ['tool', 'poetry', 'version'] : ['project', 'version'];
-    yield { name: other.name ?? '', toml: other.toml, key, isRelated: pins, add: () => findProjectSites(draft, other, undefined) };
+    const pins = [...other.requirements()].some(
+      ({ name, text, isPoetry }) =>
+        moving.has(name) && keys.has(exactPin(text, isPoetry)?.written.key ?? ''),
+    );
+    const key =
+      other.toml.string(['project', 'version']) === undefined
+        ? ['tool', 'poetry', 'version']
+        : ['project', 'version'];
+    yield {
+      name: other.name ?? '',
+      toml: other.toml,
+      key,
+      isRelated: pins,
+      add: () => findProjectSites(draft, other, undefined),
+    };
   }
 }
 
 function keyOf({ toml, key }: Candidate): string | undefined {
   const text = toml.string(key);
-  return text === undefined ? undefined : readVersion(text, key[0] === 'project' || key[0] === 'tool' ? 'pep440' : 'semver').key;
+  return text === undefined
+    ? undefined
+    : readVersion(text, key[0] === 'project' || key[0] === 'tool' ? 'pep440' : 'semver').key;
 }
 
 function ownVersion({ toml }: PyProject): WrittenVersion | undefined {

@@ -21,7 +21,12 @@ export class ManifestIndex {
   #settings: EngineSettings;
 
   /** @param find where the manifests are looked for */
-  constructor(readonly root: string, readonly reader: FileReader, settings: EngineSettings = NO_SETTINGS, private readonly find: Finder = everywhere) {
+  constructor(
+    readonly root: string,
+    readonly reader: FileReader,
+    settings: EngineSettings = NO_SETTINGS,
+    private readonly find: Finder = everywhere,
+  ) {
     this.#settings = settings;
   }
 
@@ -31,7 +36,8 @@ export class ManifestIndex {
 
   /** The settings have changed, or a question was answered: holds from the next scan on. */
   configure(settings: EngineSettings): void {
-    const isSame = JSON.stringify(settings.extraFiles) === JSON.stringify(this.#settings.extraFiles);
+    const isSame =
+      JSON.stringify(settings.extraFiles) === JSON.stringify(this.#settings.extraFiles);
     this.#settings = settings;
     if (!isSame) this.filesChanged();
   }
@@ -44,7 +50,8 @@ export class ManifestIndex {
     const fork = new ManifestIndex(this.root, reader, this.#settings, this.find);
     fork.#listing = this.#listing;
     fork.#mustLook = false;
-    for (const [file, manifest] of this.#read) if (!isDifferent(file)) fork.#read.set(file, manifest);
+    for (const [file, manifest] of this.#read)
+      if (!isDifferent(file)) fork.#read.set(file, manifest);
     return fork;
   }
 
@@ -115,11 +122,18 @@ export class ManifestIndex {
 
   /** What the packages of the last scan would be with other files in place of those that were read. */
   reconsider(others: ReadonlyMap<string, Manifest>): Scan {
-    return findPackages(this.root, this.#listing, this.#settings, file => others.get(file) ?? this.#read.get(file) ?? { kind: 'absent' });
+    return findPackages(
+      this.root,
+      this.#listing,
+      this.#settings,
+      file => others.get(file) ?? this.#read.get(file) ?? { kind: 'absent' },
+    );
   }
 
   #isReadByKey(file: string): boolean {
-    return this.#settings.extraFiles.some(({ files, key }) => key !== undefined && globMatches(path.join(this.root, files), file));
+    return this.#settings.extraFiles.some(
+      ({ files, key }) => key !== undefined && globMatches(path.join(this.root, files), file),
+    );
   }
 
   /** Looks for manifests and for the files that the settings name. */
@@ -130,7 +144,11 @@ export class ManifestIndex {
     const extra = patterns.map(pattern => files.filter(file => globMatches(pattern, file)));
     if (isAll) return { manifests, extra, nested };
     const named = await this.#lookForNamed(manifests);
-    return { manifests: named.manifests, extra, nested: [...new Set([...nested, ...named.nested])].sort() };
+    return {
+      manifests: named.manifests,
+      extra,
+      nested: [...new Set([...nested, ...named.nested])].sort(),
+    };
   }
 
   /** Adds the manifests that those that were found name, and those that these name, until there are no more. */
@@ -147,14 +165,18 @@ export class ManifestIndex {
   }
 
   async #readAll(files: readonly string[]): Promise<void> {
-    await Promise.all(files.filter(file => !this.#read.has(file)).map(async file => {
-      const reading = this.#reading.get(file) ?? this.#readOne(file);
-      this.#reading.set(file, reading);
-      const manifest = await reading;
-      if (this.#reading.get(file) !== reading) return;
-      this.#reading.delete(file);
-      this.#read.set(file, manifest);
-    }));
+    await Promise.all(
+      files
+        .filter(file => !this.#read.has(file))
+        .map(async file => {
+          const reading = this.#reading.get(file) ?? this.#readOne(file);
+          this.#reading.set(file, reading);
+          const manifest = await reading;
+          if (this.#reading.get(file) !== reading) return;
+          this.#reading.delete(file);
+          this.#read.set(file, manifest);
+        }),
+    );
   }
 
   async #readOne(file: string): Promise<Manifest> {

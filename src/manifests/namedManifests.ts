@@ -18,7 +18,10 @@ export class NamedManifests {
   /** Folders of git repositories inside this one that something was named in. */
   readonly nested = new Set<string>();
 
-  constructor(private readonly root: string, private readonly reader: Pick<FileReader, 'list'>) {}
+  constructor(
+    private readonly root: string,
+    private readonly reader: Pick<FileReader, 'list'>,
+  ) {}
 
   /**
    * @param known the files that have been found
@@ -29,7 +32,8 @@ export class NamedManifests {
     for (const pattern of patternsIn(manifests)) {
       if (this.#asked.has(pattern)) continue;
       this.#asked.add(pattern);
-      for (const file of await this.#expand(pattern)) if (!known.has(file) && await this.#isOurs(file)) found.push(file);
+      for (const file of await this.#expand(pattern))
+        if (!known.has(file) && (await this.#isOurs(file))) found.push(file);
     }
     return found;
   }
@@ -39,13 +43,15 @@ export class NamedManifests {
     const { dir, isWild } = patternBase(pattern);
     if (!isWild) return [pattern];
     if (!this.#isBelow(dir)) return [];
-    const name = path.basename(pattern), folders = path.dirname(pattern);
+    const name = path.basename(pattern),
+      folders = path.dirname(pattern);
     const depth = folders.includes('**') ? Infinity : folders.split(path.sep).length;
     const found: string[] = [];
     const visit = async (at: string): Promise<void> => {
       if (globMatches(folders, at)) found.push(path.join(at, name));
       if (at.split(path.sep).length >= depth) return;
-      for (const entry of await this.#list(at)) if (entry.isDirectory && !isSkippedName(entry.name)) await visit(path.join(at, entry.name));
+      for (const entry of await this.#list(at))
+        if (entry.isDirectory && !isSkippedName(entry.name)) await visit(path.join(at, entry.name));
     };
     await visit(dir);
     return found;
@@ -58,12 +64,15 @@ export class NamedManifests {
     for (const folder of foldersBetween(this.root, dir)) {
       if (isSkippedName(path.basename(folder))) return false;
       const entries = await this.#list(folder);
-      if (entries.some(({ name, isDirectory }) => !isDirectory && isProductMark(name))) return false;
+      if (entries.some(({ name, isDirectory }) => !isDirectory && isProductMark(name)))
+        return false;
       if (!entries.some(({ name }) => name === '.git')) continue;
       this.nested.add(folder);
       return false;
     }
-    return (await this.#list(dir)).some(({ name, isDirectory }) => !isDirectory && name === path.basename(file));
+    return (await this.#list(dir)).some(
+      ({ name, isDirectory }) => !isDirectory && name === path.basename(file),
+    );
   }
 
   #isBelow(dir: string): boolean {
@@ -90,15 +99,24 @@ function patternsIn(manifests: readonly Manifest[]): Set<string> {
     for (const dependency of dependencies) if (dependency.dir !== undefined) add(dependency.dir);
     if ((workspaces.rootOf(crate) ?? crate) === crate) add(dir, 'Cargo.lock');
   }
-  for (const manifest of manifests) if (manifest.kind === 'pyproject') for (const pattern of namedByProject(manifest.pyproject)) patterns.add(pattern);
+  for (const manifest of manifests)
+    if (manifest.kind === 'pyproject')
+      for (const pattern of namedByProject(manifest.pyproject)) patterns.add(pattern);
   return patterns;
 }
 
 function namedByProject({ toml, dir, crateDirs }: PyProject): string[] {
   // uv, "Workspaces" and "Dependencies: Path"; poetry, "Path dependencies".
   const members = toml.strings(['tool', 'uv', 'workspace', 'members']);
-  const tables = [toml.table(['tool', 'uv', 'sources']), toml.table(['tool', 'poetry', 'dependencies'])];
-  const paths = tables.flatMap(Object.values).filter(isTable).map(source => source['path']).filter(source => typeof source === 'string');
+  const tables = [
+    toml.table(['tool', 'uv', 'sources']),
+    toml.table(['tool', 'poetry', 'dependencies']),
+  ];
+  const paths = tables
+    .flatMap(Object.values)
+    .filter(isTable)
+    .map(source => source['path'])
+    .filter(source => typeof source === 'string');
   return [
     ...crateDirs.map(folder => path.join(folder, 'Cargo.toml')),
     ...PYTHON_LOCKS.map(name => path.join(dir, name)),

@@ -55,12 +55,23 @@ export function agreement(sites: readonly VersionSite[]): Agreement {
     if (written.problem !== undefined) continue;
     // Of equal versions the SemVer spelling is kept: the bumps count from it.
     // Hundreds of sites say the same: only what differs is compared.
-    const order = current === undefined ? 1 : written.key === current.key ? 0 : compareWritten(written, current);
-    if (order > 0 || (order === 0 && current?.spelling === 'pep440' && written.spelling === 'semver')) current = written;
+    const order =
+      current === undefined
+        ? 1
+        : written.key === current.key
+          ? 0
+          : compareWritten(written, current);
+    if (
+      order > 0 ||
+      (order === 0 && current?.spelling === 'pep440' && written.spelling === 'semver')
+    )
+      current = written;
   }
   // Cargo compares a lock with its manifest as text: rc1 and rc.1 are one version to Python and two to Cargo.
   const inCargo = sites.find(({ kind }) => kind === 'crate' || kind === 'workspace')?.written.text;
-  const isOdd = ({ kind, spelling, written }: VersionSite) => written.problem !== undefined || written.key !== current?.key
-    || (kind === 'lock' && spelling === 'semver' && inCargo !== undefined && written.text !== inCargo);
+  const isOdd = ({ kind, spelling, written }: VersionSite) =>
+    written.problem !== undefined ||
+    written.key !== current?.key ||
+    (kind === 'lock' && spelling === 'semver' && inCargo !== undefined && written.text !== inCargo);
   return { current, odd: sites.filter(isOdd) };
 }

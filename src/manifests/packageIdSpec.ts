@@ -9,6 +9,10 @@ export interface PackageIdSpec {
 export function readPackageIdSpec(text: string): PackageIdSpec | undefined {
   const hash = text.indexOf('#');
   const [, name, version] = /^(?:([^@:#]+)[@:])?(\d[^@:#]*)$/.exec(text.slice(hash + 1)) ?? [];
-  const crate = name ?? (hash === -1 ? undefined : /([^/]+?)(?:\.git)?\/?$/.exec(text.slice(0, hash).replace(/\?.*$/, ''))?.[1]);
+  const crate =
+    name ??
+    (hash === -1
+      ? undefined
+      : /([^/]+?)(?:\.git)?\/?$/.exec(text.slice(0, hash).replace(/\?.*$/, ''))?.[1]);
   return crate === undefined || version === undefined ? undefined : { name: crate, version };
 }

@@ -24,7 +24,11 @@ interface Expected {
  * @throws ProofError
  */
 export function proveValues(
-  file: string, before: unknown, after: unknown, values: readonly (readonly [KeyPath, string])[], keys: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(),
+  file: string,
+  before: unknown,
+  after: unknown,
+  values: readonly (readonly [KeyPath, string])[],
+  keys: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(),
 ): void {
   const expected: Expected = { below: new Map() };
   const at = (key: KeyPath) => {
@@ -44,12 +48,19 @@ export function proveValues(
 function isAsExpected(before: unknown, after: unknown, { text, keys, below }: Expected): boolean {
   if (text !== undefined) return typeof before === 'string' && after === text;
   if (below.size === 0 && keys === undefined) return isDeepStrictEqual(before, after);
-  if (!isHolder(before) || !isHolder(after) || Array.isArray(before) !== Array.isArray(after)) return false;
-  const was = new Map(Object.entries(before).map(([key, value]: [string, unknown]) => [keys?.get(key) ?? key, value]));
+  if (!isHolder(before) || !isHolder(after) || Array.isArray(before) !== Array.isArray(after))
+    return false;
+  const was = new Map(
+    Object.entries(before).map(([key, value]: [string, unknown]) => [keys?.get(key) ?? key, value]),
+  );
   const is = new Map(Object.entries(after));
-  return was.size === is.size
-    && [...below.keys()].every(key => was.has(key))
-    && [...was].every(([key, value]) => is.has(key) && isAsExpected(value, is.get(key), below.get(key) ?? NOTHING));
+  return (
+    was.size === is.size &&
+    [...below.keys()].every(key => was.has(key)) &&
+    [...was].every(
+      ([key, value]) => is.has(key) && isAsExpected(value, is.get(key), below.get(key) ?? NOTHING),
+    )
+  );
 }
 
 function isHolder(value: unknown): value is object {

@@ -46,19 +46,39 @@ export class PyProject {
   }
 
   /** The requirements on other distributions, by PEP 508 or in poetry's tables, with their key and normalised name. */
-  *requirements(): Generator<{ readonly key: KeyPath; readonly name: string; readonly text: string; readonly isPoetry: boolean }> {
-    const lists: KeyPath[] = [['project', 'dependencies'], ['build-system', 'requires']];
+  *requirements(): Generator<{
+    readonly key: KeyPath;
+    readonly name: string;
+    readonly text: string;
+    readonly isPoetry: boolean;
+  }> {
+    const lists: KeyPath[] = [
+      ['project', 'dependencies'],
+      ['build-system', 'requires'],
+    ];
     for (const table of [['project', 'optional-dependencies'], ['dependency-groups']]) {
       lists.push(...Object.keys(this.toml.table(table)).map(name => [...table, name]));
     }
     for (const list of lists) {
       const items = this.toml.value(list);
       for (const [index, text] of (Array.isArray(items) ? items : []).entries()) {
-        if (typeof text === 'string') yield { key: [...list, index], name: requirementName(text), text, isPoetry: false };
+        if (typeof text === 'string')
+          yield { key: [...list, index], name: requirementName(text), text, isPoetry: false };
       }
     }
-    const tables: KeyPath[] = [['tool', 'poetry', 'dependencies'], ['tool', 'poetry', 'dev-dependencies']];
-    tables.push(...Object.keys(this.toml.table(['tool', 'poetry', 'group'])).map(name => ['tool', 'poetry', 'group', name, 'dependencies']));
+    const tables: KeyPath[] = [
+      ['tool', 'poetry', 'dependencies'],
+      ['tool', 'poetry', 'dev-dependencies'],
+    ];
+    tables.push(
+      ...Object.keys(this.toml.table(['tool', 'poetry', 'group'])).map(name => [
+        'tool',
+        'poetry',
+        'group',
+        name,
+        'dependencies',
+      ]),
+    );
     for (const table of tables) {
       for (const [name, value] of Object.entries(this.toml.table(table))) {
         const key = typeof value === 'string' ? [...table, name] : [...table, name, 'version'];
@@ -74,8 +94,12 @@ export class PyProject {
     const manifest = this.toml.string(['tool', 'maturin', 'manifest-path']);
     if (manifest !== undefined) return [path.dirname(path.resolve(this.dir, manifest))];
     const modules = this.toml.value(['tool', 'setuptools-rust', 'ext-modules']);
-    const paths = Array.isArray(modules) ? modules.filter(isTable).map(module => module['path']) : [];
-    const listed = paths.filter(item => typeof item === 'string').map(item => path.dirname(path.resolve(this.dir, item)));
+    const paths = Array.isArray(modules)
+      ? modules.filter(isTable).map(module => module['path'])
+      : [];
+    const listed = paths
+      .filter(item => typeof item === 'string')
+      .map(item => path.dirname(path.resolve(this.dir, item)));
     return [...listed, this.dir, path.join(this.dir, 'rust')];
   }
 
@@ -88,14 +112,21 @@ export class PyProject {
       this.name?.replace(/[-.]+/g, '_'),
       libName,
     ].filter(name => name !== undefined);
-    return [...new Set(modules)].flatMap(name => roots.map(root => path.resolve(this.dir, root, name)));
+    return [...new Set(modules)].flatMap(name =>
+      roots.map(root => path.resolve(this.dir, root, name)),
+    );
   }
 }
 
 function readBuilder(toml: TomlDocument): Builder {
-  if (toml.string(['build-system', 'build-backend'])?.startsWith('maturin') === true) return 'maturin';
+  if (toml.string(['build-system', 'build-backend'])?.startsWith('maturin') === true)
+    return 'maturin';
   const requires = toml.strings(['build-system', 'requires']);
-  if (requires.some(name => /^setuptools[-_]rust\b/i.test(name)) || isTable(toml.value(['tool', 'setuptools-rust']))) return 'setuptools-rust';
+  if (
+    requires.some(name => /^setuptools[-_]rust\b/i.test(name)) ||
+    isTable(toml.value(['tool', 'setuptools-rust']))
+  )
+    return 'setuptools-rust';
   return 'other';
 }
 

@@ -30,14 +30,18 @@ export class PythonLock {
   /** Where an offset of the text is shown. */
   readonly positionAt: ReturnType<typeof positionsIn>;
 
-  constructor(readonly file: string, readonly text: string) {
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
     this.local = scan(text, path.dirname(file));
     this.positionAt = positionsIn(text);
   }
 }
 
 // uv; pdm; poetry
-const FOLDER = /^source = \{ (?:editable|virtual|directory) = "([^"\\]*)"|^path = "([^"\\]*)"|^\[package\.source\]\r?\ntype = "directory"\r?\nurl = "([^"\\]*)"/m;
+const FOLDER =
+  /^source = \{ (?:editable|virtual|directory) = "([^"\\]*)"|^path = "([^"\\]*)"|^\[package\.source\]\r?\ntype = "directory"\r?\nurl = "([^"\\]*)"/m;
 
 function scan(text: string, dir: string): LocalEntry[] {
   const starts = [...text.matchAll(/^\[\[package\]\][ \t]*\r?$/gm)].map(found => found.index);
@@ -49,9 +53,14 @@ function scan(text: string, dir: string): LocalEntry[] {
     if (folder === null || name === undefined || version === null) return [];
     const at = start + version.index + 'version = "'.length;
     const found = version[1] ?? '';
-    return [{
-      name: normalName(name), dir: path.resolve(dir, folder[1] ?? folder[2] ?? folder[3] ?? ''),
-      version: found, span: { start: at, end: at + found.length }, index,
-    }];
+    return [
+      {
+        name: normalName(name),
+        dir: path.resolve(dir, folder[1] ?? folder[2] ?? folder[3] ?? ''),
+        version: found,
+        span: { start: at, end: at + found.length },
+        index,
+      },
+    ];
   });
 }

@@ -17,42 +17,99 @@ export type UpdatedRequirement = { readonly text: string } | { readonly question
  * @param relative the name of a file below the repository, for ids that stay
  */
 export function updatedRequirement(
-  requirement: RequirementSite, from: WrittenVersion | undefined, to: ReleaseVersion, answers: Answers, relative: (file: string) => string,
+  requirement: RequirementSite,
+  from: WrittenVersion | undefined,
+  to: ReleaseVersion,
+  answers: Answers,
+  relative: (file: string) => string,
 ): UpdatedRequirement {
   const { kind, text, file, start, key } = requirement;
-  const settle = (id: string, reason: string, options: readonly (AnswerOption & { readonly text: string })[]): UpdatedRequirement => {
+  const settle = (
+    id: string,
+    reason: string,
+    options: readonly (AnswerOption & { readonly text: string })[],
+  ): UpdatedRequirement => {
     const answer = options.find(({ value }) => value === answers.get(id));
-    return answer ?? { question: { id, file, start, reason, options: options.map(({ value, label }) => ({ value, label })) } };
+    return (
+      answer ?? {
+        question: {
+          id,
+          file,
+          start,
+          reason,
+          options: options.map(({ value, label }) => ({ value, label })),
+        },
+      }
+    );
   };
   const keep = { value: 'keep', label: l10n.t('Leave the requirement as it is'), text };
   const id = `requirement:${relative(file)}:${key.filter(part => part !== 'version').at(-1) ?? ''}`;
 
   switch (kind) {
-    case 'pin': case 'poetry': {
+    case 'pin':
+    case 'poetry': {
       const pin = exactPin(text, kind === 'poetry');
-      return { text: pin === undefined ? text : text.slice(0, pin.span.start) + to.pep440 + text.slice(pin.span.end) };
+      return {
+        text:
+          pin === undefined
+            ? text
+            : text.slice(0, pin.span.start) + to.pep440 + text.slice(pin.span.end),
+      };
     }
     case 'range': {
       const specifiers = specifiersOf(text);
-      const before = from?.pep440 === undefined || matchesSpecifier(from.pep440, specifiers) !== false;
+      const before =
+        from?.pep440 === undefined || matchesSpecifier(from.pep440, specifiers) !== false;
       // What matches still is right; what did not match before is not about this version.
       if (!before || matchesSpecifier(to.pep440, specifiers) !== false) return { text };
       return settle(id, l10n.t('"{0}" does not match {1} any more.', text, to.pep440), [keep]);
     }
     case 'patched': {
       // While it fits, the crate of this repository is taken; what did not fit before is not about it.
-      if (from === undefined || !comparatorsMatch(text, from.text) || comparatorsMatch(text, to.semver)) return { text };
+      if (
+        from === undefined ||
+        !comparatorsMatch(text, from.text) ||
+        comparatorsMatch(text, to.semver)
+      )
+        return { text };
       const update = updateRequirement(text, to);
-      return settle(`registry:${relative(file)}`, l10n.t('[patch] puts the crate of this repository in the place of {0}, as long as "{1}" fits; {2} does not.', requirement.crate, text, to.semver), [
-        ...(update.ok ? [{ value: 'move', label: l10n.t('The requirement moves with the crate'), text: update.text }] : []), keep,
-      ]);
+      return settle(
+        `registry:${relative(file)}`,
+        l10n.t(
+          '[patch] puts the crate of this repository in the place of {0}, as long as "{1}" fits; {2} does not.',
+          requirement.crate,
+          text,
+          to.semver,
+        ),
+        [
+          ...(update.ok
+            ? [
+                {
+                  value: 'move',
+                  label: l10n.t('The requirement moves with the crate'),
+                  text: update.text,
+                },
+              ]
+            : []),
+          keep,
+        ],
+      );
     }
     case 'replaced':
       if (text === to.semver) return { text };
-      return settle(`replace:${relative(file)}`, l10n.t('[replace] names {0} {1}, and the crate moves to {2}: cargo takes it only for a version of the registry with the same number.', requirement.crate, text, to.semver), [
-        { value: 'move', label: l10n.t('The key moves with the crate'), text: to.semver },
-        { value: 'keep', label: l10n.t('Leave the key as it is'), text },
-      ]);
+      return settle(
+        `replace:${relative(file)}`,
+        l10n.t(
+          '[replace] names {0} {1}, and the crate moves to {2}: cargo takes it only for a version of the registry with the same number.',
+          requirement.crate,
+          text,
+          to.semver,
+        ),
+        [
+          { value: 'move', label: l10n.t('The key moves with the crate'), text: to.semver },
+          { value: 'keep', label: l10n.t('Leave the key as it is'), text },
+        ],
+      );
     case 'cargo': {
       const update = updateRequirement(text, to);
       if (update.ok) return { text: update.text };
@@ -60,8 +117,14 @@ export function updatedRequirement(
       const caret = { value: 'caret', label: to.semver, text: to.semver };
       switch (update.because) {
         // One answer for all of them: the reason is the same everywhere.
-        case 'star': return settle('requirement:any', update.reason, [caret, exact]);
-        case 'compound': return settle(id, update.reason, [caret, exact, ...(comparatorsMatch(text, to.semver) ? [keep] : [])]);
+        case 'star':
+          return settle('requirement:any', update.reason, [caret, exact]);
+        case 'compound':
+          return settle(id, update.reason, [
+            caret,
+            exact,
+            ...(comparatorsMatch(text, to.semver) ? [keep] : []),
+          ]);
       }
     }
   }

@@ -30,5 +30,8 @@ function step(dir: string, folder: string): string {
 }
 
 async function exists(file: string): Promise<boolean> {
-  return await stat(file).then(() => true, () => false);
+  return await stat(file).then(
+    () => true,
+    () => false,
+  );
 }

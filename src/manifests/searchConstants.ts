@@ -17,13 +17,17 @@ const MAX_HITS = 100;
 const AT_ONCE = 64;
 
 // Locks and manifests are edited by key; histories speak of past versions; the rest is no text.
-const NOT_SEARCHED = new RegExp([
-  String.raw`(?:^|/)(?:Cargo\.toml|Cargo\.lock|pyproject\.toml|[^/]*\.lock|package-lock\.json|pnpm-lock\.yaml|go\.sum)$`,
-  String.raw`(?:^|/)(?:change(?:s|log)?|history|news|releases?|release[-_]notes?|upgrad(?:e|ing)|migrat(?:e|ion|ing))(?:[._-][^/]*)?$`,
-  String.raw`\.(?:png|jpe?g|gif|ico|svg|webp|pdf|woff2?|ttf|otf|zip|gz|xz|zst|bz2|tar|whl|so|pyd|dll|dylib|a|o|pyc|wasm|parquet|arrow|npy|bin|db|sqlite|ipynb|csv|snap|min\.js|map)$`,
-].join('|'), 'i');
+const NOT_SEARCHED = new RegExp(
+  [
+    String.raw`(?:^|/)(?:Cargo\.toml|Cargo\.lock|pyproject\.toml|[^/]*\.lock|package-lock\.json|pnpm-lock\.yaml|go\.sum)$`,
+    String.raw`(?:^|/)(?:change(?:s|log)?|history|news|releases?|release[-_]notes?|upgrad(?:e|ing)|migrat(?:e|ion|ing))(?:[._-][^/]*)?$`,
+    String.raw`\.(?:png|jpe?g|gif|ico|svg|webp|pdf|woff2?|ttf|otf|zip|gz|xz|zst|bz2|tar|whl|so|pyd|dll|dylib|a|o|pyc|wasm|parquet|arrow|npy|bin|db|sqlite|ipynb|csv|snap|min\.js|map)$`,
+  ].join('|'),
+  'i',
+);
 
-const FOLDERS_NOT_SEARCHED = /(?:^|\/)(?:dist|build|_build|vendor|third_party|changelog\.d|newsfragments)\//;
+const FOLDERS_NOT_SEARCHED =
+  /(?:^|\/)(?:dist|build|_build|vendor|third_party|changelog\.d|newsfragments)\//;
 
 export interface SearchOptions {
   /**
@@ -40,25 +44,52 @@ export interface SearchOptions {
  * A particular version is asked about wherever it stands. One that stands everywhere, such as 0.1.0, only in a line that
  * also says "version".
  */
-export async function searchConstants(index: ManifestIndex, released: Package, options: SearchOptions = {}): Promise<readonly Question[]> {
+export async function searchConstants(
+  index: ManifestIndex,
+  released: Package,
+  options: SearchOptions = {},
+): Promise<readonly Question[]> {
   const { current } = agreement(released.sites);
   if (current === undefined || released.decidedBy === 'tag') return [];
   const { root, settings, reader } = index;
   const answers = settings.packages.get(released.name)?.answers ?? new Map<string, string>();
-  const known = new Set([...released.sites, ...released.requirements].map(({ file, start }) => `${file}:${start.line}`));
+  const known = new Set(
+    [...released.sites, ...released.requirements].map(({ file, start }) => `${file}:${start.line}`),
+  );
   const spellings = new Set([current.text, current.pep440 ?? current.text]);
   const telling = isTelling(current);
   const questions = new Map<string, Question>();
-  const names = [...options.files ?? await findFiles(root, reader)]
+  const names = [...(options.files ?? (await findFiles(root, reader)))]
     .map(file => ({ file, name: path.relative(root, file).split(path.sep).join('/') }))
-    .filter(({ name }) => !name.startsWith('..') && !NOT_SEARCHED.test(name) && !FOLDERS_NOT_SEARCHED.test(name));
+    .filter(
+      ({ name }) =>
+        !name.startsWith('..') && !NOT_SEARCHED.test(name) && !FOLDERS_NOT_SEARCHED.test(name),
+    );
 
   for (let at = 0; at < names.length && questions.size < MAX_HITS; at += AT_ONCE) {
-    const texts = await Promise.all(names.slice(at, at + AT_ONCE).map(async place => ({ ...place, text: await readText(index, place.file) })));
+    const texts = await Promise.all(
+      names
+        .slice(at, at + AT_ONCE)
+        .map(async place => ({ ...place, text: await readText(index, place.file) })),
+    );
     for (const { file, name, text } of texts) {
-      if (text === undefined || text.length > MAX_BYTES || ![...spellings].some(spelling => text.includes(spelling))) continue;
-      for (const { id, start, line } of versionLines(name, text, version => readVersion(version, 'pep440').key === current.key || spellings.has(version))) {
-        if (answers.has(id) || known.has(`${file}:${start.line}`) || (!telling && !/version/i.test(line))) continue;
+      if (
+        text === undefined ||
+        text.length > MAX_BYTES ||
+        ![...spellings].some(spelling => text.includes(spelling))
+      )
+        continue;
+      for (const { id, start, line } of versionLines(
+        name,
+        text,
+        version => readVersion(version, 'pep440').key === current.key || spellings.has(version),
+      )) {
+        if (
+          answers.has(id) ||
+          known.has(`${file}:${start.line}`) ||
+          (!telling && !/version/i.test(line))
+        )
+          continue;
         questions.set(id, question(id, file, start, line));
       }
     }
@@ -70,14 +101,22 @@ export async function searchConstants(index: ManifestIndex, released: Package, o
  * {@link planVersion} with the lines of {@link searchConstants} among its questions: what a program plans with that has
  * not asked before.
  */
-export async function planWithConstants(index: ManifestIndex, released: Package, to: ReleaseVersion, options: SearchOptions = {}): Promise<VersionPlan> {
+export async function planWithConstants(
+  index: ManifestIndex,
+  released: Package,
+  to: ReleaseVersion,
+  options: SearchOptions = {},
+): Promise<VersionPlan> {
   return planVersion(index, released, to, await searchConstants(index, released, options));
 }
 
 function question(id: string, file: string, start: Question['start'], text: string): Question {
   const line = text.length > 120 ? `${text.slice(0, 117)}…` : text;
   return {
-    id, file, start, line,
+    id,
+    file,
+    start,
+    line,
     reason: l10n.t('This line holds the version: {0}', line),
     options: [
       { value: 'move', label: l10n.t('It moves with the package') },

@@ -17,15 +17,20 @@ export function readSetupCfg(text: string): SetupVersion | undefined {
   if (found === null) return undefined;
   const value = found[1] ?? '';
   const indirect = /^(attr|file):[ \t]*(\S+)$/.exec(value);
-  if (indirect !== null) return { kind: indirect[1] === 'attr' ? 'attr' : 'file', value: indirect[2] ?? '' };
+  if (indirect !== null)
+    return { kind: indirect[1] === 'attr' ? 'attr' : 'file', value: indirect[2] ?? '' };
   const at = start + found.index + found[0].indexOf(value, found[0].search(/[=:]/));
-  return value === '' ? undefined : { kind: 'literal', text: value, span: { start: at, end: at + value.length } };
+  return value === ''
+    ? undefined
+    : { kind: 'literal', text: value, span: { start: at, end: at + value.length } };
 }
 
 /** The argument `version="…"` of a setup.py that has exactly one. */
 export function readSetupPy(text: string): SetupVersion | undefined {
   if (!/\bsetup\s*\(/.test(text)) return undefined;
-  const found = [...text.matchAll(/^[^#\r\n]*?\bversion[ \t]*=[ \t]*(?:(["'])([^"'\\\r\n]*)\1|[^=\s])/gm)];
+  const found = [
+    ...text.matchAll(/^[^#\r\n]*?\bversion[ \t]*=[ \t]*(?:(["'])([^"'\\\r\n]*)\1|[^=\s])/gm),
+  ];
   const [only] = found;
   if (only === undefined) return undefined;
   if (found.length > 1 || only[2] === undefined) return { kind: 'code' };

@@ -41,7 +41,12 @@ export function positionsIn(text: string): (offset: number) => Position {
   const hidden = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   return offset => {
     // Only as far as somebody asked: most places are near the top of a file.
-    for (let end = text.indexOf('\n', starts.at(-1)); end !== -1 && end < offset; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    for (
+      let end = text.indexOf('\n', starts.at(-1));
+      end !== -1 && end < offset;
+      end = text.indexOf('\n', end + 1)
+    )
+      starts.push(end + 1);
     let [line, after] = [0, starts.length];
     while (after - line > 1) {
       const middle = (line + after) >> 1;

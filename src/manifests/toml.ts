@@ -15,7 +15,10 @@ export class TomlDocument {
   #spans: TomlSpans | undefined;
 
   /** @throws ManifestError where the text is not TOML, with line and column. */
-  constructor(readonly file: string, readonly text: string) {
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
     this.values = parseToml(file, text);
     this.positionAt = positionsIn(text);
   }
@@ -60,16 +63,22 @@ export class TomlDocument {
   /** Every place where the last key of a path is written as it is read, without its quotes. */
   keySpans(path: KeyPath): readonly Span[] {
     this.#spans ??= locateToml(this.text);
-    return this.#spans.keys(path).filter(({ start, end }) => this.text.slice(start, end) === path.at(-1));
+    return this.#spans
+      .keys(path)
+      .filter(({ start, end }) => this.text.slice(start, end) === path.at(-1));
   }
 
   /** The key of the string that holds a span, and where the string starts; undefined where the span is in none. */
-  stringAround(span: Span): { readonly key: KeyPath; readonly start: number; readonly text: string } | undefined {
+  stringAround(
+    span: Span,
+  ): { readonly key: KeyPath; readonly start: number; readonly text: string } | undefined {
     this.#spans ??= locateToml(this.text);
     const key = this.#spans.around(span);
     const text = key && this.string(key);
     const place = key && this.span(key);
-    return key === undefined || text === undefined || place === undefined ? undefined : { key, start: place.start, text };
+    return key === undefined || text === undefined || place === undefined
+      ? undefined
+      : { key, start: place.start, text };
   }
 }
 
@@ -78,7 +87,8 @@ export function parseToml(file: string, text: string): TomlTable {
   try {
     const values = parse(withoutMark(text), { integersAsBigInt: 'asNeeded' });
     // The parser has a limit of this size for brackets, but none for dotted keys.
-    if (isTooDeep(values)) throw invalid(file, 0, 0, l10n.t('tables are nested more than {0} deep.', DEEPEST));
+    if (isTooDeep(values))
+      throw invalid(file, 0, 0, l10n.t('tables are nested more than {0} deep.', DEEPEST));
     return values;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
@@ -98,6 +108,9 @@ function withoutMark(text: string): string {
 
 function invalid(file: string, line: number, column: number, reason: string): ManifestError {
   return new ManifestError({
-    severity: 'error', file, start: { line, column }, message: l10n.t('Not valid TOML: {0}', reason),
+    severity: 'error',
+    file,
+    start: { line, column },
+    message: l10n.t('Not valid TOML: {0}', reason),
   });
 }

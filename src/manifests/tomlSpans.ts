@@ -27,15 +27,19 @@ export function locateToml(text: string): TomlSpans {
     keys: path => {
       const wanted = JSON.stringify(path);
       const found: Span[] = [];
-      new Locator(text, () => undefined, (at, span) => {
-        if (JSON.stringify(at) === wanted) found.push(span);
-      }).document();
+      new Locator(
+        text,
+        () => undefined,
+        (at, span) => {
+          if (JSON.stringify(at) === wanted) found.push(span);
+        },
+      ).document();
       return found;
     },
     around: ({ start, end }) => {
       const holding = [...spans].filter(([, span]) => span.start <= start && span.end >= end);
-      const [smallest] = holding.sort(([, a], [, b]) => (a.end - a.start) - (b.end - b.start));
-      return smallest && JSON.parse(smallest[0]) as KeyPath;
+      const [smallest] = holding.sort(([, a], [, b]) => a.end - a.start - (b.end - b.start));
+      return smallest && (JSON.parse(smallest[0]) as KeyPath);
     },
   };
 }
@@ -46,14 +50,15 @@ class Locator {
   readonly #arrays = new Map<string, number>();
 
   constructor(
-    private readonly text: string, private readonly put: (path: KeyPath, span: Span) => void,
+    private readonly text: string,
+    private readonly put: (path: KeyPath, span: Span) => void,
     private readonly putKey?: (path: KeyPath, span: Span) => void,
   ) {}
 
   document(): void {
     let table: KeyPath = [];
     this.#skip(/[\uFEFF\s]*/y);
-    while (this.#trivia(), this.#at < this.text.length) {
+    while ((this.#trivia(), this.#at < this.text.length)) {
       if (this.text[this.#at] === '[') table = this.#header();
       else this.#pair(table);
     }
@@ -99,7 +104,10 @@ class Locator {
       const key = this.#skip(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s.=\]'"]+)[ \t]*/y).trim();
       const quotes = /^["']/.test(key) ? 1 : 0;
       // A quoted key may hold escapes: the parser knows them.
-      keys.push({ key: quotes === 1 ? Object.keys(parse(`${key} = 0`))[0] ?? '' : key, span: { start: start + quotes, end: start + key.length - quotes } });
+      keys.push({
+        key: quotes === 1 ? (Object.keys(parse(`${key} = 0`))[0] ?? '') : key,
+        span: { start: start + quotes, end: start + key.length - quotes },
+      });
     } while (this.#skip(/\./y) !== '');
     return keys;
   }
@@ -132,7 +140,11 @@ class Locator {
   /** The items of an array or an inline table, both of which may hold line breaks and comments (TOML 1.1). */
   #list(close: string, item: (index: number) => void): void {
     this.#at++;
-    for (let index = 0; this.#trivia(), this.#at < this.text.length && this.text[this.#at] !== close; index++) {
+    for (
+      let index = 0;
+      this.#trivia(), this.#at < this.text.length && this.text[this.#at] !== close;
+      index++
+    ) {
       item(index);
       this.#trivia();
       this.#skip(/,/y);

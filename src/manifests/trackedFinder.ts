@@ -18,9 +18,13 @@ export function whereTracked(tracked: () => Promise<string | undefined>): Finder
     const bases = patterns.map(pattern => patternBase(pattern).dir);
     const isEnd = (dir: string) => {
       const folder = dir.slice(root.length + 1).replaceAll(path.sep, '/');
-      return known.has(folder) && !leading.has(folder) && !bases.some(base => isWithin(base, dir) || isWithin(dir, base));
+      return (
+        known.has(folder) &&
+        !leading.has(folder) &&
+        !bases.some(base => isWithin(base, dir) || isWithin(dir, base))
+      );
     };
-    return { ...await walk(root, reader, matches(patterns), isEnd), isAll: false };
+    return { ...(await walk(root, reader, matches(patterns), isEnd)), isAll: false };
   };
 }
 
@@ -36,22 +40,33 @@ const LENGTHS: ReadonlySet<number> = new Set(MANIFEST_NAMES.map(({ length }) => 
 
 /** There may be a hundred thousand names: only the few that tell something are taken out of the text. */
 function foldersOf(names: string): Folders {
-  const known = new Set<string>(), leading = new Set<string>();
+  const known = new Set<string>(),
+    leading = new Set<string>();
   let folder = '';
-  for (let start = 0, end = names.indexOf('\0'); end !== -1; start = end + 1, end = names.indexOf('\0', start)) {
+  for (
+    let start = 0, end = names.indexOf('\0');
+    end !== -1;
+    start = end + 1, end = names.indexOf('\0', start)
+  ) {
     const slash = names.lastIndexOf('/', end);
     if (slash <= start) continue;
     if (slash - start !== folder.length || !names.startsWith(folder, start)) {
       folder = names.slice(start, slash);
       addWithParents(known, folder);
     }
-    if (LENGTHS.has(end - slash - 1) && isManifestName(names.slice(slash + 1, end))) addWithParents(leading, folder);
+    if (LENGTHS.has(end - slash - 1) && isManifestName(names.slice(slash + 1, end)))
+      addWithParents(leading, folder);
   }
   return { known, leading };
 }
 
 function addWithParents(folders: Set<string>, folder: string): void {
-  for (let dir = folder; dir !== '' && !folders.has(dir); dir = dir.slice(0, Math.max(0, dir.lastIndexOf('/')))) folders.add(dir);
+  for (
+    let dir = folder;
+    dir !== '' && !folders.has(dir);
+    dir = dir.slice(0, Math.max(0, dir.lastIndexOf('/')))
+  )
+    folders.add(dir);
 }
 
 function isWithin(folder: string, dir: string): boolean {

@@ -28,8 +28,17 @@ export type DynamicOrigin =
 
 /** Tools that make the version from the git tag, as they stand in `[build-system] requires`. */
 const TAG_TOOLS = [
-  'setuptools-scm', 'setuptools-git-versioning', 'vcs-versioning', 'hatch-vcs', 'uv-dynamic-versioning', 'poetry-dynamic-versioning',
-  'versioningit', 'versioneer', 'pbr', 'flit-scm', 'dunamai',
+  'setuptools-scm',
+  'setuptools-git-versioning',
+  'vcs-versioning',
+  'hatch-vcs',
+  'uv-dynamic-versioning',
+  'poetry-dynamic-versioning',
+  'versioningit',
+  'versioneer',
+  'pbr',
+  'flit-scm',
+  'dunamai',
 ];
 
 /** What is configured that would take the version from the git tag, or undefined. */
@@ -38,7 +47,8 @@ export function tagTool(toml: TomlDocument): string | undefined {
   const named = TAG_TOOLS.find(tool => required.has(tool));
   if (named !== undefined) return named;
   if (isTable(toml.value(['tool', 'setuptools_scm']))) return 'setuptools-scm';
-  if (toml.value(['tool', 'poetry-dynamic-versioning', 'enable']) === true) return 'poetry-dynamic-versioning';
+  if (toml.value(['tool', 'poetry-dynamic-versioning', 'enable']) === true)
+    return 'poetry-dynamic-versioning';
   if (toml.string(['tool', 'hatch', 'version', 'source']) === 'vcs') return 'hatch-vcs';
   if (toml.string(['tool', 'pdm', 'version', 'source']) === 'scm') return 'pdm';
   return undefined;
@@ -63,7 +73,9 @@ function namedPlace(toml: TomlDocument, dir: string, backend: string): DynamicOr
   if (backend.startsWith('setuptools')) return setuptools(toml, dir);
   if (backend.startsWith('scikit_build_core')) return scikitBuild(toml, dir);
   if (backend.startsWith('flit')) {
-    const module = toml.string(['tool', 'flit', 'module', 'name']) ?? toml.string(['project', 'name'])?.replace(/[-.]+/g, '_');
+    const module =
+      toml.string(['tool', 'flit', 'module', 'name']) ??
+      toml.string(['project', 'name'])?.replace(/[-.]+/g, '_');
     return module === undefined ? undefined : attribute(dir, ['', 'src'], `${module}.__version__`);
   }
   return undefined;
@@ -81,11 +93,15 @@ function hatch(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
   const files = [path.resolve(dir, file)];
   if (source === 'code') {
     const expression = toml.string([...key, 'expression']) ?? '__version__';
-    return /^\w+$/.test(expression) ? { kind: 'place', place: { form: 'assignment', files, name: expression } } : { kind: 'code', by: `hatch: ${expression}` };
+    return /^\w+$/.test(expression)
+      ? { kind: 'place', place: { form: 'assignment', files, name: expression } }
+      : { kind: 'code', by: `hatch: ${expression}` };
   }
   const written = toml.value([...key, 'pattern']);
   const pattern = typeof written === 'string' ? pythonPattern(written) : HATCH_PATTERN;
-  return pattern === undefined ? { kind: 'code', by: 'hatch' } : { kind: 'place', place: { form: 'pattern', files, pattern } };
+  return pattern === undefined
+    ? { kind: 'code', by: 'hatch' }
+    : { kind: 'place', place: { form: 'pattern', files, pattern } };
 }
 
 /** A pattern of Python's `re` as one of this language, where it uses nothing that differs. */
@@ -93,7 +109,9 @@ function pythonPattern(text: string): RegExp | undefined {
   const ignoreCase = text.startsWith('(?i)');
   const source = text.replace(/^\(\?i\)/, '').replaceAll('(?P<', '(?<');
   try {
-    return source.includes('(?<version>') ? new RegExp(source, ignoreCase ? 'gim' : 'gm') : undefined;
+    return source.includes('(?<version>')
+      ? new RegExp(source, ignoreCase ? 'gim' : 'gm')
+      : undefined;
   } catch {
     return undefined;
   }
@@ -104,18 +122,31 @@ function pdm(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
   const file = toml.string(['tool', 'pdm', 'version', 'path']);
   if (source === 'scm') return { kind: 'tag', by: 'pdm' };
   return source === 'file' && file !== undefined
-    ? { kind: 'place', place: { form: 'assignment', files: [path.resolve(dir, file)], name: '__version__' } } : undefined;
+    ? {
+        kind: 'place',
+        place: { form: 'assignment', files: [path.resolve(dir, file)], name: '__version__' },
+      }
+    : undefined;
 }
 
 function setuptools(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
   const version = toml.table(['tool', 'setuptools', 'dynamic', 'version']);
   const { attr, file } = version;
   if (typeof attr === 'string') {
-    const folders = Object.values(toml.table(['tool', 'setuptools', 'package-dir'])).filter(folder => typeof folder === 'string');
+    const folders = Object.values(toml.table(['tool', 'setuptools', 'package-dir'])).filter(
+      folder => typeof folder === 'string',
+    );
     return attribute(dir, [...folders, '', 'src', 'python'], attr);
   }
-  const files = typeof file === 'string' ? [file] : Array.isArray(file) ? file.filter(item => typeof item === 'string') : [];
-  return files.length === 1 ? { kind: 'place', place: { form: 'whole', files: files.map(name => path.resolve(dir, name)) } } : undefined;
+  const files =
+    typeof file === 'string'
+      ? [file]
+      : Array.isArray(file)
+        ? file.filter(item => typeof item === 'string')
+        : [];
+  return files.length === 1
+    ? { kind: 'place', place: { form: 'whole', files: files.map(name => path.resolve(dir, name)) } }
+    : undefined;
 }
 
 /** `pkg.module.NAME`, in the folders that setuptools would look into. */
@@ -136,8 +167,14 @@ function scikitBuild(toml: TomlDocument, dir: string): DynamicOrigin | undefined
   if (provider?.endsWith('setuptools_scm') === true) return { kind: 'tag', by: 'setuptools-scm' };
   if (provider?.endsWith('.regex') !== true || input === undefined) return undefined;
   // scikit_build_core/metadata/regex.py names its group "value".
-  const pattern = pythonPattern((toml.string([...key, 'regex']) ?? '(?i)^(__version__|VERSION)(?: ?: ?str)? ?= ?([\'"])v?(?P<value>.+?)\\2').replaceAll('(?P<value>', '(?P<version>'));
-  return pattern === undefined ? { kind: 'code', by: 'scikit-build-core' }
+  const pattern = pythonPattern(
+    (
+      toml.string([...key, 'regex']) ??
+      '(?i)^(__version__|VERSION)(?: ?: ?str)? ?= ?([\'"])v?(?P<value>.+?)\\2'
+    ).replaceAll('(?P<value>', '(?P<version>'),
+  );
+  return pattern === undefined
+    ? { kind: 'code', by: 'scikit-build-core' }
     : { kind: 'place', place: { form: 'pattern', files: [path.resolve(dir, input)], pattern } };
 }
 

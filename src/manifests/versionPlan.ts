@@ -54,7 +54,8 @@ export function spelled(site: Pick<VersionSite, 'spelling'>, version: ReleaseVer
 export function says(site: VersionSite, version: ReleaseVersion): boolean {
   return site.spelling === 'semver'
     ? site.written.text === version.semver
-    : site.written.problem === undefined && site.written.key === readVersion(version.pep440, 'pep440').key;
+    : site.written.problem === undefined &&
+        site.written.key === readVersion(version.pep440, 'pep440').key;
 }
 
 /**
@@ -64,10 +65,19 @@ export function says(site: VersionSite, version: ReleaseVersion): boolean {
  *
  * @param found further questions, such as the lines of {@link searchConstants}
  */
-export function planVersion(index: ManifestIndex, released: Package, to: ReleaseVersion, found: readonly Question[] = []): VersionPlan {
+export function planVersion(
+  index: ManifestIndex,
+  released: Package,
+  to: ReleaseVersion,
+  found: readonly Question[] = [],
+): VersionPlan {
   const refusals: Problem[] = [...released.refusals];
   const key = readVersion(to.pep440, 'pep440').key;
-  const questions = new Map([...released.questions, ...found].filter(({ unless }) => unless?.includes(key) !== true).map(question => [question.id, question]));
+  const questions = new Map(
+    [...released.questions, ...found]
+      .filter(({ unless }) => unless?.includes(key) !== true)
+      .map(question => [question.id, question]),
+  );
   const moves: Move[] = [];
   const edits = editsOf(index, released, to, questions, moves);
 
@@ -94,16 +104,28 @@ export function planVersion(index: ManifestIndex, released: Package, to: Release
   return { released, to, changes, moves, questions: [...questions.values()], refusals };
 }
 
-function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, questions: Map<string, Question>, moves: Move[]): Map<string, FileEdits> {
+function editsOf(
+  index: ManifestIndex,
+  released: Package,
+  to: ReleaseVersion,
+  questions: Map<string, Question>,
+  moves: Move[],
+): Map<string, FileEdits> {
   const edits = new Map<string, FileEdits>();
   const of = (file: string) => {
-    const entry: FileEdits = edits.get(file) ?? { edits: [], values: [], keys: new Map(), entries: new Set() };
+    const entry: FileEdits = edits.get(file) ?? {
+      edits: [],
+      values: [],
+      keys: new Map(),
+      entries: new Set(),
+    };
     edits.set(file, entry);
     return entry;
   };
   for (const site of released.sites) {
     const { file, start, kind, written } = site;
-    if (!says(site, to)) moves.push({ file, start, kind, from: written.text, to: spelled(site, to) });
+    if (!says(site, to))
+      moves.push({ file, start, kind, from: written.text, to: spelled(site, to) });
     if (index.get(site.file)?.kind === 'lock') {
       of(site.file).entries.add(site.span.start);
     } else if (!says(site, to)) {
@@ -117,14 +139,17 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
   const from = agreement(released.sites).current;
   for (const requirement of released.requirements) {
     const { file, start, span, key, text } = requirement;
-    const updated = updatedRequirement(requirement, from, to, answers, name => path.relative(index.root, name).split(path.sep).join('/'));
+    const updated = updatedRequirement(requirement, from, to, answers, name =>
+      path.relative(index.root, name).split(path.sep).join('/'),
+    );
     if ('question' in updated) {
       // Where several places are one question, the first one shows it.
       if (!questions.has(updated.question.id)) questions.set(updated.question.id, updated.question);
     } else if (updated.text !== text) {
       const { edits, values, keys } = of(file);
       edits.push({ ...span, text: updated.text });
-      if (requirement.kind === 'replaced') keys.set(String(key.at(-1)), String(key.at(-1)).slice(0, -text.length) + updated.text);
+      if (requirement.kind === 'replaced')
+        keys.set(String(key.at(-1)), String(key.at(-1)).slice(0, -text.length) + updated.text);
       else values.push([key, updated.text]);
       moves.push({ file, start, kind: 'requirement', from: text, to: updated.text });
     }
@@ -133,19 +158,33 @@ function editsOf(index: ManifestIndex, released: Package, to: ReleaseVersion, qu
 }
 
 /** @throws ProofError where a site of the package would not say the version after the edits */
-function proveScan(index: ManifestIndex, released: Package, to: ReleaseVersion, edited: ReadonlyMap<string, Manifest>): void {
+function proveScan(
+  index: ManifestIndex,
+  released: Package,
+  to: ReleaseVersion,
+  edited: ReadonlyMap<string, Manifest>,
+): void {
   const { packages } = index.reconsider(edited);
   const after = packages.find(({ manifest }) => manifest === released.manifest);
   const place = ({ file, kind, crates }: VersionSite) => JSON.stringify([file, kind, crates]);
   // After the bump something else may hold the same version by chance: only what is a site now has to have moved.
   const moved = new Set(released.sites.map(place));
   const odd = after?.sites.find(site => moved.has(place(site)) && !says(site, to));
-  if (after === undefined || odd !== undefined) throw new ProofError(odd?.file ?? released.manifest);
+  if (after === undefined || odd !== undefined)
+    throw new ProofError(odd?.file ?? released.manifest);
 }
 
 /** Everything that keeps a plan from being written, with what has to be decided among it. */
 export function obstacles({ questions, refusals }: VersionPlan): readonly Problem[] {
-  return [...refusals, ...questions.map(({ file, start, reason }): Problem => ({ severity: 'error', file, start, message: reason }))];
+  return [
+    ...refusals,
+    ...questions.map(({ file, start, reason }): Problem => ({
+      severity: 'error',
+      file,
+      start,
+      message: reason,
+    })),
+  ];
 }
 
 function isLock({ file }: FileChange): boolean {

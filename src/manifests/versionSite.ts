@@ -15,7 +15,17 @@ import type { KeyPath } from './toml';
  * - `extra`: a place that the setting `budtiktok.extraFiles` names
  * - `constant`: a line that held the version and was confirmed to move with it
  */
-export type SiteKind = 'project' | 'poetry' | 'crate' | 'workspace' | 'setup' | 'place' | 'dunder' | 'lock' | 'extra' | 'constant';
+export type SiteKind =
+  | 'project'
+  | 'poetry'
+  | 'crate'
+  | 'workspace'
+  | 'setup'
+  | 'place'
+  | 'dunder'
+  | 'lock'
+  | 'extra'
+  | 'constant';
 
 /** One place in one file that holds the version of a package. */
 export interface VersionSite {

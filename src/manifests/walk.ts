@@ -5,12 +5,30 @@ import { PYTHON_LOCKS } from './pythonLock';
 
 /** Folders that hold other people's files or build products, whether they are committed or not. */
 const SKIPPED = new Set([
-  '.git', '.hg', '.svn', 'node_modules', 'site-packages', '__pycache__', '.venv', '.tox', '.nox', '.eggs', '.direnv',
-  '.mypy_cache', '.pytest_cache', '.ruff_cache', '.vscode-test',
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules',
+  'site-packages',
+  '__pycache__',
+  '.venv',
+  '.tox',
+  '.nox',
+  '.eggs',
+  '.direnv',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.vscode-test',
 ]);
 
 /** The files by which a walk finds packages. */
-export const MANIFEST_NAMES = ['pyproject.toml', 'Cargo.toml', 'Cargo.lock', ...PYTHON_LOCKS] as const;
+export const MANIFEST_NAMES = [
+  'pyproject.toml',
+  'Cargo.toml',
+  'Cargo.lock',
+  ...PYTHON_LOCKS,
+] as const;
 
 const WANTED: ReadonlySet<string> = new Set(MANIFEST_NAMES);
 
@@ -29,7 +47,11 @@ export function isSkippedPath(file: string): boolean {
 }
 
 /** Files that mark a folder as an environment or as Cargo's build folder. */
-const PRODUCT_MARKS: ReadonlySet<string> = new Set(['pyvenv.cfg', 'CACHEDIR.TAG', '.rustc_info.json']);
+const PRODUCT_MARKS: ReadonlySet<string> = new Set([
+  'pyvenv.cfg',
+  'CACHEDIR.TAG',
+  '.rustc_info.json',
+]);
 
 /** Whether a file of this name marks the folder that it stands in as an environment or as a build folder. */
 export function isProductMark(name: string): boolean {
@@ -42,8 +64,11 @@ const PRODUCTS: ReadonlySet<string> = new Set(['.so', '.pyd', '.dylib', '.dll', 
 /** Whether a file is a build product or stands in an environment, a cache or Cargo's build folder. */
 export function isBuildProduct(file: string): boolean {
   const target = file.lastIndexOf(`${path.sep}target${path.sep}`);
-  return PRODUCTS.has(path.extname(file)) || isSkippedPath(file)
-    || (target !== -1 && existsSync(path.join(file.slice(0, target), 'Cargo.toml')));
+  return (
+    PRODUCTS.has(path.extname(file)) ||
+    isSkippedPath(file) ||
+    (target !== -1 && existsSync(path.join(file.slice(0, target), 'Cargo.toml')))
+  );
 }
 
 /** What a walk found below a folder. */
@@ -59,15 +84,20 @@ export interface Walk {
  * @param isEnd says of which folders the files are looked at and the folders in them are not
  */
 export async function walk(
-  root: string, reader: Pick<FileReader, 'list'>, isWanted?: (file: string) => boolean, isEnd?: (dir: string) => boolean,
+  root: string,
+  reader: Pick<FileReader, 'list'>,
+  isWanted?: (file: string) => boolean,
+  isEnd?: (dir: string) => boolean,
 ): Promise<Walk> {
   const found: string[] = [];
   const nested: string[] = [];
   const visit = async (dir: string): Promise<void> => {
     const entries = await reader.list(dir);
     // Folders hold thousands of files that are nothing to us: they cost one look each, and no promise.
-    const folders: string[] = [], wanted: string[] = [];
-    let hasManifest = false, isNested = false;
+    const folders: string[] = [],
+      wanted: string[] = [];
+    let hasManifest = false,
+      isNested = false;
     for (const { name, isDirectory } of entries) {
       // A virtual environment under any name (PEP 405); Cargo's build folder. Sources may live in a folder called target, too, so
       // the name alone does not tell.
@@ -77,7 +107,8 @@ export async function walk(
         if (!SKIPPED.has(name)) folders.push(name);
       } else {
         if (name === 'Cargo.toml') hasManifest = true;
-        if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) wanted.push(path.join(dir, name));
+        if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true)
+          wanted.push(path.join(dir, name));
       }
     }
     if (isNested) {
@@ -86,18 +117,28 @@ export async function walk(
     }
     found.push(...wanted);
     if (isEnd?.(dir) === true) return;
-    await Promise.all(folders.filter(name => name !== 'target' || !hasManifest).map(name => visit(path.join(dir, name))));
+    await Promise.all(
+      folders
+        .filter(name => name !== 'target' || !hasManifest)
+        .map(name => visit(path.join(dir, name))),
+    );
   };
   await visit(root);
   return { files: found.sort(), nested: nested.sort() };
 }
 
 /** Every manifest below a folder, sorted. */
-export async function findManifests(root: string, reader: Pick<FileReader, 'list'>): Promise<readonly string[]> {
+export async function findManifests(
+  root: string,
+  reader: Pick<FileReader, 'list'>,
+): Promise<readonly string[]> {
   return (await walk(root, reader)).files;
 }
 
 /** Every file below a folder, sorted. */
-export async function findFiles(root: string, reader: Pick<FileReader, 'list'>): Promise<readonly string[]> {
+export async function findFiles(
+  root: string,
+  reader: Pick<FileReader, 'list'>,
+): Promise<readonly string[]> {
   return (await walk(root, reader, () => true)).files;
 }

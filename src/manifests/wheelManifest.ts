@@ -17,23 +17,38 @@ export interface WheelManifest {
 }
 
 /** Reads what decides which wheels a package has; undefined where it has no pyproject.toml. */
-export function wheelManifest(index: Pick<ManifestIndex, 'files' | 'get'>, released: Package): WheelManifest | undefined {
+export function wheelManifest(
+  index: Pick<ManifestIndex, 'files' | 'get'>,
+  released: Package,
+): WheelManifest | undefined {
   const found = index.get(released.manifest);
   if (found?.kind !== 'pyproject') return undefined;
   const { toml, dir, crateDirs } = found.pyproject;
-  const workspaces = new CargoWorkspaces(index.files.flatMap(file => {
-    const manifest = index.get(file);
-    return manifest?.kind === 'cargo' ? [manifest.cargo] : [];
-  }));
-  const crate = crateDirs.map(folder => workspaces.at(folder)).find(manifest => manifest?.package !== undefined);
+  const workspaces = new CargoWorkspaces(
+    index.files.flatMap(file => {
+      const manifest = index.get(file);
+      return manifest?.kind === 'cargo' ? [manifest.cargo] : [];
+    }),
+  );
+  const crate = crateDirs
+    .map(folder => workspaces.at(folder))
+    .find(manifest => manifest?.package !== undefined);
   const pyo3 = crate === undefined ? [] : pyo3Of(crate, workspaces.rootOf(crate));
-  const turnedOn = [...toml.strings(['tool', 'maturin', 'features']), ...(noDefaults(toml) ? [] : ['default'])];
-  const [bindings, compatibility] = ['bindings', 'compatibility'].map(name => toml.string(['tool', 'maturin', name]));
+  const turnedOn = [
+    ...toml.strings(['tool', 'maturin', 'features']),
+    ...(noDefaults(toml) ? [] : ['default']),
+  ];
+  const [bindings, compatibility] = ['bindings', 'compatibility'].map(name =>
+    toml.string(['tool', 'maturin', name]),
+  );
   return {
     dirs: crate === undefined ? [dir] : [...new Set([dir, crate.dir])],
-    features: [...new Set([...pyo3.flatMap(({ features }) => features), ...expanded(turnedOn, crate)])],
+    features: [
+      ...new Set([...pyo3.flatMap(({ features }) => features), ...expanded(turnedOn, crate)]),
+    ],
     usesPyo3: pyo3.length > 0,
-    ...(bindings !== undefined && { bindings }), ...(compatibility !== undefined && { compatibility }),
+    ...(bindings !== undefined && { bindings }),
+    ...(compatibility !== undefined && { compatibility }),
   };
 }
 
@@ -42,12 +57,27 @@ function noDefaults(toml: TomlDocument): boolean {
 }
 
 /** Every entry of the crate's dependencies on pyo3 or pyo3-ffi; what builds scripts and tests is no part of a wheel. */
-function pyo3Of(crate: CargoManifest, root: CargoManifest | undefined): { readonly features: readonly string[] }[] {
+function pyo3Of(
+  crate: CargoManifest,
+  root: CargoManifest | undefined,
+): { readonly features: readonly string[] }[] {
   return crate.dependencies.flatMap(({ key, inherited, crate: name }) => {
     const last = key.at(-1) ?? '';
-    const original = inherited ? root?.dependencies.find(({ key: [a, b, c] }) => a === 'workspace' && b === 'dependencies' && c === last)?.crate : name;
-    if (key.at(-2) !== 'dependencies' || key[0] === 'workspace' || !/^pyo3(?:-ffi)?$/.test(original ?? name)) return [];
-    const shared = inherited && root !== undefined ? featuresAt(root.toml, ['workspace', 'dependencies', last]) : [];
+    const original = inherited
+      ? root?.dependencies.find(
+          ({ key: [a, b, c] }) => a === 'workspace' && b === 'dependencies' && c === last,
+        )?.crate
+      : name;
+    if (
+      key.at(-2) !== 'dependencies' ||
+      key[0] === 'workspace' ||
+      !/^pyo3(?:-ffi)?$/.test(original ?? name)
+    )
+      return [];
+    const shared =
+      inherited && root !== undefined
+        ? featuresAt(root.toml, ['workspace', 'dependencies', last])
+        : [];
     return [{ features: [...shared, ...featuresAt(crate.toml, key)] }];
   });
 }
@@ -59,6 +89,7 @@ function featuresAt(toml: TomlDocument, key: KeyPath): readonly string[] {
 /** Features with all that they turn on (Cargo reference, "Features"). */
 function expanded(names: readonly string[], crate: CargoManifest | undefined): string[] {
   const all = new Set(names);
-  for (const name of all) for (const more of crate?.toml.strings(['features', name]) ?? []) all.add(more);
+  for (const name of all)
+    for (const more of crate?.toml.strings(['features', name]) ?? []) all.add(more);
   return [...all];
 }

@@ -44,9 +44,14 @@ export async function writeFiles(changes: readonly FileChange[], top?: string): 
       const same = prepared.find(({ target }) => target === item.target);
       if (same === undefined) prepared.push(item);
       // Two names of one file: both have to mean the same text.
-      else if (same.change.after !== change.after) throw failed(change.file, new Error(l10n.t('it is the same file as {0}.', same.change.file)));
+      else if (same.change.after !== change.after)
+        throw failed(
+          change.file,
+          new Error(l10n.t('it is the same file as {0}.', same.change.file)),
+        );
     }
-    for (const { temporary, change, mode } of prepared) await writeNew(temporary, change.after, mode);
+    for (const { temporary, change, mode } of prepared)
+      await writeNew(temporary, change.after, mode);
     await replaceAll(prepared);
   } finally {
     await Promise.all(prepared.map(({ temporary }) => rm(temporary, { force: true })));
@@ -60,21 +65,47 @@ async function prepare(change: FileChange, top: string | undefined): Promise<Pre
     const target = await realpath(file);
     // A link or a path in a manifest may lead anywhere, and a repository may come from anybody.
     if (top !== undefined && !target.startsWith(top.endsWith(path.sep) ? top : top + path.sep)) {
-      throw new WriteError('outside', file, l10n.t('{0} leads to {1}, which is outside of the repository. Nothing was written.', name, target));
+      throw new WriteError(
+        'outside',
+        file,
+        l10n.t(
+          '{0} leads to {1}, which is outside of the repository. Nothing was written.',
+          name,
+          target,
+        ),
+      );
     }
     const [before, { mode }] = await Promise.all([readFile(target), stat(target)]);
     if (!before.equals(Buffer.from(change.before, 'utf8'))) {
-      throw new WriteError('changed', file, l10n.t('{0} has changed since the plan was made. Nothing was written: make the plan again.', name));
+      throw new WriteError(
+        'changed',
+        file,
+        l10n.t(
+          '{0} has changed since the plan was made. Nothing was written: make the plan again.',
+          name,
+        ),
+      );
     }
     // A rename would replace a read-only file without asking; the mode is what its owner said.
     if ((mode & 0o222) === 0) {
-      throw new WriteError('readOnly', file, l10n.t('{0} is read-only. Nothing was written: make the file writable and try again.', name));
+      throw new WriteError(
+        'readOnly',
+        file,
+        l10n.t(
+          '{0} is read-only. Nothing was written: make the file writable and try again.',
+          name,
+        ),
+      );
     }
     return { change, target, before, mode, temporary: `${target}.${crypto.randomUUID()}.tmp` };
   } catch (error) {
     if (error instanceof WriteError) throw error;
     if (isMissing(error)) {
-      throw new WriteError('missing', file, l10n.t('{0} is no longer there. Nothing was written: make the plan again.', name));
+      throw new WriteError(
+        'missing',
+        file,
+        l10n.t('{0} is no longer there. Nothing was written: make the plan again.', name),
+      );
     }
     throw failed(file, error);
   }
@@ -120,8 +151,17 @@ async function restore({ target, temporary, before, mode }: Prepared): Promise<v
 
 function failed(file: string, error: unknown, unrestored: readonly string[] = []): WriteError {
   const reason = error instanceof Error ? error.message : String(error);
-  const state = unrestored.length === 0
-    ? l10n.t('No file was changed.')
-    : l10n.t('These files hold the new version and could not be put back: {0}.', unrestored.join(', '));
-  return new WriteError('failed', file, l10n.t('{0} could not be written: {1} {2}', path.basename(file), reason, state), unrestored);
+  const state =
+    unrestored.length === 0
+      ? l10n.t('No file was changed.')
+      : l10n.t(
+          'These files hold the new version and could not be put back: {0}.',
+          unrestored.join(', '),
+        );
+  return new WriteError(
+    'failed',
+    file,
+    l10n.t('{0} could not be written: {1} {2}', path.basename(file), reason, state),
+    unrestored,
+  );
 }

@@ -12,15 +12,28 @@ export class YamlDocument implements KeyedDocument {
   readonly #values: unknown;
 
   /** @throws ManifestError where the text is not YAML */
-  constructor(readonly file: string, readonly text: string) {
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
     if (mayBeTooDeep(text)) {
-      throw new ManifestError({ severity: 'error', file, start: { line: 0, column: 0 }, message: l10n.t('Values are nested more than {0} deep.', DEEPEST) });
+      throw new ManifestError({
+        severity: 'error',
+        file,
+        start: { line: 0, column: 0 },
+        message: l10n.t('Values are nested more than {0} deep.', DEEPEST),
+      });
     }
     this.#document = parseDocument(text);
     const [error] = this.#document.errors;
     if (error !== undefined) {
       const message = error.message.split('\n', 1)[0] ?? '';
-      throw new ManifestError({ severity: 'error', file, start: positionAt(text, error.pos[0]), message: l10n.t('Not valid YAML: {0}', message) });
+      throw new ManifestError({
+        severity: 'error',
+        file,
+        start: positionAt(text, error.pos[0]),
+        message: l10n.t('Not valid YAML: {0}', message),
+      });
     }
     this.#values = this.#document.toJS();
   }

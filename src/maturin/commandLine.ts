@@ -17,8 +17,17 @@ export interface BuildFacts {
 export type Interpreters = 'found' | readonly string[];
 
 /** Arguments of `maturin develop`. */
-export function developArguments({ tools, isLocked, extra = [] }: BuildFacts, isRelease: boolean): string[] {
-  return ['develop', ...(isRelease ? ['--release'] : []), ...(tools.venv?.isUv === true && tools.uv !== undefined ? ['--uv'] : []), ...locked(isLocked, extra), ...extra];
+export function developArguments(
+  { tools, isLocked, extra = [] }: BuildFacts,
+  isRelease: boolean,
+): string[] {
+  return [
+    'develop',
+    ...(isRelease ? ['--release'] : []),
+    ...(tools.venv?.isUv === true && tools.uv !== undefined ? ['--uv'] : []),
+    ...locked(isLocked, extra),
+    ...extra,
+  ];
 }
 
 /**
@@ -26,14 +35,31 @@ export function developArguments({ tools, isLocked, extra = [] }: BuildFacts, is
  *
  * @param isForIndex wheels that an index takes: the policy of the project is kept, or the build fails
  */
-export function buildArguments(facts: BuildFacts, out: string, interpreters: Interpreters, isForIndex = false): string[] {
+export function buildArguments(
+  facts: BuildFacts,
+  out: string,
+  interpreters: Interpreters,
+  isForIndex = false,
+): string[] {
   const { project, host, isLocked, extra = [] } = facts;
-  const isDecided = extra.some(argument => /^--(?:compatibility|manylinux|zig|auditwheel)\b/.test(argument));
+  const isDecided = extra.some(argument =>
+    /^--(?:compatibility|manylinux|zig|auditwheel)\b/.test(argument),
+  );
   return [
-    'build', '--release', '--out', out,
-    ...(interpreters === 'found' ? ['--find-interpreter'] : interpreters.flatMap(interpreter => ['--interpreter', interpreter])),
-    ...(isForIndex ? ['--sdist'] : cannotMeet(project.compatibility, host) && !isDecided ? ['--compatibility', 'linux'] : []),
-    ...locked(isLocked, extra), ...extra,
+    'build',
+    '--release',
+    '--out',
+    out,
+    ...(interpreters === 'found'
+      ? ['--find-interpreter']
+      : interpreters.flatMap(interpreter => ['--interpreter', interpreter])),
+    ...(isForIndex
+      ? ['--sdist']
+      : cannotMeet(project.compatibility, host) && !isDecided
+        ? ['--compatibility', 'linux']
+        : []),
+    ...locked(isLocked, extra),
+    ...extra,
   ];
 }
 
@@ -48,5 +74,7 @@ export function uploadArguments(address: string, files: readonly string[]): stri
 }
 
 function locked(isLocked: boolean, extra: readonly string[]): string[] {
-  return isLocked && !extra.some(argument => /^--(?:locked|frozen)$/.test(argument)) ? ['--locked'] : [];
+  return isLocked && !extra.some(argument => /^--(?:locked|frozen)$/.test(argument))
+    ? ['--locked']
+    : [];
 }

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { comparePolicies, readPolicy } from '../packageIndex/platformTag';
 
 /** The C library of a Linux host. */
-export type Libc = { readonly kind: 'glibc'; readonly version: readonly [major: number, minor: number] } | { readonly kind: 'musl' };
+export type Libc =
+  | { readonly kind: 'glibc'; readonly version: readonly [major: number, minor: number] }
+  | { readonly kind: 'musl' };
 
 /** The computer that builds, as far as it decides which wheels it can build. */
 export interface Host {
@@ -22,7 +24,8 @@ export async function readHost(): Promise<Host> {
 /** Reads which C library an `ldd` belongs to. */
 export function readLibc(ldd: string): Libc | undefined {
   const [, major, minor] = /\((?:[^()]*\bGLIBC|GNU libc)\b[^()]*\) (\d+)\.(\d+)/.exec(ldd) ?? [];
-  if (major !== undefined && minor !== undefined) return { kind: 'glibc', version: [Number(major), Number(minor)] };
+  if (major !== undefined && minor !== undefined)
+    return { kind: 'glibc', version: [Number(major), Number(minor)] };
   return ldd.includes('musl') ? { kind: 'musl' } : undefined;
 }
 

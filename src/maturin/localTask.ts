@@ -1,9 +1,18 @@
 import * as l10n from '@vscode/l10n';
 
 /** What a task of type `maturin` does. */
-export const TASK_COMMANDS = ['develop', 'developRelease', 'build', 'buildAll', 'test', 'smokeTest', 'publishTest', 'publish'] as const;
+export const TASK_COMMANDS = [
+  'develop',
+  'developRelease',
+  'build',
+  'buildAll',
+  'test',
+  'smokeTest',
+  'publishTest',
+  'publish',
+] as const;
 
-export type TaskCommand = typeof TASK_COMMANDS[number];
+export type TaskCommand = (typeof TASK_COMMANDS)[number];
 
 /** A task of type `maturin`, as it stands in tasks.json. It never holds a token. */
 export interface LocalTask {
@@ -30,22 +39,34 @@ export function readTask(definition: Readonly<Record<string, unknown>>): LocalTa
   const args = texts(definition['args']);
   const index = (['pypi', 'testpypi'] as const).find(known => known === definition['index']);
   return {
-    command, ...(name !== undefined && { package: name }), ...(interpreters && { interpreters }), ...(args && { args }),
-    ...(version !== undefined && { version }), ...(index !== undefined && { index }),
+    command,
+    ...(name !== undefined && { package: name }),
+    ...(interpreters && { interpreters }),
+    ...(args && { args }),
+    ...(version !== undefined && { version }),
+    ...(index !== undefined && { index }),
   };
 }
 
 /** The name of a task in lists; the editor puts "maturin: " before it. */
 export function taskTitle(command: TaskCommand, name: string): string {
   switch (command) {
-    case 'develop': return l10n.t('develop {0}', name);
-    case 'developRelease': return l10n.t('develop --release {0}', name);
-    case 'build': return l10n.t('build a wheel of {0}', name);
-    case 'buildAll': return l10n.t('build wheels of {0} for all interpreters', name);
-    case 'test': return l10n.t('test the wheel of {0} in a fresh venv', name);
-    case 'smokeTest': return l10n.t('smoke test of {0}', name);
-    case 'publishTest': return l10n.t('publish {0} to TestPyPI', name);
-    case 'publish': return l10n.t('publish {0} to PyPI', name);
+    case 'develop':
+      return l10n.t('develop {0}', name);
+    case 'developRelease':
+      return l10n.t('develop --release {0}', name);
+    case 'build':
+      return l10n.t('build a wheel of {0}', name);
+    case 'buildAll':
+      return l10n.t('build wheels of {0} for all interpreters', name);
+    case 'test':
+      return l10n.t('test the wheel of {0} in a fresh venv', name);
+    case 'smokeTest':
+      return l10n.t('smoke test of {0}', name);
+    case 'publishTest':
+      return l10n.t('publish {0} to TestPyPI', name);
+    case 'publish':
+      return l10n.t('publish {0} to PyPI', name);
   }
 }
 
@@ -54,5 +75,7 @@ function text(value: unknown): string | undefined {
 }
 
 function texts(value: unknown): string[] | undefined {
-  return Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'string') ? value : undefined;
+  return Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'string')
+    ? value
+    : undefined;
 }

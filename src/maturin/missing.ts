@@ -26,17 +26,27 @@ export class ToolsMissing extends Error {
 
   /** What to do, for people. */
   get advice(): string {
-    return this.missing.map(({ install, page }) => (install === undefined ? l10n.t('See {0}', page) : l10n.t('Install with: {0}', install))).join('\n');
+    return this.missing
+      .map(({ install, page }) =>
+        install === undefined ? l10n.t('See {0}', page) : l10n.t('Install with: {0}', install),
+      )
+      .join('\n');
   }
 }
 
 /** Compares what is needed with what was found, in the order in which it is to be installed. */
-export function missingTools(needs: readonly Need[], tools: Tools, platform: NodeJS.Platform): Missing[] {
+export function missingTools(
+  needs: readonly Need[],
+  tools: Tools,
+  platform: NodeJS.Platform,
+): Missing[] {
   const missing: Missing[] = [];
   if (needs.includes('cargo') && tools.cargo === undefined) missing.push(cargoMissing(tools));
   if (needs.includes('python') && tools.python === undefined) missing.push(pythonMissing(tools));
-  if (needs.includes('venv') && tools.venv === undefined) missing.push(venvMissing(tools, platform));
-  if (needs.includes('maturin') && tools.maturin === undefined) missing.push(maturinMissing(tools, platform));
+  if (needs.includes('venv') && tools.venv === undefined)
+    missing.push(venvMissing(tools, platform));
+  if (needs.includes('maturin') && tools.maturin === undefined)
+    missing.push(maturinMissing(tools, platform));
   return missing;
 }
 
@@ -59,10 +69,17 @@ function pythonMissing({ uv }: Tools): Missing {
 }
 
 function venvMissing({ uv, python }: Tools, platform: NodeJS.Platform): Missing {
-  const install = uv !== undefined ? 'uv venv' : python !== undefined ? `${started(python, platform)} -m venv .venv` : undefined;
+  const install =
+    uv !== undefined
+      ? 'uv venv'
+      : python !== undefined
+        ? `${started(python, platform)} -m venv .venv`
+        : undefined;
   return {
     need: 'venv',
-    message: l10n.t('There is no virtual environment to install into: no .venv in the folder of the package or above it.'),
+    message: l10n.t(
+      'There is no virtual environment to install into: no .venv in the folder of the package or above it.',
+    ),
     ...(install !== undefined && { install }),
     page: 'https://docs.python.org/3/library/venv.html',
   };
@@ -70,9 +87,14 @@ function venvMissing({ uv, python }: Tools, platform: NodeJS.Platform): Missing 
 
 function maturinMissing({ uv, pipx, python }: Tools, platform: NodeJS.Platform): Missing {
   // pip comes last: it refuses to install beside a system's own packages (PEP 668), which the other two never touch.
-  const install = uv !== undefined ? 'uv tool install maturin'
-    : pipx !== undefined ? 'pipx install maturin'
-      : python !== undefined ? `${started(python, platform)} -m pip install maturin` : undefined;
+  const install =
+    uv !== undefined
+      ? 'uv tool install maturin'
+      : pipx !== undefined
+        ? 'pipx install maturin'
+        : python !== undefined
+          ? `${started(python, platform)} -m pip install maturin`
+          : undefined;
   return {
     need: 'maturin',
     message: l10n.t('maturin was found neither in a .venv of this workspace nor on PATH.'),
@@ -83,7 +105,12 @@ function maturinMissing({ uv, pipx, python }: Tools, platform: NodeJS.Platform):
 
 /** Python is there, and has no pytest. Only Python can tell: pytest is no program that {@link missingTools} looks for. */
 export function pytestMissing({ uv, python, venv }: Tools, platform: NodeJS.Platform): Missing {
-  const install = venv?.isUv === true && uv !== undefined ? 'uv pip install pytest' : python === undefined ? undefined : `${started(python, platform)} -m pip install pytest`;
+  const install =
+    venv?.isUv === true && uv !== undefined
+      ? 'uv pip install pytest'
+      : python === undefined
+        ? undefined
+        : `${started(python, platform)} -m pip install pytest`;
   return {
     need: 'pytest',
     message: l10n.t('{0} has no pytest.', python ?? 'Python'),
@@ -94,6 +121,7 @@ export function pytestMissing({ uv, python, venv }: Tools, platform: NodeJS.Plat
 
 /** A program at the start of a line for the terminal of the platform: PowerShell calls a quoted path with "&" only. */
 function started(program: string, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return /^[\w:\\.-]+$/.test(program) ? program : `& '${program.replaceAll('\'', '\'\'')}'`;
-  return /^[\w/.-]+$/.test(program) ? program : `'${program.replaceAll('\'', '\'\\\'\'')}'`;
+  if (platform === 'win32')
+    return /^[\w:\\.-]+$/.test(program) ? program : `& '${program.replaceAll("'", "''")}'`;
+  return /^[\w/.-]+$/.test(program) ? program : `'${program.replaceAll("'", "'\\''")}'`;
 }

@@ -22,7 +22,10 @@ export interface LocalProject {
 }
 
 /** Reads what the manifests say; undefined where the package is none that maturin builds. */
-export function readProject(released: Package, index: Pick<ManifestIndex, 'get' | 'files'>): LocalProject | undefined {
+export function readProject(
+  released: Package,
+  index: Pick<ManifestIndex, 'get' | 'files'>,
+): LocalProject | undefined {
   const manifest = index.get(released.manifest);
   if (manifest?.kind !== 'pyproject' || manifest.pyproject.builder !== 'maturin') return undefined;
   const { toml, dir } = manifest.pyproject;
@@ -44,7 +47,11 @@ export function lockOf({ cargoRoot }: LocalProject): string {
   return path.join(cargoRoot, 'Cargo.lock');
 }
 
-function moduleOf(toml: TomlDocument, crate: CargoManifest | undefined, name: string): string | undefined {
+function moduleOf(
+  toml: TomlDocument,
+  crate: CargoManifest | undefined,
+  name: string,
+): string | undefined {
   const named = toml.string(['tool', 'maturin', 'module-name']);
   if (named !== undefined) return named;
   if (toml.string(['tool', 'maturin', 'bindings']) === 'bin') return undefined;

@@ -13,12 +13,12 @@ export type AnySteps = Steps | Generator<Step, Result, void>;
 export type Ended =
   | { readonly kind: 'done'; readonly result: Result }
   | {
-    readonly kind: 'failed';
-    readonly step: Step;
-    readonly code: number;
-    /** The last lines of what it printed, with their colours. */
-    readonly output: readonly string[];
-  }
+      readonly kind: 'failed';
+      readonly step: Step;
+      readonly code: number;
+      /** The last lines of what it printed, with their colours. */
+      readonly output: readonly string[];
+    }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'refused' };
 
@@ -31,7 +31,11 @@ const MOST_LINES = 2_000;
  * @param write takes one line of output at a time, without its end
  * @throws what the steps throw between two programs, or why a program could not be started
  */
-export async function runSteps(steps: AnySteps, write: (line: string) => void, signal: AbortSignal): Promise<Ended> {
+export async function runSteps(
+  steps: AnySteps,
+  write: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Ended> {
   const isOver = () => signal.aborted;
   try {
     for (;;) {
@@ -40,12 +44,17 @@ export async function runSteps(steps: AnySteps, write: (line: string) => void, s
       if (next.done === true) return { kind: 'done', result: next.value };
       write(`> ${commandLine(next.value)}`);
       const output: string[] = [];
-      const code = await run(next.value, line => {
-        write(line);
-        if (output.push(line) > 2 * MOST_LINES) output.splice(0, output.length - MOST_LINES);
-      }, signal);
+      const code = await run(
+        next.value,
+        line => {
+          write(line);
+          if (output.push(line) > 2 * MOST_LINES) output.splice(0, output.length - MOST_LINES);
+        },
+        signal,
+      );
       if (isOver()) return { kind: 'stopped' };
-      if (code !== 0) return { kind: 'failed', step: next.value, code, output: output.slice(-MOST_LINES) };
+      if (code !== 0)
+        return { kind: 'failed', step: next.value, code, output: output.slice(-MOST_LINES) };
     }
   } finally {
     // The result of a generator that is ended early is of no meaning.
@@ -55,7 +64,12 @@ export async function runSteps(steps: AnySteps, write: (line: string) => void, s
 
 /** A step as people read it. It is shown and never run; secrets are no part of it. */
 export function commandLine({ program, args, shown }: Step): string {
-  return shown ?? [program, ...args].map(part => (/^[\w\-./\\:=+@,]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
+  return (
+    shown ??
+    [program, ...args]
+      .map(part => (/^[\w\-./\\:=+@,]+$/.test(part) ? part : JSON.stringify(part)))
+      .join(' ')
+  );
 }
 
 function run(step: Step, write: (line: string) => void, signal: AbortSignal): Promise<number> {
@@ -63,7 +77,13 @@ function run(step: Step, write: (line: string) => void, signal: AbortSignal): Pr
     const child = spawn(step.program, step.args, {
       cwd: step.cwd,
       // Without a terminal cargo would not colour, and Python would keep its lines back.
-      env: { ...process.env, CARGO_TERM_COLOR: 'always', PYTHONUNBUFFERED: '1', ...step.env, ...step.secrets },
+      env: {
+        ...process.env,
+        CARGO_TERM_COLOR: 'always',
+        PYTHONUNBUFFERED: '1',
+        ...step.env,
+        ...step.secrets,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       windowsVerbatimArguments: step.isVerbatim === true,
@@ -87,7 +107,9 @@ function run(step: Step, write: (line: string) => void, signal: AbortSignal): Pr
 }
 
 function shown(line: string, { secrets = {}, rustcRoot }: Step): string {
-  const masked = Object.values(secrets).filter(secret => secret !== '').reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  const masked = Object.values(secrets)
+    .filter(secret => secret !== '')
+    .reduce((text, secret) => text.replaceAll(secret, '***'), line);
   return rustcRoot === undefined ? masked : absoluteRustcPath(masked, rustcRoot);
 }
 
@@ -108,7 +130,10 @@ function lines(stream: NodeJS.ReadableStream, write: (line: string) => void): ()
 function end(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill());
+    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], {
+      stdio: 'ignore',
+      windowsHide: true,
+    }).on('error', () => child.kill());
     return;
   }
   try {

@@ -34,7 +34,10 @@ export type Steps = AsyncGenerator<Step, Result, void>;
 export class LocalBuildError extends Error {
   override readonly name = 'LocalBuildError';
 
-  constructor(message: string, readonly advice: string) {
+  constructor(
+    message: string,
+    readonly advice: string,
+  ) {
     super(message);
   }
 }

@@ -29,7 +29,12 @@ export interface Look {
 
 /** Names of a program, in the order in which they are tried; the first is on most systems. */
 const NAMES: Readonly<Record<ToolName, readonly string[]>> = {
-  maturin: ['maturin'], cargo: ['cargo'], rustup: ['rustup'], python: ['python3', 'python'], uv: ['uv'], pipx: ['pipx'],
+  maturin: ['maturin'],
+  cargo: ['cargo'],
+  rustup: ['rustup'],
+  python: ['python3', 'python'],
+  uv: ['uv'],
+  pipx: ['pipx'],
 };
 
 /**
@@ -38,10 +43,22 @@ const NAMES: Readonly<Record<ToolName, readonly string[]>> = {
  */
 export async function findTools(look: Look): Promise<Tools> {
   const venv = await findVenv(look);
-  const entries = look.path.split(look.platform === 'win32' ? ';' : ':').map(entry => entry.replace(/^"(.*)"$/, '$1'));
-  const dirs = [...(venv === undefined ? [] : [binOf(venv.dir, look.platform)]), ...entries.filter(entry => path.isAbsolute(entry))];
-  const found = await Promise.all((Object.keys(NAMES) as ToolName[]).map(async name => [name, await findProgram(dirs, NAMES[name], look.platform)] as const));
-  return { ...Object.fromEntries(found.filter(([, file]) => file !== undefined)), ...(venv && { venv }) };
+  const entries = look.path
+    .split(look.platform === 'win32' ? ';' : ':')
+    .map(entry => entry.replace(/^"(.*)"$/, '$1'));
+  const dirs = [
+    ...(venv === undefined ? [] : [binOf(venv.dir, look.platform)]),
+    ...entries.filter(entry => path.isAbsolute(entry)),
+  ];
+  const found = await Promise.all(
+    (Object.keys(NAMES) as ToolName[]).map(
+      async name => [name, await findProgram(dirs, NAMES[name], look.platform)] as const,
+    ),
+  );
+  return {
+    ...Object.fromEntries(found.filter(([, file]) => file !== undefined)),
+    ...(venv && { venv }),
+  };
 }
 
 /** The folder of a virtual environment that holds its programs. */
@@ -59,7 +76,8 @@ async function findVenv({ dir, top, active }: Look): Promise<Venv | undefined> {
   for (let at = dir; ; at = path.dirname(at)) {
     const venv = await readVenv(path.join(at, '.venv'));
     if (venv !== undefined) return venv;
-    if (at === top || at === path.dirname(at)) return active === undefined ? undefined : await readVenv(active);
+    if (at === top || at === path.dirname(at))
+      return active === undefined ? undefined : await readVenv(active);
   }
 }
 
@@ -69,7 +87,11 @@ async function readVenv(dir: string): Promise<Venv | undefined> {
 }
 
 /** A folder is asked for all names before the next: a virtual environment on Windows has no python3. */
-async function findProgram(dirs: readonly string[], names: readonly string[], platform: NodeJS.Platform): Promise<string | undefined> {
+async function findProgram(
+  dirs: readonly string[],
+  names: readonly string[],
+  platform: NodeJS.Platform,
+): Promise<string | undefined> {
   for (const dir of dirs) {
     for (const name of names) {
       // Node starts .cmd and .bat files through a shell only, and a shell reads arguments in ways of its own.

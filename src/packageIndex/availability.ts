@@ -25,7 +25,12 @@ export type Availability =
  * Asks the Simple API alone: the answer "no such version" of the JSON API might be remembered, and then be given to
  * whoever asks after the upload.
  */
-export async function availability(client: IndexClient, name: string, version: string, signal?: AbortSignal): Promise<Availability> {
+export async function availability(
+  client: IndexClient,
+  name: string,
+  version: string,
+  signal?: AbortSignal,
+): Promise<Availability> {
   try {
     const project = await client.project(name, signal);
     const files = filesOfVersion(project.files, name, version);
@@ -35,11 +40,14 @@ export async function availability(client: IndexClient, name: string, version: s
     }
     const { key } = readVersion(version, 'pep440');
     // A version whose files were all deleted may still be listed.
-    const isListed = project.versions?.some(listed => readVersion(listed, 'pep440').key === key) === true;
+    const isListed =
+      project.versions?.some(listed => readVersion(listed, 'pep440').key === key) === true;
     if (files.length > 0 || isListed) return { state: 'taken', files };
     return { state: project.status === 'quarantined' ? 'quarantined' : 'notServed' };
   } catch (error) {
     if (!(error instanceof IndexFailure)) throw error;
-    return error.reason === 'notFound' ? { state: 'nameNotServed' } : { state: 'unknown', failure: error };
+    return error.reason === 'notFound'
+      ? { state: 'nameNotServed' }
+      : { state: 'unknown', failure: error };
   }
 }

@@ -38,7 +38,10 @@ export interface Cell {
 
 export interface Comparison {
   readonly cells: readonly Cell[];
-  readonly sdist: { readonly state: 'served' | 'missing' | 'unexpected' | 'none'; readonly files: readonly IndexFile[] };
+  readonly sdist: {
+    readonly state: 'served' | 'missing' | 'unexpected' | 'none';
+    readonly files: readonly IndexFile[];
+  };
   /** Files that are neither wheel nor sdist. */
   readonly others: readonly IndexFile[];
   readonly problems: readonly TagProblem[];
@@ -54,13 +57,20 @@ export interface Comparison {
 }
 
 /** Those of a project's files that belong to one version, whatever its spelling. */
-export function filesOfVersion(files: readonly IndexFile[], project: string, version: string): IndexFile[] {
+export function filesOfVersion(
+  files: readonly IndexFile[],
+  project: string,
+  version: string,
+): IndexFile[] {
   const wanted = readVersion(version, 'pep440').key;
   return files.filter(({ fileName }) => {
     const name = parseFileName(fileName, project);
     // A wheel's version holds "_" for "-" (PEP 427 "Escaping and Unicode").
-    return name !== undefined && normalizedName(name.distribution) === normalizedName(project)
-      && readVersion(name.version.replaceAll('_', '-'), 'pep440').key === wanted;
+    return (
+      name !== undefined &&
+      normalizedName(name.distribution) === normalizedName(project) &&
+      readVersion(name.version.replaceAll('_', '-'), 'pep440').key === wanted
+    );
   });
 }
 
@@ -68,7 +78,9 @@ export function filesOfVersion(files: readonly IndexFile[], project: string, ver
 export function compareFiles(expected: ExpectedFiles, served: readonly IndexFile[]): Comparison {
   const wheels = served.flatMap(file => {
     const name = parseWheelName(file.fileName);
-    return name === undefined ? [] : [{ file, name, platforms: platformsOf(name), interpreter: interpreterOf(name) }];
+    return name === undefined
+      ? []
+      : [{ file, name, platforms: platformsOf(name), interpreter: interpreterOf(name) }];
   });
   const sources = served.filter(({ fileName }) => parseFileName(fileName)?.kind === 'sdist');
   const taken = new Set<IndexFile>();
@@ -76,35 +88,65 @@ export function compareFiles(expected: ExpectedFiles, served: readonly IndexFile
 
   // The exact ones first, so that "whichever interpreters" does not take what another build makes.
   for (const wheel of [...expected.wheels].sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)))) {
-    const found = wheels.filter(({ file, platforms, interpreter }) =>
-      (!isOpen(wheel) || !taken.has(file)) && fits(wheel.interpreter, interpreter) && platforms.some(platform => covers(platform, wheel)));
+    const found = wheels.filter(
+      ({ file, platforms, interpreter }) =>
+        (!isOpen(wheel) || !taken.has(file)) &&
+        fits(wheel.interpreter, interpreter) &&
+        platforms.some(platform => covers(platform, wheel)),
+    );
     for (const { file } of found) taken.add(file);
     const job = wheel.job === undefined ? {} : { job: wheel.job };
-    if (found.length === 0) cells.push({ ...placeOf(wheel), state: 'missing', files: [], problems: [], ...job });
+    if (found.length === 0)
+      cells.push({ ...placeOf(wheel), state: 'missing', files: [], problems: [], ...job });
     for (const [interpreter, group] of grouped(found, ({ interpreter }) => interpreter)) {
       cells.push({
-        ...placeOf(wheel), interpreter, state: 'served', files: group.map(({ file }) => file),
-        problems: group.flatMap(({ file, name }) => tagProblems(file, name, wheel)), ...job,
+        ...placeOf(wheel),
+        interpreter,
+        state: 'served',
+        files: group.map(({ file }) => file),
+        problems: group.flatMap(({ file, name }) => tagProblems(file, name, wheel)),
+        ...job,
       });
     }
   }
   const extra = wheels.filter(({ file }) => !taken.has(file));
-  for (const [, group] of grouped(extra, ({ name, interpreter }) => `${name.platformTags.join('.')} ${interpreter}`)) {
+  for (const [, group] of grouped(
+    extra,
+    ({ name, interpreter }) => `${name.platformTags.join('.')} ${interpreter}`,
+  )) {
     const [first] = group;
     if (first === undefined) continue;
     const { os = 'any', arch = 'any' } = first.platforms.at(-1) ?? {};
     cells.push({
-      os, arch, interpreter: first.interpreter, state: 'unexpected', files: group.map(({ file }) => file),
+      os,
+      arch,
+      interpreter: first.interpreter,
+      state: 'unexpected',
+      files: group.map(({ file }) => file),
       problems: group.flatMap(({ file, name }) => tagProblems(file, name, undefined)),
     });
   }
 
   const count = expected.wheels.length + Number(expected.sdist);
-  const missing = cells.filter(({ state }) => state === 'missing').length + Number(expected.sdist && sources.length === 0);
+  const missing =
+    cells.filter(({ state }) => state === 'missing').length +
+    Number(expected.sdist && sources.length === 0);
   return {
     cells,
-    sdist: { state: sources.length > 0 ? (expected.sdist ? 'served' : 'unexpected') : expected.sdist ? 'missing' : 'none', files: sources },
-    others: served.filter(file => !sources.includes(file) && !wheels.some(wheel => wheel.file === file)),
+    sdist: {
+      state:
+        sources.length > 0
+          ? expected.sdist
+            ? 'served'
+            : 'unexpected'
+          : expected.sdist
+            ? 'missing'
+            : 'none',
+      files: sources,
+    },
+    others: served.filter(
+      file => !sources.includes(file) && !wheels.some(wheel => wheel.file === file),
+    ),
     problems: cells.flatMap(({ problems }) => problems),
     expected: count,
     served: count - missing,
@@ -118,7 +160,11 @@ function isOpen(wheel: ExpectedWheel): boolean {
   return wheel.interpreter === undefined;
 }
 
-function placeOf({ os, arch, interpreter }: ExpectedWheel): Pick<Cell, 'os' | 'arch' | 'interpreter'> {
+function placeOf({
+  os,
+  arch,
+  interpreter,
+}: ExpectedWheel): Pick<Cell, 'os' | 'arch' | 'interpreter'> {
   return { os, arch, ...(interpreter !== undefined && { interpreter }) };
 }
 
@@ -145,20 +191,42 @@ function fits(expected: string | undefined, found: string): boolean {
 function covers({ os, arch }: Platform, wheel: ExpectedWheel): boolean {
   if (os !== wheel.os) return false;
   if (arch === wheel.arch) return true;
-  return os === 'macos' && arch === 'universal2' && (wheel.arch === 'x86_64' || wheel.arch === 'aarch64');
+  return (
+    os === 'macos' && arch === 'universal2' && (wheel.arch === 'x86_64' || wheel.arch === 'aarch64')
+  );
 }
 
-function tagProblems(file: IndexFile, name: WheelName, wheel: ExpectedWheel | undefined): TagProblem[] {
+function tagProblems(
+  file: IndexFile,
+  name: WheelName,
+  wheel: ExpectedWheel | undefined,
+): TagProblem[] {
   if (name.platformTags.some(isPlainLinux)) {
-    return [{ kind: 'plainLinux', file, ...(wheel?.minimum !== undefined && { expected: wheel.minimum.join('_') }) }];
+    return [
+      {
+        kind: 'plainLinux',
+        file,
+        ...(wheel?.minimum !== undefined && { expected: wheel.minimum.join('_') }),
+      },
+    ];
   }
   if (wheel?.minimum === undefined) return [];
   // Several tags of one wheel are names of one policy, or a wheel that meets more than one: the oldest counts.
-  const [found] = platformsOf(name).filter(platform => covers(platform, wheel)).flatMap(({ minimum }) => (minimum === undefined ? [] : [minimum])).sort(comparePolicies);
+  const [found] = platformsOf(name)
+    .filter(platform => covers(platform, wheel))
+    .flatMap(({ minimum }) => (minimum === undefined ? [] : [minimum]))
+    .sort(comparePolicies);
   if (found === undefined) return [];
   const order = comparePolicies(found, wheel.minimum);
   if (order === 0) return [];
-  return [{ kind: order < 0 ? 'older' : 'newer', file, found: found.join('_'), expected: wheel.minimum.join('_') }];
+  return [
+    {
+      kind: order < 0 ? 'older' : 'newer',
+      file,
+      found: found.join('_'),
+      expected: wheel.minimum.join('_'),
+    },
+  ];
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -64,7 +64,11 @@ export function expectedFiles(builds: Builds, facts: WheelFacts): ExpectedFiles 
   const wheels = new Map<string, ExpectedWheel>();
   for (const build of builds.wheels) {
     const policy = policyOf(build, facts);
-    const os = policy?.os ?? (build.os === 'linux' && build.manylinux?.startsWith('musllinux') === true ? 'musl' : build.os);
+    const os =
+      policy?.os ??
+      (build.os === 'linux' && build.manylinux?.startsWith('musllinux') === true
+        ? 'musl'
+        : build.os);
     for (const interpreter of interpretersOf(build, facts)) {
       const wheel: ExpectedWheel = {
         os,
@@ -78,7 +82,11 @@ export function expectedFiles(builds: Builds, facts: WheelFacts): ExpectedFiles 
       if (!wheels.has(key)) wheels.set(key, wheel);
     }
   }
-  return { wheels: [...wheels.values()], sdist: builds.sdist, isCertain: builds.isCertain !== false };
+  return {
+    wheels: [...wheels.values()],
+    sdist: builds.sdist,
+    isCertain: builds.isCertain !== false,
+  };
 }
 
 /** The workflow's choice wins over pyproject.toml, because maturin's command line does. */
@@ -93,13 +101,16 @@ function policyOf(build: WheelBuild, facts: WheelFacts): ReturnType<typeof readP
 
 function interpretersOf(build: WheelBuild, facts: WheelFacts): (string | undefined)[] {
   switch (facts.binding) {
-    case 'any': return ['py3'];
-    case 'extension': return build.interpreters === undefined ? [undefined] : [...build.interpreters];
+    case 'any':
+      return ['py3'];
+    case 'extension':
+      return build.interpreters === undefined ? [undefined] : [...build.interpreters];
     case 'abi3': {
       const stable = facts.abi3 === undefined ? undefined : `${facts.abi3}-abi3`;
       // The stable ABI is CPython's with the GIL (PEP 384, PEP 703); all others are built one by one.
       const own = (build.interpreters ?? []).filter(tag => !/^cp3\d*$/.test(tag));
-      const shared = build.interpreters?.length === own.length && own.length > 0 ? [] : [stable ?? 'abi3'];
+      const shared =
+        build.interpreters?.length === own.length && own.length > 0 ? [] : [stable ?? 'abi3'];
       return [...shared, ...own];
     }
   }

@@ -9,14 +9,28 @@
  * - `badAnswer`: what came is not what the Simple API or the JSON API promise
  * - `badAddress`: the address in the settings cannot be used
  */
-export type IndexFailureReason = 'notFound' | 'offline' | 'timeout' | 'rateLimited' | 'denied' | 'server' | 'badAnswer' | 'badAddress';
+export type IndexFailureReason =
+  | 'notFound'
+  | 'offline'
+  | 'timeout'
+  | 'rateLimited'
+  | 'denied'
+  | 'server'
+  | 'badAnswer'
+  | 'badAddress';
 
 /** A question to an index that was not answered. Message and advice are for people. */
 export class IndexFailure extends Error {
   override readonly name = 'IndexFailure';
 
   /** @param retryAfter milliseconds that the index asked to wait */
-  constructor(readonly reason: IndexFailureReason, message: string, readonly advice: string, readonly retryAfter?: number, options?: ErrorOptions) {
+  constructor(
+    readonly reason: IndexFailureReason,
+    message: string,
+    readonly advice: string,
+    readonly retryAfter?: number,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
   }
 }

@@ -20,13 +20,17 @@ const TIMEOUT = 20_000;
 const LONGEST = 100_000_000;
 
 // PEP 691 "Version + Format Selection"
-const ACCEPT = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
+const ACCEPT =
+  'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 
 /** Reads one index. Every call is one question over the network, nothing is kept, and no credentials are sent. */
 export class IndexClient {
   readonly #options: ClientOptions;
 
-  constructor(readonly index: PackageIndex, options: ClientOptions) {
+  constructor(
+    readonly index: PackageIndex,
+    options: ClientOptions,
+  ) {
     this.#options = options;
   }
 
@@ -36,10 +40,20 @@ export class IndexClient {
    * @throws IndexFailure, or the reason of `signal` where it was aborted
    */
   async project(name: string, signal?: AbortSignal): Promise<ProjectFiles> {
-    const { text, type, address } = await this.#get(`${this.index.simple}${normalizedName(name)}/`, ACCEPT, signal);
+    const { text, type, address } = await this.#get(
+      `${this.index.simple}${normalizedName(name)}/`,
+      ACCEPT,
+      signal,
+    );
     return this.#read(() => {
-      if (/^application\/(?:vnd\.pypi\.simple\.v\d+\+)?json\b/.test(type)) return readSimpleJson(text);
-      if (/^(?:text\/html|application\/vnd\.pypi\.simple\.v\d+\+html|application\/xhtml\+xml)\b/.test(type)) return readSimpleHtml(text, address);
+      if (/^application\/(?:vnd\.pypi\.simple\.v\d+\+)?json\b/.test(type))
+        return readSimpleJson(text);
+      if (
+        /^(?:text\/html|application\/vnd\.pypi\.simple\.v\d+\+html|application\/xhtml\+xml)\b/.test(
+          type,
+        )
+      )
+        return readSimpleHtml(text, address);
       throw new Error(`content type ${type}`);
     });
   }
@@ -58,7 +72,11 @@ export class IndexClient {
    */
   async version(name: string, version: string, signal?: AbortSignal): Promise<VersionFiles> {
     if (this.index.json === undefined) throw new Error(`${this.index.name} has no JSON API`);
-    const { text } = await this.#get(`${this.index.json}${normalizedName(name)}/${encodeURIComponent(version)}/json`, 'application/json', signal);
+    const { text } = await this.#get(
+      `${this.index.json}${normalizedName(name)}/${encodeURIComponent(version)}/json`,
+      'application/json',
+      signal,
+    );
     return this.#read(() => readVersionJson(text));
   }
 
@@ -66,13 +84,27 @@ export class IndexClient {
     try {
       return read();
     } catch (cause) {
-      throw new IndexFailure('badAnswer',
-        l10n.t('{0} gave an answer that cannot be read ({1}).', this.index.name, cause instanceof Error ? cause.message : String(cause)),
-        l10n.t('Check that the address is the root of a simple index (PEP 503 or PEP 691), and try again.'), undefined, { cause });
+      throw new IndexFailure(
+        'badAnswer',
+        l10n.t(
+          '{0} gave an answer that cannot be read ({1}).',
+          this.index.name,
+          cause instanceof Error ? cause.message : String(cause),
+        ),
+        l10n.t(
+          'Check that the address is the root of a simple index (PEP 503 or PEP 691), and try again.',
+        ),
+        undefined,
+        { cause },
+      );
     }
   }
 
-  async #get(address: string, accept: string, signal: AbortSignal | undefined): Promise<{ text: string; type: string; address: string }> {
+  async #get(
+    address: string,
+    accept: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ text: string; type: string; address: string }> {
     const timeout = AbortSignal.timeout(this.#options.timeout ?? TIMEOUT);
     const request = this.#options.fetch ?? fetch;
     try {
@@ -88,7 +120,11 @@ export class IndexClient {
         await response.body?.cancel();
         throw this.#refused(response);
       }
-      return { text: await bodyOf(response), type: (response.headers.get('content-type') ?? '').toLowerCase(), address: response.url || address };
+      return {
+        text: await bodyOf(response),
+        type: (response.headers.get('content-type') ?? '').toLowerCase(),
+        address: response.url || address,
+      };
     } catch (error) {
       if (error instanceof IndexFailure) throw error;
       signal?.throwIfAborted();
@@ -100,27 +136,55 @@ export class IndexClient {
     const { status } = response;
     const { name } = this.index;
     if (status === 404 || status === 410) {
-      return new IndexFailure('notFound', l10n.t('{0} knows no such project or version.', name), l10n.t('Check the name, or publish it first.'));
+      return new IndexFailure(
+        'notFound',
+        l10n.t('{0} knows no such project or version.', name),
+        l10n.t('Check the name, or publish it first.'),
+      );
     }
     if (status === 429) {
-      return new IndexFailure('rateLimited', l10n.t('{0} asks to be left alone for a while.', name), l10n.t('Wait some minutes and try again.'),
-        retryAfter(response.headers.get('retry-after')));
+      return new IndexFailure(
+        'rateLimited',
+        l10n.t('{0} asks to be left alone for a while.', name),
+        l10n.t('Wait some minutes and try again.'),
+        retryAfter(response.headers.get('retry-after')),
+      );
     }
     if (status === 401 || status === 403 || status === 407) {
-      return new IndexFailure('denied', l10n.t('{0} does not answer without credentials (HTTP {1}).', name, status),
-        l10n.t('Only indexes that can be read by everybody can be checked. Look at it in the browser.'));
+      return new IndexFailure(
+        'denied',
+        l10n.t('{0} does not answer without credentials (HTTP {1}).', name, status),
+        l10n.t(
+          'Only indexes that can be read by everybody can be checked. Look at it in the browser.',
+        ),
+      );
     }
-    return new IndexFailure('server', l10n.t('{0} failed (HTTP {1}).', name, status), l10n.t('Look at its status page, and try again later.'),
-      retryAfter(response.headers.get('retry-after')));
+    return new IndexFailure(
+      'server',
+      l10n.t('{0} failed (HTTP {1}).', name, status),
+      l10n.t('Look at its status page, and try again later.'),
+      retryAfter(response.headers.get('retry-after')),
+    );
   }
 
   #slow(cause: unknown): IndexFailure {
-    return new IndexFailure('timeout', l10n.t('{0} did not answer in time.', this.index.name), l10n.t('Check the network, and try again.'), undefined, { cause });
+    return new IndexFailure(
+      'timeout',
+      l10n.t('{0} did not answer in time.', this.index.name),
+      l10n.t('Check the network, and try again.'),
+      undefined,
+      { cause },
+    );
   }
 
   #unreachable(cause: unknown): IndexFailure {
-    return new IndexFailure('offline', l10n.t('{0} cannot be reached ({1}).', this.index.name, deepest(cause)),
-      l10n.t('Check the network and the proxy settings, and try again.'), undefined, { cause });
+    return new IndexFailure(
+      'offline',
+      l10n.t('{0} cannot be reached ({1}).', this.index.name, deepest(cause)),
+      l10n.t('Check the network and the proxy settings, and try again.'),
+      undefined,
+      { cause },
+    );
   }
 }
 

@@ -12,10 +12,14 @@ const NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
  */
 export function pipInstallArguments(index: PackageIndex, name: string, version: string): string[] {
   const normal = readPep440(version)?.normal;
-  if (!NAME.test(name) || normal === undefined || !/^[\w.+]+$/.test(normal)) throw new Error(`not a project and a version: ${name} ${version}`);
-  const where = index.id === 'pypi' ? []
-    : index.id === 'testpypi' ? ['--index-url', index.simple, '--extra-index-url', PYPI.simple]
-      : ['--index-url', shellSafe(index.simple)];
+  if (!NAME.test(name) || normal === undefined || !/^[\w.+]+$/.test(normal))
+    throw new Error(`not a project and a version: ${name} ${version}`);
+  const where =
+    index.id === 'pypi'
+      ? []
+      : index.id === 'testpypi'
+        ? ['--index-url', index.simple, '--extra-index-url', PYPI.simple]
+        : ['--index-url', shellSafe(index.simple)];
   return ['install', ...where, `${name}==${normal}`];
 }
 
@@ -26,5 +30,8 @@ export function pipInstallLine(index: PackageIndex, name: string, version: strin
 
 /** An address leaves characters as they are that a shell does not. */
 function shellSafe(address: string): string {
-  return address.replace(/[^\w\-.~:/%@+=,[\]]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return address.replace(
+    /[^\w\-.~:/%@+=,[\]]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

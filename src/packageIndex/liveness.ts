@@ -14,7 +14,11 @@ import type { IndexFile } from './model';
  */
 export type Liveness =
   | { readonly state: 'notYet' }
-  | { readonly state: 'partial' | 'propagating' | 'live'; readonly comparison: Comparison; readonly files: readonly IndexFile[] }
+  | {
+      readonly state: 'partial' | 'propagating' | 'live';
+      readonly comparison: Comparison;
+      readonly files: readonly IndexFile[];
+    }
   | { readonly state: 'unknown'; readonly failure: IndexFailure };
 
 /** The version that is looked for. */
@@ -31,9 +35,15 @@ export interface Sought {
  *
  * @throws the reason of `signal` where it was aborted
  */
-export async function look(client: IndexClient, sought: Sought, signal?: AbortSignal): Promise<Liveness> {
+export async function look(
+  client: IndexClient,
+  sought: Sought,
+  signal?: AbortSignal,
+): Promise<Liveness> {
   const { name, version, expected } = sought;
-  const uploaded = client.hasVersions ? await answer(client.version(name, version, signal)) : undefined;
+  const uploaded = client.hasVersions
+    ? await answer(client.version(name, version, signal))
+    : undefined;
   const pages = await answer(client.project(name, signal));
 
   const visible = pages instanceof IndexFailure ? [] : filesOfVersion(pages.files, name, version);
@@ -43,9 +53,15 @@ export async function look(client: IndexClient, sought: Sought, signal?: AbortSi
   const files = [...visible, ...unseen];
   const comparison = compareFiles(expected, files);
   if (files.length > 0) {
-    return { state: !comparison.complete ? 'partial' : unseen.length > 0 ? 'propagating' : 'live', comparison, files };
+    return {
+      state: !comparison.complete ? 'partial' : unseen.length > 0 ? 'propagating' : 'live',
+      comparison,
+      files,
+    };
   }
-  const failure = [uploaded, pages].find(seen => seen instanceof IndexFailure && seen.reason !== 'notFound');
+  const failure = [uploaded, pages].find(
+    seen => seen instanceof IndexFailure && seen.reason !== 'notFound',
+  );
   return failure instanceof IndexFailure ? { state: 'unknown', failure } : { state: 'notYet' };
 }
 
@@ -89,14 +105,24 @@ export const PATIENCE = 30 * 60_000;
  * @returns what was seen last; `live` unless the time ran out
  * @throws the reason of `signal` where it was aborted
  */
-export async function watch({ client, sought, clock, mayHaveUploaded, seen, signal }: Watch): Promise<Liveness> {
+export async function watch({
+  client,
+  sought,
+  clock,
+  mayHaveUploaded,
+  seen,
+  signal,
+}: Watch): Promise<Liveness> {
   signal?.throwIfAborted();
   while (!mayHaveUploaded()) await clock.sleep(SHORTEST_PAUSE, signal);
   const end = clock.now() + PATIENCE;
   for (let pause = SHORTEST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.25)) {
     const liveness = await look(client, sought, signal);
     seen(liveness);
-    const wait = Math.max(pause, liveness.state === 'unknown' ? liveness.failure.retryAfter ?? 0 : 0);
+    const wait = Math.max(
+      pause,
+      liveness.state === 'unknown' ? (liveness.failure.retryAfter ?? 0) : 0,
+    );
     if (liveness.state === 'live' || clock.now() + wait > end) return liveness;
     await clock.sleep(wait, signal);
   }

@@ -22,70 +22,134 @@ export interface Reading {
 /** How what an index serves is shown as a fact. That all known files are there is no proof where others may be to come. */
 export function observed(liveness: Liveness, reading: Reading): Observation {
   switch (liveness.state) {
-    case 'unknown': return { state: 'unknown', detail: liveness.failure.message.replace(/\.$/, ''), advice: liveness.failure.advice };
-    case 'notYet': return { state: reading.waiting === 'awaited' ? 'inProgress' : 'missing', detail: l10n.t('Nothing there yet') };
+    case 'unknown':
+      return {
+        state: 'unknown',
+        detail: liveness.failure.message.replace(/\.$/, ''),
+        advice: liveness.failure.advice,
+      };
+    case 'notYet':
+      return {
+        state: reading.waiting === 'awaited' ? 'inProgress' : 'missing',
+        detail: l10n.t('Nothing there yet'),
+      };
     case 'partial':
     case 'propagating':
-    case 'live': break;
+    case 'live':
+      break;
   }
   const { comparison, files } = liveness;
   const count = l10n.t('{0} files', files.length);
   const wrong = conflictOf(comparison, files, reading.expected);
   if (wrong !== undefined) return { state: 'conflict', ...wrong };
   if (comparison.expected === 0) {
-    return { state: 'unknown', detail: l10n.t('{0}; which were to come is not known', count), advice: COMPARE() };
+    return {
+      state: 'unknown',
+      detail: l10n.t('{0}; which were to come is not known', count),
+      advice: COMPARE(),
+    };
   }
   switch (liveness.state) {
-    case 'partial': return partly(comparison, files, reading);
-    case 'propagating': return { state: 'inProgress', detail: l10n.t('Published, index still propagating: pip may not see it for some minutes') };
+    case 'partial':
+      return partly(comparison, files, reading);
+    case 'propagating':
+      return {
+        state: 'inProgress',
+        detail: l10n.t('Published, index still propagating: pip may not see it for some minutes'),
+      };
     case 'live':
-      if (!reading.expected.isCertain) return { state: 'unknown', detail: l10n.t('{0}; whether these are all cannot be told from the workflow', count), advice: COMPARE() };
-      return { state: 'holds', detail: comparison.problems.length === 0 ? count : l10n.t('{0}, some for older systems than was chosen', count) };
+      if (!reading.expected.isCertain)
+        return {
+          state: 'unknown',
+          detail: l10n.t('{0}; whether these are all cannot be told from the workflow', count),
+          advice: COMPARE(),
+        };
+      return {
+        state: 'holds',
+        detail:
+          comparison.problems.length === 0
+            ? count
+            : l10n.t('{0}, some for older systems than was chosen', count),
+      };
   }
 }
 
-const COMPARE = () => l10n.t('Compare the files below this line with the artifacts of the workflow run.');
+const COMPARE = () =>
+  l10n.t('Compare the files below this line with the artifacts of the workflow run.');
 
-function partly(comparison: Comparison, files: readonly IndexFile[], { waiting, now }: Reading): Observation {
+function partly(
+  comparison: Comparison,
+  files: readonly IndexFile[],
+  { waiting, now }: Reading,
+): Observation {
   const { served, expected } = comparison;
-  const detail = l10n.t('{0} of {1} files; missing: {2}', served, expected, describeMissing(comparison) ?? '');
+  const detail = l10n.t(
+    '{0} of {1} files; missing: {2}',
+    served,
+    expected,
+    describeMissing(comparison) ?? '',
+  );
   const newest = Math.max(...files.map(({ uploadedAt }) => uploadedAt ?? now));
-  if (waiting === 'awaited' || (waiting === 'once' && now - newest < PATIENCE)) return { state: 'inProgress', detail };
+  if (waiting === 'awaited' || (waiting === 'once' && now - newest < PATIENCE))
+    return { state: 'inProgress', detail };
   return {
-    state: 'conflict', detail,
-    advice: l10n.t('Nothing has been uploaded for half an hour. See the log of the job that builds what is missing, and run it again.'),
+    state: 'conflict',
+    detail,
+    advice: l10n.t(
+      'Nothing has been uploaded for half an hour. See the log of the job that builds what is missing, and run it again.',
+    ),
   };
 }
 
 /** What only a person can decide, because files of an index are never replaced. */
-function conflictOf(comparison: Comparison, files: readonly IndexFile[], { isCertain }: ExpectedFiles): { readonly detail: string; readonly advice: string } | undefined {
+function conflictOf(
+  comparison: Comparison,
+  files: readonly IndexFile[],
+  { isCertain }: ExpectedFiles,
+): { readonly detail: string; readonly advice: string } | undefined {
   const yanked = files.filter(file => file.yanked);
   const [first] = yanked;
   if (first !== undefined) {
     const reason = yanked.find(({ yankedReason }) => yankedReason !== undefined)?.yankedReason;
-    const what = yanked.length === files.length ? l10n.t('withdrawn (yanked)') : l10n.t('{0} of {1} files withdrawn (yanked)', yanked.length, files.length);
+    const what =
+      yanked.length === files.length
+        ? l10n.t('withdrawn (yanked)')
+        : l10n.t('{0} of {1} files withdrawn (yanked)', yanked.length, files.length);
     return {
       detail: reason === undefined ? what : l10n.t('{0}: {1}', what, reason),
-      advice: l10n.t('pip installs it only where exactly this version is asked for. Release the next version, or take the withdrawal back on the index.'),
+      advice: l10n.t(
+        'pip installs it only where exactly this version is asked for. Release the next version, or take the withdrawal back on the index.',
+      ),
     };
   }
   const problem = comparison.problems.find(({ kind }) => kind !== 'older');
   if (problem !== undefined) {
     return {
       detail: l10n.t('wrong platform tag: {0}', describeTagProblem(problem).replace(/\.$/, '')),
-      advice: l10n.t('A file cannot be replaced on an index. Correct the build and release the next version.'),
+      advice: l10n.t(
+        'A file cannot be replaced on an index. Correct the build and release the next version.',
+      ),
     };
   }
   if (!isCertain || comparison.expected === 0) return undefined;
   const unexpected = [
     ...comparison.cells.filter(({ state }) => state === 'unexpected').flatMap(cell => cell.files),
-    ...(comparison.sdist.state === 'unexpected' ? comparison.sdist.files : []), ...comparison.others,
+    ...(comparison.sdist.state === 'unexpected' ? comparison.sdist.files : []),
+    ...comparison.others,
   ];
   const [stranger] = unexpected;
   if (stranger === undefined) return undefined;
   return {
-    detail: unexpected.length === 1 ? l10n.t('not built by the workflow: {0}', stranger.fileName)
-      : l10n.t('not built by the workflow: {0} and {1} more', stranger.fileName, unexpected.length - 1),
-    advice: l10n.t('Find out who uploaded it. What should not be installed is withdrawn (yanked) on the index.'),
+    detail:
+      unexpected.length === 1
+        ? l10n.t('not built by the workflow: {0}', stranger.fileName)
+        : l10n.t(
+            'not built by the workflow: {0} and {1} more',
+            stranger.fileName,
+            unexpected.length - 1,
+          ),
+    advice: l10n.t(
+      'Find out who uploaded it. What should not be installed is withdrawn (yanked) on the index.',
+    ),
   };
 }

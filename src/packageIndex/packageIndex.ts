@@ -16,11 +16,19 @@ export interface PackageIndex {
 }
 
 export const PYPI: PackageIndex = {
-  id: 'pypi', name: 'PyPI', simple: 'https://pypi.org/simple/', json: 'https://pypi.org/pypi/', pages: 'https://pypi.org/project/',
+  id: 'pypi',
+  name: 'PyPI',
+  simple: 'https://pypi.org/simple/',
+  json: 'https://pypi.org/pypi/',
+  pages: 'https://pypi.org/project/',
 };
 
 export const TESTPYPI: PackageIndex = {
-  id: 'testpypi', name: 'TestPyPI', simple: 'https://test.pypi.org/simple/', json: 'https://test.pypi.org/pypi/', pages: 'https://test.pypi.org/project/',
+  id: 'testpypi',
+  name: 'TestPyPI',
+  simple: 'https://test.pypi.org/simple/',
+  json: 'https://test.pypi.org/pypi/',
+  pages: 'https://test.pypi.org/project/',
 };
 
 /**
@@ -34,10 +42,18 @@ export function indexAt(address: string): PackageIndex {
     throw badAddress(l10n.t('The address of the package index is not an http or https address.'));
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw badAddress(l10n.t('The address of the package index holds a user name, a password or a query.'));
+    throw badAddress(
+      l10n.t('The address of the package index holds a user name, a password or a query.'),
+    );
   }
   const root = url.href.endsWith('/') ? url.href : `${url.href}/`;
-  return [PYPI, TESTPYPI].find(({ simple }) => simple === root) ?? { id: 'other', name: url.host, simple: root };
+  return (
+    [PYPI, TESTPYPI].find(({ simple }) => simple === root) ?? {
+      id: 'other',
+      name: url.host,
+      simple: root,
+    }
+  );
 }
 
 /** The page of a version on the index, for people; undefined where the index is not known to have pages. */
@@ -55,5 +71,11 @@ function readUrl(address: string): URL | null {
 }
 
 function badAddress(message: string): IndexFailure {
-  return new IndexFailure('badAddress', message, l10n.t('Enter the root of its simple index, without credentials, such as https://pypi.org/simple/.'));
+  return new IndexFailure(
+    'badAddress',
+    message,
+    l10n.t(
+      'Enter the root of its simple index, without credentials, such as https://pypi.org/simple/.',
+    ),
+  );
 }

@@ -30,25 +30,51 @@ export function placeRows({ cells, sdist, others }: Comparison): PlaceRow[] {
       return { ...file, ...(problem !== undefined && { problem: describeTagProblem(problem) }) };
     });
     const { interpreter } = cell;
-    return { ...row(cellTitle(cell), cell.state, files, cell.job), platform: platformTitle(cell), ...(interpreter !== undefined && { interpreter }) };
+    return {
+      ...row(cellTitle(cell), cell.state, files, cell.job),
+      platform: platformTitle(cell),
+      ...(interpreter !== undefined && { interpreter }),
+    };
   });
   rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-  if (sdist.state !== 'none') rows.push(row(l10n.t('Source distribution'), sdist.state, sdist.files));
+  if (sdist.state !== 'none')
+    rows.push(row(l10n.t('Source distribution'), sdist.state, sdist.files));
   if (others.length > 0) rows.push(row(l10n.t('Other files'), 'unexpected', others));
   return rows;
 }
 
 const ORDER: readonly PlaceRow['state'][] = ['wrong', 'missing', 'unexpected', 'served'];
 
-function row(title: string, state: Cell['state'], files: readonly FileRow[], job?: string): PlaceRow {
-  if (state === 'missing') return { title, state, detail: job === undefined ? l10n.t('missing') : l10n.t('missing; built by {0}', job), files };
+function row(
+  title: string,
+  state: Cell['state'],
+  files: readonly FileRow[],
+  job?: string,
+): PlaceRow {
+  if (state === 'missing')
+    return {
+      title,
+      state,
+      detail: job === undefined ? l10n.t('missing') : l10n.t('missing; built by {0}', job),
+      files,
+    };
   const yanked = files.find(file => file.yanked);
   const wrong = files.find(({ problem }) => problem !== undefined);
   if (yanked !== undefined) {
-    return { title, state: 'wrong', detail: yanked.yankedReason === undefined ? l10n.t('yanked') : l10n.t('yanked: {0}', yanked.yankedReason), files };
+    return {
+      title,
+      state: 'wrong',
+      detail:
+        yanked.yankedReason === undefined
+          ? l10n.t('yanked')
+          : l10n.t('yanked: {0}', yanked.yankedReason),
+      files,
+    };
   }
-  if (wrong !== undefined) return { title, state: 'wrong', detail: l10n.t('platform tag differs'), files };
-  if (state === 'unexpected') return { title, state, detail: l10n.t('not known from the workflow'), files };
+  if (wrong !== undefined)
+    return { title, state: 'wrong', detail: l10n.t('platform tag differs'), files };
+  if (state === 'unexpected')
+    return { title, state, detail: l10n.t('not known from the workflow'), files };
   const sizes = files.flatMap(({ size }) => (size === undefined ? [] : [fileSize(size)]));
   return { title, state, detail: sizes.join(', '), files };
 }

@@ -15,7 +15,8 @@ export interface PlatformRow {
 export function byPlatform(places: readonly PlaceRow[]): readonly (PlaceRow | PlatformRow)[] {
   const platforms = new Map<string, PlaceRow[]>();
   for (const place of places) {
-    if (place.platform !== undefined) platforms.set(place.platform, [...platforms.get(place.platform) ?? [], place]);
+    if (place.platform !== undefined)
+      platforms.set(place.platform, [...(platforms.get(place.platform) ?? []), place]);
   }
   if ([...platforms.values()].every(({ length }) => length === 1)) return places;
   return [
@@ -28,12 +29,22 @@ function platformRow(platform: string, places: readonly PlaceRow[]): PlatformRow
   const expected = places.filter(({ state }) => state !== 'unexpected');
   const missing = expected.filter(({ state }) => state === 'missing');
   const count = l10n.t('{0} of {1}', expected.length - missing.length, expected.length);
-  const named = missing.slice(0, MOST_NAMED).flatMap(({ interpreter }) => interpreter ?? []).join(', ');
+  const named = missing
+    .slice(0, MOST_NAMED)
+    .flatMap(({ interpreter }) => interpreter ?? [])
+    .join(', ');
   return {
-    platform, places, state: places[0]?.state ?? 'missing',
-    detail: expected.length === 0 ? l10n.t('not known from the workflow')
-      : named === '' ? count
-      : missing.length > MOST_NAMED ? l10n.t('{0}; missing: {1} and {2} more', count, named, missing.length - MOST_NAMED) : l10n.t('{0}; missing: {1}', count, named),
+    platform,
+    places,
+    state: places[0]?.state ?? 'missing',
+    detail:
+      expected.length === 0
+        ? l10n.t('not known from the workflow')
+        : named === ''
+          ? count
+          : missing.length > MOST_NAMED
+            ? l10n.t('{0}; missing: {1} and {2} more', count, named, missing.length - MOST_NAMED)
+            : l10n.t('{0}; missing: {1}', count, named),
   };
 }
 

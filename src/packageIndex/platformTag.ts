@@ -15,9 +15,16 @@ export interface Platform {
 export function readPlatformTag(tag: string): Platform | undefined {
   if (tag === 'win32') return { os: 'windows', arch: 'i686' };
   const [, year, yearArch = ''] = /^manylinux(1|2010|2014)_(\w+)$/.exec(tag) ?? [];
-  if (year !== undefined) return { os: 'linux', arch: archName(yearArch), minimum: LEGACY[year] ?? [0, 0] };
-  const [, system = '', major = '', minor = '', versioned = ''] = /^(manylinux|musllinux|macosx|ios)_(\d+)_(\d+)_(\w+)$/.exec(tag) ?? [];
-  if (system !== '') return { os: OS_NAMES[system] ?? system, arch: archName(versioned), minimum: [Number(major), Number(minor)] };
+  if (year !== undefined)
+    return { os: 'linux', arch: archName(yearArch), minimum: LEGACY[year] ?? [0, 0] };
+  const [, system = '', major = '', minor = '', versioned = ''] =
+    /^(manylinux|musllinux|macosx|ios)_(\d+)_(\d+)_(\w+)$/.exec(tag) ?? [];
+  if (system !== '')
+    return {
+      os: OS_NAMES[system] ?? system,
+      arch: archName(versioned),
+      minimum: [Number(major), Number(minor)],
+    };
   const [, plain = '', arch = ''] = /^(win|linux)_(\w+)$/.exec(tag) ?? [];
   if (plain !== '') return { os: OS_NAMES[plain] ?? plain, arch: archName(arch) };
   const [, other, rest] = /^([a-z]+)_(\w+)$/.exec(tag) ?? [];
@@ -34,8 +41,11 @@ export function isPlainLinux(tag: string): boolean {
  * The policy that a `compatibility` setting of maturin or a `manylinux` input of maturin-action names: `2014`, `2_28`,
  * `manylinux2014`, `manylinux_2_28`, `musllinux_1_2`. Undefined for `auto`, `off`, `linux`, `pypi` and anything else.
  */
-export function readPolicy(text: string): { readonly os: 'linux' | 'musl'; readonly minimum: readonly [number, number] } | undefined {
-  const [, system, year, major, minor] = /^(?:(many|musl)linux_?)?(?:(1|2010|2014)|(\d+)[_.](\d+))$/.exec(text.trim()) ?? [];
+export function readPolicy(
+  text: string,
+): { readonly os: 'linux' | 'musl'; readonly minimum: readonly [number, number] } | undefined {
+  const [, system, year, major, minor] =
+    /^(?:(many|musl)linux_?)?(?:(1|2010|2014)|(\d+)[_.](\d+))$/.exec(text.trim()) ?? [];
   const legacy = year === undefined ? undefined : LEGACY[year];
   if (legacy !== undefined) return { os: 'linux', minimum: legacy };
   if (major === undefined || minor === undefined) return undefined;
@@ -48,17 +58,42 @@ export function archName(arch: string): string {
 }
 
 /** Negative where `a` is the older system. */
-export function comparePolicies(a: readonly [number, number], b: readonly [number, number]): number {
+export function comparePolicies(
+  a: readonly [number, number],
+  b: readonly [number, number],
+): number {
   return a[0] - b[0] || a[1] - b[1];
 }
 
 // PEP 600 "Legacy manylinux tags"
-const LEGACY: Readonly<Record<string, readonly [number, number]>> = { 1: [2, 5], 2010: [2, 12], 2014: [2, 17] };
+const LEGACY: Readonly<Record<string, readonly [number, number]>> = {
+  1: [2, 5],
+  2010: [2, 12],
+  2014: [2, 17],
+};
 
-const OS_NAMES: Readonly<Record<string, string>> = { manylinux: 'linux', linux: 'linux', musllinux: 'musl', macosx: 'macos', win: 'windows' };
+const OS_NAMES: Readonly<Record<string, string>> = {
+  manylinux: 'linux',
+  linux: 'linux',
+  musllinux: 'musl',
+  macosx: 'macos',
+  win: 'windows',
+};
 
 const ARCHES: Readonly<Record<string, string>> = {
-  amd64: 'x86_64', x64: 'x86_64', 'x86-64': 'x86_64', arm64: 'aarch64', x86: 'i686', i386: 'i686', i586: 'i686', ia32: 'i686',
-  armv7l: 'armv7', armhf: 'armv7', armv6l: 'armv6', powerpc64le: 'ppc64le', powerpc64: 'ppc64', riscv64gc: 'riscv64',
+  amd64: 'x86_64',
+  x64: 'x86_64',
+  'x86-64': 'x86_64',
+  arm64: 'aarch64',
+  x86: 'i686',
+  i386: 'i686',
+  i586: 'i686',
+  ia32: 'i686',
+  armv7l: 'armv7',
+  armhf: 'armv7',
+  armv6l: 'armv6',
+  powerpc64le: 'ppc64le',
+  powerpc64: 'ppc64',
+  riscv64gc: 'riscv64',
   'universal2-apple-darwin': 'universal2',
 };

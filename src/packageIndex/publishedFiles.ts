@@ -25,7 +25,8 @@ export class PublishedFiles implements PublishedIndex {
    * @param seen told about every look
    */
   constructor(
-    private readonly client: IndexClient, private readonly name: string,
+    private readonly client: IndexClient,
+    private readonly name: string,
     private readonly expectedAt: (commit: string) => Promise<ExpectedFiles>,
     private readonly seen: (seen: Look) => void = () => undefined,
     private readonly now: () => number = Date.now,
@@ -38,7 +39,11 @@ export class PublishedFiles implements PublishedIndex {
   /** @throws the reason of `signal` where it was aborted */
   async look(commit: string, version: ReleaseVersion, signal?: AbortSignal): Promise<Look> {
     const expected = await this.expectedAt(commit);
-    const liveness = await look(this.client, { name: this.name, version: version.pep440, expected }, signal);
+    const liveness = await look(
+      this.client,
+      { name: this.name, version: version.pep440, expected },
+      signal,
+    );
     return this.#tell(version, liveness, expected, 'once');
   }
 
@@ -48,10 +53,18 @@ export class PublishedFiles implements PublishedIndex {
    * @returns what was seen last, no longer as something that is on its way
    * @throws the reason of `signal` where it was aborted
    */
-  async watch(commit: string, version: ReleaseVersion, clock: Clock, signal?: AbortSignal): Promise<Look> {
+  async watch(
+    commit: string,
+    version: ReleaseVersion,
+    clock: Clock,
+    signal?: AbortSignal,
+  ): Promise<Look> {
     const expected = await this.expectedAt(commit);
     const last = await watch({
-      client: this.client, sought: { name: this.name, version: version.pep440, expected }, clock, mayHaveUploaded: () => true,
+      client: this.client,
+      sought: { name: this.name, version: version.pep440, expected },
+      clock,
+      mayHaveUploaded: () => true,
       seen: liveness => void this.#tell(version, liveness, expected, 'awaited'),
       ...(signal !== undefined && { signal }),
     });
@@ -61,12 +74,23 @@ export class PublishedFiles implements PublishedIndex {
   /** Whether a version can be published. */
   async available(version: ReleaseVersion): Promise<IndexVerdict> {
     const { client, name } = this;
-    return availabilityVerdict(await availability(client, name, version.pep440), name, version.pep440, client.index.name);
+    return availabilityVerdict(
+      await availability(client, name, version.pep440),
+      name,
+      version.pep440,
+      client.index.name,
+    );
   }
 
-  #tell(version: ReleaseVersion, liveness: Liveness, expected: ExpectedFiles, waiting: Reading['waiting']): Look {
+  #tell(
+    version: ReleaseVersion,
+    liveness: Liveness,
+    expected: ExpectedFiles,
+    waiting: Reading['waiting'],
+  ): Look {
     const seen: Look = {
-      version, state: liveness.state,
+      version,
+      state: liveness.state,
       observation: observed(liveness, { expected, waiting, now: this.now() }),
       places: 'comparison' in liveness ? placeRows(liveness.comparison) : [],
     };

@@ -8,10 +8,17 @@ import { parseFileName } from './wheelName';
  *
  * @throws IndexFailure
  */
-export async function servedVersions(client: IndexClient, name: string): Promise<readonly string[] | undefined> {
+export async function servedVersions(
+  client: IndexClient,
+  name: string,
+): Promise<readonly string[] | undefined> {
   try {
     const { versions, files } = await client.project(name);
-    return versions ?? [...new Set(files.flatMap(({ fileName }) => parseFileName(fileName, name)?.version ?? []))];
+    return (
+      versions ?? [
+        ...new Set(files.flatMap(({ fileName }) => parseFileName(fileName, name)?.version ?? [])),
+      ]
+    );
   } catch (error) {
     if (!(error instanceof IndexFailure) || error.reason !== 'notFound') throw error;
     return undefined;

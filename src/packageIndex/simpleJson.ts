@@ -8,9 +8,12 @@ import type { IndexFile, ProjectFiles, VersionFiles } from './model';
 export function readSimpleJson(text: string): ProjectFiles {
   const page = record(JSON.parse(text));
   const apiVersion = record(page['meta'])['api-version'];
-  if (typeof apiVersion !== 'string' || !apiVersion.startsWith('1.')) throw new Error(`api-version ${String(apiVersion)}`);
+  if (typeof apiVersion !== 'string' || !apiVersion.startsWith('1.'))
+    throw new Error(`api-version ${String(apiVersion)}`);
   if (!Array.isArray(page['files'])) throw new Error('no files');
-  const versions = Array.isArray(page['versions']) ? page['versions'].filter(item => typeof item === 'string') : undefined;
+  const versions = Array.isArray(page['versions'])
+    ? page['versions'].filter(item => typeof item === 'string')
+    : undefined;
   const status = optionalText(optionalRecord(page['project-status'])?.['status']);
   return {
     files: page['files'].map(item => simpleFile(record(item))),
@@ -27,7 +30,8 @@ export function readSimpleJson(text: string): ProjectFiles {
 export function readVersionJson(text: string): VersionFiles {
   const page = record(JSON.parse(text));
   const version = record(page['info'])['version'];
-  if (typeof version !== 'string' || !Array.isArray(page['urls'])) throw new Error('no version or files');
+  if (typeof version !== 'string' || !Array.isArray(page['urls']))
+    throw new Error('no version or files');
   return {
     version,
     files: page['urls'].map(item => {
@@ -90,7 +94,9 @@ function record(value: unknown): Record<string, unknown> {
 }
 
 function optionalRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 function optionalText(value: unknown): string | undefined {

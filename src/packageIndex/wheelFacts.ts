@@ -16,7 +16,12 @@ export interface ProjectFacts {
 }
 
 /** What the wheels are bound to (maturin user guide, "Bindings"; PyO3 user guide, "Py_LIMITED_API/abi3"). */
-export function wheelFacts({ features, bindings, compatibility, usesPyo3 }: ProjectFacts): WheelFacts {
+export function wheelFacts({
+  features,
+  bindings,
+  compatibility,
+  usesPyo3,
+}: ProjectFacts): WheelFacts {
   const rest = compatibility === undefined ? {} : { compatibility };
   const isPyo3 = bindings === undefined ? usesPyo3 : /^pyo3(?:-ffi)?$/.test(bindings);
   // Binaries, cffi and uniffi have wheels that any Python 3 takes.
@@ -28,5 +33,9 @@ export function wheelFacts({ features, bindings, compatibility, usesPyo3 }: Proj
   if (stable.length === 0) return { binding: 'extension', ...rest };
   // Features add up, and PyO3 takes the oldest Python of those that are on.
   const minors = stable.flatMap(minor => (minor === undefined ? [] : [Number(minor)]));
-  return { binding: 'abi3', ...(minors.length > 0 && { abi3: `cp3${Math.min(...minors)}` }), ...rest };
+  return {
+    binding: 'abi3',
+    ...(minors.length > 0 && { abi3: `cp3${Math.min(...minors)}` }),
+    ...rest,
+  };
 }

@@ -48,8 +48,13 @@ export function parseWheelName(fileName: string): WheelName | undefined {
   if (parts.length !== 2 || distribution === undefined || version === undefined) return undefined;
   if (!/^\w[\w.]*$/.test(distribution) || !/^[\w.!+]+$/.test(version)) return undefined;
   return {
-    kind: 'wheel', distribution, version, ...(build !== undefined && { build }),
-    pythonTags: python.split('.'), abiTags: abi.split('.'), platformTags: platform.split('.'),
+    kind: 'wheel',
+    distribution,
+    version,
+    ...(build !== undefined && { build }),
+    pythonTags: python.split('.'),
+    abiTags: abi.split('.'),
+    platformTags: platform.split('.'),
   };
 }
 
@@ -65,13 +70,19 @@ export function parseSdistName(fileName: string, project?: string): SdistName | 
   for (let at = stem.lastIndexOf('-'); at > 0; at = stem.lastIndexOf('-', at - 1)) {
     const distribution = stem.slice(0, at);
     const version = stem.slice(at + 1);
-    const fits = project === undefined ? readPep440(version) !== undefined : normalizedName(distribution) === normalizedName(project);
+    const fits =
+      project === undefined
+        ? readPep440(version) !== undefined
+        : normalizedName(distribution) === normalizedName(project);
     if (fits && version !== '') return { kind: 'sdist', distribution, version, extension };
   }
   return undefined;
 }
 
 /** Reads the name of a file that an index serves; undefined for eggs, installers and what is no distribution at all. */
-export function parseFileName(fileName: string, project?: string): WheelName | SdistName | undefined {
+export function parseFileName(
+  fileName: string,
+  project?: string,
+): WheelName | SdistName | undefined {
   return parseWheelName(fileName) ?? parseSdistName(fileName, project);
 }

@@ -5,7 +5,25 @@ import type { CommitContents } from './commitContents';
 import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
-export type CheckId = 'manifests' | 'unsaved' | 'changelog' | 'tracked' | 'changes' | 'staged' | 'operation' | 'branch' | 'upToDate' | 'tag' | 'otherTags' | 'order' | 'identity' | 'workflows' | 'index' | 'setup' | 'ci' | 'checklist';
+export type CheckId =
+  | 'manifests'
+  | 'unsaved'
+  | 'changelog'
+  | 'tracked'
+  | 'changes'
+  | 'staged'
+  | 'operation'
+  | 'branch'
+  | 'upToDate'
+  | 'tag'
+  | 'otherTags'
+  | 'order'
+  | 'identity'
+  | 'workflows'
+  | 'index'
+  | 'setup'
+  | 'ci'
+  | 'checklist';
 
 /** Only `ok` and `warning` let a release go on: what could not be checked is not taken for good. */
 export type CheckState = 'ok' | 'warning' | 'blocks' | 'unknown';
@@ -20,7 +38,11 @@ export interface CheckResult {
   /** What to do about it, where it is not ok. */
   readonly advice?: string;
   /** Where it can be done: a line of a file, a setting, something that the editor can do, or a page. */
-  readonly place?: { readonly file: string; readonly start: Position } | { readonly setting: string } | { readonly remedy: Remedy } | { readonly url: string };
+  readonly place?:
+    | { readonly file: string; readonly start: Position }
+    | { readonly setting: string }
+    | { readonly remedy: Remedy }
+    | { readonly url: string };
   /** Set where it is no matter of safety: a maintainer may see what is open and release all the same. */
   readonly canOverride?: true;
   /** Set where a maintainer has done so. */
@@ -60,7 +82,9 @@ export interface CheckInput {
 }
 
 /** What is not set up as the release needs it, or that everything is. */
-export type SetupVerdict = Pick<CheckResult, 'detail' | 'advice' | 'place'> & { readonly state: 'ok' | 'warning' };
+export type SetupVerdict = Pick<CheckResult, 'detail' | 'advice' | 'place'> & {
+  readonly state: 'ok' | 'warning';
+};
 
 /** What the workflows of the repository say about a release: what it starts, and what is wrong with that. */
 export type WorkflowVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice' | 'place'>;
@@ -78,7 +102,13 @@ export type IndexVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice'>;
 export type CiVerdict =
   | { readonly state: 'notAsked' | 'unknown'; readonly detail: string; readonly advice: string }
   | { readonly state: 'notPushed' }
-  | { readonly state: 'reported'; readonly passed: readonly string[]; readonly pending: readonly string[]; readonly failed: readonly string[]; readonly url: string };
+  | {
+      readonly state: 'reported';
+      readonly passed: readonly string[];
+      readonly pending: readonly string[];
+      readonly failed: readonly string[];
+      readonly url: string;
+    };
 
 /** The items of the checklist, and what is wrong with its settings. */
 export interface ChecklistVerdict {

@@ -29,7 +29,10 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
   for (const file of tree.unsaved()) differing.add(file);
   // What the files would be if HEAD alone were released: anything else in them is not ours to commit.
   const headState = await context.at(head);
-  const changes = [...(headState === undefined ? [] : planFor(headState, version).changes), ...[await changelog?.changeAt(head)].filter(change => change !== undefined)];
+  const changes = [
+    ...(headState === undefined ? [] : planFor(headState, version).changes),
+    ...[await changelog?.changeAt(head)].filter(change => change !== undefined),
+  ];
   const released = new Map(changes.map(({ file, after }) => [file, after]));
 
   const taken: string[] = [];
@@ -40,7 +43,9 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
       if (planned.has(file)) taken.push(file);
       continue;
     }
-    const after = planned.get(file) ?? (file === changelog?.file ? await changelog.text() : state.index.text(file));
+    const after =
+      planned.get(file) ??
+      (file === changelog?.file ? await changelog.text() : state.index.text(file));
     const atHead = await repository.textAt(head, file);
     if (after !== (released.get(file) ?? atHead)) foreign.push(file);
     else if (after !== atHead) taken.push(file);

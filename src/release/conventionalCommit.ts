@@ -15,5 +15,8 @@ const BREAKING_FOOTER = /^BREAKING[ -]CHANGE(?:: | #)/m;
 export function readConventionalCommit(message: string): ConventionalCommit | undefined {
   const [, type, mark] = HEADER.exec(message) ?? [];
   if (type === undefined) return undefined;
-  return { type: type.toLowerCase(), isBreaking: mark !== undefined || BREAKING_FOOTER.test(message) };
+  return {
+    type: type.toLowerCase(),
+    isBreaking: mark !== undefined || BREAKING_FOOTER.test(message),
+  };
 }

@@ -19,7 +19,11 @@ export interface CurrentVersion {
 export const FIRST_VERSION = releaseVersion([0, 1, 0]);
 
 /** @throws GitFailure where the tag decides and git cannot be asked; otherwise there are no tags then */
-export async function currentVersion({ name, sites, decidedBy }: Package, repository: Pick<RepositoryReader, 'tags'>, tagFormat: string): Promise<CurrentVersion> {
+export async function currentVersion(
+  { name, sites, decidedBy }: Package,
+  repository: Pick<RepositoryReader, 'tags'>,
+  tagFormat: string,
+): Promise<CurrentVersion> {
   if (decidedBy === 'tag') {
     const tags = releaseTags(await repository.tags(), name, tagFormat);
     return { written: tags[0]?.written, tags };

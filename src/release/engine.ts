@@ -15,7 +15,14 @@ import type { ReleaseContext } from './releaseContext';
 export const FILE_FACTS: readonly Fact[] = [versions, locks];
 
 /** The facts up to the tag on the remote, in the order in which they are made. */
-export const RELEASE_FACTS: readonly Fact[] = [...FILE_FACTS, changelog, commit, remoteBranch, tag, remoteTag];
+export const RELEASE_FACTS: readonly Fact[] = [
+  ...FILE_FACTS,
+  changelog,
+  commit,
+  remoteBranch,
+  tag,
+  remoteTag,
+];
 
 /** What is made once the notes are written. */
 export const PUBLISH_FACTS: readonly Fact[] = [...RELEASE_FACTS, hostedRelease];
@@ -65,7 +72,7 @@ async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise
   const parts: Fact[] = [];
   for (const fact of facts) {
     // Where that cannot be told, the look at the fact says why.
-    if (await fact.isPartOf?.(context).catch(() => true) ?? true) parts.push(fact);
+    if ((await fact.isPartOf?.(context).catch(() => true)) ?? true) parts.push(fact);
   }
   return parts;
 }
@@ -76,7 +83,11 @@ async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise
  * that does or that does not come true. Run again, it goes on at the first missing fact; run when all hold, it changes
  * nothing.
  */
-export async function makeItSo(all: readonly Fact[], context: ReleaseContext, { signal, report }: EngineOptions = {}): Promise<Outcome> {
+export async function makeItSo(
+  all: readonly Fact[],
+  context: ReleaseContext,
+  { signal, report }: EngineOptions = {},
+): Promise<Outcome> {
   context.forget();
   const facts = await partsOf(all, context);
   let reports = await observeAll(facts, context);
@@ -104,14 +115,23 @@ export async function makeItSo(all: readonly Fact[], context: ReleaseContext, { 
     context.forget();
     const after = await observe(fact, context);
     put(after);
-    if (error !== undefined) return { result: 'failed', facts: reports, failure: failureOf(fact, error) };
+    if (error !== undefined)
+      return { result: 'failed', facts: reports, failure: failureOf(fact, error) };
     if (after.observation.state !== 'holds') {
       return {
-        result: 'failed', facts: reports,
+        result: 'failed',
+        facts: reports,
         failure: {
           fact: fact.id,
-          message: l10n.t('No error was reported, and still it is not so: {0}: {1}.', after.title, after.observation.detail),
-          advice: 'advice' in after.observation ? after.observation.advice : l10n.t('See the log for what git did, and try again.'),
+          message: l10n.t(
+            'No error was reported, and still it is not so: {0}: {1}.',
+            after.title,
+            after.observation.detail,
+          ),
+          advice:
+            'advice' in after.observation
+              ? after.observation.advice
+              : l10n.t('See the log for what git did, and try again.'),
         },
       };
     }

@@ -5,7 +5,18 @@ import type { ReleaseContext } from './releaseContext';
  * `push.followTags` is set, the push of the branch would take it along even if the branch itself is refused, and a commit
  * that has to go through a pull request would leave a tag on the wrong one.
  */
-export const FACT_IDS = ['versions', 'locks', 'changelog', 'commit', 'remoteBranch', 'tag', 'remoteTag', 'hostedRelease', 'builds', 'index'] as const;
+export const FACT_IDS = [
+  'versions',
+  'locks',
+  'changelog',
+  'commit',
+  'remoteBranch',
+  'tag',
+  'remoteTag',
+  'hostedRelease',
+  'builds',
+  'index',
+] as const;
 
 export type FactId = (typeof FACT_IDS)[number];
 
@@ -49,7 +60,10 @@ export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
 
   /** @param advice what to do about it */
-  constructor(message: string, readonly advice: string) {
+  constructor(
+    message: string,
+    readonly advice: string,
+  ) {
     super(message);
   }
 }

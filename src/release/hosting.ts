@@ -43,7 +43,11 @@ export interface HostedRelease {
  */
 export function fulfils(found: HostedRelease, wanted: Publication): boolean {
   const plain = (text: string) => text.replaceAll('\r\n', '\n').trim();
-  return plain(found.notes) === plain(wanted.notes) && (!found.draft || wanted.draft) && found.prerelease === wanted.prerelease;
+  return (
+    plain(found.notes) === plain(wanted.notes) &&
+    (!found.draft || wanted.draft) &&
+    found.prerelease === wanted.prerelease
+  );
 }
 
 /**

@@ -42,24 +42,50 @@ export interface ChangelogIntent {
  * A stored intent after a later decision about its changelog: the text of the section, or that there is none.
  * @param now the intent that is prepared with the same decision today
  */
-export function withDecision(stored: Intent, now: Intent, decision: { readonly entry: string } | 'leave' | undefined): Intent {
+export function withDecision(
+  stored: Intent,
+  now: Intent,
+  decision: { readonly entry: string } | 'leave' | undefined,
+): Intent {
   if (decision === undefined) return stored;
   const { changelog, ...rest } = stored;
-  if (decision !== 'leave') return { ...rest, ...(changelog !== undefined && { changelog: { ...changelog, entry: decision.entry } }) };
+  if (decision !== 'leave')
+    return {
+      ...rest,
+      ...(changelog !== undefined && { changelog: { ...changelog, entry: decision.entry } }),
+    };
   // Without a section to write, a version that stood there already needs no commit of its own.
-  return rest.from === rest.version && rest.commit === undefined && now.commit !== undefined ? { ...rest, commit: now.commit } : rest;
+  return rest.from === rest.version && rest.commit === undefined && now.commit !== undefined
+    ? { ...rest, commit: now.commit }
+    : rest;
 }
 
-const TEXTS = ['manifest', 'package', 'version', 'from', 'branch', 'remote', 'remoteBranch', 'commitMessage', 'tag', 'tagMessage'] as const;
+const TEXTS = [
+  'manifest',
+  'package',
+  'version',
+  'from',
+  'branch',
+  'remote',
+  'remoteBranch',
+  'commitMessage',
+  'tag',
+  'tagMessage',
+] as const;
 
 /** Reads a stored intent; undefined where it is none, for instance because another version of the extension wrote it. */
 export function readIntent(stored: unknown): Intent | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   const fields = stored as Record<string, unknown>;
-  if (!TEXTS.every(name => typeof fields[name] === 'string') || !parseReleaseVersion(String(fields['version'])).ok) return undefined;
+  if (
+    !TEXTS.every(name => typeof fields[name] === 'string') ||
+    !parseReleaseVersion(String(fields['version'])).ok
+  )
+    return undefined;
   if (fields['commit'] !== undefined && typeof fields['commit'] !== 'string') return undefined;
   if (fields['changelog'] !== undefined && !isChangelog(fields['changelog'])) return undefined;
-  if (fields['publication'] !== undefined && !isPublication(fields['publication'])) return undefined;
+  if (fields['publication'] !== undefined && !isPublication(fields['publication']))
+    return undefined;
   return stored as Intent;
 }
 
@@ -67,15 +93,25 @@ function isChangelog(stored: unknown): stored is ChangelogIntent {
   if (typeof stored !== 'object' || stored === null) return false;
   const { file, date, entry } = stored as Record<string, unknown>;
   // It is written to: nothing outside of the repository may be named.
-  const isInside = typeof file === 'string' && file !== '' && !/^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file);
-  return isInside && typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date) && (entry === undefined || typeof entry === 'string');
+  const isInside =
+    typeof file === 'string' &&
+    file !== '' &&
+    !/^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file);
+  return (
+    isInside &&
+    typeof date === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(date) &&
+    (entry === undefined || typeof entry === 'string')
+  );
 }
 
 function isPublication(stored: unknown): stored is Publication {
   if (typeof stored !== 'object' || stored === null) return false;
   const fields = stored as Record<string, unknown>;
-  return (['title', 'notes'] as const).every(name => typeof fields[name] === 'string')
-    && (['draft', 'prerelease', 'latest'] as const).every(name => typeof fields[name] === 'boolean');
+  return (
+    (['title', 'notes'] as const).every(name => typeof fields[name] === 'string') &&
+    (['draft', 'prerelease', 'latest'] as const).every(name => typeof fields[name] === 'boolean')
+  );
 }
 
 /** @throws where the intent holds no legal version, which {@link readIntent} rules out */

@@ -20,23 +20,50 @@ export interface KeptForRelease {
  * @param date as `2026-01-31`
  * @returns undefined where the package keeps none
  */
-export async function keptChangelog(tree: WorkingTree, release: Pick<Intent, 'package' | 'version' | 'tag'>, date: string, entry?: string): Promise<KeptForRelease | undefined> {
-  const found = await nearestChangelog(tree.index.reader, path.dirname(tree.manifest), tree.repository.root);
+export async function keptChangelog(
+  tree: WorkingTree,
+  release: Pick<Intent, 'package' | 'version' | 'tag'>,
+  date: string,
+  entry?: string,
+): Promise<KeptForRelease | undefined> {
+  const found = await nearestChangelog(
+    tree.index.reader,
+    path.dirname(tree.manifest),
+    tree.repository.root,
+  );
   if (found === undefined) return undefined;
-  const intent: ChangelogIntent = { file: tree.relative(found.file), date, ...(entry !== undefined && { entry }) };
-  const byHand = (detail: string, advice: string): KeptForRelease => ({ file: found.file, intent, plan: { kind: 'byHand', detail, advice } });
+  const intent: ChangelogIntent = {
+    file: tree.relative(found.file),
+    date,
+    ...(entry !== undefined && { entry }),
+  };
+  const byHand = (detail: string, advice: string): KeptForRelease => ({
+    file: found.file,
+    intent,
+    plan: { kind: 'byHand', detail, advice },
+  });
   const state = await tree.now();
   if (state !== undefined && filesOf(state.released).includes(found.file)) {
     return byHand(
-      l10n.t('{0} holds a version that moves with the package, so no section is added to it.', intent.file),
-      l10n.t('Take it out of the setting budtiktok.extraFiles, or write the section by hand and commit it before the release.'));
+      l10n.t(
+        '{0} holds a version that moves with the package, so no section is added to it.',
+        intent.file,
+      ),
+      l10n.t(
+        'Take it out of the setting budtiktok.extraFiles, or write the section by hand and commit it before the release.',
+      ),
+    );
   }
   try {
     const plan = await new ReleaseChangelog(release, intent, tree).plan();
     return plan && { file: found.file, intent, plan };
   } catch (error) {
     return byHand(
-      l10n.t('The changelog cannot be read: {0}', error instanceof Error ? error.message : String(error)),
-      l10n.t('Save it as UTF-8, or write the section by hand and commit it before the release.'));
+      l10n.t(
+        'The changelog cannot be read: {0}',
+        error instanceof Error ? error.message : String(error),
+      ),
+      l10n.t('Save it as UTF-8, or write the section by hand and commit it before the release.'),
+    );
   }
 }

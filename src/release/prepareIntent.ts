@@ -11,12 +11,16 @@ import type { WorkingTree } from './workingTree';
 /** An intent to be confirmed, or why there can be none. */
 export type Prepared =
   | {
-    readonly ok: true;
-    readonly intent: Intent;
-    /** The branch that releases are made from, where the settings or the remote tell. */
-    readonly releaseBranch: string | undefined;
-  }
-  | { readonly ok: false; readonly reason: 'noRemote' | 'noSuchRemote' | 'severalRemotes'; readonly remotes: readonly string[] };
+      readonly ok: true;
+      readonly intent: Intent;
+      /** The branch that releases are made from, where the settings or the remote tell. */
+      readonly releaseBranch: string | undefined;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: 'noRemote' | 'noSuchRemote' | 'severalRemotes';
+      readonly remotes: readonly string[];
+    };
 
 export interface PrepareOptions {
   /** Name of the package. */
@@ -34,7 +38,12 @@ export interface PrepareOptions {
 }
 
 /** Resolves settings and the state of the repository to what exactly is to be done. */
-export async function prepareIntent(options: PrepareOptions, tree: WorkingTree, repository: Repository, settings: ReleaseSettings): Promise<Prepared> {
+export async function prepareIntent(
+  options: PrepareOptions,
+  tree: WorkingTree,
+  repository: Repository,
+  settings: ReleaseSettings,
+): Promise<Prepared> {
   const { branch: current } = await repository.head();
   const upstream = current === undefined ? undefined : await repository.upstream(current);
   const remotes = await repository.remotes();
@@ -44,7 +53,10 @@ export async function prepareIntent(options: PrepareOptions, tree: WorkingTree, 
   if (remote === undefined) return { ok: false, reason: 'severalRemotes', remotes };
   if (!remotes.includes(remote)) return { ok: false, reason: 'noSuchRemote', remotes };
 
-  const releaseBranch = settings.branch === '' ? await defaultBranch(repository, remote, options.askRemote) : settings.branch;
+  const releaseBranch =
+    settings.branch === ''
+      ? await defaultBranch(repository, remote, options.askRemote)
+      : settings.branch;
   const branch = releaseBranch ?? current ?? '';
   const target = await repository.upstream(branch);
   const { version, name, from } = options;
@@ -60,20 +72,35 @@ export async function prepareIntent(options: PrepareOptions, tree: WorkingTree, 
     tag: options.tag ?? fillTemplate(settings.tagFormat, name, version),
     tagMessage: fillTemplate(settings.tagMessage, name, version),
   };
-  const kept = settings.changelog === 'off' ? undefined : await keptChangelog(tree, decided, options.clock.today(), options.entry);
+  const kept =
+    settings.changelog === 'off'
+      ? undefined
+      : await keptChangelog(tree, decided, options.clock.today(), options.entry);
   // What was written for it is not passed over in silence where it cannot be used.
-  const isWritten = kept !== undefined && (kept.plan.kind !== 'byHand' || options.entry !== undefined);
+  const isWritten =
+    kept !== undefined && (kept.plan.kind !== 'byHand' || options.entry !== undefined);
   const written = isWritten ? { ...decided, changelog: kept.intent } : decided;
-  const isReadyAt = async (commit: string) => await new ReleaseContext(written, tree, repository, false).isReadyAt(commit);
-  const tagged = options.tag === undefined ? undefined : (await repository.localTag(options.tag))?.commit;
-  if (tagged !== undefined) return { ok: true, releaseBranch, intent: { ...await isReadyAt(tagged) ? written : decided, commit: tagged } };
+  const isReadyAt = async (commit: string) =>
+    await new ReleaseContext(written, tree, repository, false).isReadyAt(commit);
+  const tagged =
+    options.tag === undefined ? undefined : (await repository.localTag(options.tag))?.commit;
+  if (tagged !== undefined)
+    return {
+      ok: true,
+      releaseBranch,
+      intent: { ...((await isReadyAt(tagged)) ? written : decided), commit: tagged },
+    };
   // Where HEAD holds the version already, it is what is released; what is committed later is not.
   const head = (await repository.head()).commit;
-  const asItStands = head !== undefined && await isReadyAt(head);
+  const asItStands = head !== undefined && (await isReadyAt(head));
   return { ok: true, releaseBranch, intent: asItStands ? { ...written, commit: head } : written };
 }
 
-async function defaultBranch(repository: Repository, remote: string, askRemote: boolean): Promise<string | undefined> {
+async function defaultBranch(
+  repository: Repository,
+  remote: string,
+  askRemote: boolean,
+): Promise<string | undefined> {
   if (!askRemote) return await repository.knownDefaultBranch(remote);
   try {
     return (await repository.remoteRefs(remote, [])).defaultBranch;

@@ -10,4 +10,9 @@ export interface PublishedIndex {
 /** Where a Python distribution is published, or why that cannot be asked. The name is for people: `PyPI`. */
 export type Publishing =
   | { readonly state: 'seen'; readonly name: string; readonly index: PublishedIndex }
-  | { readonly state: 'unknown'; readonly name: string; readonly detail: string; readonly advice: string };
+  | {
+      readonly state: 'unknown';
+      readonly name: string;
+      readonly detail: string;
+      readonly advice: string;
+    };

@@ -15,10 +15,19 @@ export class ReleaseChangelog {
   readonly #intent: ChangelogIntent;
   readonly #release: Omit<ChangelogRelease, 'others'>;
 
-  constructor(intent: Pick<Intent, 'package' | 'version' | 'tag'>, changelog: ChangelogIntent, private readonly tree: WorkingTree) {
+  constructor(
+    intent: Pick<Intent, 'package' | 'version' | 'tag'>,
+    changelog: ChangelogIntent,
+    private readonly tree: WorkingTree,
+  ) {
     this.#intent = changelog;
     this.file = path.join(tree.repository.root, ...changelog.file.split('/'));
-    this.#release = { version: intendedVersion(intent), tag: intent.tag, date: changelog.date, name: intent.package };
+    this.#release = {
+      version: intendedVersion(intent),
+      tag: intent.tag,
+      date: changelog.date,
+      name: intent.package,
+    };
   }
 
   /** The text that is there now, in an editor or on disk; undefined where the file is gone. */
@@ -69,7 +78,12 @@ export class ReleaseChangelog {
   async #planOf(text: string, commits: readonly string[] = []): Promise<ChangelogPlan> {
     const { planChangelog, withEntry } = await late();
     const release = { ...this.#release, others: await this.tree.otherPackages() };
-    const plan = planChangelog(text, findChangelog([path.basename(this.file)])?.markup ?? 'markdown', release, commits);
+    const plan = planChangelog(
+      text,
+      findChangelog([path.basename(this.file)])?.markup ?? 'markdown',
+      release,
+      commits,
+    );
     const { entry } = this.#intent;
     return plan.kind === 'propose' && entry !== undefined ? withEntry(text, release, entry) : plan;
   }

@@ -18,7 +18,11 @@ export type ReleaseCommit =
 
 /** What was seen of the remote, or why it could not be seen. */
 export type RemoteView =
-  | { readonly state: 'seen'; readonly refs: ReadonlyMap<string, string>; readonly defaultBranch?: string }
+  | {
+      readonly state: 'seen';
+      readonly refs: ReadonlyMap<string, string>;
+      readonly defaultBranch?: string;
+    }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
 /** One release of one package: the intent, and the places where its facts are looked for. */
@@ -36,8 +40,12 @@ export class ReleaseContext {
    * @param publishing the index that the package is published to; undefined where there is none
    */
   constructor(
-    readonly intent: Intent, readonly tree: WorkingTree, readonly repository: Repository, readonly askRemote: boolean,
-    readonly hosting?: Hosting | undefined, readonly publishing?: Publishing | undefined,
+    readonly intent: Intent,
+    readonly tree: WorkingTree,
+    readonly repository: Repository,
+    readonly askRemote: boolean,
+    readonly hosting?: Hosting | undefined,
+    readonly publishing?: Publishing | undefined,
   ) {
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
@@ -61,7 +69,8 @@ export class ReleaseContext {
     if (found === undefined) {
       throw new ReleaseError(
         l10n.t('{0} was not found in {1}.', this.intent.package, this.intent.manifest),
-        l10n.t('Repair or restore the file, or release another package.'));
+        l10n.t('Repair or restore the file, or release another package.'),
+      );
     }
     return found;
   }
@@ -89,12 +98,16 @@ export class ReleaseContext {
   async #readAt(commit: string): Promise<boolean> {
     const state = await this.at(commit);
     if (state?.released.decidedBy === 'tag') return true;
-    return state !== undefined && state.released.sites.length > 0 && state.released.sites.every(site => says(site, this.version));
+    return (
+      state !== undefined &&
+      state.released.sites.length > 0 &&
+      state.released.sites.every(site => says(site, this.version))
+    );
   }
 
   /** Whether a commit holds everything that this release puts into files. */
   async isReadyAt(commit: string): Promise<boolean> {
-    return await this.saysAt(commit) && (await this.changelog?.isIn(commit) ?? true);
+    return (await this.saysAt(commit)) && ((await this.changelog?.isIn(commit)) ?? true);
   }
 
   /**
@@ -111,11 +124,21 @@ export class ReleaseContext {
     if (head === undefined) return { state: 'missing' };
 
     for (const commit of [await this.#taggedRelease(head), intent.commit]) {
-      if (commit === undefined || await repository.contains(head, commit) === undefined || !await this.saysAt(commit)) continue;
+      if (
+        commit === undefined ||
+        (await repository.contains(head, commit)) === undefined ||
+        !(await this.saysAt(commit))
+      )
+        continue;
       if (await repository.contains(head, commit)) return { state: 'found', commit };
       return {
         state: 'conflict',
-        detail: l10n.t('{0} holds {1}, but is not part of {2}', short(commit), this.version.semver, intent.branch),
+        detail: l10n.t(
+          '{0} holds {1}, but is not part of {2}',
+          short(commit),
+          this.version.semver,
+          intent.branch,
+        ),
         advice: l10n.t('Switch to the branch that holds it, or release another version.'),
       };
     }
@@ -123,15 +146,24 @@ export class ReleaseContext {
     if (released.decidedBy === 'tag' && intent.commit !== undefined) {
       // Every commit would do, and none but the confirmed one is meant.
       return {
-        state: 'conflict', detail: l10n.t('{0}, which was confirmed as {1}, is not in this clone', short(intent.commit), this.version.semver),
+        state: 'conflict',
+        detail: l10n.t(
+          '{0}, which was confirmed as {1}, is not in this clone',
+          short(intent.commit),
+          this.version.semver,
+        ),
         advice: l10n.t('Fetch it, or abandon this release and start again.'),
       };
     }
-    if (!await this.isReadyAt(head)) return { state: 'missing' };
-    const files = [...filesOf(released), ...(this.changelog === undefined ? [] : [this.changelog.file])];
+    if (!(await this.isReadyAt(head))) return { state: 'missing' };
+    const files = [
+      ...filesOf(released),
+      ...(this.changelog === undefined ? [] : [this.changelog.file]),
+    ];
     for (const commit of await repository.commitsOf(files, 50)) {
       const parent = await repository.parent(commit);
-      if (parent === undefined || !await this.isReadyAt(parent)) return { state: 'found', commit };
+      if (parent === undefined || !(await this.isReadyAt(parent)))
+        return { state: 'found', commit };
     }
     return { state: 'found', commit: head };
   }
@@ -140,10 +172,13 @@ export class ReleaseContext {
   async #taggedRelease(head: string): Promise<string | undefined> {
     const { intent, repository } = this;
     const tagged = await this.taggedCommit();
-    if (tagged === undefined || await repository.contains(head, tagged) === undefined) return undefined;
-    if ((await this.package()).released.decidedBy === 'files') return await this.saysAt(tagged) ? tagged : undefined;
+    if (tagged === undefined || (await repository.contains(head, tagged)) === undefined)
+      return undefined;
+    if ((await this.package()).released.decidedBy === 'files')
+      return (await this.saysAt(tagged)) ? tagged : undefined;
     // Where the tag decides, every commit would do: meant is the confirmed one, else the one that has the section.
-    const isMeant = intent.commit === undefined ? await this.isReadyAt(tagged) : tagged === intent.commit;
+    const isMeant =
+      intent.commit === undefined ? await this.isReadyAt(tagged) : tagged === intent.commit;
     return isMeant ? tagged : undefined;
   }
 
@@ -184,14 +219,25 @@ export class ReleaseContext {
   async #askRemote(): Promise<RemoteView> {
     const { remote, remoteBranch, tag } = this.intent;
     if (!this.askRemote) {
-      return { state: 'unknown', detail: l10n.t('{0} has not been asked', remote), advice: l10n.t('Check the remote to see what is there.') };
+      return {
+        state: 'unknown',
+        detail: l10n.t('{0} has not been asked', remote),
+        advice: l10n.t('Check the remote to see what is there.'),
+      };
     }
     try {
-      const seen: RemoteRefs = await this.repository.remoteRefs(remote, [`refs/heads/${remoteBranch}`, `refs/tags/${tag}`]);
+      const seen: RemoteRefs = await this.repository.remoteRefs(remote, [
+        `refs/heads/${remoteBranch}`,
+        `refs/tags/${tag}`,
+      ]);
       return { state: 'seen', ...seen };
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      return { state: 'unknown', detail: l10n.t('{0} did not answer', remote), advice: `${error.message} ${error.advice}`.trim() };
+      return {
+        state: 'unknown',
+        detail: l10n.t('{0} did not answer', remote),
+        advice: `${error.message} ${error.advice}`.trim(),
+      };
     }
   }
 
@@ -208,7 +254,9 @@ export class ReleaseContext {
     if (this.changelog === undefined) return undefined;
     const head = (await this.head()).commit;
     const tagged = head === undefined ? undefined : await this.#taggedRelease(head);
-    return tagged !== undefined && !await this.changelog.isIn(tagged) ? undefined : this.changelog;
+    return tagged !== undefined && !(await this.changelog.isIn(tagged))
+      ? undefined
+      : this.changelog;
   }
 
   /** Absolute paths of the files that hold what is released, sorted. */

@@ -40,22 +40,47 @@ export interface ReleasePlan {
 
 export function factsOf(scope: Scope): readonly Fact[] {
   switch (scope) {
-    case 'files': return FILE_FACTS;
-    case 'release': return RELEASE_FACTS;
-    case 'publish': return PUBLISH_FACTS;
+    case 'files':
+      return FILE_FACTS;
+    case 'release':
+      return RELEASE_FACTS;
+    case 'publish':
+      return PUBLISH_FACTS;
   }
 }
 
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
-  release: [manifests, unsaved, changelog, changes, staged, tracked, operation, branch, upToDate, tag, otherTags, order, identity, workflows, setup, available, ci, checklist],
+  release: [
+    manifests,
+    unsaved,
+    changelog,
+    changes,
+    staged,
+    tracked,
+    operation,
+    branch,
+    upToDate,
+    tag,
+    otherTags,
+    order,
+    identity,
+    workflows,
+    setup,
+    available,
+    ci,
+    checklist,
+  ],
   // The files have been released; what is decided now is in the notes.
   publish: [],
 };
 
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export function planRelease(
-  scope: Scope, context: ReleaseContext, settings: ReleaseSettings, releaseBranch: string | undefined,
+  scope: Scope,
+  context: ReleaseContext,
+  settings: ReleaseSettings,
+  releaseBranch: string | undefined,
   asks: Asks = {},
 ): Promise<ReleasePlan> {
   context.forget();
@@ -67,7 +92,14 @@ export function planRelease(
     const input: CheckInput = { context, settings, facts, contents, releaseBranch, ...asks };
     const checks = (await Promise.all(CHECKS[scope].map(check => check(input)))).flat();
     const entry = await proposedEntry(context, settings.tagFormat);
-    return { scope, facts, checks, changes, crates: released.crates, ...(entry !== undefined && { entry }) };
+    return {
+      scope,
+      facts,
+      checks,
+      changes,
+      crates: released.crates,
+      ...(entry !== undefined && { entry }),
+    };
   });
 }
 

@@ -12,14 +12,25 @@ export interface ReleaseTag {
  * package's name, a language or the format of the settings: `0.0.1`, `v0.1.0`, `budtiktok-v0.1.0`, `py-0.1.0`. Tags of
  * other packages do not.
  */
-export function releaseTags(tags: readonly string[], packageName: string, tagFormat: string): ReleaseTag[] {
-  const [before = '', after = ''] = tagFormat.replaceAll('${name}', packageName).split(/\$\{(?:version|pep440)\}/);
+export function releaseTags(
+  tags: readonly string[],
+  packageName: string,
+  tagFormat: string,
+): ReleaseTag[] {
+  const [before = '', after = ''] = tagFormat
+    .replaceAll('${name}', packageName)
+    .split(/\$\{(?:version|pep440)\}/);
   const names = [packageName, packageName.replaceAll('-', '_'), 'python', 'py', 'release'];
   const loose = new RegExp(`^(?:(?:${names.map(escape).join('|')})[-_/@]?)?v?(?=\\d)`, 'i');
   const found = tags.flatMap((tag): ReleaseTag[] => {
-    const byFormat = tag.startsWith(before) && tag.endsWith(after) ? tag.slice(before.length, tag.length - after.length) : tag;
+    const byFormat =
+      tag.startsWith(before) && tag.endsWith(after)
+        ? tag.slice(before.length, tag.length - after.length)
+        : tag;
     const text = [byFormat, tag.replace(loose, '')].find(isVersion);
-    return text === undefined ? [] : [{ tag, written: readVersion(text, parseReleaseVersion(text).ok ? 'pep440' : 'semver') }];
+    return text === undefined
+      ? []
+      : [{ tag, written: readVersion(text, parseReleaseVersion(text).ok ? 'pep440' : 'semver') }];
   });
   return found.sort((a, b) => compareWritten(b.written, a.written));
 }

@@ -112,14 +112,29 @@ export interface RemoteRefs {
 
 /** Why git did not do what it was asked. */
 export type GitFailureReason =
-  | 'authentication' | 'unreachable' | 'noSuchRemote' | 'notFastForward' | 'refused' | 'tagExists' | 'hook'
-  | 'identity' | 'signing' | 'locked' | 'moved' | 'other';
+  | 'authentication'
+  | 'unreachable'
+  | 'noSuchRemote'
+  | 'notFastForward'
+  | 'refused'
+  | 'tagExists'
+  | 'hook'
+  | 'identity'
+  | 'signing'
+  | 'locked'
+  | 'moved'
+  | 'other';
 
 /** A git command that failed. Message and advice are for people; `output` is what git said. */
 export class GitFailure extends Error {
   override readonly name = 'GitFailure';
 
-  constructor(readonly reason: GitFailureReason, message: string, readonly output: string, readonly advice = '') {
+  constructor(
+    readonly reason: GitFailureReason,
+    message: string,
+    readonly output: string,
+    readonly advice = '',
+  ) {
     super(message);
   }
 }
@@ -127,6 +142,7 @@ export class GitFailure extends Error {
 /** Stands in where there is no git: whatever is asked of it fails with the same reason. */
 export function noRepository(root: string, reason: string): Repository {
   return new Proxy({ root } as Repository, {
-    get: (target, name) => (name === 'root' ? target.root : () => Promise.reject(new GitFailure('other', reason, ''))),
+    get: (target, name) =>
+      name === 'root' ? target.root : () => Promise.reject(new GitFailure('other', reason, '')),
   });
 }

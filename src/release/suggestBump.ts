@@ -15,8 +15,14 @@ export interface Suggestion {
  *
  * @param sinceTag the last release's tag, for the explanation
  */
-export function suggestBump(messages: readonly string[], currentMajor: number, sinceTag: string | undefined): Suggestion | undefined {
-  let breaking = 0, features = 0, fixes = 0;
+export function suggestBump(
+  messages: readonly string[],
+  currentMajor: number,
+  sinceTag: string | undefined,
+): Suggestion | undefined {
+  let breaking = 0,
+    features = 0,
+    fixes = 0;
   for (const message of messages) {
     const commit = readConventionalCommit(message);
     if (commit?.isBreaking === true) breaking++;
@@ -24,9 +30,19 @@ export function suggestBump(messages: readonly string[], currentMajor: number, s
     else if (commit?.type === 'fix' || commit?.type === 'perf') fixes++;
   }
   const since = sinceTag === undefined ? l10n.t('in the history') : l10n.t('since {0}', sinceTag);
-  if (breaking > 0 && currentMajor > 0) return { level: 'major', reason: l10n.t('{0} breaking commits {1}', breaking, since) };
-  if (breaking > 0) return { level: 'minor', reason: l10n.t('{0} breaking commits {1}; below 1.0.0 that is a minor version', breaking, since) };
-  if (features > 0) return { level: 'minor', reason: l10n.t('{0} feat commits {1}', features, since) };
+  if (breaking > 0 && currentMajor > 0)
+    return { level: 'major', reason: l10n.t('{0} breaking commits {1}', breaking, since) };
+  if (breaking > 0)
+    return {
+      level: 'minor',
+      reason: l10n.t(
+        '{0} breaking commits {1}; below 1.0.0 that is a minor version',
+        breaking,
+        since,
+      ),
+    };
+  if (features > 0)
+    return { level: 'minor', reason: l10n.t('{0} feat commits {1}', features, since) };
   if (fixes > 0) return { level: 'patch', reason: l10n.t('{0} fix commits {1}', fixes, since) };
   return undefined;
 }

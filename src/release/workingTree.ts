@@ -34,21 +34,32 @@ export class WorkingTree {
   async onDisk(): Promise<PackageState | undefined> {
     const state = await this.now();
     const differing = new Set(this.unsaved());
-    await Promise.all((state === undefined ? [] : filesOf(state.released)).map(async file => {
-      const text = await disk.read(file).catch(() => undefined);
-      if (text !== state?.index.text(file)) differing.add(file);
-    }));
-    return differing.size === 0 ? state : await this.#find(this.index.fork(disk, file => differing.has(file)));
+    await Promise.all(
+      (state === undefined ? [] : filesOf(state.released)).map(async file => {
+        const text = await disk.read(file).catch(() => undefined);
+        if (text !== state?.index.text(file)) differing.add(file);
+      }),
+    );
+    return differing.size === 0
+      ? state
+      : await this.#find(this.index.fork(disk, file => differing.has(file)));
   }
 
   /** The package as a commit holds it. */
   async at(commit: string): Promise<PackageState | undefined> {
     const { index, repository } = this;
     await index.scan();
-    const [differing, tracked] = await Promise.all([repository.differing(commit), repository.tracked(index.files)]);
+    const [differing, tracked] = await Promise.all([
+      repository.differing(commit),
+      repository.tracked(index.files),
+    ]);
     for (const file of this.unsaved()) differing.add(file);
     // A file that git does not know, and that the commit does not differ in, is not in the commit.
-    const reader: FileReader = { read: file => (differing.has(file) ? repository.textAt(commit, file) : Promise.resolve(undefined)), list: () => Promise.resolve([]) };
+    const reader: FileReader = {
+      read: file =>
+        differing.has(file) ? repository.textAt(commit, file) : Promise.resolve(undefined),
+      list: () => Promise.resolve([]),
+    };
     return await this.#find(index.fork(reader, file => differing.has(file) || !tracked.has(file)));
   }
 

@@ -8,7 +8,14 @@ import { workflowBuilds } from '../packageIndex/workflowBuilds';
 export function describeBuilds(builds: readonly Build[]): string {
   const { wheels, sdist, isCertain } = workflowBuilds(builds);
   const architectures = new Map<string, Set<string>>();
-  for (const { os, arch } of wheels) architectures.set(os, (architectures.get(os) ?? new Set()).add(archName(arch)));
-  const systems = [...architectures].map(([os, arches]) => cellTitle({ os, arch: [...arches].join(', ') }));
-  return [...systems, ...(sdist ? [l10n.t('source distribution')] : []), ...(isCertain ? [] : [l10n.t('and what is known only when it runs')])].join('; ');
+  for (const { os, arch } of wheels)
+    architectures.set(os, (architectures.get(os) ?? new Set()).add(archName(arch)));
+  const systems = [...architectures].map(([os, arches]) =>
+    cellTitle({ os, arch: [...arches].join(', ') }),
+  );
+  return [
+    ...systems,
+    ...(sdist ? [l10n.t('source distribution')] : []),
+    ...(isCertain ? [] : [l10n.t('and what is known only when it runs')]),
+  ].join('; ');
 }

@@ -1,4 +1,15 @@
-import { dispatch, dispatchFor, finder, uploadJobs, whatFires, type FindWorkflow, type Firing, type UploadJob, type Workflow, type WorkflowEvent } from '../github/workflows';
+import {
+  dispatch,
+  dispatchFor,
+  finder,
+  uploadJobs,
+  whatFires,
+  type FindWorkflow,
+  type Firing,
+  type UploadJob,
+  type Workflow,
+  type WorkflowEvent,
+} from '../github/workflows';
 import type { SetupFacts } from './setupFacts';
 
 /** One way on which files get to an index: by the release, by hand where no release does it, or as a trial on TestPyPI. */
@@ -16,28 +27,57 @@ export interface Roads {
   readonly find: FindWorkflow;
 }
 
-export function findRoads({ workflows: files, question, branch }: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>): Roads {
+export function findRoads({
+  workflows: files,
+  question,
+  branch,
+}: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>): Roads {
   const workflows = files.flatMap(({ workflow }) => workflow ?? []);
   const find = finder(workflows);
-  const firing = whatFires(workflows, { ...question, unreadable: files.flatMap(({ workflow, problems }) => (workflow === undefined ? problems : [])) });
+  const firing = whatFires(workflows, {
+    ...question,
+    unreadable: files.flatMap(({ workflow, problems }) => (workflow === undefined ? problems : [])),
+  });
   const road = (kind: Road['kind'], workflow: Workflow, event: WorkflowEvent): readonly Road[] => {
     const jobs = uploadJobs(workflow, event, find);
     return jobs.length === 0 ? [] : [{ kind, workflow, event, jobs }];
   };
-  const byRelease = [...firing.onTagPush, ...firing.onRelease].flatMap(({ workflow, event }) => road('release', workflow, event));
-  const started = (index: 'pypi' | 'testpypi', ref: string, kind: Road['kind']) => workflows.flatMap(workflow => {
-    const choice = dispatchFor(workflow, index, ref, find, question.repository);
-    return choice === undefined ? [] : road(kind, workflow, dispatch(ref, choice.inputs, question.repository));
-  });
+  const byRelease = [...firing.onTagPush, ...firing.onRelease].flatMap(({ workflow, event }) =>
+    road('release', workflow, event),
+  );
+  const started = (index: 'pypi' | 'testpypi', ref: string, kind: Road['kind']) =>
+    workflows.flatMap(workflow => {
+      const choice = dispatchFor(workflow, index, ref, find, question.repository);
+      return choice === undefined
+        ? []
+        : road(kind, workflow, dispatch(ref, choice.inputs, question.repository));
+    });
   return {
-    firing, find,
+    firing,
+    find,
     roads: [
-      ...byRelease, ...(byRelease.length === 0 ? started('pypi', `refs/tags/${question.tag}`, 'byHand') : []), ...started('testpypi', `refs/heads/${branch}`, 'trial'),
+      ...byRelease,
+      ...(byRelease.length === 0 ? started('pypi', `refs/tags/${question.tag}`, 'byHand') : []),
+      ...started('testpypi', `refs/heads/${branch}`, 'trial'),
     ],
   };
 }
 
 /** The jobs that upload on any road, each once for each index, with the refs that they run on. */
 export function jobsOf(roads: readonly Road[]): readonly (UploadJob & { readonly road: Road })[] {
-  return [...new Map(roads.toReversed().flatMap(road => road.jobs.map(job => [`${job.upload.place.file} ${job.upload.job} ${job.upload.index}`, { ...job, road }] as const))).values()].toReversed();
+  return [
+    ...new Map(
+      roads
+        .toReversed()
+        .flatMap(road =>
+          road.jobs.map(
+            job =>
+              [
+                `${job.upload.place.file} ${job.upload.job} ${job.upload.index}`,
+                { ...job, road },
+              ] as const,
+          ),
+        ),
+    ).values(),
+  ].toReversed();
 }

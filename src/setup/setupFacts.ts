@@ -42,5 +42,7 @@ export interface SetupFacts {
   /** Versions that this repository has tagged; undefined where git cannot be asked. */
   readonly tagged: readonly WrittenVersion[] | undefined;
   /** What was found for building here, and what that needs; undefined where nothing is built. */
-  readonly computer: { readonly tools: Tools; readonly needs: readonly Need[]; readonly platform: NodeJS.Platform } | undefined;
+  readonly computer:
+    | { readonly tools: Tools; readonly needs: readonly Need[]; readonly platform: NodeJS.Platform }
+    | undefined;
 }

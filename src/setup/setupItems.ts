@@ -18,7 +18,15 @@ export function setupItems(facts: SetupFacts): readonly SetupItem[] {
   return [
     ...gitHubItems(facts),
     ...workflowItems(facts, roads),
-    ...facts.python ? [...nameItems(facts), ...secretItems(facts, jobs), ...publisherItems(facts, jobs), ...environmentItems(facts, jobs), ...pageItems(facts.name)] : [],
+    ...(facts.python
+      ? [
+          ...nameItems(facts),
+          ...secretItems(facts, jobs),
+          ...publisherItems(facts, jobs),
+          ...environmentItems(facts, jobs),
+          ...pageItems(facts.name),
+        ]
+      : []),
     ...toolItems(facts),
   ];
 }
@@ -29,6 +37,8 @@ export function releaseProblems(items: readonly SetupItem[]): readonly SetupItem
 }
 
 /** The jobs that upload, on whatever road: what is to be read of the repository's settings and of the indexes turns on them. */
-export function uploadsOf(facts: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>): readonly UploadJob[] {
+export function uploadsOf(
+  facts: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>,
+): readonly UploadJob[] {
   return jobsOf(findRoads(facts).roads);
 }

@@ -9,12 +9,24 @@ export function toolItems({ computer }: SetupFacts): readonly SetupItem[] {
   if (computer === undefined) return [];
   const { tools, needs, platform } = computer;
   return needs.map((need): SetupItem => {
-    const item = { id: `tool#${need}`, group: 'computer', title: need === 'venv' ? '.venv' : need } as const;
+    const item = {
+      id: `tool#${need}`,
+      group: 'computer',
+      title: need === 'venv' ? '.venv' : need,
+    } as const;
     const [missing] = missingTools([need], tools, platform);
     if (missing === undefined) return { ...item, state: 'ok', detail: pathOf(need, tools) };
     return {
-      ...item, state: 'info', detail: l10n.t('not found'), advice: [missing.message, l10n.t('Only building and trying on this computer needs it.')].join(' '),
-      actions: [{ kind: 'install', need }, { kind: 'open', page: missing.page }],
+      ...item,
+      state: 'info',
+      detail: l10n.t('not found'),
+      advice: [missing.message, l10n.t('Only building and trying on this computer needs it.')].join(
+        ' ',
+      ),
+      actions: [
+        { kind: 'install', need },
+        { kind: 'open', page: missing.page },
+      ],
     };
   });
 }

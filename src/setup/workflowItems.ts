@@ -1,6 +1,14 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { buildsOf, describeVerdict, setupProblems, type SetupProblem, type Triggers, type Verdict, type Workflow } from '../github/workflows';
+import {
+  buildsOf,
+  describeVerdict,
+  setupProblems,
+  type SetupProblem,
+  type Triggers,
+  type Verdict,
+  type Workflow,
+} from '../github/workflows';
 import { describeBuilds } from './describeBuilds';
 import { pageOnGitHub } from './gitHubItems';
 import type { Road, Roads } from './roads';
@@ -8,12 +16,18 @@ import type { SetupFacts } from './setupFacts';
 import type { SetupItem, SetupState } from './setupItem';
 
 /** What the workflow files say: what publishes, what starts it, what it builds, and what is wrong with them. */
-export function workflowItems(facts: SetupFacts, { firing, roads, find }: Roads): readonly SetupItem[] {
+export function workflowItems(
+  facts: SetupFacts,
+  { firing, roads, find }: Roads,
+): readonly SetupItem[] {
   if (!facts.python) return [];
   const files = [...new Set(roads.map(({ workflow }) => workflow))];
   return [
     ...firing.verdicts.map((verdict, index) => verdictItem(verdict, index, facts)),
-    ...files.flatMap(workflow => [...stateItem(workflow, facts), startItem(workflow, files.length > 1)]),
+    ...files.flatMap(workflow => [
+      ...stateItem(workflow, facts),
+      startItem(workflow, files.length > 1),
+    ]),
     ...buildItems(roads, find),
     trialItem(roads),
     ...problems(facts, roads, find),
@@ -23,49 +37,141 @@ export function workflowItems(facts: SetupFacts, { firing, roads, find }: Roads)
 function verdictItem(verdict: Verdict, index: number, { question }: SetupFacts): SetupItem {
   const { state, detail, advice, place, canCreate } = describeVerdict(verdict, question.tag);
   return {
-    id: `verdict#${index}`, group: 'workflow', state: state === 'blocks' ? 'problem' : state, title: l10n.t('Publishes'), detail,
-    ...(advice !== undefined && { advice }), ...(place !== undefined && { place }), ...(canCreate === true && { actions: [{ kind: 'createWorkflow' }] }),
+    id: `verdict#${index}`,
+    group: 'workflow',
+    state: state === 'blocks' ? 'problem' : state,
+    title: l10n.t('Publishes'),
+    detail,
+    ...(advice !== undefined && { advice }),
+    ...(place !== undefined && { place }),
+    ...(canCreate === true && { actions: [{ kind: 'createWorkflow' }] }),
   };
 }
 
 /** Whether GitHub runs the workflow at all. */
 function stateItem(workflow: Workflow, { remote, settings }: SetupFacts): readonly SetupItem[] {
-  if (remote.kind !== 'gitHub' || settings.state !== 'seen' || settings.value.workflows.state !== 'seen') return [];
-  const { workflows: { value: states }, defaultBranch } = settings.value;
+  if (
+    remote.kind !== 'gitHub' ||
+    settings.state !== 'seen' ||
+    settings.value.workflows.state !== 'seen'
+  )
+    return [];
+  const {
+    workflows: { value: states },
+    defaultBranch,
+  } = settings.value;
   const file = path.posix.basename(workflow.path);
   const state = states.get(workflow.path);
-  const item = { id: `state#${workflow.path}`, group: 'workflow', title: l10n.t('On GitHub'), place: { file: workflow.path, start: { line: 0, column: 0 } } } as const;
-  const actions = [{ kind: 'open', page: pageOnGitHub(remote.address, `actions/workflows/${file}`) }] as const;
+  const item = {
+    id: `state#${workflow.path}`,
+    group: 'workflow',
+    title: l10n.t('On GitHub'),
+    place: { file: workflow.path, start: { line: 0, column: 0 } },
+  } as const;
+  const actions = [
+    { kind: 'open', page: pageOnGitHub(remote.address, `actions/workflows/${file}`) },
+  ] as const;
   switch (state) {
-    case 'active': return [{ ...item, state: 'ok', detail: l10n.t('{0} is active', file), actions }];
-    case undefined: return [{
-      ...item, state: 'warning', detail: l10n.t('GitHub does not know {0} yet', file),
-      advice: l10n.t('Commit it and push it to {0}: before that it cannot be started by hand, and releases of commits without it start nothing.', defaultBranch),
-    }];
-    case 'disabled_manually': return [{ ...item, state: 'problem', detail: l10n.t('{0} is turned off', file), advice: l10n.t('Somebody turned it off on GitHub. Enable it there.'), actions }];
-    case 'disabled_inactivity': return [{ ...item, state: 'problem', detail: l10n.t('{0} is turned off', file), advice: l10n.t('GitHub turned it off because the repository was quiet for long. Enable it there.'), actions }];
-    case 'disabled_fork': return [{ ...item, state: 'problem', detail: l10n.t('{0} is turned off', file), advice: l10n.t('GitHub runs no workflows of a fork before somebody allows it. Enable it there.'), actions }];
-    default: return [{ ...item, state: 'warning', detail: l10n.t('{0}: {1}', file, state), actions }];
+    case 'active':
+      return [{ ...item, state: 'ok', detail: l10n.t('{0} is active', file), actions }];
+    case undefined:
+      return [
+        {
+          ...item,
+          state: 'warning',
+          detail: l10n.t('GitHub does not know {0} yet', file),
+          advice: l10n.t(
+            'Commit it and push it to {0}: before that it cannot be started by hand, and releases of commits without it start nothing.',
+            defaultBranch,
+          ),
+        },
+      ];
+    case 'disabled_manually':
+      return [
+        {
+          ...item,
+          state: 'problem',
+          detail: l10n.t('{0} is turned off', file),
+          advice: l10n.t('Somebody turned it off on GitHub. Enable it there.'),
+          actions,
+        },
+      ];
+    case 'disabled_inactivity':
+      return [
+        {
+          ...item,
+          state: 'problem',
+          detail: l10n.t('{0} is turned off', file),
+          advice: l10n.t(
+            'GitHub turned it off because the repository was quiet for long. Enable it there.',
+          ),
+          actions,
+        },
+      ];
+    case 'disabled_fork':
+      return [
+        {
+          ...item,
+          state: 'problem',
+          detail: l10n.t('{0} is turned off', file),
+          advice: l10n.t(
+            'GitHub runs no workflows of a fork before somebody allows it. Enable it there.',
+          ),
+          actions,
+        },
+      ];
+    default:
+      return [{ ...item, state: 'warning', detail: l10n.t('{0}: {1}', file, state), actions }];
   }
 }
 
 function startItem({ path: file, triggers }: Workflow, isOneOfSeveral: boolean): SetupItem {
   const starts = startWords(triggers);
-  const first = [triggers.release, triggers.push, triggers.workflowDispatch].find(trigger => trigger !== undefined)?.start ?? { line: 0, column: 0 };
+  const first = [triggers.release, triggers.push, triggers.workflowDispatch].find(
+    trigger => trigger !== undefined,
+  )?.start ?? { line: 0, column: 0 };
   return {
-    id: `starts#${file}`, group: 'workflow', state: 'info', title: isOneOfSeveral ? l10n.t('{0} starts', path.posix.basename(file)) : l10n.t('Starts'), detail: starts.join('; '),
+    id: `starts#${file}`,
+    group: 'workflow',
+    state: 'info',
+    title: isOneOfSeveral ? l10n.t('{0} starts', path.posix.basename(file)) : l10n.t('Starts'),
+    detail: starts.join('; '),
     place: { file, start: first },
   };
 }
 
-function startWords({ release, push, workflowDispatch, workflowRun, schedule, others }: Triggers): readonly string[] {
-  const inputs = (workflowDispatch?.inputs ?? []).map(({ name, options }) => (options.length > 0 ? `${name} = ${options.join(' | ')}` : name));
+function startWords({
+  release,
+  push,
+  workflowDispatch,
+  workflowRun,
+  schedule,
+  others,
+}: Triggers): readonly string[] {
+  const inputs = (workflowDispatch?.inputs ?? []).map(({ name, options }) =>
+    options.length > 0 ? `${name} = ${options.join(' | ')}` : name,
+  );
   const patterns = push?.tags?.map(({ text }) => text) ?? [];
   return [
-    ...(release === undefined ? [] : [release.types === undefined ? l10n.t('with anything that happens to a Release') : l10n.t('when a Release is {0}', release.types.join(', '))]),
-    ...(push === undefined ? [] : [patterns.length > 0 ? l10n.t('when a tag is pushed ({0})', patterns.join(', ')) : l10n.t('with a push')]),
-    ...(workflowDispatch === undefined ? [] : [inputs.length > 0 ? l10n.t('by hand ({0})', inputs.join('; ')) : l10n.t('by hand')]),
-    ...(workflowRun === undefined ? [] : [l10n.t('after {0}', workflowRun.workflows.join(', '))]), ...(schedule === undefined ? [] : [l10n.t('by a schedule')]),
+    ...(release === undefined
+      ? []
+      : [
+          release.types === undefined
+            ? l10n.t('with anything that happens to a Release')
+            : l10n.t('when a Release is {0}', release.types.join(', ')),
+        ]),
+    ...(push === undefined
+      ? []
+      : [
+          patterns.length > 0
+            ? l10n.t('when a tag is pushed ({0})', patterns.join(', '))
+            : l10n.t('with a push'),
+        ]),
+    ...(workflowDispatch === undefined
+      ? []
+      : [inputs.length > 0 ? l10n.t('by hand ({0})', inputs.join('; ')) : l10n.t('by hand')]),
+    ...(workflowRun === undefined ? [] : [l10n.t('after {0}', workflowRun.workflows.join(', '))]),
+    ...(schedule === undefined ? [] : [l10n.t('by a schedule')]),
     ...others.map(({ event }) => l10n.t('on {0}', event)),
   ];
 }
@@ -76,12 +182,28 @@ function buildItems(roads: readonly Road[], find: Roads['find']): readonly Setup
   const builds = buildsOf(road.workflow, road.event, find);
   const [first] = builds;
   if (first === undefined) {
-    return [{
-      id: 'builds', group: 'workflow', state: 'unknown', title: l10n.t('Builds'), detail: l10n.t('no job builds with maturin as far as can be seen'),
-      advice: l10n.t('What it puts on the index cannot be foretold, and is not compared.'), place: { file: road.workflow.path, start: { line: 0, column: 0 } },
-    }];
+    return [
+      {
+        id: 'builds',
+        group: 'workflow',
+        state: 'unknown',
+        title: l10n.t('Builds'),
+        detail: l10n.t('no job builds with maturin as far as can be seen'),
+        advice: l10n.t('What it puts on the index cannot be foretold, and is not compared.'),
+        place: { file: road.workflow.path, start: { line: 0, column: 0 } },
+      },
+    ];
   }
-  return [{ id: 'builds', group: 'workflow', state: 'ok', title: l10n.t('Builds'), detail: describeBuilds(builds), place: first.place }];
+  return [
+    {
+      id: 'builds',
+      group: 'workflow',
+      state: 'ok',
+      title: l10n.t('Builds'),
+      detail: describeBuilds(builds),
+      place: first.place,
+    },
+  ];
 }
 
 function trialItem(roads: readonly Road[]): SetupItem {
@@ -89,24 +211,46 @@ function trialItem(roads: readonly Road[]): SetupItem {
   const road = roads.find(({ kind }) => kind === 'trial');
   if (road === undefined) {
     return {
-      ...item, state: 'info', detail: l10n.t('no workflow can be started so that it publishes there and nowhere else'),
+      ...item,
+      state: 'info',
+      detail: l10n.t('no workflow can be started so that it publishes there and nowhere else'),
       advice: l10n.t('A release can do without. Publish to TestPyPI uploads from this computer.'),
     };
   }
-  const inputs = Object.entries(road.event.inputs ?? {}).map(([name, value]) => `${name} = ${String(value)}`);
+  const inputs = Object.entries(road.event.inputs ?? {}).map(
+    ([name, value]) => `${name} = ${String(value)}`,
+  );
   const trigger = road.workflow.triggers.workflowDispatch;
   return {
-    ...item, state: 'ok', detail: inputs.length === 0 ? l10n.t('by hand') : l10n.t('by hand, with {0}', inputs.join(', ')),
+    ...item,
+    state: 'ok',
+    detail:
+      inputs.length === 0 ? l10n.t('by hand') : l10n.t('by hand, with {0}', inputs.join(', ')),
     ...(trigger !== undefined && { place: { file: road.workflow.path, start: trigger.start } }),
   };
 }
 
-function problems({ workflows, project }: SetupFacts, roads: readonly Road[], find: Roads['find']): readonly SetupItem[] {
-  const broken = workflows.flatMap(({ problems }) => problems).map(problem => ({ ...problem, title: path.posix.basename(problem.file) }));
-  const found = roads.flatMap(({ workflow, event }) => setupProblems(workflow, event, project, find)).map(problem => ({ ...problem, title: problemTitle(problem.kind) }));
-  const items = [...broken, ...found].map(({ file, start, message, severity, title }): SetupItem => ({
-    id: `problem#${file}:${start.line}#${message}`, group: 'workflow', state: stateOf(severity), title: l10n.t('{0}, line {1}', title, start.line + 1), detail: message, place: { file, start },
-  }));
+function problems(
+  { workflows, project }: SetupFacts,
+  roads: readonly Road[],
+  find: Roads['find'],
+): readonly SetupItem[] {
+  const broken = workflows
+    .flatMap(({ problems }) => problems)
+    .map(problem => ({ ...problem, title: path.posix.basename(problem.file) }));
+  const found = roads
+    .flatMap(({ workflow, event }) => setupProblems(workflow, event, project, find))
+    .map(problem => ({ ...problem, title: problemTitle(problem.kind) }));
+  const items = [...broken, ...found].map(
+    ({ file, start, message, severity, title }): SetupItem => ({
+      id: `problem#${file}:${start.line}#${message}`,
+      group: 'workflow',
+      state: stateOf(severity),
+      title: l10n.t('{0}, line {1}', title, start.line + 1),
+      detail: message,
+      place: { file, start },
+    }),
+  );
   // Two roads through one job meet the same problems.
   return [...new Map(items.map(item => [item.id, item])).values()];
 }
@@ -117,12 +261,19 @@ function stateOf(severity: SetupProblem['severity']): SetupState {
 
 function problemTitle(kind: SetupProblem['kind']): string {
   switch (kind) {
-    case 'idToken': return l10n.t('Permission');
-    case 'retiredRunner': return l10n.t('Runner');
-    case 'manylinux': return 'manylinux';
-    case 'linuxTag': return l10n.t('Wheel tag');
-    case 'python': return l10n.t('Python versions');
-    case 'noSdist': return l10n.t('Source distribution');
-    case 'passedOver': return l10n.t('Upload result');
+    case 'idToken':
+      return l10n.t('Permission');
+    case 'retiredRunner':
+      return l10n.t('Runner');
+    case 'manylinux':
+      return 'manylinux';
+    case 'linuxTag':
+      return l10n.t('Wheel tag');
+    case 'python':
+      return l10n.t('Python versions');
+    case 'noSdist':
+      return l10n.t('Source distribution');
+    case 'passedOver':
+      return l10n.t('Upload result');
   }
 }

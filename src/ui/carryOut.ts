@@ -9,41 +9,75 @@ import type { Proposal } from './releases';
 import type { Services } from './services';
 
 /** Makes a confirmed proposal true, with progress that can be cancelled between two facts, and says how it ended. */
-export async function carryOut(services: Services, released: Package, proposal: Proposal): Promise<void> {
+export async function carryOut(
+  services: Services,
+  released: Package,
+  proposal: Proposal,
+): Promise<void> {
   const { intent } = proposal.context;
-  const outcome = await vscode.window.withProgress({
-    location: vscode.ProgressLocation.Notification,
-    cancellable: true,
-    title: proposal.scope === 'release'
-      ? vscode.l10n.t('Releasing {0} {1}', intent.package, intent.version)
-      : vscode.l10n.t('Setting {0} to {1}', intent.package, intent.version),
-  }, async (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    return await services.releases.run(proposal, abort.signal, facts => {
-      const working = facts.find(({ inProgress }) => inProgress === true);
-      if (working !== undefined) progress.report({ message: working.observation.detail });
-    });
-  });
+  const outcome = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      cancellable: true,
+      title:
+        proposal.scope === 'release'
+          ? vscode.l10n.t('Releasing {0} {1}', intent.package, intent.version)
+          : vscode.l10n.t('Setting {0} to {1}', intent.package, intent.version),
+    },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return await services.releases.run(proposal, abort.signal, facts => {
+        const working = facts.find(({ inProgress }) => inProgress === true);
+        if (working !== undefined) progress.report({ message: working.observation.detail });
+      });
+    },
+  );
   // Not awaited: a message may stay on the screen long after the command is over.
-  void sayOutcome(services, released, proposal, outcome).catch((error: unknown) => showError(error, services.log));
+  void sayOutcome(services, released, proposal, outcome).catch((error: unknown) =>
+    showError(error, services.log),
+  );
 }
 
-async function sayOutcome(services: Services, released: Package, proposal: Proposal, outcome: Outcome): Promise<void> {
+async function sayOutcome(
+  services: Services,
+  released: Package,
+  proposal: Proposal,
+  outcome: Outcome,
+): Promise<void> {
   const { intent } = proposal.context;
   switch (outcome.result) {
     case 'done':
-      if (proposal.scope === 'release') await services.entries.done(entryUri({ manifest: released.manifest, package: intent.package, version: intent.version }));
+      if (proposal.scope === 'release')
+        await services.entries.done(
+          entryUri({
+            manifest: released.manifest,
+            package: intent.package,
+            version: intent.version,
+          }),
+        );
       // What comes after the tag may fail; that the tag is there is said all the same.
-      if (proposal.scope === 'release') await goOn(services, released, proposal).catch((error: unknown) => void showError(error, services.log));
+      if (proposal.scope === 'release')
+        await goOn(services, released, proposal).catch(
+          (error: unknown) => void showError(error, services.log),
+        );
       await vscode.window.showInformationMessage(await doneMessage(services, proposal));
       return;
     case 'cancelled': {
       const resume = vscode.l10n.t('Resume');
       const answer = await vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} {1} was cancelled. {2}', intent.package, intent.version, standing(outcome.facts)), resume, UNDO());
+        vscode.l10n.t(
+          '{0} {1} was cancelled. {2}',
+          intent.package,
+          intent.version,
+          standing(outcome.facts),
+        ),
+        resume,
+        UNDO(),
+      );
       if (answer === resume) await carryOut(services, released, proposal);
-      if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { released });
+      if (answer === UNDO())
+        await vscode.commands.executeCommand(COMMANDS.undoRelease, { released });
       return;
     }
     case 'failed':
@@ -52,35 +86,78 @@ async function sayOutcome(services: Services, released: Package, proposal: Propo
 }
 
 /** The tag is on the remote: its runs are watched, and the notes of its Release are opened. */
-async function goOn({ releases, runs, workflows }: Services, released: Package, { context }: Proposal): Promise<void> {
+async function goOn(
+  { releases, runs, workflows }: Services,
+  released: Package,
+  { context }: Proposal,
+): Promise<void> {
   const { intent, repository } = context;
   const found = await context.releaseCommit();
-  if (found.state === 'found' && await runs.open(repository, intent.remote) !== undefined) {
-    const { onTag } = await workflows.starts(repository.root, { tag: intent.tag, prerelease: context.version.pre !== undefined });
-    if (onTag) await runs.expect(repository, intent.remote, found.commit, ({ headBranch }) => headBranch === intent.tag);
+  if (found.state === 'found' && (await runs.open(repository, intent.remote)) !== undefined) {
+    const { onTag } = await workflows.starts(repository.root, {
+      tag: intent.tag,
+      prerelease: context.version.pre !== undefined,
+    });
+    if (onTag)
+      await runs.expect(
+        repository,
+        intent.remote,
+        found.commit,
+        ({ headBranch }) => headBranch === intent.tag,
+      );
     else runs.follow(repository.root, found.commit);
   }
-  if (await releases.goesOn(context)) await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released });
+  if (await releases.goesOn(context))
+    await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released });
 }
 
 async function doneMessage({ releases }: Services, { scope, context }: Proposal): Promise<string> {
   const { intent } = context;
-  if (scope === 'files') return vscode.l10n.t('All version sites of {0} say {1}. Nothing was committed.', intent.package, intent.version);
+  if (scope === 'files')
+    return vscode.l10n.t(
+      'All version sites of {0} say {1}. Nothing was committed.',
+      intent.package,
+      intent.version,
+    );
   const found = await context.releaseCommit();
-  const message = vscode.l10n.t('{0} {1}: the tag {2} is on {3} ({4}).', intent.package, intent.version, intent.tag, intent.remote,
-    found.state === 'found' ? short(found.commit) : '');
-  return await releases.goesOn(context) ? vscode.l10n.t('{0} Read the notes, and publish the Release from them.', message) : message;
+  const message = vscode.l10n.t(
+    '{0} {1}: the tag {2} is on {3} ({4}).',
+    intent.package,
+    intent.version,
+    intent.tag,
+    intent.remote,
+    found.state === 'found' ? short(found.commit) : '',
+  );
+  return (await releases.goesOn(context))
+    ? vscode.l10n.t('{0} Read the notes, and publish the Release from them.', message)
+    : message;
 }
 
-async function sayFailure(services: Services, released: Package, proposal: Proposal, facts: readonly FactReport[], failure: Failure): Promise<void> {
+async function sayFailure(
+  services: Services,
+  released: Package,
+  proposal: Proposal,
+  facts: readonly FactReport[],
+  failure: Failure,
+): Promise<void> {
   const { intent } = proposal.context;
   const [retry, showLog] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
   const holds = (fact: FactReport) => fact.observation.state === 'holds';
   const isPublic = facts.some(fact => fact.id === 'remoteTag' && holds(fact));
   const canUndo = proposal.scope === 'release' && facts.some(holds) && !isPublic;
   const answer = await vscode.window.showErrorMessage(
-    vscode.l10n.t('{0} {1} is not done. {2} {3} {4}', intent.package, intent.version, failure.message, failure.advice, standing(facts)),
-    retry, showLog, ...(canUndo ? [UNDO()] : []));
+    vscode.l10n.t(
+      '{0} {1} is not done. {2} {3} {4}',
+      intent.package,
+      intent.version,
+      failure.message,
+      failure.advice,
+      standing(facts),
+    ),
+    retry,
+    showLog,
+    ...(canUndo ? [UNDO()] : []),
+  );
   if (answer === retry) await carryOut(services, released, proposal);
   if (answer === showLog) services.log.show();
   if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { released });
@@ -88,10 +165,18 @@ async function sayFailure(services: Services, released: Package, proposal: Propo
 
 /** Which facts hold and which do not, so that a failure says what state it leaves. */
 function standing(facts: readonly FactReport[]): string {
-  const titles = (holds: boolean) => facts.filter(({ observation }) => (observation.state === 'holds') === holds).map(({ title }) => title).join(', ');
+  const titles = (holds: boolean) =>
+    facts
+      .filter(({ observation }) => (observation.state === 'holds') === holds)
+      .map(({ title }) => title)
+      .join(', ');
   const [held, open] = [titles(true), titles(false)];
   if (held === '') return vscode.l10n.t('Nothing was changed.');
-  return vscode.l10n.t('Done: {0}. Open: {1}.', held, open === '' ? vscode.l10n.t('nothing') : open);
+  return vscode.l10n.t(
+    'Done: {0}. Open: {1}.',
+    held,
+    open === '' ? vscode.l10n.t('nothing') : open,
+  );
 }
 
 const UNDO = () => vscode.l10n.t('Undo');

@@ -19,21 +19,36 @@ export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposab
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration(CODE_LENS_SETTING)) this.#changed.fire();
       }),
-      vscode.languages.registerCodeLensProvider({ scheme: 'file', pattern: '**/{pyproject.toml,Cargo.toml}' }, this),
+      vscode.languages.registerCodeLensProvider(
+        { scheme: 'file', pattern: '**/{pyproject.toml,Cargo.toml}' },
+        this,
+      ),
     );
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const { uri } = document;
-    if (vscode.workspace.getConfiguration(undefined, uri).get<boolean>(CODE_LENS_SETTING) === false) return [];
-    return packagesOf(this.store.value).filter(({ manifest }) => manifest === uri.fsPath).flatMap(released => {
-      const site = released.sites.find(({ file }) => file === uri.fsPath);
-      const range = site !== undefined ? siteRange(site) : released.decidedBy === 'tag' ? placeOfNone(document) : undefined;
-      if (range === undefined) return [];
-      return [new vscode.CodeLens(range, {
-        command: COMMANDS.bumpAndRelease, title: vscode.l10n.t('$(rocket) Bump & Release…'), arguments: [{ released }],
-      })];
-    });
+    if (vscode.workspace.getConfiguration(undefined, uri).get<boolean>(CODE_LENS_SETTING) === false)
+      return [];
+    return packagesOf(this.store.value)
+      .filter(({ manifest }) => manifest === uri.fsPath)
+      .flatMap(released => {
+        const site = released.sites.find(({ file }) => file === uri.fsPath);
+        const range =
+          site !== undefined
+            ? siteRange(site)
+            : released.decidedBy === 'tag'
+              ? placeOfNone(document)
+              : undefined;
+        if (range === undefined) return [];
+        return [
+          new vscode.CodeLens(range, {
+            command: COMMANDS.bumpAndRelease,
+            title: vscode.l10n.t('$(rocket) Bump & Release…'),
+            arguments: [{ released }],
+          }),
+        ];
+      });
   }
 
   dispose(): void {
@@ -43,6 +58,8 @@ export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposab
 
 /** The line of `dynamic = ["version"]`, else of the table that would hold the version. Where it is only says where a link is drawn. */
 function placeOfNone(document: vscode.TextDocument): vscode.Range | undefined {
-  const found = /^dynamic\s*=/m.exec(document.getText()) ?? /^\[(?:project|package|tool\.poetry)\]/m.exec(document.getText());
+  const found =
+    /^dynamic\s*=/m.exec(document.getText()) ??
+    /^\[(?:project|package|tool\.poetry)\]/m.exec(document.getText());
   return found === null ? undefined : document.lineAt(document.positionAt(found.index)).range;
 }

@@ -16,9 +16,17 @@ export class ContextKeys implements vscode.Disposable {
     const packages = packagesOf(state);
     this.#put(CONTEXT_KEYS.hasPackages, packages.length > 0);
     this.#put(CONTEXT_KEYS.hasMismatch, packages.some(isMismatched));
-    this.#put(CONTEXT_KEYS.releaseUnderWay, [...state.releases.values()].some(({ intent, running }) => intent !== undefined && running !== true));
+    this.#put(
+      CONTEXT_KEYS.releaseUnderWay,
+      [...state.releases.values()].some(
+        ({ intent, running }) => intent !== undefined && running !== true,
+      ),
+    );
     this.#put(CONTEXT_KEYS.isHosted, state.hosted.size > 0);
-    this.#put(CONTEXT_KEYS.signedIn, [...state.hosted.values()].some(({ isSignedIn }) => isSignedIn === true));
+    this.#put(
+      CONTEXT_KEYS.signedIn,
+      [...state.hosted.values()].some(({ isSignedIn }) => isSignedIn === true),
+    );
     // Last, because the welcome views go by it.
     this.#put(CONTEXT_KEYS.scanned, state.scans !== undefined);
   }

@@ -23,8 +23,10 @@ export class Diagnostics implements vscode.Disposable {
 
   #render(state: State): void {
     const byFile = new Map<string, vscode.Diagnostic[]>();
-    const add = (file: string, diagnostic: vscode.Diagnostic) => byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
-    for (const problem of (state.scans ?? []).flatMap(({ problems }) => problems)) add(problem.file, ofProblem(problem));
+    const add = (file: string, diagnostic: vscode.Diagnostic) =>
+      byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+    for (const problem of (state.scans ?? []).flatMap(({ problems }) => problems))
+      add(problem.file, ofProblem(problem));
     for (const released of packagesOf(state)) {
       for (const site of agreement(released.sites).odd) {
         // What is not legal is a problem already.
@@ -32,7 +34,9 @@ export class Diagnostics implements vscode.Disposable {
       }
     }
     this.#collection.clear();
-    this.#collection.set([...byFile].map(([file, diagnostics]) => [vscode.Uri.file(file), diagnostics]));
+    this.#collection.set(
+      [...byFile].map(([file, diagnostics]) => [vscode.Uri.file(file), diagnostics]),
+    );
   }
 
   dispose(): void {
@@ -45,16 +49,30 @@ function ofMismatch(released: Package, site: VersionSite): vscode.Diagnostic {
   const { odd } = agreement(released.sites);
   const others = released.sites.filter(other => !odd.includes(other));
   const [reference] = others;
-  const diagnostic = new vscode.Diagnostic(siteRange(site), reference === undefined
-    ? vscode.l10n.t('The versions of {0} do not agree.', released.name)
-    : vscode.l10n.t('{0} is {1} here and {2} in {3}.', subject(released, site), site.written.text, reference.written.text, siteLabel(reference)),
-  vscode.DiagnosticSeverity.Warning);
+  const diagnostic = new vscode.Diagnostic(
+    siteRange(site),
+    reference === undefined
+      ? vscode.l10n.t('The versions of {0} do not agree.', released.name)
+      : vscode.l10n.t(
+          '{0} is {1} here and {2} in {3}.',
+          subject(released, site),
+          site.written.text,
+          reference.written.text,
+          siteLabel(reference),
+        ),
+    vscode.DiagnosticSeverity.Warning,
+  );
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = MISMATCH;
   // A lock follows the manifests: one of them would lead to the others.
   const related = site.kind === 'lock' ? [] : others.filter(({ kind }) => kind !== 'lock');
-  diagnostic.relatedInformation = related.map(other => new vscode.DiagnosticRelatedInformation(
-    new vscode.Location(vscode.Uri.file(other.file), siteRange(other)), vscode.l10n.t('{0} is {1} here', released.name, other.written.text)));
+  diagnostic.relatedInformation = related.map(
+    other =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(vscode.Uri.file(other.file), siteRange(other)),
+        vscode.l10n.t('{0} is {1} here', released.name, other.written.text),
+      ),
+  );
   return diagnostic;
 }
 
@@ -65,9 +83,16 @@ function subject({ name }: Package, { kind, crates }: VersionSite): string {
 
 function ofProblem({ start, end, severity, message }: Problem): vscode.Diagnostic {
   const severities = {
-    error: vscode.DiagnosticSeverity.Error, warning: vscode.DiagnosticSeverity.Warning, information: vscode.DiagnosticSeverity.Information,
+    error: vscode.DiagnosticSeverity.Error,
+    warning: vscode.DiagnosticSeverity.Warning,
+    information: vscode.DiagnosticSeverity.Information,
   };
-  const range = new vscode.Range(start.line, start.column, end?.line ?? start.line, end?.column ?? Number.MAX_SAFE_INTEGER);
+  const range = new vscode.Range(
+    start.line,
+    start.column,
+    end?.line ?? start.line,
+    end?.column ?? Number.MAX_SAFE_INTEGER,
+  );
   const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   return diagnostic;

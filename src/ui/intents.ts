@@ -16,7 +16,10 @@ export type ChangelogDecision = { readonly entry: string } | 'leave';
 
 /** What is meant to be released: the intents of confirmed releases, which are all that is kept of them, and those that could be. */
 export class Intents {
-  constructor(private readonly memento: vscode.Memento, private readonly clock: Clock) {}
+  constructor(
+    private readonly memento: vscode.Memento,
+    private readonly clock: Clock,
+  ) {}
 
   /** The confirmed release of a package that is not done. */
   of({ manifest }: Pick<Package, 'manifest'>): Intent | undefined {
@@ -40,12 +43,18 @@ export class Intents {
     const { released } = session;
     const stored = this.of(released);
     if (stored !== undefined) return stored;
-    const { written, tags: [newest] } = await this.currentVersion(session);
+    const {
+      written,
+      tags: [newest],
+    } = await this.currentVersion(session);
     const tagged = released.decidedBy === 'tag' ? newest : undefined;
     const isFirst = released.decidedBy === 'tag' && newest === undefined;
-    const parsed = parseReleaseVersion(isFirst ? FIRST_VERSION.semver : written?.text ?? '');
-    const intent = parsed.ok ? await this.asItStands(session, parsed.version, tagged?.tag)
-      : released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason;
+    const parsed = parseReleaseVersion(isFirst ? FIRST_VERSION.semver : (written?.text ?? ''));
+    const intent = parsed.ok
+      ? await this.asItStands(session, parsed.version, tagged?.tag)
+      : released.decidedBy === 'tag'
+        ? noVersion(released, tagged)
+        : parsed.reason;
     if (typeof intent === 'string') throw new HumanError(intent);
     return intent;
   }
@@ -59,7 +68,11 @@ export class Intents {
    * The intent that releasing the version as it stands would have, or why there can be none.
    * @param tag the name of its tag, where the version is that of a tag
    */
-  async asItStands(session: Session, version: ReleaseVersion, tag: string | undefined): Promise<Intent | string> {
+  async asItStands(
+    session: Session,
+    version: ReleaseVersion,
+    tag: string | undefined,
+  ): Promise<Intent | string> {
     const prepared = await this.prepare(session, version, false, { tag });
     return prepared.ok ? prepared.intent : describeUnprepared(prepared);
   }
@@ -67,8 +80,16 @@ export class Intents {
   /** The intent of *Bump Version*, which has no use for git. */
   ofFiles({ released, tree }: Session, version: ReleaseVersion): Intent {
     return {
-      manifest: tree.relative(released.manifest), package: released.name, version: version.semver, from: currentText(released, version),
-      branch: '', remote: '', remoteBranch: '', commitMessage: '', tag: '', tagMessage: '',
+      manifest: tree.relative(released.manifest),
+      package: released.name,
+      version: version.semver,
+      from: currentText(released, version),
+      branch: '',
+      remote: '',
+      remoteBranch: '',
+      commitMessage: '',
+      tag: '',
+      tagMessage: '',
     };
   }
 
@@ -76,16 +97,39 @@ export class Intents {
    * Resolves settings and repository to an exact intent.
    * @param tag the name of its tag, where that is there already
    */
-  async prepare(session: Session, version: ReleaseVersion, askRemote: boolean, { decision, tag }: { readonly decision?: ChangelogDecision | undefined; readonly tag?: string | undefined } = {}): Promise<Prepared> {
+  async prepare(
+    session: Session,
+    version: ReleaseVersion,
+    askRemote: boolean,
+    {
+      decision,
+      tag,
+    }: {
+      readonly decision?: ChangelogDecision | undefined;
+      readonly tag?: string | undefined;
+    } = {},
+  ): Promise<Prepared> {
     const { tree, repository, released } = session;
     const settings = packageSettings(released);
     const remembered = this.memento.get<string>(remoteKey(repository), '');
     return await prepareIntent(
       {
-        name: released.name, version, from: currentText(released, version), askRemote, clock: this.clock,
-        ...(tag !== undefined && { tag }), ...(typeof decision === 'object' && { entry: decision.entry }),
+        name: released.name,
+        version,
+        from: currentText(released, version),
+        askRemote,
+        clock: this.clock,
+        ...(tag !== undefined && { tag }),
+        ...(typeof decision === 'object' && { entry: decision.entry }),
       },
-      tree, repository, { ...settings, remote: settings.remote || remembered, ...(decision === 'leave' && { changelog: 'off' }) });
+      tree,
+      repository,
+      {
+        ...settings,
+        remote: settings.remote || remembered,
+        ...(decision === 'leave' && { changelog: 'off' }),
+      },
+    );
   }
 
   /** Keeps which of several remotes was chosen. In the settings it would be a change of the working tree. */
@@ -96,17 +140,35 @@ export class Intents {
 
 export function describeUnprepared({ reason, remotes }: Extract<Prepared, { ok: false }>): string {
   switch (reason) {
-    case 'noRemote': return vscode.l10n.t('This repository has no remote. Add one with "git remote add origin <address>".');
-    case 'noSuchRemote': return vscode.l10n.t('The setting budtiktok.release.remote names no remote of this repository ({0}).', remotes.join(', '));
-    case 'severalRemotes': return vscode.l10n.t('There are several remotes ({0}). Name the one to release to in the setting budtiktok.release.remote.', remotes.join(', '));
+    case 'noRemote':
+      return vscode.l10n.t(
+        'This repository has no remote. Add one with "git remote add origin <address>".',
+      );
+    case 'noSuchRemote':
+      return vscode.l10n.t(
+        'The setting budtiktok.release.remote names no remote of this repository ({0}).',
+        remotes.join(', '),
+      );
+    case 'severalRemotes':
+      return vscode.l10n.t(
+        'There are several remotes ({0}). Name the one to release to in the setting budtiktok.release.remote.',
+        remotes.join(', '),
+      );
   }
 }
 
 /** Why nothing can be said of the version of a package that the tag decides. */
 export function noVersion({ name }: Package, newest: ReleaseTag | undefined): string {
   return newest === undefined
-    ? vscode.l10n.t('No release tag of {0} is on this branch yet. Bump & Release makes the first one.', name)
-    : vscode.l10n.t('{0}, the newest release tag of {1}, is no version that Cargo and Python both have. Bump & Release goes on from it.', newest.tag, name);
+    ? vscode.l10n.t(
+        'No release tag of {0} is on this branch yet. Bump & Release makes the first one.',
+        name,
+      )
+    : vscode.l10n.t(
+        '{0}, the newest release tag of {1}, is no version that Cargo and Python both have. Bump & Release goes on from it.',
+        newest.tag,
+        name,
+      );
 }
 
 function currentText({ sites }: Package, version: ReleaseVersion): string {

@@ -11,14 +11,22 @@ export class KeptDocuments implements vscode.FileSystemProvider, vscode.Disposab
   readonly #registration: vscode.Disposable;
 
   /** @param prefix what the keys of the memento begin with */
-  constructor(scheme: string, private readonly prefix: string, private readonly memento: vscode.Memento) {
-    this.#registration = vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true });
+  constructor(
+    scheme: string,
+    private readonly prefix: string,
+    private readonly memento: vscode.Memento,
+  ) {
+    this.#registration = vscode.workspace.registerFileSystemProvider(scheme, this, {
+      isCaseSensitive: true,
+    });
   }
 
   /** Opens a document: as it was left, or as it is composed now. */
   async show(uri: vscode.Uri, compose: () => Promise<string>): Promise<void> {
     if (this.#text(uri) === undefined) await this.#keep(uri, await compose());
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+      preview: false,
+    });
   }
 
   /** The text as it stands in the editor, saved. */
@@ -31,9 +39,15 @@ export class KeptDocuments implements vscode.FileSystemProvider, vscode.Disposab
   /** Closes the editor. The text is kept as it stands there. */
   async close(uri: vscode.Uri): Promise<void> {
     // An editor that is not saved asks before it closes.
-    await vscode.workspace.textDocuments.find(({ uri: open, isDirty }) => isDirty && open.toString() === uri.toString())?.save();
-    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)
-      .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+    await vscode.workspace.textDocuments
+      .find(({ uri: open, isDirty }) => isDirty && open.toString() === uri.toString())
+      ?.save();
+    const tabs = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(
+        ({ input }) =>
+          input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+      );
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
   }
 
@@ -48,7 +62,12 @@ export class KeptDocuments implements vscode.FileSystemProvider, vscode.Disposab
   stat(uri: vscode.Uri): vscode.FileStat {
     const text = this.#text(uri);
     if (text === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    return { type: vscode.FileType.File, ctime: 0, mtime: this.#times.get(this.#key(uri)) ?? 0, size: Buffer.byteLength(text) };
+    return {
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime: this.#times.get(this.#key(uri)) ?? 0,
+      size: Buffer.byteLength(text),
+    };
   }
 
   readFile(uri: vscode.Uri): Uint8Array {
@@ -102,10 +121,15 @@ export class KeptDocuments implements vscode.FileSystemProvider, vscode.Disposab
 }
 
 /** Whose a document is, in the fields that are named; undefined where its address is not of this extension's making. */
-export function readOwner<K extends string>({ query }: vscode.Uri, ...fields: readonly K[]): Readonly<Record<K, string>> | undefined {
+export function readOwner<K extends string>(
+  { query }: vscode.Uri,
+  ...fields: readonly K[]
+): Readonly<Record<K, string>> | undefined {
   try {
     const owner = JSON.parse(query) as Readonly<Record<K, unknown>> | null;
-    return owner !== null && fields.every(field => typeof owner[field] === 'string') ? owner as Readonly<Record<K, string>> : undefined;
+    return owner !== null && fields.every(field => typeof owner[field] === 'string')
+      ? (owner as Readonly<Record<K, string>>)
+      : undefined;
   } catch {
     return undefined;
   }

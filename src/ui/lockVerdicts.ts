@@ -19,7 +19,9 @@ export interface LockVerdict {
 
 /** Asks cargo and uv about the locks of a package. Nothing is written. */
 export async function lockVerdicts({ sites }: Package): Promise<LockVerdict[]> {
-  const locks = new Set(sites.map(({ file }) => file).filter(file => path.basename(file) in QUESTIONS));
+  const locks = new Set(
+    sites.map(({ file }) => file).filter(file => path.basename(file) in QUESTIONS),
+  );
   return await Promise.all([...locks].map(ask));
 }
 
@@ -28,10 +30,26 @@ function ask(lock: string): Promise<LockVerdict> {
   return new Promise(resolve => {
     // Otherwise cargo would keep what it learnt of rustc in the build folder.
     const env = { ...process.env, CARGO_CACHE_RUSTC_INFO: '0' };
-    execFile(program, args, { cwd: path.dirname(lock), env, windowsHide: true, maxBuffer: 256 * 1024 * 1024 }, (error, _stdout, stderr) => {
-      const said = error === null ? '' : stderr.trim();
-      resolve({ lock, said, state: error === null ? 'agrees' : (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'notInstalled' : isStale(said) ? 'differs' : 'unknown' });
-    });
+    execFile(
+      program,
+      args,
+      { cwd: path.dirname(lock), env, windowsHide: true, maxBuffer: 256 * 1024 * 1024 },
+      (error, _stdout, stderr) => {
+        const said = error === null ? '' : stderr.trim();
+        resolve({
+          lock,
+          said,
+          state:
+            error === null
+              ? 'agrees'
+              : (error as NodeJS.ErrnoException).code === 'ENOENT'
+                ? 'notInstalled'
+                : isStale(said)
+                  ? 'differs'
+                  : 'unknown',
+        });
+      },
+    );
   });
 }
 

@@ -11,7 +11,9 @@ export class LookWhileSeen implements vscode.Disposable {
 
   /** @param also subscribes to what else may change what is seen */
   constructor(
-    { git, store }: Pick<Services, 'git' | 'store'>, private readonly view: vscode.TreeView<unknown>, private readonly look: () => Promise<void>,
+    { git, store }: Pick<Services, 'git' | 'store'>,
+    private readonly view: vscode.TreeView<unknown>,
+    private readonly look: () => Promise<void>,
     also: (changed: () => void) => readonly { dispose(): unknown }[] = () => [],
   ) {
     const changed = () => this.#schedule();

@@ -39,7 +39,8 @@ export class Manifests implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument(document => this.#documentChanged(document)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
       vscode.workspace.onDidChangeConfiguration(change => {
-        if (Object.values(ENGINE_SETTINGS).some(setting => change.affectsConfiguration(setting))) this.#scheduleScan();
+        if (Object.values(ENGINE_SETTINGS).some(setting => change.affectsConfiguration(setting)))
+          this.#scheduleScan();
       }),
     );
   }
@@ -56,7 +57,9 @@ export class Manifests implements vscode.Disposable {
   async current(): Promise<void> {
     clearTimeout(this.#timer);
     while (this.#isStale || this.#scanning !== undefined) {
-      this.#scanning ??= this.#scan().finally(() => { this.#scanning = undefined; });
+      this.#scanning ??= this.#scan().finally(() => {
+        this.#scanning = undefined;
+      });
       await this.#scanning;
     }
   }
@@ -64,7 +67,9 @@ export class Manifests implements vscode.Disposable {
   /** The index of the folder that a package was found in. */
   async indexOf({ manifest }: Package): Promise<ManifestIndex | undefined> {
     await this.current();
-    const around = [...this.#watched.values()].map(({ index }) => index).filter(({ root }) => manifest.startsWith(root + path.sep));
+    const around = [...this.#watched.values()]
+      .map(({ index }) => index)
+      .filter(({ root }) => manifest.startsWith(root + path.sep));
     return around.sort((a, b) => b.root.length - a.root.length)[0];
   }
 
@@ -78,7 +83,9 @@ export class Manifests implements vscode.Disposable {
 
   /** Absolute paths of the files whose text in an editor is not yet on disk. */
   unsaved(): string[] {
-    return vscode.workspace.textDocuments.filter(document => document.isDirty && document.uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+    return vscode.workspace.textDocuments
+      .filter(document => document.isDirty && document.uri.scheme === 'file')
+      .map(({ uri }) => uri.fsPath);
   }
 
   /** Files were written here: looks again without waiting for the watchers to notice. */
@@ -98,13 +105,18 @@ export class Manifests implements vscode.Disposable {
   async #scan(): Promise<void> {
     this.#isStale = false;
     await this.#watchFolders();
-    const scans = await Promise.all([...this.#watched.values()].map(async ({ index, folders, named }) => {
-      const { settings, mistakes } = engineSettings(index.root);
-      index.configure(settings);
-      const scan = onlyOpened(await index.scan(), folders);
-      named.follow(index);
-      return { ...scan, problems: [...scan.problems, ...mistakes.map(message => inSettings(index.root, message))] };
-    }));
+    const scans = await Promise.all(
+      [...this.#watched.values()].map(async ({ index, folders, named }) => {
+        const { settings, mistakes } = engineSettings(index.root);
+        index.configure(settings);
+        const scan = onlyOpened(await index.scan(), folders);
+        named.follow(index);
+        return {
+          ...scan,
+          problems: [...scan.problems, ...mistakes.map(message => inSettings(index.root, message))],
+        };
+      }),
+    );
     this.store.update({ scans });
   }
 
@@ -123,16 +135,26 @@ export class Manifests implements vscode.Disposable {
     const manifests = this.#watcher(root, MANIFEST_NAMES, true);
     // Modules are looked for where they may be, so that one that appears is no new place to look.
     const modules = this.#watcher(root, VERSION_MODULES, false);
-    const named = new NamedFileWatchers(file => this.#fileChanged(file), file => {
-      index.filesChanged();
-      index.changed(file);
-      this.#scheduleScan();
-    });
-    return { index, folders: [], named, watchers: vscode.Disposable.from(manifests, modules, named) };
+    const named = new NamedFileWatchers(
+      file => this.#fileChanged(file),
+      file => {
+        index.filesChanged();
+        index.changed(file);
+        this.#scheduleScan();
+      },
+    );
+    return {
+      index,
+      folders: [],
+      named,
+      watchers: vscode.Disposable.from(manifests, modules, named),
+    };
   }
 
   #watcher(root: string, names: readonly string[], areManifests: boolean): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(root), `**/{${names.join(',')}}`));
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(root), `**/{${names.join(',')}}`),
+    );
     const onCameOrWent = ({ fsPath }: vscode.Uri) => {
       if (isSkippedPath(fsPath)) return;
       const index = this.#watched.get(root)?.index;
@@ -143,7 +165,11 @@ export class Manifests implements vscode.Disposable {
       }
     };
     return vscode.Disposable.from(
-      watcher, watcher.onDidCreate(onCameOrWent), watcher.onDidDelete(onCameOrWent), watcher.onDidChange(({ fsPath }) => this.#fileChanged(fsPath)));
+      watcher,
+      watcher.onDidCreate(onCameOrWent),
+      watcher.onDidDelete(onCameOrWent),
+      watcher.onDidChange(({ fsPath }) => this.#fileChanged(fsPath)),
+    );
   }
 
   #documentChanged({ uri }: vscode.TextDocument): void {
@@ -166,7 +192,9 @@ export class Manifests implements vscode.Disposable {
 /** Reads what the user sees: the text of an editor with unsaved changes, else the disk. */
 export const editorsOverDisk: FileReader = {
   read: file => {
-    const open = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === file);
+    const open = vscode.workspace.textDocuments.find(
+      ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === file,
+    );
     return open === undefined ? disk.read(file) : Promise.resolve(open.getText());
   },
   list: dir => disk.list(dir),
@@ -174,6 +202,8 @@ export const editorsOverDisk: FileReader = {
 
 /** Where a folder below the root is opened, only the packages in it are shown, if there are any. */
 function onlyOpened(scan: Scan, folders: readonly vscode.WorkspaceFolder[]): Scan {
-  const opened = scan.packages.filter(({ manifest }) => folders.some(({ uri }) => manifest.startsWith(uri.fsPath + path.sep)));
+  const opened = scan.packages.filter(({ manifest }) =>
+    folders.some(({ uri }) => manifest.startsWith(uri.fsPath + path.sep)),
+  );
   return opened.length === 0 ? scan : { ...scan, packages: opened };
 }

@@ -16,7 +16,10 @@ export class NamedFileWatchers implements vscode.Disposable {
    * @param onChanged a file that the index has read, or looked for, was changed, came or went
    * @param onCameOrWent a file that a pattern of the settings names came or went
    */
-  constructor(private readonly onChanged: (file: string) => void, private readonly onCameOrWent: (file: string) => void) {}
+  constructor(
+    private readonly onChanged: (file: string) => void,
+    private readonly onCameOrWent: (file: string) => void,
+  ) {}
 
   /** Watches what an index knows now, and nothing that it knew before. */
   follow(index: ManifestIndex): void {
@@ -25,15 +28,19 @@ export class NamedFileWatchers implements vscode.Disposable {
       const name = path.basename(file);
       // These are watched wherever they are.
       if (isManifestName(name) || VERSION_MODULES.includes(name)) continue;
-      wanted.set(file, () => this.#watch(path.dirname(file), literal(name), this.onChanged, this.onChanged));
+      wanted.set(file, () =>
+        this.#watch(path.dirname(file), literal(name), this.onChanged, this.onChanged),
+      );
     }
-    for (const pattern of index.patterns) wanted.set(`pattern:${pattern}`, () => this.#watchPattern(pattern));
+    for (const pattern of index.patterns)
+      wanted.set(`pattern:${pattern}`, () => this.#watchPattern(pattern));
     for (const [key, watcher] of this.#watchers) {
       if (wanted.has(key)) continue;
       watcher.dispose();
       this.#watchers.delete(key);
     }
-    for (const [key, watch] of wanted) if (!this.#watchers.has(key)) this.#watchers.set(key, watch());
+    for (const [key, watch] of wanted)
+      if (!this.#watchers.has(key)) this.#watchers.set(key, watch());
   }
 
   #watchPattern(pattern: string): vscode.Disposable {
@@ -42,14 +49,29 @@ export class NamedFileWatchers implements vscode.Disposable {
     const named = (tell: (file: string) => void) => (file: string) => {
       if (isNamed?.(file) === true) tell(file);
     };
-    return this.#watch(dir, isWild ? '**' : literal(path.basename(pattern)), named(this.onChanged), named(this.onCameOrWent));
+    return this.#watch(
+      dir,
+      isWild ? '**' : literal(path.basename(pattern)),
+      named(this.onChanged),
+      named(this.onCameOrWent),
+    );
   }
 
-  #watch(dir: string, glob: string, onChanged: (file: string) => void, onCameOrWent: (file: string) => void): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(dir), glob));
+  #watch(
+    dir: string,
+    glob: string,
+    onChanged: (file: string) => void,
+    onCameOrWent: (file: string) => void,
+  ): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(dir), glob),
+    );
     return vscode.Disposable.from(
-      watcher, watcher.onDidChange(({ fsPath }) => onChanged(fsPath)),
-      watcher.onDidCreate(({ fsPath }) => onCameOrWent(fsPath)), watcher.onDidDelete(({ fsPath }) => onCameOrWent(fsPath)));
+      watcher,
+      watcher.onDidChange(({ fsPath }) => onChanged(fsPath)),
+      watcher.onDidCreate(({ fsPath }) => onCameOrWent(fsPath)),
+      watcher.onDidDelete(({ fsPath }) => onCameOrWent(fsPath)),
+    );
   }
 
   dispose(): void {

@@ -6,7 +6,10 @@ import { packagesOf } from './state';
 /**
  * Keeps the facts of the release view true. Without the network: what the remote has is looked at only when the user asks.
  */
-export function observeReleases(services: Services, view: vscode.TreeView<unknown>): { dispose(): void } {
+export function observeReleases(
+  services: Services,
+  view: vscode.TreeView<unknown>,
+): { dispose(): void } {
   const { store, releases, looks } = services;
   return new LookWhileSeen(services, view, async () => {
     if (releases.isRunning) return;

@@ -23,26 +23,35 @@ import type { Services } from './services';
  *
  * @param decision what has been decided about the changelog; without it, the plan asks where there is something to decide
  */
-export async function planAndCarryOut(services: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, canConfirm: boolean, decision?: ChangelogDecision): Promise<void> {
+export async function planAndCarryOut(
+  services: Services,
+  session: Session,
+  what: ReleaseVersion | Intent,
+  scope: Scope,
+  canConfirm: boolean,
+  decision?: ChangelogDecision,
+): Promise<void> {
   let proposal = await propose(services, session, what, scope, decision);
   if (proposal === undefined) return;
   if (decision !== undefined) await closeEntry(services, proposal, decision);
-  if (!await answerQuestions(services, session, proposal)) return;
+  if (!(await answerQuestions(services, session, proposal))) return;
   const title = changesTitle(proposal);
   let overrides: Overrides = new Map();
   for (let isFirst = true; ; isFirst = false) {
     const plan = withOverrides(await look(services, proposal), overrides);
-    const goesOn = scope === 'release' && await services.releases.goesOn(proposal.context);
+    const goesOn = scope === 'release' && (await services.releases.goesOn(proposal.context));
     // Everything up to the tag is done: the Release is what is left.
     if (canConfirm && goesOn && isDone(plan)) {
-      await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released: session.released });
+      await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, {
+        released: session.released,
+      });
       return;
     }
     // The changes are read beneath the list; it is opened once, so that checking again does not steal the view.
     if (isFirst && plan.changes.length > 0) await services.planDocuments.show(title, plan.changes);
     const answer = await showPlan(plan, proposal.context.intent, { canConfirm, goesOn });
     if (answer === 'confirm') {
-      if (!await saveEditors(plan)) continue;
+      if (!(await saveEditors(plan))) continue;
       await services.planDocuments.close(title);
       for (const line of overriddenLines(plan, proposal.context.intent)) services.log.warn(line);
       await carryOut(services, session.released, proposal);
@@ -54,11 +63,12 @@ export async function planAndCarryOut(services: Services, session: Session, what
     }
     if (answer === 'override') {
       const open = overridable(plan);
-      if (await confirmOverride(proposal.context.intent, open)) overrides = new Map([...overrides, ...open.map(({ id, detail }) => [id, detail] as const)]);
+      if (await confirmOverride(proposal.context.intent, open))
+        overrides = new Map([...overrides, ...open.map(({ id, detail }) => [id, detail] as const)]);
     }
     if (answer === 'changes') {
       await services.planDocuments.show(title, plan.changes);
-      if (!await continueAfterReading(proposal.context.intent)) return;
+      if (!(await continueAfterReading(proposal.context.intent))) return;
     }
     if (answer === 'entry') {
       await services.planDocuments.close(title);
@@ -78,9 +88,16 @@ export async function planAndCarryOut(services: Services, session: Session, what
 }
 
 /** Turns a version or a stored intent into something that can be planned; asks which remote to use where that is open. */
-async function propose({ releases, intents }: Services, session: Session, what: ReleaseVersion | Intent, scope: Scope, decision: ChangelogDecision | undefined): Promise<Proposal | undefined> {
+async function propose(
+  { releases, intents }: Services,
+  session: Session,
+  what: ReleaseVersion | Intent,
+  scope: Scope,
+  decision: ChangelogDecision | undefined,
+): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
-  if (scope === 'files') return releases.propose(session, scope, intents.ofFiles(session, version), undefined);
+  if (scope === 'files')
+    return releases.propose(session, scope, intents.ofFiles(session, version), undefined);
   let prepared = await intents.prepare(session, version, true, { decision });
   if (!prepared.ok && prepared.reason === 'severalRemotes') {
     const remote = await pickRemote(prepared.remotes);
@@ -89,11 +106,20 @@ async function propose({ releases, intents }: Services, session: Session, what: 
     prepared = await intents.prepare(session, version, true, { decision });
   }
   if (!prepared.ok) throw new HumanError(describeUnprepared(prepared));
-  return releases.propose(session, scope, 'manifest' in what ? withDecision(what, prepared.intent, decision) : prepared.intent, prepared.releaseBranch);
+  return releases.propose(
+    session,
+    scope,
+    'manifest' in what ? withDecision(what, prepared.intent, decision) : prepared.intent,
+    prepared.releaseBranch,
+  );
 }
 
 /** The entry has been decided about: its editor goes, and comes back only if the release does not take place. @throws HumanError where it cannot be used */
-async function closeEntry({ entries }: Services, proposal: Proposal, decision: ChangelogDecision): Promise<void> {
+async function closeEntry(
+  { entries }: Services,
+  proposal: Proposal,
+  decision: ChangelogDecision,
+): Promise<void> {
   const uri = entryOf(proposal);
   if (decision === 'leave') {
     await entries.done(uri);
@@ -101,7 +127,12 @@ async function closeEntry({ entries }: Services, proposal: Proposal, decision: C
   }
   const plan = await proposal.context.changelog?.plan();
   if (plan?.kind === 'byHand') {
-    throw new HumanError(vscode.l10n.t('This entry cannot be used. {0} An entry has no heading of a version in it, and closes its code and comments.', plan.detail));
+    throw new HumanError(
+      vscode.l10n.t(
+        'This entry cannot be used. {0} An entry has no heading of a version in it, and closes its code and comments.',
+        plan.detail,
+      ),
+    );
   }
   await entries.close(uri);
 }
@@ -113,7 +144,9 @@ function entryOf({ context: { intent, tree } }: Proposal): vscode.Uri {
 async function pickRemote(remotes: readonly string[]): Promise<string | undefined> {
   const answer = await pick({
     title: vscode.l10n.t('Release to which remote?'),
-    placeholder: vscode.l10n.t('Remembered for this repository; the setting budtiktok.release.remote comes first'),
+    placeholder: vscode.l10n.t(
+      'Remembered for this repository; the setting budtiktok.release.remote comes first',
+    ),
     items: remotes.map(remote => ({ label: `$(cloud) ${remote}`, value: remote })),
   });
   return answer.kind === 'picked' ? answer.value : undefined;
@@ -121,8 +154,12 @@ async function pickRemote(remotes: readonly string[]): Promise<string | undefine
 
 async function look({ releases }: Services, proposal: Proposal): Promise<ReleasePlan> {
   return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at the repository and its remote…') },
-    () => releases.plan(proposal));
+    {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Looking at the repository and its remote…'),
+    },
+    () => releases.plan(proposal),
+  );
 }
 
 function changesTitle({ context: { intent } }: Proposal): string {
@@ -132,20 +169,33 @@ function changesTitle({ context: { intent } }: Proposal): string {
 async function continueAfterReading(intent: Intent): Promise<boolean> {
   const go = vscode.l10n.t('Continue');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Read the changes for {0} {1}. Nothing has been changed yet.', intent.package, intent.version), go);
+    vscode.l10n.t(
+      'Read the changes for {0} {1}. Nothing has been changed yet.',
+      intent.package,
+      intent.version,
+    ),
+    go,
+  );
   return answer === go;
 }
 
 /** Saves the editors of files in the plan, after asking. */
 async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
   const planned = new Set(changes.map(({ file }) => file));
-  const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && planned.has(uri.fsPath));
+  const dirty = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && planned.has(uri.fsPath),
+  );
   if (dirty.length === 0) return true;
   const save = vscode.l10n.t('Save and Continue');
   const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('These files have unsaved changes: {0}', names),
-    { modal: true, detail: vscode.l10n.t('They have to be saved before their version can be changed.') }, save);
+    {
+      modal: true,
+      detail: vscode.l10n.t('They have to be saved before their version can be changed.'),
+    },
+    save,
+  );
   if (answer !== save) return false;
   const saved = await Promise.all(dirty.map(document => document.save()));
   return saved.every(Boolean);
@@ -154,13 +204,24 @@ async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
 /** Asks whether to release although something is open that is no matter of safety. It is named, so that nobody releases without having seen it. */
 async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Promise<boolean> {
   const anyway = vscode.l10n.t('Release Anyway');
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Release {0} {1} anyway?', intent.package, intent.version), {
-    modal: true, detail: [...open.map(({ title, detail }) => vscode.l10n.t('{0}: {1}', title, detail)), vscode.l10n.t('This holds for this plan only, and is written to the log.')].join('\n\n'),
-  }, anyway);
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Release {0} {1} anyway?', intent.package, intent.version),
+    {
+      modal: true,
+      detail: [
+        ...open.map(({ title, detail }) => vscode.l10n.t('{0}: {1}', title, detail)),
+        vscode.l10n.t('This holds for this plan only, and is written to the log.'),
+      ].join('\n\n'),
+    },
+    anyway,
+  );
   return answer === anyway;
 }
 
-async function openPlace(place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place'], released: Package): Promise<void> {
+async function openPlace(
+  place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place'],
+  released: Package,
+): Promise<void> {
   if ('remedy' in place) {
     await carryOutRemedy(place.remedy, released);
     return;
@@ -174,14 +235,23 @@ async function openPlace(place: Exclude<Awaited<ReturnType<typeof showPlan>>, st
     return;
   }
   const at = new vscode.Position(place.start.line, place.start.column);
-  await vscode.window.showTextDocument(vscode.Uri.file(place.file), { selection: new vscode.Range(at, at) });
+  await vscode.window.showTextDocument(vscode.Uri.file(place.file), {
+    selection: new vscode.Range(at, at),
+  });
 }
 
 async function carryOutRemedy(remedy: Remedy, released: Package): Promise<void> {
   switch (remedy.kind) {
-    case 'createWorkflow': await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { released }); return;
-    case 'setSecret': await vscode.commands.executeCommand(COMMANDS.setSecret, { released, wanted: remedy }); return;
-    case 'setUp': await vscode.commands.executeCommand(COMMANDS.setUpRelease); return;
-    case 'checklist': await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
+    case 'createWorkflow':
+      await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { released });
+      return;
+    case 'setSecret':
+      await vscode.commands.executeCommand(COMMANDS.setSecret, { released, wanted: remedy });
+      return;
+    case 'setUp':
+      await vscode.commands.executeCommand(COMMANDS.setUpRelease);
+      return;
+    case 'checklist':
+      await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
   }
 }

@@ -12,7 +12,10 @@ import type { Session } from './sessions';
 /** Who answers what a plan asks beyond the repository. */
 export class PlanAsks {
   constructor(
-    private readonly hosts: Hosts, private readonly workflows: WorkflowFiles, private readonly indexes: Indexes, private readonly checklists: Checklists,
+    private readonly hosts: Hosts,
+    private readonly workflows: WorkflowFiles,
+    private readonly indexes: Indexes,
+    private readonly checklists: Checklists,
     private readonly setupVerdicts: (hosted: HostedPackage) => Promise<readonly SetupVerdict[]>,
   ) {}
 
@@ -22,12 +25,24 @@ export class PlanAsks {
     const checklist = () => this.checklists.verdict(session, intent.version);
     const address = await this.hosts.addressOf(repository, intent.remote);
     if (address === undefined) return { checklist };
-    const workflows = async () => (await this.workflows.verdicts(repository.root, releaseQuestion(intent, tree.manifest, address))).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
-      ...verdict, ...(place !== undefined ? { place: { ...place, file: path.join(repository.root, place.file) } } : canCreate === true && { place: { remedy: { kind: 'createWorkflow' } } }),
-    }));
+    const workflows = async () =>
+      (
+        await this.workflows.verdicts(
+          repository.root,
+          releaseQuestion(intent, tree.manifest, address),
+        )
+      ).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
+        ...verdict,
+        ...(place !== undefined
+          ? { place: { ...place, file: path.join(repository.root, place.file) } }
+          : canCreate === true && { place: { remedy: { kind: 'createWorkflow' } } }),
+      }));
     return {
-      checklist, workflows, setup: () => this.setupVerdicts({ session, intent, address }),
-      ci: commit => this.hosts.ci(repository, address, commit), index: this.indexes.available({ session, intent }),
+      checklist,
+      workflows,
+      setup: () => this.setupVerdicts({ session, intent, address }),
+      ci: commit => this.hosts.ci(repository, address, commit),
+      index: this.indexes.available({ session, intent }),
     };
   }
 }

@@ -28,7 +28,9 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
 
   /** Closes the editor again, whose label is the title and a count of files: once the files are written there is nothing left to compare. */
   async close(title: string): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.label.startsWith(title));
+    const tabs = vscode.window.tabGroups.all
+      .flatMap(group => group.tabs)
+      .filter(tab => tab.label.startsWith(title));
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
     this.#texts.clear();
   }

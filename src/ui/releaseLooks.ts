@@ -22,8 +22,14 @@ import type { Store } from './store';
 /** Looks at the facts of releases for the views, and keeps the store true to them. */
 export class ReleaseLooks {
   constructor(
-    private readonly store: Store<State>, private readonly sessions: Sessions, private readonly intents: Intents, private readonly running: RunningRelease,
-    private readonly hosts: Hosts, private readonly runs: Runs, private readonly indexes: Indexes, private readonly log: vscode.LogOutputChannel,
+    private readonly store: Store<State>,
+    private readonly sessions: Sessions,
+    private readonly intents: Intents,
+    private readonly running: RunningRelease,
+    private readonly hosts: Hosts,
+    private readonly runs: Runs,
+    private readonly indexes: Indexes,
+    private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /**
@@ -39,26 +45,51 @@ export class ReleaseLooks {
     if (state !== undefined && this.running.manifest === undefined) this.show(manifest, state);
   }
 
-  async #look(released: Package, askRemote: boolean, before: ReleaseState | undefined): Promise<ReleaseState | undefined> {
+  async #look(
+    released: Package,
+    askRemote: boolean,
+    before: ReleaseState | undefined,
+  ): Promise<ReleaseState | undefined> {
     const { manifest } = released;
     const stored = this.intents.of(released);
     let version = stored?.version ?? agreement(released.sites).current?.text ?? '';
     let current: { readonly current?: string } = {};
     try {
-      const tagged = released.decidedBy === 'tag' ? (await this.intents.currentVersion(await this.sessions.open(released))).tags[0] : undefined;
+      const tagged =
+        released.decidedBy === 'tag'
+          ? (await this.intents.currentVersion(await this.sessions.open(released))).tags[0]
+          : undefined;
       if (tagged !== undefined) {
         version = stored?.version ?? tagged.written.text;
         current = { current: tagged.written.text };
       }
       const parsed = parseReleaseVersion(version);
-      if (!parsed.ok) return { version, ...current, facts: [], note: released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason };
+      if (!parsed.ok)
+        return {
+          version,
+          ...current,
+          facts: [],
+          note: released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason,
+        };
       const session = await this.sessions.open(released);
-      const intent = stored ?? await this.intents.asItStands(session, parsed.version, tagged?.tag);
+      const intent =
+        stored ?? (await this.intents.asItStands(session, parsed.version, tagged?.tag));
       if (typeof intent === 'string') return { version, ...current, facts: [], note: intent };
       const followed = await this.runs.open(session.repository, intent.remote);
-      const hosting = await this.hosts.hosting(session.repository, followed?.address, askRemote ? 'silently' : 'never');
-      const publishing = hosting && await this.indexes.publishing({ session, intent }, askRemote);
-      const context = new ReleaseContext(intent, session.tree, session.repository, askRemote, hosting, publishing);
+      const hosting = await this.hosts.hosting(
+        session.repository,
+        followed?.address,
+        askRemote ? 'silently' : 'never',
+      );
+      const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
+      const context = new ReleaseContext(
+        intent,
+        session.tree,
+        session.repository,
+        askRemote,
+        hosting,
+        publishing,
+      );
       const facts = await observeAll(factsToSee(manifest, hosting, publishing), context);
       const kept = before?.version === version ? before : undefined;
       const commit = await context.releaseCommit();
@@ -73,7 +104,14 @@ export class ReleaseLooks {
         ...(stored && kept?.failure && { failure: kept.failure }),
       };
     } catch (error) {
-      if (error instanceof GitUnavailable) return { version, ...current, facts: [], note: error.message, ...(stored && { intent: stored }) };
+      if (error instanceof GitUnavailable)
+        return {
+          version,
+          ...current,
+          facts: [],
+          note: error.message,
+          ...(stored && { intent: stored }),
+        };
       this.log.warn('The facts could not be looked at.', error);
       return undefined;
     }
@@ -83,23 +121,42 @@ export class ReleaseLooks {
   remoteFactSeen(manifest: string, report: FactReport): void {
     const shown = this.store.value.releases.get(manifest);
     if (shown?.facts.some(({ id }) => id === report.id) !== true) return;
-    this.show(manifest, { ...shown, facts: shown.facts.map(fact => (fact.id === report.id ? report : fact)) });
+    this.show(manifest, {
+      ...shown,
+      facts: shown.facts.map(fact => (fact.id === report.id ? report : fact)),
+    });
   }
 
   /** Looks at the runs of a repository, and at those of the releases that were made of it. */
   async lookAtRuns(root: string): Promise<void> {
     const { releases } = this.store.value;
-    const tagged = [...releases].filter(([manifest, { facts }]) => manifest.startsWith(root + path.sep)
-      && facts.some(({ id, observation }) => (id === 'tag' || id === 'remoteTag') && observation.state === 'holds'));
-    await this.runs.look(root, tagged.flatMap(([, { commit }]) => commit ?? []));
+    const tagged = [...releases].filter(
+      ([manifest, { facts }]) =>
+        manifest.startsWith(root + path.sep) &&
+        facts.some(
+          ({ id, observation }) =>
+            (id === 'tag' || id === 'remoteTag') && observation.state === 'holds',
+        ),
+    );
+    await this.runs.look(
+      root,
+      tagged.flatMap(([, { commit }]) => commit ?? []),
+    );
   }
 
   /** Where every fact of a confirmed release holds, it is no longer under way. */
   async finishIfDone(manifest: string): Promise<void> {
     const shown = this.store.value.releases.get(manifest);
-    if (shown?.intent === undefined || shown.running === true || !shown.facts.every(({ observation }) => observation.state === 'holds')) return;
+    if (
+      shown?.intent === undefined ||
+      shown.running === true ||
+      !shown.facts.every(({ observation }) => observation.state === 'holds')
+    )
+      return;
     await this.intents.forget(manifest);
-    const rest: { -readonly [K in keyof ReleaseState]: ReleaseState[K] } = { ...this.store.value.releases.get(manifest) ?? shown };
+    const rest: { -readonly [K in keyof ReleaseState]: ReleaseState[K] } = {
+      ...(this.store.value.releases.get(manifest) ?? shown),
+    };
     delete rest.intent;
     delete rest.failure;
     this.show(manifest, rest);
@@ -111,15 +168,29 @@ export class ReleaseLooks {
   }
 }
 
-function factsToSee(manifest: string, hosting: Hosting | undefined, publishing: Publishing | undefined): readonly Fact[] {
+function factsToSee(
+  manifest: string,
+  hosting: Hosting | undefined,
+  publishing: Publishing | undefined,
+): readonly Fact[] {
   if (hosting === undefined) return RELEASE_FACTS;
-  const isLeftOut = ({ id }: Fact) => (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') || (id === 'index' && publishing === undefined);
+  const isLeftOut = ({ id }: Fact) =>
+    (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') ||
+    (id === 'index' && publishing === undefined);
   return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
 }
 
-const REMOTE_FACTS: readonly FactId[] = ['remoteBranch', 'remoteTag', 'hostedRelease', 'builds', 'index'];
+const REMOTE_FACTS: readonly FactId[] = [
+  'remoteBranch',
+  'remoteTag',
+  'hostedRelease',
+  'builds',
+  'index',
+];
 
 /** What was seen of the remote stays until it is asked again, as long as nothing contradicts it. */
 function keepRemote(fact: FactReport, before: readonly FactReport[] | undefined): FactReport {
-  return fact.observation.state === 'unknown' && REMOTE_FACTS.includes(fact.id) ? before?.find(({ id }) => id === fact.id) ?? fact : fact;
+  return fact.observation.state === 'unknown' && REMOTE_FACTS.includes(fact.id)
+    ? (before?.find(({ id }) => id === fact.id) ?? fact)
+    : fact;
 }

@@ -27,8 +27,14 @@ export interface Proposal {
 /** Plans, makes, undoes and abandons releases. Only intents are stored. */
 export class Releases {
   constructor(
-    private readonly store: Store<State>, private readonly manifests: Manifests, private readonly intents: Intents, private readonly looks: ReleaseLooks,
-    private readonly running: RunningRelease, private readonly hosts: Hosts, private readonly asks: PlanAsks, private readonly checklists: Checklists,
+    private readonly store: Store<State>,
+    private readonly manifests: Manifests,
+    private readonly intents: Intents,
+    private readonly looks: ReleaseLooks,
+    private readonly running: RunningRelease,
+    private readonly hosts: Hosts,
+    private readonly asks: PlanAsks,
+    private readonly checklists: Checklists,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -36,58 +42,128 @@ export class Releases {
     return this.running.manifest !== undefined;
   }
 
-  propose(session: Session, scope: Scope, intent: Intent, releaseBranch: string | undefined): Proposal {
-    return { scope, releaseBranch, context: new ReleaseContext(intent, session.tree, session.repository, scope !== 'files') };
+  propose(
+    session: Session,
+    scope: Scope,
+    intent: Intent,
+    releaseBranch: string | undefined,
+  ): Proposal {
+    return {
+      scope,
+      releaseBranch,
+      context: new ReleaseContext(intent, session.tree, session.repository, scope !== 'files'),
+    };
   }
 
   /** What publishes a Release with these notes, once every fact before it holds. */
-  async proposePublication(session: Session, intent: Intent, publication: Publication): Promise<Proposal> {
-    const hosting = await this.hosts.hosting(session.repository, await this.hosts.addressOf(session.repository, intent.remote), 'ask');
-    const context = new ReleaseContext({ ...intent, publication }, session.tree, session.repository, true, hosting);
+  async proposePublication(
+    session: Session,
+    intent: Intent,
+    publication: Publication,
+  ): Promise<Proposal> {
+    const hosting = await this.hosts.hosting(
+      session.repository,
+      await this.hosts.addressOf(session.repository, intent.remote),
+      'ask',
+    );
+    const context = new ReleaseContext(
+      { ...intent, publication },
+      session.tree,
+      session.repository,
+      true,
+      hosting,
+    );
     return { scope: 'publish', context, releaseBranch: undefined };
   }
 
   /** Whether a Release is to be published after the tag is on the remote. */
-  async goesOn({ tree, repository, intent }: Pick<ReleaseContext, 'tree' | 'repository' | 'intent'>): Promise<boolean> {
-    return releaseSettings(tree.manifest).githubRelease !== 'none' && await this.hosts.addressOf(repository, intent.remote) !== undefined;
+  async goesOn({
+    tree,
+    repository,
+    intent,
+  }: Pick<ReleaseContext, 'tree' | 'repository' | 'intent'>): Promise<boolean> {
+    return (
+      releaseSettings(tree.manifest).githubRelease !== 'none' &&
+      (await this.hosts.addressOf(repository, intent.remote)) !== undefined
+    );
   }
 
   async plan({ scope, context, releaseBranch }: Proposal): Promise<ReleasePlan> {
     await this.manifests.current();
     const { repository, tree, intent } = context;
     const released = (await tree.now())?.released;
-    const asks = scope !== 'release' || released === undefined ? {} : await this.asks.of({ released, repository, tree }, intent);
-    return await planRelease(scope, context, packageSettings(released ?? { manifest: tree.manifest }), releaseBranch, asks);
+    const asks =
+      scope !== 'release' || released === undefined
+        ? {}
+        : await this.asks.of({ released, repository, tree }, intent);
+    return await planRelease(
+      scope,
+      context,
+      packageSettings(released ?? { manifest: tree.manifest }),
+      releaseBranch,
+      asks,
+    );
   }
 
   /** Makes the facts of a confirmed proposal true. Started again after a failure, it goes on at the first missing one. */
-  async run({ scope, context }: Proposal, signal: AbortSignal, report: (facts: readonly FactReport[]) => void): Promise<Outcome> {
-    const { intent, tree: { manifest } } = context;
+  async run(
+    { scope, context }: Proposal,
+    signal: AbortSignal,
+    report: (facts: readonly FactReport[]) => void,
+  ): Promise<Outcome> {
+    const {
+      intent,
+      tree: { manifest },
+    } = context;
     this.running.begin(manifest);
     const isRelease = scope !== 'files';
     const current = this.store.value.releases.get(manifest)?.current;
-    const about = { version: intent.version, root: context.repository.root, tag: intent.tag, ...(current !== undefined && { current }) };
+    const about = {
+      version: intent.version,
+      root: context.repository.root,
+      tag: intent.tag,
+      ...(current !== undefined && { current }),
+    };
     if (isRelease) await this.intents.keep(manifest, intent);
     this.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
-      if (isRelease) await this.checklists.confirmed({ manifest, name: intent.package }, intent.version);
+      if (isRelease)
+        await this.checklists.confirmed({ manifest, name: intent.package }, intent.version);
       const outcome = await makeItSo(factsOf(scope), context, {
         signal,
         report: facts => {
-          if (isRelease) this.looks.show(manifest, { ...about, intent, facts: merge(facts, this.#shownFacts(manifest, intent.version)), running: true });
+          if (isRelease)
+            this.looks.show(manifest, {
+              ...about,
+              intent,
+              facts: merge(facts, this.#shownFacts(manifest, intent.version)),
+              running: true,
+            });
           report(facts);
         },
       });
       // On GitHub it goes on with the Release and its builds.
-      const isOver = outcome.result === 'done' && scope === 'release' && !await this.goesOn(context);
+      const isOver =
+        outcome.result === 'done' && scope === 'release' && !(await this.goesOn(context));
       if (isOver) await this.intents.forget(manifest);
-      if (outcome.result === 'failed') this.log.error(`${outcome.failure.fact}: ${outcome.failure.message}`, outcome.failure.cause ?? '');
+      if (outcome.result === 'failed')
+        this.log.error(
+          `${outcome.failure.fact}: ${outcome.failure.message}`,
+          outcome.failure.cause ?? '',
+        );
       else this.log.info(`${intent.package} ${intent.version}: ${outcome.result}`);
       if (isRelease) {
         const commit = await context.releaseCommit();
-        const isNewest = this.#isDecidedByTag(manifest) && outcome.facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds');
+        const isNewest =
+          this.#isDecidedByTag(manifest) &&
+          outcome.facts.some(
+            ({ id, observation }) => id === 'tag' && observation.state === 'holds',
+          );
         this.looks.show(manifest, {
-          ...about, ...(isNewest && { current: intent.version }), ...(commit.state === 'found' && { commit: commit.commit }), facts: merge(outcome.facts, this.#shownFacts(manifest, intent.version)),
+          ...about,
+          ...(isNewest && { current: intent.version }),
+          ...(commit.state === 'found' && { commit: commit.commit }),
+          facts: merge(outcome.facts, this.#shownFacts(manifest, intent.version)),
           ...(!isOver && { intent }),
           ...(outcome.result === 'failed' && { failure: outcome.failure }),
         });
@@ -98,7 +174,8 @@ export class Releases {
       await this.manifests.written();
       const shown = this.store.value.releases.get(manifest);
       // Only a mistake of this program leaves it so.
-      if (shown?.running === true) this.looks.show(manifest, { ...about, intent, facts: shown.facts });
+      if (shown?.running === true)
+        this.looks.show(manifest, { ...about, intent, facts: shown.facts });
     }
   }
 
@@ -120,13 +197,22 @@ export class Releases {
   async abandon(released: Package): Promise<void> {
     const intent = this.intents.of(released);
     await this.intents.forget(released.manifest);
-    const isPublic = this.store.value.releases.get(released.manifest)?.facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds') === true;
-    if (intent !== undefined && !isPublic) await this.checklists.takenBack(released, intent.version);
+    const isPublic =
+      this.store.value.releases
+        .get(released.manifest)
+        ?.facts.some(
+          ({ id, observation }) => id === 'remoteTag' && observation.state === 'holds',
+        ) === true;
+    if (intent !== undefined && !isPublic)
+      await this.checklists.takenBack(released, intent.version);
     await this.looks.observe(released, false);
   }
 
   #isDecidedByTag(manifest: string): boolean {
-    return packagesOf(this.store.value).find(released => released.manifest === manifest)?.decidedBy === 'tag';
+    return (
+      packagesOf(this.store.value).find(released => released.manifest === manifest)?.decidedBy ===
+      'tag'
+    );
   }
 
   #shownFacts(manifest: string, version: string): readonly FactReport[] {
@@ -137,6 +223,7 @@ export class Releases {
 
 /** The facts of one scope, and what is known of those beyond it. One that has no longer a part in the release is none of them. */
 function merge(facts: readonly FactReport[], shown: readonly FactReport[]): readonly FactReport[] {
-  const isBeyond = ({ id }: FactReport) => facts.every(fact => fact.id !== id) && RELEASE_FACTS.every(fact => fact.id !== id);
+  const isBeyond = ({ id }: FactReport) =>
+    facts.every(fact => fact.id !== id) && RELEASE_FACTS.every(fact => fact.id !== id);
   return [...facts, ...shown.filter(isBeyond)];
 }

@@ -9,27 +9,59 @@ import type { Shown } from './words';
 export function shownRun(state: RunState): Shown {
   const color = (id: string) => new vscode.ThemeColor(id);
   switch (state) {
-    case 'promised': return { icon: 'circle-large-outline', word: vscode.l10n.t('not started') };
-    case 'queued': return { icon: 'clock', color: color('testing.iconQueued'), word: vscode.l10n.t('queued') };
-    case 'waiting': return { icon: 'shield', color: color('list.warningForeground'), word: vscode.l10n.t('waits for an approval') };
-    case 'running': return { icon: 'sync~spin', color: color('testing.iconQueued'), word: vscode.l10n.t('running') };
-    case 'success': return { icon: 'pass-filled', color: color('testing.iconPassed'), word: vscode.l10n.t('succeeded') };
-    case 'failure': return { icon: 'error', color: color('testing.iconFailed'), word: vscode.l10n.t('failed') };
-    case 'cancelled': return { icon: 'circle-slash', word: vscode.l10n.t('cancelled') };
-    case 'skipped': return { icon: 'debug-step-over', color: color('testing.iconSkipped'), word: vscode.l10n.t('skipped') };
-    case 'neutral': return { icon: 'circle-filled', word: vscode.l10n.t('neutral') };
-    case 'other': return { icon: 'question', word: vscode.l10n.t('unknown') };
+    case 'promised':
+      return { icon: 'circle-large-outline', word: vscode.l10n.t('not started') };
+    case 'queued':
+      return { icon: 'clock', color: color('testing.iconQueued'), word: vscode.l10n.t('queued') };
+    case 'waiting':
+      return {
+        icon: 'shield',
+        color: color('list.warningForeground'),
+        word: vscode.l10n.t('waits for an approval'),
+      };
+    case 'running':
+      return {
+        icon: 'sync~spin',
+        color: color('testing.iconQueued'),
+        word: vscode.l10n.t('running'),
+      };
+    case 'success':
+      return {
+        icon: 'pass-filled',
+        color: color('testing.iconPassed'),
+        word: vscode.l10n.t('succeeded'),
+      };
+    case 'failure':
+      return { icon: 'error', color: color('testing.iconFailed'), word: vscode.l10n.t('failed') };
+    case 'cancelled':
+      return { icon: 'circle-slash', word: vscode.l10n.t('cancelled') };
+    case 'skipped':
+      return {
+        icon: 'debug-step-over',
+        color: color('testing.iconSkipped'),
+        word: vscode.l10n.t('skipped'),
+      };
+    case 'neutral':
+      return { icon: 'circle-filled', word: vscode.l10n.t('neutral') };
+    case 'other':
+      return { icon: 'question', word: vscode.l10n.t('unknown') };
   }
 }
 
 export function platformName(platform: Platform): string {
   switch (platform) {
-    case 'linux': return vscode.l10n.t('Linux');
-    case 'macos': return vscode.l10n.t('macOS');
-    case 'windows': return vscode.l10n.t('Windows');
-    case 'source': return vscode.l10n.t('Source distribution');
-    case 'publish': return vscode.l10n.t('Publishing');
-    case 'other': return vscode.l10n.t('Other jobs');
+    case 'linux':
+      return vscode.l10n.t('Linux');
+    case 'macos':
+      return vscode.l10n.t('macOS');
+    case 'windows':
+      return vscode.l10n.t('Windows');
+    case 'source':
+      return vscode.l10n.t('Source distribution');
+    case 'publish':
+      return vscode.l10n.t('Publishing');
+    case 'other':
+      return vscode.l10n.t('Other jobs');
   }
 }
 
@@ -44,11 +76,20 @@ export function shortRunTitle({ path, number, workflow }: Run): string {
 }
 
 /** "5 of 8 · v0.2.0 · 3m 05s · about 4m left · attempt 2" */
-export function runStanding({ run }: Pick<RunView, 'run'>, { done, total, elapsed, left, state }: RunSummary): string {
+export function runStanding(
+  { run }: Pick<RunView, 'run'>,
+  { done, total, elapsed, left, state }: RunSummary,
+): string {
   const parts = [total > 0 ? vscode.l10n.t('{0} of {1}', done, total) : '', run.headBranch ?? ''];
-  if (state === 'waiting' || state === 'queued' || state === 'cancelled') parts.push(shownRun(state).word);
+  if (state === 'waiting' || state === 'queued' || state === 'cancelled')
+    parts.push(shownRun(state).word);
   parts.push(duration(elapsed));
-  if (left !== undefined) parts.push(left > 0 ? vscode.l10n.t('about {0} left', duration(left)) : vscode.l10n.t('longer than last time'));
+  if (left !== undefined)
+    parts.push(
+      left > 0
+        ? vscode.l10n.t('about {0} left', duration(left))
+        : vscode.l10n.t('longer than last time'),
+    );
   if (run.attempt > 1) parts.push(vscode.l10n.t('attempt {0}', run.attempt));
   return parts.filter(part => part !== '').join(' · ');
 }

@@ -12,7 +12,8 @@ export class RunningRelease {
 
   /** @throws HumanError while another one is made */
   begin(manifest: string): void {
-    if (this.#manifest !== undefined) throw new HumanError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
+    if (this.#manifest !== undefined)
+      throw new HumanError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
     this.#manifest = manifest;
   }
 

@@ -16,13 +16,19 @@ export interface Session {
 
 /** Opens packages for what is to be done with them. */
 export class Sessions {
-  constructor(private readonly manifests: Manifests, private readonly git: GitService) {}
+  constructor(
+    private readonly manifests: Manifests,
+    private readonly git: GitService,
+  ) {}
 
   /** @throws GitUnavailable */
   async open(released: Package): Promise<Session> {
     const root = await findGitRoot(path.dirname(released.manifest));
     if (root === undefined) {
-      throw new GitUnavailable('noRepository', vscode.l10n.t('{0} is in no git repository.', path.dirname(released.manifest)));
+      throw new GitUnavailable(
+        'noRepository',
+        vscode.l10n.t('{0} is in no git repository.', path.dirname(released.manifest)),
+      );
     }
     return await this.#session(released, await this.git.repository(root));
   }
@@ -35,7 +41,8 @@ export class Sessions {
       if (!(error instanceof GitUnavailable)) throw error;
       // Its files may stand above the folder of the package: up to the repository, or to what was looked through.
       const folder = path.dirname(released.manifest);
-      const top = await findGitRoot(folder) ?? (await this.manifests.indexOf(released))?.root ?? folder;
+      const top =
+        (await findGitRoot(folder)) ?? (await this.manifests.indexOf(released))?.root ?? folder;
       return await this.#session(released, noRepository(top, error.message));
     }
   }
@@ -43,6 +50,10 @@ export class Sessions {
   async #session(released: Package, repository: Repository): Promise<Session> {
     const index = await this.manifests.indexOf(released);
     if (index === undefined) throw new Error(`${released.manifest} is not being watched`);
-    return { released, repository, tree: new WorkingTree(index, repository, released.manifest, () => this.manifests.unsaved()) };
+    return {
+      released,
+      repository,
+      tree: new WorkingTree(index, repository, released.manifest, () => this.manifests.unsaved()),
+    };
   }
 }

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { CHECKLIST_SETTINGS, INDEX_CHECK_SETTING, INDEX_URL_SETTING, SETTINGS_SECTION } from '../ids';
+import {
+  CHECKLIST_SETTINGS,
+  INDEX_CHECK_SETTING,
+  INDEX_URL_SETTING,
+  SETTINGS_SECTION,
+} from '../ids';
 import type { Package } from '../manifests/package';
 import type { ChecklistSettings } from '../release/checklist/items';
 import { CI, DEFAULT_SETTINGS, GITHUB_RELEASE, type ReleaseSettings } from '../release/settings';
@@ -12,7 +17,8 @@ export function releaseSettings(file: string): ReleaseSettings {
     return typeof value === 'string' ? value : DEFAULT_SETTINGS[key];
   };
   // Without a message git would make a lightweight tag.
-  const template = (key: keyof ReleaseSettings) => (text(key).trim() === '' ? DEFAULT_SETTINGS[key] : text(key));
+  const template = (key: keyof ReleaseSettings) =>
+    text(key).trim() === '' ? DEFAULT_SETTINGS[key] : text(key);
   return {
     branch: text('branch').trim(),
     remote: text('remote').trim(),
@@ -20,7 +26,9 @@ export function releaseSettings(file: string): ReleaseSettings {
     tagFormat: template('tagFormat').trim(),
     tagMessage: template('tagMessage'),
     uncommittedChanges: text('uncommittedChanges') === 'warn' ? 'warn' : 'block',
-    githubRelease: GITHUB_RELEASE.find(value => value === text('githubRelease')) ?? DEFAULT_SETTINGS.githubRelease,
+    githubRelease:
+      GITHUB_RELEASE.find(value => value === text('githubRelease')) ??
+      DEFAULT_SETTINGS.githubRelease,
     changelog: text('changelog') === 'off' ? 'off' : 'update',
     workflows: text('workflows') === 'warn' ? 'warn' : 'block',
     ci: CI.find(value => value === text('ci')) ?? DEFAULT_SETTINGS.ci,
@@ -28,7 +36,10 @@ export function releaseSettings(file: string): ReleaseSettings {
 }
 
 /** The settings that hold for a package, with what the setting `budtiktok.packages` says of it. */
-export function packageSettings({ manifest, tagFormat }: Pick<Package, 'manifest' | 'tagFormat'>): ReleaseSettings {
+export function packageSettings({
+  manifest,
+  tagFormat,
+}: Pick<Package, 'manifest' | 'tagFormat'>): ReleaseSettings {
   const settings = releaseSettings(manifest);
   return { ...settings, tagFormat: tagFormat ?? settings.tagFormat };
 }
@@ -42,13 +53,18 @@ export interface IndexSettings {
 export function indexSettings(file: string): IndexSettings {
   const section = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(file));
   const url = section.get<unknown>(INDEX_URL_SETTING);
-  return { url: typeof url === 'string' ? url.trim() : '', check: section.get<unknown>(INDEX_CHECK_SETTING) === 'off' ? 'off' : 'on' };
+  return {
+    url: typeof url === 'string' ? url.trim() : '',
+    check: section.get<unknown>(INDEX_CHECK_SETTING) === 'off' ? 'off' : 'on',
+  };
 }
 
 /** What the settings say of the checklist, as it stands in them. */
 export function checklistSettings(file: string): ChecklistSettings {
   const section = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(file));
   return {
-    items: section.get<unknown>(CHECKLIST_SETTINGS.items), required: section.get<unknown>(CHECKLIST_SETTINGS.required), commands: section.get<unknown>(CHECKLIST_SETTINGS.commands),
+    items: section.get<unknown>(CHECKLIST_SETTINGS.items),
+    required: section.get<unknown>(CHECKLIST_SETTINGS.required),
+    commands: section.get<unknown>(CHECKLIST_SETTINGS.commands),
   };
 }

@@ -102,14 +102,24 @@ export interface ReleaseState {
   readonly note?: string;
 }
 
-export const INITIAL_STATE: State = { scans: undefined, releases: new Map(), hosted: new Map(), published: new Map(), setups: new Map(), checklists: new Map() };
+export const INITIAL_STATE: State = {
+  scans: undefined,
+  releases: new Map(),
+  hosted: new Map(),
+  published: new Map(),
+  setups: new Map(),
+  checklists: new Map(),
+};
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);
 }
 
 /** The version that a package is at, as far as it is known without asking git for it. */
-export function knownVersion({ decidedBy, sites }: Package, release: ReleaseState | undefined): string | undefined {
+export function knownVersion(
+  { decidedBy, sites }: Package,
+  release: ReleaseState | undefined,
+): string | undefined {
   return decidedBy === 'tag' ? release?.current : agreement(sites).current?.text;
 }
 

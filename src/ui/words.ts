@@ -13,20 +13,45 @@ export interface Shown {
 export function shownFact({ observation, inProgress }: FactReport): Shown {
   if (inProgress === true) return { icon: 'loading~spin', word: vscode.l10n.t('in progress') };
   switch (observation.state) {
-    case 'holds': return { icon: 'pass-filled', color: new vscode.ThemeColor('testing.iconPassed'), word: vscode.l10n.t('holds') };
-    case 'missing': return { icon: 'circle-large-outline', word: vscode.l10n.t('missing') };
-    case 'inProgress': return { icon: 'sync', color: new vscode.ThemeColor('testing.iconQueued'), word: vscode.l10n.t('in progress') };
-    case 'conflict': return { icon: 'error', color: new vscode.ThemeColor('testing.iconFailed'), word: vscode.l10n.t('conflict') };
-    case 'unknown': return { icon: 'question', color: new vscode.ThemeColor('testing.iconQueued'), word: vscode.l10n.t('unknown') };
+    case 'holds':
+      return {
+        icon: 'pass-filled',
+        color: new vscode.ThemeColor('testing.iconPassed'),
+        word: vscode.l10n.t('holds'),
+      };
+    case 'missing':
+      return { icon: 'circle-large-outline', word: vscode.l10n.t('missing') };
+    case 'inProgress':
+      return {
+        icon: 'sync',
+        color: new vscode.ThemeColor('testing.iconQueued'),
+        word: vscode.l10n.t('in progress'),
+      };
+    case 'conflict':
+      return {
+        icon: 'error',
+        color: new vscode.ThemeColor('testing.iconFailed'),
+        word: vscode.l10n.t('conflict'),
+      };
+    case 'unknown':
+      return {
+        icon: 'question',
+        color: new vscode.ThemeColor('testing.iconQueued'),
+        word: vscode.l10n.t('unknown'),
+      };
   }
 }
 
 export function shownCheck(state: CheckState): Shown {
   switch (state) {
-    case 'ok': return { icon: 'pass', word: vscode.l10n.t('ok') };
-    case 'warning': return { icon: 'warning', word: vscode.l10n.t('warning') };
-    case 'blocks': return { icon: 'error', word: vscode.l10n.t('blocks') };
-    case 'unknown': return { icon: 'question', word: vscode.l10n.t('unknown') };
+    case 'ok':
+      return { icon: 'pass', word: vscode.l10n.t('ok') };
+    case 'warning':
+      return { icon: 'warning', word: vscode.l10n.t('warning') };
+    case 'blocks':
+      return { icon: 'error', word: vscode.l10n.t('blocks') };
+    case 'unknown':
+      return { icon: 'question', word: vscode.l10n.t('unknown') };
   }
 }
 

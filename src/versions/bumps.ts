@@ -1,6 +1,14 @@
 import { reasonNotGreater } from './order';
 import { readPep440 } from './pep440';
-import { parseReleaseVersion, PHASES, preReleaseStyle, releaseVersion, type Phase, type PreReleaseStyle, type ReleaseVersion } from './releaseVersion';
+import {
+  parseReleaseVersion,
+  PHASES,
+  preReleaseStyle,
+  releaseVersion,
+  type Phase,
+  type PreReleaseStyle,
+  type ReleaseVersion,
+} from './releaseVersion';
 import { isSemVer, raise, type Level } from './semver';
 import type { WrittenVersion } from './writtenVersion';
 
@@ -15,24 +23,43 @@ const LEVELS: readonly Level[] = ['patch', 'minor', 'major'];
  */
 export type Bump =
   | { readonly kind: 'level'; readonly level: Level; readonly version: ReleaseVersion }
-  | { readonly kind: 'pre'; readonly level?: Level; readonly phase: Phase; readonly version: ReleaseVersion }
+  | {
+      readonly kind: 'pre';
+      readonly level?: Level;
+      readonly phase: Phase;
+      readonly version: ReleaseVersion;
+    }
   | { readonly kind: 'next'; readonly version: ReleaseVersion }
   | { readonly kind: 'final'; readonly version: ReleaseVersion };
 
 /** All bumps from `current` whose version is greater in both orders (see {@link reasonNotGreater}). */
-export function bumpsFrom(current: WrittenVersion, style: PreReleaseStyle = preReleaseStyle([current.text])): Bump[] {
+export function bumpsFrom(
+  current: WrittenVersion,
+  style: PreReleaseStyle = preReleaseStyle([current.text]),
+): Bump[] {
   const base = semverOf(current);
   if (base === undefined) return [];
   const bumps: Bump[] = [];
 
   const parsed = parseReleaseVersion(current.text, style);
-  const underWay = parsed.ok && parsed.version.pre !== undefined ? { ...parsed.version, pre: parsed.version.pre } : undefined;
+  const underWay =
+    parsed.ok && parsed.version.pre !== undefined
+      ? { ...parsed.version, pre: parsed.version.pre }
+      : undefined;
   if (underWay !== undefined) {
     const { release, pre } = underWay;
     bumps.push({ kind: 'final', version: releaseVersion(release) });
-    bumps.push({ kind: 'next', version: releaseVersion(release, { ...pre, number: pre.number + 1 }, style) });
+    bumps.push({
+      kind: 'next',
+      version: releaseVersion(release, { ...pre, number: pre.number + 1 }, style),
+    });
     for (const phase of PHASES) {
-      if (phase !== pre.phase) bumps.push({ kind: 'pre', phase, version: releaseVersion(release, { phase, number: 1 }, style) });
+      if (phase !== pre.phase)
+        bumps.push({
+          kind: 'pre',
+          phase,
+          version: releaseVersion(release, { phase, number: 1 }, style),
+        });
     }
   }
   for (const level of LEVELS) {
@@ -41,7 +68,12 @@ export function bumpsFrom(current: WrittenVersion, style: PreReleaseStyle = preR
     if (underWay?.release.join() === release.join()) continue;
     bumps.push({ kind: 'level', level, version: releaseVersion(release) });
     for (const phase of PHASES) {
-      bumps.push({ kind: 'pre', level, phase, version: releaseVersion(release, { phase, number: 1 }, style) });
+      bumps.push({
+        kind: 'pre',
+        level,
+        phase,
+        version: releaseVersion(release, { phase, number: 1 }, style),
+      });
     }
   }
   return bumps.filter(bump => reasonNotGreater(bump.version, current) === undefined);

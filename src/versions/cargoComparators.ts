@@ -7,5 +7,7 @@ import satisfies from 'semver/functions/satisfies';
  */
 export function comparatorsMatch(requirement: string, semver: string): boolean {
   const comparators = requirement.split(',').map(part => part.trim());
-  return comparators.every(comparator => satisfies(semver, /^\d/.test(comparator) ? `^${comparator}` : comparator));
+  return comparators.every(comparator =>
+    satisfies(semver, /^\d/.test(comparator) ? `^${comparator}` : comparator),
+  );
 }

@@ -22,10 +22,18 @@ export function isTelling(version: WrittenVersion): boolean {
 }
 
 function numbers({ text }: WrittenVersion): readonly number[] | undefined {
-  const release = readPep440(text)?.release ?? /^(\d+)\.(\d+)\.(\d+)-/.exec(text)?.slice(1).map(Number);
+  const release =
+    readPep440(text)?.release ?? /^(\d+)\.(\d+)\.(\d+)-/.exec(text)?.slice(1).map(Number);
   return release && [0, 1, 2].map(index => release[index] ?? 0);
 }
 
-function isNext([major = 0, minor = 0, patch = 0]: readonly number[], next: readonly number[]): boolean {
-  return [[major, minor, patch + 1], [major, minor + 1, 0], [major + 1, 0, 0]].some(level => String(level) === String(next));
+function isNext(
+  [major = 0, minor = 0, patch = 0]: readonly number[],
+  next: readonly number[],
+): boolean {
+  return [
+    [major, minor, patch + 1],
+    [major, minor + 1, 0],
+    [major + 1, 0, 0],
+  ].some(level => String(level) === String(next));
 }

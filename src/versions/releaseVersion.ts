@@ -53,7 +53,12 @@ export function releaseVersion(
 }
 
 /** PEP 440 "Normalization": the short form of each phase. */
-const PEP440_PHASE: Readonly<Record<Phase, string>> = { alpha: 'a', beta: 'b', rc: 'rc', dev: '.dev' };
+const PEP440_PHASE: Readonly<Record<Phase, string>> = {
+  alpha: 'a',
+  beta: 'b',
+  rc: 'rc',
+  dev: '.dev',
+};
 
 /**
  * Reads a version that somebody wants to release, in either spelling (`0.2.0-rc.1` or `0.2.0rc1`), and refuses, with
@@ -62,14 +67,21 @@ const PEP440_PHASE: Readonly<Record<Phase, string>> = { alpha: 'a', beta: 'b', r
  * Rules: SemVer 2.0.0 §9–10; PEP 440 "Public version identifiers"; maturin converts the Cargo spelling by reading it as
  * PEP 440, so `0.2.0-1` becomes the final release `0.2.0.post1` and `-nightly.1` fails the build.
  */
-export function parseReleaseVersion(input: string, style: PreReleaseStyle = 'dotted'): ParsedVersion {
+export function parseReleaseVersion(
+  input: string,
+  style: PreReleaseStyle = 'dotted',
+): ParsedVersion {
   const text = input.trim();
   if (text === '') return refuse(l10n.t('Enter a version such as 0.2.0 or 0.2.0-rc.1.'));
-  if (/^v/i.test(text)) return refuse(l10n.t('Enter the version without the "v": the tag format adds it.'));
+  if (/^v/i.test(text))
+    return refuse(l10n.t('Enter the version without the "v": the tag format adds it.'));
   if (text.includes('+')) {
     return refuse(l10n.t('Build metadata and local versions (after "+") are rejected by PyPI.'));
   }
-  if (text.includes('!')) return refuse(l10n.t('Cargo has no epochs ("{0}" before "!").', text.slice(0, text.indexOf('!'))));
+  if (text.includes('!'))
+    return refuse(
+      l10n.t('Cargo has no epochs ("{0}" before "!").', text.slice(0, text.indexOf('!'))),
+    );
 
   return isSemVer(text) ? fromSemVer(text) : fromPep440(text, style);
 }
@@ -78,39 +90,69 @@ function fromSemVer(text: string): ParsedVersion {
   const meaning = readPep440(text);
   const tail = text.slice(text.indexOf('-') + 1);
   if (meaning === undefined) {
-    return refuse(l10n.t('Python has no spelling for "-{0}", and maturin would fail: use alpha, beta, rc or dev with one number.', tail));
+    return refuse(
+      l10n.t(
+        'Python has no spelling for "-{0}", and maturin would fail: use alpha, beta, rc or dev with one number.',
+        tail,
+      ),
+    );
   }
   if (meaning.post !== undefined) {
-    return refuse(l10n.t('Python reads {0} as {1}, a final release: write -rc.{2} or another pre-release.', text, meaning.normal, tail));
+    return refuse(
+      l10n.t(
+        'Python reads {0} as {1}, a final release: write -rc.{2} or another pre-release.',
+        text,
+        meaning.normal,
+        tail,
+      ),
+    );
   }
   const pre = preOf(meaning);
-  return { ok: true, version: { release: threeNumbers(meaning), ...(pre && { pre }), semver: text, pep440: meaning.normal } };
+  return {
+    ok: true,
+    version: {
+      release: threeNumbers(meaning),
+      ...(pre && { pre }),
+      semver: text,
+      pep440: meaning.normal,
+    },
+  };
 }
 
 function fromPep440(text: string, style: PreReleaseStyle): ParsedVersion {
   const meaning = readPep440(text);
-  if (meaning === undefined) return refuse(l10n.t('"{0}" is neither a SemVer nor a PEP 440 version.', text));
+  if (meaning === undefined)
+    return refuse(l10n.t('"{0}" is neither a SemVer nor a PEP 440 version.', text));
   if (meaning.post !== undefined) {
     return refuse(l10n.t('Cargo has no post-releases: release the next patch version instead.'));
   }
   if (meaning.pre !== undefined && meaning.dev !== undefined) {
-    return refuse(l10n.t('Cargo cannot order a development release of a pre-release ({0}).', meaning.normal));
+    return refuse(
+      l10n.t('Cargo cannot order a development release of a pre-release ({0}).', meaning.normal),
+    );
   }
   const legal = releaseVersion(threeNumbers(meaning), preOf(meaning), style);
-  if (meaning.release.length !== 3) return refuse(l10n.t('Cargo needs exactly three numbers: write {0}.', legal.semver));
+  if (meaning.release.length !== 3)
+    return refuse(l10n.t('Cargo needs exactly three numbers: write {0}.', legal.semver));
   // 2026.04.1 and 0.2.0-rc.01 are legal PEP 440, but SemVer §2 and §9 forbid the leading zeros.
-  if (/(^|\D)0\d/.test(text)) return refuse(l10n.t('Cargo forbids leading zeros: write {0}.', legal.semver));
+  if (/(^|\D)0\d/.test(text))
+    return refuse(l10n.t('Cargo forbids leading zeros: write {0}.', legal.semver));
   return { ok: true, version: legal };
 }
 
-function threeNumbers({ release: [major = 0, minor = 0, patch = 0] }: Pep440): [number, number, number] {
+function threeNumbers({
+  release: [major = 0, minor = 0, patch = 0],
+}: Pep440): [number, number, number] {
   return [major, minor, patch];
 }
 
 function preOf({ pre, dev }: Pep440): PreRelease | undefined {
   if (dev !== undefined) return { phase: 'dev', number: dev };
   if (pre === undefined) return undefined;
-  return { phase: pre.letter === 'a' ? 'alpha' : pre.letter === 'b' ? 'beta' : 'rc', number: pre.number };
+  return {
+    phase: pre.letter === 'a' ? 'alpha' : pre.letter === 'b' ? 'beta' : 'rc',
+    number: pre.number,
+  };
 }
 
 function refuse(reason: string): ParsedVersion {

@@ -24,17 +24,30 @@ export interface WrittenVersion {
 export function readVersion(text: string, spelling: Spelling): WrittenVersion {
   const meaning = readPep440(text);
   if (spelling === 'semver' && !isSemVer(text)) {
-    return { text, spelling, key: `text:${text}`, problem: l10n.t('"{0}" is not a SemVer version, so Cargo rejects it.', text) };
+    return {
+      text,
+      spelling,
+      key: `text:${text}`,
+      problem: l10n.t('"{0}" is not a SemVer version, so Cargo rejects it.', text),
+    };
   }
   if (spelling === 'pep440' && meaning === undefined) {
-    return { text, spelling, key: `text:${text}`, problem: l10n.t('"{0}" is not a PEP 440 version, so Python tools reject it.', text) };
+    return {
+      text,
+      spelling,
+      key: `text:${text}`,
+      problem: l10n.t('"{0}" is not a PEP 440 version, so Python tools reject it.', text),
+    };
   }
   // Legal SemVer without a Python spelling, such as 0.1.0-nightly.3: comparable with itself alone.
   if (meaning === undefined) return { text, spelling, key: `text:${text}` };
 
   // PEP 440 "Version matching": trailing zeros of the release do not count, so 1.0 and 1.0.0 are one version.
   const release = meaning.release.join('.').replace(/(\.0)+$/, '');
-  const key = meaning.normal.replace(/^((?:\d+!)?)\d+(?:\.\d+)*/, (_, epoch: string) => epoch + release);
+  const key = meaning.normal.replace(
+    /^((?:\d+!)?)\d+(?:\.\d+)*/,
+    (_, epoch: string) => epoch + release,
+  );
   return { text, spelling, pep440: meaning.normal, key };
 }
 

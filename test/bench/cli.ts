@@ -13,16 +13,29 @@ const CLI = path.join(ROOT, 'dist', 'cli.js');
 const ROUNDS = 9;
 
 /** One program of its own: its time from start to end, in milliseconds. @throws where it fails */
-function time(command: string, args: readonly string[], cwd: string, variables: Readonly<Record<string, string>> = {}): number {
+function time(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  variables: Readonly<Record<string, string>> = {},
+): number {
   const start = performance.now();
-  const { status, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, ...GIT_ENV, ...variables }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...GIT_ENV, ...variables },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const elapsed = performance.now() - start;
-  if (error !== undefined || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr || String(error?.message)}`);
+  if (error !== undefined || status !== 0)
+    throw new Error(`${command} ${args.join(' ')}: ${stderr || String(error?.message)}`);
   return elapsed;
 }
 
 /** Median times of several programs that take turns, so that all of them meet the same state of the machine. */
-function timeInTurns<Name extends string>(programs: Readonly<Record<Name, () => number>>): Record<Name, number> {
+function timeInTurns<Name extends string>(
+  programs: Readonly<Record<Name, () => number>>,
+): Record<Name, number> {
   const entries = Object.entries<() => number>(programs);
   const times = new Map(entries.map(([name]) => [name, [] as number[]]));
   for (let round = 0; round <= ROUNDS; round++) {
@@ -32,7 +45,10 @@ function timeInTurns<Name extends string>(programs: Readonly<Record<Name, () => 
       if (round > 0) times.get(name)?.push(elapsed);
     }
   }
-  return Object.fromEntries([...times].map(([name, values]) => [name, median(values)])) as Record<Name, number>;
+  return Object.fromEntries([...times].map(([name, values]) => [name, median(values)])) as Record<
+    Name,
+    number
+  >;
 }
 
 /** The command line beside its floor and its peers, each in a process of its own. */
@@ -43,7 +59,8 @@ export function benchCli(): void {
 
 function benchPlanAndPeers(): void {
   const files = largeWorkspace(200, 12_000);
-  const dir = temporaryFolder('bench'), cargoDir = temporaryFolder('bench-cargo');
+  const dir = temporaryFolder('bench'),
+    cargoDir = temporaryFolder('bench-cargo');
   try {
     writeFilesTo(dir, files);
     // As a repository has it: what git tracks is asked for.
@@ -51,7 +68,10 @@ function benchPlanAndPeers(): void {
     spawnSync('git', ['add', '--all'], { cwd: dir });
     const names = Object.keys(files).map(name => path.join(dir, name));
     const floor = path.join(dir, 'floor.cjs');
-    writeFileSync(floor, `const { readFileSync } = require('node:fs'); for (const file of ${JSON.stringify(names)}) readFileSync(file, 'utf8');\n`);
+    writeFileSync(
+      floor,
+      `const { readFileSync } = require('node:fs'); for (const file of ${JSON.stringify(names)}) readFileSync(file, 'utf8');\n`,
+    );
     writeFileSync(path.join(dir, '.bumpversion.toml'), bumpversionConfig(files));
     const programs: Record<string, () => number> = {
       empty: () => time(process.execPath, ['-e', ''], dir),
@@ -59,19 +79,38 @@ function benchPlanAndPeers(): void {
       plan: () => time(process.execPath, [CLI, 'plan', '--bump', 'minor', '--json'], dir),
       check: () => time(process.execPath, [CLI, 'check'], dir),
     };
-    if (spawnSync('cargo-set-version', ['set-version', '--version'], { stdio: 'ignore' }).status === 0) {
+    if (
+      spawnSync('cargo-set-version', ['set-version', '--version'], { stdio: 'ignore' }).status === 0
+    ) {
       writeFilesTo(cargoDir, withoutRegistry(files));
-      programs['cargo'] = () => time('cargo-set-version', ['set-version', '--workspace', '--offline', '--dry-run', '0.2.0'], cargoDir);
+      programs['cargo'] = () =>
+        time(
+          'cargo-set-version',
+          ['set-version', '--workspace', '--offline', '--dry-run', '0.2.0'],
+          cargoDir,
+        );
     }
-    if (has('bump-my-version')) programs['bumpMyVersion'] = () => time('bump-my-version', ['bump', '--dry-run', '--allow-dirty', 'minor'], dir);
+    if (has('bump-my-version'))
+      programs['bumpMyVersion'] = () =>
+        time('bump-my-version', ['bump', '--dry-run', '--allow-dirty', 'minor'], dir);
     const took = timeInTurns(programs);
 
-    say(`\nCommand line: the plan of a bump, ${names.length - 3} crates, Cargo.lock of ${files['Cargo.lock']!.split('\n').length} lines; median of ${ROUNDS} process starts`);
+    say(
+      `\nCommand line: the plan of a bump, ${names.length - 3} crates, Cargo.lock of ${files['Cargo.lock']!.split('\n').length} lines; median of ${ROUNDS} process starts`,
+    );
     const base = took['floor'] ?? Number.NaN;
     row('an empty node process', took['empty'] ?? Number.NaN);
     row('floor: a node process that reads the same files', base, '1.0 ×');
-    row('budtiktok-release plan', took['plan'] ?? Number.NaN, ratio(took['plan'] ?? Number.NaN, base));
-    row('budtiktok-release check', took['check'] ?? Number.NaN, ratio(took['check'] ?? Number.NaN, base));
+    row(
+      'budtiktok-release plan',
+      took['plan'] ?? Number.NaN,
+      ratio(took['plan'] ?? Number.NaN, base),
+    );
+    row(
+      'budtiktok-release check',
+      took['check'] ?? Number.NaN,
+      ratio(took['check'] ?? Number.NaN, base),
+    );
     peer('cargo set-version --dry-run (without the registry crates)', took['cargo'], took['plan']);
     peer('bump-my-version bump --dry-run', took['bumpMyVersion'], took['plan']);
   } finally {
@@ -82,7 +121,8 @@ function benchPlanAndPeers(): void {
 
 function peer(name: string, took: number | undefined, plan: number | undefined): void {
   if (took === undefined) say(`  peer: ${name}: not installed`);
-  else row(`peer: ${name}`, took, `plan is ${(took / (plan ?? Number.NaN)).toFixed(1)} times as fast`);
+  else
+    row(`peer: ${name}`, took, `plan is ${(took / (plan ?? Number.NaN)).toFixed(1)} times as fast`);
 }
 
 /**
@@ -91,22 +131,42 @@ function peer(name: string, took: number | undefined, plan: number | undefined):
  */
 function withoutRegistry(files: Readonly<Record<string, string>>): Record<string, string> {
   const manifests = Object.entries(files).filter(([name]) => name.endsWith('Cargo.toml'));
-  return Object.fromEntries(manifests.flatMap(([name, text]): [string, string][] => [
-    [name, text.replace(/^serde = .*\n/m, '')], ...(name === 'Cargo.toml' ? [] : [[name.replace('Cargo.toml', 'src/lib.rs'), ''] as [string, string]]),
-  ]));
+  return Object.fromEntries(
+    manifests.flatMap(([name, text]): [string, string][] => [
+      [name, text.replace(/^serde = .*\n/m, '')],
+      ...(name === 'Cargo.toml'
+        ? []
+        : [[name.replace('Cargo.toml', 'src/lib.rs'), ''] as [string, string]]),
+    ]),
+  );
 }
 
 /** What bump-my-version has to be told for the same sites: each file by hand, the lock by a pattern per crate. */
 function bumpversionConfig(files: Readonly<Record<string, string>>): string {
-  const crates = [...new Set([...files['Cargo.lock']!.matchAll(/^name = "(demo-\d+)"$/gm)].map(([, name = '']) => name))];
-  const entry = (file: string, search: string, replace: string) => `[[tool.bumpversion.files]]\nfilename = "${file}"\nsearch = '''${search}'''\nreplace = '''${replace}'''\n`;
-  const requirements = Object.entries(files).filter(([name, text]) => name.startsWith('crates/') && text.includes('version = "0.1.0"'));
+  const crates = [
+    ...new Set(
+      [...files['Cargo.lock']!.matchAll(/^name = "(demo-\d+)"$/gm)].map(([, name = '']) => name),
+    ),
+  ];
+  const entry = (file: string, search: string, replace: string) =>
+    `[[tool.bumpversion.files]]\nfilename = "${file}"\nsearch = '''${search}'''\nreplace = '''${replace}'''\n`;
+  const requirements = Object.entries(files).filter(
+    ([name, text]) => name.startsWith('crates/') && text.includes('version = "0.1.0"'),
+  );
   return [
     '[tool.bumpversion]\ncurrent_version = "0.1.0"\ncommit = false\ntag = false\n',
     entry('pyproject.toml', 'version = "{current_version}"', 'version = "{new_version}"'),
     entry('Cargo.toml', 'version = "{current_version}"', 'version = "{new_version}"'),
-    ...requirements.map(([name]) => entry(name, 'version = "{current_version}"', 'version = "{new_version}"')),
-    ...crates.map(name => entry('Cargo.lock', `name = "${name}"\nversion = "{current_version}"`, `name = "${name}"\nversion = "{new_version}"`)),
+    ...requirements.map(([name]) =>
+      entry(name, 'version = "{current_version}"', 'version = "{new_version}"'),
+    ),
+    ...crates.map(name =>
+      entry(
+        'Cargo.lock',
+        `name = "${name}"\nversion = "{current_version}"`,
+        `name = "${name}"\nversion = "{new_version}"`,
+      ),
+    ),
   ].join('\n');
 }
 
@@ -115,7 +175,8 @@ function bumpversionConfig(files: Readonly<Record<string, string>>): string {
  * node process alone takes several times as long as that, so that what is said of the rest is said without it, too.
  */
 function benchTree(): void {
-  const FILES = 100_000, IN_ONE = 50;
+  const FILES = 100_000,
+    IN_ONE = 50;
   const dir = temporaryFolder('bench-tree');
   try {
     writeFilesTo(dir, largeWorkspace(10, 500));
@@ -135,13 +196,26 @@ function benchTree(): void {
       // What git cannot tell is looked for in every folder.
       walk: () => time(process.execPath, [CLI, 'check'], dir, { GIT_DIR: path.join(dir, 'none') }),
     });
-    const listed = spawnSync('git', ['ls-files'], { cwd: dir, encoding: 'utf8', maxBuffer: 1e9, env: { ...process.env, ...GIT_ENV } }).stdout.split('\n').length;
+    const listed = spawnSync('git', ['ls-files'], {
+      cwd: dir,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+      env: { ...process.env, ...GIT_ENV },
+    }).stdout.split('\n').length;
     assert.ok(listed > FILES);
     say(`\nCommand line: check on a tree of ${listed} files; median of ${ROUNDS} process starts`);
     row('floor: git ls-files (reads its index alone)', took.index, '1.0 ×');
-    row('git ls-files --cached --others (looks at the tree, too)', took.git, ratio(took.git, took.index));
+    row(
+      'git ls-files --cached --others (looks at the tree, too)',
+      took.git,
+      ratio(took.git, took.index),
+    );
     row('an empty node process', took.empty, ratio(took.empty, took.index));
-    row('budtiktok-release check', took.check, `${ratio(took.check, took.index)}; without the start of node ${ratio(took.check - took.empty, took.index)}`);
+    row(
+      'budtiktok-release check',
+      took.check,
+      `${ratio(took.check, took.index)}; without the start of node ${ratio(took.check - took.empty, took.index)}`,
+    );
     row('budtiktok-release check, without git', took.walk, ratio(took.walk, took.index));
   } finally {
     removeFolder(dir);

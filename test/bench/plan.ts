@@ -19,24 +19,35 @@ export async function benchPlan(): Promise<void> {
   try {
     writeFilesTo(dir, files);
     const names = Object.keys(files).map(name => path.join(dir, name));
-    const floors: number[] = [], plans: number[] = [], makes: number[] = [], again: number[] = [];
+    const floors: number[] = [],
+      plans: number[] = [],
+      makes: number[] = [],
+      again: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const to = releaseVersion([0, 2 + round, 0]);
       const index = new ManifestIndex(dir, disk);
       let planned: Awaited<ReturnType<typeof planOnce>> | undefined;
-      plans.push(await milliseconds(async () => { planned = await planOnce(index, to); }));
+      plans.push(
+        await milliseconds(async () => {
+          planned = await planOnce(index, to);
+        }),
+      );
       const plan = planned;
       assert.ok(plan?.crates === 200);
       again.push(await milliseconds(() => planOnce(index, to)));
       // The floor takes its turn on the same files, in the same state of the disk's cache.
-      floors.push(await milliseconds(async () => {
-        await Promise.all(names.map(name => readFile(name, 'utf8')));
-        await Promise.all(plan.changes.map(({ file, before }) => writeFile(file, before)));
-      }));
+      floors.push(
+        await milliseconds(async () => {
+          await Promise.all(names.map(name => readFile(name, 'utf8')));
+          await Promise.all(plan.changes.map(({ file, before }) => writeFile(file, before)));
+        }),
+      );
       makes.push(await milliseconds(() => writeFiles(plan.changes)));
     }
     const floor = median(floors);
-    say(`Bump of ${Object.keys(files).length - 3} crates, Cargo.lock of ${files['Cargo.lock']!.split('\n').length} lines; median of ${ROUNDS} rounds in one process`);
+    say(
+      `Bump of ${Object.keys(files).length - 3} crates, Cargo.lock of ${files['Cargo.lock']!.split('\n').length} lines; median of ${ROUNDS} rounds in one process`,
+    );
     row('floor: read the same files, write the changed ones', floor, '1.0 ×');
     row('find, plan and prove', median(plans), ratio(median(plans), floor));
     row('plan again, nothing changed', median(again), ratio(median(again), floor));
@@ -46,8 +57,13 @@ export async function benchPlan(): Promise<void> {
   }
 }
 
-async function planOnce(index: ManifestIndex, to: ReturnType<typeof releaseVersion>): Promise<VersionPlan & { crates: number }> {
-  const { packages: [released] } = await index.scan();
+async function planOnce(
+  index: ManifestIndex,
+  to: ReturnType<typeof releaseVersion>,
+): Promise<VersionPlan & { crates: number }> {
+  const {
+    packages: [released],
+  } = await index.scan();
   assert.ok(released);
   return { ...planVersion(index, released, to), crates: released.crates.length };
 }

@@ -27,7 +27,11 @@ export class FakeClock implements Clock {
   async advance(ms: number, settled: () => Promise<void>): Promise<void> {
     const end = this.time.now + ms;
     await settled();
-    for (let [first] = this.#inOrder(); first !== undefined && first.at <= end; [first] = this.#inOrder()) {
+    for (
+      let [first] = this.#inOrder();
+      first !== undefined && first.at <= end;
+      [first] = this.#inOrder()
+    ) {
       this.#timers.delete(first);
       this.time.now = Math.max(this.time.now, first.at);
       first.call();

@@ -23,14 +23,20 @@ async function main(): Promise<void> {
   try {
     // A folder in which nothing starts by itself.
     writeFilesTo(path.join(dir, 'empty'), { 'README.md': '' });
-    const { failed } = await inHost(host, path.join(ROOT, 'out', 'test', 'bench', 'host'), { open: path.join(dir, 'empty'), env: GIT_ENV });
+    const { failed } = await inHost(host, path.join(ROOT, 'out', 'test', 'bench', 'host'), {
+      open: path.join(dir, 'empty'),
+      env: GIT_ENV,
+    });
     if (failed > 0) throw new Error('The host did not measure everything.');
   } finally {
     removeFolder(dir);
   }
 }
 
-void main().then(() => process.exit(0), (error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

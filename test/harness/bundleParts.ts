@@ -8,7 +8,11 @@ export const DIST = path.join(ROOT, 'dist');
 export function loadedWith(name: string, found = new Set<string>()): Set<string> {
   if (found.has(name)) return found;
   found.add(name);
-  const atOnce = readFileSync(path.join(DIST, name), 'utf8').replace(/Promise\.resolve\(\)\.then\(\(\) ?=> ?[^"]*require\("[^"]+"\)/g, '');
-  for (const [, required = ''] of atOnce.matchAll(/require\("\.\/([^"]+)"\)/g)) loadedWith(required, found);
+  const atOnce = readFileSync(path.join(DIST, name), 'utf8').replace(
+    /Promise\.resolve\(\)\.then\(\(\) ?=> ?[^"]*require\("[^"]+"\)/g,
+    '',
+  );
+  for (const [, required = ''] of atOnce.matchAll(/require\("\.\/([^"]+)"\)/g))
+    loadedWith(required, found);
   return found;
 }

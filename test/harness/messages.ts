@@ -13,11 +13,16 @@ export const BUNDLE = path.join(ROOT, 'l10n', 'bundle.l10n.json');
 export function collectMessages(): string {
   const messages = new Set<string>();
   const sources = path.join(ROOT, 'src');
-  for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))) {
+  for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter(file =>
+    file.endsWith('.ts'),
+  )) {
     const file = path.join(sources, name);
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
     const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && /(?:^|\.)l10n\.t$/.test(node.expression.getText(source))) {
+      if (
+        ts.isCallExpression(node) &&
+        /(?:^|\.)l10n\s*\.t$/.test(node.expression.getText(source))
+      ) {
         const [message] = node.arguments;
         if (message === undefined || !ts.isStringLiteralLike(message)) {
           throw new Error(`${file}: the message is not a literal: ${node.getText(source)}`);

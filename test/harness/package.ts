@@ -12,7 +12,17 @@ export async function packageExtension(): Promise<string> {
   mkdirSync(path.dirname(VSIX), { recursive: true });
   // The bundle that is packaged is minified; the one that the host tests run is built again afterwards.
   try {
-    await promisify(execFile)(process.execPath, [path.join(ROOT, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--out', VSIX], { cwd: ROOT });
+    await promisify(execFile)(
+      process.execPath,
+      [
+        path.join(ROOT, 'node_modules/@vscode/vsce/vsce'),
+        'package',
+        '--no-dependencies',
+        '--out',
+        VSIX,
+      ],
+      { cwd: ROOT },
+    );
   } finally {
     await promisify(execFile)(process.execPath, [path.join(ROOT, 'esbuild.mjs')]);
   }
@@ -20,7 +30,19 @@ export async function packageExtension(): Promise<string> {
 }
 
 function newest(): number {
-  const inside = ['src', 'media', 'l10n'].flatMap(dir => readdirSync(path.join(ROOT, dir), { recursive: true, encoding: 'utf8' }).map(file => path.join(dir, file)));
-  const files = [...inside, 'package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'esbuild.mjs', '.vscodeignore'];
+  const inside = ['src', 'media', 'l10n'].flatMap(dir =>
+    readdirSync(path.join(ROOT, dir), { recursive: true, encoding: 'utf8' }).map(file =>
+      path.join(dir, file),
+    ),
+  );
+  const files = [
+    ...inside,
+    'package.json',
+    'package.nls.json',
+    'README.md',
+    'CHANGELOG.md',
+    'esbuild.mjs',
+    '.vscodeignore',
+  ];
   return Math.max(...files.map(file => statSync(path.join(ROOT, file)).mtimeMs));
 }

@@ -17,17 +17,32 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 
 const installed = path.join(root, 'node_modules', '.package-lock.json');
-if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(path.join(root, 'package-lock.json')).mtimeMs) {
+if (
+  !existsSync(installed) ||
+  statSync(installed).mtimeMs < statSync(path.join(root, 'package-lock.json')).mtimeMs
+) {
   console.log('Installing the packages of package-lock.json …');
   // No package here needs its install script.
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], process.platform === 'win32');
+  run(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    process.platform === 'win32',
+  );
 }
 
 const { build } = await import('esbuild');
 const { buildExtension, testBuild } = await import('../../esbuild.mjs');
 await Promise.all([buildExtension({ production: program === 'bench' }), build(testBuild())]);
 
-run(process.execPath, ['--enable-source-maps', path.join(root, 'out', 'test', 'harness', `${program}.main.js`), ...args], false);
+run(
+  process.execPath,
+  [
+    '--enable-source-maps',
+    path.join(root, 'out', 'test', 'harness', `${program}.main.js`),
+    ...args,
+  ],
+  false,
+);
 
 /**
  * @param {string} command

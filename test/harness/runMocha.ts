@@ -16,18 +16,36 @@ export interface Results {
  * Runs test files with mocha in this process. Writes the results to a file and returns them.
  * @param isSilent keeps what the reporter prints for the results, for a process whose console leads nowhere
  */
-export async function runMocha(files: readonly string[], resultsFile: string, options: Mocha.MochaOptions = {}, isSilent = false): Promise<Results> {
+export async function runMocha(
+  files: readonly string[],
+  resultsFile: string,
+  options: Mocha.MochaOptions = {},
+  isSilent = false,
+): Promise<Results> {
   const lines: string[] = [];
   if (isSilent) {
     const keep = (...args: unknown[]) => void lines.push(format(...args));
     Mocha.reporters.Base.consoleLog = keep;
     Object.assign(globalThis, { budtiktokOutput: keep });
   }
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', forbidOnly: true, color: false, ...options });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    reporter: 'spec',
+    forbidOnly: true,
+    color: false,
+    ...options,
+  });
   for (const file of files) mocha.addFile(file);
   const skipped: string[] = [];
   const results = await new Promise<Results>(resolve => {
-    const runner = mocha.run(() => resolve({ passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0, skipped, ...(isSilent && { output: lines.join('\n') }) }));
+    const runner = mocha.run(() =>
+      resolve({
+        passed: runner.stats?.passes ?? 0,
+        failed: runner.stats?.failures ?? 0,
+        skipped,
+        ...(isSilent && { output: lines.join('\n') }),
+      }),
+    );
     runner.on('pending', test => skipped.push(test.fullTitle()));
     if (isSilent) passOverForeignErrors(runner);
   });
@@ -44,7 +62,8 @@ function passOverForeignErrors(runner: Mocha.Runner): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- mocha binds it itself, and listens with it
   const { uncaught } = runner;
   const heard = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' || !/[\\/]extensions[\\/]git[\\/]dist[\\/]/.test(error.stack ?? '')) uncaught(error);
+    if (error.code !== 'EPIPE' || !/[\\/]extensions[\\/]git[\\/]dist[\\/]/.test(error.stack ?? ''))
+      uncaught(error);
   };
   process.off('uncaughtException', uncaught);
   process.on('uncaughtException', heard);

@@ -6,10 +6,15 @@ import { ROOT } from './paths';
 import type { Results } from './runMocha';
 
 /** Runs the test files of a folder inside the extension host. */
-export async function inHost(host: Host, suiteDir: string, options: WindowOptions): Promise<Results> {
+export async function inHost(
+  host: Host,
+  suiteDir: string,
+  options: WindowOptions,
+): Promise<Results> {
   return await withResults(async results => {
     await host.runSuite(path.join(ROOT, 'out', 'test', 'host', 'run.main.js'), {
-      ...options, env: { ...options.env, BUDTIKTOK_SUITE: suiteDir, BUDTIKTOK_RESULTS: results },
+      ...options,
+      env: { ...options.env, BUDTIKTOK_SUITE: suiteDir, BUDTIKTOK_RESULTS: results },
     });
   });
 }

@@ -17,17 +17,25 @@ export class ServerHost implements Host {
   #launched: Promise<PlaywrightBrowser> | undefined;
   #extensions: Promise<string> | undefined;
 
-  private constructor(readonly name: string, private readonly tools: ServerToolchain, private readonly browser: Browser) {}
+  private constructor(
+    readonly name: string,
+    private readonly tools: ServerToolchain,
+    private readonly browser: Browser,
+  ) {}
 
   static async create(why: string): Promise<ServerHost> {
     const [tools, found] = await Promise.all([serverToolchain(), browser()]);
-    const { version } = JSON.parse(await readFile(path.join(tools.vscode, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(
+      await readFile(path.join(tools.vscode, 'package.json'), 'utf8'),
+    ) as { version: string };
     return new ServerHost(`VS Code server ${version} in ${found.name} (${why})`, tools, found);
   }
 
   async runSuite(suite: string, options: WindowOptions): Promise<number> {
     const server = await Server.start(this.tools, options);
-    const context = await (await this.#launch()).newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await (
+      await this.#launch()
+    ).newContext({ viewport: { width: 1280, height: 800 } });
     try {
       const page = await context.newPage();
       const exit = new Promise<number>((resolve, reject) => {
@@ -45,7 +53,13 @@ export class ServerHost implements Host {
 
   async openWindow(options: WindowOptions): Promise<HostWindow> {
     const server = await Server.start(this.tools, options, await this.#installed());
-    const context = await (await this.#launch()).newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' });
+    const context = await (
+      await this.#launch()
+    ).newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+      reducedMotion: 'reduce',
+    });
     const page: Page = await context.newPage();
     const address = server.address(options.open);
     await page.goto(address);
@@ -74,8 +88,19 @@ export class ServerHost implements Host {
     this.#extensions ??= (async () => {
       const dir = temporaryFolder('extensions');
       process.once('exit', () => removeFolder(dir));
-      const args = ['--install-extension', await packageExtension(), '--accept-server-license-terms', '--extensions-dir', dir, '--server-data-dir', path.join(dir, 'data')];
-      await promisify(execFile)(this.tools.node, [path.join(this.tools.vscode, 'out', 'server-main.js'), ...args]);
+      const args = [
+        '--install-extension',
+        await packageExtension(),
+        '--accept-server-license-terms',
+        '--extensions-dir',
+        dir,
+        '--server-data-dir',
+        path.join(dir, 'data'),
+      ];
+      await promisify(execFile)(this.tools.node, [
+        path.join(this.tools.vscode, 'out', 'server-main.js'),
+        ...args,
+      ]);
       return dir;
     })();
     return this.#extensions;
@@ -85,8 +110,14 @@ export class ServerHost implements Host {
     this.#launched ??= chromium.launch({
       executablePath: this.browser.executable,
       args: [
-        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-dev-shm-usage',
       ],
     });
     return this.#launched;
@@ -97,25 +128,56 @@ class Server {
   /** Resolves to a failing exit code when the server ends before it is stopped. */
   readonly died: Promise<number>;
 
-  private constructor(private readonly process: ChildProcess, private readonly port: number, private readonly data: string, private readonly errors: string[]) {
-    this.died = new Promise(resolve => process.once('exit', code => resolve(code === null || code === 0 ? 1 : code)));
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly port: number,
+    private readonly data: string,
+    private readonly errors: string[],
+  ) {
+    this.died = new Promise(resolve =>
+      process.once('exit', code => resolve(code === null || code === 0 ? 1 : code)),
+    );
   }
 
   /**
    * @param extensions the folder of installed extensions. Without it the window may take the extension from this repository
    * and run a suite in it; the smoke test driver, which suites need, would hide notifications.
    */
-  static async start({ node, vscode }: ServerToolchain, { settings = {}, trusted = true, env = {} }: WindowOptions, extensions?: string): Promise<Server> {
+  static async start(
+    { node, vscode }: ServerToolchain,
+    { settings = {}, trusted = true, env = {} }: WindowOptions,
+    extensions?: string,
+  ): Promise<Server> {
     const data = await mkdtemp(path.join(os.tmpdir(), 'budtiktok-server-'));
     await mkdir(path.join(data, 'data', 'Machine'), { recursive: true });
-    await writeFile(path.join(data, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2));
+    await writeFile(
+      path.join(data, 'data', 'Machine', 'settings.json'),
+      JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2),
+    );
     const main = path.join(vscode, 'out', 'server-main.js');
     const port = await freePort();
-    const child = spawn(node, [
-      main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
-      '--accept-server-license-terms', '--telemetry-level', 'off', '--force-disable-user-env', '--server-data-dir', data,
-      ...(trusted ? ['--disable-workspace-trust'] : []), ...(extensions === undefined ? ['--enable-smoke-test-driver'] : ['--extensions-dir', extensions]),
-    ], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(
+      node,
+      [
+        main,
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--without-connection-token',
+        '--accept-server-license-terms',
+        '--telemetry-level',
+        'off',
+        '--force-disable-user-env',
+        '--server-data-dir',
+        data,
+        ...(trusted ? ['--disable-workspace-trust'] : []),
+        ...(extensions === undefined
+          ? ['--enable-smoke-test-driver']
+          : ['--extensions-dir', extensions]),
+      ],
+      { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     const errors: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
     const server = new Server(child, port, data, errors);
@@ -123,7 +185,9 @@ class Server {
       child.stdout.on('data', (chunk: Buffer) => {
         if (chunk.toString().includes('Extension host agent listening')) resolve();
       });
-      child.once('exit', () => reject(new Error(`The server did not start: ${server.errors.join('')}`)));
+      child.once('exit', () =>
+        reject(new Error(`The server did not start: ${server.errors.join('')}`)),
+      );
     });
     return server;
   }
@@ -131,10 +195,18 @@ class Server {
   address(open: string | undefined, suite?: string): string {
     const remote = `vscode-remote://127.0.0.1:${this.port}`;
     const payload = [
-      ...(suite === undefined ? [] : [['extensionDevelopmentPath', `${remote}${ROOT}`], ['extensionTestsPath', `${remote}${suite}`]]),
+      ...(suite === undefined
+        ? []
+        : [
+            ['extensionDevelopmentPath', `${remote}${ROOT}`],
+            ['extensionTestsPath', `${remote}${suite}`],
+          ]),
       ['skipWelcome', 'true'],
     ];
-    const what = open === undefined || open === '' ? 'ew=true' : `${open.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(open)}`;
+    const what =
+      open === undefined || open === ''
+        ? 'ew=true'
+        : `${open.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(open)}`;
     return `http://127.0.0.1:${this.port}/?${what}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
 
@@ -150,16 +222,24 @@ class Server {
 /** Prints what the extension host logs, as it is. */
 function forward(type: string, args: unknown): void {
   const values = Array.isArray(args) ? args : [args];
-  const text = values.map(value => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ');
+  const text = values
+    .map(value => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .join(' ');
   if (type === 'error') console.error(text);
   else if (type !== 'debug' && type !== 'trace') console.log(text);
 }
 
 async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
-    });
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = probe.address();
+        probe.close(() =>
+          typeof address === 'object' && address !== null
+            ? resolve(address.port)
+            : reject(new Error('no port')),
+        );
+      });
   });
 }

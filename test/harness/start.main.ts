@@ -18,7 +18,8 @@ async function main(): Promise<void> {
 
   const host = await chooseHost();
   console.log(`Host: ${host.name}`);
-  const isAttached = process.stdout.isTTY || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+  const isAttached =
+    process.stdout.isTTY || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
   if (args.includes('--tour') || (!isAttached && workspace === undefined)) {
     await tour(host);
     return;
@@ -27,7 +28,10 @@ async function main(): Promise<void> {
   const dir = temporaryFolder('start');
   try {
     // Somebody's own repository is opened with their own git settings.
-    const options = workspace === undefined ? await sampleWindow(dir, args.includes('--fail')) : { open: path.resolve(workspace) };
+    const options =
+      workspace === undefined
+        ? await sampleWindow(dir, args.includes('--fail'))
+        : { open: path.resolve(workspace) };
     console.log(`Workspace: ${options.open}`);
     if (host instanceof ServerHost) {
       await host.serve(options, address => console.log(`Open ${address}\nEnd with Ctrl+C.`));
@@ -42,18 +46,29 @@ async function main(): Promise<void> {
 }
 
 /** The sample on a GitHub and a package index of its own, on which the builds of a release go on by themselves. */
-async function sampleWindow(dir: string, isFailing: boolean): Promise<WindowOptions & { readonly open: string }> {
+async function sampleWindow(
+  dir: string,
+  isFailing: boolean,
+): Promise<WindowOptions & { readonly open: string }> {
   const sample = await createHostedSample(dir);
   sample.github.onRun(({ id, event, headBranch }) => {
-    sample.github.play(id, { tickMs: 2_000, failFirstAttempt: isFailing ? ['linux (aarch64)'] : [] });
+    sample.github.play(id, {
+      tickMs: 2_000,
+      failFirstAttempt: isFailing ? ['linux (aarch64)'] : [],
+    });
     // The index is asked when the builds have succeeded.
     if (event === 'release') sample.publish(headBranch.replace(/^v/, ''));
   });
-  console.log(`Its GitHub: ${sample.github.origin}. To sign in, run "BudTikTok: Use a GitHub Token…" and enter ${sample.token}`);
+  console.log(
+    `Its GitHub: ${sample.github.origin}. To sign in, run "BudTikTok: Use a GitHub Token…" and enter ${sample.token}`,
+  );
   return { open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) };
 }
 
-void main().then(() => process.exit(0), (error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

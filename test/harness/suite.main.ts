@@ -11,7 +11,11 @@ async function main(resultsFile: string, name: string): Promise<void> {
   const dir = temporaryFolder('host');
   try {
     // What the window said is printed by now.
-    const { passed, failed, skipped } = await inHost(await chooseHost(), path.join(ROOT, 'out', 'test', 'host', name), SUITES[name]!(dir));
+    const { passed, failed, skipped } = await inHost(
+      await chooseHost(),
+      path.join(ROOT, 'out', 'test', 'host', name),
+      SUITES[name]!(dir),
+    );
     writeFileSync(resultsFile, JSON.stringify({ passed, failed, skipped }));
   } finally {
     removeFolder(dir);
@@ -19,7 +23,10 @@ async function main(resultsFile: string, name: string): Promise<void> {
 }
 
 const [resultsFile = '', name = ''] = process.argv.slice(2);
-void main(resultsFile, name).then(() => process.exit(0), (error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main(resultsFile, name).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

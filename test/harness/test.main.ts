@@ -34,7 +34,8 @@ async function main(): Promise<number> {
     process.env['TMPDIR'] = memory;
     // What is left in memory would stay there until the computer is started again.
     process.once('exit', () => removeFolder(memory));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => process.exit(1));
   }
   return await runWanted(process.argv.slice(2));
 }
@@ -75,7 +76,8 @@ async function runAll(jobs: readonly Job[]): Promise<(Results & { kind: Job['kin
   const queue = [...jobs];
   const all: (Results & { kind: Job['kind'] })[] = [];
   const lane = async () => {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) all.push({ kind: job.kind, ...await run(job, jobs.length > 1) });
+    for (let job = queue.shift(); job !== undefined; job = queue.shift())
+      all.push({ kind: job.kind, ...(await run(job, jobs.length > 1)) });
   };
   await Promise.all(Array.from({ length: Math.min(os.availableParallelism(), 3) + 1 }, lane));
   return all;
@@ -85,9 +87,11 @@ function report(all: readonly (Results & { kind: string })[]): number {
   console.log('');
   for (const kind of ['unit', 'host', 'ui']) {
     const results = all.filter(result => result.kind === kind);
-    if (results.length > 0) console.log(`${kind}: ${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`);
+    if (results.length > 0)
+      console.log(`${kind}: ${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`);
   }
-  if (!has('cargo')) console.log('cargo is not installed: what it would say of the bumped files was not asked.');
+  if (!has('cargo'))
+    console.log('cargo is not installed: what it would say of the bumped files was not asked.');
   for (const title of all.flatMap(({ skipped }) => skipped)) console.log(`skipped: ${title}`);
   const failed = sum(all, 'failed');
   console.log(`${sum(all, 'passed')} passed, ${failed} failed`);
@@ -106,44 +110,72 @@ function unitJobs(): Job[] {
   const rooms = new Map<string, string[]>();
   for (const file of testFiles('unit')) {
     const [room = ''] = path.relative(path.join(TESTS, 'unit'), file).split(path.sep);
-    rooms.set(room, [...rooms.get(room) ?? [], file]);
+    rooms.set(room, [...(rooms.get(room) ?? []), file]);
   }
-  return [...rooms].map(([room, files]) => ({ kind: 'unit', title: `unit: ${room}`, program: 'mocha.main.js', args: ['60000', ...files] }));
+  return [...rooms].map(([room, files]) => ({
+    kind: 'unit',
+    title: `unit: ${room}`,
+    program: 'mocha.main.js',
+    args: ['60000', ...files],
+  }));
 }
 
 /** The UI tests, the longest files first, so that no lane ends long before another. */
 function uiJobs(): Job[] {
   const files = testFiles('ui').sort((a, b) => statSync(b).size - statSync(a).size);
-  return files.map(file => ({ kind: 'ui', title: `ui: ${path.basename(file, '.test.js')}`, program: 'mocha.main.js', args: ['120000', file] }));
+  return files.map(file => ({
+    kind: 'ui',
+    title: `ui: ${path.basename(file, '.test.js')}`,
+    program: 'mocha.main.js',
+    args: ['120000', file],
+  }));
 }
 
 /** The suites that are named, or all. */
 function hostJobs(wanted: readonly string[]): Job[] {
   const names = Object.keys(SUITES);
   const named = names.filter(name => wanted.includes(name));
-  return (named.length > 0 ? named : names).map(name => ({ kind: 'host', title: `host: ${name}`, program: 'suite.main.js', args: [name] }));
+  return (named.length > 0 ? named : names).map(name => ({
+    kind: 'host',
+    title: `host: ${name}`,
+    program: 'suite.main.js',
+    args: [name],
+  }));
 }
 
 function testFiles(kind: string): string[] {
   const dir = path.join(TESTS, kind);
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.js')).map(file => path.join(dir, file));
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.js'))
+    .map(file => path.join(dir, file));
 }
 
 /** @param isKept prints what the job says when it is over, and not between the lines of others */
 function run({ title, program, args }: Job, isKept: boolean): Promise<Results> {
-  return withResults(results => new Promise(resolve => {
-    const output = isKept ? 'pipe' : 'inherit';
-    const child = spawn(process.execPath, ['--enable-source-maps', path.join(HARNESS, program), results, ...args], { stdio: ['ignore', output, output] });
-    const kept: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => kept.push(chunk));
-    child.once('close', () => {
-      if (isKept) console.log(`\n[${title}]\n${Buffer.concat(kept).toString('utf8')}`);
-      resolve();
-    });
-  }));
+  return withResults(
+    results =>
+      new Promise(resolve => {
+        const output = isKept ? 'pipe' : 'inherit';
+        const child = spawn(
+          process.execPath,
+          ['--enable-source-maps', path.join(HARNESS, program), results, ...args],
+          { stdio: ['ignore', output, output] },
+        );
+        const kept: Buffer[] = [];
+        for (const stream of [child.stdout, child.stderr])
+          stream?.on('data', (chunk: Buffer) => kept.push(chunk));
+        child.once('close', () => {
+          if (isKept) console.log(`\n[${title}]\n${Buffer.concat(kept).toString('utf8')}`);
+          resolve();
+        });
+      }),
+  );
 }
 
-void main().then(code => process.exit(code), (error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+void main().then(
+  code => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

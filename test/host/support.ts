@@ -23,7 +23,12 @@ export async function services(): Promise<Services> {
 }
 
 /** Resolves when the state is as wanted; fails with the state where it does not become so in time. */
-export async function until(services: Services, what: string, isSo: (state: State) => boolean, timeout = 5_000): Promise<void> {
+export async function until(
+  services: Services,
+  what: string,
+  isSo: (state: State) => boolean,
+  timeout = 5_000,
+): Promise<void> {
   if (isSo(services.store.value)) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -40,7 +45,12 @@ export async function until(services: Services, what: string, isSo: (state: Stat
 }
 
 /** Resolves with the first value of an event after which the condition holds. */
-export async function untilEvent(event: vscode.Event<unknown>, what: string, isSo: () => boolean, timeout = 5_000): Promise<void> {
+export async function untilEvent(
+  event: vscode.Event<unknown>,
+  what: string,
+  isSo: () => boolean,
+  timeout = 5_000,
+): Promise<void> {
   if (isSo()) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -58,8 +68,17 @@ export async function untilEvent(event: vscode.Event<unknown>, what: string, isS
 
 /** The diagnostics of this extension, as "file:line message". */
 export function diagnostics(): string[] {
-  return vscode.languages.getDiagnostics().flatMap(([uri, all]) => all.filter(({ source }) => source === 'BudTikTok')
-    .map(({ range, message }) => `${vscode.workspace.asRelativePath(uri, false)}:${range.start.line + 1} ${message}`)).sort();
+  return vscode.languages
+    .getDiagnostics()
+    .flatMap(([uri, all]) =>
+      all
+        .filter(({ source }) => source === 'BudTikTok')
+        .map(
+          ({ range, message }) =>
+            `${vscode.workspace.asRelativePath(uri, false)}:${range.start.line + 1} ${message}`,
+        ),
+    )
+    .sort();
 }
 
 /** The sample that is opened in this window, with its remote, put back to how it was made before each test. */
@@ -67,19 +86,28 @@ export class HostBench {
   readonly #base: string;
   readonly remote: string;
 
-  constructor(readonly services: Services, readonly workspace: string) {
+  constructor(
+    readonly services: Services,
+    readonly workspace: string,
+  ) {
     this.remote = path.join(path.dirname(workspace), 'budtiktok.git');
     this.#base = this.git('rev-parse', 'HEAD');
   }
 
   get released(): Package {
-    const released = packagesOf(this.services.store.value).find(({ manifest }) => manifest.startsWith(this.workspace));
+    const released = packagesOf(this.services.store.value).find(({ manifest }) =>
+      manifest.startsWith(this.workspace),
+    );
     assert.ok(released);
     return released;
   }
 
   async reset(): Promise<void> {
-    for (const [dir, hooks] of [[this.workspace, '.git/hooks'], [this.remote, 'hooks']] as const) rmSync(path.join(dir, hooks), { recursive: true, force: true });
+    for (const [dir, hooks] of [
+      [this.workspace, '.git/hooks'],
+      [this.remote, 'hooks'],
+    ] as const)
+      rmSync(path.join(dir, hooks), { recursive: true, force: true });
     for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -88,8 +116,10 @@ export class HostBench {
     git(this.workspace, 'config', 'user.email', 'maintainer@example.invalid');
     this.git('checkout', '--quiet', '--force', '-B', 'main', this.#base);
     this.git('clean', '-fdq');
-    for (const tag of this.git('tag', '-l', 'v*').split('\n').filter(Boolean)) this.git('tag', '-d', tag);
-    for (const tag of this.onRemote('tag', '-l', 'v*').split('\n').filter(Boolean)) this.onRemote('tag', '-d', tag);
+    for (const tag of this.git('tag', '-l', 'v*').split('\n').filter(Boolean))
+      this.git('tag', '-d', tag);
+    for (const tag of this.onRemote('tag', '-l', 'v*').split('\n').filter(Boolean))
+      this.onRemote('tag', '-d', tag);
     this.onRemote('update-ref', 'refs/heads/main', this.#base);
     this.git('update-ref', 'refs/remotes/origin/main', this.#base);
     this.git('branch', '--quiet', '--set-upstream-to', 'origin/main', 'main');
@@ -120,7 +150,11 @@ export class HostBench {
     const at = document.getText().indexOf(before);
     assert.notEqual(at, -1);
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(document.positionAt(at), document.positionAt(at + before.length)), after);
+    edit.replace(
+      document.uri,
+      new vscode.Range(document.positionAt(at), document.positionAt(at + before.length)),
+      after,
+    );
     assert.ok(await vscode.workspace.applyEdit(edit));
     return document;
   }
@@ -131,17 +165,33 @@ export class HostBench {
     const session = await this.services.sessions.open(this.released);
     const prepared = await this.services.intents.prepare(session, version.version, true);
     assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
-    return { ...this.services.releases.propose(session, 'release', prepared.intent, prepared.releaseBranch), session, intent: prepared.intent };
+    return {
+      ...this.services.releases.propose(
+        session,
+        'release',
+        prepared.intent,
+        prepared.releaseBranch,
+      ),
+      session,
+      intent: prepared.intent,
+    };
   }
 
   async release(proposal: Proposal): Promise<Outcome> {
-    return await this.services.releases.run(proposal, new AbortController().signal, () => undefined);
+    return await this.services.releases.run(
+      proposal,
+      new AbortController().signal,
+      () => undefined,
+    );
   }
 
   assertReleased(version: string, files: readonly string[]): void {
     const commit = this.onRemote('rev-parse', 'main');
     assert.equal(this.onRemote('cat-file', '-t', `v${version}`), 'tag');
     assert.equal(this.onRemote('rev-parse', `v${version}^{commit}`), commit);
-    assert.deepEqual(this.onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n'), files);
+    assert.deepEqual(
+      this.onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n'),
+      files,
+    );
   }
 }

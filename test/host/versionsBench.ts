@@ -28,9 +28,13 @@ export class VersionsBench {
 
   /** Changes a setting of the workspace, and waits until it holds. */
   async set(name: string, value: unknown): Promise<void> {
-    const holds = () => JSON.stringify(vscode.workspace.getConfiguration().inspect(name)?.workspaceValue) === JSON.stringify(value);
+    const holds = () =>
+      JSON.stringify(vscode.workspace.getConfiguration().inspect(name)?.workspaceValue) ===
+      JSON.stringify(value);
     if (holds()) return;
-    await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration()
+      .update(name, value, vscode.ConfigurationTarget.Workspace);
     await untilEvent(vscode.workspace.onDidChangeConfiguration, `${name} is set`, holds);
     await this.services.manifests.current();
   }
@@ -43,23 +47,42 @@ export class VersionsBench {
 
   /** The sites of a package, one line each. */
   sites(name: string, state: State = this.services.store.value): string[] {
-    return this.find(name, state).sites.map(({ file, start, kind, written }) => `${this.below(file)}:${start.line + 1} ${kind} ${written.text}`);
+    return this.find(name, state).sites.map(
+      ({ file, start, kind, written }) =>
+        `${this.below(file)}:${start.line + 1} ${kind} ${written.text}`,
+    );
   }
 
   async untilSites(name: string, wanted: readonly string[]): Promise<void> {
-    await until(this.services, wanted.join(', '), state => this.sites(name, state).join() === wanted.join(), 10_000);
+    await until(
+      this.services,
+      wanted.join(', '),
+      state => this.sites(name, state).join() === wanted.join(),
+      10_000,
+    );
   }
 
   /** What is proposed for a version of a package, as *Bump Version* or *Bump & Release* would. */
-  async propose(name: string, to: string, scope: 'files' | 'release' = 'files'): Promise<Proposal & { session: Session }> {
+  async propose(
+    name: string,
+    to: string,
+    scope: 'files' | 'release' = 'files',
+  ): Promise<Proposal & { session: Session }> {
     const { sessions, intents, releases } = this.services;
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
     const session = await sessions.open(this.find(name));
-    if (scope === 'files') return { ...releases.propose(session, scope, intents.ofFiles(session, version.version), undefined), session };
+    if (scope === 'files')
+      return {
+        ...releases.propose(session, scope, intents.ofFiles(session, version.version), undefined),
+        session,
+      };
     const prepared = await intents.prepare(session, version.version, true);
     assert.ok(prepared.ok);
-    return { ...releases.propose(session, scope, prepared.intent, prepared.releaseBranch), session };
+    return {
+      ...releases.propose(session, scope, prepared.intent, prepared.releaseBranch),
+      session,
+    };
   }
 
   /** The open questions of a plan: id, file and line. */
@@ -74,7 +97,10 @@ export class VersionsBench {
     assert.deepEqual([questions, refusals], [[], []]);
     return changes.flatMap(({ file, before, after }) => {
       const was = before.split('\n');
-      return after.split('\n').filter((line, index) => line !== was[index]).map(line => `${this.below(file)}: ${line.trim()}`);
+      return after
+        .split('\n')
+        .filter((line, index) => line !== was[index])
+        .map(line => `${this.below(file)}: ${line.trim()}`);
     });
   }
 

@@ -8,7 +8,10 @@ function assertReleased(ui: UiBench, version: string): void {
   const commit = ui.onRemote('rev-parse', 'main');
   assert.equal(ui.onRemote('cat-file', '-t', `v${version}`), 'tag');
   assert.equal(ui.onRemote('rev-parse', `v${version}^{commit}`), commit);
-  assert.deepEqual(ui.onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n'), SAMPLE_VERSION_FILES);
+  assert.deepEqual(
+    ui.onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n'),
+    SAMPLE_VERSION_FILES,
+  );
 }
 
 describe('Bump & Release, by clicking', () => {
@@ -21,11 +24,18 @@ describe('Bump & Release, by clicking', () => {
     await bench.command('BudTikTok: Bump & Release');
     await bench.quickPickRow('Release 0.1.0 as it stands').waitFor();
     await bench.untilTitle('budtiktok 0.1.0: which version next?');
-    assert.match(await bench.quickPickRow('Minor').textContent() ?? '', /0\.2\.0.*suggested: 2 feat commits since 0\.0\.1.*Cargo 0\.2\.0 · Python 0\.2\.0/);
+    assert.match(
+      (await bench.quickPickRow('Minor').textContent()) ?? '',
+      /0\.2\.0.*suggested: 2 feat commits since 0\.0\.1.*Cargo 0\.2\.0 · Python 0\.2\.0/,
+    );
     await bench.screenshot('pick-version');
 
     await bench.pick('Minor');
-    await bench.quickPickRow('Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin').waitFor();
+    await bench
+      .quickPickRow(
+        'Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin',
+      )
+      .waitFor();
     await bench.quickPickRow('5 files; 10 crates move').waitFor();
     await bench.quickPickRow('Set 3 version sites to 0.2.0; 10 crates move').waitFor();
     await bench.screenshot('plan');
@@ -39,30 +49,37 @@ describe('Bump & Release, by clicking', () => {
     assertReleased(ui, '0.2.0');
   });
 
-  uiTest('offers pre-releases and refuses what cannot be released while it is typed', undefined, async (ui, bench) => {
-    await bench.command('BudTikTok: Bump & Release');
-    await bench.pick('Pre-release…');
-    await bench.untilTitle('which pre-release?');
-    await bench.quickPickRow(/rc.*0\.2\.0-rc\.1.*Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/).waitFor();
-    await bench.screenshot('pick-pre-release');
-    await bench.back();
-    await bench.untilTitle('which version next?');
-    await bench.pick('Custom version…');
-    await bench.untilTitle('Custom version');
-    const input = bench.quickInput.locator('input').first();
-    const says = (text: RegExp) => bench.quickInput.locator('.quick-input-message').filter({ hasText: text }).waitFor();
-    await input.fill('0.2.0-1');
-    await says(/Python reads 0\.2\.0-1 as 0\.2\.0\.post1, a final release/);
-    await bench.screenshot('custom-version-refused');
-    await input.fill('0.0.9');
-    await says(/0\.0\.9 is lower than 0\.1\.0/);
-    await input.fill('0.2.0rc1');
-    await says(/Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/);
-    await bench.page.keyboard.press('Enter');
-    await bench.pick('tag v0.2.0-rc.1, push the tag');
-    await bench.notification('the tag v0.2.0-rc.1 is on origin').waitFor();
-    assertReleased(ui, '0.2.0-rc.1');
-  });
+  uiTest(
+    'offers pre-releases and refuses what cannot be released while it is typed',
+    undefined,
+    async (ui, bench) => {
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Pre-release…');
+      await bench.untilTitle('which pre-release?');
+      await bench
+        .quickPickRow(/rc.*0\.2\.0-rc\.1.*Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/)
+        .waitFor();
+      await bench.screenshot('pick-pre-release');
+      await bench.back();
+      await bench.untilTitle('which version next?');
+      await bench.pick('Custom version…');
+      await bench.untilTitle('Custom version');
+      const input = bench.quickInput.locator('input').first();
+      const says = (text: RegExp) =>
+        bench.quickInput.locator('.quick-input-message').filter({ hasText: text }).waitFor();
+      await input.fill('0.2.0-1');
+      await says(/Python reads 0\.2\.0-1 as 0\.2\.0\.post1, a final release/);
+      await bench.screenshot('custom-version-refused');
+      await input.fill('0.0.9');
+      await says(/0\.0\.9 is lower than 0\.1\.0/);
+      await input.fill('0.2.0rc1');
+      await says(/Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/);
+      await bench.page.keyboard.press('Enter');
+      await bench.pick('tag v0.2.0-rc.1, push the tag');
+      await bench.notification('the tag v0.2.0-rc.1 is on origin').waitFor();
+      assertReleased(ui, '0.2.0-rc.1');
+    },
+  );
 
   uiTest('releases the version as it stands', undefined, async (ui, bench) => {
     const head = ui.git('rev-parse', 'HEAD');
@@ -73,82 +90,111 @@ describe('Bump & Release, by clicking', () => {
     assert.equal(ui.onRemote('rev-parse', 'v0.1.0^{commit}'), head);
   });
 
-  uiTest('stops at a protected branch, says what holds, and goes on with Retry', ({ remote }) => {
-    installHook(remote, 'pre-receive', 'echo "GH006: Protected branch update failed for refs/heads/main." >&2; exit 1');
-    return {};
-  }, async (ui, bench) => {
-    await bench.openReleaseView();
-    await bench.command('BudTikTok: Bump & Release');
-    await bench.pick('Minor');
-    await bench.pick('Set versions, set locks, commit');
-    const failure = bench.notification(/budtiktok 0\.2\.0 is not done\. The remote refuses the push/);
-    await failure.waitFor();
-    assert.match(await failure.textContent() ?? '', /GH006.*Done: Versions, Lock files, Commit\. Open: Branch on origin, Tag v0\.2\.0, Tag on origin\./);
-    await bench.viewRow(/Release 0\.2\.0.*3 of 6, not done/).waitFor();
-    await bench.statusBarItem('budtiktok 0.2.0 is not done').waitFor();
-    await bench.screenshot('failure');
+  uiTest(
+    'stops at a protected branch, says what holds, and goes on with Retry',
+    ({ remote }) => {
+      installHook(
+        remote,
+        'pre-receive',
+        'echo "GH006: Protected branch update failed for refs/heads/main." >&2; exit 1',
+      );
+      return {};
+    },
+    async (ui, bench) => {
+      await bench.openReleaseView();
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Minor');
+      await bench.pick('Set versions, set locks, commit');
+      const failure = bench.notification(
+        /budtiktok 0\.2\.0 is not done\. The remote refuses the push/,
+      );
+      await failure.waitFor();
+      assert.match(
+        (await failure.textContent()) ?? '',
+        /GH006.*Done: Versions, Lock files, Commit\. Open: Branch on origin, Tag v0\.2\.0, Tag on origin\./,
+      );
+      await bench.viewRow(/Release 0\.2\.0.*3 of 6, not done/).waitFor();
+      await bench.statusBarItem('budtiktok 0.2.0 is not done').waitFor();
+      await bench.screenshot('failure');
 
-    rmSync(path.join(ui.sample.remote, 'hooks', 'pre-receive'));
-    await bench.answerNotification(/is not done/, 'Retry');
-    await bench.notification('the tag v0.2.0 is on origin').waitFor();
-    assertReleased(ui, '0.2.0');
-    assert.equal(ui.git('rev-list', '--count', '0.0.1..v0.2.0'), '5', 'one release commit');
-  });
+      rmSync(path.join(ui.sample.remote, 'hooks', 'pre-receive'));
+      await bench.answerNotification(/is not done/, 'Retry');
+      await bench.notification('the tag v0.2.0 is on origin').waitFor();
+      assertReleased(ui, '0.2.0');
+      assert.equal(ui.git('rev-list', '--count', '0.0.1..v0.2.0'), '5', 'one release commit');
+    },
+  );
 
-  uiTest('is undone after asking, as long as it is only here', ({ remote }) => {
-    installHook(remote, 'pre-receive', 'exit 1');
-    return {};
-  }, async (ui, bench) => {
-    const before = ui.git('for-each-ref');
-    await bench.command('BudTikTok: Bump & Release');
-    await bench.pick('Minor');
-    await bench.pick('Set versions, set locks, commit');
-    await bench.answerNotification(/is not done/, 'Undo');
-    await bench.dialog('Undo the release of budtiktok 0.2.0?').waitFor();
-    await bench.screenshot('undo-asks');
-    await bench.answerDialog('Undo the release', 'Undo');
-    await bench.notification('budtiktok 0.2.0 was undone').waitFor();
-    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
-    assert.equal(ui.git('for-each-ref'), before);
-    assert.equal(ui.git('status', '--porcelain'), '');
-  });
+  uiTest(
+    'is undone after asking, as long as it is only here',
+    ({ remote }) => {
+      installHook(remote, 'pre-receive', 'exit 1');
+      return {};
+    },
+    async (ui, bench) => {
+      const before = ui.git('for-each-ref');
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Minor');
+      await bench.pick('Set versions, set locks, commit');
+      await bench.answerNotification(/is not done/, 'Undo');
+      await bench.dialog('Undo the release of budtiktok 0.2.0?').waitFor();
+      await bench.screenshot('undo-asks');
+      await bench.answerDialog('Undo the release', 'Undo');
+      await bench.notification('budtiktok 0.2.0 was undone').waitFor();
+      await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+      assert.equal(ui.git('for-each-ref'), before);
+      assert.equal(ui.git('status', '--porcelain'), '');
+    },
+  );
 
-  uiTest('shows what blocks it and what to do, and checks again', ({ workspace }) => {
-    writeFileSync(path.join(workspace, 'README.md'), 'mine\n');
-    return {};
-  }, async (ui, bench) => {
-    await bench.command('BudTikTok: Bump & Release');
-    await bench.pick('Minor');
-    await bench.quickPickRow('Not possible yet: Changed and not committed: README.md').waitFor();
-    await bench.quickPickRow(/Working tree is clean.*blocks: Changed and not committed: README\.md/).waitFor();
-    await bench.screenshot('plan-blocked');
-    ui.git('checkout', '--quiet', 'README.md');
-    await bench.pick('Check again');
-    await bench.quickPickRow('Set versions, set locks, commit').waitFor();
-    await bench.page.keyboard.press('Escape');
-    assert.equal(ui.git('tag', '-l', 'v0.2.0'), '');
-  });
+  uiTest(
+    'shows what blocks it and what to do, and checks again',
+    ({ workspace }) => {
+      writeFileSync(path.join(workspace, 'README.md'), 'mine\n');
+      return {};
+    },
+    async (ui, bench) => {
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Minor');
+      await bench.quickPickRow('Not possible yet: Changed and not committed: README.md').waitFor();
+      await bench
+        .quickPickRow(/Working tree is clean.*blocks: Changed and not committed: README\.md/)
+        .waitFor();
+      await bench.screenshot('plan-blocked');
+      ui.git('checkout', '--quiet', 'README.md');
+      await bench.pick('Check again');
+      await bench.quickPickRow('Set versions, set locks, commit').waitFor();
+      await bench.page.keyboard.press('Escape');
+      assert.equal(ui.git('tag', '-l', 'v0.2.0'), '');
+    },
+  );
 
-  uiTest('is previewed without a way to confirm, and asks before it saves an editor of a planned file', undefined, async (ui, bench) => {
-    await bench.command('BudTikTok: Preview Release');
-    await bench.pick('Minor');
-    await bench.quickPickRow('5 files; 10 crates move').waitFor();
-    assert.equal(await bench.quickInput.getByText('Set versions, set locks, commit').count(), 0);
-    await bench.screenshot('preview');
-    await bench.page.keyboard.press('Escape');
-    assert.equal(ui.git('status', '--porcelain'), '');
+  uiTest(
+    'is previewed without a way to confirm, and asks before it saves an editor of a planned file',
+    undefined,
+    async (ui, bench) => {
+      await bench.command('BudTikTok: Preview Release');
+      await bench.pick('Minor');
+      await bench.quickPickRow('5 files; 10 crates move').waitFor();
+      assert.equal(await bench.quickInput.getByText('Set versions, set locks, commit').count(), 0);
+      await bench.screenshot('preview');
+      await bench.page.keyboard.press('Escape');
+      assert.equal(ui.git('status', '--porcelain'), '');
 
-    await bench.openFile('crates/budtiktok-python/pyproject.toml');
-    await bench.typeAtEnd('\n# mine');
-    await bench.command('BudTikTok: Bump Version');
-    await bench.pick('Minor');
-    await bench.quickPickRow('Unsaved: crates/budtiktok-python/pyproject.toml').waitFor();
-    await bench.pick('Writes the files and commits nothing');
-    await bench.dialog('These files have unsaved changes').waitFor();
-    await bench.screenshot('unsaved-asks');
-    await bench.answerDialog('unsaved changes', 'Save and Continue');
-    await bench.notification('All version sites of budtiktok say 0.2.0. Nothing was committed.').waitFor();
-    assert.deepEqual(ui.git('diff', '--name-only').split('\n'), SAMPLE_VERSION_FILES);
-    assert.match(ui.git('diff', 'crates/budtiktok-python/pyproject.toml'), /^\+# mine$/m);
-  });
+      await bench.openFile('crates/budtiktok-python/pyproject.toml');
+      await bench.typeAtEnd('\n# mine');
+      await bench.command('BudTikTok: Bump Version');
+      await bench.pick('Minor');
+      await bench.quickPickRow('Unsaved: crates/budtiktok-python/pyproject.toml').waitFor();
+      await bench.pick('Writes the files and commits nothing');
+      await bench.dialog('These files have unsaved changes').waitFor();
+      await bench.screenshot('unsaved-asks');
+      await bench.answerDialog('unsaved changes', 'Save and Continue');
+      await bench
+        .notification('All version sites of budtiktok say 0.2.0. Nothing was committed.')
+        .waitFor();
+      assert.deepEqual(ui.git('diff', '--name-only').split('\n'), SAMPLE_VERSION_FILES);
+      assert.match(ui.git('diff', 'crates/budtiktok-python/pyproject.toml'), /^\+# mine$/m);
+    },
+  );
 });

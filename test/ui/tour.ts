@@ -13,7 +13,11 @@ import { Workbench } from './workbench';
 export async function tour(host: Host): Promise<void> {
   const dir = temporaryFolder('tour');
   const sample = await createHostedSample(dir);
-  const window = await host.openWindow({ open: sample.workspace, env: GIT_ENV, settings: hostedSettings(sample) });
+  const window = await host.openWindow({
+    open: sample.workspace,
+    env: GIT_ENV,
+    settings: hostedSettings(sample),
+  });
   try {
     await new Tour(new Workbench(window.page), sample).run();
   } finally {
@@ -27,21 +31,28 @@ export async function tour(host: Host): Promise<void> {
 class Tour {
   #step = 0;
 
-  constructor(private readonly bench: Workbench, private readonly sample: HostedSample) {}
+  constructor(
+    private readonly bench: Workbench,
+    private readonly sample: HostedSample,
+  ) {}
 
   async run(): Promise<void> {
     const { bench } = this;
     await bench.ready();
     await bench.openReleaseView();
     await bench.viewRow('3 of 9, not released').waitFor();
-    await this.#tell('The release view: the package, the places that hold its version, the facts of its release');
+    await this.#tell(
+      'The release view: the package, the places that hold its version, the facts of its release',
+    );
     await this.#setUp();
 
     await bench.openFile('crates/budtiktok-python/pyproject.toml');
     await bench.replaceInEditor('version = "0.1.0"', 'version = "0.2.0"');
     await bench.statusBarItem('pyproject 0.2.0 ≠ Cargo 0.1.0').waitFor();
     await bench.viewRow('13 of 14 differ from 0.2.0').waitFor();
-    await this.#tell('One version edited by hand: status bar, view and Problems say what disagrees');
+    await this.#tell(
+      'One version edited by hand: status bar, view and Problems say what disagrees',
+    );
     await bench.replaceInEditor('version = "0.2.0"', 'version = "0.1.0"');
     await bench.statusBarItem('budtiktok 0.1.0').waitFor();
     await bench.page.keyboard.press('ControlOrMeta+s');
@@ -51,13 +62,19 @@ class Tour {
     await this.#tell('The versions to choose from, with the one that the commits suggest');
 
     await bench.pick('Minor');
-    await bench.quickPickRow('Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin').waitFor();
+    await bench
+      .quickPickRow(
+        'Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin',
+      )
+      .waitFor();
     await this.#tell('The plan: every fact, every check, every change, and nothing touched');
     assert.equal(git(this.sample.workspace, 'status', '--porcelain'), '');
 
     await bench.pick('Set versions, set locks, commit');
     await bench.notification('the tag v0.2.0 is on origin').waitFor();
-    await this.#tell('The commit and the annotated tag are on the remote; the notes of the Release are open');
+    await this.#tell(
+      'The commit and the annotated tag are on the remote; the notes of the Release are open',
+    );
     this.#check();
     await this.#publish();
     await this.#build();
@@ -67,7 +84,8 @@ class Tour {
   async #setUp(): Promise<void> {
     const { bench, sample } = this;
     sample.github.addEnvironment({ name: 'pypi' });
-    for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN']) sample.github.addSecret(name, 'pypi-of-the-tour');
+    for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'])
+      sample.github.addSecret(name, 'pypi-of-the-tour');
     await bench.command('BudTikTok: Use a GitHub Token…');
     await bench.enter(sample.token);
     await bench.notification('can see 127.0.0.1').waitFor();
@@ -75,7 +93,9 @@ class Tour {
     await bench.command('BudTikTok: Set Up Release');
     await bench.showViews('Setup');
     await bench.viewRow(/^GitHubin order/).waitFor();
-    await this.#tell('The setup: sign-in, workflow, secrets and environment, the programs of this computer');
+    await this.#tell(
+      'The setup: sign-in, workflow, secrets and environment, the programs of this computer',
+    );
     await bench.showViews('Checklist');
     await bench.rowAction('Documentation', 'Mark Checklist Item as Passed');
     await bench.viewRow(/Documentation.*passed/).waitFor();
@@ -91,18 +111,27 @@ class Tour {
     await bench.notification('The Release v0.2.0 is published').waitFor();
     const [release] = sample.github.repository().releases;
     assert.equal(release?.tag, 'v0.2.0');
-    console.log(`\nGitHub has the Release ${release.tag}:\n${(release.body ?? '').replace(/^/gm, '   ')}`);
+    console.log(
+      `\nGitHub has the Release ${release.tag}:\n${(release.body ?? '').replace(/^/gm, '   ')}`,
+    );
   }
 
   /** The builds: running, failed, run again, succeeded. */
   async #build(): Promise<void> {
-    const { bench, sample: { github, publish } } = this;
+    const {
+      bench,
+      sample: { github, publish },
+    } = this;
     const run = github.repository().runs.find(({ event }) => event === 'release');
     assert.ok(run);
     await bench.dismissNotifications();
     await bench.viewRow('0 of 7').waitFor();
     await this.#tell('The builds have begun: all seven jobs are known before GitHub has made them');
-    const playing = github.repository().runs.map(({ id }) => github.play(id, { tickMs: 700, failFirstAttempt: ['linux (aarch64)'] }));
+    const playing = github
+      .repository()
+      .runs.map(({ id }) =>
+        github.play(id, { tickMs: 700, failFirstAttempt: ['linux (aarch64)'] }),
+      );
     await bench.notification(/failed: linux \(aarch64\)/).waitFor({ timeout: 90_000 });
     await this.#tell('One platform has failed: the run, its job, the badge and one message say so');
     await bench.answerNotification(/failed: linux \(aarch64\)/, 'Re-run Failed Jobs');
@@ -117,9 +146,13 @@ class Tour {
     await this.#tell('The report of the run');
     // What the publishing job has uploaded appears on the index a while later.
     publish('0.2.0');
-    await bench.notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/).waitFor({ timeout: 60_000 });
+    await bench
+      .notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/)
+      .waitFor({ timeout: 60_000 });
     await bench.viewRow(/^On 127\.0\.0\.1.*6 files/).waitFor();
-    await this.#tell('0.2.0 is on PyPI, whose part an index on this computer plays: every file that the workflow builds is there');
+    await this.#tell(
+      '0.2.0 is on PyPI, whose part an index on this computer plays: every file that the workflow builds is there',
+    );
   }
 
   async #tell(what: string): Promise<void> {
@@ -127,7 +160,11 @@ class Tour {
     const picture = await this.bench.screenshot(`tour-${number}`);
     console.log(`\n${number}. ${what}`);
     console.log(`   picture: ${path.relative(process.cwd(), picture)}`);
-    for (const line of this.#onRemote('for-each-ref', '--format=%(refname) %(objecttype) %(objectname:short) %(subject)').split('\n')) console.log(`   remote: ${line}`);
+    for (const line of this.#onRemote(
+      'for-each-ref',
+      '--format=%(refname) %(objecttype) %(objectname:short) %(subject)',
+    ).split('\n'))
+      console.log(`   remote: ${line}`);
   }
 
   /** The remote holds one new commit with exactly the planned files, and an annotated tag on it. */
@@ -135,22 +172,39 @@ class Tour {
     const commit = this.#onRemote('rev-parse', 'main');
     assert.equal(this.#onRemote('cat-file', '-t', 'v0.2.0'), 'tag');
     assert.equal(this.#onRemote('rev-parse', 'v0.2.0^{commit}'), commit);
-    const files = this.#onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n');
+    const files = this.#onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split(
+      '\n',
+    );
     assert.deepEqual(files, SAMPLE_VERSION_FILES);
-    console.log(`\nThe commit ${commit.slice(0, 7)} holds ${files.join(', ')}; v0.2.0 is an annotated tag on it.`);
+    console.log(
+      `\nThe commit ${commit.slice(0, 7)} holds ${files.join(', ')}; v0.2.0 is an annotated tag on it.`,
+    );
     if (!has('cargo')) {
       console.log('cargo is not installed: its view of the locks was not asked.');
       return;
     }
-    const metadata = execFileSync('cargo', ['metadata', '--locked', '--offline', '--format-version', '1'], {
-      cwd: this.sample.workspace, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
-      // The sample's own target folder is tracked, and cargo would write into it.
-      env: { ...process.env, CARGO_TARGET_DIR: path.join(path.dirname(this.sample.workspace), 'target') },
-    });
-    const { packages } = JSON.parse(metadata) as { packages: { source: string | null; version: string }[] };
+    const metadata = execFileSync(
+      'cargo',
+      ['metadata', '--locked', '--offline', '--format-version', '1'],
+      {
+        cwd: this.sample.workspace,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+        // The sample's own target folder is tracked, and cargo would write into it.
+        env: {
+          ...process.env,
+          CARGO_TARGET_DIR: path.join(path.dirname(this.sample.workspace), 'target'),
+        },
+      },
+    );
+    const { packages } = JSON.parse(metadata) as {
+      packages: { source: string | null; version: string }[];
+    };
     const own = packages.filter(({ source }) => source === null);
     assert.ok(own.every(({ version }) => version === '0.2.0'));
-    console.log(`cargo metadata --locked --offline: ${own.length} crates at 0.2.0, ${packages.length - own.length} from a registry as before.`);
+    console.log(
+      `cargo metadata --locked --offline: ${own.length} crates at 0.2.0, ${packages.length - own.length} from a registry as before.`,
+    );
   }
 
   #onRemote(...args: string[]): string {

@@ -13,7 +13,10 @@ export class Workbench {
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
     // The commands of extensions are in the palette as soon as their icons are here.
-    await this.page.locator('.part.activitybar [aria-label^="BudTikTok Release"]').first().waitFor();
+    await this.page
+      .locator('.part.activitybar [aria-label^="BudTikTok Release"]')
+      .first()
+      .waitFor();
   }
 
   /** Opens the palette and runs a command by the name that it shows. */
@@ -31,7 +34,10 @@ export class Workbench {
 
   /** A row of the open list that contains the text. */
   quickPickRow(text: string | RegExp): Locator {
-    return this.quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    return this.quickInput
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: text })
+      .first();
   }
 
   async pick(text: string | RegExp): Promise<void> {
@@ -42,7 +48,12 @@ export class Workbench {
 
   /** The button that leads to the step before. */
   async back(): Promise<void> {
-    await this.quickInput.locator('.quick-input-left-action-bar .action-item, .quick-input-titlebar .codicon-quick-input-back').first().click();
+    await this.quickInput
+      .locator(
+        '.quick-input-left-action-bar .action-item, .quick-input-titlebar .codicon-quick-input-back',
+      )
+      .first()
+      .click();
   }
 
   async typeAtEnd(text: string): Promise<void> {
@@ -83,23 +94,35 @@ export class Workbench {
 
   /** A command above a line of the editor. */
   codeLens(text: string | RegExp): Locator {
-    return this.page.locator('.editor-instance .codelens-decoration a').filter({ hasText: text }).first();
+    return this.page
+      .locator('.editor-instance .codelens-decoration a')
+      .filter({ hasText: text })
+      .first();
   }
 
   /** A heading in the preview of a Markdown document. */
   preview(heading: string): Locator {
-    return this.page.frameLocator('iframe.webview').frameLocator('iframe').getByRole('heading', { name: heading });
+    return this.page
+      .frameLocator('iframe.webview')
+      .frameLocator('iframe')
+      .getByRole('heading', { name: heading });
   }
 
   /** Closes all messages. */
   async dismissNotifications(): Promise<void> {
     await this.command('Notifications: Clear All Notifications');
-    await this.page.locator('.notifications-toasts .notification-toast').first().waitFor({ state: 'detached' });
+    await this.page
+      .locator('.notifications-toasts .notification-toast')
+      .first()
+      .waitFor({ state: 'detached' });
   }
 
   /** A message in the corner. */
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text }).first();
+    return this.page
+      .locator('.notifications-toasts .notification-toast')
+      .filter({ hasText: text })
+      .first();
   }
 
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
@@ -116,8 +139,14 @@ export class Workbench {
 
   /** Opens the extension's view from the activity bar. */
   async openReleaseView(): Promise<void> {
-    const title = this.page.locator('.part.sidebar .composite.title', { hasText: /budtiktok release/i });
-    if (!await title.isVisible()) await this.page.locator('.part.activitybar [aria-label^="BudTikTok Release"]').first().click();
+    const title = this.page.locator('.part.sidebar .composite.title', {
+      hasText: /budtiktok release/i,
+    });
+    if (!(await title.isVisible()))
+      await this.page
+        .locator('.part.activitybar [aria-label^="BudTikTok Release"]')
+        .first()
+        .click();
     await title.waitFor();
   }
 
@@ -131,9 +160,10 @@ export class Workbench {
     const headers = this.page.locator('.part.sidebar .pane-header');
     await headers.filter({ hasText: names[0] }).first().waitFor();
     for (const header of await headers.all()) {
-      const title = await header.textContent() ?? '';
+      const title = (await header.textContent()) ?? '';
       const isWanted = names.some(name => title.includes(name));
-      if ((await header.getAttribute('aria-expanded') === 'true') !== isWanted) await header.click();
+      if (((await header.getAttribute('aria-expanded')) === 'true') !== isWanted)
+        await header.click();
     }
   }
 
@@ -161,7 +191,10 @@ export class Workbench {
 
   /** What a view says above its rows. */
   viewMessage(text: string | RegExp): Locator {
-    return this.page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .message').filter({ hasText: text }).first();
+    return this.page
+      .locator('.part.sidebar .tree-explorer-viewlet-tree-view .message')
+      .filter({ hasText: text })
+      .first();
   }
 
   async openFile(name: string): Promise<void> {

@@ -4,17 +4,28 @@ import * as path from 'node:path';
 import { DIST, loadedWith } from '../harness/bundleParts';
 
 /** Words that stand in the code of a library and nowhere else. */
-const LATE = { tweetnacl: 'crypto_box_beforenm', '@noble/hashes': '_BLAKE2b', yaml: 'YAMLParseError', '@actions/expressions': 'ErrorExceededMaxDepth', '@octokit/core': 'octokit-core.js' } as const;
+const LATE = {
+  tweetnacl: 'crypto_box_beforenm',
+  '@noble/hashes': '_BLAKE2b',
+  yaml: 'YAMLParseError',
+  '@actions/expressions': 'ErrorExceededMaxDepth',
+  '@octokit/core': 'octokit-core.js',
+} as const;
 
 describe('The bundle', () => {
   const read = (name: string) => readFileSync(path.join(DIST, name), 'utf8');
 
   for (const [library, word] of Object.entries(LATE)) {
     it(`holds ${library}, and loads it when it is needed`, () => {
-      const holding = readdirSync(DIST).filter(name => /^(?:extension|part-.*)\.js$/.test(name) && withoutMap(read(name)).includes(word));
+      const holding = readdirSync(DIST).filter(
+        name => /^(?:extension|part-.*)\.js$/.test(name) && withoutMap(read(name)).includes(word),
+      );
       assert.notDeepEqual(holding, []);
       const atOnce = loadedWith('extension.js');
-      assert.deepEqual(holding.filter(name => atOnce.has(name)), []);
+      assert.deepEqual(
+        holding.filter(name => atOnce.has(name)),
+        [],
+      );
     });
   }
 });

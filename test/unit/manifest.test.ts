@@ -4,8 +4,25 @@ import * as path from 'node:path';
 import manifest from '../../package.json';
 import nls from '../../package.nls.json';
 import {
-  CHECKLIST_SETTINGS, CHECKLIST_TASK_TYPE, CODE_LENS_SETTING, COMMANDS, CONTEXT_KEYS, ENGINE_SETTINGS, EXTENSION_ID, INDEX_CHECK_SETTING, INDEX_URL_SETTING, INTERNAL_COMMANDS, PROBLEM_MATCHER, RECENT_RUNS_SETTING, RUN_NOTIFICATIONS_SETTING,
-  SETTINGS, SETTINGS_SECTION, TASK_TYPE, VIEW_CONTAINER, VIEWS, WALKTHROUGH,
+  CHECKLIST_SETTINGS,
+  CHECKLIST_TASK_TYPE,
+  CODE_LENS_SETTING,
+  COMMANDS,
+  CONTEXT_KEYS,
+  ENGINE_SETTINGS,
+  EXTENSION_ID,
+  INDEX_CHECK_SETTING,
+  INDEX_URL_SETTING,
+  INTERNAL_COMMANDS,
+  PROBLEM_MATCHER,
+  RECENT_RUNS_SETTING,
+  RUN_NOTIFICATIONS_SETTING,
+  SETTINGS,
+  SETTINGS_SECTION,
+  TASK_TYPE,
+  VIEW_CONTAINER,
+  VIEWS,
+  WALKTHROUGH,
 } from '../../src/ids';
 import { TASK_COMMANDS } from '../../src/maturin/localTask';
 import { COMMAND_IDS, STANDARD_IDS } from '../../src/release/checklist/items';
@@ -18,46 +35,94 @@ const text = JSON.stringify(manifest);
 
 describe('package.json', () => {
   it('declares the commands that the code has', () => {
-    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
-    for (const command of Object.values(INTERNAL_COMMANDS)) assert.ok(!text.includes(`"${command}"`), `${command} stays out of the palette`);
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).sort(),
+      Object.values(COMMANDS).sort(),
+    );
+    for (const command of Object.values(INTERNAL_COMMANDS))
+      assert.ok(!text.includes(`"${command}"`), `${command} stays out of the palette`);
   });
 
   it('declares the settings that the code has, with the same defaults', () => {
-    const declared = Object.fromEntries(Object.entries(contributes.configuration.properties).map(([name, setting]) => [name, setting.default]));
-    const expected = Object.fromEntries(SETTINGS.map(name => [`${SETTINGS_SECTION}.${name}`, DEFAULT_SETTINGS[name]]));
+    const declared = Object.fromEntries(
+      Object.entries(contributes.configuration.properties).map(([name, setting]) => [
+        name,
+        setting.default,
+      ]),
+    );
+    const expected = Object.fromEntries(
+      SETTINGS.map(name => [`${SETTINGS_SECTION}.${name}`, DEFAULT_SETTINGS[name]]),
+    );
     assert.deepEqual(declared, {
-      ...expected, [CODE_LENS_SETTING]: true, [RUN_NOTIFICATIONS_SETTING]: 'all', [RECENT_RUNS_SETTING]: 10, [ENGINE_SETTINGS.extraFiles]: [], [ENGINE_SETTINGS.packages]: {},
-      [INDEX_CHECK_SETTING]: 'on', [INDEX_URL_SETTING]: '', [CHECKLIST_SETTINGS.items]: [], [CHECKLIST_SETTINGS.required]: [], [CHECKLIST_SETTINGS.commands]: {},
+      ...expected,
+      [CODE_LENS_SETTING]: true,
+      [RUN_NOTIFICATIONS_SETTING]: 'all',
+      [RECENT_RUNS_SETTING]: 10,
+      [ENGINE_SETTINGS.extraFiles]: [],
+      [ENGINE_SETTINGS.packages]: {},
+      [INDEX_CHECK_SETTING]: 'on',
+      [INDEX_URL_SETTING]: '',
+      [CHECKLIST_SETTINGS.items]: [],
+      [CHECKLIST_SETTINGS.required]: [],
+      [CHECKLIST_SETTINGS.commands]: {},
     });
-    assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(INDEX_URL_SETTING), 'it chooses a host');
+    assert.ok(
+      manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(
+        INDEX_URL_SETTING,
+      ),
+      'it chooses a host',
+    );
     for (const setting of [CHECKLIST_SETTINGS.items, CHECKLIST_SETTINGS.commands]) {
-      assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(setting), 'it holds command lines');
+      assert.ok(
+        manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(setting),
+        'it holds command lines',
+      );
     }
-    const { required, commands } = { required: contributes.configuration.properties[CHECKLIST_SETTINGS.required], commands: contributes.configuration.properties[CHECKLIST_SETTINGS.commands] };
+    const { required, commands } = {
+      required: contributes.configuration.properties[CHECKLIST_SETTINGS.required],
+      commands: contributes.configuration.properties[CHECKLIST_SETTINGS.commands],
+    };
     assert.deepEqual(required.items.anyOf[0]?.enum, STANDARD_IDS);
     assert.deepEqual(Object.keys(commands.properties), COMMAND_IDS);
     assert.deepEqual([...SETTINGS].sort(), Object.keys(DEFAULT_SETTINGS).sort());
   });
 
   it('declares the tasks that the code has, and what reads their output', () => {
-    assert.deepEqual(contributes.taskDefinitions.map(({ type }) => type), [TASK_TYPE, CHECKLIST_TASK_TYPE]);
+    assert.deepEqual(
+      contributes.taskDefinitions.map(({ type }) => type),
+      [TASK_TYPE, CHECKLIST_TASK_TYPE],
+    );
     assert.deepEqual(contributes.taskDefinitions[0]!.properties.command?.enum, [...TASK_COMMANDS]);
     assert.deepEqual(contributes.taskDefinitions[1]!.required, ['item']);
-    assert.deepEqual(contributes.problemMatchers.map(({ name, pattern }) => [name, pattern]), [[PROBLEM_MATCHER, `$${PROBLEM_MATCHER}`]]);
-    assert.deepEqual(contributes.problemPatterns.map(({ name }) => name), [PROBLEM_MATCHER]);
+    assert.deepEqual(
+      contributes.problemMatchers.map(({ name, pattern }) => [name, pattern]),
+      [[PROBLEM_MATCHER, `$${PROBLEM_MATCHER}`]],
+    );
+    assert.deepEqual(
+      contributes.problemPatterns.map(({ name }) => name),
+      [PROBLEM_MATCHER],
+    );
   });
 
   it('declares the views that the code has', () => {
-    assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [VIEW_CONTAINER]);
-    assert.deepEqual(contributes.views.budtiktok.map(({ id }) => id), Object.values(VIEWS));
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [VIEW_CONTAINER],
+    );
+    assert.deepEqual(
+      contributes.views.budtiktok.map(({ id }) => id),
+      Object.values(VIEWS),
+    );
   });
 
   it('uses only context keys that the code sets', () => {
     const known = new Set<string>([...Object.values(CONTEXT_KEYS), ...Object.values(VIEWS)]);
     const used = new Set<string>();
     const visit = (value: unknown, key: string): void => {
-      if (typeof value === 'string' && (key === 'when' || key === 'enablement')) for (const [name] of value.matchAll(/budtiktok\.\w+/g)) used.add(name);
-      else if (typeof value === 'object' && value !== null) for (const [name, inner] of Object.entries(value)) visit(inner, name);
+      if (typeof value === 'string' && (key === 'when' || key === 'enablement'))
+        for (const [name] of value.matchAll(/budtiktok\.\w+/g)) used.add(name);
+      else if (typeof value === 'object' && value !== null)
+        for (const [name, inner] of Object.entries(value)) visit(inner, name);
     };
     visit(contributes, '');
     for (const key of used) assert.ok(known.has(key), key);
@@ -70,24 +135,45 @@ describe('package.json', () => {
   });
 
   it('names commands in texts that exist', () => {
-    const known = new Set<string>([...Object.values(COMMANDS), ...Object.values(VIEWS).map(view => `${view}.focus`), 'vscode.openFolder', 'workbench.action.openSettings', 'workbench.actions.view.problems', 'workbench.trust.manage']);
-    for (const [, command = ''] of JSON.stringify(nls).matchAll(/\(command:([\w.]+)/g)) assert.ok(known.has(command), command);
+    const known = new Set<string>([
+      ...Object.values(COMMANDS),
+      ...Object.values(VIEWS).map(view => `${view}.focus`),
+      'vscode.openFolder',
+      'workbench.action.openSettings',
+      'workbench.actions.view.problems',
+      'workbench.trust.manage',
+    ]);
+    for (const [, command = ''] of JSON.stringify(nls).matchAll(/\(command:([\w.]+)/g))
+      assert.ok(known.has(command), command);
   });
 
   it('has a walkthrough whose steps are done by what the code has, and whose pictures are packaged', () => {
     const [walkthrough] = contributes.walkthroughs;
-    assert.deepEqual(contributes.walkthroughs.map(({ id }) => id), [WALKTHROUGH]);
+    assert.deepEqual(
+      contributes.walkthroughs.map(({ id }) => id),
+      [WALKTHROUGH],
+    );
     const known = new Set<string>([
-      ...Object.values(COMMANDS).map(command => `onCommand:${command}`), ...Object.values(VIEWS).map(view => `onView:${view}`), ...Object.values(CONTEXT_KEYS).map(key => `onContext:${key}`),
+      ...Object.values(COMMANDS).map(command => `onCommand:${command}`),
+      ...Object.values(VIEWS).map(view => `onView:${view}`),
+      ...Object.values(CONTEXT_KEYS).map(key => `onContext:${key}`),
     ]);
-    for (const { id, media: { svg }, completionEvents } of walkthrough!.steps) {
+    for (const {
+      id,
+      media: { svg },
+      completionEvents,
+    } of walkthrough!.steps) {
       assert.ok(completionEvents.length > 0, id);
       for (const event of completionEvents) assert.ok(known.has(event), `${id}: ${event}`);
       const picture = readFileSync(path.join(ROOT, svg), 'utf8');
       // One picture for every theme: no colour but those of the theme, and what stands in where there is none.
-      for (const [, colour = ''] of picture.matchAll(/(?:fill|stroke)="([^"]+)"/g)) assert.match(colour, /^(?:none|var\(--vscode-[\w-]+, [^)]+\))$/, `${svg}: ${colour}`);
+      for (const [, colour = ''] of picture.matchAll(/(?:fill|stroke)="([^"]+)"/g))
+        assert.match(colour, /^(?:none|var\(--vscode-[\w-]+, [^)]+\))$/, `${svg}: ${colour}`);
     }
-    assert.match(readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8'), /^!media\/walkthrough\/\*\.svg$/m);
+    assert.match(
+      readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8'),
+      /^!media\/walkthrough\/\*\.svg$/m,
+    );
   });
 
   it('starts only where there may be a package', () => {
@@ -98,9 +184,20 @@ describe('package.json', () => {
 
   it('is what the rest of the repository says it is', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
-    for (const file of [manifest.icon, ...contributes.viewsContainers.activitybar.map(({ icon }) => icon)]) assert.ok(existsSync(path.join(ROOT, file)), file);
-    assert.equal(manifest.devDependencies['@types/vscode'], manifest.engines.vscode.replace('^', ''), 'no API is used that the lowest version lacks');
-    assert.match(readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'), new RegExp(`^## \\[${manifest.version.replaceAll('.', '\\.')}\\]`, 'm'));
+    for (const file of [
+      manifest.icon,
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+    ])
+      assert.ok(existsSync(path.join(ROOT, file)), file);
+    assert.equal(
+      manifest.devDependencies['@types/vscode'],
+      manifest.engines.vscode.replace('^', ''),
+      'no API is used that the lowest version lacks',
+    );
+    assert.match(
+      readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'),
+      new RegExp(`^## \\[${manifest.version.replaceAll('.', '\\.')}\\]`, 'm'),
+    );
   });
 });
 

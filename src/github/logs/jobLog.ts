@@ -50,7 +50,9 @@ export function readLog(text: string): JobLog {
 
     const [stamp, time] = TIME.exec(raw) ?? ['', undefined];
     const shown = plain(raw.slice(stamp.length));
-    const [mark, kind] = shown.startsWith('##[') ? MARK.exec(shown) ?? ['', undefined] : ['', undefined];
+    const [mark, kind] = shown.startsWith('##[')
+      ? (MARK.exec(shown) ?? ['', undefined])
+      : ['', undefined];
     const content = shown.slice(mark.length);
     const number = lines.length;
 
@@ -58,7 +60,11 @@ export function readLog(text: string): JobLog {
     const isStep = startsStep(content, kind);
     if (lines.length === 0 || isStep) {
       const startedAt = time === undefined ? NaN : Date.parse(time);
-      starts.push({ title: isStep ? content : '', from: number, ...(!Number.isNaN(startedAt) && { startedAt }) });
+      starts.push({
+        title: isStep ? content : '',
+        from: number,
+        ...(!Number.isNaN(startedAt) && { startedAt }),
+      });
     }
     if (kind === 'endgroup') {
       const fold = open.pop();
@@ -67,14 +73,16 @@ export function readLog(text: string): JobLog {
     }
     // Groups of a runner are not nested: one that begins ends the one before.
     if (kind === 'group') {
-      for (const fold of open.splice(0)) if (number - 1 > fold.from) folds.push({ ...fold, to: number - 1 });
+      for (const fold of open.splice(0))
+        if (number - 1 > fold.from) folds.push({ ...fold, to: number - 1 });
       open.push({ title: content, from: number });
     } else if (kind !== undefined) {
       marks.set(number, kind as Mark);
     }
     lines.push(content);
   }
-  for (const fold of open) if (lines.length - 1 > fold.from) folds.push({ ...fold, to: lines.length - 1 });
+  for (const fold of open)
+    if (lines.length - 1 > fold.from) folds.push({ ...fold, to: lines.length - 1 });
 
   const errors = [...marks].flatMap(([line, mark]) => (mark === 'error' ? [line] : []));
   const steps = starts.flatMap((start, index): LogStep[] => {
@@ -86,7 +94,9 @@ export function readLog(text: string): JobLog {
 }
 
 function startsStep(content: string, kind: string | undefined): boolean {
-  return kind === 'group' ? content.startsWith('Run ') : kind === undefined && content === 'Post job cleanup.';
+  return kind === 'group'
+    ? content.startsWith('Run ')
+    : kind === undefined && content === 'Post job cleanup.';
 }
 
 /** Without control sequences; of a line that overwrites itself, such as a progress bar, what is seen in the end. */

@@ -1,7 +1,16 @@
 /** What the extension can do about a failure. The editor's side maps each to a command. */
 export const ACTIONS = [
-  'rerunFailedJobs', 'setSecret', 'setUpRelease', 'openWorkflow', 'openPyproject', 'openCargoManifest', 'bumpVersion', 'verifyOnIndex',
-  'reviewDeployment', 'openEnvironments', 'openActionsSettings',
+  'rerunFailedJobs',
+  'setSecret',
+  'setUpRelease',
+  'openWorkflow',
+  'openPyproject',
+  'openCargoManifest',
+  'bumpVersion',
+  'verifyOnIndex',
+  'reviewDeployment',
+  'openEnvironments',
+  'openActionsSettings',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

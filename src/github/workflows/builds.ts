@@ -38,8 +38,16 @@ type JobBuild = Omit<Build, 'job' | 'place' | 'labels'> & { readonly step: Workf
 type StepBuild = Omit<JobBuild, 'step' | 'certain' | 'pythonVersions' | 'continueOnError'>;
 
 /** What a workflow builds with maturin when an event starts it: one entry for each job of a matrix. */
-export function buildsOf(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow = () => undefined): readonly Build[] {
-  return collect(workflow, eventContexts(event, workflow), event, find, { prefix: '', certain: true, chain: [workflow] });
+export function buildsOf(
+  workflow: Workflow,
+  event: WorkflowEvent,
+  find: FindWorkflow = () => undefined,
+): readonly Build[] {
+  return collect(workflow, eventContexts(event, workflow), event, find, {
+    prefix: '',
+    certain: true,
+    chain: [workflow],
+  });
 }
 
 interface Caller {
@@ -48,7 +56,13 @@ interface Caller {
   readonly chain: readonly Workflow[];
 }
 
-function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, find: FindWorkflow, caller: Caller): readonly Build[] {
+function collect(
+  workflow: Workflow,
+  contexts: Contexts,
+  event: WorkflowEvent,
+  find: FindWorkflow,
+  caller: Caller,
+): readonly Build[] {
   const outcomes = jobOutcomes(workflow, contexts);
   return workflow.jobs.flatMap((job): readonly Build[] => {
     const runs = outcomes.get(job.id) ?? 'no';
@@ -57,37 +71,70 @@ function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, f
     const name = `${caller.prefix}${job.id}`;
     return instancesOf(job, contexts).flatMap(({ contexts: within, dynamic }): readonly Build[] => {
       const certain = caller.certain && runs === 'yes' && !dynamic;
-      if (called !== undefined) return collect(called, calledContexts(job, called, within), event, find, { prefix: `${name} / `, certain, chain: [...caller.chain, called] });
+      if (called !== undefined)
+        return collect(called, calledContexts(job, called, within), event, find, {
+          prefix: `${name} / `,
+          certain,
+          chain: [...caller.chain, called],
+        });
       const labels = job.runsOn.map(label => evaluatePartly(label, within));
       return buildsOfJob(workflow, job, within).map(({ step, certain: reached, ...build }) => ({
-        ...build, job: name, labels, certain: certain && reached, place: { file: workflow.path, start: step.start },
+        ...build,
+        job: name,
+        labels,
+        certain: certain && reached,
+        place: { file: workflow.path, start: step.start },
       }));
     });
   });
 }
 
 /** The builds in the steps of a job, in contexts that have the values of its matrix. */
-export function buildsOfJob(workflow: Workflow, job: WorkflowJob, outer: Contexts): readonly JobBuild[] {
+export function buildsOfJob(
+  workflow: Workflow,
+  job: WorkflowJob,
+  outer: Contexts,
+): readonly JobBuild[] {
   let pythonVersions: readonly string[] = [];
   return job.steps.flatMap(step => {
     const contexts = withEnv(outer, workflow.env, job.env, step.env);
     const reached = step.if === undefined ? true : evaluateCondition(step.if.text, contexts);
     if (reached === false) return [];
-    if (/^actions\/setup-python@/i.test(step.uses ?? '')) pythonVersions = pythonsOf(step, contexts);
-    const found = isMaturinAction(step.uses) ? [ofAction(step, contexts)] : ofScript(step, contexts);
-    const passedOver = [job.continueOnError, step.continueOnError].some(text => text !== undefined && text !== 'false');
-    return found.flatMap(build => build === undefined ? [] : [{ ...build, certain: reached === true, continueOnError: passedOver, pythonVersions, step }]);
+    if (/^actions\/setup-python@/i.test(step.uses ?? ''))
+      pythonVersions = pythonsOf(step, contexts);
+    const found = isMaturinAction(step.uses)
+      ? [ofAction(step, contexts)]
+      : ofScript(step, contexts);
+    const passedOver = [job.continueOnError, step.continueOnError].some(
+      text => text !== undefined && text !== 'false',
+    );
+    return found.flatMap(build =>
+      build === undefined
+        ? []
+        : [
+            {
+              ...build,
+              certain: reached === true,
+              continueOnError: passedOver,
+              pythonVersions,
+              step,
+            },
+          ],
+    );
   });
 }
 
 function ofAction(step: WorkflowStep, contexts: Contexts): StepBuild | undefined {
-  const filled = (name: string) => step.with[name] === undefined ? undefined : evaluatePartly(step.with[name], contexts);
+  const filled = (name: string) =>
+    step.with[name] === undefined ? undefined : evaluatePartly(step.with[name], contexts);
   const command = filled('command') ?? 'build';
   const words = wordsOf(filled('args') ?? '');
   const kind = kindOf(command);
   if (kind === undefined) return undefined;
   return build(kind, words, {
-    target: filled('target') ?? undefined, manylinux: filled('manylinux'), workingDirectory: filled('working-directory'),
+    target: filled('target') ?? undefined,
+    manylinux: filled('manylinux'),
+    workingDirectory: filled('working-directory'),
   });
 }
 
@@ -97,30 +144,55 @@ function ofScript(step: WorkflowStep, contexts: Contexts): readonly (StepBuild |
     const name = ['build', 'sdist', 'publish'].find(name => isTool(command, 'maturin', name));
     const kind = name === undefined ? undefined : kindOf(name);
     const { words } = command;
-    return kind === undefined ? undefined : build(kind, words, {
-      target: option(words, '--target'), manylinux: option(words, '--compatibility', '--manylinux'),
-      workingDirectory: step.workingDirectory === undefined ? undefined : evaluatePartly(step.workingDirectory, contexts),
-    });
+    return kind === undefined
+      ? undefined
+      : build(kind, words, {
+          target: option(words, '--target'),
+          manylinux: option(words, '--compatibility', '--manylinux'),
+          workingDirectory:
+            step.workingDirectory === undefined
+              ? undefined
+              : evaluatePartly(step.workingDirectory, contexts),
+        });
   });
 }
 
-function build(kind: Build['kind'], words: readonly string[], given: Pick<Build, 'target' | 'manylinux' | 'workingDirectory'>): StepBuild {
+function build(
+  kind: Build['kind'],
+  words: readonly string[],
+  given: Pick<Build, 'target' | 'manylinux' | 'workingDirectory'>,
+): StepBuild {
   const named = options(words, '-i', '--interpreter').filter(name => name !== '');
-  const target = given.target === undefined || given.target === '' ? option(words, '--target') : given.target;
+  const target =
+    given.target === undefined || given.target === '' ? option(words, '--target') : given.target;
   const result = {
-    kind, target, workingDirectory: given.workingDirectory,
+    kind,
+    target,
+    workingDirectory: given.workingDirectory,
     manylinux: given.manylinux ?? option(words, '--compatibility', '--manylinux'),
-    interpreters: words.includes('--find-interpreter') || words.includes('-f') ? 'found' as const : named.length > 0 ? named : 'default' as const,
-    withSdist: words.includes('--sdist'), manifestPath: option(words, '-m', '--manifest-path'),
+    interpreters:
+      words.includes('--find-interpreter') || words.includes('-f')
+        ? ('found' as const)
+        : named.length > 0
+          ? named
+          : ('default' as const),
+    withSdist: words.includes('--sdist'),
+    manifestPath: option(words, '-m', '--manifest-path'),
   };
   return { ...result, known: !JSON.stringify(result).includes('…') };
 }
 
 /** `publish` builds what it uploads. */
 function kindOf(command: string): Build['kind'] | undefined {
-  return command === 'build' || command === 'publish' ? 'wheel' : command === 'sdist' ? 'sdist' : undefined;
+  return command === 'build' || command === 'publish'
+    ? 'wheel'
+    : command === 'sdist'
+      ? 'sdist'
+      : undefined;
 }
 
 function pythonsOf(step: WorkflowStep, contexts: Contexts): readonly string[] {
-  return evaluatePartly(step.with['python-version'] ?? '', contexts).split(/\s+/).filter(version => version !== '');
+  return evaluatePartly(step.with['python-version'] ?? '', contexts)
+    .split(/\s+/)
+    .filter(version => version !== '');
 }

@@ -19,34 +19,59 @@ const MAX_TRIES = 64;
  * tried, the fewest changes first. Undefined where it cannot be dispatched or no combination surely does.
  */
 export function dispatchFor(
-  workflow: Workflow, index: 'pypi' | 'testpypi', ref: string, find: FindWorkflow, repository?: string,
+  workflow: Workflow,
+  index: 'pypi' | 'testpypi',
+  ref: string,
+  find: FindWorkflow,
+  repository?: string,
 ): DispatchChoice | undefined {
   const trigger = workflow.triggers.workflowDispatch;
   if (trigger === undefined) return undefined;
   const presets = inputValues(trigger.inputs, {});
   const variable = trigger.inputs.flatMap(input => {
-    const values: readonly InputValue[] = input.type === 'choice' ? input.options : input.type === 'boolean' ? [true, false] : [];
-    return values.length > 1 ? [{ name: input.name, values: values.filter(value => value !== presets[input.name]) }] : [];
+    const values: readonly InputValue[] =
+      input.type === 'choice' ? input.options : input.type === 'boolean' ? [true, false] : [];
+    return values.length > 1
+      ? [{ name: input.name, values: values.filter(value => value !== presets[input.name]) }]
+      : [];
   });
   let tries: readonly Readonly<Record<string, InputValue>>[] = [{}];
   for (const { name, values } of variable) {
-    tries = [...tries, ...tries.flatMap(inputs => values.map(value => ({ ...inputs, [name]: value })))].slice(0, MAX_TRIES);
+    tries = [
+      ...tries,
+      ...tries.flatMap(inputs => values.map(value => ({ ...inputs, [name]: value }))),
+    ].slice(0, MAX_TRIES);
   }
   const sorted = [...tries].sort((a, b) => Object.keys(a).length - Object.keys(b).length);
   const inputs = sorted.find(inputs => {
-    const uploads = effectsOf(workflow, dispatch(ref, inputs, repository), find).uploads.filter(({ runs }) => runs !== 'no');
-    return uploads.some(upload => upload.index === index && upload.runs === 'yes') && uploads.every(upload => upload.index === index);
+    const uploads = effectsOf(workflow, dispatch(ref, inputs, repository), find).uploads.filter(
+      ({ runs }) => runs !== 'no',
+    );
+    return (
+      uploads.some(upload => upload.index === index && upload.runs === 'yes') &&
+      uploads.every(upload => upload.index === index)
+    );
   });
   return inputs === undefined ? undefined : { workflow, inputs };
 }
 
 /** Why GitHub would refuse a value for an input of a dispatch, or undefined. An empty one is left to its default. */
 export function reasonInvalidInput(input: WorkflowInput, text: string): string | undefined {
-  if (text.trim() === '') return input.required && input.default === undefined ? l10n.t('"{0}" must be given.', input.name) : undefined;
+  if (text.trim() === '')
+    return input.required && input.default === undefined
+      ? l10n.t('"{0}" must be given.', input.name)
+      : undefined;
   switch (input.type) {
-    case 'number': return Number.isFinite(Number(text)) ? undefined : l10n.t('"{0}" is no number.', text);
-    case 'boolean': return text === 'true' || text === 'false' ? undefined : l10n.t('true or false');
-    case 'choice': return input.options.includes(text) ? undefined : l10n.t('One of {0}', input.options.join(', '));
-    case 'string': case 'environment': return undefined;
+    case 'number':
+      return Number.isFinite(Number(text)) ? undefined : l10n.t('"{0}" is no number.', text);
+    case 'boolean':
+      return text === 'true' || text === 'false' ? undefined : l10n.t('true or false');
+    case 'choice':
+      return input.options.includes(text)
+        ? undefined
+        : l10n.t('One of {0}', input.options.join(', '));
+    case 'string':
+    case 'environment':
+      return undefined;
   }
 }

@@ -39,7 +39,14 @@ export interface Effects {
 
 export function effectsOf(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow): Effects {
   const collector: Collector = { uploads: [], releases: [], opaque: [] };
-  collect(workflow, eventContexts(event, workflow), event, find, { prefix: '', runs: 'yes', conditions: [], chain: [workflow] }, collector);
+  collect(
+    workflow,
+    eventContexts(event, workflow),
+    event,
+    find,
+    { prefix: '', runs: 'yes', conditions: [], chain: [workflow] },
+    collector,
+  );
   return collector;
 }
 
@@ -57,24 +64,44 @@ interface Caller {
   readonly chain: readonly Workflow[];
 }
 
-function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, find: FindWorkflow, caller: Caller, into: Collector): void {
+function collect(
+  workflow: Workflow,
+  contexts: Contexts,
+  event: WorkflowEvent,
+  find: FindWorkflow,
+  caller: Caller,
+  into: Collector,
+): void {
   const outcomes = jobOutcomes(workflow, contexts);
   for (const job of workflow.jobs) {
     const runs = bothRun(caller.runs, outcomes.get(job.id) ?? 'no');
     const conditions = [...caller.conditions, ...(job.if === undefined ? [] : [job.if.text])];
     const name = `${caller.prefix}${job.id}`;
     const effect = (start: Place['start'], step?: WorkflowStep): Effect => ({
-      job: name, runs, conditions, place: { file: workflow.path, start }, environment: job.environment,
+      job: name,
+      runs,
+      conditions,
+      place: { file: workflow.path, start },
+      environment: job.environment,
       continueOnError: isSet(job.continueOnError) || isSet(step?.continueOnError),
     });
     const found: Collector = { uploads: [], releases: [], opaque: [] };
     const called = calledWorkflow(job, event, find, caller.chain);
-    if (job.uses !== undefined && called === undefined) found.opaque.push({ ...effect(job.start), uses: job.uses });
+    if (job.uses !== undefined && called === undefined)
+      found.opaque.push({ ...effect(job.start), uses: job.uses });
     for (const { contexts: within } of instancesOf(job, contexts)) {
       if (called !== undefined) {
-        collect(called, calledContexts(job, called, within), event, find, { prefix: `${name} / `, runs, conditions, chain: [...caller.chain, called] }, found);
+        collect(
+          called,
+          calledContexts(job, called, within),
+          event,
+          find,
+          { prefix: `${name} / `, runs, conditions, chain: [...caller.chain, called] },
+          found,
+        );
       }
-      for (const step of job.steps) collectStep(step, workflow, job, within, effect(step.start, step), found);
+      for (const step of job.steps)
+        collectStep(step, workflow, job, within, effect(step.start, step), found);
     }
     into.uploads.push(...strongest(found.uploads, ({ index }) => index));
     into.releases.push(...strongest(found.releases, ({ by }) => by));
@@ -83,23 +110,35 @@ function collect(workflow: Workflow, contexts: Contexts, event: WorkflowEvent, f
 }
 
 /** One of the effects that the jobs of a matrix have in common: the surest. */
-function strongest<T extends Effect>(effects: readonly T[], kindOf: (effect: T) => string): readonly T[] {
+function strongest<T extends Effect>(
+  effects: readonly T[],
+  kindOf: (effect: T) => string,
+): readonly T[] {
   const order: readonly Outcome[] = ['no', 'maybe', 'yes'];
   const kept = new Map<string, T>();
   for (const effect of effects) {
     const key = `${effect.job} ${effect.place.start.line} ${kindOf(effect)}`;
     const other = kept.get(key);
-    if (other === undefined || order.indexOf(other.runs) < order.indexOf(effect.runs)) kept.set(key, effect);
+    if (other === undefined || order.indexOf(other.runs) < order.indexOf(effect.runs))
+      kept.set(key, effect);
   }
   return [...kept.values()];
 }
 
-function collectStep(step: WorkflowStep, workflow: Workflow, job: WorkflowJob, contexts: Contexts, effect: Effect, into: Collector): void {
+function collectStep(
+  step: WorkflowStep,
+  workflow: Workflow,
+  job: WorkflowJob,
+  contexts: Contexts,
+  effect: Effect,
+  into: Collector,
+): void {
   const env = { ...workflow.env, ...job.env, ...step.env };
   const within = withEnv(contexts, env);
   const condition = step.if === undefined ? true : evaluateCondition(step.if.text, within);
   const here: Effect = {
-    ...effect, runs: bothRun(effect.runs, condition === undefined ? 'maybe' : condition ? 'yes' : 'no'),
+    ...effect,
+    runs: bothRun(effect.runs, condition === undefined ? 'maybe' : condition ? 'yes' : 'no'),
     conditions: step.if === undefined ? effect.conditions : [...effect.conditions, step.if.text],
   };
   const upload = uploadOf(step, within, env);
@@ -107,15 +146,22 @@ function collectStep(step: WorkflowStep, workflow: Workflow, job: WorkflowJob, c
   const release = releaseOf(step, within, env);
   if (release !== undefined) into.releases.push({ ...here, ...release });
   if (upload !== undefined || release !== undefined) return;
-  if (step.uses !== undefined && isOpaque(step.uses)) into.opaque.push({ ...here, uses: step.uses });
+  if (step.uses !== undefined && isOpaque(step.uses))
+    into.opaque.push({ ...here, uses: step.uses });
   // A dispatch starts another workflow even with GITHUB_TOKEN.
-  const dispatching = commandsOf(step.run ?? '').find(command => isTool(command, 'gh', 'workflow') && command.words[2] === 'run');
-  if (dispatching !== undefined) into.opaque.push({ ...here, uses: dispatching.words.slice(0, 4).join(' ') });
+  const dispatching = commandsOf(step.run ?? '').find(
+    command => isTool(command, 'gh', 'workflow') && command.words[2] === 'run',
+  );
+  if (dispatching !== undefined)
+    into.opaque.push({ ...here, uses: dispatching.words.slice(0, 4).join(' ') });
 }
 
 /** Local actions may do anything; of foreign ones those whose name says so. */
 function isOpaque(uses: string): boolean {
-  return uses.startsWith('./') || !isMaturinAction(uses) && /pypi|publish|twine|dispatch/i.test(uses.split('@', 1)[0] ?? '');
+  return (
+    uses.startsWith('./') ||
+    (!isMaturinAction(uses) && /pypi|publish|twine|dispatch/i.test(uses.split('@', 1)[0] ?? ''))
+  );
 }
 
 function isSet(text: string | undefined): boolean {

@@ -6,7 +6,8 @@ export type InputValue = string | number | boolean;
 
 /** An event that starts workflows. */
 export interface WorkflowEvent {
-  readonly name: 'push' | 'create' | 'release' | 'workflow_dispatch' | 'workflow_run' | (string & {});
+  readonly name:
+    'push' | 'create' | 'release' | 'workflow_dispatch' | 'workflow_run' | (string & {});
   /** The full ref, such as `refs/tags/v0.2.0`. */
   readonly ref: string;
   /** Activity type, such as `published`. */
@@ -20,11 +21,24 @@ export interface WorkflowEvent {
 }
 
 export function tagPush(tag: string, repository?: string): WorkflowEvent {
-  return { name: 'push', ref: `refs/tags/${tag}`, ...(repository === undefined ? {} : { repository }) };
+  return {
+    name: 'push',
+    ref: `refs/tags/${tag}`,
+    ...(repository === undefined ? {} : { repository }),
+  };
 }
 
-export function dispatch(ref: string, inputs: Readonly<Record<string, InputValue>>, repository?: string): WorkflowEvent {
-  return { name: 'workflow_dispatch', ref, inputs, ...(repository === undefined ? {} : { repository }) };
+export function dispatch(
+  ref: string,
+  inputs: Readonly<Record<string, InputValue>>,
+  repository?: string,
+): WorkflowEvent {
+  return {
+    name: 'workflow_dispatch',
+    ref,
+    inputs,
+    ...(repository === undefined ? {} : { repository }),
+  };
 }
 
 /** The contexts that an event fills, for a workflow that it starts. */
@@ -33,26 +47,45 @@ export function eventContexts(event: WorkflowEvent, workflow: Workflow): Context
   const elsewhere = event.name === 'workflow_run';
   const tag = event.ref.startsWith('refs/tags/');
   const name = event.ref.replace(/^refs\/(?:tags|heads)\//, '');
-  const inputs = event.name === 'workflow_dispatch' ? inputValues(workflow.triggers.workflowDispatch?.inputs ?? [], event.inputs ?? {}) : undefined;
+  const inputs =
+    event.name === 'workflow_dispatch'
+      ? inputValues(workflow.triggers.workflowDispatch?.inputs ?? [], event.inputs ?? {})
+      : undefined;
   const [owner, repository] = event.repository?.split('/') ?? [];
   const payload: Record<string, Known> = {
     action: event.action ?? null,
     ref: event.name === 'release' || elsewhere ? null : event.name === 'create' ? name : event.ref,
     ref_type: event.name === 'create' ? 'tag' : null,
-    release: event.name === 'release'
-      ? { partly: { tag_name: name, prerelease: event.prerelease ?? false, draft: false } } : null,
+    release:
+      event.name === 'release'
+        ? { partly: { tag_name: name, prerelease: event.prerelease ?? false, draft: false } }
+        : null,
     // The payload has every input as a string; the inputs context has them in their types.
-    inputs: inputs === undefined ? null : Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, String(value)])),
-    pull_request: null, issue: null, client_payload: null, schedule: null,
+    inputs:
+      inputs === undefined
+        ? null
+        : Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, String(value)])),
+    pull_request: null,
+    issue: null,
+    client_payload: null,
+    schedule: null,
     ...(event.name === 'push' ? { created: true, deleted: false, forced: false } : {}),
     ...(elsewhere ? {} : { workflow_run: null }),
   };
   return {
     github: {
       partly: {
-        event_name: event.name, head_ref: '', base_ref: '', ...(elsewhere ? { ref_type: 'branch' } : { ref: event.ref, ref_name: name, ref_type: tag ? 'tag' : 'branch' }),
-        workflow: workflow.name, event: { partly: payload },
-        ...(owner === undefined || repository === undefined ? {} : { repository: `${owner}/${repository}`, repository_owner: owner }),
+        event_name: event.name,
+        head_ref: '',
+        base_ref: '',
+        ...(elsewhere
+          ? { ref_type: 'branch' }
+          : { ref: event.ref, ref_name: name, ref_type: tag ? 'tag' : 'branch' }),
+        workflow: workflow.name,
+        event: { partly: payload },
+        ...(owner === undefined || repository === undefined
+          ? {}
+          : { repository: `${owner}/${repository}`, repository_owner: owner }),
       },
     },
     inputs: inputs ?? {},
@@ -60,16 +93,26 @@ export function eventContexts(event: WorkflowEvent, workflow: Workflow): Context
 }
 
 /** The inputs of a run: what was given, else the default, else what GitHub takes for nothing. */
-export function inputValues(inputs: readonly WorkflowInput[], given: Readonly<Record<string, InputValue>>): Record<string, InputValue> {
-  return Object.fromEntries(inputs.map((input): readonly [string, InputValue] => {
-    const value = given[input.name] ?? input.default;
-    switch (input.type) {
-      case 'boolean': return [input.name, value === true || value === 'true'];
-      case 'number': return [input.name, Number(value ?? 0)];
-      case 'choice': return [input.name, String(value ?? input.options[0] ?? '')];
-      case 'environment': case 'string': return [input.name, String(value ?? '')];
-    }
-  }));
+export function inputValues(
+  inputs: readonly WorkflowInput[],
+  given: Readonly<Record<string, InputValue>>,
+): Record<string, InputValue> {
+  return Object.fromEntries(
+    inputs.map((input): readonly [string, InputValue] => {
+      const value = given[input.name] ?? input.default;
+      switch (input.type) {
+        case 'boolean':
+          return [input.name, value === true || value === 'true'];
+        case 'number':
+          return [input.name, Number(value ?? 0)];
+        case 'choice':
+          return [input.name, String(value ?? input.options[0] ?? '')];
+        case 'environment':
+        case 'string':
+          return [input.name, String(value ?? '')];
+      }
+    }),
+  );
 }
 
 /** Why a push of a tag does not start a workflow. */
@@ -96,10 +139,14 @@ export function refusalOfTag(trigger: PushTrigger, tag: string): PushRefusal | u
   }
   if (tagsIgnore !== undefined) {
     const texts = tagsIgnore.map(({ text }) => text);
-    const pattern = matchesFilter(texts, tag) ? tagsIgnore.findLast(({ text }) => text === decidingPattern(texts, tag)) : undefined;
+    const pattern = matchesFilter(texts, tag)
+      ? tagsIgnore.findLast(({ text }) => text === decidingPattern(texts, tag))
+      : undefined;
     return pattern === undefined ? undefined : { kind: 'ignored', pattern };
   }
-  return trigger.branches !== undefined || trigger.branchesIgnore !== undefined ? { kind: 'branchesOnly' } : undefined;
+  return trigger.branches !== undefined || trigger.branchesIgnore !== undefined
+    ? { kind: 'branchesOnly' }
+    : undefined;
 }
 
 /**
@@ -107,5 +154,9 @@ export function refusalOfTag(trigger: PushTrigger, tag: string): PushRefusal | u
  * (GitHub docs, "release").
  */
 export function releaseActivities(prerelease: boolean, fromDraft: boolean): readonly string[] {
-  return [...(fromDraft ? [] : ['created']), 'published', ...(prerelease ? fromDraft ? [] : ['prereleased'] : ['released'])];
+  return [
+    ...(fromDraft ? [] : ['created']),
+    'published',
+    ...(prerelease ? (fromDraft ? [] : ['prereleased']) : ['released']),
+  ];
 }

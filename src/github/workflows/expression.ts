@@ -5,7 +5,14 @@ import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import { Lexer, TokenType } from '@actions/expressions/lexer';
 import { Parser } from '@actions/expressions/parser';
 import { truthy } from '@actions/expressions/result';
-import { CONTEXTS, contextValues, toData, Unknown, type Contexts, type Known } from './expressionData';
+import {
+  CONTEXTS,
+  contextValues,
+  toData,
+  Unknown,
+  type Contexts,
+  type Known,
+} from './expressionData';
 import type { Data } from './yaml';
 
 export type { Contexts, Known };
@@ -37,10 +44,16 @@ export function reasonInvalidExpression(condition: string): string | undefined {
  * The truth of an `if:`, with or without `${{ }}`: true, false, or undefined where it turns on something that is not
  * known. `&&` and `||` are known as soon as one side decides.
  */
-export function evaluateCondition(condition: string, contexts: Contexts, status: JobStatus = { success: true }): boolean | undefined {
+export function evaluateCondition(
+  condition: string,
+  contexts: Contexts,
+  status: JobStatus = { success: true },
+): boolean | undefined {
   try {
     const expression = parse(unwrap(condition));
-    return expression === undefined ? true : truth(expression, evaluator(expression, contexts, status));
+    return expression === undefined
+      ? true
+      : truth(expression, evaluator(expression, contexts, status));
   } catch {
     return undefined;
   }
@@ -52,7 +65,10 @@ export function evaluateText(text: string, contexts: Contexts): string | undefin
   if (parts === undefined) return undefined;
   let result = '';
   for (const part of parts) {
-    const value = part.expression === undefined ? part.text : evaluate(part.expression, contexts)?.coerceString();
+    const value =
+      part.expression === undefined
+        ? part.text
+        : evaluate(part.expression, contexts)?.coerceString();
     if (value === undefined) return undefined;
     result += value;
   }
@@ -69,9 +85,14 @@ export function evaluateData(text: string, contexts: Contexts): Data | undefined
 }
 
 /** The contexts with an environment; what it takes from elsewhere stays unknown. Later ones replace earlier ones. */
-export function withEnv(contexts: Contexts, ...environments: readonly Readonly<Record<string, string>>[]): Contexts {
+export function withEnv(
+  contexts: Contexts,
+  ...environments: readonly Readonly<Record<string, string>>[]
+): Contexts {
   const known: Record<string, string> = {};
-  for (const [key, text] of Object.entries(Object.assign({}, ...environments) as Record<string, string>)) {
+  for (const [key, text] of Object.entries(
+    Object.assign({}, ...environments) as Record<string, string>,
+  )) {
     const value = evaluateText(text, contexts);
     if (value !== undefined) known[key] = value;
   }
@@ -80,7 +101,13 @@ export function withEnv(contexts: Contexts, ...environments: readonly Readonly<R
 
 /** A text with what is known of its `${{ }}` filled in and `…` for the rest. */
 export function evaluatePartly(text: string, contexts: Contexts): string {
-  return (split(text) ?? [{ text }]).map(part => part.expression === undefined ? part.text : evaluate(part.expression, contexts)?.coerceString() ?? '…').join('');
+  return (split(text) ?? [{ text }])
+    .map(part =>
+      part.expression === undefined
+        ? part.text
+        : (evaluate(part.expression, contexts)?.coerceString() ?? '…'),
+    )
+    .join('');
 }
 
 /** Whether a text has `${{ }}` in it. */
@@ -91,14 +118,19 @@ export function hasExpression(text: string): boolean {
 function evaluate(expression: string, contexts: Contexts): ExpressionData | undefined {
   try {
     const parsed = parse(expression);
-    return parsed === undefined ? undefined : evaluator(parsed, contexts, { success: true }).evaluate();
+    return parsed === undefined
+      ? undefined
+      : evaluator(parsed, contexts, { success: true }).evaluate();
   } catch {
     // Unknown, or an error that the run would meet too, such as fromJSON of an empty text.
     return undefined;
   }
 }
 
-function truth(expression: Expr, { of }: { readonly of: (expression: Expr) => ExpressionData }): boolean | undefined {
+function truth(
+  expression: Expr,
+  { of }: { readonly of: (expression: Expr) => ExpressionData },
+): boolean | undefined {
   if (expression instanceof Grouping) return truth(expression.group, { of });
   if (expression instanceof Unary) return negated(truth(expression.expr, { of }));
   if (expression instanceof Logical) {
@@ -120,15 +152,26 @@ function negated(value: boolean | undefined): boolean | undefined {
 
 function evaluator(expression: Expr, contexts: Contexts, status: JobStatus) {
   const values = contextValues(contexts);
-  const answers = { always: true, success: status.success, failure: negated(status.success), cancelled: false };
-  const definitions = new Map<string, FunctionDefinition>([
-    ...STATUS.map(name => define(name, () => {
-      const answer = answers[name];
-      if (answer === undefined) throw new Unknown(name);
-      return new BooleanData(answer);
-    })),
-    define('hashFiles', () => { throw new Unknown('hashFiles'); }),
-  ].map(definition => [definition.name.toLowerCase(), definition]));
+  const answers = {
+    always: true,
+    success: status.success,
+    failure: negated(status.success),
+    cancelled: false,
+  };
+  const definitions = new Map<string, FunctionDefinition>(
+    [
+      ...STATUS.map(name =>
+        define(name, () => {
+          const answer = answers[name];
+          if (answer === undefined) throw new Unknown(name);
+          return new BooleanData(answer);
+        }),
+      ),
+      define('hashFiles', () => {
+        throw new Unknown('hashFiles');
+      }),
+    ].map(definition => [definition.name.toLowerCase(), definition]),
+  );
   return {
     evaluate: () => new Evaluator(expression, values, definitions).evaluate(),
     of: (part: Expr) => new Evaluator(part, values, definitions).evaluate(),

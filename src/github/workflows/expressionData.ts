@@ -1,4 +1,12 @@
-import { Array as ArrayData, BooleanData, Dictionary, Null, NumberData, StringData, type ExpressionData } from '@actions/expressions/data/index';
+import {
+  Array as ArrayData,
+  BooleanData,
+  Dictionary,
+  Null,
+  NumberData,
+  StringData,
+  type ExpressionData,
+} from '@actions/expressions/data/index';
 import { equals } from '@actions/expressions/result';
 import type { Data, Scalar } from './yaml';
 
@@ -34,11 +42,26 @@ export interface PartlyKnown {
 export type Contexts = Readonly<Partial<Record<(typeof CONTEXTS)[number], Known>>>;
 
 /** The contexts that GitHub has (GitHub docs, "Contexts reference"). */
-export const CONTEXTS = ['github', 'env', 'vars', 'job', 'jobs', 'steps', 'runner', 'secrets', 'strategy', 'matrix', 'needs', 'inputs'] as const;
+export const CONTEXTS = [
+  'github',
+  'env',
+  'vars',
+  'job',
+  'jobs',
+  'steps',
+  'runner',
+  'secrets',
+  'strategy',
+  'matrix',
+  'needs',
+  'inputs',
+] as const;
 
 /** What an expression can ask for. */
 export function contextValues(contexts: Contexts): Dictionary {
-  return new Dictionary(...CONTEXTS.map(key => ({ key, value: toExpressionData(contexts[key] ?? { partly: {} }) })));
+  return new Dictionary(
+    ...CONTEXTS.map(key => ({ key, value: toExpressionData(contexts[key] ?? { partly: {} }) })),
+  );
 }
 
 /** Whether two values are equal as `==` has it: without regard to case, and `'1'` is 1. */
@@ -58,7 +81,10 @@ function toExpressionData(value: Known): ExpressionData {
   if (typeof value === 'boolean') return new BooleanData(value);
   if (isList(value)) return new ArrayData(...value.map(toExpressionData));
   const known = isPartly(value);
-  const pairs = Object.entries(known ? value.partly : value).map(([key, item]) => ({ key, value: toExpressionData(item) }));
+  const pairs = Object.entries(known ? value.partly : value).map(([key, item]) => ({
+    key,
+    value: toExpressionData(item),
+  }));
   return known ? new Partly(...pairs) : new Dictionary(...pairs);
 }
 
@@ -72,8 +98,10 @@ function isPartly(value: object): value is PartlyKnown {
 }
 
 export function toData(value: ExpressionData): Data {
-  if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData) return value.value;
+  if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData)
+    return value.value;
   if (value instanceof ArrayData) return value.values().map(toData);
-  if (value instanceof Dictionary) return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, toData(item)]));
+  if (value instanceof Dictionary)
+    return Object.fromEntries(value.pairs().map(({ key, value: item }) => [key, toData(item)]));
   return null;
 }

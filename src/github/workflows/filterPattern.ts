@@ -18,8 +18,15 @@ export function decidingPattern(patterns: readonly string[], name: string): stri
 export function reasonInvalidPattern(pattern: string): string | undefined {
   const body = pattern.replace(/^!/, '');
   if (body === '') return l10n.t('The pattern "{0}" is empty.', pattern);
-  if (/^[?+]/.test(body)) return l10n.t('The pattern "{0}" begins with "{1}", which repeats the character before it.', pattern, body.charAt(0));
-  return expression(body) === undefined ? l10n.t('"{0}" is no pattern that GitHub can read.', pattern) : undefined;
+  if (/^[?+]/.test(body))
+    return l10n.t(
+      'The pattern "{0}" begins with "{1}", which repeats the character before it.',
+      pattern,
+      body.charAt(0),
+    );
+  return expression(body) === undefined
+    ? l10n.t('"{0}" is no pattern that GitHub can read.', pattern)
+    : undefined;
 }
 
 /** The regular expression of a pattern without its `!`; undefined where it is malformed. */
@@ -27,10 +34,13 @@ function expression(pattern: string): RegExp | undefined {
   let result = '';
   for (let at = 0; at < pattern.length;) {
     const rest = pattern.slice(at);
-    const [text, source] = rest.startsWith('**/') ? ['**/', '(?:.*/)?']
-      : rest.startsWith('**') ? ['**', '.*']
-      : rest.startsWith('*') ? ['*', '[^/]*']
-      : one(rest);
+    const [text, source] = rest.startsWith('**/')
+      ? ['**/', '(?:.*/)?']
+      : rest.startsWith('**')
+        ? ['**', '.*']
+        : rest.startsWith('*')
+          ? ['*', '[^/]*']
+          : one(rest);
     if (source === undefined) return undefined;
     at += text.length;
     const repeat = /^[?+]/.exec(pattern.slice(at))?.[0] ?? '';
@@ -50,6 +60,14 @@ function one(rest: string): readonly [text: string, source: string | undefined] 
     const backwards = [...members.matchAll(/(.)-(.)/g)].some(([, from = '', to = '']) => from > to);
     return backwards ? [rest, undefined] : [set[0], `[${members}]`];
   }
-  const text = rest.startsWith('\\') && rest.length > 1 ? rest.slice(0, 2) : String.fromCodePoint(rest.codePointAt(0) ?? 0);
-  return [text, text.slice(text.length > 1 && text.startsWith('\\') ? 1 : 0).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')];
+  const text =
+    rest.startsWith('\\') && rest.length > 1
+      ? rest.slice(0, 2)
+      : String.fromCodePoint(rest.codePointAt(0) ?? 0);
+  return [
+    text,
+    text
+      .slice(text.length > 1 && text.startsWith('\\') ? 1 : 0)
+      .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+  ];
 }

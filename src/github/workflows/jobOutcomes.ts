@@ -20,9 +20,14 @@ export function jobOutcomes(workflow: Workflow, contexts: Contexts): ReadonlyMap
     for (const need of needs) visit(need, [...path, job.id]);
     const before = [...ancestors(job, jobs)].map(id => outcomes.get(id) ?? 'no');
     const success = before.includes('no') ? false : before.includes('maybe') ? undefined : true;
-    const results: Known = Object.fromEntries(needs.map(({ id }) => [id, { partly: result(outcomes.get(id) ?? 'no') } as never]));
+    const results: Known = Object.fromEntries(
+      needs.map(({ id }) => [id, { partly: result(outcomes.get(id) ?? 'no') } as never]),
+    );
     const text = job.if?.text;
-    const condition = text === undefined ? true : evaluateCondition(text, { ...contexts, needs: results }, { success });
+    const condition =
+      text === undefined
+        ? true
+        : evaluateCondition(text, { ...contexts, needs: results }, { success });
     const runs = text !== undefined && asksForStatus(text) ? condition : and(success, condition);
     const outcome = runs === undefined ? 'maybe' : runs ? 'yes' : 'no';
     outcomes.set(job.id, outcome);
@@ -38,7 +43,11 @@ export function bothRun(a: Outcome, b: Outcome): Outcome {
   return a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes';
 }
 
-function ancestors(job: WorkflowJob, jobs: ReadonlyMap<string, WorkflowJob>, found = new Set<string>()): ReadonlySet<string> {
+function ancestors(
+  job: WorkflowJob,
+  jobs: ReadonlyMap<string, WorkflowJob>,
+  found = new Set<string>(),
+): ReadonlySet<string> {
   for (const id of job.needs) {
     const need = jobs.get(id);
     if (need === undefined || found.has(id)) continue;
@@ -50,9 +59,12 @@ function ancestors(job: WorkflowJob, jobs: ReadonlyMap<string, WorkflowJob>, fou
 
 function result(outcome: Outcome): Readonly<Record<string, Known>> {
   switch (outcome) {
-    case 'yes': return { result: 'success' };
-    case 'no': return { result: 'skipped', outputs: {} };
-    case 'maybe': return {};
+    case 'yes':
+      return { result: 'success' };
+    case 'no':
+      return { result: 'skipped', outputs: {} };
+    case 'maybe':
+      return {};
   }
 }
 

@@ -18,8 +18,14 @@ export function placeJob(job: Pick<Job, 'name' | 'labels'>): JobPlace {
 }
 
 /** Orders by platform, then by name, for a list. */
-export function compareInList(a: JobPlace & { readonly name: string }, b: JobPlace & { readonly name: string }): number {
-  return PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) || a.name.localeCompare(b.name, 'en');
+export function compareInList(
+  a: JobPlace & { readonly name: string },
+  b: JobPlace & { readonly name: string },
+): number {
+  return (
+    PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) ||
+    a.name.localeCompare(b.name, 'en')
+  );
 }
 
 /** One way to tell that a job is the promised one; the surest come first. */
@@ -29,13 +35,18 @@ const RULES: readonly Rule[] = [
   (promised, job) => promised.name === job.name,
   (promised, job) => sameCut(promised.name, job.name),
   (promised, job) => promised.name.includes('…') && patternOf(promised.name).test(job.name),
-  (promised, job) => baseOf(promised.name) === baseOf(job.name) && sharesValues(promised.name, job.name),
+  (promised, job) =>
+    baseOf(promised.name) === baseOf(job.name) && sharesValues(promised.name, job.name),
 ];
 
 /** Rules that hold only where no other job and no other promised one fits as well. */
 const LONE_RULES: readonly Rule[] = [
-  (promised, job) => baseOf(promised.name) === baseOf(job.name) && samePlace(promised, placeJob(job)),
-  (promised, job) => promised.labels.length > 0 && sameSet(promised.labels, job.labels) && samePlace(promised, placeJob(job)),
+  (promised, job) =>
+    baseOf(promised.name) === baseOf(job.name) && samePlace(promised, placeJob(job)),
+  (promised, job) =>
+    promised.labels.length > 0 &&
+    sameSet(promised.labels, job.labels) &&
+    samePlace(promised, placeJob(job)),
 ];
 
 /**
@@ -47,7 +58,7 @@ export function matchJobs(promised: readonly PromisedJob[], jobs: readonly Job[]
   const left = new Set(jobs);
   const found = new Map<Job, readonly PromisedJob[]>();
   const pair = (candidate: PromisedJob, job: Job): void => {
-    found.set(job, [...found.get(job) ?? [], candidate]);
+    found.set(job, [...(found.get(job) ?? []), candidate]);
     open.delete(candidate);
     left.delete(job);
   };
@@ -64,17 +75,24 @@ export function matchJobs(promised: readonly PromisedJob[], jobs: readonly Job[]
   }
   for (const job of left) {
     if (job.conclusion !== 'skipped' || job.name.includes('(')) continue;
-    for (const candidate of [...open].filter(({ name }) => baseOf(name) === job.name)) pair(candidate, job);
+    for (const candidate of [...open].filter(({ name }) => baseOf(name) === job.name))
+      pair(candidate, job);
   }
   for (const rule of LONE_RULES) {
     for (const job of left) {
       const [only, ...others] = [...open].filter(candidate => rule(candidate, job));
-      if (only !== undefined && others.length === 0 && [...left].filter(other => rule(only, other)).length === 1) pair(only, job);
+      if (
+        only !== undefined &&
+        others.length === 0 &&
+        [...left].filter(other => rule(only, other)).length === 1
+      )
+        pair(only, job);
     }
   }
   return {
     pairs: jobs.flatMap(job => (found.get(job) ?? []).map(promised => ({ promised, job }))),
-    awaited: promised.filter(candidate => open.has(candidate)), unexpected: jobs.filter(job => left.has(job)),
+    awaited: promised.filter(candidate => open.has(candidate)),
+    unexpected: jobs.filter(job => left.has(job)),
   };
 }
 
@@ -92,7 +110,13 @@ const CUT = /(?:\.\.\.|…)$/;
 const MIN_CUT = 90;
 
 function patternOf(name: string): RegExp {
-  return new RegExp(`^${name.split('…').map(text => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*')}$`, 's');
+  return new RegExp(
+    `^${name
+      .split('…')
+      .map(text => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+      .join('.*')}$`,
+    's',
+  );
 }
 
 function baseOf(name: string): string {
@@ -100,20 +124,32 @@ function baseOf(name: string): string {
 }
 
 function valuesOf(name: string): readonly string[] {
-  return (/\(([^()]*)(?:\)|\.\.\.|…)$/s.exec(name)?.[1] ?? '').split(/,\s*/).filter(value => value !== '');
+  return (/\(([^()]*)(?:\)|\.\.\.|…)$/s.exec(name)?.[1] ?? '')
+    .split(/,\s*/)
+    .filter(value => value !== '');
 }
 
 /** Whether all values of one name are among those of the other. */
 function sharesValues(a: string, b: string): boolean {
   const [few, many] = [valuesOf(a), valuesOf(b)].sort((x, y) => x.length - y.length);
-  return few !== undefined && many !== undefined && few.length > 0 && few.every(value => many.includes(value));
+  return (
+    few !== undefined &&
+    many !== undefined &&
+    few.length > 0 &&
+    few.every(value => many.includes(value))
+  );
 }
 
 /** Whether a job is one of those that a promised one stands for: of its matrix, or of the workflow that it calls. */
 function belongsTo(promised: PromisedJob, job: Job): boolean {
   const base = baseOf(promised.name);
-  return job.name === base || baseOf(job.name) === base || job.name.startsWith(`${base} / `)
-    || (base.includes('…') && patternOf(base).test(job.name)) || (promised.name.endsWith('(…)') && job.name.startsWith(`${base} (`));
+  return (
+    job.name === base ||
+    baseOf(job.name) === base ||
+    job.name.startsWith(`${base} / `) ||
+    (base.includes('…') && patternOf(base).test(job.name)) ||
+    (promised.name.endsWith('(…)') && job.name.startsWith(`${base} (`))
+  );
 }
 
 function samePlace(a: JobPlace, b: JobPlace): boolean {

@@ -20,7 +20,10 @@ const MAX_COMBINATIONS = 256;
  * `include` that match none. Undefined where the matrix turns on what a run finds out, such as an output of another job.
  * Source: GitHub docs, "strategy.matrix", and the workflow parser of actions/runner, which also makes the names.
  */
-export function expandMatrix(node: YamlNode, contexts: Contexts): readonly Combination[] | undefined {
+export function expandMatrix(
+  node: YamlNode,
+  contexts: Contexts,
+): readonly Combination[] | undefined {
   const matrix = filled(dataOf(node), contexts);
   if (!isObject(matrix)) return undefined;
   const vectors: [name: string, values: readonly Data[]][] = [];
@@ -35,7 +38,11 @@ export function expandMatrix(node: YamlNode, contexts: Contexts): readonly Combi
   const names = new Set(vectors.map(([name]) => name));
   const additions = include.filter(isObject).map(item => {
     const pairs = Object.entries(item);
-    return { filter: pick(pairs, name => names.has(name)), extra: pick(pairs, name => !names.has(name)), used: false };
+    return {
+      filter: pick(pairs, name => names.has(name)),
+      extra: pick(pairs, name => !names.has(name)),
+      used: false,
+    };
   });
   const result: Combination[] = [];
   for (const values of product(vectors)) {
@@ -50,16 +57,23 @@ export function expandMatrix(node: YamlNode, contexts: Contexts): readonly Combi
     if (result.length >= MAX_COMBINATIONS) return result;
   }
   for (const { filter, extra, used } of additions) {
-    if (!used) result.push({ values: { ...filter, ...extra }, segments: segments({ ...filter, ...extra }) });
+    if (!used)
+      result.push({ values: { ...filter, ...extra }, segments: segments({ ...filter, ...extra }) });
   }
   return result.slice(0, MAX_COMBINATIONS);
 }
 
-function* product(vectors: readonly (readonly [name: string, values: readonly Data[]])[]): Generator<Values> {
+function* product(
+  vectors: readonly (readonly [name: string, values: readonly Data[]])[],
+): Generator<Values> {
   if (vectors.length === 0) return;
   const place = (at: number, values: Values): Values[] => {
     const vector = vectors[at];
-    return vector === undefined ? [values] : vector[1].slice(0, MAX_COMBINATIONS).flatMap(value => place(at + 1, { ...values, [vector[0]]: value }));
+    return vector === undefined
+      ? [values]
+      : vector[1]
+          .slice(0, MAX_COMBINATIONS)
+          .flatMap(value => place(at + 1, { ...values, [vector[0]]: value }));
   };
   const size = vectors.reduce((product, [, values]) => product * values.length, 1);
   // More than GitHub makes is an error there; what is left of it after "exclude" is of no interest.
@@ -68,8 +82,12 @@ function* product(vectors: readonly (readonly [name: string, values: readonly Da
 
 /** Whether every leaf of a filter equals what stands at its place. */
 function matches(value: Data | undefined, filter: Data): boolean {
-  if (isList(filter)) return filter.every((item, at) => matches(isList(value) ? value[at] : undefined, item));
-  if (isObject(filter)) return Object.entries(filter).every(([key, item]) => matches(isObject(value) ? value[key] : undefined, item));
+  if (isList(filter))
+    return filter.every((item, at) => matches(isList(value) ? value[at] : undefined, item));
+  if (isObject(filter))
+    return Object.entries(filter).every(([key, item]) =>
+      matches(isObject(value) ? value[key] : undefined, item),
+    );
   return isScalar(value) && looselyEqual(value ?? null, filter);
 }
 
@@ -82,17 +100,25 @@ function segments(value: Data): readonly string[] {
 
 /** The value with its expressions filled in, or undefined where one is not known. */
 function filled(value: Data, contexts: Contexts): Data | undefined {
-  if (typeof value === 'string') return hasExpression(value) ? evaluateData(value, contexts) ?? evaluateText(value, contexts) : value;
+  if (typeof value === 'string')
+    return hasExpression(value)
+      ? (evaluateData(value, contexts) ?? evaluateText(value, contexts))
+      : value;
   if (isList(value)) {
     const items = value.map(item => filled(item, contexts));
     return items.every(item => item !== undefined) ? items : undefined;
   }
   if (!isObject(value)) return value;
   const pairs = Object.entries(value).map(([key, item]) => [key, filled(item, contexts)] as const);
-  return pairs.every((pair): pair is readonly [string, Data] => pair[1] !== undefined) ? Object.fromEntries(pairs) : undefined;
+  return pairs.every((pair): pair is readonly [string, Data] => pair[1] !== undefined)
+    ? Object.fromEntries(pairs)
+    : undefined;
 }
 
-function pick(pairs: readonly (readonly [string, Data])[], wanted: (name: string) => boolean): Values {
+function pick(
+  pairs: readonly (readonly [string, Data])[],
+  wanted: (name: string) => boolean,
+): Values {
   return Object.fromEntries(pairs.filter(([name]) => wanted(name)));
 }
 

@@ -1,8 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import { reasonInvalidExpression } from './expression';
 import { parseTriggers } from './parseTriggers';
-import type { Condition, Permissions, Workflow, WorkflowJob, WorkflowProblem, WorkflowStep } from './workflow';
-import { child, entry, listOf, parseYaml, textOf, textsOf, type Position, type Scalar, type YamlNode } from './yaml';
+import type {
+  Condition,
+  Permissions,
+  Workflow,
+  WorkflowJob,
+  WorkflowProblem,
+  WorkflowStep,
+} from './workflow';
+import {
+  child,
+  entry,
+  listOf,
+  parseYaml,
+  textOf,
+  textsOf,
+  type Position,
+  type Scalar,
+  type YamlNode,
+} from './yaml';
 
 /** What a workflow file says, and what is wrong with it. Without a workflow the file could not be read at all. */
 export interface ParsedWorkflow {
@@ -13,17 +30,21 @@ export interface ParsedWorkflow {
 /** Reads a workflow file. @param path from the root of the repository, with `/` */
 export function parseWorkflow(path: string, text: string): ParsedWorkflow {
   const problems: WorkflowProblem[] = [];
-  const report = (start: Position, message: string) => void problems.push({ severity: 'error', file: path, start, message });
+  const report = (start: Position, message: string) =>
+    void problems.push({ severity: 'error', file: path, start, message });
   const parsed = parseYaml(text);
   if ('failures' in parsed) {
-    for (const { start, message } of parsed.failures) report(start, l10n.t('Not valid YAML: {0}', message));
+    for (const { start, message } of parsed.failures)
+      report(start, l10n.t('Not valid YAML: {0}', message));
     return { workflow: undefined, problems };
   }
   const { root } = parsed;
   const on = child(root, 'on');
   const jobs = entry(root, 'jobs');
-  if (on === undefined) report(root.start, l10n.t('The workflow has no "on", so that nothing starts it.'));
-  if (jobs?.value.kind !== 'map') report(jobs?.start ?? root.start, l10n.t('The workflow has no "jobs".'));
+  if (on === undefined)
+    report(root.start, l10n.t('The workflow has no "on", so that nothing starts it.'));
+  if (jobs?.value.kind !== 'map')
+    report(jobs?.start ?? root.start, l10n.t('The workflow has no "jobs".'));
   if (on === undefined || jobs?.value.kind !== 'map') return { workflow: undefined, problems };
   const ids = new Set(jobs.value.entries.keys());
   const workflow: Workflow = {
@@ -32,31 +53,57 @@ export function parseWorkflow(path: string, text: string): ParsedWorkflow {
     triggers: parseTriggers(on, report),
     permissions: permissions(child(root, 'permissions')),
     env: textsOf(child(root, 'env')),
-    jobs: [...jobs.value.entries].map(([id, { start, value }]) => job(id, start, value, ids, report)),
+    jobs: [...jobs.value.entries].map(([id, { start, value }]) =>
+      job(id, start, value, ids, report),
+    ),
   };
-  return { workflow, problems: problems.sort((a, b) => a.start.line - b.start.line || a.start.column - b.start.column) };
+  return {
+    workflow,
+    problems: problems.sort(
+      (a, b) => a.start.line - b.start.line || a.start.column - b.start.column,
+    ),
+  };
 }
 
 type Report = (start: Position, message: string) => void;
 
-function job(id: string, start: Position, node: YamlNode, ids: ReadonlySet<string>, report: Report): WorkflowJob {
+function job(
+  id: string,
+  start: Position,
+  node: YamlNode,
+  ids: ReadonlySet<string>,
+  report: Report,
+): WorkflowJob {
   const uses = textOf(child(node, 'uses'));
   const steps = child(node, 'steps');
   const runsOn = child(node, 'runs-on');
-  if (uses === undefined && runsOn === undefined) report(start, l10n.t('The job "{0}" has neither "runs-on" nor "uses".', id));
+  if (uses === undefined && runsOn === undefined)
+    report(start, l10n.t('The job "{0}" has neither "runs-on" nor "uses".', id));
   const needs = listOf(child(node, 'needs'));
   for (const need of needs) {
-    if (!ids.has(String(need.value))) report(need.start, l10n.t('The job "{0}" needs "{1}", which is no job of this workflow.', id, String(need.value)));
+    if (!ids.has(String(need.value)))
+      report(
+        need.start,
+        l10n.t(
+          'The job "{0}" needs "{1}", which is no job of this workflow.',
+          id,
+          String(need.value),
+        ),
+      );
   }
   const environment = child(node, 'environment');
   const container = child(node, 'container');
   const secrets = child(node, 'secrets');
   return {
-    id, start, uses,
+    id,
+    start,
+    uses,
     name: textOf(child(node, 'name')),
     if: condition(node, report),
     needs: needs.map(({ value }) => String(value)),
-    runsOn: listOf(runsOn?.kind === 'map' ? child(runsOn, 'labels') : runsOn).map(({ value }) => String(value)),
+    runsOn: listOf(runsOn?.kind === 'map' ? child(runsOn, 'labels') : runsOn).map(({ value }) =>
+      String(value),
+    ),
     environment: textOf(environment?.kind === 'map' ? child(environment, 'name') : environment),
     permissions: permissions(child(node, 'permissions')),
     env: textsOf(child(node, 'env')),
@@ -103,5 +150,10 @@ function permissions(node: YamlNode | undefined): Permissions | undefined {
 
 function scalars(node: YamlNode | undefined): Readonly<Record<string, Scalar>> {
   if (node?.kind !== 'map') return {};
-  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, value.kind === 'scalar' ? value.value : null]));
+  return Object.fromEntries(
+    [...node.entries].map(([key, { value }]) => [
+      key,
+      value.kind === 'scalar' ? value.value : null,
+    ]),
+  );
 }

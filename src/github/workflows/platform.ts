@@ -4,7 +4,16 @@ export const PLATFORMS = ['linux', 'macos', 'windows', 'source', 'publish', 'oth
 export type Platform = (typeof PLATFORMS)[number];
 
 /** An architecture by the name that Rust has for it, whatever a workflow or wheel calls it; `universal2` is both of macOS. */
-export type Architecture = 'x86_64' | 'aarch64' | 'i686' | 'armv7' | 's390x' | 'ppc64le' | 'ppc64' | 'riscv64' | 'universal2';
+export type Architecture =
+  | 'x86_64'
+  | 'aarch64'
+  | 'i686'
+  | 'armv7'
+  | 's390x'
+  | 'ppc64le'
+  | 'ppc64'
+  | 'riscv64'
+  | 'universal2';
 
 export interface JobPlace {
   readonly platform: Platform;
@@ -39,7 +48,9 @@ const ARCHITECTURES: readonly (readonly [RegExp, Architecture])[] = [
 const SOURCE = word('sdist|source|src');
 const PUBLISH = word('publish(?:ing)?|upload|pypi|test-?pypi');
 const RELEASE = word('release|announce|host');
-const ELSE = word('lint|fmt|format|clippy|docs?|check|checks|changelog|plan|metadata|version|setup|prepare|coverage|audit|all-?good|notify');
+const ELSE = word(
+  'lint|fmt|format|clippy|docs?|check|checks|changelog|plan|metadata|version|setup|prepare|coverage|audit|all-?good|notify',
+);
 
 /**
  * Where a job belongs, told by its name and the labels of its runner. What stands in the last parentheses of the name is
@@ -52,11 +63,23 @@ export function placeOfName(name: string, labels: readonly string[]): JobPlace {
   const texts = [values, before, ...parts.slice(0, -1).toReversed()];
   const label = labels.join(' ');
   const named = firstOf(SYSTEMS, texts);
-  const platform = PUBLISH.test(before) ? 'publish'
-    : SOURCE.test(before) || SOURCE.test(values) ? 'source'
-    : named ?? (RELEASE.test(before) ? 'publish' : ELSE.test(before) ? 'other' : firstOf(SYSTEMS, [label]) ?? 'other');
+  const platform = PUBLISH.test(before)
+    ? 'publish'
+    : SOURCE.test(before) || SOURCE.test(values)
+      ? 'source'
+      : (named ??
+        (RELEASE.test(before)
+          ? 'publish'
+          : ELSE.test(before)
+            ? 'other'
+            : (firstOf(SYSTEMS, [label]) ?? 'other')));
   const built = platform === 'linux' || platform === 'macos' || platform === 'windows';
-  return { platform, architecture: built ? firstOf(ARCHITECTURES, texts) ?? architectureOfLabels(labels) : undefined };
+  return {
+    platform,
+    architecture: built
+      ? (firstOf(ARCHITECTURES, texts) ?? architectureOfLabels(labels))
+      : undefined,
+  };
 }
 
 export function architectureOf(text: string): Architecture | undefined {
@@ -73,13 +96,19 @@ export function architectureOfLabels(labels: readonly string[]): Architecture | 
     const told = firstOf(ARCHITECTURES, [label]);
     if (told !== undefined) return told;
     const macos = /^macos-(latest|\d+)(-large|-xlarge)?$/i.exec(label);
-    if (macos !== null) return macos[2] === '-large' || (macos[2] === undefined && Number(macos[1]) < 14) ? 'x86_64' : 'aarch64';
+    if (macos !== null)
+      return macos[2] === '-large' || (macos[2] === undefined && Number(macos[1]) < 14)
+        ? 'x86_64'
+        : 'aarch64';
     if (/^(?:ubuntu|windows)-(?:latest|\d+(?:\.\d+)?)/i.test(label)) return 'x86_64';
   }
   return undefined;
 }
 
-function firstOf<T>(patterns: readonly (readonly [RegExp, T])[], texts: readonly string[]): T | undefined {
+function firstOf<T>(
+  patterns: readonly (readonly [RegExp, T])[],
+  texts: readonly string[],
+): T | undefined {
   for (const text of texts) {
     const found = patterns.find(([pattern]) => pattern.test(text));
     if (found !== undefined) return found[1];

@@ -5,7 +5,13 @@ import { eventContexts, type WorkflowEvent } from './event';
 import { evaluatePartly, evaluateText, hasExpression, type Contexts } from './expression';
 import { bothRun, jobOutcomes, type Outcome } from './jobOutcomes';
 import type { Combination } from './matrix';
-import { architectureOf, architectureOfLabels, placeOfName, systemOf, type JobPlace } from './platform';
+import {
+  architectureOf,
+  architectureOfLabels,
+  placeOfName,
+  systemOf,
+  type JobPlace,
+} from './platform';
 import type { Place, Workflow, WorkflowJob } from './workflow';
 
 /** A job that a workflow file promises for an event, before GitHub has made it. */
@@ -29,32 +35,69 @@ export interface PromisedJob extends JobPlace {
  * The jobs that a workflow will have when an event starts it, in the order of the file.
  * @param find finds the called workflows of the same repository
  */
-export function promisedJobs(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow = () => undefined): readonly PromisedJob[] {
+export function promisedJobs(
+  workflow: Workflow,
+  event: WorkflowEvent,
+  find: FindWorkflow = () => undefined,
+): readonly PromisedJob[] {
   const effects = effectsOf(workflow, event, find);
-  const publishing = new Set([...effects.uploads, ...effects.releases].filter(({ runs }) => runs !== 'no').map(({ job }) => job));
+  const publishing = new Set(
+    [...effects.uploads, ...effects.releases]
+      .filter(({ runs }) => runs !== 'no')
+      .map(({ job }) => job),
+  );
   const promise = (workflow: Workflow, contexts: Contexts, caller: Caller): PromisedJob[] => {
     const outcomes = jobOutcomes(workflow, contexts);
     return workflow.jobs.flatMap((job): PromisedJob[] => {
       const runs = bothRun(caller.runs, outcomes.get(job.id) ?? 'no');
       if (runs === 'no') return [];
       const called = calledWorkflow(job, event, find, caller.chain);
-      return instancesOf(job, contexts).flatMap(({ contexts: within, combination, dynamic }, at): readonly PromisedJob[] => {
-        const name = `${caller.name}${nameOf(job, combination, dynamic, within)}`;
-        const key = `${caller.key}${job.id}${job.matrix === undefined ? '' : `#${at}`}`;
-        if (called !== undefined) {
-          return promise(called, calledContexts(job, called, within), { name: `${name} / `, key: `${key} / `, path: `${caller.path}${job.id} / `, runs, chain: [...caller.chain, called] });
-        }
-        const labels = job.runsOn.map(label => evaluatePartly(label, within));
-        return [{
-          key, name, labels, ...placeOf(workflow, job, name, labels, within, publishing.has(`${caller.path}${job.id}`)),
-          dynamic: dynamic || job.uses !== undefined, runsFor: runs,
-          environment: job.environment === undefined ? undefined : evaluatePartly(job.environment, within),
-          needs: job.needs, place: { file: workflow.path, start: job.start },
-        }];
-      });
+      return instancesOf(job, contexts).flatMap(
+        ({ contexts: within, combination, dynamic }, at): readonly PromisedJob[] => {
+          const name = `${caller.name}${nameOf(job, combination, dynamic, within)}`;
+          const key = `${caller.key}${job.id}${job.matrix === undefined ? '' : `#${at}`}`;
+          if (called !== undefined) {
+            return promise(called, calledContexts(job, called, within), {
+              name: `${name} / `,
+              key: `${key} / `,
+              path: `${caller.path}${job.id} / `,
+              runs,
+              chain: [...caller.chain, called],
+            });
+          }
+          const labels = job.runsOn.map(label => evaluatePartly(label, within));
+          return [
+            {
+              key,
+              name,
+              labels,
+              ...placeOf(
+                workflow,
+                job,
+                name,
+                labels,
+                within,
+                publishing.has(`${caller.path}${job.id}`),
+              ),
+              dynamic: dynamic || job.uses !== undefined,
+              runsFor: runs,
+              environment:
+                job.environment === undefined ? undefined : evaluatePartly(job.environment, within),
+              needs: job.needs,
+              place: { file: workflow.path, start: job.start },
+            },
+          ];
+        },
+      );
     });
   };
-  return promise(workflow, eventContexts(event, workflow), { name: '', key: '', path: '', runs: 'yes', chain: [workflow] });
+  return promise(workflow, eventContexts(event, workflow), {
+    name: '',
+    key: '',
+    path: '',
+    runs: 'yes',
+    chain: [workflow],
+  });
 }
 
 interface Caller {
@@ -72,16 +115,28 @@ const MAX_NAME = 100;
  * A name without expressions gets the values of the matrix in parentheses after it; one with expressions is what they make
  * of it (actions/runner, MatrixBuilder).
  */
-function nameOf(job: WorkflowJob, combination: Combination | undefined, dynamic: boolean, contexts: Contexts): string {
+function nameOf(
+  job: WorkflowJob,
+  combination: Combination | undefined,
+  dynamic: boolean,
+  contexts: Contexts,
+): string {
   const template = job.name !== undefined && hasExpression(job.name);
   const base = job.name === undefined || template ? job.id : job.name;
-  const segments = dynamic ? ['…'] : combination?.segments ?? [];
+  const segments = dynamic ? ['…'] : (combination?.segments ?? []);
   const standard = segments.length === 0 ? base : `${base} (${segments.join(', ')})`;
   const name = template ? evaluatePartly(job.name, contexts) || standard : standard;
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 3)}...` : name;
 }
 
-function placeOf(workflow: Workflow, job: WorkflowJob, name: string, labels: readonly string[], contexts: Contexts, publishes: boolean): JobPlace {
+function placeOf(
+  workflow: Workflow,
+  job: WorkflowJob,
+  name: string,
+  labels: readonly string[],
+  contexts: Contexts,
+  publishes: boolean,
+): JobPlace {
   const builds = buildsOfJob(workflow, job, contexts);
   const [wheel] = builds.filter(({ kind }) => kind === 'wheel');
   if (wheel === undefined) {
@@ -91,7 +146,16 @@ function placeOf(workflow: Workflow, job: WorkflowJob, name: string, labels: rea
   const told = placeOfName(name, labels);
   if (wheel === undefined) return told;
   const target = wheel.target ?? '';
-  const matrix = job.matrix === undefined ? '' : evaluateText('${{ toJSON(matrix) }}', contexts) ?? '';
-  const platform = systemOf(target) ?? systemOf(labels.join(' ')) ?? systemOf(matrix) ?? told.platform;
-  return { platform, architecture: architectureOf(target) ?? told.architecture ?? architectureOf(matrix) ?? architectureOfLabels(labels) };
+  const matrix =
+    job.matrix === undefined ? '' : (evaluateText('${{ toJSON(matrix) }}', contexts) ?? '');
+  const platform =
+    systemOf(target) ?? systemOf(labels.join(' ')) ?? systemOf(matrix) ?? told.platform;
+  return {
+    platform,
+    architecture:
+      architectureOf(target) ??
+      told.architecture ??
+      architectureOf(matrix) ??
+      architectureOfLabels(labels),
+  };
 }

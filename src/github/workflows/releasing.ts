@@ -7,8 +7,7 @@ import type { WorkflowStep } from './workflow';
  * token or that of an App does, starts them (GitHub docs, "Triggering a workflow from a workflow").
  */
 export type ActingToken =
-  | { readonly kind: 'github' }
-  | { readonly kind: 'other'; readonly name: string };
+  { readonly kind: 'github' } | { readonly kind: 'other'; readonly name: string };
 
 /** A step that makes a GitHub Release. */
 export interface ReleaseCreation {
@@ -49,7 +48,11 @@ const ACTIONS: Readonly<Record<string, ReleaseAction>> = {
 };
 
 /** The Release that a step makes, or undefined. @param env of workflow, job and step together */
-export function releaseOf(step: WorkflowStep, contexts: Contexts, env: Readonly<Record<string, string>>): ReleaseCreation | undefined {
+export function releaseOf(
+  step: WorkflowStep,
+  contexts: Contexts,
+  env: Readonly<Record<string, string>>,
+): ReleaseCreation | undefined {
   const truthOf = (text: string | undefined): boolean | undefined => {
     if (text === undefined) return false;
     const value = evaluateText(text, contexts);
@@ -59,18 +62,32 @@ export function releaseOf(step: WorkflowStep, contexts: Contexts, env: Readonly<
     const [name = ''] = step.uses.split('@', 1);
     const action = ACTIONS[name.toLowerCase()];
     if (action === undefined) return undefined;
-    const token = action.token.map(input => step.with[input]).find(text => text !== undefined) ?? env['GITHUB_TOKEN'] ?? env['GH_TOKEN'];
+    const token =
+      action.token.map(input => step.with[input]).find(text => text !== undefined) ??
+      env['GITHUB_TOKEN'] ??
+      env['GH_TOKEN'];
     return {
-      by: name, token: tokenOf(token), draft: action.draft === true ? truthOf(step.with['publish']) !== true : truthOf(step.with['draft']),
-      takesOver: action.takesOverInput === undefined ? action.takesOver : truthOf(step.with[action.takesOverInput]),
+      by: name,
+      token: tokenOf(token),
+      draft:
+        action.draft === true
+          ? truthOf(step.with['publish']) !== true
+          : truthOf(step.with['draft']),
+      takesOver:
+        action.takesOverInput === undefined
+          ? action.takesOver
+          : truthOf(step.with[action.takesOverInput]),
     };
   }
   for (const command of commandsOf(step.run ?? '')) {
     const { words } = command;
-    if (!isTool(command, 'gh', 'release') || words[1] !== 'release' || words[2] !== 'create') continue;
+    if (!isTool(command, 'gh', 'release') || words[1] !== 'release' || words[2] !== 'create')
+      continue;
     const all = { ...env, ...command.env };
     return {
-      by: 'gh release create', token: tokenOf(all['GH_TOKEN'] ?? all['GITHUB_TOKEN']), takesOver: false,
+      by: 'gh release create',
+      token: tokenOf(all['GH_TOKEN'] ?? all['GITHUB_TOKEN']),
+      takesOver: false,
       draft: words.some(word => /^(?:--draft(?:=true)?|-d)$/.test(word)),
     };
   }
@@ -78,7 +95,8 @@ export function releaseOf(step: WorkflowStep, contexts: Contexts, env: Readonly<
 }
 
 function tokenOf(text: string | undefined): ActingToken {
-  if (text === undefined || /^\$\{\{\s*(?:secrets\.GITHUB_TOKEN|github\.token)\s*\}\}$/i.test(text)) return { kind: 'github' };
+  if (text === undefined || /^\$\{\{\s*(?:secrets\.GITHUB_TOKEN|github\.token)\s*\}\}$/i.test(text))
+    return { kind: 'github' };
   const secret = /secrets\.(\w+)/i.exec(text)?.[1];
   if (secret?.toUpperCase() === 'GITHUB_TOKEN' && !text.includes('||')) return { kind: 'github' };
   return { kind: 'other', name: secret ?? text.replace(/^\$\{\{\s*|\s*\}\}$/g, '') };

@@ -6,14 +6,32 @@ export interface Command {
 }
 
 /** Words that stand before a command and do not change what it is. */
-const PREFIXES = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{', 'exec', 'time', 'sudo', 'command', 'env']);
+const PREFIXES = new Set([
+  'if',
+  'then',
+  'else',
+  'elif',
+  'while',
+  'until',
+  'do',
+  '!',
+  '{',
+  'exec',
+  'time',
+  'sudo',
+  'command',
+  'env',
+]);
 
 /**
  * The commands of a shell script, in order. Comments, here-documents and what other commands take as text are left out, so
  * that `echo "twine upload"` is an `echo`. What a script computes is not followed.
  */
 export function commandsOf(script: string): readonly Command[] {
-  const lines = script.replace(/\\\r?\n/g, ' ').replace(/`\r?\n/g, ' ').split(/\r?\n/);
+  const lines = script
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/`\r?\n/g, ' ')
+    .split(/\r?\n/);
   const commands: Command[] = [];
   let until: string | undefined;
   for (const line of lines) {
@@ -30,8 +48,14 @@ export function commandsOf(script: string): readonly Command[] {
 /** Whether a command is one of a tool, whatever runs the tool: `twine upload`, `python -m twine upload`, `uvx twine upload`. */
 export function isTool(command: Command, tool: string, ...subcommands: readonly string[]): boolean {
   const words = withoutRunner(command.words);
-  const name = (words[0] ?? '').replace(/^.*[\\/]/, '').replace(/\.exe$/, '').replace(/[=@].*$/, '');
-  return name === tool && (subcommands.length === 0 || words.slice(1).some(word => subcommands.includes(word)));
+  const name = (words[0] ?? '')
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.exe$/, '')
+    .replace(/[=@].*$/, '');
+  return (
+    name === tool &&
+    (subcommands.length === 0 || words.slice(1).some(word => subcommands.includes(word)))
+  );
 }
 
 /** The value of an option: `--target x`, `--target=x`, `-t x`. */
@@ -54,7 +78,12 @@ export function options(words: readonly string[], ...names: readonly string[]): 
 /** Splits text into words as a shell does; `${{ }}` stays in one piece. */
 export function wordsOf(text: string): readonly string[] {
   const words = text.match(/(?:\$\{\{.*?\}\}|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/gs) ?? [];
-  return words.map(word => word.replace(/\$\{\{.*?\}\}|"((?:\\.|[^"\\])*)"|'([^']*)'/gs, (whole, double: string | undefined, single: string | undefined) => double ?? single ?? whole));
+  return words.map(word =>
+    word.replace(
+      /\$\{\{.*?\}\}|"((?:\\.|[^"\\])*)"|'([^']*)'/gs,
+      (whole, double: string | undefined, single: string | undefined) => double ?? single ?? whole,
+    ),
+  );
 }
 
 function commandsOfLine(line: string): readonly Command[] {
@@ -85,8 +114,11 @@ function command(words: readonly string[]): readonly Command[] {
 
 /** Runners that take options of their own before the tool. */
 const RUNNERS: readonly RegExp[] = [
-  /^(?:python|python3|py|pypy3?)(?:\.exe)?(?:\d(?:\.\d+)?)? (?:-\S+ )*-m /, /^uvx (?:-\S+ )*/, /^pipx run (?:--spec \S+ )?(?:-\S+ )*/,
-  /^uv (?:tool )?run (?:--(?:with|python|group|extra|from) \S+ |-\S+ )*/, /^(?:poetry|pdm|hatch|rye|pixi) run /,
+  /^(?:python|python3|py|pypy3?)(?:\.exe)?(?:\d(?:\.\d+)?)? (?:-\S+ )*-m /,
+  /^uvx (?:-\S+ )*/,
+  /^pipx run (?:--spec \S+ )?(?:-\S+ )*/,
+  /^uv (?:tool )?run (?:--(?:with|python|group|extra|from) \S+ |-\S+ )*/,
+  /^(?:poetry|pdm|hatch|rye|pixi) run /,
 ];
 
 function withoutRunner(words: readonly string[]): readonly string[] {

@@ -38,8 +38,21 @@ interface BuildJob {
 export function releaseWorkflowTemplate(options: TemplateOptions): string {
   const { folder, distribution } = options;
   const jobs: readonly BuildJob[] = [
-    { id: 'linux', platforms: [['ubuntu-latest', 'x86_64'], ['ubuntu-latest', 'aarch64']], manylinux: manylinuxOf(options.compatibility) },
-    { id: 'macos', platforms: [['macos-15-intel', 'x86_64'], ['macos-latest', 'aarch64']] },
+    {
+      id: 'linux',
+      platforms: [
+        ['ubuntu-latest', 'x86_64'],
+        ['ubuntu-latest', 'aarch64'],
+      ],
+      manylinux: manylinuxOf(options.compatibility),
+    },
+    {
+      id: 'macos',
+      platforms: [
+        ['macos-15-intel', 'x86_64'],
+        ['macos-latest', 'aarch64'],
+      ],
+    },
     { id: 'windows', platforms: [['windows-latest', 'x64']] },
   ];
   return `# Builds ${distribution} for every platform, and publishes it:
@@ -82,7 +95,10 @@ ${publishJob('publish', 'Publish to PyPI', 'pypi', "github.event_name == 'releas
 ${publishJob('publish-testpypi', 'Publish to TestPyPI', 'testpypi', "github.event_name == 'workflow_dispatch' && inputs.publish == 'no'", options)}`;
 }
 
-function buildJob({ id, platforms, manylinux }: BuildJob, { folder, abi3, locked }: TemplateOptions): string {
+function buildJob(
+  { id, platforms, manylinux }: BuildJob,
+  { folder, abi3, locked }: TemplateOptions,
+): string {
   return `  ${id}:
     runs-on: \${{ matrix.platform.runner }}
     strategy:
@@ -108,10 +124,21 @@ ${inFolder(folder)}      - uses: ${UPLOAD}
 `;
 }
 
-function publishJob(id: string, name: string, environment: string, condition: string, { publishing }: TemplateOptions): string {
+function publishJob(
+  id: string,
+  name: string,
+  environment: string,
+  condition: string,
+  { publishing }: TemplateOptions,
+): string {
   const trusted = publishing === 'trusted';
   const inputs = [
-    'packages-dir: dist', ...(trusted ? [] : [`password: \${{ secrets.${environment === 'pypi' ? 'PYPI_API_TOKEN' : 'TEST_PYPI_API_TOKEN'} }}`]),
+    'packages-dir: dist',
+    ...(trusted
+      ? []
+      : [
+          `password: \${{ secrets.${environment === 'pypi' ? 'PYPI_API_TOKEN' : 'TEST_PYPI_API_TOKEN'} }}`,
+        ]),
     ...(environment === 'pypi' ? [] : ['repository-url: https://test.pypi.org/legacy/']),
   ];
   return `  ${id}:
@@ -141,10 +168,17 @@ function dist(folder: string): string {
 
 /** What maturin-action takes: `2_28` and `auto`, not `manylinux_2_28`. */
 function manylinuxOf(compatibility: string | undefined): string {
-  return /^manylinux_?(\d.*)$/.exec(compatibility ?? '')?.[1]?.replace(/^2014$/, "'2014'").replace(/^2010$/, "'2010'") ?? 'auto';
+  return (
+    /^manylinux_?(\d.*)$/
+      .exec(compatibility ?? '')?.[1]
+      ?.replace(/^2014$/, "'2014'")
+      .replace(/^2010$/, "'2010'") ?? 'auto'
+  );
 }
 
 /** A plain scalar where YAML allows it, else one in single quotes. */
 function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) && !/^[-\d.]/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+  return /^[\w./-]+$/.test(text) && !/^[-\d.]/.test(text)
+    ? text
+    : `'${text.replaceAll("'", "''")}'`;
 }

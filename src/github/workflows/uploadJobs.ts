@@ -31,33 +31,70 @@ export interface UploadJob {
 }
 
 /** The jobs of a workflow that an event reaches and that upload, one for each index. */
-export function uploadJobs(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow): readonly UploadJob[] {
+export function uploadJobs(
+  workflow: Workflow,
+  event: WorkflowEvent,
+  find: FindWorkflow,
+): readonly UploadJob[] {
   const reached = effectsOf(workflow, event, find).uploads.filter(({ runs }) => runs !== 'no');
-  const first = new Map(reached.toReversed().map(upload => [`${upload.job} ${upload.index}`, upload]));
+  const first = new Map(
+    reached.toReversed().map(upload => [`${upload.job} ${upload.index}`, upload]),
+  );
   return [...first.values()].toReversed().map(upload => {
-    const own = upload.place.file === workflow.path ? workflow : find(upload.place.file) ?? workflow;
+    const own =
+      upload.place.file === workflow.path ? workflow : (find(upload.place.file) ?? workflow);
     const ids = upload.job.split(' / ');
     const job = own.jobs.find(({ id }) => id === ids.at(-1));
     const caller = own === workflow ? undefined : workflow.jobs.find(({ id }) => id === ids[0]);
     const secrets = job === undefined ? [] : usedSecrets(own, job, caller, upload);
     const { environment, trusted } = upload;
     return {
-      upload, workflow, isCalled: own !== workflow, secrets,
-      environment: environment?.includes('${{') === true ? { expression: environment } : environment,
+      upload,
+      workflow,
+      isCalled: own !== workflow,
+      secrets,
+      environment:
+        environment?.includes('${{') === true ? { expression: environment } : environment,
       isTrusted: trusted ?? !secrets.some(({ isForUpload }) => isForUpload),
     };
   });
 }
 
-function usedSecrets(own: Workflow, job: WorkflowJob, caller: WorkflowJob | undefined, { environment, place }: UploadEffect): readonly UsedSecret[] {
-  const step = job.steps.find(({ start }) => start.line === place.start.line && start.column === place.start.column);
-  const ofUpload = secretsIn([...Object.values(own.env), ...Object.values(job.env), ...step === undefined ? [] : [step.run, ...Object.values(step.env), ...Object.values(step.with)]]);
-  const ofFile = secretsIn(Object.values(own.env)).map(name => ({ name, place: { file: own.path, start: { line: 0, column: 0 } } }));
-  return [...secretsOfJob(own, job), ...ofFile].flatMap(({ name, place }): readonly UsedSecret[] => {
-    const used = { name, place, isHanded: true, isOfEnvironment: environment !== undefined, isForUpload: ofUpload.includes(name) };
-    if (caller === undefined || caller.secrets === 'inherit') return [used];
-    const handed = Object.entries(caller.secrets).find(([key]) => key.toUpperCase() === name)?.[1];
-    if (handed === undefined) return [{ ...used, isHanded: false }];
-    return secretsIn([handed]).map(outer => ({ ...used, name: outer, isOfEnvironment: false }));
-  });
+function usedSecrets(
+  own: Workflow,
+  job: WorkflowJob,
+  caller: WorkflowJob | undefined,
+  { environment, place }: UploadEffect,
+): readonly UsedSecret[] {
+  const step = job.steps.find(
+    ({ start }) => start.line === place.start.line && start.column === place.start.column,
+  );
+  const ofUpload = secretsIn([
+    ...Object.values(own.env),
+    ...Object.values(job.env),
+    ...(step === undefined
+      ? []
+      : [step.run, ...Object.values(step.env), ...Object.values(step.with)]),
+  ]);
+  const ofFile = secretsIn(Object.values(own.env)).map(name => ({
+    name,
+    place: { file: own.path, start: { line: 0, column: 0 } },
+  }));
+  return [...secretsOfJob(own, job), ...ofFile].flatMap(
+    ({ name, place }): readonly UsedSecret[] => {
+      const used = {
+        name,
+        place,
+        isHanded: true,
+        isOfEnvironment: environment !== undefined,
+        isForUpload: ofUpload.includes(name),
+      };
+      if (caller === undefined || caller.secrets === 'inherit') return [used];
+      const handed = Object.entries(caller.secrets).find(
+        ([key]) => key.toUpperCase() === name,
+      )?.[1];
+      if (handed === undefined) return [{ ...used, isHanded: false }];
+      return secretsIn([handed]).map(outer => ({ ...used, name: outer, isOfEnvironment: false }));
+    },
+  );
 }

@@ -1,4 +1,13 @@
-import { isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Node,
+} from 'yaml';
 
 /** A place as editors count it: line and column from zero. */
 export interface Position {
@@ -50,14 +59,19 @@ const MAX_NODES = 100_000;
  * Reads one YAML 1.2 document. In YAML 1.2 `on`, `yes` and `no` are strings, as GitHub reads them, and `<<` is a key like
  * any other: GitHub knows anchors and aliases and no merge keys.
  */
-export function parseYaml(text: string): { readonly root: YamlNode } | { readonly failures: readonly YamlFailure[] } {
+export function parseYaml(
+  text: string,
+): { readonly root: YamlNode } | { readonly failures: readonly YamlFailure[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', prettyErrors: false });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(0, line - 1), column: Math.max(0, col - 1) };
   };
-  if (document.errors.length > 0) return { failures: document.errors.map(({ message, pos }) => ({ start: at(pos[0]), message })) };
+  if (document.errors.length > 0)
+    return {
+      failures: document.errors.map(({ message, pos }) => ({ start: at(pos[0]), message })),
+    };
   const reader = new Reader(at);
   try {
     return { root: reader.read(document.contents, { line: 0, column: 0 }) };
@@ -68,7 +82,10 @@ export function parseYaml(text: string): { readonly root: YamlNode } | { readonl
 }
 
 class ReadError extends Error {
-  constructor(readonly start: Position, message: string) {
+  constructor(
+    readonly start: Position,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -81,20 +98,24 @@ class Reader {
   constructor(readonly at: (offset: number) => Position) {}
 
   read(node: Node | null | undefined, fallback: Position): YamlNode {
-    if (node === null || node === undefined) return { kind: 'scalar', start: fallback, value: null };
+    if (node === null || node === undefined)
+      return { kind: 'scalar', start: fallback, value: null };
     const start = node.range ? this.at(node.range[0]) : fallback;
     const before = this.#count++;
     const anchored = isAlias(node) ? this.#anchors.get(node.source) : undefined;
-    if (isAlias(node) && anchored === undefined) throw new ReadError(start, `the alias *${node.source} stands for nothing`);
+    if (isAlias(node) && anchored === undefined)
+      throw new ReadError(start, `the alias *${node.source} stands for nothing`);
     this.#count += anchored?.size ?? 0;
     if (this.#count > MAX_NODES) throw new ReadError(start, 'the file is too large');
     const result = anchored?.node ?? this.#value(node, start);
-    if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) this.#anchors.set(node.anchor, { node: result, size: this.#count - before });
+    if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined)
+      this.#anchors.set(node.anchor, { node: result, size: this.#count - before });
     return result;
   }
 
   #value(node: Node, start: Position): YamlNode {
-    if (isSeq<Node>(node)) return { kind: 'list', start, items: node.items.map(item => this.read(item, start)) };
+    if (isSeq<Node>(node))
+      return { kind: 'list', start, items: node.items.map(item => this.read(item, start)) };
     if (isMap<Node, Node | null>(node)) {
       const entries = new Map<string, YamlEntry>();
       for (const { key, value } of node.items) {
@@ -105,12 +126,21 @@ class Reader {
       return { kind: 'map', start, entries };
     }
     const value = isScalar(node) ? node.value : null;
-    return { kind: 'scalar', start, value: typeof value === 'bigint' ? Number(value) : isPlain(value) ? value : null };
+    return {
+      kind: 'scalar',
+      start,
+      value: typeof value === 'bigint' ? Number(value) : isPlain(value) ? value : null,
+    };
   }
 }
 
 function isPlain(value: unknown): value is Scalar {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  );
 }
 
 /** The entry of a map under a key, or undefined. */
@@ -130,20 +160,28 @@ export function textOf(node: YamlNode | undefined): string | undefined {
 /** What may be written as one string or as a list of them. */
 export function listOf(node: YamlNode | undefined): readonly YamlScalar[] {
   if (node === undefined) return [];
-  if (node.kind === 'list') return node.items.flatMap(item => item.kind === 'scalar' && item.value !== null ? [item] : []);
+  if (node.kind === 'list')
+    return node.items.flatMap(item =>
+      item.kind === 'scalar' && item.value !== null ? [item] : [],
+    );
   return node.kind === 'scalar' && node.value !== null ? [node] : [];
 }
 
 /** The scalars of a map, as strings. */
 export function textsOf(node: YamlNode | undefined): Readonly<Record<string, string>> {
   if (node?.kind !== 'map') return {};
-  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, textOf(value) ?? '']));
+  return Object.fromEntries(
+    [...node.entries].map(([key, { value }]) => [key, textOf(value) ?? '']),
+  );
 }
 
 export function dataOf(node: YamlNode): Data {
   switch (node.kind) {
-    case 'scalar': return node.value;
-    case 'list': return node.items.map(dataOf);
-    case 'map': return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, dataOf(value)]));
+    case 'scalar':
+      return node.value;
+    case 'list':
+      return node.items.map(dataOf);
+    case 'map':
+      return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, dataOf(value)]));
   }
 }

@@ -21,7 +21,10 @@ export interface ChangelogRelease extends Whose {
  *
  * @returns undefined where there is no such section, or nothing in it
  */
-export function promoteUnreleased(changelog: Changelog, release: ChangelogRelease): TextEdit[] | undefined {
+export function promoteUnreleased(
+  changelog: Changelog,
+  release: ChangelogRelease,
+): TextEdit[] | undefined {
   const { unreleased } = changelog;
   if (unreleased === undefined || isEmptySection(changelog, unreleased)) return undefined;
   const { lineEnd } = changelog;
@@ -36,16 +39,33 @@ export function promoteUnreleased(changelog: Changelog, release: ChangelogReleas
  *
  * @param entry what stands in it, with "\n" between its lines
  */
-export function insertSection(changelog: Changelog, release: ChangelogRelease, entry: string): TextEdit[] {
-  const { lineEnd, text, unreleased, versions: [newest] } = changelog;
-  const body = entry.trim() === '' ? '' : lineEnd + lineEnd + entry.trim().replace(/\r?\n/g, lineEnd);
+export function insertSection(
+  changelog: Changelog,
+  release: ChangelogRelease,
+  entry: string,
+): TextEdit[] {
+  const {
+    lineEnd,
+    text,
+    unreleased,
+    versions: [newest],
+  } = changelog;
+  const body =
+    entry.trim() === '' ? '' : lineEnd + lineEnd + entry.trim().replace(/\r?\n/g, lineEnd);
   const section = headingOf(changelog, release) + body;
   // After "Unreleased" and its template of empty headings, wherever that stands.
   const next = newest?.heading.start ?? unreleased?.body.end;
-  if (next !== undefined && next < text.length) return [insertion(beforeAnchor(text, next), section + lineEnd + lineEnd), ...linkEdits(changelog, release)];
+  if (next !== undefined && next < text.length)
+    return [
+      insertion(beforeAnchor(text, next), section + lineEnd + lineEnd),
+      ...linkEdits(changelog, release),
+    ];
 
   const written = text.trimEnd();
-  const gap = written === '' || written === '\uFEFF' ? '' : missingLineEnds(text.slice(written.length), lineEnd);
+  const gap =
+    written === '' || written === '\uFEFF'
+      ? ''
+      : missingLineEnds(text.slice(written.length), lineEnd);
   return [insertion(text.length, gap + section + lineEnd), ...linkEdits(changelog, release)];
 }
 
@@ -55,28 +75,50 @@ export function insertSection(changelog: Changelog, release: ChangelogRelease, e
  *
  * @returns undefined where the heading has no such word
  */
-export function dateSection({ text }: Changelog, { heading, style }: Section, { date }: Pick<ChangelogRelease, 'date'>): TextEdit[] | undefined {
+export function dateSection(
+  { text }: Changelog,
+  { heading, style }: Section,
+  { date }: Pick<ChangelogRelease, 'date'>,
+): TextEdit[] | undefined {
   const found = UNDATED.exec(text.slice(heading.start, heading.end));
   if (found === null) return undefined;
   const start = heading.start + found.index;
-  return [{ start, end: start + found[0].length, text: date.replaceAll('-', style.date?.separator ?? '-') }];
+  return [
+    {
+      start,
+      end: start + found[0].length,
+      text: date.replaceAll('-', style.date?.separator ?? '-'),
+    },
+  ];
 }
 
 // "## [0.2.0] - Unreleased", "0.2.0 (unreleased)" as zest.releaser has it, "## 0.2.0 - YYYY-MM-DD", "ReleaseDate" of cargo-release
-const UNDATED = /(?<=[\s(])(?:unreleased|not released(?: yet)?|tbd|releasedate|(?:yyyy|xxxx)([-/.])(?:mm|xx)\1(?:dd|xx))(?=[\s)]|$)/i;
+const UNDATED =
+  /(?<=[\s(])(?:unreleased|not released(?: yet)?|tbd|releasedate|(?:yyyy|xxxx)([-/.])(?:mm|xx)\1(?:dd|xx))(?=[\s)]|$)/i;
 
 function headingOf(changelog: Changelog, release: ChangelogRelease): string {
   const { unreleased, text } = changelog;
   const newest = modelOf(changelog, release);
   const model: Section | undefined = newest ?? unreleased;
-  const style = newest?.style ?? (unreleased === undefined ? KEEP_A_CHANGELOG : { ...KEEP_A_CHANGELOG, isBracketed: unreleased.style.isBracketed });
-  const title = writeTitle(style, spelt(changelog, release), release.date, inlineLink(changelog, release));
+  const style =
+    newest?.style ??
+    (unreleased === undefined
+      ? KEEP_A_CHANGELOG
+      : { ...KEEP_A_CHANGELOG, isBracketed: unreleased.style.isBracketed });
+  const title = writeTitle(
+    style,
+    spelt(changelog, release),
+    release.date,
+    inlineLink(changelog, release),
+  );
   if (model?.underline !== undefined) {
-    return title + changelog.lineEnd + (model.underline[0] ?? '-').repeat(Math.max(title.length, 3));
+    return (
+      title + changelog.lineEnd + (model.underline[0] ?? '-').repeat(Math.max(title.length, 3))
+    );
   }
   // As "Unreleased" where its text becomes this section: headings under it are one level deeper.
   const like = unreleased ?? model;
-  const indent = like === undefined ? '' : /^ */.exec(text.slice(like.heading.start))?.[0] ?? '';
+  const indent = like === undefined ? '' : (/^ */.exec(text.slice(like.heading.start))?.[0] ?? '');
   return `${indent}${'#'.repeat(like?.level ?? 2)} ${title}`;
 }
 
@@ -86,19 +128,29 @@ function modelOf({ versions }: Changelog, release: ChangelogRelease): VersionSec
   const own = versions.find(section => !isOfAnother(section, release));
   if (own !== undefined || newest === undefined || release.name === undefined) return own ?? newest;
   const { before, isBracketed, date } = newest.style;
-  return { ...newest, style: { before: before.replace(nameIn(newest.style), release.name), isBracketed, ...(date && { date }) } };
+  return {
+    ...newest,
+    style: {
+      before: before.replace(nameIn(newest.style), release.name),
+      isBracketed,
+      ...(date && { date }),
+    },
+  };
 }
 
 /** The version in the spelling of the file: PEP 440 where one of its versions can only be read as that. */
 function spelt({ versions }: Changelog, { version }: ChangelogRelease): string {
-  return versions.some(({ version: { text } }) => !isSemVer(text) && /[a-z]/i.test(text)) ? version.pep440 : version.semver;
+  return versions.some(({ version: { text } }) => !isSemVer(text) && /[a-z]/i.test(text))
+    ? version.pep440
+    : version.semver;
 }
 
 function inlineLink(changelog: Changelog, release: ChangelogRelease): string | undefined {
   const { unreleased } = changelog;
   const { tag } = release;
   const newest = modelOf(changelog, release);
-  const compared = unreleased?.style.link === undefined ? undefined : readCompareLink(unreleased.style.link);
+  const compared =
+    unreleased?.style.link === undefined ? undefined : readCompareLink(unreleased.style.link);
   if (compared !== undefined) return compared.site + compared.base + compared.dots + tag;
   return newest?.style.link === undefined ? undefined : nextLink(newest.style.link, tag);
 }
@@ -114,16 +166,24 @@ function linkEdits(changelog: Changelog, release: ChangelogRelease): TextEdit[] 
     const start = text.indexOf(unreleased.style.link, unreleased.heading.start);
     edits.push(...rebased(unreleased.style.link, start, tag));
   }
-  const named = (label: string) => links.find(link => link.label.toLowerCase() === label.toLowerCase());
+  const named = (label: string) =>
+    links.find(link => link.label.toLowerCase() === label.toLowerCase());
   const label = (newest?.style.before ?? '') + spelt(changelog, release);
   const open = named('unreleased');
   const openUrl = open === undefined ? undefined : text.slice(open.url.start, open.url.end);
-  if (open !== undefined && openUrl !== undefined) edits.push(...rebased(openUrl, open.url.start, tag));
+  if (open !== undefined && openUrl !== undefined)
+    edits.push(...rebased(openUrl, open.url.start, tag));
 
-  const before = newest === undefined ? undefined : named(newest.style.before + newest.version.text);
+  const before =
+    newest === undefined ? undefined : named(newest.style.before + newest.version.text);
   const model = before === undefined ? undefined : text.slice(before.url.start, before.url.end);
   const compared = openUrl === undefined ? undefined : readCompareLink(openUrl);
-  const url = compared !== undefined ? compared.site + compared.base + compared.dots + tag : model === undefined ? undefined : nextLink(model, tag);
+  const url =
+    compared !== undefined
+      ? compared.site + compared.base + compared.dots + tag
+      : model === undefined
+        ? undefined
+        : nextLink(model, tag);
   if (url === undefined || named(label) !== undefined) return edits;
   const line = `[${label}]: ${url}`;
   if (open !== undefined) edits.push(insertion(open.line.end, lineEnd + line));
@@ -141,7 +201,10 @@ function rebased(url: string, start: number, tag: string): TextEdit[] {
 
 /** Where something is put before a heading: before the anchors that stand on the lines above and belong to it. */
 function beforeAnchor(text: string, heading: number): number {
-  const above = /(?:^|(?<=\n))(?:[ \t]*<a\b[^>\r\n]*>(?:<\/a>)?[ \t]*\r?\n(?:[ \t]*\r?\n)*)+$/i.exec(text.slice(0, heading));
+  const above =
+    /(?:^|(?<=\n))(?:[ \t]*<a\b[^>\r\n]*>(?:<\/a>)?[ \t]*\r?\n(?:[ \t]*\r?\n)*)+$/i.exec(
+      text.slice(0, heading),
+    );
   return above === null ? heading : above.index;
 }
 

@@ -20,7 +20,10 @@ export interface EntryStyle {
  * @param messages newest first; they are listed oldest first
  * @returns headings and list items with "\n" between the lines; empty where no commit is worth telling
  */
-export function entryFromCommits(messages: readonly string[], { version, bullet, level }: EntryStyle): string {
+export function entryFromCommits(
+  messages: readonly string[],
+  { version, bullet, level }: EntryStyle,
+): string {
   const marks = '#'.repeat(Math.min(6, Math.max(3, level + 1)));
   const items = new Map<Kind, string[]>();
   for (const message of messages.toReversed()) {
@@ -39,21 +42,33 @@ export function entryFromCommits(messages: readonly string[], { version, bullet,
 
 function itemOf(message: string, version: string): { kind: Kind; text: string } | undefined {
   const subject = (message.trimStart().split(/\r?\n/, 1)[0] ?? '').trim();
-  if (subject === '' || /^(?:Merge\b|fixup! |squash! |amend! )/.test(subject) || subject.includes(version) || /\bbump\b.*\bversions?\b/i.test(subject)) return undefined;
+  if (
+    subject === '' ||
+    /^(?:Merge\b|fixup! |squash! |amend! )/.test(subject) ||
+    subject.includes(version) ||
+    /\bbump\b.*\bversions?\b/i.test(subject)
+  )
+    return undefined;
   const commit = readConventionalCommit(message.trimStart());
   if (commit === undefined) return { kind: 'Changed', text: escaped(subject) };
   const [, scope] = /^[^(:]*\(([^()]*)\)/.exec(subject) ?? [];
   const description = subject.slice(subject.indexOf(': ') + 2).trim();
-  const text = escaped(scope === undefined || scope === 'deps' ? description : `${scope}: ${description}`);
+  const text = escaped(
+    scope === undefined || scope === 'deps' ? description : `${scope}: ${description}`,
+  );
   if (commit.isBreaking) return { kind: 'Changed', text: `**Breaking:** ${text}` };
   if (scope === 'security' || commit.type === 'security') return { kind: 'Security', text };
   switch (commit.type) {
-    case 'feat': return { kind: 'Added', text };
-    case 'fix': return { kind: 'Fixed', text };
+    case 'feat':
+      return { kind: 'Added', text };
+    case 'fix':
+      return { kind: 'Fixed', text };
     case 'perf':
     case 'revert':
-    case 'refactor': return commit.type === 'refactor' ? undefined : { kind: 'Changed', text };
-    default: return undefined;
+    case 'refactor':
+      return commit.type === 'refactor' ? undefined : { kind: 'Changed', text };
+    default:
+      return undefined;
   }
 }
 

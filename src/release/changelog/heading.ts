@@ -19,10 +19,15 @@ export interface TitleStyle {
 }
 
 /** Keep a Changelog 1.1.0, for a changelog without a version to learn from. */
-export const KEEP_A_CHANGELOG: TitleStyle = { before: '', isBracketed: true, date: { before: ' - ', after: '', separator: '-' } };
+export const KEEP_A_CHANGELOG: TitleStyle = {
+  before: '',
+  isBracketed: true,
+  date: { before: ' - ', after: '', separator: '-' },
+};
 
 // "[1.0.0] - 2026-01-31", "1.0.0 (2026-01-31)", "v1.0.0", "[1.0.0](…) (2026-01-31)", "Version 1.0", "budtiktok 1.0.0"
-const TITLE = /^(\[?)((?:(?:version|release)[ \t]+)?(?:[a-z][\w.]*(?:-[a-z][\w.]*)*[-/@ ]v?|v)?)(\d+(?:\.\d+)+[\w.+-]*)(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
+const TITLE =
+  /^(\[?)((?:(?:version|release)[ \t]+)?(?:[a-z][\w.]*(?:-[a-z][\w.]*)*[-/@ ]v?|v)?)(\d+(?:\.\d+)+[\w.+-]*)(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
 const UNRELEASED = /^(\[?)unreleased(?:[ \t]+changes)?(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
 const DATE = /^([ \t]*(?:[-–—:,/|][ \t]*)?\(?)(?:\d{4}([-/.])\d{1,2}\2\d{1,2}|releasedate)(\)?)/i;
 
@@ -30,18 +35,28 @@ const DATE = /^([ \t]*(?:[-–—:,/|][ \t]*)?\(?)(?:\d{4}([-/.])\d{1,2}\2\d{1,2
 export function readTitle(text: string): SectionTitle | undefined {
   const title = text.replace(/^(?:<a\b[^>]*>(?:<\/a>)?[ \t]*)+/i, '');
   const [, open, close, link, rest = ''] = UNRELEASED.exec(title) ?? [];
-  if (open !== undefined && (open === '') === (close === '')) return { style: styleOf('', open, link, rest) };
+  if (open !== undefined && (open === '') === (close === ''))
+    return { style: styleOf('', open, link, rest) };
 
-  const [, bracket = '', before = '', number, closing = '', target, tail = ''] = TITLE.exec(title) ?? [];
+  const [, bracket = '', before = '', number, closing = '', target, tail = ''] =
+    TITLE.exec(title) ?? [];
   if (number === undefined || (bracket === '') !== (closing === '')) return undefined;
   // "3.11 is supported" is no version's title: what follows one is a date, a remark or nothing.
-  if (!/^[ \t]*(?:$|[-–—(:,[/|*_~]|\d{4}|[A-Z][a-z]+ \d|\d{1,2} [A-Z])/.test(tail)) return undefined;
+  if (!/^[ \t]*(?:$|[-–—(:,[/|*_~]|\d{4}|[A-Z][a-z]+ \d|\d{1,2} [A-Z])/.test(tail))
+    return undefined;
   const semver = readVersion(number, 'semver');
   const version = semver.problem === undefined ? semver : readVersion(number, 'pep440');
-  return version.problem === undefined ? { version, style: styleOf(before, bracket, target, tail) } : undefined;
+  return version.problem === undefined
+    ? { version, style: styleOf(before, bracket, target, tail) }
+    : undefined;
 }
 
-function styleOf(before: string, bracket: string, link: string | undefined, tail: string): TitleStyle {
+function styleOf(
+  before: string,
+  bracket: string,
+  link: string | undefined,
+  tail: string,
+): TitleStyle {
   const [, dateBefore, separator = '-', after = ''] = DATE.exec(tail) ?? [];
   return {
     before,
@@ -52,8 +67,16 @@ function styleOf(before: string, bracket: string, link: string | undefined, tail
 }
 
 /** Writes the title of a version. @param date as `2026-01-31` */
-export function writeTitle(style: TitleStyle, version: string, date: string, link?: string): string {
+export function writeTitle(
+  style: TitleStyle,
+  version: string,
+  date: string,
+  link?: string,
+): string {
   const name = style.isBracketed ? `[${style.before}${version}]` : style.before + version;
-  const dated = style.date === undefined ? '' : style.date.before + date.replaceAll('-', style.date.separator) + style.date.after;
+  const dated =
+    style.date === undefined
+      ? ''
+      : style.date.before + date.replaceAll('-', style.date.separator) + style.date.after;
   return name + (link === undefined ? '' : `(${link})`) + dated;
 }

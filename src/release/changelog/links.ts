@@ -12,7 +12,9 @@ export interface CompareLink {
 
 export function readCompareLink(url: string): CompareLink | undefined {
   const [, site, base, dots, head] = COMPARE.exec(url) ?? [];
-  return site === undefined || base === undefined || dots === undefined || head === undefined ? undefined : { site, base, dots, head };
+  return site === undefined || base === undefined || dots === undefined || head === undefined
+    ? undefined
+    : { site, base, dots, head };
 }
 
 /**

@@ -11,11 +11,17 @@ export interface KeptChangelog {
 }
 
 /** The nearest changelog, from a folder up to the top of its repository; undefined where none is kept there. */
-export async function nearestChangelog(reader: Pick<FileReader, 'list'>, folder: string, top: string): Promise<KeptChangelog | undefined> {
+export async function nearestChangelog(
+  reader: Pick<FileReader, 'list'>,
+  folder: string,
+  top: string,
+): Promise<KeptChangelog | undefined> {
   for (let dir = folder; ; dir = path.dirname(dir)) {
     // Folders called "changes" or "news" hold fragments.
-    const found = findChangelog((await reader.list(dir)).filter(({ isDirectory }) => !isDirectory).map(({ name }) => name));
-    const file = found && await followed(path.join(dir, found.name), top);
+    const found = findChangelog(
+      (await reader.list(dir)).filter(({ isDirectory }) => !isDirectory).map(({ name }) => name),
+    );
+    const file = found && (await followed(path.join(dir, found.name), top));
     if (found !== undefined && file !== undefined) return { file, markup: found.markup };
     if (dir === top || dir === path.dirname(dir)) return undefined;
   }

@@ -44,24 +44,38 @@ interface Line extends Span {
 /** Reads a changelog in Markdown (CommonMark: ATX and setext headings, fenced code, comments, link references). */
 export function readChangelog(text: string): Changelog {
   const lines = linesOf(text);
-  const links = lines.flatMap(line => (line.isOpaque ? [] : linkReference(line) ?? []));
+  const links = lines.flatMap(line => (line.isOpaque ? [] : (linkReference(line) ?? [])));
   const headings = lines.flatMap((line, at) => headingAt(lines, line, at) ?? []);
   // The references at the end belong to the whole file, not to its last section.
   const footer = footerStart(lines, links);
   const sections = headings.flatMap((heading, at): Section[] => {
     const title = readTitle(heading.title);
     if (title === undefined) return [];
-    const next = headings.slice(at + 1).find(other => other.level <= heading.level || readTitle(other.title) !== undefined);
+    const next = headings
+      .slice(at + 1)
+      .find(other => other.level <= heading.level || readTitle(other.title) !== undefined);
     const end = next === undefined ? Math.max(footer, heading.span.end) : next.span.start;
-    return [{ ...title, level: heading.level, heading: heading.span, ...(heading.underline !== undefined && { underline: heading.underline }), body: { start: heading.span.end, end } }];
+    return [
+      {
+        ...title,
+        level: heading.level,
+        heading: heading.span,
+        ...(heading.underline !== undefined && { underline: heading.underline }),
+        body: { start: heading.span.end, end },
+      },
+    ];
   });
   const unreleased = sections.find(({ version }) => version === undefined);
-  const bullets = lines.flatMap(line => (line.isOpaque ? [] : /^ {0,3}([-*+])[ \t]/.exec(line.text)?.[1] ?? []));
+  const bullets = lines.flatMap(line =>
+    line.isOpaque ? [] : (/^ {0,3}([-*+])[ \t]/.exec(line.text)?.[1] ?? []),
+  );
   return {
     text,
     lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
     ...(unreleased !== undefined && { unreleased }),
-    versions: sections.flatMap(section => (section.version === undefined ? [] : [{ ...section, version: section.version }])),
+    versions: sections.flatMap(section =>
+      section.version === undefined ? [] : [{ ...section, version: section.version }],
+    ),
     links,
     bullet: (bullets[0] ?? '-') as Changelog['bullet'],
   };
@@ -69,8 +83,12 @@ export function readChangelog(text: string): Changelog {
 
 /** Whether nothing is written in a section but headings, comments and blank lines. */
 export function isEmptySection({ text }: Changelog, { body }: Section): boolean {
-  return linesOf(text.slice(body.start, body.end))
-    .every(line => /^\s*(?:#{1,6}(?:\s.*)?|<!--.*-->)?$/.test(line.text) || line.isOpaque || /^ {0,3}\[[^\]]+\]:/.test(line.text));
+  return linesOf(text.slice(body.start, body.end)).every(
+    line =>
+      /^\s*(?:#{1,6}(?:\s.*)?|<!--.*-->)?$/.test(line.text) ||
+      line.isOpaque ||
+      /^ {0,3}\[[^\]]+\]:/.test(line.text),
+  );
 }
 
 interface Heading {
@@ -82,19 +100,34 @@ interface Heading {
 
 function headingAt(lines: readonly Line[], line: Line, at: number): Heading | undefined {
   if (line.isOpaque) return undefined;
-  const [, marks, title = ''] = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(line.text) ?? [];
-  if (marks !== undefined) return { level: marks.length, title, span: { start: line.start, end: line.end } };
+  const [, marks, title = ''] =
+    /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(line.text) ?? [];
+  if (marks !== undefined)
+    return { level: marks.length, title, span: { start: line.start, end: line.end } };
   const under = lines[at + 1];
-  if (under === undefined || under.isOpaque || !/^ {0,3}[^\s>#*+-]/.test(line.text) || !/^ {0,3}(?:={2,}|-{2,})[ \t]*$/.test(under.text)) return undefined;
+  if (
+    under === undefined ||
+    under.isOpaque ||
+    !/^ {0,3}[^\s>#*+-]/.test(line.text) ||
+    !/^ {0,3}(?:={2,}|-{2,})[ \t]*$/.test(under.text)
+  )
+    return undefined;
   return {
-    level: under.text.includes('=') ? 1 : 2, title: line.text.trim(), span: { start: line.start, end: under.end }, underline: under.text.trim(),
+    level: under.text.includes('=') ? 1 : 2,
+    title: line.text.trim(),
+    span: { start: line.start, end: under.end },
+    underline: under.text.trim(),
   };
 }
 
 function linkReference({ text, start, end }: Line): LinkReference | undefined {
   const [, before, label, url] = /^( {0,3}\[([^\]]+)\]:[ \t]*<?)([^\s>]+)/.exec(text) ?? [];
   if (before === undefined || label === undefined || url === undefined) return undefined;
-  return { label, url: { start: start + before.length, end: start + before.length + url.length }, line: { start, end } };
+  return {
+    label,
+    url: { start: start + before.length, end: start + before.length + url.length },
+    line: { start, end },
+  };
 }
 
 /** Where the block of link references that ends the file begins; the end of the text where there is none. */
@@ -129,7 +162,12 @@ function linesOf(text: string): Line[] {
     } else {
       isComment = content.lastIndexOf('<!--') > content.lastIndexOf('-->');
     }
-    lines.push({ text: content, start, end: start + content.length, isOpaque: wasOpaque || (fence !== undefined && mark !== undefined) });
+    lines.push({
+      text: content,
+      start,
+      end: start + content.length,
+      isOpaque: wasOpaque || (fence !== undefined && mark !== undefined),
+    });
     if (lineEnd === '') break;
   }
   return lines;

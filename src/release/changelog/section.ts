@@ -15,14 +15,22 @@ export interface Whose {
  * The section of a version, whatever its spelling; undefined where there is none. One whose heading names another package
  * is not meant.
  */
-export function sectionOf(changelog: Changelog, version: string, whose: Whose = {}): Section | undefined {
-  return changelog.versions.find(section => isSame(section.version, version) && !isOfAnother(section, whose));
+export function sectionOf(
+  changelog: Changelog,
+  version: string,
+  whose: Whose = {},
+): Section | undefined {
+  return changelog.versions.find(
+    section => isSame(section.version, version) && !isOfAnother(section, whose),
+  );
 }
 
 /** Whether a section's heading names another package than the one that is meant. */
 export function isOfAnother({ style }: Section, { name = '', others = [] }: Whose): boolean {
   const named = normalName(nameIn(style));
-  return named !== '' && named !== normalName(name) && others.some(other => normalName(other) === named);
+  return (
+    named !== '' && named !== normalName(name) && others.some(other => normalName(other) === named)
+  );
 }
 
 /** The name before the version, such as `budtiktok` in "budtiktok-v0.1.0"; empty where there is none. */
@@ -36,7 +44,9 @@ export function nameIn({ before }: TitleStyle): string {
  */
 export function hasLineOf(text: string, version: string): boolean {
   return text.split(/\r?\n/).some(line => {
-    const found = readTitle(line.replace(/^[\s*#_-]+/, '').replace(/(\d)(?:\*\*|:).*$/, '$1'))?.version;
+    const found = readTitle(
+      line.replace(/^[\s*#_-]+/, '').replace(/(\d)(?:\*\*|:).*$/, '$1'),
+    )?.version;
     return found !== undefined && isSame(found, version);
   });
 }
@@ -52,8 +62,13 @@ function isSame(written: WrittenVersion, version: string): boolean {
  */
 export function textOf(changelog: Changelog, { body }: Section): string {
   const written = changelog.text.slice(body.start, body.end).trim();
-  const used = changelog.links.filter(({ label, line }) =>
-    (line.start < body.start || line.end > body.end) && written.toLowerCase().includes(`[${label.toLowerCase()}]`));
+  const used = changelog.links.filter(
+    ({ label, line }) =>
+      (line.start < body.start || line.end > body.end) &&
+      written.toLowerCase().includes(`[${label.toLowerCase()}]`),
+  );
   const references = used.map(({ line }) => changelog.text.slice(line.start, line.end).trim());
-  return references.length === 0 ? written : `${written}${changelog.lineEnd}${changelog.lineEnd}${references.join(changelog.lineEnd)}`;
+  return references.length === 0
+    ? written
+    : `${written}${changelog.lineEnd}${changelog.lineEnd}${references.join(changelog.lineEnd)}`;
 }

@@ -28,7 +28,12 @@ export function releaseKey(name: string, version: string): string {
 }
 
 /** The book with one more answer, or without the one that was there. */
-export function withAnswer(book: AnswerBook, key: string, item: string, answer: Answer | undefined): AnswerBook {
+export function withAnswer(
+  book: AnswerBook,
+  key: string,
+  item: string,
+  answer: Answer | undefined,
+): AnswerBook {
   const { [key]: before = {}, ...others } = book;
   const answers = Object.fromEntries(Object.entries(before).filter(([id]) => id !== item));
   const after = answer === undefined ? answers : { ...answers, [item]: answer };
@@ -38,13 +43,15 @@ export function withAnswer(book: AnswerBook, key: string, item: string, answer: 
 
 /** Reads a stored book. What is no answer, for instance because another version of the extension wrote it, is left out. */
 export function readAnswerBook(stored: unknown): AnswerBook {
-  return Object.fromEntries(entriesOf(stored).flatMap(([key, answers]) => {
-    const read = entriesOf(answers).flatMap(([id, value]) => {
-      const answer = readAnswer(value);
-      return answer === undefined ? [] : [[id, answer] as const];
-    });
-    return read.length === 0 ? [] : [[key, Object.fromEntries(read)]];
-  }));
+  return Object.fromEntries(
+    entriesOf(stored).flatMap(([key, answers]) => {
+      const read = entriesOf(answers).flatMap(([id, value]) => {
+        const answer = readAnswer(value);
+        return answer === undefined ? [] : [[id, answer] as const];
+      });
+      return read.length === 0 ? [] : [[key, Object.fromEntries(read)]];
+    }),
+  );
 }
 
 /** One short text for the state of files: equal for equal files, whatever their order. */
@@ -58,12 +65,15 @@ export function fingerprintOf(files: Iterable<readonly [path: string, content: s
 
 function readAnswer(value: unknown): Answer | undefined {
   const { outcome, at, ...rest } = Object.fromEntries(entriesOf(value));
-  if ((outcome !== 'pass' && outcome !== 'fail') || typeof at !== 'number' || !Number.isFinite(at)) return undefined;
+  if ((outcome !== 'pass' && outcome !== 'fail') || typeof at !== 'number' || !Number.isFinite(at))
+    return undefined;
   const texts = ['by', 'fingerprint', 'command'].filter(name => rest[name] !== undefined);
   if (texts.some(name => typeof rest[name] !== 'string')) return undefined;
   return { outcome, at, ...Object.fromEntries(texts.map(name => [name, rest[name]])) };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value)
+    : [];
 }

@@ -26,11 +26,16 @@ const EDITOR_FOLDER = `${path.sep}.vscode${path.sep}`;
 export async function fingerprintFiles(tree: WorkingTree): Promise<string | undefined> {
   const { root } = tree.repository;
   try {
-    const [contents, state, changelog] = await Promise.all([tree.repository.contents(), tree.onDisk(), nearestChangelog(disk, path.dirname(tree.manifest), root)]);
+    const [contents, state, changelog] = await Promise.all([
+      tree.repository.contents(),
+      tree.onDisk(),
+      nearestChangelog(disk, path.dirname(tree.manifest), root),
+    ]);
     const versionless = state === undefined ? new Map<string, string>() : textsAtAnyVersion(state);
     const files: [string, string][] = [];
     for (const [file, object] of contents) {
-      if (file === changelog?.file || file.includes(EDITOR_FOLDER) || isBuildProduct(file)) continue;
+      if (file === changelog?.file || file.includes(EDITOR_FOLDER) || isBuildProduct(file))
+        continue;
       if (object === undefined) return undefined;
       files.push([tree.relative(file), versionless.get(file) ?? object]);
     }
@@ -48,7 +53,10 @@ function textsAtAnyVersion(state: PackageState): Map<string, string> {
     return text === undefined ? [] : [[file, text] as const];
   });
   try {
-    return new Map([...files, ...planFor(state, ANY_VERSION).changes.map(({ file, after }) => [file, after] as const)]);
+    return new Map([
+      ...files,
+      ...planFor(state, ANY_VERSION).changes.map(({ file, after }) => [file, after] as const),
+    ]);
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
     return new Map(files);

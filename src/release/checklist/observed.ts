@@ -14,8 +14,14 @@ export function observeVersions({ sites, questions, refusals, decidedBy }: Packa
   if (decidedBy === 'tag') return { state: 'holds', detail: l10n.t('the tag decides the version') };
   const { current, odd } = agreement(sites);
   if (current === undefined) return { state: 'conflict', detail: l10n.t('no version was found') };
-  if (odd.length === 0) return { state: 'holds', detail: l10n.t('{0} places say {1}', sites.length, current.text) };
-  const detail = l10n.t('{0} of {1} places differ from {2}', odd.length, sites.length, current.text);
+  if (odd.length === 0)
+    return { state: 'holds', detail: l10n.t('{0} places say {1}', sites.length, current.text) };
+  const detail = l10n.t(
+    '{0} of {1} places differ from {2}',
+    odd.length,
+    sites.length,
+    current.text,
+  );
   return { state: refusals.length + questions.length > 0 ? 'conflict' : 'missing', detail };
 }
 
@@ -31,10 +37,20 @@ export interface ChangelogQuestion extends Whose {
 const NEXT = releaseVersion([999_999, 0, 0]);
 
 /** Whether a changelog has a section for a release, or gets one with it: promoted, or written from an entry that is accepted first. */
-export function observeChangelog(text: string | undefined, markup: Markup, { version, isUpdated, ...whose }: ChangelogQuestion): Observed {
-  if (text === undefined) return { state: 'unknown', detail: l10n.t('the changelog cannot be read') };
+export function observeChangelog(
+  text: string | undefined,
+  markup: Markup,
+  { version, isUpdated, ...whose }: ChangelogQuestion,
+): Observed {
+  if (text === undefined)
+    return { state: 'unknown', detail: l10n.t('the changelog cannot be read') };
   // Of the plan, how is all that is looked at: its tag and its date are those of no release.
-  const plan = planChangelog(text, markup, { version: version ?? NEXT, tag: '', date: '', ...whose }, []);
+  const plan = planChangelog(
+    text,
+    markup,
+    { version: version ?? NEXT, tag: '', date: '', ...whose },
+    [],
+  );
   if (plan.kind === 'present') {
     const name = version?.semver ?? '';
     return plan.notes.trim() === '' && markup === 'markdown'
@@ -43,11 +59,29 @@ export function observeChangelog(text: string | undefined, markup: Markup, { ver
   }
   if (plan.kind === 'byHand') return { state: 'conflict', detail: plan.detail.replace(/\.$/, '') };
   if (!isUpdated) {
-    return { state: 'conflict', detail: version === undefined ? l10n.t('it is left as it is by the settings') : l10n.t('it has no section for {0}, and is left as it is by the settings', version.semver) };
+    return {
+      state: 'conflict',
+      detail:
+        version === undefined
+          ? l10n.t('it is left as it is by the settings')
+          : l10n.t(
+              'it has no section for {0}, and is left as it is by the settings',
+              version.semver,
+            ),
+    };
   }
   switch (plan.kind) {
-    case 'date': return { state: 'missing', detail: l10n.t('its section gets the date') };
-    case 'promote': return { state: 'missing', detail: l10n.t('what is listed as unreleased becomes its section') };
-    case 'propose': return { state: 'missing', detail: l10n.t('nothing is listed as unreleased: an entry is proposed from the commits') };
+    case 'date':
+      return { state: 'missing', detail: l10n.t('its section gets the date') };
+    case 'promote':
+      return {
+        state: 'missing',
+        detail: l10n.t('what is listed as unreleased becomes its section'),
+      };
+    case 'propose':
+      return {
+        state: 'missing',
+        detail: l10n.t('nothing is listed as unreleased: an entry is proposed from the commits'),
+      };
   }
 }

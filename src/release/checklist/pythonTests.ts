@@ -11,19 +11,32 @@ const DEPTH = 2;
  * The folder of a package's Python tests, absolute; undefined where there are none. A folder counts where it holds what
  * pytest collects ("Good Integration Practices": `test_*.py`, `*_test.py`): Cargo keeps its tests in `tests`, too.
  */
-export async function findPythonTests(folder: string, top: string, reader: Pick<FileReader, 'list'>): Promise<string | undefined> {
-  for (const dir of new Set([folder, top].flatMap(from => PLACES.map(place => path.join(from, place))))) {
+export async function findPythonTests(
+  folder: string,
+  top: string,
+  reader: Pick<FileReader, 'list'>,
+): Promise<string | undefined> {
+  for (const dir of new Set(
+    [folder, top].flatMap(from => PLACES.map(place => path.join(from, place))),
+  )) {
     if (await holdsTests(dir, DEPTH, reader)) return dir;
   }
   return undefined;
 }
 
-async function holdsTests(dir: string, depth: number, reader: Pick<FileReader, 'list'>): Promise<boolean> {
+async function holdsTests(
+  dir: string,
+  depth: number,
+  reader: Pick<FileReader, 'list'>,
+): Promise<boolean> {
   const entries = await reader.list(dir);
-  if (entries.some(({ name, isDirectory }) => !isDirectory && /^test_.*\.py$|_test\.py$/.test(name))) return true;
+  if (
+    entries.some(({ name, isDirectory }) => !isDirectory && /^test_.*\.py$|_test\.py$/.test(name))
+  )
+    return true;
   if (depth === 0) return false;
   for (const { name, isDirectory } of entries) {
-    if (isDirectory && await holdsTests(path.join(dir, name), depth - 1, reader)) return true;
+    if (isDirectory && (await holdsTests(path.join(dir, name), depth - 1, reader))) return true;
   }
   return false;
 }

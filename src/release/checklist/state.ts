@@ -26,11 +26,19 @@ export interface Now {
   readonly observed: Readonly<Partial<Record<'versions' | 'changelog', Observed>>>;
 }
 
-const STATE_OF_FACT: Readonly<Record<Observed['state'], ItemState['state']>> = { holds: 'pass', missing: 'due', inProgress: 'due', conflict: 'fail', unknown: 'open' };
+const STATE_OF_FACT: Readonly<Record<Observed['state'], ItemState['state']>> = {
+  holds: 'pass',
+  missing: 'due',
+  inProgress: 'due',
+  conflict: 'fail',
+  unknown: 'open',
+};
 
 /** How the items stand now. */
 export function statesOf(items: readonly ChecklistItem[], answers: Answers, now: Now): ItemState[] {
-  return items.map(item => stateOf(item, Object.hasOwn(answers, item.id) ? answers[item.id] : undefined, now));
+  return items.map(item =>
+    stateOf(item, Object.hasOwn(answers, item.id) ? answers[item.id] : undefined, now),
+  );
 }
 
 function stateOf(item: ChecklistItem, answer: Answer | undefined, now: Now): ItemState {
@@ -43,18 +51,26 @@ function stateOf(item: ChecklistItem, answer: Answer | undefined, now: Now): Ite
     case 'byHand': {
       // What a machine answered before the item was given to a person says nothing of it.
       const isByHand = answer?.fingerprint === undefined && answer?.command === undefined;
-      return answer === undefined || !isByHand ? { item, state: 'open' } : { item, state: answer.outcome, answer };
+      return answer === undefined || !isByHand
+        ? { item, state: 'open' }
+        : { item, state: answer.outcome, answer };
     }
     case 'command':
     case 'task': {
       if (answer === undefined) return { item, state: 'open' };
       const since = changedSince(item, answer, now);
-      return since === undefined ? { item, state: answer.outcome, answer } : { item, state: 'stale', answer, since };
+      return since === undefined
+        ? { item, state: answer.outcome, answer }
+        : { item, state: 'stale', answer, since };
     }
   }
 }
 
-function changedSince({ answer: how }: ChecklistItem, answer: Answer, now: Now): ItemState['since'] {
+function changedSince(
+  { answer: how }: ChecklistItem,
+  answer: Answer,
+  now: Now,
+): ItemState['since'] {
   if (answer.command !== (how.kind === 'command' ? how.command : undefined)) return 'command';
   if (now.fingerprint === undefined || answer.fingerprint === undefined) return 'unknown';
   return answer.fingerprint === now.fingerprint ? undefined : 'files';

@@ -9,5 +9,10 @@ export const available: Check = async ({ index: ask, facts }) => {
     return { id: 'index', title, state: 'ok', detail: l10n.t('The release is public already') };
   }
   const verdict = await ask();
-  return { id: 'index', title, ...verdict, ...(verdict.state === 'unknown' && { place: { setting: 'budtiktok.index.check' } }) };
+  return {
+    id: 'index',
+    title,
+    ...verdict,
+    ...(verdict.state === 'unknown' && { place: { setting: 'budtiktok.index.check' } }),
+  };
 };

@@ -12,7 +12,19 @@ export const changelog: Check = async ({ context, settings }) => {
   const title = l10n.t('Changelog');
   if (kept.plan.kind === 'byHand') {
     const { detail, advice } = kept.plan;
-    return { id: 'changelog', title, state: 'warning', detail, advice, place: { file: kept.file, start: { line: 0, column: 0 } } };
+    return {
+      id: 'changelog',
+      title,
+      state: 'warning',
+      detail,
+      advice,
+      place: { file: kept.file, start: { line: 0, column: 0 } },
+    };
   }
-  return { id: 'changelog', title, state: 'ok', detail: l10n.t('{0} is left as it is', tree.relative(kept.file)) };
+  return {
+    id: 'changelog',
+    title,
+    state: 'ok',
+    detail: l10n.t('{0} is left as it is', tree.relative(kept.file)),
+  };
 };

@@ -7,7 +7,10 @@ export const identity: Check = async ({ context }) => {
   const found = await context.repository.identity();
   if (found !== undefined) return { id: 'identity', title, state: 'ok', detail: found };
   return {
-    id: 'identity', title, state: 'blocks', detail: l10n.t('Git has no name or e-mail address for you'),
+    id: 'identity',
+    title,
+    state: 'blocks',
+    detail: l10n.t('Git has no name or e-mail address for you'),
     advice: l10n.t('Set user.name and user.email with "git config".'),
   };
 };

@@ -8,10 +8,26 @@ export const manifests: Check = async ({ context }) => {
   const found = obstacles(plan);
   const [first] = found;
   const title = l10n.t('Versions can be moved');
-  if (first === undefined && plan.released.decidedBy === 'tag') return { id: 'manifests', title, state: 'ok', detail: l10n.t('The git tag decides the version: no file holds it') };
-  if (first === undefined) return { id: 'manifests', title, state: 'ok', detail: l10n.t('Every edit was parsed again: only versions change') };
+  if (first === undefined && plan.released.decidedBy === 'tag')
+    return {
+      id: 'manifests',
+      title,
+      state: 'ok',
+      detail: l10n.t('The git tag decides the version: no file holds it'),
+    };
+  if (first === undefined)
+    return {
+      id: 'manifests',
+      title,
+      state: 'ok',
+      detail: l10n.t('Every edit was parsed again: only versions change'),
+    };
   return {
-    id: 'manifests', title, state: 'blocks', detail: found.map(problem => describeProblem(context.tree.index.root, problem)).join(' '),
-    advice: l10n.t('Change the line by hand, then try again.'), place: first,
+    id: 'manifests',
+    title,
+    state: 'blocks',
+    detail: found.map(problem => describeProblem(context.tree.index.root, problem)).join(' '),
+    advice: l10n.t('Change the line by hand, then try again.'),
+    place: first,
   };
 };

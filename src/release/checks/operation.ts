@@ -5,9 +5,16 @@ import type { Check } from '../check';
 export const operation: Check = async ({ context }) => {
   const title = l10n.t('No merge or rebase is in progress');
   const found = await context.repository.operation();
-  if (found === undefined) return { id: 'operation', title, state: 'ok', detail: l10n.t('Git is at rest') };
+  if (found === undefined)
+    return { id: 'operation', title, state: 'ok', detail: l10n.t('Git is at rest') };
   return {
-    id: 'operation', title, state: 'blocks', detail: l10n.t('A {0} is in progress', found),
-    advice: l10n.t('Finish or abort it first (git {0} --abort).', found === 'bisect' ? 'bisect reset' : found),
+    id: 'operation',
+    title,
+    state: 'blocks',
+    detail: l10n.t('A {0} is in progress', found),
+    advice: l10n.t(
+      'Finish or abort it first (git {0} --abort).',
+      found === 'bisect' ? 'bisect reset' : found,
+    ),
   };
 };

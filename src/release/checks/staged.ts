@@ -5,10 +5,24 @@ import type { Check } from '../check';
 export const staged: Check = async ({ context, contents }) => {
   const title = l10n.t('Nothing else is staged');
   const ours = new Set(contents.files);
-  const foreign = (await context.repository.status()).filter(({ file, staged, conflicted }) => (staged || conflicted) && !ours.has(file));
-  if (foreign.length === 0) return { id: 'staged', title, state: 'ok', detail: l10n.t('The index is as HEAD, apart from the plan') };
+  const foreign = (await context.repository.status()).filter(
+    ({ file, staged, conflicted }) => (staged || conflicted) && !ours.has(file),
+  );
+  if (foreign.length === 0)
+    return {
+      id: 'staged',
+      title,
+      state: 'ok',
+      detail: l10n.t('The index is as HEAD, apart from the plan'),
+    };
   return {
-    id: 'staged', title, state: 'blocks', detail: l10n.t('Staged: {0}', foreign.map(({ file }) => context.tree.relative(file)).join(', ')),
+    id: 'staged',
+    title,
+    state: 'blocks',
+    detail: l10n.t(
+      'Staged: {0}',
+      foreign.map(({ file }) => context.tree.relative(file)).join(', '),
+    ),
     advice: l10n.t('Commit or unstage it first.'),
   };
 };

@@ -6,7 +6,8 @@ export const workflows: Check = async ({ workflows: ask, settings }) => {
   if (ask === undefined) return [];
   const title = l10n.t('Publishing workflow');
   return (await ask()).map(verdict => {
-    if (verdict.state !== 'blocks' || settings.workflows === 'block') return { id: 'workflows', title, ...verdict };
+    if (verdict.state !== 'blocks' || settings.workflows === 'block')
+      return { id: 'workflows', title, ...verdict };
     return { id: 'workflows', title, ...verdict, state: 'warning' };
   });
 };

@@ -13,29 +13,55 @@ export const remoteBranch: Fact = {
     const remote = await context.remote();
     if (remote.state === 'unknown') return remote;
     const there = remote.refs.get(`refs/heads/${intent.remoteBranch}`);
-    if (there === undefined) return { state: 'missing', detail: l10n.t('Push {0} to {1}, where it is new', intent.branch, intent.remote) };
+    if (there === undefined)
+      return {
+        state: 'missing',
+        detail: l10n.t('Push {0} to {1}, where it is new', intent.branch, intent.remote),
+      };
 
     const head = (await context.head()).commit;
     const found = await context.releaseCommit();
     if (found.state === 'found') {
       const contained = await repository.contains(there, found.commit);
-      if (contained === true) return { state: 'holds', detail: l10n.t('{0} is on {1}/{2}', short(found.commit), intent.remote, intent.remoteBranch) };
+      if (contained === true)
+        return {
+          state: 'holds',
+          detail: l10n.t(
+            '{0} is on {1}/{2}',
+            short(found.commit),
+            intent.remote,
+            intent.remoteBranch,
+          ),
+        };
     }
     // The push is a fast-forward only if what is there is part of what is here.
     const isBehind = head === undefined ? undefined : await repository.contains(head, there);
-    if (isBehind === true) return { state: 'missing', detail: l10n.t('Push {0} to {1}/{2}', intent.branch, intent.remote, intent.remoteBranch) };
+    if (isBehind === true)
+      return {
+        state: 'missing',
+        detail: l10n.t('Push {0} to {1}/{2}', intent.branch, intent.remote, intent.remoteBranch),
+      };
     return {
       state: 'conflict',
       detail: l10n.t('{0}/{1} has commits that are not here', intent.remote, intent.remoteBranch),
-      advice: l10n.t('Pull them first (git pull --rebase), then try again. Nothing is ever pushed by force.'),
+      advice: l10n.t(
+        'Pull them first (git pull --rebase), then try again. Nothing is ever pushed by force.',
+      ),
     };
   },
 
   async make(context) {
     const { repository, intent } = context;
     const found = await context.releaseCommit();
-    if (found.state !== 'found') throw new ReleaseError(l10n.t('There is no commit to push.'), l10n.t('Make the release commit first.'));
+    if (found.state !== 'found')
+      throw new ReleaseError(
+        l10n.t('There is no commit to push.'),
+        l10n.t('Make the release commit first.'),
+      );
     // Full names, because a tag may be called like the branch.
-    await repository.push(intent.remote, `refs/heads/${intent.branch}:refs/heads/${intent.remoteBranch}`);
+    await repository.push(
+      intent.remote,
+      `refs/heads/${intent.branch}:refs/heads/${intent.remoteBranch}`,
+    );
   },
 };

@@ -13,14 +13,23 @@ export const remoteTag: Fact = {
     const remote = await context.remote();
     if (remote.state === 'unknown') return remote;
     const there = peeled(remote.refs, intent.tag);
-    if (there === undefined) return { state: 'missing', detail: l10n.t('Push {0} to {1}', intent.tag, intent.remote) };
+    if (there === undefined)
+      return { state: 'missing', detail: l10n.t('Push {0} to {1}', intent.tag, intent.remote) };
     const found = await context.releaseCommit();
     if (found.state === 'found' && found.commit === there) {
-      return { state: 'holds', detail: l10n.t('{0} on {1} leads to {2}', intent.tag, intent.remote, short(there)) };
+      return {
+        state: 'holds',
+        detail: l10n.t('{0} on {1} leads to {2}', intent.tag, intent.remote, short(there)),
+      };
     }
     return {
       state: 'conflict',
-      detail: l10n.t('{0} on {1} leads to another commit ({2})', intent.tag, intent.remote, short(there)),
+      detail: l10n.t(
+        '{0} on {1} leads to another commit ({2})',
+        intent.tag,
+        intent.remote,
+        short(there),
+      ),
       advice: l10n.t('A tag is never moved or reused. Release another version.'),
     };
   },

@@ -16,14 +16,31 @@ export const tag: Fact = {
       const tagged = await context.taggedCommit();
       if (tagged !== undefined && (found.state !== 'found' || tagged !== found.commit)) {
         return {
-          state: 'conflict', detail: l10n.t('{0} is on {1} already, on another commit ({2})', intent.tag, intent.remote, short(tagged)),
+          state: 'conflict',
+          detail: l10n.t(
+            '{0} is on {1} already, on another commit ({2})',
+            intent.tag,
+            intent.remote,
+            short(tagged),
+          ),
           advice: NEVER_MOVED(),
         };
       }
-      return { state: 'missing', detail: l10n.t('Create the annotated tag {0}, "{1}"', intent.tag, intent.tagMessage) };
+      return {
+        state: 'missing',
+        detail: l10n.t('Create the annotated tag {0}, "{1}"', intent.tag, intent.tagMessage),
+      };
     }
     if (found.state !== 'found' || here.commit !== found.commit) {
-      return { state: 'conflict', detail: l10n.t('{0} exists already, on another commit ({1})', intent.tag, short(here.commit)), advice: NEVER_MOVED() };
+      return {
+        state: 'conflict',
+        detail: l10n.t(
+          '{0} exists already, on another commit ({1})',
+          intent.tag,
+          short(here.commit),
+        ),
+        advice: NEVER_MOVED(),
+      };
     }
     if (here.annotated) return { state: 'holds', detail: l10n.t('on {0}', short(here.commit)) };
     // A lightweight tag that others may already have fetched cannot be replaced; one that is here alone can.
@@ -32,7 +49,8 @@ export const tag: Fact = {
       return { state: 'holds', detail: l10n.t('on {0}, lightweight', short(here.commit)) };
     }
     return {
-      state: 'conflict', detail: l10n.t('{0} is a lightweight tag, not an annotated one', intent.tag),
+      state: 'conflict',
+      detail: l10n.t('{0} is a lightweight tag, not an annotated one', intent.tag),
       advice: l10n.t('Delete it with "git tag -d {0}" and try again.', intent.tag),
     };
   },
@@ -40,8 +58,12 @@ export const tag: Fact = {
   async make(context) {
     const { repository, intent } = context;
     const found = await context.releaseCommit();
-    if (found.state !== 'found') throw new ReleaseError(l10n.t('There is no commit to tag.'), l10n.t('Make the release commit first.'));
-    if (await context.taggedCommit() === found.commit) {
+    if (found.state !== 'found')
+      throw new ReleaseError(
+        l10n.t('There is no commit to tag.'),
+        l10n.t('Make the release commit first.'),
+      );
+    if ((await context.taggedCommit()) === found.commit) {
       // Somebody pushed it from elsewhere: take that tag, a new one of the same name would be another object.
       await repository.fetch(intent.remote, `refs/tags/${intent.tag}:refs/tags/${intent.tag}`);
     } else {
@@ -52,15 +74,28 @@ export const tag: Fact = {
   async undo(context) {
     const { repository, intent } = context;
     const here = await context.localTag();
-    if (here === undefined) return { undone: false, detail: l10n.t('There is no tag {0}', intent.tag) };
+    if (here === undefined)
+      return { undone: false, detail: l10n.t('There is no tag {0}', intent.tag) };
     const remote = await context.remote();
     if (remote.state === 'unknown') {
-      throw new ReleaseError(l10n.t('{0} did not answer, so nobody knows whether {1} is there already.', intent.remote, intent.tag), remote.advice);
+      throw new ReleaseError(
+        l10n.t(
+          '{0} did not answer, so nobody knows whether {1} is there already.',
+          intent.remote,
+          intent.tag,
+        ),
+        remote.advice,
+      );
     }
     if (peeled(remote.refs, intent.tag) !== undefined) {
       throw new ReleaseError(
-        l10n.t('{0} is on {1} already. Nothing is undone from there on.', intent.tag, intent.remote),
-        l10n.t('Go on with Resume Release, or release another version.'));
+        l10n.t(
+          '{0} is on {1} already. Nothing is undone from there on.',
+          intent.tag,
+          intent.remote,
+        ),
+        l10n.t('Go on with Resume Release, or release another version.'),
+      );
     }
     await repository.deleteTag(intent.tag);
     return { undone: true, detail: l10n.t('{0} was deleted here', intent.tag) };

@@ -11,10 +11,14 @@ export const versions: Fact = siteFact('versions', {
   title: () => l10n.t('Versions'),
   isOurs: site => site.kind !== 'lock',
   none: () => l10n.t('No version site was found'),
-  byTag: tool => tool === undefined ? l10n.t('the tag decides; no file is edited') : l10n.t('the tag decides ({0}); no file is edited', tool),
-  toDo: (count, crates, version) => crates > 1
-    ? l10n.t('Set {0} version sites to {1}; {2} crates move', count, version, crates)
-    : l10n.t('Set {0} version sites to {1}', count, version),
+  byTag: tool =>
+    tool === undefined
+      ? l10n.t('the tag decides; no file is edited')
+      : l10n.t('the tag decides ({0}); no file is edited', tool),
+  toDo: (count, crates, version) =>
+    crates > 1
+      ? l10n.t('Set {0} version sites to {1}; {2} crates move', count, version, crates)
+      : l10n.t('Set {0} version sites to {1}', count, version),
 });
 
 /** Fact 2: every lock file agrees with the manifests. */
@@ -46,19 +50,35 @@ function siteFact(id: FactId, words: Words): Fact {
 
     async observe(context) {
       const { released } = await context.package();
-      if (released.decidedBy === 'tag') return { state: 'holds', detail: words.byTag(released.taggedBy) };
+      if (released.decidedBy === 'tag')
+        return { state: 'holds', detail: words.byTag(released.taggedBy) };
       const sites = released.sites.filter(site => words.isOurs(site));
       const behind = sites.filter(site => !says(site, context.version));
       if (sites.length === 0 && id === 'locks') return { state: 'holds', detail: words.none() };
       if (sites.length === 0) {
-        return { state: 'conflict', detail: words.none(), advice: l10n.t('See the Problems panel for what is wrong with the manifests.') };
+        return {
+          state: 'conflict',
+          detail: words.none(),
+          advice: l10n.t('See the Problems panel for what is wrong with the manifests.'),
+        };
       }
-      if (behind.length === 0) return { state: 'holds', detail: l10n.t('{0} of {0} say {1}', sites.length, context.version.semver) };
+      if (behind.length === 0)
+        return {
+          state: 'holds',
+          detail: l10n.t('{0} of {0} say {1}', sites.length, context.version.semver),
+        };
       const [refusal] = obstacles(await context.plan());
       if (refusal !== undefined) {
-        return { state: 'conflict', detail: describeProblem(context.tree.index.root, refusal), advice: l10n.t('Change the line by hand, then try again.') };
+        return {
+          state: 'conflict',
+          detail: describeProblem(context.tree.index.root, refusal),
+          advice: l10n.t('Change the line by hand, then try again.'),
+        };
       }
-      return { state: 'missing', detail: words.toDo(behind.length, released.crates.length, context.version.semver) };
+      return {
+        state: 'missing',
+        detail: words.toDo(behind.length, released.crates.length, context.version.semver),
+      };
     },
 
     make: writeReleaseFiles,
@@ -70,17 +90,23 @@ function siteFact(id: FactId, words: Words): Fact {
 /** Puts back the text of HEAD where a file differs from it by the bump alone. */
 async function restore(context: ReleaseContext): Promise<UndoResult> {
   const { intent, tree } = context;
-  if (intent.from === intent.version) return { undone: false, detail: l10n.t('The release did not change the versions') };
+  if (intent.from === intent.version)
+    return { undone: false, detail: l10n.t('The release did not change the versions') };
   const head = (await context.head()).commit;
   const before = head === undefined ? undefined : await context.at(head);
-  if (head === undefined || before === undefined) return { undone: false, detail: l10n.t('There is no commit to go back to') };
+  if (head === undefined || before === undefined)
+    return { undone: false, detail: l10n.t('There is no commit to go back to') };
 
   const state = await context.package();
-  const bumped = new Map(planFor(before, context.version).changes.map(change => [change.file, change]));
+  const bumped = new Map(
+    planFor(before, context.version).changes.map(change => [change.file, change]),
+  );
   const restored = filesOf(state.released).flatMap(file => {
     const change = bumped.get(file);
     const text = state.index.text(file);
-    return change !== undefined && text === change.after ? [{ file, before: change.after, after: change.before }] : [];
+    return change !== undefined && text === change.after
+      ? [{ file, before: change.after, after: change.before }]
+      : [];
   });
   await tree.write(restored);
   return restored.length === 0

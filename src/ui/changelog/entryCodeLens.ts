@@ -12,9 +12,13 @@ export class EntryCodeLens implements vscode.CodeLensProvider {
     const owner = entryOwner(uri);
     if (owner === undefined) return [];
     const first = new vscode.Range(0, 0, 0, 0);
-    const lens = (command: string, title: string) => new vscode.CodeLens(first, { command, title, arguments: [uri] });
+    const lens = (command: string, title: string) =>
+      new vscode.CodeLens(first, { command, title, arguments: [uri] });
     return [
-      lens(COMMANDS.useChangelogEntry, vscode.l10n.t('$(check) Use this entry for {0}', owner.version)),
+      lens(
+        COMMANDS.useChangelogEntry,
+        vscode.l10n.t('$(check) Use this entry for {0}', owner.version),
+      ),
       lens(COMMANDS.leaveChangelog, vscode.l10n.t('$(circle-slash) Leave the changelog as it is')),
     ];
   }

@@ -21,7 +21,9 @@ export class EntryDocuments extends KeptDocuments {
 
 export function entryUri({ manifest, package: name, version }: EntryOwner): vscode.Uri {
   return vscode.Uri.from({
-    scheme: ENTRY_SCHEME, path: path.posix.join('/', name, `${version} changelog entry.md`), query: JSON.stringify({ manifest, package: name, version }),
+    scheme: ENTRY_SCHEME,
+    path: path.posix.join('/', name, `${version} changelog entry.md`),
+    query: JSON.stringify({ manifest, package: name, version }),
   });
 }
 

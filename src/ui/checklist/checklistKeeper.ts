@@ -2,7 +2,12 @@ import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
-import { readAnswerBook, withAnswer, type Answer, type AnswerBook } from '../../release/checklist/answers';
+import {
+  readAnswerBook,
+  withAnswer,
+  type Answer,
+  type AnswerBook,
+} from '../../release/checklist/answers';
 import { answersOf, bucketKey, handOver, type Bucket } from '../../release/checklist/buckets';
 import type { ChecklistItem } from '../../release/checklist/items';
 import { statesOf, type ItemState } from '../../release/checklist/state';
@@ -20,7 +25,12 @@ export class ChecklistKeeper {
   readonly #running = new Map<string, ReadonlySet<string>>();
   readonly #looks = new Map<string, number>();
 
-  constructor(private readonly store: Store<State>, private readonly sessions: Sessions, private readonly intents: Intents, private readonly memento: vscode.Memento) {}
+  constructor(
+    private readonly store: Store<State>,
+    private readonly sessions: Sessions,
+    private readonly intents: Intents,
+    private readonly memento: vscode.Memento,
+  ) {}
 
   /** Looks at the checklist of a package for the views: that of the release under way, else of the next one. */
   async look(released: Package): Promise<ChecklistState> {
@@ -34,7 +44,7 @@ export class ChecklistKeeper {
     const state: ChecklistState = {
       ...(version !== undefined && { version }),
       items: statesOf(items, answersOf(this.#book(manifest), name, version), now),
-      running: [...this.#running.get(manifest) ?? []],
+      running: [...(this.#running.get(manifest) ?? [])],
       problems,
       ...(changelog !== undefined && { changelog }),
       ...(now.fingerprint === undefined && { note: await reasonOf(session) }),
@@ -48,14 +58,26 @@ export class ChecklistKeeper {
   async verdict(session: Session, version: string): Promise<ChecklistVerdict> {
     const { items, problems, now } = await readChecklist(session, version);
     const { manifest, name } = session.released;
-    return { items: statesOf(items, answersOf(this.#book(manifest), name, version), now), problems };
+    return {
+      items: statesOf(items, answersOf(this.#book(manifest), name, version), now),
+      problems,
+    };
   }
 
   /** What an item is answered with and compared with. @throws HumanError where the checklist has no such item */
-  async read(released: Package, id: string): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
-    const reading = await readChecklist(await this.sessions.openFiles(released), this.intents.of(released)?.version);
+  async read(
+    released: Package,
+    id: string,
+  ): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
+    const reading = await readChecklist(
+      await this.sessions.openFiles(released),
+      this.intents.of(released)?.version,
+    );
     const item = reading.items.find(candidate => candidate.id === id);
-    if (item === undefined) throw new HumanError(vscode.l10n.t('The checklist of {0} has no item "{1}".', released.name, id));
+    if (item === undefined)
+      throw new HumanError(
+        vscode.l10n.t('The checklist of {0} has no item "{1}".', released.name, id),
+      );
     return { item, reading };
   }
 
@@ -69,9 +91,10 @@ export class ChecklistKeeper {
 
   /** Keeps what a person judged, with who it was and when. */
   async tick(released: Package, { item }: ItemState, outcome: Answer['outcome']): Promise<void> {
-    if (item.answer.kind !== 'byHand') throw new HumanError(vscode.l10n.t('"{0}" is not answered by hand.', item.title));
+    if (item.answer.kind !== 'byHand')
+      throw new HumanError(vscode.l10n.t('"{0}" is not answered by hand.', item.title));
     const { repository } = await this.sessions.openFiles(released);
-    const by = await repository.identity().catch(() => undefined) ?? os.userInfo().username;
+    const by = (await repository.identity().catch(() => undefined)) ?? os.userInfo().username;
     await this.answer(released, item.id, { outcome, at: Date.now(), by });
   }
 
@@ -106,7 +129,8 @@ export class ChecklistKeeper {
 
   #show(manifest: string, state: ChecklistState): void {
     const { checklists } = this.store.value;
-    if (!isDeepStrictEqual(checklists.get(manifest), state)) this.store.update({ checklists: new Map(checklists).set(manifest, state) });
+    if (!isDeepStrictEqual(checklists.get(manifest), state))
+      this.store.update({ checklists: new Map(checklists).set(manifest, state) });
   }
 }
 

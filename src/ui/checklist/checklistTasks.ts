@@ -24,18 +24,25 @@ export class ChecklistTasks {
   readonly #ends = new TaskEnds();
 
   constructor(
-    private readonly store: Store<State>, private readonly manifests: Manifests, private readonly keeper: ChecklistKeeper,
-    private readonly local: Local, private readonly log: vscode.LogOutputChannel,
+    private readonly store: Store<State>,
+    private readonly manifests: Manifests,
+    private readonly keeper: ChecklistKeeper,
+    private readonly local: Local,
+    private readonly log: vscode.LogOutputChannel,
   ) {}
 
   async provideTasks(): Promise<vscode.Task[]> {
     if (!vscode.workspace.isTrusted) return [];
     await this.manifests.current();
     const packages = packagesOf(this.store.value);
-    const found = await Promise.all(packages.map(async released => {
-      const { items } = await this.keeper.look(released);
-      return items.flatMap(({ item }) => (item.answer.kind === 'command' ? [this.#task(released, item)] : []));
-    }));
+    const found = await Promise.all(
+      packages.map(async released => {
+        const { items } = await this.keeper.look(released);
+        return items.flatMap(({ item }) =>
+          item.answer.kind === 'command' ? [this.#task(released, item)] : [],
+        );
+      }),
+    );
     return found.flat();
   }
 
@@ -44,23 +51,30 @@ export class ChecklistTasks {
     const { item: id, package: name } = task.definition;
     await this.manifests.current();
     const packages = packagesOf(this.store.value);
-    const [released, other] = typeof name === 'string' ? packages.filter(candidate => isNamed(candidate, name)) : packages;
+    const [released, other] =
+      typeof name === 'string' ? packages.filter(candidate => isNamed(candidate, name)) : packages;
     if (typeof id !== 'string' || released === undefined || other !== undefined) return undefined;
     const { items } = await this.keeper.look(released);
     const item = items.find(({ item }) => item.id === id)?.item;
     // The editor wants its own definition back, and knows the task by it.
-    return item?.answer.kind === 'command' ? this.#task(released, item, task.definition, task.scope) : undefined;
+    return item?.answer.kind === 'command'
+      ? this.#task(released, item, task.definition, task.scope)
+      : undefined;
   }
 
   /** Runs an item in its terminal, waits until it is over, and keeps its answer. Stopped, it leaves the one that was there. */
   async run(released: Package, item: ChecklistItem): Promise<Ended> {
     requireTrusted();
-    if (this.keeper.isRunning(released, item.id)) throw new HumanError(vscode.l10n.t('"{0}" is being run already.', item.title));
+    if (this.keeper.isRunning(released, item.id))
+      throw new HumanError(vscode.l10n.t('"{0}" is being run already.', item.title));
     switch (item.answer.kind) {
       case 'fact':
-      case 'byHand': throw new HumanError(vscode.l10n.t('"{0}" is nothing that can be run.', item.title));
-      case 'command': return await this.#ends.run(keyOf(released, item.id), this.#task(released, item));
-      case 'task': return await this.#runSmokeTest(released, item);
+      case 'byHand':
+        throw new HumanError(vscode.l10n.t('"{0}" is nothing that can be run.', item.title));
+      case 'command':
+        return await this.#ends.run(keyOf(released, item.id), this.#task(released, item));
+      case 'task':
+        return await this.#runSmokeTest(released, item);
     }
   }
 
@@ -77,7 +91,12 @@ export class ChecklistTasks {
     }
   }
 
-  #task(released: Package, { id, title, answer }: ChecklistItem, definition?: vscode.TaskDefinition, scope?: vscode.Task['scope']): vscode.Task {
+  #task(
+    released: Package,
+    { id, title, answer }: ChecklistItem,
+    definition?: vscode.TaskDefinition,
+    scope?: vscode.Task['scope'],
+  ): vscode.Task {
     const execution = new vscode.CustomExecution(() => {
       let begun: { readonly item: ChecklistItem; readonly reading: Reading } | undefined;
       const prepare = async () => {
@@ -88,21 +107,41 @@ export class ChecklistTasks {
         if (begun !== undefined) await this.#over(released, begun.item, begun.reading, ended);
         this.keeper.setRunning(released, id, false);
       };
-      return Promise.resolve(new StepTerminal(
-        prepare, error => void tellUnprepared(error, released, this.log),
-        ended => void over(ended).catch((error: unknown) => showError(error, this.log)).finally(() => this.#ends.tell(keyOf(released, id), ended))));
+      return Promise.resolve(
+        new StepTerminal(
+          prepare,
+          error => void tellUnprepared(error, released, this.log),
+          ended =>
+            void over(ended)
+              .catch((error: unknown) => showError(error, this.log))
+              .finally(() => this.#ends.tell(keyOf(released, id), ended)),
+        ),
+      );
     });
     const packages = packagesOf(this.store.value);
-    const matcher = answer.kind === 'command' && answer.folder === 'cargo' ? [`$${PROBLEM_MATCHER}`] : [];
+    const matcher =
+      answer.kind === 'command' && answer.folder === 'cargo' ? [`$${PROBLEM_MATCHER}`] : [];
     const task = new vscode.Task(
-      definition ?? { type: CHECKLIST_TASK_TYPE, item: id, package: nameFor(released, packages) }, scope ?? scopeOf(released),
-      packages.length > 1 ? vscode.l10n.t('{0} ({1})', title, released.name) : title, vscode.l10n.t('Release checklist'), execution, matcher);
+      definition ?? { type: CHECKLIST_TASK_TYPE, item: id, package: nameFor(released, packages) },
+      scope ?? scopeOf(released),
+      packages.length > 1 ? vscode.l10n.t('{0} ({1})', title, released.name) : title,
+      vscode.l10n.t('Release checklist'),
+      execution,
+      matcher,
+    );
     task.group = vscode.TaskGroup.Test;
-    task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated, clear: true };
+    task.presentationOptions = {
+      reveal: vscode.TaskRevealKind.Always,
+      panel: vscode.TaskPanelKind.Dedicated,
+      clear: true,
+    };
     return task;
   }
 
-  async #begin(released: Package, id: string): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
+  async #begin(
+    released: Package,
+    id: string,
+  ): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
     // A task can be started without any command.
     requireTrusted();
     this.keeper.setRunning(released, id, true);
@@ -113,10 +152,16 @@ export class ChecklistTasks {
   }
 
   /** The answer rests on the files as they were when it began: what changed meanwhile was perhaps not tested. */
-  async #over(released: Package, { id, answer }: ChecklistItem, { now }: Reading, ended: Ended): Promise<void> {
+  async #over(
+    released: Package,
+    { id, answer }: ChecklistItem,
+    { now }: Reading,
+    ended: Ended,
+  ): Promise<void> {
     if (ended.kind === 'stopped' || ended.kind === 'refused') return;
     await this.keeper.answer(released, id, {
-      outcome: ended.kind === 'done' ? 'pass' : 'fail', at: Date.now(),
+      outcome: ended.kind === 'done' ? 'pass' : 'fail',
+      at: Date.now(),
       ...(now.fingerprint !== undefined && { fingerprint: now.fingerprint }),
       ...(answer.kind === 'command' && { command: answer.command }),
     });
@@ -125,7 +170,8 @@ export class ChecklistTasks {
 
 /** Command lines come from the workspace. @throws HumanError */
 function requireTrusted(): void {
-  if (!vscode.workspace.isTrusted) throw new HumanError(vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'));
+  if (!vscode.workspace.isTrusted)
+    throw new HumanError(vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'));
 }
 
 function keyOf({ manifest }: Package, id: string): string {
@@ -135,7 +181,13 @@ function keyOf({ manifest }: Package, id: string): string {
 function stepsOf(item: ChecklistItem, { folders, tools }: Reading): AnySteps | undefined {
   if (item.answer.kind !== 'command') return undefined;
   const { command, folder } = item.answer;
-  return only({ ...shellStep(command, folders[folder], tools), ...(folder === 'cargo' && { rustcRoot: folders.cargo }) }, vscode.l10n.t('Passed.'));
+  return only(
+    {
+      ...shellStep(command, folders[folder], tools),
+      ...(folder === 'cargo' && { rustcRoot: folders.cargo }),
+    },
+    vscode.l10n.t('Passed.'),
+  );
 }
 
 function* only(step: Step, message: string): Generator<Step, Result, void> {
@@ -144,16 +196,26 @@ function* only(step: Step, message: string): Generator<Step, Result, void> {
 }
 
 /** What the command line of an item cannot do without here. What else a user's own line needs, the shell will say. */
-async function missingFor({ answer }: ChecklistItem, { tools, folders }: Reading): Promise<Missing[]> {
+async function missingFor(
+  { answer }: ChecklistItem,
+  { tools, folders }: Reading,
+): Promise<Missing[]> {
   const { platform } = process;
   if (answer.kind !== 'command' || answer.needs === undefined) return [];
   if (answer.needs === 'cargo') return missingTools(['cargo'], tools, platform);
   if (tools.python === undefined) return missingTools(['python'], tools, platform);
-  return await hasPytest(tools.python, folders.repository) ? [] : [pytestMissing(tools, platform)];
+  return (await hasPytest(tools.python, folders.repository))
+    ? []
+    : [pytestMissing(tools, platform)];
 }
 
 function hasPytest(python: string, cwd: string): Promise<boolean> {
   return new Promise(resolve => {
-    execFile(python, ['-c', 'import importlib.util, sys; sys.exit(importlib.util.find_spec("pytest") is None)'], { cwd, windowsHide: true }, error => resolve(error === null));
+    execFile(
+      python,
+      ['-c', 'import importlib.util, sys; sys.exit(importlib.util.find_spec("pytest") is None)'],
+      { cwd, windowsHide: true },
+      error => resolve(error === null),
+    );
   });
 }

@@ -12,7 +12,10 @@ export class Checklists implements vscode.TaskProvider, vscode.Disposable {
   #keeper: Promise<ChecklistKeeper> | undefined;
   #tasks: Promise<ChecklistTasks> | undefined;
 
-  constructor(private readonly makeKeeper: () => Promise<ChecklistKeeper>, private readonly makeTasks: (keeper: ChecklistKeeper) => Promise<ChecklistTasks>) {}
+  constructor(
+    private readonly makeKeeper: () => Promise<ChecklistKeeper>,
+    private readonly makeTasks: (keeper: ChecklistKeeper) => Promise<ChecklistTasks>,
+  ) {}
 
   get keeper(): Promise<ChecklistKeeper> {
     this.#keeper ??= this.makeKeeper();
@@ -38,12 +41,18 @@ export class Checklists implements vscode.TaskProvider, vscode.Disposable {
   }
 
   /** A release was confirmed: what was answered for the next one belongs to it. */
-  async confirmed({ manifest, name }: Pick<Package, 'manifest' | 'name'>, version: string): Promise<void> {
+  async confirmed(
+    { manifest, name }: Pick<Package, 'manifest' | 'name'>,
+    version: string,
+  ): Promise<void> {
     await (await this.keeper).handOver(manifest, name, undefined, version);
   }
 
   /** A release was taken back before anybody could have it: its answers are for the next one again. */
-  async takenBack({ manifest, name }: Pick<Package, 'manifest' | 'name'>, version: string): Promise<void> {
+  async takenBack(
+    { manifest, name }: Pick<Package, 'manifest' | 'name'>,
+    version: string,
+  ): Promise<void> {
     await (await this.keeper).handOver(manifest, name, version, undefined);
   }
 

@@ -5,7 +5,10 @@ import type { Services } from '../services';
 import { packagesOf } from '../state';
 
 /** Keeps the checklists in the store true while their view is seen: files are saved or committed, settings changed, releases confirmed. */
-export function observeChecklists(services: Services, view: vscode.TreeView<unknown>): { dispose(): void } {
+export function observeChecklists(
+  services: Services,
+  view: vscode.TreeView<unknown>,
+): { dispose(): void } {
   const { store, checklists, releases, log } = services;
   const look = async () => {
     // It changes what is looked at, and says so when it is over.
@@ -14,14 +17,24 @@ export function observeChecklists(services: Services, view: vscode.TreeView<unkn
     for (const released of packagesOf(store.value)) await keeper.look(released);
   };
   return new LookWhileSeen(
-    services, view, () => look().catch((error: unknown) => log.error('The checklist could not be looked at.', error instanceof Error ? error : String(error))),
+    services,
+    view,
+    () =>
+      look().catch((error: unknown) =>
+        log.error(
+          'The checklist could not be looked at.',
+          error instanceof Error ? error : String(error),
+        ),
+      ),
     changed => [
       vscode.workspace.onDidSaveTextDocument(changed),
       vscode.workspace.onDidChangeConfiguration(change => {
-        if (Object.values(CHECKLIST_SETTINGS).some(setting => change.affectsConfiguration(setting))) changed();
+        if (Object.values(CHECKLIST_SETTINGS).some(setting => change.affectsConfiguration(setting)))
+          changed();
       }),
       store.onDidChange((state, before) => {
         if (state.releases !== before.releases) changed();
       }),
-    ]);
+    ],
+  );
 }

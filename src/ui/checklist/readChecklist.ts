@@ -34,46 +34,81 @@ export interface Reading extends Checklist {
  *
  * @param version of the release that the items are for, as SemVer; undefined for the next one
  */
-export async function readChecklist({ released: found, tree, repository }: Session, version: string | undefined): Promise<Reading> {
+export async function readChecklist(
+  { released: found, tree, repository }: Session,
+  version: string | undefined,
+): Promise<Reading> {
   const { root } = repository;
   // What is read below belongs together, whatever changes meanwhile.
-  const { released, index } = await tree.now() ?? { released: found, index: tree.index };
+  const { released, index } = (await tree.now()) ?? { released: found, index: tree.index };
   const folder = path.dirname(released.manifest);
   const [changelog, pythonTests, tools, fingerprint] = await Promise.all([
-    nearestChangelog(disk, folder, root), released.python ? findPythonTests(folder, root, disk) : undefined, toolsAround(folder, root), fingerprintFiles(tree),
+    nearestChangelog(disk, folder, root),
+    released.python ? findPythonTests(folder, root, disk) : undefined,
+    toolsAround(folder, root),
+    fingerprintFiles(tree),
   ]);
   const crate = crateOf(released, index);
-  const checklist = checklistFor({
-    hasCrate: crate !== undefined,
-    hasWheel: readProject(released, index) !== undefined,
-    ...(pythonTests !== undefined && { pythonTests: relative(root, pythonTests) }),
-    ...(changelog !== undefined && { changelog: changelog.markup }),
-    ...(tools.python !== undefined && { python: isBelow(root, tools.python) ? path.relative(root, tools.python) : tools.python }),
-  }, checklistSettings(released.manifest));
+  const checklist = checklistFor(
+    {
+      hasCrate: crate !== undefined,
+      hasWheel: readProject(released, index) !== undefined,
+      ...(pythonTests !== undefined && { pythonTests: relative(root, pythonTests) }),
+      ...(changelog !== undefined && { changelog: changelog.markup }),
+      ...(tools.python !== undefined && {
+        python: isBelow(root, tools.python) ? path.relative(root, tools.python) : tools.python,
+      }),
+    },
+    checklistSettings(released.manifest),
+  );
   return {
-    ...checklist, tools,
+    ...checklist,
+    tools,
     now: {
       ...(fingerprint !== undefined && { fingerprint }),
-      observed: { versions: observeVersions(released), ...(changelog !== undefined && { changelog: await observed(changelog, released, tree, version) }) },
+      observed: {
+        versions: observeVersions(released),
+        ...(changelog !== undefined && {
+          changelog: await observed(changelog, released, tree, version),
+        }),
+      },
     },
     folders: { repository: root, cargo: crate?.root ?? root },
     ...(changelog !== undefined && { changelog: changelog.file }),
   };
 }
 
-async function observed({ file, markup }: KeptChangelog, released: Package, tree: WorkingTree, version: string | undefined): Promise<Observed> {
+async function observed(
+  { file, markup }: KeptChangelog,
+  released: Package,
+  tree: WorkingTree,
+  version: string | undefined,
+): Promise<Observed> {
   const text = await editorsOverDisk.read(file).catch(() => undefined);
-  const parsed = parseReleaseVersion(version ?? await unreleased(released, tree.repository) ?? '');
+  const parsed = parseReleaseVersion(
+    version ?? (await unreleased(released, tree.repository)) ?? '',
+  );
   return observeChangelog(text, markup, {
-    version: parsed.ok ? parsed.version : undefined, isUpdated: releaseSettings(released.manifest).changelog === 'update',
-    name: released.name, others: await tree.otherPackages(),
+    version: parsed.ok ? parsed.version : undefined,
+    isUpdated: releaseSettings(released.manifest).changelog === 'update',
+    name: released.name,
+    others: await tree.otherPackages(),
   });
 }
 
 /** The version that stands in the files, where it has no tag yet: it may be released as it stands. */
-async function unreleased(released: Package, repository: RepositoryReader): Promise<string | undefined> {
-  const { written, tags } = await currentVersion(released, repository, packageSettings(released).tagFormat);
-  return written === undefined || tags.some(tag => tag.written.key === written.key) ? undefined : written.text;
+async function unreleased(
+  released: Package,
+  repository: RepositoryReader,
+): Promise<string | undefined> {
+  const { written, tags } = await currentVersion(
+    released,
+    repository,
+    packageSettings(released).tagFormat,
+  );
+  return written === undefined || tags.some(tag => tag.written.key === written.key)
+    ? undefined
+    : written.text;
 }
 
 function isBelow(folder: string, file: string): boolean {

@@ -9,5 +9,10 @@ export async function abandonRelease(services: Services, target: unknown): Promi
   if (released === undefined || intent === undefined) return;
   await services.releases.abandon(released);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} {1} is no longer under way. Files, commits and tags are as they were.', intent.package, intent.version));
+    vscode.l10n.t(
+      '{0} {1} is no longer under way. Files, commits and tags are as they were.',
+      intent.package,
+      intent.version,
+    ),
+  );
 }

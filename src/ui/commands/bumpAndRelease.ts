@@ -19,10 +19,15 @@ export async function bumpAndRelease(services: Services, target: unknown): Promi
       title: vscode.l10n.t('{0} {1} is under way', underWay.package, underWay.version),
       placeholder: vscode.l10n.t('It was confirmed, and is not done yet'),
       items: [
-        { label: vscode.l10n.t('$(debug-continue) Resume {0}', underWay.version), description: vscode.l10n.t('goes on at the first missing fact'), value: 'resume' },
+        {
+          label: vscode.l10n.t('$(debug-continue) Resume {0}', underWay.version),
+          description: vscode.l10n.t('goes on at the first missing fact'),
+          value: 'resume',
+        },
         {
           label: vscode.l10n.t('$(close) Abandon {0} and choose another version', underWay.version),
-          description: vscode.l10n.t('leaves files, commits and tags as they are'), value: 'abandon',
+          description: vscode.l10n.t('leaves files, commits and tags as they are'),
+          value: 'abandon',
         },
       ],
     });

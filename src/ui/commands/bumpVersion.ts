@@ -11,7 +11,7 @@ import { tagDecides } from '../siteWords';
 /** *Bump Version*: the same road, as far as the files go. Nothing is committed. */
 export async function bumpVersion(services: Services, target: unknown): Promise<void> {
   const picked = await pickPackage(services, target);
-  const released = picked && await settleSource(services, picked);
+  const released = picked && (await settleSource(services, picked));
   if (released === undefined) return;
   if (released.decidedBy === 'tag') {
     await sayNoFile(released);
@@ -25,6 +25,13 @@ export async function bumpVersion(services: Services, target: unknown): Promise<
 async function sayNoFile(released: Package): Promise<void> {
   const release = vscode.l10n.t('Bump & Release');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0}: {1}, so there is no file to change. Bump & Release makes the tag.', released.name, tagDecides(released)), release);
-  if (answer === release) await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { released });
+    vscode.l10n.t(
+      '{0}: {1}, so there is no file to change. Bump & Release makes the tag.',
+      released.name,
+      tagDecides(released),
+    ),
+    release,
+  );
+  if (answer === release)
+    await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { released });
 }

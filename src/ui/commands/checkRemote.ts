@@ -8,5 +8,6 @@ export async function checkRemote(services: Services, target: unknown): Promise<
   if (released === undefined) return;
   await vscode.window.withProgress(
     { location: { viewId: 'budtiktok.release' }, title: vscode.l10n.t('Asking the remote…') },
-    () => services.looks.observe(released, true));
+    () => services.looks.observe(released, true),
+  );
 }

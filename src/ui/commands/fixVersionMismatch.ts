@@ -14,7 +14,9 @@ import { spellings } from '../words';
 export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {
   await services.manifests.current();
   const released = await pickPackage(services, target, isMismatched).catch((error: unknown) => {
-    throw error instanceof HumanError ? new HumanError(vscode.l10n.t('All version sites agree.')) : error;
+    throw error instanceof HumanError
+      ? new HumanError(vscode.l10n.t('All version sites agree.'))
+      : error;
   });
   if (released === undefined) return;
   const answer = await pick({
@@ -23,23 +25,38 @@ export async function fixVersionMismatch(services: Services, target: unknown): P
     items: choices(released),
   });
   if (answer.kind !== 'picked') return;
-  await planAndCarryOut(services, await services.sessions.openFiles(released), answer.value, 'files', true);
+  await planAndCarryOut(
+    services,
+    await services.sessions.openFiles(released),
+    answer.value,
+    'files',
+    true,
+  );
 }
 
 function choices(released: Package): Choice<ReleaseVersion>[] {
   const { current } = agreement(released.sites);
-  const sites = new Map<string, typeof released.sites[number][]>();
-  for (const site of released.sites) sites.set(site.written.key, [...(sites.get(site.written.key) ?? []), site]);
-  return [...sites].flatMap(([key, group]): (Choice<ReleaseVersion> & { first: boolean })[] => {
-    const parsed = parseReleaseVersion(group.find(({ spelling }) => spelling === 'semver')?.written.text ?? group[0]?.written.text ?? '');
-    if (!parsed.ok) return [];
-    const files = [...new Set(group.map(({ file }) => vscode.workspace.asRelativePath(file)))];
-    return [{
-      label: `$(versions) ${parsed.version.semver}`,
-      description: vscode.l10n.t('stands in {0}', files.join(', ')),
-      detail: spellings(parsed.version),
-      value: parsed.version,
-      first: key === current?.key,
-    }];
-  }).sort((a, b) => Number(b.first) - Number(a.first));
+  const sites = new Map<string, (typeof released.sites)[number][]>();
+  for (const site of released.sites)
+    sites.set(site.written.key, [...(sites.get(site.written.key) ?? []), site]);
+  return [...sites]
+    .flatMap(([key, group]): (Choice<ReleaseVersion> & { first: boolean })[] => {
+      const parsed = parseReleaseVersion(
+        group.find(({ spelling }) => spelling === 'semver')?.written.text ??
+          group[0]?.written.text ??
+          '',
+      );
+      if (!parsed.ok) return [];
+      const files = [...new Set(group.map(({ file }) => vscode.workspace.asRelativePath(file)))];
+      return [
+        {
+          label: `$(versions) ${parsed.version.semver}`,
+          description: vscode.l10n.t('stands in {0}', files.join(', ')),
+          detail: spellings(parsed.version),
+          value: parsed.version,
+          first: key === current?.key,
+        },
+      ];
+    })
+    .sort((a, b) => Number(b.first) - Number(a.first));
 }

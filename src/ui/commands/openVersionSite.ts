@@ -11,7 +11,9 @@ export interface SitePlace {
 
 /** Opens a file with its version selected. */
 export async function openVersionSite({ file, line, column, length }: SitePlace): Promise<void> {
-  await vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(line, column, line, column + length) });
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    selection: new vscode.Range(line, column, line, column + length),
+  });
 }
 
 export function openSiteLink(place: SitePlace): string {
@@ -19,4 +21,7 @@ export function openSiteLink(place: SitePlace): string {
 }
 
 /** Commands that links in tooltips may run. */
-export const LINKED_COMMANDS: readonly string[] = [INTERNAL_COMMANDS.openVersionSite, COMMANDS.fixVersionMismatch];
+export const LINKED_COMMANDS: readonly string[] = [
+  INTERNAL_COMMANDS.openVersionSite,
+  COMMANDS.fixVersionMismatch,
+];

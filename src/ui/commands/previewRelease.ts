@@ -14,6 +14,6 @@ export async function previewRelease(services: Services, target: unknown): Promi
   const settled = underWay === undefined ? await settleSource(services, released) : released;
   if (settled === undefined) return;
   const session = await services.sessions.open(settled);
-  const what = underWay ?? await pickVersion(session, true);
+  const what = underWay ?? (await pickVersion(session, true));
   if (what !== undefined) await planAndCarryOut(services, session, what, 'release', false);
 }

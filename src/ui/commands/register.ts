@@ -10,7 +10,7 @@ export function registerCommands(services: Services): vscode.Disposable {
   const run = async (name: keyof typeof COMMANDS, target: unknown): Promise<void> => {
     try {
       const { TABLE } = await import('./table');
-      if (TABLE[name].needsTrust && !await requireTrust()) return;
+      if (TABLE[name].needsTrust && !(await requireTrust())) return;
       await TABLE[name].run(services, target);
     } catch (error) {
       // Whoever did not want to sign in knows why nothing was done.
@@ -20,8 +20,14 @@ export function registerCommands(services: Services): vscode.Disposable {
   };
   const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
   return vscode.Disposable.from(
-    ...names.map(name => vscode.commands.registerCommand(COMMANDS[name], (target: unknown) => run(name, target))),
-    vscode.commands.registerCommand(INTERNAL_COMMANDS.openVersionSite, (place: SitePlace) => openVersionSite(place)),
-    vscode.commands.registerCommand(INTERNAL_COMMANDS.openJobLog, (target: unknown) => run('viewJobLog', target)),
+    ...names.map(name =>
+      vscode.commands.registerCommand(COMMANDS[name], (target: unknown) => run(name, target)),
+    ),
+    vscode.commands.registerCommand(INTERNAL_COMMANDS.openVersionSite, (place: SitePlace) =>
+      openVersionSite(place),
+    ),
+    vscode.commands.registerCommand(INTERNAL_COMMANDS.openJobLog, (target: unknown) =>
+      run('viewJobLog', target),
+    ),
   );
 }

@@ -19,9 +19,16 @@ export async function resume(services: Services, released: Package): Promise<voi
 }
 
 /** The package of a release that was confirmed and is not done. @throws HumanError where there is none */
-export async function pickUnderWay(services: Services, target: unknown): Promise<Package | undefined> {
+export async function pickUnderWay(
+  services: Services,
+  target: unknown,
+): Promise<Package | undefined> {
   try {
-    return await pickPackage(services, target, released => services.intents.of(released) !== undefined);
+    return await pickPackage(
+      services,
+      target,
+      released => services.intents.of(released) !== undefined,
+    );
   } catch (error) {
     throw error instanceof HumanError ? new HumanError(NONE()) : error;
   }

@@ -63,7 +63,10 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   checkRemote: { needsTrust: true, run: checkRemote },
   publishGitHubRelease: { needsTrust: true, run: publishGitHubRelease },
   publishNotes: { needsTrust: true, run: publishNotes },
-  saveNotesAsDraft: { needsTrust: true, run: (services, target) => publishNotes(services, target, true) },
+  saveNotesAsDraft: {
+    needsTrust: true,
+    run: (services, target) => publishNotes(services, target, true),
+  },
   useChangelogEntry: { needsTrust: true, run: useChangelogEntry },
   leaveChangelog: { needsTrust: true, run: leaveChangelog },
   runReleaseWorkflow: { needsTrust: true, run: runReleaseWorkflow },
@@ -84,11 +87,20 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   explainFailure: { needsTrust: false, run: explainFailure },
   buildWheel: { needsTrust: true, run: buildWheel },
   develop: { needsTrust: true, run: develop },
-  developRelease: { needsTrust: true, run: (services, target) => develop(services, target, 'developRelease') },
+  developRelease: {
+    needsTrust: true,
+    run: (services, target) => develop(services, target, 'developRelease'),
+  },
   testWheel: { needsTrust: true, run: testWheel },
   smokeTest: { needsTrust: true, run: smokeTest },
-  publishToTestPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publishTest') },
-  publishToPyPI: { needsTrust: true, run: (services, target) => publishLocally(services, target, 'publish') },
+  publishToTestPyPI: {
+    needsTrust: true,
+    run: (services, target) => publishLocally(services, target, 'publishTest'),
+  },
+  publishToPyPI: {
+    needsTrust: true,
+    run: (services, target) => publishLocally(services, target, 'publish'),
+  },
   forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
   verifyOnIndex: { needsTrust: true, run: verifyOnIndex },
   setUpRelease: { needsTrust: false, run: setUpRelease },
@@ -104,8 +116,14 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   showLogs: { needsTrust: false, run: showLogs },
   runChecklist: { needsTrust: true, run: runChecklist },
   runChecklistItem: { needsTrust: true, run: runChecklistItem },
-  passChecklistItem: { needsTrust: true, run: (services, target) => answerChecklistItem(services, target, 'pass') },
-  failChecklistItem: { needsTrust: true, run: (services, target) => answerChecklistItem(services, target, 'fail') },
+  passChecklistItem: {
+    needsTrust: true,
+    run: (services, target) => answerChecklistItem(services, target, 'pass'),
+  },
+  failChecklistItem: {
+    needsTrust: true,
+    run: (services, target) => answerChecklistItem(services, target, 'fail'),
+  },
   clearChecklistItem: { needsTrust: true, run: clearChecklistItem },
   refreshChecklist: { needsTrust: true, run: refreshChecklist },
 };

@@ -14,26 +14,64 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
   const { sessions, intents, looks, indexes, indexWatches, store } = services;
   const session = await sessions.open(released);
   const index = indexes.indexOf(session);
-  if (index === undefined) throw new HumanError(vscode.l10n.t('The setting budtiktok.index.check is off: no package index is asked.'));
+  if (index === undefined)
+    throw new HumanError(
+      vscode.l10n.t('The setting budtiktok.index.check is off: no package index is asked.'),
+    );
   const intent = await intents.now(session);
   const version = intendedVersion(intent);
-  if (released.decidedBy === 'tag' && await session.repository.localTag(intent.tag) === undefined) {
-    throw new HumanError(vscode.l10n.t('{0} has no tag {1} yet, so nothing of it can be on {2}.', released.name, intent.tag, index.name));
+  if (
+    released.decidedBy === 'tag' &&
+    (await session.repository.localTag(intent.tag)) === undefined
+  ) {
+    throw new HumanError(
+      vscode.l10n.t(
+        '{0} has no tag {1} yet, so nothing of it can be on {2}.',
+        released.name,
+        intent.tag,
+        index.name,
+      ),
+    );
   }
-  const found = await new ReleaseContext(intent, session.tree, session.repository, false).releaseCommit();
-  if (found.state !== 'found') throw new HumanError(vscode.l10n.t('{0} {1} has no commit yet, so nothing of it can be on {2}.', released.name, version.semver, index.name));
+  const found = await new ReleaseContext(
+    intent,
+    session.tree,
+    session.repository,
+    false,
+  ).releaseCommit();
+  if (found.state !== 'found')
+    throw new HumanError(
+      vscode.l10n.t(
+        '{0} {1} has no commit yet, so nothing of it can be on {2}.',
+        released.name,
+        version.semver,
+        index.name,
+      ),
+    );
   // Before the first look there is no fact to show it at.
   if (!store.value.releases.has(released.manifest)) await looks.observe(released, false);
-  const look = await vscode.window.withProgress({ location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', index.name) }, async () => {
-    const seen = await (await indexes.files({ session, intent }, index)).look(found.commit, version);
-    await indexWatches.show(released.manifest, seen);
-    return seen;
-  });
+  const look = await vscode.window.withProgress(
+    { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', index.name) },
+    async () => {
+      const seen = await (
+        await indexes.files({ session, intent }, index)
+      ).look(found.commit, version);
+      await indexWatches.show(released.manifest, seen);
+      return seen;
+    },
+  );
   if (look.observation.state !== 'inProgress') {
     await tellPublished(index, released, look);
     return;
   }
   indexWatches.watch({ session, intent }, index, found.commit, version);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.', released.name, version.pep440, index.name, look.observation.detail));
+    vscode.l10n.t(
+      '{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.',
+      released.name,
+      version.pep440,
+      index.name,
+      look.observation.detail,
+    ),
+  );
 }

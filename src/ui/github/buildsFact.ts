@@ -9,7 +9,12 @@ import type { Runs } from './runs';
 export class BuildsFact implements vscode.Disposable {
   readonly #subscription: { dispose(): void };
 
-  constructor(private readonly store: Store<State>, private readonly looks: ReleaseLooks, private readonly runs: Runs, private readonly failed: (error: unknown) => void) {
+  constructor(
+    private readonly store: Store<State>,
+    private readonly looks: ReleaseLooks,
+    private readonly runs: Runs,
+    private readonly failed: (error: unknown) => void,
+  ) {
     this.#subscription = store.onDidChange((state, before) => {
       if (state.hosted !== before.hosted) void this.#project().catch(this.failed);
     });

@@ -9,27 +9,51 @@ import type { HostedPackage } from './hostedPackage';
 import { late } from './late';
 
 /** The first text of the notes of a release: changelog, what GitHub proposes, or the commits since the last release. */
-export async function firstNotes({ gitHub, log }: Services, { session, intent, address }: HostedPackage): Promise<string> {
+export async function firstNotes(
+  { gitHub, log }: Services,
+  { session, intent, address }: HostedPackage,
+): Promise<string> {
   const { repository, released } = session;
   const { tagFormat } = packageSettings(released);
-  const previous = releaseTags(await repository.tags(), intent.package, tagFormat).find(({ tag }) => tag !== intent.tag)?.tag;
+  const previous = releaseTags(await repository.tags(), intent.package, tagFormat).find(
+    ({ tag }) => tag !== intent.tag,
+  )?.tag;
   const messages = await repository.messages(previous, intent.tag).catch(() => []);
-  const subjects = messages.map(message => message.split('\n', 1)[0] ?? '').filter(subject => subject !== '' && subject !== intent.commitMessage.split('\n', 1)[0]);
+  const subjects = messages
+    .map(message => message.split('\n', 1)[0] ?? '')
+    .filter(subject => subject !== '' && subject !== intent.commitMessage.split('\n', 1)[0]);
   const client = await gitHub.silentClient(address);
-  const generated = await (client === undefined ? undefined : generatedNotes(client, intent.tag, intent.branch, previous))?.catch((error: unknown) => {
+  const generated = await (
+    client === undefined ? undefined : generatedNotes(client, intent.tag, intent.branch, previous)
+  )?.catch((error: unknown) => {
     // The commits do as well; whoever wants GitHub's notes sees in the log why they are not there.
     log.warn('GitHub proposed no notes.', error instanceof Error ? error.message : String(error));
     return undefined;
   });
-  return composeNotes({ changelog: await changelogOf(session, intent), generated, commits: subjects });
+  return composeNotes({
+    changelog: await changelogOf(session, intent),
+    generated,
+    commits: subjects,
+  });
 }
 
 /** What the changelog of the package says of the version in the commit that is released. */
-async function changelogOf({ tree, repository }: HostedPackage['session'], { tag, package: name, version }: HostedPackage['intent']): Promise<string | undefined> {
-  const found = await nearestChangelog(tree.index.reader, path.dirname(tree.manifest), repository.root);
+async function changelogOf(
+  { tree, repository }: HostedPackage['session'],
+  { tag, package: name, version }: HostedPackage['intent'],
+): Promise<string | undefined> {
+  const found = await nearestChangelog(
+    tree.index.reader,
+    path.dirname(tree.manifest),
+    repository.root,
+  );
   if (found?.markup !== 'markdown') return undefined;
   // A tag that was pushed from elsewhere need not be here.
-  const text = await repository.textAt(`refs/tags/${tag}`, found.file) ?? await tree.index.reader.read(found.file);
+  const text =
+    (await repository.textAt(`refs/tags/${tag}`, found.file)) ??
+    (await tree.index.reader.read(found.file));
   const { changelogSection } = await late();
-  return text === undefined ? undefined : changelogSection(text, version, { name, others: await tree.otherPackages() });
+  return text === undefined
+    ? undefined
+    : changelogSection(text, version, { name, others: await tree.otherPackages() });
 }

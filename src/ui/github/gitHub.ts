@@ -11,7 +11,11 @@ export class GitHub {
   readonly #clients = new Map<string, { readonly token: string; readonly client: GitHubClient }>();
   readonly #aliases = new Map<string, Promise<string>>();
 
-  constructor(readonly signIn: SignIn, private readonly userAgent: string, private readonly log: vscode.LogOutputChannel) {}
+  constructor(
+    readonly signIn: SignIn,
+    private readonly userAgent: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
 
   /** Where a remote is on GitHub; undefined where it is elsewhere. Asks no network. */
   async addressOf(repository: Repository, remote: string): Promise<RepositoryAddress | undefined> {
@@ -19,7 +23,10 @@ export class GitHub {
       const found = parseRemoteUrl(url);
       if (found === undefined) continue;
       const { owner, name, isSsh } = found;
-      const hosts = isSsh && !await this.#isGitHub(found.host) ? [await this.#behindAlias(found.host)] : [found.host];
+      const hosts =
+        isSsh && !(await this.#isGitHub(found.host))
+          ? [await this.#behindAlias(found.host)]
+          : [found.host];
       for (const host of hosts) if (await this.#isGitHub(host)) return { host, owner, name };
     }
     return undefined;
@@ -49,14 +56,17 @@ export class GitHub {
     // With another account the answers that are kept are another's.
     if (known?.token === token) return known.client;
     const { GitHubClient } = await import('../../github/client');
-    const client = await GitHubClient.create(address, token, { userAgent: this.userAgent, log: line => this.log.debug(line) });
+    const client = await GitHubClient.create(address, token, {
+      userAgent: this.userAgent,
+      log: line => this.log.debug(line),
+    });
     this.#clients.set(key, { token, client });
     return client;
   }
 
   /** Known by name, named by the user's settings, or a token was entered for it. */
   async #isGitHub(host: string): Promise<boolean> {
-    return kindOfHost(host, enterpriseUri()) !== undefined || await this.signIn.hasToken(host);
+    return kindOfHost(host, enterpriseUri()) !== undefined || (await this.signIn.hasToken(host));
   }
 
   #behindAlias(alias: string): Promise<string> {

@@ -16,26 +16,40 @@ export interface HostedPackage {
 }
 
 /** @throws HumanError where the remote is not on GitHub */
-export async function openHosted({ sessions, intents, runs }: Services, released: Package): Promise<HostedPackage> {
+export async function openHosted(
+  { sessions, intents, runs }: Services,
+  released: Package,
+): Promise<HostedPackage> {
   const session = await sessions.open(released);
   const intent = await intents.now(session);
   const followed = await runs.open(session.repository, intent.remote);
   if (followed === undefined) {
     const [url = ''] = await session.repository.remoteUrls(intent.remote);
-    throw new HumanError(vscode.l10n.t(
-      'The remote {0} is not on GitHub ({1}). For GitHub Enterprise Server set github-enterprise.uri in your user settings.', intent.remote, withoutCredentials(url)));
+    throw new HumanError(
+      vscode.l10n.t(
+        'The remote {0} is not on GitHub ({1}). For GitHub Enterprise Server set github-enterprise.uri in your user settings.',
+        intent.remote,
+        withoutCredentials(url),
+      ),
+    );
   }
   return { session, intent, address: followed.address };
 }
 
 /** The package that a command is about, on GitHub. @throws HumanError */
-export async function pickHosted(services: Services, target: unknown): Promise<HostedPackage | undefined> {
+export async function pickHosted(
+  services: Services,
+  target: unknown,
+): Promise<HostedPackage | undefined> {
   const released = await pickPackage(services, target);
   return released === undefined ? undefined : await openHosted(services, released);
 }
 
 /** A client for a package, after asking to sign in. @throws GitHubFailure */
-export async function clientFor({ gitHub }: Services, { address }: Pick<HostedPackage, 'address'>): Promise<GitHubClient> {
+export async function clientFor(
+  { gitHub }: Services,
+  { address }: Pick<HostedPackage, 'address'>,
+): Promise<GitHubClient> {
   return await gitHub.client(address);
 }
 

@@ -23,13 +23,18 @@ interface OpenLog {
 }
 
 /** The logs of jobs as read-only documents. One that GitHub does not serve yet is read as soon as its job has ended. */
-export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.FoldingRangeProvider, vscode.Disposable {
+export class LogDocuments
+  implements vscode.TextDocumentContentProvider, vscode.FoldingRangeProvider, vscode.Disposable
+{
   readonly #logs = new Map<string, OpenLog>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(private readonly store: Store<State>, private readonly gitHub: GitHub) {
+  constructor(
+    private readonly store: Store<State>,
+    private readonly gitHub: GitHub,
+  ) {
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(LOG_SCHEME, this),
       vscode.languages.registerFoldingRangeProvider({ scheme: LOG_SCHEME }, this),
@@ -53,7 +58,10 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
   /** Opens the log of a job at a line, counted from zero. @throws GitHubFailure */
   async open(owner: LogOwner, lineOf: (log: JobLog) => number | undefined): Promise<void> {
     const log = await this.read(owner);
-    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(logUri(owner)), { preview: true });
+    const editor = await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument(logUri(owner)),
+      { preview: true },
+    );
     const line = log && lineOf(log);
     if (line === undefined) return;
     const range = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1)).range;
@@ -64,12 +72,19 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
   provideTextDocumentContent(uri: vscode.Uri): string {
     const open = this.#logs.get(uri.toString());
     if (open === undefined) return '';
-    return open.log?.lines.join('\n')
-      ?? vscode.l10n.t('GitHub does not serve the log of "{0}" yet: it does so when the job, or its whole run, has ended.\nIt appears here as soon as it does.', open.owner.job.name);
+    return (
+      open.log?.lines.join('\n') ??
+      vscode.l10n.t(
+        'GitHub does not serve the log of "{0}" yet: it does so when the job, or its whole run, has ended.\nIt appears here as soon as it does.',
+        open.owner.job.name,
+      )
+    );
   }
 
   provideFoldingRanges({ uri }: vscode.TextDocument): vscode.FoldingRange[] {
-    return (this.#logs.get(uri.toString())?.log?.folds ?? []).map(({ from, to }) => new vscode.FoldingRange(from, to));
+    return (this.#logs.get(uri.toString())?.log?.folds ?? []).map(
+      ({ from, to }) => new vscode.FoldingRange(from, to),
+    );
   }
 
   async #readEnded(): Promise<void> {
@@ -77,7 +92,8 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
       if (open.log !== undefined) continue;
       const job = this.#jobNow(open.owner);
       // What is still not served is looked at again with the next change.
-      if (job !== undefined && !isLive(job)) await this.#read(vscode.Uri.parse(key), open).catch(() => undefined);
+      if (job !== undefined && !isLive(job))
+        await this.#read(vscode.Uri.parse(key), open).catch(() => undefined);
     }
   }
 
@@ -92,7 +108,9 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   #jobNow({ root, job }: LogOwner): Job | undefined {
     const { ofReleases = [], recent = [] } = this.store.value.hosted.get(root) ?? {};
-    return [...ofReleases, ...recent].flatMap(({ rows }) => rows ?? []).find(row => row.job?.id === job.id)?.job;
+    return [...ofReleases, ...recent]
+      .flatMap(({ rows }) => rows ?? [])
+      .find(row => row.job?.id === job.id)?.job;
   }
 
   dispose(): void {
@@ -102,5 +120,9 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
 
 export function logUri({ root, run, job }: LogOwner): vscode.Uri {
   const name = job.name.replace(/[\\/:]+/g, '-');
-  return vscode.Uri.from({ scheme: LOG_SCHEME, path: `/${run.workflow} #${run.number}/${name}.log`, query: new URLSearchParams({ root, job: String(job.id) }).toString() });
+  return vscode.Uri.from({
+    scheme: LOG_SCHEME,
+    path: `/${run.workflow} #${run.number}/${name}.log`,
+    query: new URLSearchParams({ root, job: String(job.id) }).toString(),
+  });
 }

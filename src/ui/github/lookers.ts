@@ -9,7 +9,10 @@ export class Lookers implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   readonly #seen = new Set<string>();
 
-  constructor(private readonly services: Services, private readonly view: vscode.TreeView<unknown>) {
+  constructor(
+    private readonly services: Services,
+    private readonly view: vscode.TreeView<unknown>,
+  ) {
     const attend = () => {
       services.runs.attention = { focused: vscode.window.state.focused, visible: view.visible };
       this.#look();
@@ -35,14 +38,20 @@ export class Lookers implements vscode.Disposable {
 
   /** What was being looked at, or is being built, is asked for anew; of the rest nobody has wanted to know. */
   #accountChanged(): void {
-    const wanted = [...this.services.store.value.hosted].filter(([root, { isLive }]) => isLive || this.#seen.has(root));
+    const wanted = [...this.services.store.value.hosted].filter(
+      ([root, { isLive }]) => isLive || this.#seen.has(root),
+    );
     this.services.runs.forget();
     for (const [root] of wanted) this.#lookAt(root);
   }
 
   #lookAt(root: string): void {
     this.#seen.add(root);
-    void this.services.looks.lookAtRuns(root).catch((error: unknown) => this.services.log.error('Workflow runs could not be looked at.', String(error)));
+    void this.services.looks
+      .lookAtRuns(root)
+      .catch((error: unknown) =>
+        this.services.log.error('Workflow runs could not be looked at.', String(error)),
+      );
   }
 
   dispose(): void {

@@ -16,9 +16,15 @@ export class NotesCodeLens implements vscode.CodeLensProvider {
     const version = parseReleaseVersion(owner.tag.replace(/^.*?(?=\d)/, ''));
     const isPrerelease = version.ok && version.version.pre !== undefined;
     const first = new vscode.Range(0, 0, 0, 0);
-    const lens = (command: string, title: string) => new vscode.CodeLens(first, { command, title, arguments: [uri] });
+    const lens = (command: string, title: string) =>
+      new vscode.CodeLens(first, { command, title, arguments: [uri] });
     const lenses = [
-      lens(COMMANDS.publishNotes, isPrerelease ? vscode.l10n.t('$(rocket) Publish {0} as pre-release', owner.tag) : vscode.l10n.t('$(rocket) Publish {0}', owner.tag)),
+      lens(
+        COMMANDS.publishNotes,
+        isPrerelease
+          ? vscode.l10n.t('$(rocket) Publish {0} as pre-release', owner.tag)
+          : vscode.l10n.t('$(rocket) Publish {0}', owner.tag),
+      ),
       lens(COMMANDS.saveNotesAsDraft, vscode.l10n.t('$(edit) Save as draft on GitHub')),
     ];
     // What the settings want comes first.

@@ -24,7 +24,11 @@ export class NotesDocuments extends KeptDocuments {
 }
 
 export function notesUri({ manifest, package: name, tag }: NotesOwner): vscode.Uri {
-  return vscode.Uri.from({ scheme: NOTES_SCHEME, path: path.posix.join('/', name, `${tag.replaceAll('/', '-')}.md`), query: JSON.stringify({ manifest, package: name, tag }) });
+  return vscode.Uri.from({
+    scheme: NOTES_SCHEME,
+    path: path.posix.join('/', name, `${tag.replaceAll('/', '-')}.md`),
+    query: JSON.stringify({ manifest, package: name, tag }),
+  });
 }
 
 /** Whose notes these are; undefined where the address is not of this extension's making. */

@@ -4,9 +4,15 @@ import { intendedVersion, type Intent } from '../../release/intent';
 import { releaseSettings } from '../settings';
 
 /** What the workflows of a repository are asked about a release. */
-export function releaseQuestion(intent: Intent, manifest: string, address: RepositoryAddress | undefined): Omit<ReleaseQuestion, 'unreadable'> {
+export function releaseQuestion(
+  intent: Intent,
+  manifest: string,
+  address: RepositoryAddress | undefined,
+): Omit<ReleaseQuestion, 'unreadable'> {
   return {
-    tag: intent.tag, prerelease: intendedVersion(intent).pre !== undefined, releaseEvent: releaseSettings(manifest).githubRelease !== 'none',
+    tag: intent.tag,
+    prerelease: intendedVersion(intent).pre !== undefined,
+    releaseEvent: releaseSettings(manifest).githubRelease !== 'none',
     ...(address !== undefined && { repository: `${address.owner}/${address.name}` }),
   };
 }

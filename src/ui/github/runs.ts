@@ -4,7 +4,13 @@ import type { RepositoryAddress } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
 import { GitHubFailure } from '../../github/failure';
 import type { Job, Run } from '../../github/model';
-import { RunMonitor, type Attention, type Clock, type WatchedRun, type Watched } from '../../github/runMonitor';
+import {
+  RunMonitor,
+  type Attention,
+  type Clock,
+  type WatchedRun,
+  type Watched,
+} from '../../github/runMonitor';
 import type { RunOrigin } from '../../github/runPlan';
 import { isLive, runElapsed } from '../../github/runState';
 import { buildsOf, jobDurations, type RunRow } from '../../github/runSummary';
@@ -42,7 +48,9 @@ export class Runs implements vscode.Disposable {
   #projecting = Promise.resolve();
 
   constructor(
-    private readonly store: Store<State>, private readonly gitHub: GitHub, private readonly workflows: WorkflowFiles,
+    private readonly store: Store<State>,
+    private readonly gitHub: GitHub,
+    private readonly workflows: WorkflowFiles,
     /** How many runs beside those of releases are shown. */
     private readonly mostRecent: () => number,
     private readonly finished: (root: string, view: RunView) => void,
@@ -58,13 +66,17 @@ export class Runs implements vscode.Disposable {
     if (known !== undefined && isDeepStrictEqual(known.address, address)) return known;
     known?.monitor.dispose();
     const client = () => this.gitHub.signedInClient(address);
-    const monitor = new RunMonitor({
-      runs: async headSha => await listRuns(await client(), { headSha, most: 100 }),
-      jobs: async runId => await listJobs(await client(), runId),
-    }, CLOCK, {
-      changed: watched => this.#project(followed, watched),
-      finished: run => this.#tellFinished(followed, run),
-    });
+    const monitor = new RunMonitor(
+      {
+        runs: async headSha => await listRuns(await client(), { headSha, most: 100 }),
+        jobs: async runId => await listJobs(await client(), runId),
+      },
+      CLOCK,
+      {
+        changed: watched => this.#project(followed, watched),
+        finished: run => this.#tellFinished(followed, run),
+      },
+    );
     monitor.attention = this.#attention;
     const followed: Followed = { root, repository, address, monitor };
     this.#followed.set(root, followed);
@@ -73,7 +85,12 @@ export class Runs implements vscode.Disposable {
   }
 
   /** A run should start for a commit: watches until it has ended. */
-  async expect(repository: Repository, remote: string, headSha: string, isExpected?: (run: Run) => boolean): Promise<void> {
+  async expect(
+    repository: Repository,
+    remote: string,
+    headSha: string,
+    isExpected?: (run: Run) => boolean,
+  ): Promise<void> {
     (await this.open(repository, remote))?.monitor.expect(headSha, isExpected);
   }
 
@@ -85,7 +102,9 @@ export class Runs implements vscode.Disposable {
 
   /** A run was asked to do something: to run again, to stop, to go on. */
   changed(root: string, { id, headSha, attempt }: Run, isAgain: boolean): void {
-    this.#followed.get(root)?.monitor.expect(headSha, run => run.id === id && (!isAgain || run.attempt > attempt));
+    this.#followed
+      .get(root)
+      ?.monitor.expect(headSha, run => run.id === id && (!isAgain || run.attempt > attempt));
   }
 
   /** Somebody looks: the recent runs, and those of the commits of releases. Asks nobody to sign in. */
@@ -101,8 +120,16 @@ export class Runs implements vscode.Disposable {
     for (const commit of releaseCommits) followed.monitor.follow(commit);
     try {
       const { data } = await listRuns(client, { most: this.mostRecent() });
-      const known = new Map(this.store.value.hosted.get(root)?.recent.map(view => [view.run.id, view]));
-      const recent = data.map(run => (isDeepStrictEqual(known.get(run.id)?.run, run) ? known.get(run.id) : undefined) ?? { run, rows: undefined });
+      const known = new Map(
+        this.store.value.hosted.get(root)?.recent.map(view => [view.run.id, view]),
+      );
+      const recent = data.map(
+        run =>
+          (isDeepStrictEqual(known.get(run.id)?.run, run) ? known.get(run.id) : undefined) ?? {
+            run,
+            rows: undefined,
+          },
+      );
       this.#put(root, { recent, failure: undefined });
     } catch (error) {
       if (!(error instanceof GitHubFailure)) throw error;
@@ -119,7 +146,9 @@ export class Runs implements vscode.Disposable {
     const { data } = await listJobs(await this.gitHub.signedInClient(followed.address), run.id);
     const rows = await this.#rows(followed, run, data);
     const { recent = [] } = this.store.value.hosted.get(root) ?? {};
-    this.#put(root, { recent: recent.map(view => (view.run.id === run.id ? { ...view, rows } : view)) });
+    this.#put(root, {
+      recent: recent.map(view => (view.run.id === run.id ? { ...view, rows } : view)),
+    });
     return rows;
   }
 
@@ -127,18 +156,36 @@ export class Runs implements vscode.Disposable {
   async builds(repository: Repository, client: GitHubClient, commit: string): Promise<Builds> {
     const at = { repository, address: client.address };
     const { data: runs } = await listRuns(client, { headSha: commit, most: 100 });
-    const publishing = await this.workflows.publishingRuns(repository, runs, { repository: fullName(client.address) });
-    const views = await Promise.all(publishing.map(async run => ({ run, rows: await this.#rows(at, run, (await listJobs(client, run.id)).data) })));
+    const publishing = await this.workflows.publishingRuns(repository, runs, {
+      repository: fullName(client.address),
+    });
+    const views = await Promise.all(
+      publishing.map(async run => ({
+        run,
+        rows: await this.#rows(at, run, (await listJobs(client, run.id)).data),
+      })),
+    );
     return buildsOf(views, Date.now());
   }
 
   /** As {@link builds}, from what has been seen already. */
   async seenBuilds(root: string, commit: string): Promise<Builds | undefined> {
     const followed = this.#followed.get(root);
-    const views = (this.store.value.hosted.get(root)?.ofReleases ?? []).filter(({ run }) => run.headSha === commit);
+    const views = (this.store.value.hosted.get(root)?.ofReleases ?? []).filter(
+      ({ run }) => run.headSha === commit,
+    );
     if (followed === undefined || views.length === 0) return undefined;
-    const publishing = new Set(await this.workflows.publishingRuns(followed.repository, views.map(({ run }) => run), { repository: fullName(followed.address) }));
-    return buildsOf(views.filter(({ run }) => publishing.has(run)).map(({ run, rows = [] }) => ({ run, rows })), Date.now());
+    const publishing = new Set(
+      await this.workflows.publishingRuns(
+        followed.repository,
+        views.map(({ run }) => run),
+        { repository: fullName(followed.address) },
+      ),
+    );
+    return buildsOf(
+      views.filter(({ run }) => publishing.has(run)).map(({ run, rows = [] }) => ({ run, rows })),
+      Date.now(),
+    );
   }
 
   /** What a run and its jobs took when the workflow last succeeded before. */
@@ -175,28 +222,55 @@ export class Runs implements vscode.Disposable {
     for (const { monitor } of this.#followed.values()) monitor.dispose();
   }
 
-  #rows({ repository, address }: Pick<Followed, 'repository' | 'address'>, run: Run, jobs: readonly Job[]): Promise<readonly RunRow[]> {
-    return this.workflows.rows(repository, run, jobs, { repository: fullName(address), inputs: this.#inputs.get(run.id) });
+  #rows(
+    { repository, address }: Pick<Followed, 'repository' | 'address'>,
+    run: Run,
+    jobs: readonly Job[],
+  ): Promise<readonly RunRow[]> {
+    return this.workflows.rows(repository, run, jobs, {
+      repository: fullName(address),
+      inputs: this.#inputs.get(run.id),
+    });
   }
 
   /** One after the other: a slower reading of workflow files must not overtake a later one. */
   #project(followed: Followed, watched: Watched): void {
-    this.#projecting = this.#projecting.then(async () => {
-      const { root } = followed;
-      const known = new Map(this.store.value.hosted.get(root)?.ofReleases.map(view => [view.run.id, view]));
-      const ofReleases = await Promise.all(watched.runs.map(seen => this.#view(followed, seen, known.get(seen.run.id))));
-      this.#put(root, {
-        ofReleases, isLive: watched.isLive, nothingStarted: watched.nothingStarted,
-        // That nobody is signed in is no failure: the view offers it.
-        failure: watched.failure?.reason === 'signedOut' ? undefined : watched.failure,
-        ...(watched.failure?.reason === 'signedOut' ? { isSignedIn: false } : watched.runs.length > 0 && { isSignedIn: true }),
-      });
-    }).catch((error: unknown) => this.log.error('Workflow runs could not be shown.', error instanceof Error ? error : String(error)));
+    this.#projecting = this.#projecting
+      .then(async () => {
+        const { root } = followed;
+        const known = new Map(
+          this.store.value.hosted.get(root)?.ofReleases.map(view => [view.run.id, view]),
+        );
+        const ofReleases = await Promise.all(
+          watched.runs.map(seen => this.#view(followed, seen, known.get(seen.run.id))),
+        );
+        this.#put(root, {
+          ofReleases,
+          isLive: watched.isLive,
+          nothingStarted: watched.nothingStarted,
+          // That nobody is signed in is no failure: the view offers it.
+          failure: watched.failure?.reason === 'signedOut' ? undefined : watched.failure,
+          ...(watched.failure?.reason === 'signedOut'
+            ? { isSignedIn: false }
+            : watched.runs.length > 0 && { isSignedIn: true }),
+        });
+      })
+      .catch((error: unknown) =>
+        this.log.error(
+          'Workflow runs could not be shown.',
+          error instanceof Error ? error : String(error),
+        ),
+      );
   }
 
-  async #view(followed: Followed, { run, jobs }: WatchedRun, known: RunView | undefined): Promise<RunView> {
+  async #view(
+    followed: Followed,
+    { run, jobs }: WatchedRun,
+    known: RunView | undefined,
+  ): Promise<RunView> {
     const rows = await this.#rows(followed, run, jobs ?? []);
-    const before = known?.before ?? (isLive(run) ? await this.#readBefore(followed, run) : undefined);
+    const before =
+      known?.before ?? (isLive(run) ? await this.#readBefore(followed, run) : undefined);
     return { run, rows, ...(before !== undefined && { before }) };
   }
 
@@ -221,14 +295,24 @@ export class Runs implements vscode.Disposable {
 
   #tellFinished(followed: Followed, { run, jobs }: WatchedRun): void {
     this.#projecting = this.#projecting
-      .then(async () => this.finished(followed.root, { run, rows: await this.#rows(followed, run, jobs ?? []) }))
-      .catch((error: unknown) => this.log.error('The end of a run could not be told.', error instanceof Error ? error : String(error)));
+      .then(async () =>
+        this.finished(followed.root, { run, rows: await this.#rows(followed, run, jobs ?? []) }),
+      )
+      .catch((error: unknown) =>
+        this.log.error(
+          'The end of a run could not be told.',
+          error instanceof Error ? error : String(error),
+        ),
+      );
   }
 
   #put(root: string, fields: { [K in keyof HostedState]?: HostedState[K] | undefined }): void {
     const before = this.store.value.hosted.get(root);
-    const after = Object.fromEntries(Object.entries({ ...before, ...fields }).filter(([, value]) => value !== undefined)) as unknown as HostedState;
-    if (!isDeepStrictEqual(before, after)) this.store.update({ hosted: new Map(this.store.value.hosted).set(root, after) });
+    const after = Object.fromEntries(
+      Object.entries({ ...before, ...fields }).filter(([, value]) => value !== undefined),
+    ) as unknown as HostedState;
+    if (!isDeepStrictEqual(before, after))
+      this.store.update({ hosted: new Map(this.store.value.hosted).set(root, after) });
   }
 }
 

@@ -38,7 +38,12 @@ export class SignIn implements vscode.Disposable {
     if (provider === undefined) return undefined;
     // A provider that is not installed would keep us waiting.
     const session = vscode.authentication.getSession(provider, SCOPES, { silent: true });
-    return (await Promise.race([Promise.resolve(session).catch(() => undefined), nothingAfter(SILENT_TIMEOUT_MS)]))?.accessToken;
+    return (
+      await Promise.race([
+        Promise.resolve(session).catch(() => undefined),
+        nothingAfter(SILENT_TIMEOUT_MS),
+      ])
+    )?.accessToken;
   }
 
   /** The token for a host; the user is asked to sign in where there is none. @throws GitHubFailure */
@@ -48,7 +53,8 @@ export class SignIn implements vscode.Disposable {
     const provider = providerOf(host);
     if (provider !== undefined) {
       try {
-        return (await vscode.authentication.getSession(provider, SCOPES, { createIfNone: true })).accessToken;
+        return (await vscode.authentication.getSession(provider, SCOPES, { createIfNone: true }))
+          .accessToken;
       } catch {
         // Declined, or the provider does not work here; a token is the other way.
       }
@@ -70,17 +76,21 @@ export class SignIn implements vscode.Disposable {
         // As in asking: a token is the other way.
       }
     }
-    if (await this.enterToken(host) === undefined) throw signedOut(host, 'declined');
+    if ((await this.enterToken(host)) === undefined) throw signedOut(host, 'declined');
   }
 
   /** Asks for a token and keeps it for the host, encrypted by VS Code. */
   async enterToken(host: string): Promise<string | undefined> {
     const token = await vscode.window.showInputBox({
       title: vscode.l10n.t('Token for {0}', host),
-      prompt: vscode.l10n.t('A classic token with the scopes repo and workflow, or a fine-grained one with Contents and Actions: read and write. It is kept encrypted, and sent to {0} only.', host),
+      prompt: vscode.l10n.t(
+        'A classic token with the scopes repo and workflow, or a fine-grained one with Contents and Actions: read and write. It is kept encrypted, and sent to {0} only.',
+        host,
+      ),
       password: true,
       ignoreFocusOut: true,
-      validateInput: text => (/^\S+$/.test(text.trim()) ? undefined : vscode.l10n.t('A token has no spaces in it.')),
+      validateInput: text =>
+        /^\S+$/.test(text.trim()) ? undefined : vscode.l10n.t('A token has no spaces in it.'),
     });
     const trimmed = token?.trim();
     if (trimmed === undefined || trimmed === '') return undefined;
@@ -95,7 +105,7 @@ export class SignIn implements vscode.Disposable {
 
   /** Whether the user has entered a token for a host, which says that it is a GitHub. */
   async hasToken(host: string): Promise<boolean> {
-    return await this.secrets.get(SECRET_PREFIX + host) !== undefined;
+    return (await this.secrets.get(SECRET_PREFIX + host)) !== undefined;
   }
 
   /** Forgets the token that was entered for a host. */
@@ -119,14 +129,19 @@ export function enterpriseUri(): string | undefined {
 function providerOf(host: string): string | undefined {
   const enterprise = enterpriseUri();
   switch (kindOfHost(host, enterprise)) {
-    case 'dotcom': return 'github';
+    case 'dotcom':
+      return 'github';
     case 'tenant':
     case 'server': {
-      const { workspaceValue, workspaceFolderValue } = vscode.workspace.getConfiguration('github-enterprise').inspect<string>('uri') ?? {};
+      const { workspaceValue, workspaceFolderValue } =
+        vscode.workspace.getConfiguration('github-enterprise').inspect<string>('uri') ?? {};
       const isOverruled = workspaceValue !== undefined || workspaceFolderValue !== undefined;
-      return enterprise !== undefined && hostOf(enterprise) === host && !isOverruled ? 'github-enterprise' : undefined;
+      return enterprise !== undefined && hostOf(enterprise) === host && !isOverruled
+        ? 'github-enterprise'
+        : undefined;
     }
-    case undefined: return undefined;
+    case undefined:
+      return undefined;
   }
 }
 

@@ -15,22 +15,41 @@ export interface WorkflowStart {
 }
 
 /** Starts a workflow once, and watches the run. @throws GitHubFailure */
-export async function startWorkflow(services: Services, hosted: HostedPackage, { path: file, ref, inputs }: WorkflowStart): Promise<void> {
+export async function startWorkflow(
+  services: Services,
+  hosted: HostedPackage,
+  { path: file, ref, inputs }: WorkflowStart,
+): Promise<void> {
   const client = await clientFor(services, hosted);
   const workflow = path.posix.basename(file);
   const run = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Starting {0} on {1}', workflow, ref) },
-    () => dispatchWorkflow(client, { workflow, ref, inputs }, pause));
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Starting {0} on {1}', workflow, ref),
+    },
+    () => dispatchWorkflow(client, { workflow, ref, inputs }, pause),
+  );
   const [show, open] = [vscode.l10n.t('Show Run'), vscode.l10n.t('Open on GitHub')];
   if (run === undefined) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('GitHub has accepted the start of {0}, and shows no run yet. It was not sent again. Look at the runs in a moment.', workflow));
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'GitHub has accepted the start of {0}, and shows no run yet. It was not sent again. Look at the runs in a moment.',
+        workflow,
+      ),
+    );
     return;
   }
   services.runs.adopt(hosted.session.repository.root, run, inputs);
-  void vscode.window.showInformationMessage(vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref), show, open).then(async answer => {
-    if (answer === show) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
-    if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(run.url));
-  });
+  void vscode.window
+    .showInformationMessage(
+      vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref),
+      show,
+      open,
+    )
+    .then(async answer => {
+      if (answer === show) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
+      if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(run.url));
+    });
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,7 +3,14 @@ import * as path from 'node:path';
 import type { Job, Run } from '../../github/model';
 import type { RunOrigin } from '../../github/runPlan';
 import type { RunRow } from '../../github/runSummary';
-import type { Build, Workflow, WordedVerdict, ParsedWorkflow, DispatchChoice, ReleaseQuestion } from '../../github/workflows';
+import type {
+  Build,
+  Workflow,
+  WordedVerdict,
+  ParsedWorkflow,
+  DispatchChoice,
+  ReleaseQuestion,
+} from '../../github/workflows';
 import type { RepositoryReader } from '../../release/repository';
 import { late } from './late';
 
@@ -16,79 +23,141 @@ export class WorkflowFiles {
 
   /** The files as they are on disk. */
   async read(root: string): Promise<readonly ParsedWorkflow[]> {
-    return await Promise.all((await fileNames(root)).map(async name => await this.#parse(name, await readFile(path.join(root, name), 'utf8'))));
+    return await Promise.all(
+      (await fileNames(root)).map(
+        async name => await this.#parse(name, await readFile(path.join(root, name), 'utf8')),
+      ),
+    );
   }
 
   /** What a release starts, in words. */
-  async verdicts(root: string, question: Omit<ReleaseQuestion, 'unreadable'>): Promise<readonly WordedVerdict[]> {
+  async verdicts(
+    root: string,
+    question: Omit<ReleaseQuestion, 'unreadable'>,
+  ): Promise<readonly WordedVerdict[]> {
     const { describeVerdict, whatFires } = await late();
     const files = await this.read(root);
-    const unreadable = files.flatMap(({ workflow, problems }) => (workflow === undefined ? problems : []));
-    return whatFires(readable(files), { ...question, unreadable }).verdicts.map(verdict => describeVerdict(verdict, question.tag));
+    const unreadable = files.flatMap(({ workflow, problems }) =>
+      workflow === undefined ? problems : [],
+    );
+    return whatFires(readable(files), { ...question, unreadable }).verdicts.map(verdict =>
+      describeVerdict(verdict, question.tag),
+    );
   }
 
   /** Whether the push of a release's tag, and its published Release, start any workflow. */
-  async starts(root: string, question: Pick<ReleaseQuestion, 'tag' | 'prerelease'>): Promise<{ readonly onTag: boolean; readonly onRelease: boolean }> {
+  async starts(
+    root: string,
+    question: Pick<ReleaseQuestion, 'tag' | 'prerelease'>,
+  ): Promise<{ readonly onTag: boolean; readonly onRelease: boolean }> {
     const { whatFires } = await late();
     const { onTagPush, onRelease } = whatFires(readable(await this.read(root)), question);
     return { onTag: onTagPush.length > 0, onRelease: onRelease.length > 0 };
   }
 
   /** How to start a workflow by hand so that it publishes to an index, and to no other. */
-  async dispatchTo(root: string, index: 'pypi' | 'testpypi', ref: string, repository: string): Promise<DispatchChoice | undefined> {
+  async dispatchTo(
+    root: string,
+    index: 'pypi' | 'testpypi',
+    ref: string,
+    repository: string,
+  ): Promise<DispatchChoice | undefined> {
     const { dispatchFor, finder } = await late();
     const workflows = readable(await this.read(root));
-    return workflows.map(workflow => dispatchFor(workflow, index, ref, finder(workflows), repository)).find(choice => choice !== undefined);
+    return workflows
+      .map(workflow => dispatchFor(workflow, index, ref, finder(workflows), repository))
+      .find(choice => choice !== undefined);
   }
 
   /** The jobs of a run as they are shown. */
-  async rows(reader: RepositoryReader, run: Run, jobs: readonly Job[], origin: RunOrigin): Promise<readonly RunRow[]> {
+  async rows(
+    reader: RepositoryReader,
+    run: Run,
+    jobs: readonly Job[],
+    origin: RunOrigin,
+  ): Promise<readonly RunRow[]> {
     const { rowsOf } = await late();
     return rowsOf(await this.#at(reader, run), run, jobs, origin);
   }
 
   /** Those runs whose workflow can publish. */
-  async publishingRuns(reader: RepositoryReader, runs: readonly Run[], origin: RunOrigin): Promise<readonly Run[]> {
+  async publishingRuns(
+    reader: RepositoryReader,
+    runs: readonly Run[],
+    origin: RunOrigin,
+  ): Promise<readonly Run[]> {
     return await this.#those(reader, runs, origin, (await late()).canPublish);
   }
 
   /** Those runs that are releases themselves. */
-  async releaseRuns(reader: RepositoryReader, runs: readonly Run[], origin: RunOrigin): Promise<readonly Run[]> {
+  async releaseRuns(
+    reader: RepositoryReader,
+    runs: readonly Run[],
+    origin: RunOrigin,
+  ): Promise<readonly Run[]> {
     return await this.#those(reader, runs, origin, (await late()).isRelease);
   }
 
-  async #those(reader: RepositoryReader, runs: readonly Run[], origin: RunOrigin, is: (workflows: readonly Workflow[], run: Run, origin: RunOrigin) => boolean): Promise<readonly Run[]> {
-    const which = await Promise.all(runs.map(async run => is(await this.#at(reader, run), run, origin)));
+  async #those(
+    reader: RepositoryReader,
+    runs: readonly Run[],
+    origin: RunOrigin,
+    is: (workflows: readonly Workflow[], run: Run, origin: RunOrigin) => boolean,
+  ): Promise<readonly Run[]> {
+    const which = await Promise.all(
+      runs.map(async run => is(await this.#at(reader, run), run, origin)),
+    );
     return runs.filter((_, index) => which[index]);
   }
 
   /** What a run builds; undefined where its file cannot be read here. */
-  async buildsOfRun(reader: RepositoryReader, run: Run, origin: RunOrigin): Promise<readonly Build[] | undefined> {
+  async buildsOfRun(
+    reader: RepositoryReader,
+    run: Run,
+    origin: RunOrigin,
+  ): Promise<readonly Build[] | undefined> {
     const { buildsOfRun } = await late();
     return buildsOfRun(await this.#at(reader, run), run, origin);
   }
 
   /** What the release of a commit builds; undefined where that cannot be told. */
-  async buildsOfRelease(reader: RepositoryReader, commit: string, question: Omit<ReleaseQuestion, 'unreadable'>): Promise<readonly Build[] | undefined> {
+  async buildsOfRelease(
+    reader: RepositoryReader,
+    commit: string,
+    question: Omit<ReleaseQuestion, 'unreadable'>,
+  ): Promise<readonly Build[] | undefined> {
     const { buildsOfRelease } = await late();
     return buildsOfRelease(await this.#at(reader, { headSha: commit, path: '' }), question);
   }
 
   /** The files as they were in the commit of a run; none where the commit is not in this clone. */
-  #at(reader: RepositoryReader, { headSha, path: own }: Pick<Run, 'headSha' | 'path'>): Promise<readonly Workflow[]> {
+  #at(
+    reader: RepositoryReader,
+    { headSha, path: own }: Pick<Run, 'headSha' | 'path'>,
+  ): Promise<readonly Workflow[]> {
     const key = `${reader.root}#${headSha}#${own}`;
     const known = this.#atCommits.get(key) ?? this.#readAt(reader, headSha, own);
     this.#atCommits.set(key, known);
     return known;
   }
 
-  async #readAt(reader: RepositoryReader, commit: string, own: string): Promise<readonly Workflow[]> {
+  async #readAt(
+    reader: RepositoryReader,
+    commit: string,
+    own: string,
+  ): Promise<readonly Workflow[]> {
     // Called workflows are files beside it; those that are there now are looked for then.
-    const names = [...new Set([own, ...await fileNames(reader.root)])].filter(name => name.startsWith(`${FOLDER}/`));
-    const parsed = await Promise.all(names.map(async name => {
-      const text = await reader.textAt(commit, path.join(reader.root, name)).catch(() => undefined);
-      return text === undefined ? [] : [await this.#parse(name, text)];
-    }));
+    const names = [...new Set([own, ...(await fileNames(reader.root))])].filter(name =>
+      name.startsWith(`${FOLDER}/`),
+    );
+    const parsed = await Promise.all(
+      names.map(async name => {
+        const text = await reader
+          .textAt(commit, path.join(reader.root, name))
+          .catch(() => undefined);
+        return text === undefined ? [] : [await this.#parse(name, text)];
+      }),
+    );
     return readable(parsed.flat());
   }
 
@@ -106,7 +175,10 @@ export class WorkflowFiles {
 /** From the root of the repository, with "/". None where there is no such folder. */
 async function fileNames(root: string): Promise<string[]> {
   const names = await readdir(path.join(root, FOLDER)).catch(() => []);
-  return names.filter(name => /\.ya?ml$/.test(name)).sort().map(name => `${FOLDER}/${name}`);
+  return names
+    .filter(name => /\.ya?ml$/.test(name))
+    .sort()
+    .map(name => `${FOLDER}/${name}`);
 }
 
 export function readable(files: readonly ParsedWorkflow[]): readonly Workflow[] {

@@ -12,10 +12,16 @@ export class IndexTokens {
     if (known !== undefined) return known;
     const entered = await vscode.window.showInputBox({
       title: vscode.l10n.t('API token of {0} for {1}', index.name, project),
-      prompt: vscode.l10n.t('It starts with "pypi-". It is kept encrypted, and given to the upload to {0} only.', index.name),
+      prompt: vscode.l10n.t(
+        'It starts with "pypi-". It is kept encrypted, and given to the upload to {0} only.',
+        index.name,
+      ),
       password: true,
       ignoreFocusOut: true,
-      validateInput: text => (/^pypi-\S+$/.test(text.trim()) ? undefined : vscode.l10n.t('An API token starts with "pypi-" and has no spaces in it.')),
+      validateInput: text =>
+        /^pypi-\S+$/.test(text.trim())
+          ? undefined
+          : vscode.l10n.t('An API token starts with "pypi-" and has no spaces in it.'),
     });
     const token = entered?.trim();
     if (token === undefined || token === '') return undefined;

@@ -7,7 +7,12 @@ import type { BuildFacts } from '../../maturin/commandLine';
 import { readHost } from '../../maturin/host';
 import { readTask, TASK_COMMANDS, taskTitle, type LocalTask } from '../../maturin/localTask';
 import { lockOf, readProject, type LocalProject } from '../../maturin/project';
-import { publishSteps, UPLOAD_TO_PYPI, UPLOAD_TO_TESTPYPI, type UploadIndex } from '../../maturin/publishSteps';
+import {
+  publishSteps,
+  UPLOAD_TO_PYPI,
+  UPLOAD_TO_TESTPYPI,
+  type UploadIndex,
+} from '../../maturin/publishSteps';
 import type { AnySteps, Ended } from '../../maturin/runSteps';
 import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
@@ -29,16 +34,22 @@ export class LocalTasks {
   readonly #ends = new TaskEnds();
 
   constructor(
-    private readonly store: Store<State>, private readonly manifests: Manifests, private readonly git: GitService,
-    private readonly tokens: IndexTokens, private readonly log: vscode.LogOutputChannel,
+    private readonly store: Store<State>,
+    private readonly manifests: Manifests,
+    private readonly git: GitService,
+    private readonly tokens: IndexTokens,
+    private readonly log: vscode.LogOutputChannel,
   ) {}
 
   async provideTasks(): Promise<vscode.Task[]> {
     await this.manifests.current();
     const packages = await this.#built();
     // A smoke test has to be told a version, which the command asks for.
-    return packages.flatMap(released => TASK_COMMANDS.filter(command => command !== 'smokeTest')
-      .map(command => this.#task(released, { command, package: nameFor(released, packages) })));
+    return packages.flatMap(released =>
+      TASK_COMMANDS.filter(command => command !== 'smokeTest').map(command =>
+        this.#task(released, { command, package: nameFor(released, packages) }),
+      ),
+    );
   }
 
   async resolveTask(task: vscode.Task): Promise<vscode.Task | undefined> {
@@ -46,7 +57,10 @@ export class LocalTasks {
     if (read === undefined) return undefined;
     await this.manifests.current();
     const packages = await this.#built();
-    const [released, other] = read.package === undefined ? packages : packages.filter(candidate => isNamed(candidate, read.package ?? ''));
+    const [released, other] =
+      read.package === undefined
+        ? packages
+        : packages.filter(candidate => isNamed(candidate, read.package ?? ''));
     if (released === undefined || other !== undefined) return undefined;
     // The editor wants its own definition back, and knows the task by it.
     return this.#task(released, read, task.definition, task.scope);
@@ -59,30 +73,74 @@ export class LocalTasks {
     return await this.#ends.run(keyOf(released, named), this.#task(released, named));
   }
 
-  #task(released: Package, task: LocalTask, definition: vscode.TaskDefinition = { type: TASK_TYPE, ...task }, scope?: vscode.Task['scope']): vscode.Task {
-    const execution = new vscode.CustomExecution(() => Promise.resolve(new StepTerminal(
-      () => this.#prepare(released, task), error => void tellUnprepared(error, released, this.log), ended => this.#ends.tell(keyOf(released, task), ended))));
-    const result = new vscode.Task(definition, scope ?? scopeOf(released), taskTitle(task.command, released.name), 'maturin', execution, `$${PROBLEM_MATCHER}`);
-    if (task.command === 'build' || task.command === 'buildAll') result.group = vscode.TaskGroup.Build;
-    if (task.command === 'test' || task.command === 'smokeTest') result.group = vscode.TaskGroup.Test;
-    result.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated, clear: true };
+  #task(
+    released: Package,
+    task: LocalTask,
+    definition: vscode.TaskDefinition = { type: TASK_TYPE, ...task },
+    scope?: vscode.Task['scope'],
+  ): vscode.Task {
+    const execution = new vscode.CustomExecution(() =>
+      Promise.resolve(
+        new StepTerminal(
+          () => this.#prepare(released, task),
+          error => void tellUnprepared(error, released, this.log),
+          ended => this.#ends.tell(keyOf(released, task), ended),
+        ),
+      ),
+    );
+    const result = new vscode.Task(
+      definition,
+      scope ?? scopeOf(released),
+      taskTitle(task.command, released.name),
+      'maturin',
+      execution,
+      `$${PROBLEM_MATCHER}`,
+    );
+    if (task.command === 'build' || task.command === 'buildAll')
+      result.group = vscode.TaskGroup.Build;
+    if (task.command === 'test' || task.command === 'smokeTest')
+      result.group = vscode.TaskGroup.Test;
+    result.presentationOptions = {
+      reveal: vscode.TaskRevealKind.Always,
+      panel: vscode.TaskPanelKind.Dedicated,
+      clear: true,
+    };
     return result;
   }
 
   /** @returns undefined where the user decides against it */
   async #prepare(released: Package, task: LocalTask): Promise<AnySteps | undefined> {
     // Building runs what the workspace holds; a task can be started without any command.
-    if (!vscode.workspace.isTrusted) throw new HumanError(vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'));
+    if (!vscode.workspace.isTrusted)
+      throw new HumanError(
+        vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'),
+      );
     const facts = await this.#facts(released, task);
     switch (task.command) {
-      case 'develop': return developSteps(facts, false);
-      case 'developRelease': return developSteps(facts, true);
-      case 'build': return buildSteps(facts, false, task.interpreters);
-      case 'buildAll': return buildSteps(facts, true, task.interpreters);
-      case 'test': return testWheelSteps(facts);
-      case 'smokeTest': return smokeTestSteps(facts.project, { index: task.index === 'testpypi' ? TESTPYPI : PYPI, version: task.version ?? versionOf(facts.project) }, facts.tools, facts.host);
-      case 'publishTest': return await this.#publish(facts, UPLOAD_TO_TESTPYPI);
-      case 'publish': return await this.#publish(facts, UPLOAD_TO_PYPI);
+      case 'develop':
+        return developSteps(facts, false);
+      case 'developRelease':
+        return developSteps(facts, true);
+      case 'build':
+        return buildSteps(facts, false, task.interpreters);
+      case 'buildAll':
+        return buildSteps(facts, true, task.interpreters);
+      case 'test':
+        return testWheelSteps(facts);
+      case 'smokeTest':
+        return smokeTestSteps(
+          facts.project,
+          {
+            index: task.index === 'testpypi' ? TESTPYPI : PYPI,
+            version: task.version ?? versionOf(facts.project),
+          },
+          facts.tools,
+          facts.host,
+        );
+      case 'publishTest':
+        return await this.#publish(facts, UPLOAD_TO_TESTPYPI);
+      case 'publish':
+        return await this.#publish(facts, UPLOAD_TO_PYPI);
     }
   }
 
@@ -91,7 +149,7 @@ export class LocalTasks {
     requireTools(facts, BUILD_NEEDS);
     const { project } = facts;
     const version = versionOf(project);
-    if (!await confirmPublish(to.index, project.name, version)) return undefined;
+    if (!(await confirmPublish(to.index, project.name, version))) return undefined;
     const token = await this.tokens.asking(to.index, project.name);
     return token === undefined ? undefined : publishSteps(facts, to, version, token);
   }
@@ -99,8 +157,20 @@ export class LocalTasks {
   async #facts(released: Package, { args }: LocalTask): Promise<BuildFacts> {
     const index = await this.manifests.indexOf(released);
     const project = index === undefined ? undefined : readProject(released, index);
-    if (project === undefined) throw new HumanError(vscode.l10n.t('{0} is not built by maturin: its pyproject.toml names another build backend.', released.name));
-    return { project, tools: await toolsAround(project.dir, project.cargoRoot), host: await readHost(), isLocked: await this.#isLocked(project), ...(args && { extra: args }) };
+    if (project === undefined)
+      throw new HumanError(
+        vscode.l10n.t(
+          '{0} is not built by maturin: its pyproject.toml names another build backend.',
+          released.name,
+        ),
+      );
+    return {
+      project,
+      tools: await toolsAround(project.dir, project.cargoRoot),
+      host: await readHost(),
+      isLocked: await this.#isLocked(project),
+      ...(args && { extra: args }),
+    };
   }
 
   /** Whether Cargo.lock is in git. Where git cannot be asked, cargo may write it. */
@@ -127,12 +197,16 @@ export class LocalTasks {
 }
 
 /** Equal for the same task of a package, in whatever order tasks.json has its parts. */
-function keyOf({ manifest }: Package, { command, interpreters, args, version, index }: LocalTask): string {
+function keyOf(
+  { manifest }: Package,
+  { command, interpreters, args, version, index }: LocalTask,
+): string {
   return JSON.stringify([manifest, command, interpreters, args, version, index]);
 }
 
 /** @throws HumanError */
 function versionOf({ name, version }: LocalProject): string {
-  if (version === undefined) throw new HumanError(vscode.l10n.t('No version of {0} was found.', name));
+  if (version === undefined)
+    throw new HumanError(vscode.l10n.t('No version of {0} was found.', name));
   return version;
 }

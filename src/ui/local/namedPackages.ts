@@ -10,12 +10,20 @@ export function nameFor(released: Package, packages: readonly Package[]): string
 
 export function isNamed({ name, manifest }: Package, text: string): boolean {
   const relative = vscode.workspace.asRelativePath(manifest);
-  return [name, manifest, relative, path.posix.dirname(relative)].includes(text.replace(/^\.\/|\/$/g, ''));
+  return [name, manifest, relative, path.posix.dirname(relative)].includes(
+    text.replace(/^\.\/|\/$/g, ''),
+  );
 }
 
 /** The folder that the task belongs to; the manifest may stand above or beside it. */
-export function scopeOf({ manifest }: Package): vscode.WorkspaceFolder | vscode.TaskScope.Workspace {
+export function scopeOf({
+  manifest,
+}: Package): vscode.WorkspaceFolder | vscode.TaskScope.Workspace {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(manifest))
-    ?? folders.find(({ uri }) => uri.fsPath.startsWith(path.dirname(manifest))) ?? folders[0] ?? vscode.TaskScope.Workspace;
+  return (
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(manifest)) ??
+    folders.find(({ uri }) => uri.fsPath.startsWith(path.dirname(manifest))) ??
+    folders[0] ??
+    vscode.TaskScope.Workspace
+  );
 }

@@ -6,7 +6,11 @@ import { showError } from '../errors';
 import { typeInTerminal, typeTitle } from './typeInTerminal';
 
 /** Shows why the task of a package could not begin. */
-export async function tellUnprepared(error: unknown, { manifest }: Package, log: vscode.LogOutputChannel): Promise<void> {
+export async function tellUnprepared(
+  error: unknown,
+  { manifest }: Package,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
   if (error instanceof ToolsMissing) await offerInstall(error, path.dirname(manifest));
   else await showError(error, log);
 }
@@ -17,7 +21,12 @@ export async function offerInstall({ missing, message }: ToolsMissing, cwd: stri
   if (first === undefined) return;
   const type = first.install === undefined ? undefined : typeTitle(first.install);
   const how = vscode.l10n.t('How to Install');
-  const answer = await vscode.window.showErrorMessage(message, ...(type === undefined ? [] : [type]), how);
+  const answer = await vscode.window.showErrorMessage(
+    message,
+    ...(type === undefined ? [] : [type]),
+    how,
+  );
   if (answer === how) await vscode.env.openExternal(vscode.Uri.parse(first.page));
-  if (answer !== undefined && answer === type && first.install !== undefined) typeInTerminal(first.need, first.install, cwd);
+  if (answer !== undefined && answer === type && first.install !== undefined)
+    typeInTerminal(first.need, first.install, cwd);
 }

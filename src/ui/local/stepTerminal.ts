@@ -40,7 +40,10 @@ export class StepTerminal implements vscode.Pseudoterminal {
   async #run(): Promise<Ended> {
     try {
       const steps = await this.prepare();
-      const ended: Ended = steps === undefined ? { kind: 'stopped' } : await runSteps(steps, line => this.#write(line), this.#stop.signal);
+      const ended: Ended =
+        steps === undefined
+          ? { kind: 'stopped' }
+          : await runSteps(steps, line => this.#write(line), this.#stop.signal);
       if (ended.kind === 'done') this.#write(ended.result.message);
       if (ended.kind === 'stopped') this.#write(vscode.l10n.t('Stopped.'));
       return ended;
@@ -59,9 +62,12 @@ export class StepTerminal implements vscode.Pseudoterminal {
 
 function codeOf(ended: Ended): number {
   switch (ended.kind) {
-    case 'done': return 0;
-    case 'failed': return ended.code;
+    case 'done':
+      return 0;
+    case 'failed':
+      return ended.code;
     case 'stopped':
-    case 'refused': return 1;
+    case 'refused':
+      return 1;
   }
 }

@@ -11,7 +11,9 @@ export class TaskEnds {
   /** Runs a task, and waits until {@link tell} says how it ended. */
   async run(key: string, task: vscode.Task): Promise<Ended> {
     let end: (ended: Ended) => void = () => undefined;
-    const ended = new Promise<Ended>(resolve => { end = resolve; });
+    const ended = new Promise<Ended>(resolve => {
+      end = resolve;
+    });
     const waiting = this.#waiting.get(key) ?? new Set();
     this.#waiting.set(key, waiting.add(end));
     try {

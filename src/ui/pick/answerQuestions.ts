@@ -16,14 +16,23 @@ import { pick, separator, type Choice } from './show';
  *
  * @returns false where the user left a question open
  */
-export async function answerQuestions(services: Services, session: Session, { context }: Proposal): Promise<boolean> {
+export async function answerQuestions(
+  services: Services,
+  session: Session,
+  { context }: Proposal,
+): Promise<boolean> {
   const { manifests } = services;
   // An answer may raise the next question; none is asked twice.
   for (const asked = new Set<string>(); ;) {
     const question = (await context.plan()).questions.find(({ id }) => !asked.has(id));
     if (question === undefined) break;
     asked.add(question.id);
-    const isAnswered = await ask(manifests, session.released, question, vscode.l10n.t('{0}: a question before {1}', session.released.name, context.version.semver));
+    const isAnswered = await ask(
+      manifests,
+      session.released,
+      question,
+      vscode.l10n.t('{0}: a question before {1}', session.released.name, context.version.semver),
+    );
     if (!isAnswered) return false;
   }
   return await offerConstants(services, session, context);
@@ -35,20 +44,40 @@ export async function answerQuestions(services: Services, session: Session, { co
  *
  * @returns the package as it is then; undefined where the question was left open
  */
-export async function settleSource({ manifests, store }: Services, released: Package): Promise<Package | undefined> {
+export async function settleSource(
+  { manifests, store }: Services,
+  released: Package,
+): Promise<Package | undefined> {
   const question = released.questions.find(({ id }) => id === 'source');
   if (question === undefined) return released;
-  if (!await ask(manifests, released, question, vscode.l10n.t('{0}: what decides its version?', released.name))) return undefined;
+  if (
+    !(await ask(
+      manifests,
+      released,
+      question,
+      vscode.l10n.t('{0}: what decides its version?', released.name),
+    ))
+  )
+    return undefined;
   return packagesOf(store.value).find(({ manifest }) => manifest === released.manifest);
 }
 
-async function ask(manifests: Manifests, released: Package, question: Question, title: string): Promise<boolean> {
+async function ask(
+  manifests: Manifests,
+  released: Package,
+  question: Question,
+  title: string,
+): Promise<boolean> {
   await showBeneath(question);
   const answer = await pick<string>({
     title,
     // Read out in full, and cut off for the eyes: those have the rows.
     placeholder: question.reason,
-    items: [...readable(question), separator(vscode.l10n.t('asked once, kept in the workspace settings')), ...question.options.map(({ value, label }) => ({ label, value }))],
+    items: [
+      ...readable(question),
+      separator(vscode.l10n.t('asked once, kept in the workspace settings')),
+      ...question.options.map(({ value, label }) => ({ label, value })),
+    ],
     stays: true,
   });
   if (answer.kind !== 'picked') return false;
@@ -56,7 +85,11 @@ async function ask(manifests: Manifests, released: Package, question: Question, 
   return true;
 }
 
-async function offerConstants({ manifests }: Services, session: Session, context: Proposal['context']): Promise<boolean> {
+async function offerConstants(
+  { manifests }: Services,
+  session: Session,
+  context: Proposal['context'],
+): Promise<boolean> {
   const { released, index } = await context.package();
   const { from } = context.intent;
   if (from === '' || from === context.version.semver) return true;
@@ -64,11 +97,22 @@ async function offerConstants({ manifests }: Services, session: Session, context
   const files = await session.repository.filesContaining(from).catch(() => []);
   const found = await searchConstants(index, released, { files });
   if (found.length === 0) return true;
-  const list = await vscode.window.showQuickPick(found.map(question => ({ label: place(question), detail: question.line ?? question.reason, id: question.id })), {
-    title: vscode.l10n.t('{0} also stands here. Which of these lines move with the version?', from),
-    placeHolder: vscode.l10n.t('Marked lines move from now on; others are not asked about again'),
-    canPickMany: true, ignoreFocusOut: true,
-  });
+  const list = await vscode.window.showQuickPick(
+    found.map(question => ({
+      label: place(question),
+      detail: question.line ?? question.reason,
+      id: question.id,
+    })),
+    {
+      title: vscode.l10n.t(
+        '{0} also stands here. Which of these lines move with the version?',
+        from,
+      ),
+      placeHolder: vscode.l10n.t('Marked lines move from now on; others are not asked about again'),
+      canPickMany: true,
+      ignoreFocusOut: true,
+    },
+  );
   if (list === undefined) return false;
   const moving = new Set(list.map(({ id }) => id));
   const answers: Answers = new Map(found.map(({ id }) => [id, moving.has(id) ? 'move' : 'keep']));
@@ -79,7 +123,11 @@ async function offerConstants({ manifests }: Services, session: Session, context
 /** The line that is asked about, to be read while the question is open. */
 async function showBeneath({ file, start }: Question): Promise<void> {
   const at = new vscode.Position(start.line, start.column);
-  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true, preserveFocus: true, selection: new vscode.Range(at, at) });
+  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    preview: true,
+    preserveFocus: true,
+    selection: new vscode.Range(at, at),
+  });
   // At the top it would be behind the list.
   editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
 }
@@ -95,7 +143,10 @@ function readable(question: Question): Choice<never>[] {
     if (last !== '' && last.length + word.length >= ROW) lines.push(word);
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
   }
-  return [...lines.map((line, index) => ({ label: `$(${index === 0 ? 'question' : 'blank'}) ${line}` })), { label: `$(file) ${place(question)}` }];
+  return [
+    ...lines.map((line, index) => ({ label: `$(${index === 0 ? 'question' : 'blank'}) ${line}` })),
+    { label: `$(file) ${place(question)}` },
+  ];
 }
 
 function place({ file, start }: Question): string {

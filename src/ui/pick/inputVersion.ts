@@ -1,15 +1,27 @@
 import * as vscode from 'vscode';
 import { FIRST_VERSION } from '../../release/currentVersion';
 import { reasonNotGreater } from '../../versions/order';
-import { parseReleaseVersion, type PreReleaseStyle, type ReleaseVersion } from '../../versions/releaseVersion';
+import {
+  parseReleaseVersion,
+  type PreReleaseStyle,
+  type ReleaseVersion,
+} from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { spellings } from '../words';
 import type { Answer } from './show';
 
 /** Asks for any version above the current one. */
-export async function inputVersion(current: WrittenVersion, style: PreReleaseStyle): Promise<Answer<ReleaseVersion>> {
+export async function inputVersion(
+  current: WrittenVersion,
+  style: PreReleaseStyle,
+): Promise<Answer<ReleaseVersion>> {
   return await ask({
-    title: vscode.l10n.t('Custom version'), prompt: vscode.l10n.t('Above {0}, such as 0.2.0 or 0.2.0-rc.1', current.text), value: current.text, current, style, canGoBack: true,
+    title: vscode.l10n.t('Custom version'),
+    prompt: vscode.l10n.t('Above {0}, such as 0.2.0 or 0.2.0-rc.1', current.text),
+    value: current.text,
+    current,
+    style,
+    canGoBack: true,
   });
 }
 
@@ -18,7 +30,8 @@ export async function inputFirstVersion(name: string): Promise<ReleaseVersion | 
   const answer = await ask({
     title: vscode.l10n.t('{0}: which version first?', name),
     prompt: vscode.l10n.t('The git tag decides it, and no release tag is on this branch yet'),
-    value: FIRST_VERSION.semver, style: 'dotted',
+    value: FIRST_VERSION.semver,
+    style: 'dotted',
   });
   return answer.kind === 'picked' ? answer.value : undefined;
 }
@@ -34,7 +47,14 @@ interface Question {
 }
 
 /** Says while a version is typed how both worlds will spell it or why it cannot be released. */
-async function ask({ title, prompt, value, current, style, canGoBack = false }: Question): Promise<Answer<ReleaseVersion>> {
+async function ask({
+  title,
+  prompt,
+  value,
+  current,
+  style,
+  canGoBack = false,
+}: Question): Promise<Answer<ReleaseVersion>> {
   const input = vscode.window.createInputBox();
   input.title = title;
   input.prompt = prompt;

@@ -16,15 +16,25 @@ export interface Target {
  * The package that a command is about: the row it was called on, the only one there is, or the one that is chosen.
  * @throws HumanError where the workspace has none
  */
-export async function pickPackage({ store, manifests }: Services, target: unknown, accept: (released: Package) => boolean = () => true): Promise<Package | undefined> {
+export async function pickPackage(
+  { store, manifests }: Services,
+  target: unknown,
+  accept: (released: Package) => boolean = () => true,
+): Promise<Package | undefined> {
   await manifests.current();
   const packages = packagesOf(store.value).filter(accept);
   const [first] = packages;
   if (first === undefined) {
-    throw new HumanError(vscode.l10n.t('No package was found in this workspace. See the Problems panel if there should be one.'));
+    throw new HumanError(
+      vscode.l10n.t(
+        'No package was found in this workspace. See the Problems panel if there should be one.',
+      ),
+    );
   }
   // A row may be older than the last change of the files.
-  const asked = isTarget(target) ? packages.find(({ manifest }) => manifest === target.released.manifest) : undefined;
+  const asked = isTarget(target)
+    ? packages.find(({ manifest }) => manifest === target.released.manifest)
+    : undefined;
   if (asked !== undefined || packages.length === 1) return asked ?? first;
 
   const active = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
@@ -34,7 +44,9 @@ export async function pickPackage({ store, manifests }: Services, target: unknow
     placeholder: vscode.l10n.t('This workspace holds several packages'),
     items: sorted.map(released => ({
       label: released.name,
-      description: knownVersion(released, store.value.releases.get(released.manifest)) ?? (released.decidedBy === 'tag' ? tagDecides(released) : ''),
+      description:
+        knownVersion(released, store.value.releases.get(released.manifest)) ??
+        (released.decidedBy === 'tag' ? tagDecides(released) : ''),
       detail: vscode.workspace.asRelativePath(released.manifest),
       value: released,
     })),

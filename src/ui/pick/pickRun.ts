@@ -12,13 +12,22 @@ import type { RunTarget } from '../view/runs/runNode';
 import { pick } from './show';
 
 /** The run that a command is about: its row, or the one that is chosen. @throws HumanError where there is none to choose */
-export async function pickRun({ store }: Services, target: unknown, accept: (view: RunView) => boolean): Promise<RunTarget | undefined> {
+export async function pickRun(
+  { store }: Services,
+  target: unknown,
+  accept: (view: RunView) => boolean,
+): Promise<RunTarget | undefined> {
   if (isRunTarget(target)) return target;
   const found = [...store.value.hosted].flatMap(([root, { ofReleases, recent }]) => {
     const shown = new Set(ofReleases.map(({ run }) => run.id));
-    return [...ofReleases, ...recent.filter(({ run }) => !shown.has(run.id))].filter(accept).map(view => ({ root, view }));
+    return [...ofReleases, ...recent.filter(({ run }) => !shown.has(run.id))]
+      .filter(accept)
+      .map(view => ({ root, view }));
   });
-  if (found.length === 0) throw new HumanError(vscode.l10n.t('There is no such workflow run. Open the view Workflow Runs to look for one.'));
+  if (found.length === 0)
+    throw new HumanError(
+      vscode.l10n.t('There is no such workflow run. Open the view Workflow Runs to look for one.'),
+    );
   const [only] = found;
   if (found.length === 1 && only !== undefined) return { root: only.root, run: only.view.run };
   const answer = await pick({
@@ -27,7 +36,9 @@ export async function pickRun({ store }: Services, target: unknown, accept: (vie
     items: found.map(({ root, view }) => {
       const summary = summarize(view.run, view.rows ?? [], Date.now());
       return {
-        label: `$(${shownRun(summary.state).icon}) ${runTitle(view.run)}`, description: runStanding(view, summary), detail: view.run.title,
+        label: `$(${shownRun(summary.state).icon}) ${runTitle(view.run)}`,
+        description: runStanding(view, summary),
+        detail: view.run.title,
         value: { root, run: view.run },
       };
     }),
@@ -36,13 +47,17 @@ export async function pickRun({ store }: Services, target: unknown, accept: (vie
 }
 
 /** The job that a command is about: its row, or one that is chosen. @throws HumanError */
-export async function pickJob(services: Services, target: unknown, accept: (job: Job) => boolean): Promise<JobTarget | undefined> {
+export async function pickJob(
+  services: Services,
+  target: unknown,
+  accept: (job: Job) => boolean,
+): Promise<JobTarget | undefined> {
   if (isJobTarget(target)) return target;
   const run = await pickRun(services, target, () => true);
   if (run === undefined) return undefined;
   const { ofReleases = [], recent = [] } = services.store.value.hosted.get(run.root) ?? {};
   const view = [...ofReleases, ...recent].find(found => found.run.id === run.run.id);
-  const rows = view?.rows ?? await services.runs.readJobs(run.root, run.run);
+  const rows = view?.rows ?? (await services.runs.readJobs(run.root, run.run));
   const jobs = rows.flatMap(({ job }) => (job !== undefined && accept(job) ? [job] : []));
   if (jobs.length === 0) throw new HumanError(vscode.l10n.t('This run has no such job.'));
   const [only] = jobs;
@@ -59,7 +74,10 @@ export async function pickJob(services: Services, target: unknown, accept: (job:
 }
 
 /** A client for the repository of a row, after asking to sign in. @throws GitHubFailure, HumanError */
-export async function clientOf({ store, gitHub }: Services, { root }: Pick<RunTarget, 'root'>): Promise<GitHubClient> {
+export async function clientOf(
+  { store, gitHub }: Services,
+  { root }: Pick<RunTarget, 'root'>,
+): Promise<GitHubClient> {
   const address = store.value.hosted.get(root)?.address;
   if (address === undefined) throw new HumanError(vscode.l10n.t('{0} is not on GitHub.', root));
   return await gitHub.client(address);

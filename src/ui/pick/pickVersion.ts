@@ -4,7 +4,12 @@ import { currentVersion } from '../../release/currentVersion';
 import type { ReleaseTag } from '../../release/releaseTags';
 import { suggestBump, type Suggestion } from '../../release/suggestBump';
 import { bumpsFrom, type Bump } from '../../versions/bumps';
-import { parseReleaseVersion, preReleaseStyle, type PreReleaseStyle, type ReleaseVersion } from '../../versions/releaseVersion';
+import {
+  parseReleaseVersion,
+  preReleaseStyle,
+  type PreReleaseStyle,
+  type ReleaseVersion,
+} from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { HumanError } from '../errors';
 import type { Session } from '../sessions';
@@ -32,7 +37,10 @@ interface Situation {
  * one where the tag decides and there is none.
  * @param offerCurrent whether the version that stands in the files may be chosen
  */
-export async function pickVersion(session: Session, offerCurrent: boolean): Promise<ReleaseVersion | undefined> {
+export async function pickVersion(
+  session: Session,
+  offerCurrent: boolean,
+): Promise<ReleaseVersion | undefined> {
   const situation = await look(session);
   if (situation === undefined) return await inputFirstVersion(session.released.name);
   for (;;) {
@@ -44,9 +52,12 @@ export async function pickVersion(session: Session, offerCurrent: boolean): Prom
     });
     if (answer.kind !== 'picked') return undefined;
     const chosen = answer.value;
-    const next: Answer<ReleaseVersion> = chosen === 'preRelease' ? await pickPreRelease(situation)
-      : chosen === 'custom' ? await inputVersion(situation.current, situation.style)
-      : { kind: 'picked', value: chosen.version };
+    const next: Answer<ReleaseVersion> =
+      chosen === 'preRelease'
+        ? await pickPreRelease(situation)
+        : chosen === 'custom'
+          ? await inputVersion(situation.current, situation.style)
+          : { kind: 'picked', value: chosen.version };
     if (next.kind === 'picked') return next.value;
     if (next.kind === 'cancelled') return undefined;
   }
@@ -55,11 +66,20 @@ export async function pickVersion(session: Session, offerCurrent: boolean): Prom
 /** @returns undefined where nothing has been released of a package whose version the tag decides */
 async function look({ released, repository }: Session): Promise<Situation | undefined> {
   // Without git, where only files are to be bumped, there are no tags and no commits to go by.
-  const { written: current, tags } = await currentVersion(released, repository, packageSettings(released).tagFormat);
+  const { written: current, tags } = await currentVersion(
+    released,
+    repository,
+    packageSettings(released).tagFormat,
+  );
   const isTagged = released.decidedBy === 'tag';
   if (current === undefined && isTagged) return undefined;
   if (current === undefined) {
-    throw new HumanError(vscode.l10n.t('{0} has no legal version to start from. See the Problems panel.', released.name));
+    throw new HumanError(
+      vscode.l10n.t(
+        '{0} has no legal version to start from. See the Problems panel.',
+        released.name,
+      ),
+    );
   }
   const style = preReleaseStyle([current.text, ...tags.map(({ written }) => written.text)]);
   const [newestTag] = tags;
@@ -69,7 +89,11 @@ async function look({ released, repository }: Session): Promise<Situation | unde
   const messages = await repository.messages(newestTag?.tag, 'HEAD').catch(() => []);
   const bumps = bumpsFrom(current, style);
   return {
-    name: released.name, current, style, bumps, newestTag,
+    name: released.name,
+    current,
+    style,
+    bumps,
+    newestTag,
     asItStands: parsed.ok && !isReleased && odd.length === 0 ? parsed.version : undefined,
     suggestion: suggestBump(messages, majorOf(current), newestTag?.tag),
   };
@@ -82,65 +106,111 @@ function majorOf({ pep440 = '0' }: WrittenVersion): number {
 /** What a level tells users: SemVer 2.0.0, 4 and 6 to 8; before 1.0 Cargo takes a minor version for a breaking one. */
 function meaning(level: Extract<Bump, { kind: 'level' }>['level'], major: number): string {
   switch (level) {
-    case 'patch': return vscode.l10n.t('bug fixes, backward compatible');
-    case 'minor': return major === 0 ? vscode.l10n.t('new features, and before 1.0 breaking changes') : vscode.l10n.t('new features, backward compatible');
-    case 'major': return major === 0 ? vscode.l10n.t('the first stable release') : vscode.l10n.t('breaking changes');
+    case 'patch':
+      return vscode.l10n.t('bug fixes, backward compatible');
+    case 'minor':
+      return major === 0
+        ? vscode.l10n.t('new features, and before 1.0 breaking changes')
+        : vscode.l10n.t('new features, backward compatible');
+    case 'major':
+      return major === 0
+        ? vscode.l10n.t('the first stable release')
+        : vscode.l10n.t('breaking changes');
   }
 }
 
-function offers({ current, bumps, asItStands, suggestion, newestTag }: Situation, offerCurrent: boolean): Choice<Offer>[] {
+function offers(
+  { current, bumps, asItStands, suggestion, newestTag }: Situation,
+  offerCurrent: boolean,
+): Choice<Offer>[] {
   const items: Choice<Offer>[] = [];
   if (offerCurrent && asItStands !== undefined) {
-    items.push({
-      label: vscode.l10n.t('$(tag) Release {0} as it stands', asItStands.semver),
-      description: newestTag === undefined
-        ? vscode.l10n.t('no release tag has it yet')
-        : vscode.l10n.t('no release tag has it yet; the last one is {0}', newestTag.tag),
-      detail: spellings(asItStands),
-      value: { version: asItStands },
-    }, separator(vscode.l10n.t('Bump')));
+    items.push(
+      {
+        label: vscode.l10n.t('$(tag) Release {0} as it stands', asItStands.semver),
+        description:
+          newestTag === undefined
+            ? vscode.l10n.t('no release tag has it yet')
+            : vscode.l10n.t('no release tag has it yet; the last one is {0}', newestTag.tag),
+        detail: spellings(asItStands),
+        value: { version: asItStands },
+      },
+      separator(vscode.l10n.t('Bump')),
+    );
   }
   for (const bump of bumps) {
     if (bump.kind === 'pre') continue;
-    const suggested = bump.kind === 'level' && bump.level === suggestion?.level ? suggestion.reason : undefined;
+    const suggested =
+      bump.kind === 'level' && bump.level === suggestion?.level ? suggestion.reason : undefined;
     items.push({
       label: bumpLabel(bump),
-      description: suggested === undefined ? bump.version.semver : vscode.l10n.t('{0} $(lightbulb) suggested: {1}', bump.version.semver, suggested),
-      detail: [spellings(bump.version), ...(bump.kind === 'level' ? [meaning(bump.level, majorOf(current))] : [])].join(' · '),
+      description:
+        suggested === undefined
+          ? bump.version.semver
+          : vscode.l10n.t('{0} $(lightbulb) suggested: {1}', bump.version.semver, suggested),
+      detail: [
+        spellings(bump.version),
+        ...(bump.kind === 'level' ? [meaning(bump.level, majorOf(current))] : []),
+      ].join(' · '),
       value: { version: bump.version },
     });
   }
   items.push(
     separator(vscode.l10n.t('Other')),
-    { label: vscode.l10n.t('$(beaker) Pre-release…'), description: vscode.l10n.t('alpha, beta, rc or dev'), value: 'preRelease' },
-    { label: vscode.l10n.t('$(edit) Custom version…'), description: vscode.l10n.t('in either spelling'), value: 'custom' });
+    {
+      label: vscode.l10n.t('$(beaker) Pre-release…'),
+      description: vscode.l10n.t('alpha, beta, rc or dev'),
+      value: 'preRelease',
+    },
+    {
+      label: vscode.l10n.t('$(edit) Custom version…'),
+      description: vscode.l10n.t('in either spelling'),
+      value: 'custom',
+    },
+  );
   return items;
 }
 
 function bumpLabel(bump: Exclude<Bump, { kind: 'pre' }>): string {
   switch (bump.kind) {
-    case 'final': return vscode.l10n.t('$(pass) Final');
-    case 'next': return vscode.l10n.t('$(beaker) Next pre-release');
+    case 'final':
+      return vscode.l10n.t('$(pass) Final');
+    case 'next':
+      return vscode.l10n.t('$(beaker) Next pre-release');
     case 'level':
       switch (bump.level) {
-        case 'patch': return vscode.l10n.t('$(arrow-small-up) Patch');
-        case 'minor': return vscode.l10n.t('$(arrow-up) Minor');
-        case 'major': return vscode.l10n.t('$(arrow-circle-up) Major');
+        case 'patch':
+          return vscode.l10n.t('$(arrow-small-up) Patch');
+        case 'minor':
+          return vscode.l10n.t('$(arrow-up) Minor');
+        case 'major':
+          return vscode.l10n.t('$(arrow-circle-up) Major');
       }
   }
 }
 
-async function pickPreRelease({ name, current, bumps }: Situation): Promise<Answer<ReleaseVersion>> {
+async function pickPreRelease({
+  name,
+  current,
+  bumps,
+}: Situation): Promise<Answer<ReleaseVersion>> {
   const groups = new Map<string, Choice<ReleaseVersion>[]>();
   for (const bump of bumps) {
     if (bump.kind !== 'pre') continue;
     const release = bump.version.release.join('.');
-    const group = bump.level === undefined
-      ? vscode.l10n.t('of {0}, which is under way', release)
-      : vscode.l10n.t('of {0}, the next {1} version', release, bump.level);
-    groups.set(group, [...(groups.get(group) ?? []), {
-      label: `$(beaker) ${bump.phase}`, description: bump.version.semver, detail: spellings(bump.version), value: bump.version,
-    }]);
+    const group =
+      bump.level === undefined
+        ? vscode.l10n.t('of {0}, which is under way', release)
+        : vscode.l10n.t('of {0}, the next {1} version', release, bump.level);
+    groups.set(group, [
+      ...(groups.get(group) ?? []),
+      {
+        label: `$(beaker) ${bump.phase}`,
+        description: bump.version.semver,
+        detail: spellings(bump.version),
+        value: bump.version,
+      },
+    ]);
   }
   return await pick({
     title: vscode.l10n.t('{0} {1}: which pre-release?', name, current.text),

@@ -8,7 +8,15 @@ import { shownCheck, shownFact } from '../words';
 import { pick, separator, type Choice } from './show';
 
 /** What a reader of the plan decided. */
-export type PlanAnswer = 'confirm' | 'override' | 'changes' | 'again' | 'cancel' | 'entry' | 'leave' | { readonly place: NonNullable<CheckResult['place']> };
+export type PlanAnswer =
+  | 'confirm'
+  | 'override'
+  | 'changes'
+  | 'again'
+  | 'cancel'
+  | 'entry'
+  | 'leave'
+  | { readonly place: NonNullable<CheckResult['place']> };
 
 export interface PlanOptions {
   /** False for a preview. */
@@ -20,39 +28,59 @@ export interface PlanOptions {
 /**
  * Shows a plan: what will be done about each fact, and the result of each check. Nothing has been touched yet.
  */
-export async function showPlan(plan: ReleasePlan, intent: Intent, { canConfirm, goesOn }: PlanOptions): Promise<PlanAnswer> {
+export async function showPlan(
+  plan: ReleasePlan,
+  intent: Intent,
+  { canConfirm, goesOn }: PlanOptions,
+): Promise<PlanAnswer> {
   const answer = await pick<Exclude<PlanAnswer, 'cancel'>>({
-    title: plan.scope === 'release'
-      ? vscode.l10n.t('Release {0} {1}', intent.package, intent.version)
-      : vscode.l10n.t('Set {0} to {1}', intent.package, intent.version),
-    placeholder: canConfirm ? vscode.l10n.t('Nothing has been changed yet') : vscode.l10n.t('Preview: nothing will be changed'),
+    title:
+      plan.scope === 'release'
+        ? vscode.l10n.t('Release {0} {1}', intent.package, intent.version)
+        : vscode.l10n.t('Set {0} to {1}', intent.package, intent.version),
+    placeholder: canConfirm
+      ? vscode.l10n.t('Nothing has been changed yet')
+      : vscode.l10n.t('Preview: nothing will be changed'),
     step: [2, 2],
     stays: true,
     // What keeps the plan from being carried out is read first.
-    items: [...actions(plan, intent, canConfirm, goesOn), ...(blockers(plan).length > 0
-      ? [...checkRows(plan.checks), ...factRows(plan.facts)]
-      : [...factRows(plan.facts), ...checkRows(plan.checks)])],
+    items: [
+      ...actions(plan, intent, canConfirm, goesOn),
+      ...(blockers(plan).length > 0
+        ? [...checkRows(plan.checks), ...factRows(plan.facts)]
+        : [...factRows(plan.facts), ...checkRows(plan.checks)]),
+    ],
   });
   return answer.kind === 'picked' ? answer.value : 'cancel';
 }
 
 type Action = 'confirm' | 'override' | 'changes' | 'again' | 'entry' | 'leave';
 
-function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn: boolean): Choice<Action>[] {
+function actions(
+  plan: ReleasePlan,
+  intent: Intent,
+  canConfirm: boolean,
+  goesOn: boolean,
+): Choice<Action>[] {
   const blocking = blockers(plan).length;
   const items: Choice<Action>[] = [];
   const [again, changes]: Choice<'again' | 'changes'>[] = [
     { label: vscode.l10n.t('$(refresh) Check again'), value: 'again' },
     {
       label: vscode.l10n.t('$(diff-multiple) Read the changes'),
-      description: plan.crates.length > 1
-        ? vscode.l10n.t('{0} files; {1} crates move', plan.changes.length, plan.crates.length)
-        : vscode.l10n.t('{0} files', plan.changes.length),
+      description:
+        plan.crates.length > 1
+          ? vscode.l10n.t('{0} files; {1} crates move', plan.changes.length, plan.crates.length)
+          : vscode.l10n.t('{0} files', plan.changes.length),
       value: 'changes',
     },
   ];
   if (isDone(plan)) {
-    items.push({ label: vscode.l10n.t('$(pass) Nothing is left to do'), description: vscode.l10n.t('every fact of {0} holds', intent.version), value: 'again' });
+    items.push({
+      label: vscode.l10n.t('$(pass) Nothing is left to do'),
+      description: vscode.l10n.t('every fact of {0} holds', intent.version),
+      value: 'again',
+    });
   } else if (blocking > 0) {
     items.push({
       label: vscode.l10n.t('$(error) Not possible yet: {0}', firstReason(plan)),
@@ -62,16 +90,33 @@ function actions(plan: ReleasePlan, intent: Intent, canConfirm: boolean, goesOn:
     // An override belongs to one plan, and with the text of the changelog another one begins.
     const open = canConfirm && plan.entry === undefined ? overridable(plan) : [];
     if (open.length > 0) {
-      items.push({ label: vscode.l10n.t('$(warning) Release anyway…'), description: open.map(({ title }) => title).join(', '), value: 'override' });
+      items.push({
+        label: vscode.l10n.t('$(warning) Release anyway…'),
+        description: open.map(({ title }) => title).join(', '),
+        value: 'override',
+      });
     }
   } else if (canConfirm && plan.entry === undefined) {
-    items.push(plan.scope === 'release'
-      ? {
-        label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
-        detail: withNotes(vscode.l10n.t('{0} to {1}', capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')), intent.remote), goesOn),
-        value: 'confirm',
-      }
-      : { label: vscode.l10n.t('$(versions) Set to {0}', intent.version), detail: vscode.l10n.t('Writes the files and commits nothing'), value: 'confirm' });
+    items.push(
+      plan.scope === 'release'
+        ? {
+            label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
+            detail: withNotes(
+              vscode.l10n.t(
+                '{0} to {1}',
+                capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')),
+                intent.remote,
+              ),
+              goesOn,
+            ),
+            value: 'confirm',
+          }
+        : {
+            label: vscode.l10n.t('$(versions) Set to {0}', intent.version),
+            detail: vscode.l10n.t('Writes the files and commits nothing'),
+            value: 'confirm',
+          },
+    );
   }
   if (canConfirm && plan.entry !== undefined) items.push(...entryActions(intent));
   if (plan.changes.length > 0 && changes !== undefined) items.push(changes);
@@ -85,10 +130,16 @@ function entryActions({ version, changelog }: Intent): Choice<'entry' | 'leave'>
   return [
     {
       label: vscode.l10n.t('$(edit) Write the changelog entry…'),
-      detail: vscode.l10n.t('Proposed from the commits and edited by you; then the plan comes back'),
+      detail: vscode.l10n.t(
+        'Proposed from the commits and edited by you; then the plan comes back',
+      ),
       value: 'entry',
     },
-    { label: vscode.l10n.t('$(circle-slash) Leave the changelog as it is'), description: vscode.l10n.t('{0} gets no section in {1}', version, file), value: 'leave' },
+    {
+      label: vscode.l10n.t('$(circle-slash) Leave the changelog as it is'),
+      description: vscode.l10n.t('{0} gets no section in {1}', version, file),
+      value: 'leave',
+    },
   ];
 }
 
@@ -96,22 +147,32 @@ function entryActions({ version, changelog }: Intent): Choice<'entry' | 'leave'>
 function step({ id, observation }: FactReport, intent: Intent): string[] {
   if (observation.state !== 'missing') return [];
   switch (id) {
-    case 'versions': return [vscode.l10n.t('set versions')];
-    case 'locks': return [vscode.l10n.t('set locks')];
-    case 'changelog': return [vscode.l10n.t('write changelog')];
-    case 'commit': return [vscode.l10n.t('commit')];
-    case 'remoteBranch': return [vscode.l10n.t('push {0}', intent.branch)];
-    case 'tag': return [vscode.l10n.t('tag {0}', intent.tag)];
-    case 'remoteTag': return [vscode.l10n.t('push the tag')];
+    case 'versions':
+      return [vscode.l10n.t('set versions')];
+    case 'locks':
+      return [vscode.l10n.t('set locks')];
+    case 'changelog':
+      return [vscode.l10n.t('write changelog')];
+    case 'commit':
+      return [vscode.l10n.t('commit')];
+    case 'remoteBranch':
+      return [vscode.l10n.t('push {0}', intent.branch)];
+    case 'tag':
+      return [vscode.l10n.t('tag {0}', intent.tag)];
+    case 'remoteTag':
+      return [vscode.l10n.t('push the tag')];
     // Published from its notes, and built elsewhere: not by confirming this plan.
     case 'hostedRelease':
     case 'builds':
-    case 'index': return [];
+    case 'index':
+      return [];
   }
 }
 
 function withNotes(steps: string, goesOn: boolean): string {
-  return goesOn ? vscode.l10n.t('{0}; then the notes of the GitHub Release are opened', steps) : steps;
+  return goesOn
+    ? vscode.l10n.t('{0}; then the notes of the GitHub Release are opened', steps)
+    : steps;
 }
 
 function capitalised(text: string): string {
@@ -125,27 +186,38 @@ function firstReason(plan: ReleasePlan): string {
 }
 
 function factRows(facts: readonly FactReport[]): Choice<never>[] {
-  return [separator(vscode.l10n.t('What will be done')), ...facts.map(fact => {
-    const { icon, word } = shownFact(fact);
-    const { observation } = fact;
-    return {
-      label: `$(${icon}) ${fact.title}`,
-      description: observation.state === 'missing' ? observation.detail : vscode.l10n.t('{0}: {1}', word, observation.detail),
-      ...('advice' in observation && { detail: observation.advice }),
-    };
-  })];
+  return [
+    separator(vscode.l10n.t('What will be done')),
+    ...facts.map(fact => {
+      const { icon, word } = shownFact(fact);
+      const { observation } = fact;
+      return {
+        label: `$(${icon}) ${fact.title}`,
+        description:
+          observation.state === 'missing'
+            ? observation.detail
+            : vscode.l10n.t('{0}: {1}', word, observation.detail),
+        ...('advice' in observation && { detail: observation.advice }),
+      };
+    }),
+  ];
 }
 
-function checkRows(checks: readonly CheckResult[]): Choice<{ place: NonNullable<CheckResult['place']> }>[] {
+function checkRows(
+  checks: readonly CheckResult[],
+): Choice<{ place: NonNullable<CheckResult['place']> }>[] {
   const order: readonly CheckResult['state'][] = ['blocks', 'unknown', 'warning', 'ok'];
   const sorted = [...checks].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-  return [separator(vscode.l10n.t('Checks')), ...sorted.map(({ title, state, detail, advice, place }) => {
-    const { icon, word } = shownCheck(state);
-    return {
-      label: `$(${icon}) ${title}`,
-      description: vscode.l10n.t('{0}: {1}', word, detail),
-      ...(state !== 'ok' && advice !== undefined && { detail: advice }),
-      ...(state !== 'ok' && place !== undefined && { value: { place } }),
-    };
-  })];
+  return [
+    separator(vscode.l10n.t('Checks')),
+    ...sorted.map(({ title, state, detail, advice, place }) => {
+      const { icon, word } = shownCheck(state);
+      return {
+        label: `$(${icon}) ${title}`,
+        description: vscode.l10n.t('{0}: {1}', word, detail),
+        ...(state !== 'ok' && advice !== undefined && { detail: advice }),
+        ...(state !== 'ok' && place !== undefined && { value: { place } }),
+      };
+    }),
+  ];
 }

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 
 /** What a step of a dialog ended with: a choice, a step back, or nothing. */
-export type Answer<T> = { readonly kind: 'picked'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'cancelled' };
+export type Answer<T> =
+  | { readonly kind: 'picked'; readonly value: T }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'cancelled' };
 
 export interface Choice<T> extends vscode.QuickPickItem {
   /** Absent for separators and for rows that only inform. */
@@ -19,7 +22,14 @@ export interface PickOptions<T> {
 }
 
 /** Shows a list and waits for a choice. Rows without a value are read, and not chosen. */
-export async function pick<T>({ title, placeholder, items, step, canGoBack = false, stays = false }: PickOptions<T>): Promise<Answer<T>> {
+export async function pick<T>({
+  title,
+  placeholder,
+  items,
+  step,
+  canGoBack = false,
+  stays = false,
+}: PickOptions<T>): Promise<Answer<T>> {
   const list = vscode.window.createQuickPick<Choice<T>>();
   list.title = title;
   list.placeholder = placeholder;

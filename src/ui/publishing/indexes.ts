@@ -28,7 +28,10 @@ export interface Publication {
 /** The indexes that Python distributions are published to. Nothing is asked before somebody wants to know, and nothing of it is loaded. */
 export class Indexes {
   constructor(
-    private readonly store: Store<State>, private readonly gitHub: GitHub, private readonly workflows: WorkflowFiles, private readonly userAgent: string,
+    private readonly store: Store<State>,
+    private readonly gitHub: GitHub,
+    private readonly workflows: WorkflowFiles,
+    private readonly userAgent: string,
   ) {}
 
   /** The index of the settings; undefined where the package is no Python distribution or the settings want none. @throws IndexFailure */
@@ -45,12 +48,22 @@ export class Indexes {
       index = this.indexOf(publication.session);
     } catch (error) {
       if (!hasAdvice(error)) throw error;
-      return { state: 'unknown', name: vscode.l10n.t('the package index'), detail: error.message, advice: error.advice };
+      return {
+        state: 'unknown',
+        name: vscode.l10n.t('the package index'),
+        detail: error.message,
+        advice: error.advice,
+      };
     }
     if (index === undefined) return undefined;
     const { name } = index;
     if (!mayAsk) {
-      return { state: 'unknown', name, detail: vscode.l10n.t('{0} has not been asked', name), advice: vscode.l10n.t('Run Verify on PyPI to see what is there.') };
+      return {
+        state: 'unknown',
+        name,
+        detail: vscode.l10n.t('{0} has not been asked', name),
+        advice: vscode.l10n.t('Run Verify on PyPI to see what is there.'),
+      };
     }
     return { state: 'seen', name, index: await this.files(publication, index) };
   }
@@ -61,7 +74,9 @@ export class Indexes {
     return async () => {
       try {
         const index = this.indexOf(publication.session) ?? PYPI;
-        return await (await this.files(publication, index)).available(intendedVersion(publication.intent));
+        return await (
+          await this.files(publication, index)
+        ).available(intendedVersion(publication.intent));
       } catch (error) {
         if (!hasAdvice(error)) throw error;
         return { state: 'unknown', detail: error.message, advice: error.advice };
@@ -79,33 +94,68 @@ export class Indexes {
    * The files of a package on an index.
    * @param run the run that put them there, where that is no release
    */
-  async files({ session, intent }: Publication, index: PackageIndex, seen: (look: Look) => void = () => undefined, run?: RunOrigin & { readonly run: Run }): Promise<PublishedFiles> {
+  async files(
+    { session, intent }: Publication,
+    index: PackageIndex,
+    seen: (look: Look) => void = () => undefined,
+    run?: RunOrigin & { readonly run: Run },
+  ): Promise<PublishedFiles> {
     const { PublishedFiles, IndexClient } = await late();
     const client = new IndexClient(index, { userAgent: this.userAgent });
-    return new PublishedFiles(client, session.released.name, commit => this.#expected(session, intent, commit, run), look => {
-      if (run === undefined) this.#put(session, index, look);
-      seen(look);
-    });
+    return new PublishedFiles(
+      client,
+      session.released.name,
+      commit => this.#expected(session, intent, commit, run),
+      look => {
+        if (run === undefined) this.#put(session, index, look);
+        seen(look);
+      },
+    );
   }
 
   /** What the workflow puts on an index for a commit; nothing that is certain where that cannot be told. */
-  async #expected({ tree, repository, released }: Session, intent: Intent, commit: string, run: (RunOrigin & { readonly run: Run }) | undefined): Promise<ExpectedFiles> {
+  async #expected(
+    { tree, repository, released }: Session,
+    intent: Intent,
+    commit: string,
+    run: (RunOrigin & { readonly run: Run }) | undefined,
+  ): Promise<ExpectedFiles> {
     const address = await this.gitHub.addressOf(repository, intent.remote);
-    const builds = run === undefined
-      ? await this.workflows.buildsOfRelease(repository, commit, releaseQuestion(intent, released.manifest, address))
-      : await this.workflows.buildsOfRun(repository, run.run, run);
+    const builds =
+      run === undefined
+        ? await this.workflows.buildsOfRelease(
+            repository,
+            commit,
+            releaseQuestion(intent, released.manifest, address),
+          )
+        : await this.workflows.buildsOfRun(repository, run.run, run);
     const state = await tree.at(commit);
     const manifest = state && wheelManifest(state.index, state.released);
-    if (builds === undefined || manifest === undefined) return { wheels: [], sdist: false, isCertain: false };
+    if (builds === undefined || manifest === undefined)
+      return { wheels: [], sdist: false, isCertain: false };
     const { buildsIn, expectedFiles, wheelFacts, workflowBuilds } = await late();
-    const isAlone = packagesOf(this.store.value).filter(other => other.python && !tree.relative(other.manifest).startsWith('..')).length < 2;
-    const own = isAlone ? builds : buildsIn(builds, manifest.dirs.map(dir => tree.relative(dir)));
+    const isAlone =
+      packagesOf(this.store.value).filter(
+        other => other.python && !tree.relative(other.manifest).startsWith('..'),
+      ).length < 2;
+    const own = isAlone
+      ? builds
+      : buildsIn(
+          builds,
+          manifest.dirs.map(dir => tree.relative(dir)),
+        );
     return expectedFiles(workflowBuilds(own), wheelFacts(manifest));
   }
 
   #put({ released }: Session, { name }: PackageIndex, { version, places }: Look): void {
     const { published } = this.store.value;
-    this.store.update({ published: new Map(published).set(released.manifest, { version: version.semver, index: name, places }) });
+    this.store.update({
+      published: new Map(published).set(released.manifest, {
+        version: version.semver,
+        index: name,
+        places,
+      }),
+    });
   }
 }
 

@@ -6,25 +6,65 @@ import type { Look } from '../../packageIndex/publishedFiles';
 import { late } from './late';
 
 /** Says once what an index serves of a version, with what to do next. Does not wait for the answer. */
-export async function tellPublished(index: PackageIndex, released: Package, { version, state, observation }: Look): Promise<void> {
+export async function tellPublished(
+  index: PackageIndex,
+  released: Package,
+  { version, state, observation }: Look,
+): Promise<void> {
   const { pipInstallLine } = await late();
   const about = [released.name, version.pep440, index.name] as const;
-  const [copy, verify, open] = [vscode.l10n.t('Copy pip install'), vscode.l10n.t('Verify Again'), vscode.l10n.t('Open on {0}', index.name)];
+  const [copy, verify, open] = [
+    vscode.l10n.t('Copy pip install'),
+    vscode.l10n.t('Verify Again'),
+    vscode.l10n.t('Open on {0}', index.name),
+  ];
   const smoke = vscode.l10n.t('Smoke Test');
   const page = pageOf(index, released.name, version.pep440);
   const opens = page === undefined ? [] : [open];
-  const told = state === 'live' && !('advice' in observation)
-    ? vscode.window.showInformationMessage(vscode.l10n.t('{0} {1} is on {2}: {3}.', ...about, observation.detail), copy, smoke, ...opens)
-    : state === 'live' && observation.state === 'unknown'
-      ? vscode.window.showInformationMessage(vscode.l10n.t('{0} {1} is on {2}: {3}. {4}', ...about, observation.detail, observation.advice), copy, ...opens)
-      : vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} {1} on {2}: {3}. {4}', ...about, observation.detail, 'advice' in observation ? observation.advice : '').trim(),
-        // What was uploaded for trial is no fact of the release.
-        ...(index.id === 'testpypi' ? [] : [verify]), ...(state === 'notYet' || state === 'unknown' ? [] : opens));
+  const told =
+    state === 'live' && !('advice' in observation)
+      ? vscode.window.showInformationMessage(
+          vscode.l10n.t('{0} {1} is on {2}: {3}.', ...about, observation.detail),
+          copy,
+          smoke,
+          ...opens,
+        )
+      : state === 'live' && observation.state === 'unknown'
+        ? vscode.window.showInformationMessage(
+            vscode.l10n.t(
+              '{0} {1} is on {2}: {3}. {4}',
+              ...about,
+              observation.detail,
+              observation.advice,
+            ),
+            copy,
+            ...opens,
+          )
+        : vscode.window.showWarningMessage(
+            vscode.l10n
+              .t(
+                '{0} {1} on {2}: {3}. {4}',
+                ...about,
+                observation.detail,
+                'advice' in observation ? observation.advice : '',
+              )
+              .trim(),
+            // What was uploaded for trial is no fact of the release.
+            ...(index.id === 'testpypi' ? [] : [verify]),
+            ...(state === 'notYet' || state === 'unknown' ? [] : opens),
+          );
   void told.then(async answer => {
-    if (answer === copy) await vscode.env.clipboard.writeText(pipInstallLine(index, released.name, version.pep440));
-    if (answer === smoke) await vscode.commands.executeCommand(COMMANDS.smokeTest, { released, index: index.id === 'testpypi' ? 'testpypi' : 'pypi', version: version.semver });
-    if (answer === verify) await vscode.commands.executeCommand(COMMANDS.verifyOnIndex, { released });
-    if (answer === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page));
+    if (answer === copy)
+      await vscode.env.clipboard.writeText(pipInstallLine(index, released.name, version.pep440));
+    if (answer === smoke)
+      await vscode.commands.executeCommand(COMMANDS.smokeTest, {
+        released,
+        index: index.id === 'testpypi' ? 'testpypi' : 'pypi',
+        version: version.semver,
+      });
+    if (answer === verify)
+      await vscode.commands.executeCommand(COMMANDS.verifyOnIndex, { released });
+    if (answer === open && page !== undefined)
+      await vscode.env.openExternal(vscode.Uri.parse(page));
   });
 }

@@ -30,25 +30,40 @@ export class IndexWatches implements vscode.Disposable {
   readonly #over = new AbortController();
 
   constructor(
-    private readonly store: Store<State>, private readonly sessions: Sessions, private readonly intents: Intents, private readonly looks: ReleaseLooks,
-    private readonly runs: Runs, private readonly indexes: Indexes, private readonly log: vscode.LogOutputChannel,
+    private readonly store: Store<State>,
+    private readonly sessions: Sessions,
+    private readonly intents: Intents,
+    private readonly looks: ReleaseLooks,
+    private readonly runs: Runs,
+    private readonly indexes: Indexes,
+    private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /** A run has ended. What it uploaded is looked for. */
   runFinished(root: string, { run, rows = [] }: RunView): void {
     if (stateOf(run) !== 'success') return;
-    const uploads = new Set(rows.flatMap(row => (row.uploadsTo !== undefined && rowState(row) === 'success' ? [row.uploadsTo] : [])));
+    const uploads = new Set(
+      rows.flatMap(row =>
+        row.uploadsTo !== undefined && rowState(row) === 'success' ? [row.uploadsTo] : [],
+      ),
+    );
     for (const released of packagesOf(this.store.value)) {
       const release = this.store.value.releases.get(released.manifest);
       if (!released.python || release?.root !== root) continue;
-      const isOfRelease = release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
+      const isOfRelease =
+        release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
       if (isOfRelease) void this.#run(() => this.#watchRelease(released, run.headSha));
       if (uploads.has('testpypi')) void this.#run(() => this.#watchTrial(root, released, run));
     }
   }
 
   /** Watches the files of a release. One watch is enough, however often it is asked for. */
-  watch(publication: Publication, index: PackageIndex, commit: string, version: ReleaseVersion): void {
+  watch(
+    publication: Publication,
+    index: PackageIndex,
+    commit: string,
+    version: ReleaseVersion,
+  ): void {
     void this.#run(() => this.#watch(publication, index, commit, version));
   }
 
@@ -65,7 +80,8 @@ export class IndexWatches implements vscode.Disposable {
     const index = this.indexes.indexOf(session);
     const intent = await this.intents.now(session);
     const version = parseReleaseVersion(intent.version);
-    if (index !== undefined && version.ok) await this.#watch({ session, intent }, index, commit, version.version);
+    if (index !== undefined && version.ok)
+      await this.#watch({ session, intent }, index, commit, version.version);
   }
 
   /** What was uploaded for trial carries the version that stood in the commit. */
@@ -79,16 +95,33 @@ export class IndexWatches implements vscode.Disposable {
     const publication = { session, intent: await this.intents.now(session) };
     await this.#once(`${released.manifest}#testpypi#${run.id}`, async () => {
       const files = await this.indexes.files(publication, TESTPYPI, undefined, { ...origin, run });
-      await tellPublished(TESTPYPI, released, await files.watch(run.headSha, version.version, CLOCK, this.#over.signal));
+      await tellPublished(
+        TESTPYPI,
+        released,
+        await files.watch(run.headSha, version.version, CLOCK, this.#over.signal),
+      );
     });
   }
 
-  async #watch(publication: Publication, index: PackageIndex, commit: string, version: ReleaseVersion): Promise<void> {
+  async #watch(
+    publication: Publication,
+    index: PackageIndex,
+    commit: string,
+    version: ReleaseVersion,
+  ): Promise<void> {
     const { released } = publication.session;
     await this.#once(`${released.manifest}#${index.simple}#${version.semver}`, async () => {
       const show = (look: Look) => this.show(released.manifest, look);
-      const files = await this.indexes.files(publication, index, look => void show(look).catch((error: unknown) => this.log.error(String(error))));
-      await tellPublished(index, released, await files.watch(commit, version, CLOCK, this.#over.signal));
+      const files = await this.indexes.files(
+        publication,
+        index,
+        look => void show(look).catch((error: unknown) => this.log.error(String(error))),
+      );
+      await tellPublished(
+        index,
+        released,
+        await files.watch(commit, version, CLOCK, this.#over.signal),
+      );
     });
   }
 
@@ -106,7 +139,11 @@ export class IndexWatches implements vscode.Disposable {
     try {
       await task();
     } catch (error) {
-      if (!this.#over.signal.aborted) this.log.error('The package index could not be watched.', error instanceof Error ? error : String(error));
+      if (!this.#over.signal.aborted)
+        this.log.error(
+          'The package index could not be watched.',
+          error instanceof Error ? error : String(error),
+        );
     }
   }
 

@@ -16,7 +16,11 @@ export type AskedBefore = Pick<SetupFacts, 'settings' | 'names'>;
 export const UNASKED = { state: 'unasked' } as const;
 
 /** What GitHub says of a repository to whoever is signed in. Asks nobody to sign in. */
-export async function askSettings({ gitHub }: SetupServices, address: RepositoryAddress, jobs: readonly UploadJob[]): Promise<SetupFacts['settings']> {
+export async function askSettings(
+  { gitHub }: SetupServices,
+  address: RepositoryAddress,
+  jobs: readonly UploadJob[],
+): Promise<SetupFacts['settings']> {
   const client = await gitHub.silentClient(address);
   if (client === undefined) return { state: 'signedOut' };
   const { environmentNames } = await late();
@@ -24,22 +28,43 @@ export async function askSettings({ gitHub }: SetupServices, address: Repository
 }
 
 /** The index of the settings, and TestPyPI beside PyPI where a job uploads there. */
-export async function askNames({ indexes }: SetupServices, released: Package, jobs: readonly UploadJob[], ask: boolean, before: AskedBefore | undefined): Promise<readonly NameOnIndex[]> {
+export async function askNames(
+  { indexes }: SetupServices,
+  released: Package,
+  jobs: readonly UploadJob[],
+  ask: boolean,
+  before: AskedBefore | undefined,
+): Promise<readonly NameOnIndex[]> {
   let index: PackageIndex | undefined;
   try {
     index = indexes.indexOf({ released });
   } catch (error) {
     if (!hasAdvice(error)) throw error;
-    return [{ index: { id: 'other', name: vscode.l10n.t('the package index'), simple: '' }, versions: { state: 'unknown', detail: error.message, advice: error.advice } }];
+    return [
+      {
+        index: { id: 'other', name: vscode.l10n.t('the package index'), simple: '' },
+        versions: { state: 'unknown', detail: error.message, advice: error.advice },
+      },
+    ];
   }
   if (index === undefined) return [];
-  const wanted = index.id === 'pypi' && jobs.some(({ upload }) => upload.index === 'testpypi') ? [index, TESTPYPI] : [index];
-  return await Promise.all(wanted.map(async (index): Promise<NameOnIndex> => ({
-    index, versions: ask ? await versionsOn(() => indexes.versions(index, released)) : before?.names.find(known => known.index.simple === index.simple)?.versions ?? UNASKED,
-  })));
+  const wanted =
+    index.id === 'pypi' && jobs.some(({ upload }) => upload.index === 'testpypi')
+      ? [index, TESTPYPI]
+      : [index];
+  return await Promise.all(
+    wanted.map(async (index): Promise<NameOnIndex> => ({
+      index,
+      versions: ask
+        ? await versionsOn(() => indexes.versions(index, released))
+        : (before?.names.find(known => known.index.simple === index.simple)?.versions ?? UNASKED),
+    })),
+  );
 }
 
-async function versionsOn(read: () => Promise<readonly string[] | undefined>): Promise<Asked<readonly string[] | undefined>> {
+async function versionsOn(
+  read: () => Promise<readonly string[] | undefined>,
+): Promise<Asked<readonly string[] | undefined>> {
   try {
     return { state: 'seen', value: await read() };
   } catch (error) {

@@ -26,51 +26,103 @@ import type { SetupServices } from './setup';
  * Reads how a package is set up.
  * @param ask whether GitHub and the index are asked; what they said before is taken over else
  */
-export async function readSetup(services: SetupServices, released: Package, ask: boolean, before: AskedBefore | undefined): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
+export async function readSetup(
+  services: SetupServices,
+  released: Package,
+  ask: boolean,
+  before: AskedBefore | undefined,
+): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
   const folder = path.dirname(released.manifest);
   // Files go on changing while everything else is asked.
   const index = (await services.manifests.indexOf(released))?.snapshot();
-  const root = await findGitRoot(folder) ?? index?.root ?? folder;
+  const root = (await findGitRoot(folder)) ?? index?.root ?? folder;
   const { remote, intent, session } = await placeOf(services, released);
   const { branch } = releaseSettings(released.manifest);
   const asked = {
-    workflows: await services.workflows.read(root), branch: intent?.branch ?? (branch === '' ? 'main' : branch),
-    question: intent === undefined ? questionWithoutGit(released) : releaseQuestion(intent, released.manifest, remote.kind === 'gitHub' ? remote.address : undefined),
+    workflows: await services.workflows.read(root),
+    branch: intent?.branch ?? (branch === '' ? 'main' : branch),
+    question:
+      intent === undefined
+        ? questionWithoutGit(released)
+        : releaseQuestion(
+            intent,
+            released.manifest,
+            remote.kind === 'gitHub' ? remote.address : undefined,
+          ),
   };
   const jobs = (await late()).uploadsOf(asked);
   return {
     root,
     facts: {
-      ...asked, name: released.name, python: released.python, remote, project: projectFacts(index, released),
-      settings: remote.kind !== 'gitHub' ? UNASKED : ask ? await askSettings(services, remote.address, jobs) : before?.settings ?? UNASKED,
-      names: await askNames(services, released, jobs, ask, before), tagged: await taggedVersions(session), computer: await computerOf(index, released, root),
+      ...asked,
+      name: released.name,
+      python: released.python,
+      remote,
+      project: projectFacts(index, released),
+      settings:
+        remote.kind !== 'gitHub'
+          ? UNASKED
+          : ask
+            ? await askSettings(services, remote.address, jobs)
+            : (before?.settings ?? UNASKED),
+      names: await askNames(services, released, jobs, ask, before),
+      tagged: await taggedVersions(session),
+      computer: await computerOf(index, released, root),
     },
   };
 }
 
 /** Reads what a release that is planned needs of GitHub, whoever is signed in; nothing of the index and of this computer. */
-export async function readForRelease(services: SetupServices, { session: { released, repository }, intent, address }: HostedPackage): Promise<SetupFacts> {
-  const asked = { workflows: await services.workflows.read(repository.root), branch: intent.branch, question: releaseQuestion(intent, released.manifest, address) };
+export async function readForRelease(
+  services: SetupServices,
+  { session: { released, repository }, intent, address }: HostedPackage,
+): Promise<SetupFacts> {
+  const asked = {
+    workflows: await services.workflows.read(repository.root),
+    branch: intent.branch,
+    question: releaseQuestion(intent, released.manifest, address),
+  };
   return {
-    ...asked, name: released.name, python: released.python, remote: { kind: 'gitHub', address }, project: projectFacts(await services.manifests.indexOf(released), released),
-    settings: await askSettings(services, address, (await late()).uploadsOf(asked)), names: [], tagged: undefined, computer: undefined,
+    ...asked,
+    name: released.name,
+    python: released.python,
+    remote: { kind: 'gitHub', address },
+    project: projectFacts(await services.manifests.indexOf(released), released),
+    settings: await askSettings(services, address, (await late()).uploadsOf(asked)),
+    names: [],
+    tagged: undefined,
+    computer: undefined,
   };
 }
 
 /** Where the package is released to. Of a workspace that is not trusted, git is not asked. */
-async function placeOf({ sessions, intents, runs }: SetupServices, released: Package): Promise<{ remote: SetupFacts['remote']; intent?: Intent; session?: Session }> {
-  if (!vscode.workspace.isTrusted) return { remote: { kind: 'unknown', reason: vscode.l10n.t('not looked at in Restricted Mode') } };
+async function placeOf(
+  { sessions, intents, runs }: SetupServices,
+  released: Package,
+): Promise<{ remote: SetupFacts['remote']; intent?: Intent; session?: Session }> {
+  if (!vscode.workspace.isTrusted)
+    return {
+      remote: { kind: 'unknown', reason: vscode.l10n.t('not looked at in Restricted Mode') },
+    };
   let session: Session | undefined;
   try {
     session = await sessions.open(released);
     const intent = await intents.now(session);
     const followed = await runs.open(session.repository, intent.remote);
-    if (followed !== undefined) return { remote: { kind: 'gitHub', address: followed.address }, intent, session };
+    if (followed !== undefined)
+      return { remote: { kind: 'gitHub', address: followed.address }, intent, session };
     const [url = ''] = await session.repository.remoteUrls(intent.remote);
-    return { remote: { kind: 'elsewhere', remote: intent.remote, url: withoutCredentials(url) }, intent, session };
+    return {
+      remote: { kind: 'elsewhere', remote: intent.remote, url: withoutCredentials(url) },
+      intent,
+      session,
+    };
   } catch (error) {
     if (!(error instanceof GitUnavailable) && !(error instanceof HumanError)) throw error;
-    return { remote: { kind: 'unknown', reason: error.message }, ...(session !== undefined && { session }) };
+    return {
+      remote: { kind: 'unknown', reason: error.message },
+      ...(session !== undefined && { session }),
+    };
   }
 }
 
@@ -78,24 +130,53 @@ async function placeOf({ sessions, intents, runs }: SetupServices, released: Pac
 function questionWithoutGit(released: Package): SetupFacts['question'] {
   const parsed = parseReleaseVersion(agreement(released.sites).current?.text ?? '');
   const { tagFormat, githubRelease } = packageSettings(released);
-  return { tag: parsed.ok ? fillTemplate(tagFormat, released.name, parsed.version) : 'v0.1.0', prerelease: parsed.ok && parsed.version.pre !== undefined, releaseEvent: githubRelease !== 'none' };
+  return {
+    tag: parsed.ok ? fillTemplate(tagFormat, released.name, parsed.version) : 'v0.1.0',
+    prerelease: parsed.ok && parsed.version.pre !== undefined,
+    releaseEvent: githubRelease !== 'none',
+  };
 }
 
-function projectFacts(index: ManifestIndex | undefined, { manifest }: Package): SetupFacts['project'] {
+function projectFacts(
+  index: ManifestIndex | undefined,
+  { manifest }: Package,
+): SetupFacts['project'] {
   const read = index?.get(manifest);
   const toml = read?.kind === 'pyproject' ? read.pyproject.toml : undefined;
-  return { compatibility: toml?.string(['tool', 'maturin', 'compatibility']), requiresPython: toml?.string(['project', 'requires-python']) };
+  return {
+    compatibility: toml?.string(['tool', 'maturin', 'compatibility']),
+    requiresPython: toml?.string(['project', 'requires-python']),
+  };
 }
 
-async function taggedVersions(session: Session | undefined): Promise<readonly WrittenVersion[] | undefined> {
+async function taggedVersions(
+  session: Session | undefined,
+): Promise<readonly WrittenVersion[] | undefined> {
   if (session === undefined) return undefined;
   const { released, repository } = session;
   const tags = await repository.tags().catch(() => undefined);
-  return tags && releaseTags(tags, released.name, packageSettings(released).tagFormat).map(({ written }) => written);
+  return (
+    tags &&
+    releaseTags(tags, released.name, packageSettings(released).tagFormat).map(
+      ({ written }) => written,
+    )
+  );
 }
 
-async function computerOf(index: ManifestIndex | undefined, released: Package, root: string): Promise<SetupFacts['computer']> {
+async function computerOf(
+  index: ManifestIndex | undefined,
+  released: Package,
+  root: string,
+): Promise<SetupFacts['computer']> {
   const isBuilt = index !== undefined && readProject(released, index) !== undefined;
-  const needs = isBuilt ? [...BUILD_NEEDS, 'venv' as const] : released.python ? ['python' as const] : ['cargo' as const];
-  return { needs, platform: process.platform, tools: await toolsAround(path.dirname(released.manifest), root) };
+  const needs = isBuilt
+    ? [...BUILD_NEEDS, 'venv' as const]
+    : released.python
+      ? ['python' as const]
+      : ['cargo' as const];
+  return {
+    needs,
+    platform: process.platform,
+    tools: await toolsAround(path.dirname(released.manifest), root),
+  };
 }

@@ -10,7 +10,18 @@ import type { HostedPackage } from '../github/hostedPackage';
 import type { AskedBefore } from './askSetup';
 
 /** What {@link Setup} works with; itself among the services, it is not there yet when it is made. */
-export type SetupServices = Pick<Services, 'store' | 'manifests' | 'sessions' | 'intents' | 'runs' | 'gitHub' | 'workflows' | 'indexes' | 'log'>;
+export type SetupServices = Pick<
+  Services,
+  | 'store'
+  | 'manifests'
+  | 'sessions'
+  | 'intents'
+  | 'runs'
+  | 'gitHub'
+  | 'workflows'
+  | 'indexes'
+  | 'log'
+>;
 
 /** Keeps the store true to how packages are set up. What reads it is loaded with the first look. */
 export class Setup implements vscode.Disposable {
@@ -48,16 +59,33 @@ export class Setup implements vscode.Disposable {
 
   /** What keeps a planned release from being published, as far as whoever is signed in may see it. Asks nobody to sign in. */
   async verdicts(hosted: HostedPackage): Promise<readonly SetupVerdict[]> {
-    const [{ readForRelease }, { releaseProblems, setupItems }] = await Promise.all([import('./readSetup'), late()]);
+    const [{ readForRelease }, { releaseProblems, setupItems }] = await Promise.all([
+      import('./readSetup'),
+      late(),
+    ]);
     const facts = await readForRelease(this.services, hosted);
     const items = setupItems(facts);
     const problems = releaseProblems(items);
     // Of what could not be seen nothing is said.
-    if (problems.length === 0) return items.some(({ state }) => state === 'unknown') ? [] : [{ state: 'ok', detail: vscode.l10n.t('Secrets and environments are as the workflow needs them') }];
+    if (problems.length === 0)
+      return items.some(({ state }) => state === 'unknown')
+        ? []
+        : [
+            {
+              state: 'ok',
+              detail: vscode.l10n.t('Secrets and environments are as the workflow needs them'),
+            },
+          ];
     return problems.map(({ group, title, detail, advice, place, actions }): SetupVerdict => ({
-      state: 'warning', detail: vscode.l10n.t('{0}: {1}', title, detail), ...(advice !== undefined && { advice }),
-      place: actions?.[0]?.kind === 'setSecret' ? { remedy: actions[0] }
-        : group === 'workflow' && place !== undefined ? { file: path.join(hosted.session.repository.root, place.file), start: place.start } : { remedy: { kind: 'setUp' } },
+      state: 'warning',
+      detail: vscode.l10n.t('{0}: {1}', title, detail),
+      ...(advice !== undefined && { advice }),
+      place:
+        actions?.[0]?.kind === 'setSecret'
+          ? { remedy: actions[0] }
+          : group === 'workflow' && place !== undefined
+            ? { file: path.join(hosted.session.repository.root, place.file), start: place.start }
+            : { remedy: { kind: 'setUp' } },
     }));
   }
 
@@ -67,11 +95,17 @@ export class Setup implements vscode.Disposable {
     this.#wanted = what;
     if (!isWaiting) {
       // Whoever asked for the one before is told how that ended.
-      this.#looking = this.#looking.catch(() => undefined).then(async () => {
-        const ask = this.#wanted === 'everything' && vscode.workspace.isTrusted;
-        this.#wanted = 'nothing';
-        await (ask ? vscode.window.withProgress({ location: { viewId: VIEWS.setup } }, () => this.#all(true)) : this.#all(false));
-      });
+      this.#looking = this.#looking
+        .catch(() => undefined)
+        .then(async () => {
+          const ask = this.#wanted === 'everything' && vscode.workspace.isTrusted;
+          this.#wanted = 'nothing';
+          await (ask
+            ? vscode.window.withProgress({ location: { viewId: VIEWS.setup } }, () =>
+                this.#all(true),
+              )
+            : this.#all(false));
+        });
     }
     return this.#looking;
   }
@@ -82,7 +116,12 @@ export class Setup implements vscode.Disposable {
     const [{ readSetup }, { setupItems }] = await Promise.all([import('./readSetup'), late()]);
     const setups = new Map<string, PackageSetup>();
     for (const released of packagesOf(store.value)) {
-      const { root, facts } = await readSetup(this.services, released, ask, this.#asked.get(released.manifest));
+      const { root, facts } = await readSetup(
+        this.services,
+        released,
+        ask,
+        this.#asked.get(released.manifest),
+      );
       this.#asked.set(released.manifest, { settings: facts.settings, names: facts.names });
       setups.set(released.manifest, { root, items: setupItems(facts) });
     }

@@ -13,7 +13,10 @@ export class SetupLooker implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #watcher: vscode.Disposable | undefined;
 
-  constructor(private readonly services: Pick<Services, 'setup' | 'store' | 'gitHub' | 'log'>, private readonly view: vscode.TreeView<unknown>) {
+  constructor(
+    private readonly services: Pick<Services, 'setup' | 'store' | 'gitHub' | 'log'>,
+    private readonly view: vscode.TreeView<unknown>,
+  ) {
     this.#subscriptions = vscode.Disposable.from(
       view.onDidChangeVisibility(() => this.#look()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => services.setup.outdate()),
@@ -44,11 +47,18 @@ export class SetupLooker implements vscode.Disposable {
   #watch(): vscode.Disposable {
     const changed = () => this.#lookAtFilesSoon();
     const watcher = vscode.workspace.createFileSystemWatcher('**/.github/workflows/*.{yml,yaml}');
-    return vscode.Disposable.from(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+    );
   }
 
   #tell(look: Promise<void>): void {
-    void look.catch((error: unknown) => this.services.log.error(error instanceof Error ? error : String(error)));
+    void look.catch((error: unknown) =>
+      this.services.log.error(error instanceof Error ? error : String(error)),
+    );
   }
 
   dispose(): void {

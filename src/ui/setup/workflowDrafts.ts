@@ -21,7 +21,10 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
   readonly #drafts = new Map<string, WorkflowDraft>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(WORKFLOW_SCHEME, this);
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(
+    WORKFLOW_SCHEME,
+    this,
+  );
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.#drafts.get(uri.toString())?.text ?? '';
@@ -37,9 +40,13 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
     this.#drafts.set(uri.toString(), draft);
     this.#changed.fire(uri);
     const name = path.basename(draft.file);
-    const [left, title] = existing === undefined
-      ? [uri.with({ query: 'empty' }), vscode.l10n.t('{0} (new, not written yet)', name)]
-      : [vscode.Uri.file(existing), vscode.l10n.t('{0} beside {1} (new, not written yet)', path.basename(existing), name)];
+    const [left, title] =
+      existing === undefined
+        ? [uri.with({ query: 'empty' }), vscode.l10n.t('{0} (new, not written yet)', name)]
+        : [
+            vscode.Uri.file(existing),
+            vscode.l10n.t('{0} beside {1} (new, not written yet)', path.basename(existing), name),
+          ];
     await vscode.commands.executeCommand('vscode.diff', left, uri, title, { preview: false });
     return uri;
   }
@@ -50,18 +57,29 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
     const { there, real } = await deepest(folder);
     // A link could lead out of the repository.
     if (path.relative(await realpath(root), real) !== path.relative(root, there)) {
-      throw new HumanError(vscode.l10n.t('{0} leads out of the repository. Nothing was written.', there));
+      throw new HumanError(
+        vscode.l10n.t('{0} leads out of the repository. Nothing was written.', there),
+      );
     }
     await mkdir(folder, { recursive: true });
     try {
       await writeFile(file, text, { flag: 'wx' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      throw new HumanError(vscode.l10n.t('{0} is there already. Nothing was written.', vscode.workspace.asRelativePath(file)));
+      throw new HumanError(
+        vscode.l10n.t(
+          '{0} is there already. Nothing was written.',
+          vscode.workspace.asRelativePath(file),
+        ),
+      );
     }
     this.#drafts.delete(uri.toString());
-    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs)
-      .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString());
+    const tabs = vscode.window.tabGroups.all
+      .flatMap(group => group.tabs)
+      .filter(
+        ({ input }) =>
+          input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString(),
+      );
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
   }
 

@@ -12,26 +12,53 @@ import { PlatformPlacesNode } from './platformPlacesNode';
 export class FactNode implements ViewNode {
   /** @param published what stands behind the fact of the package index */
   constructor(
-    readonly released: Package, private readonly fact: FactReport, private readonly isUnderWay: boolean, private readonly published?: PublishedState,
+    readonly released: Package,
+    private readonly fact: FactReport,
+    private readonly isUnderWay: boolean,
+    private readonly published?: PublishedState,
   ) {}
 
   item(): vscode.TreeItem {
     const { id, title, observation } = this.fact;
     const { icon, color, word } = shownFact(this.fact);
-    const folding = this.children().length === 0 ? 'None' : observation.state === 'holds' ? 'Collapsed' : 'Expanded';
+    const folding =
+      this.children().length === 0
+        ? 'None'
+        : observation.state === 'holds'
+          ? 'Collapsed'
+          : 'Expanded';
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
     // What would be done about a missing fact is of interest once somebody wants it done.
-    item.description = observation.state === 'missing' && !this.isUnderWay ? word : observation.detail;
+    item.description =
+      observation.state === 'missing' && !this.isUnderWay ? word : observation.detail;
     item.iconPath = new vscode.ThemeIcon(icon, color);
     const advice = 'advice' in observation ? observation.advice : undefined;
-    item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? ''].filter(line => line !== '').join('\n');
-    const isRemote = id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
-    item.contextValue = isRemote && observation.state === 'unknown' ? 'fact unasked' : id === 'hostedRelease' && observation.state === 'missing' ? 'fact publishable' : id === 'index' ? 'fact index' : 'fact';
-    return describeItem(item, `${this.released.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`, `${title}, ${word}, ${observation.detail}`);
+    item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? '']
+      .filter(line => line !== '')
+      .join('\n');
+    const isRemote =
+      id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
+    item.contextValue =
+      isRemote && observation.state === 'unknown'
+        ? 'fact unasked'
+        : id === 'hostedRelease' && observation.state === 'missing'
+          ? 'fact publishable'
+          : id === 'index'
+            ? 'fact index'
+            : 'fact';
+    return describeItem(
+      item,
+      `${this.released.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
+      `${title}, ${word}, ${observation.detail}`,
+    );
   }
 
   children(): readonly ViewNode[] {
     if (this.fact.id !== 'index') return [];
-    return byPlatform(this.published?.places ?? []).map(row => ('places' in row ? new PlatformPlacesNode(this.released, row) : new PlaceNode(this.released, row)));
+    return byPlatform(this.published?.places ?? []).map(row =>
+      'places' in row
+        ? new PlatformPlacesNode(this.released, row)
+        : new PlaceNode(this.released, row),
+    );
   }
 }

@@ -7,14 +7,20 @@ export class MessageNode implements ViewNode {
   readonly released?: Package;
 
   constructor(
-    private readonly id: string, private readonly icon: 'error' | 'warning' | 'info', private readonly text: string,
-    private readonly advice?: string, private readonly command?: vscode.Command,
+    private readonly id: string,
+    private readonly icon: 'error' | 'warning' | 'info',
+    private readonly text: string,
+    private readonly advice?: string,
+    private readonly command?: vscode.Command,
   ) {}
 
   item(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.text);
     if (this.advice !== undefined) item.description = this.advice;
-    item.iconPath = new vscode.ThemeIcon(this.icon, this.icon === 'error' ? new vscode.ThemeColor('list.errorForeground') : undefined);
+    item.iconPath = new vscode.ThemeIcon(
+      this.icon,
+      this.icon === 'error' ? new vscode.ThemeColor('list.errorForeground') : undefined,
+    );
     item.tooltip = [this.text, this.advice ?? ''].join('\n').trim();
     if (this.command !== undefined) item.command = this.command;
     item.contextValue = 'message';

@@ -8,7 +8,11 @@ export class NodeTree implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
   readonly view: vscode.TreeView<ViewNode>;
 
   /** @param roots the rows at the top, asked whenever they are to be shown */
-  constructor(id: string, private readonly roots: () => readonly ViewNode[], options: { readonly showCollapseAll?: boolean } = {}) {
+  constructor(
+    id: string,
+    private readonly roots: () => readonly ViewNode[],
+    options: { readonly showCollapseAll?: boolean } = {},
+  ) {
     this.view = vscode.window.createTreeView(id, { treeDataProvider: this, ...options });
   }
 
@@ -17,7 +21,7 @@ export class NodeTree implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
   }
 
   async getChildren(node?: ViewNode): Promise<ViewNode[]> {
-    return [...node === undefined ? this.roots() : await node.children()];
+    return [...(node === undefined ? this.roots() : await node.children())];
   }
 
   /** Shows a row anew with all that is below it; everything where none is named. */

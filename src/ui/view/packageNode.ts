@@ -9,17 +9,26 @@ import { SitesNode } from './sitesNode';
 
 /** A package. It looks itself up in the state, so that one row can be refreshed without the others. */
 export class PackageNode implements ViewNode {
-  constructor(private readonly store: Store<State>, private shown: Package) {}
+  constructor(
+    private readonly store: Store<State>,
+    private shown: Package,
+  ) {}
 
   get released(): Package {
-    this.shown = packagesOf(this.store.value).find(({ manifest }) => manifest === this.shown.manifest) ?? this.shown;
+    this.shown =
+      packagesOf(this.store.value).find(({ manifest }) => manifest === this.shown.manifest) ??
+      this.shown;
     return this.shown;
   }
 
   item(): vscode.TreeItem {
     const { released } = this;
     const { name, manifest, decidedBy } = released;
-    const version = knownVersion(released, this.store.value.releases.get(manifest)) ?? (decidedBy === 'tag' ? vscode.l10n.t('version from the git tag') : vscode.l10n.t('no version'));
+    const version =
+      knownVersion(released, this.store.value.releases.get(manifest)) ??
+      (decidedBy === 'tag'
+        ? vscode.l10n.t('version from the git tag')
+        : vscode.l10n.t('no version'));
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
     const folder = path.dirname(vscode.workspace.asRelativePath(manifest));
     item.description = folder === '.' ? version : `${version} · ${folder}`;
@@ -32,6 +41,11 @@ export class PackageNode implements ViewNode {
     const released = this.released;
     const release = this.store.value.releases.get(released.manifest);
     // Of a version that nobody knows there is nothing to show.
-    return [new SitesNode(released, release?.intent !== undefined), ...(release === undefined || release.version === '' ? [] : [new ReleaseNode(released, release, this.store.value.published.get(released.manifest))])];
+    return [
+      new SitesNode(released, release?.intent !== undefined),
+      ...(release === undefined || release.version === ''
+        ? []
+        : [new ReleaseNode(released, release, this.store.value.published.get(released.manifest))]),
+    ];
   }
 }

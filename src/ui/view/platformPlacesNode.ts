@@ -6,7 +6,10 @@ import { PlaceNode, shownPlace } from './placeNode';
 
 /** One platform of the matrix of wheels, with a row for each interpreter. */
 export class PlatformPlacesNode implements ViewNode {
-  constructor(readonly released: Package, private readonly row: PlatformRow) {}
+  constructor(
+    readonly released: Package,
+    private readonly row: PlatformRow,
+  ) {}
 
   item(): vscode.TreeItem {
     const { platform, state, detail } = this.row;
@@ -18,7 +21,11 @@ export class PlatformPlacesNode implements ViewNode {
     item.tooltip = `${platform}: ${word}\n${detail}`;
     item.contextValue = 'platformPlaces';
     // VS Code keeps what is folded by the id: with another id it folds when everything is there.
-    return describeItem(item, `${this.released.manifest}#platform#${platform}#${folding}`, `${platform}, ${word}, ${detail}`);
+    return describeItem(
+      item,
+      `${this.released.manifest}#platform#${platform}#${folding}`,
+      `${platform}, ${word}, ${detail}`,
+    );
   }
 
   children(): readonly ViewNode[] {

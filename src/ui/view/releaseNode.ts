@@ -8,7 +8,11 @@ import { describeItem, type ViewNode } from './node';
 
 /** The facts of a release: the one under way, or that of the version that stands in the files. */
 export class ReleaseNode implements ViewNode {
-  constructor(readonly released: Package, private readonly release: ReleaseState, private readonly published?: PublishedState) {}
+  constructor(
+    readonly released: Package,
+    private readonly release: ReleaseState,
+    private readonly published?: PublishedState,
+  ) {}
 
   item(): vscode.TreeItem {
     const { version, intent, running } = this.release;
@@ -16,7 +20,9 @@ export class ReleaseNode implements ViewNode {
     const label = vscode.l10n.t('Release {0}', version);
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
     item.description = this.#standing();
-    item.iconPath = new vscode.ThemeIcon(running === true ? 'loading~spin' : isUnderWay ? 'debug-pause' : 'tag');
+    item.iconPath = new vscode.ThemeIcon(
+      running === true ? 'loading~spin' : isUnderWay ? 'debug-pause' : 'tag',
+    );
     item.contextValue = isUnderWay && running !== true ? 'release underWay' : 'release';
     return describeItem(item, `${this.released.manifest}#release`, `${label}, ${item.description}`);
   }
@@ -28,16 +34,27 @@ export class ReleaseNode implements ViewNode {
     if (held === facts.length) return vscode.l10n.t('done');
     const count = vscode.l10n.t('{0} of {1}', held, facts.length);
     if (running === true) return vscode.l10n.t('{0}, in progress', count);
-    return intent === undefined ? vscode.l10n.t('{0}, not released', count) : vscode.l10n.t('{0}, not done', count);
+    return intent === undefined
+      ? vscode.l10n.t('{0}, not released', count)
+      : vscode.l10n.t('{0}, not done', count);
   }
 
   children(): readonly ViewNode[] {
     const { facts, failure, intent, version } = this.release;
     const published = this.published?.version === version ? this.published : undefined;
-    const nodes: ViewNode[] = facts.map(fact => new FactNode(this.released, fact, intent !== undefined, published));
+    const nodes: ViewNode[] = facts.map(
+      fact => new FactNode(this.released, fact, intent !== undefined, published),
+    );
     if (failure !== undefined) {
-      nodes.push(new MessageNode(`${this.released.manifest}#failure`, 'error', failure.message, failure.advice,
-        { command: COMMANDS.showLogs, title: vscode.l10n.t('Show Logs') }));
+      nodes.push(
+        new MessageNode(
+          `${this.released.manifest}#failure`,
+          'error',
+          failure.message,
+          failure.advice,
+          { command: COMMANDS.showLogs, title: vscode.l10n.t('Show Logs') },
+        ),
+      );
     }
     return nodes;
   }

@@ -26,17 +26,30 @@ export class ReleaseView implements vscode.Disposable {
     const { value } = this.store;
     const packages = packagesOf(value);
     const known = new Set(packages.map(({ manifest }) => manifest));
-    for (const manifest of this.#packages.keys()) if (!known.has(manifest)) this.#packages.delete(manifest);
+    for (const manifest of this.#packages.keys())
+      if (!known.has(manifest)) this.#packages.delete(manifest);
     for (const released of packages) {
-      if (!this.#packages.has(released.manifest)) this.#packages.set(released.manifest, new PackageNode(this.store, released));
+      if (!this.#packages.has(released.manifest))
+        this.#packages.set(released.manifest, new PackageNode(this.store, released));
     }
-    const problems = (value.scans ?? []).flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error');
+    const problems = (value.scans ?? [])
+      .flatMap(({ problems }) => problems)
+      .filter(({ severity }) => severity === 'error');
     return [
-      ...problems.map(({ file, start, message }, index) => new MessageNode(
-        `problem#${file}#${index}`, 'error', `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`, message, {
-          command: INTERNAL_COMMANDS.openVersionSite, title: vscode.l10n.t('Open'),
-          arguments: [{ file, line: start.line, column: start.column, length: 0 }],
-        })),
+      ...problems.map(
+        ({ file, start, message }, index) =>
+          new MessageNode(
+            `problem#${file}#${index}`,
+            'error',
+            `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`,
+            message,
+            {
+              command: INTERNAL_COMMANDS.openVersionSite,
+              title: vscode.l10n.t('Open'),
+              arguments: [{ file, line: start.line, column: start.column, length: 0 }],
+            },
+          ),
+      ),
       ...packages.flatMap(({ manifest }) => this.#packages.get(manifest) ?? []),
     ];
   }
@@ -49,22 +62,35 @@ export class ReleaseView implements vscode.Disposable {
     }
     for (const [manifest, release] of state.releases) {
       const node = this.#packages.get(manifest);
-      const isChanged = release !== before.releases.get(manifest) || state.published.get(manifest) !== before.published.get(manifest);
+      const isChanged =
+        release !== before.releases.get(manifest) ||
+        state.published.get(manifest) !== before.published.get(manifest);
       if (isChanged && node !== undefined) this.tree.changed(node);
     }
   }
 
   /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
   #showMessage(): void {
-    this.tree.say(vscode.workspace.isTrusted ? this.#obstacle()
-      : vscode.l10n.t('Restricted Mode: versions are shown. Trust the workspace to release from it.'));
+    this.tree.say(
+      vscode.workspace.isTrusted
+        ? this.#obstacle()
+        : vscode.l10n.t(
+            'Restricted Mode: versions are shown. Trust the workspace to release from it.',
+          ),
+    );
   }
 
   #obstacle(): string {
     for (const { name, manifest } of packagesOf(this.store.value)) {
       const release = this.store.value.releases.get(manifest);
       if (release?.failure !== undefined && release.running !== true) {
-        return vscode.l10n.t('{0} {1} is not done. {2} {3}', name, release.version, release.failure.message, release.failure.advice);
+        return vscode.l10n.t(
+          '{0} {1} is not done. {2} {3}',
+          name,
+          release.version,
+          release.failure.message,
+          release.failure.advice,
+        );
       }
       if (release?.note !== undefined) return release.note;
     }

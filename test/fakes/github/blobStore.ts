@@ -16,17 +16,29 @@ export interface BlobStore {
 }
 
 export async function openBlobStore(now: () => number): Promise<BlobStore> {
-  const blobs = new Map<string, { readonly body: string | Buffer; readonly type: string; readonly until: number }>();
+  const blobs = new Map<
+    string,
+    { readonly body: string | Buffer; readonly type: string; readonly until: number }
+  >();
   let leaked = 0;
   const server: Server = createServer((request, response) => {
     const blob = blobs.get(request.url ?? '');
     if (request.headers.authorization !== undefined) {
       leaked++;
-      response.writeHead(403, { 'content-type': 'application/xml' }).end('<Error><Code>AuthenticationFailed</Code></Error>');
+      response
+        .writeHead(403, { 'content-type': 'application/xml' })
+        .end('<Error><Code>AuthenticationFailed</Code></Error>');
     } else if (blob === undefined || now() > blob.until) {
-      response.writeHead(blob === undefined ? 404 : 403, { 'content-type': 'application/xml' }).end('<Error><Code>AuthenticationFailed</Code></Error>');
+      response
+        .writeHead(blob === undefined ? 404 : 403, { 'content-type': 'application/xml' })
+        .end('<Error><Code>AuthenticationFailed</Code></Error>');
     } else {
-      response.writeHead(200, { 'content-type': blob.type, 'content-length': Buffer.byteLength(blob.body) }).end(blob.body);
+      response
+        .writeHead(200, {
+          'content-type': blob.type,
+          'content-length': Buffer.byteLength(blob.body),
+        })
+        .end(blob.body);
     }
   });
   const url = await listen(server);
@@ -37,7 +49,9 @@ export async function openBlobStore(now: () => number): Promise<BlobStore> {
       blobs.set(link, { body, type, until: now() + LINK_LIFETIME });
       return url + link;
     },
-    get leaked() { return leaked; },
+    get leaked() {
+      return leaked;
+    },
     close: () => close(server),
   };
 }

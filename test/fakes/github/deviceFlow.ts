@@ -24,10 +24,18 @@ export function deviceFlow(world: World, method: string, url: URL, body: string)
     case 'POST /login/device/code': {
       const id = world.nextId();
       const userCode = `WDJB-${String(id).padStart(4, '0')}`;
-      const scopes = parameter('scope').split(/[ ,]+/).filter(scope => scope !== '');
+      const scopes = parameter('scope')
+        .split(/[ ,]+/)
+        .filter(scope => scope !== '');
       const deviceCode = `device-${String(id)}`;
       world.devices.set(deviceCode, { userCode, scopes });
-      return { device_code: deviceCode, user_code: userCode, verification_uri: `${world.webUrl}/login/device`, expires_in: 15 * MINUTE, interval: 1 };
+      return {
+        device_code: deviceCode,
+        user_code: userCode,
+        verification_uri: `${world.webUrl}/login/device`,
+        expires_in: 15 * MINUTE,
+        interval: 1,
+      };
     }
     case 'POST /login/oauth/access_token': {
       const deviceCode = parameter('device_code');
@@ -35,8 +43,13 @@ export function deviceFlow(world: World, method: string, url: URL, body: string)
       if (device === undefined) return { error: 'incorrect_device_code' };
       if (device.login === undefined) return { error: 'authorization_pending' };
       world.devices.delete(deviceCode);
-      return { access_token: world.grant(device.login, device.scopes), token_type: 'bearer', scope: device.scopes.join(',') };
+      return {
+        access_token: world.grant(device.login, device.scopes),
+        token_type: 'bearer',
+        scope: device.scopes.join(','),
+      };
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }

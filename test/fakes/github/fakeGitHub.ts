@@ -12,7 +12,13 @@ import { readRefs } from './gitMirror';
 import { listen } from './listen';
 import type { FakeGitHubOptions, RepositoryOptions } from './options';
 import { createRelease, type Release } from './releases';
-import { addEnvironmentTo, fullName, type Environment, type Repository, type WorkflowState } from './repository';
+import {
+  addEnvironmentTo,
+  fullName,
+  type Environment,
+  type Repository,
+  type WorkflowState,
+} from './repository';
 import { makeKeyPair } from './secrets';
 import { handle } from './server';
 import type { Rate, Token, TokenOptions } from './tokens';
@@ -28,7 +34,12 @@ export class FakeGitHub {
   readonly #listeners: ((run: Run) => void)[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  private constructor(readonly world: World, private readonly server: Server, readonly origin: string, private readonly rateLimit: number) {}
+  private constructor(
+    readonly world: World,
+    private readonly server: Server,
+    readonly origin: string,
+    private readonly rateLimit: number,
+  ) {}
 
   static async start(options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
     const now = options.now ?? Date.now;
@@ -39,7 +50,17 @@ export class FakeGitHub {
     let id = 1000;
     let started: (run: Run) => void = () => undefined;
     const world: World = {
-      url: '', webUrl: '', enterprise: options.enterprise === true, now, tokens: new Map(), devices: new Map(), repositories: [], anonymousRate: rate(60), blobs, logsAfter: options.logsAfter ?? 'job', keptJobsListed: options.keptJobsListed ?? true,
+      url: '',
+      webUrl: '',
+      enterprise: options.enterprise === true,
+      now,
+      tokens: new Map(),
+      devices: new Map(),
+      repositories: [],
+      anonymousRate: rate(60),
+      blobs,
+      logsAfter: options.logsAfter ?? 'job',
+      keptJobsListed: options.keptJobsListed ?? true,
       nextId: () => ++id,
       userId: login => users.get(login) ?? users.set(login, users.size + 1).get(login)!,
       runStarted: run => started(run),
@@ -48,10 +69,18 @@ export class FakeGitHub {
     const server = createServer();
     const origin = await listen(server);
     const github: FakeGitHub = new FakeGitHub(world, server, origin, options.rateLimit ?? 5000);
-    started = run => { for (const listener of github.#listeners) listener(run); };
+    started = run => {
+      for (const listener of github.#listeners) listener(run);
+    };
     world.url = origin + base;
     world.webUrl = origin;
-    const parts = { world, faults: github.#faults, exchanges: github.requests, autoSync: options.autoSync ?? true, base };
+    const parts = {
+      world,
+      faults: github.#faults,
+      exchanges: github.requests,
+      autoSync: options.autoSync ?? true,
+      base,
+    };
     server.on('request', (request, response) => {
       handle(parts, request, response).catch((error: unknown) => {
         console.error(error);
@@ -75,7 +104,13 @@ export class FakeGitHub {
   addToken(value: string, options: TokenOptions): Token {
     const sameUser = [...this.world.tokens.values()].find(({ login }) => login === options.login);
     const token: Token = {
-      value, login: options.login, scopes: options.scopes ?? [], fineGrained: options.fineGrained ?? false, lacks: options.lacks ?? [], ssoRequired: options.ssoRequired ?? false, expired: options.expired ?? false,
+      value,
+      login: options.login,
+      scopes: options.scopes ?? [],
+      fineGrained: options.fineGrained ?? false,
+      lacks: options.lacks ?? [],
+      ssoRequired: options.ssoRequired ?? false,
+      expired: options.expired ?? false,
       // The limit belongs to the user, whichever token is used.
       rate: sameUser?.rate ?? { limit: this.rateLimit, used: 0, reset: this.world.now() + HOUR },
     };
@@ -84,7 +119,10 @@ export class FakeGitHub {
   }
 
   /** Lets a user confirm a sign-in, by the code that a program has shown. @throws where no program has shown it */
-  enterCode(userCode: string, login = [...this.world.tokens.values()][0]?.login ?? 'maintainer'): void {
+  enterCode(
+    userCode: string,
+    login = [...this.world.tokens.values()][0]?.login ?? 'maintainer',
+  ): void {
     const device = [...this.world.devices.values()].find(known => known.userCode === userCode);
     if (device === undefined) throw new Error(`No sign-in has shown the code ${userCode}`);
     device.login = login;
@@ -97,10 +135,29 @@ export class FakeGitHub {
 
   addRepository(options: RepositoryOptions): Repository {
     const repository: Repository = {
-      id: this.world.nextId(), owner: options.owner, name: options.name, bare: options.bare, private: options.private ?? false, defaultBranch: options.defaultBranch ?? 'main',
-      ownerIsOrganization: options.ownerIsOrganization ?? false, formerNames: options.formerNames ?? [], permissions: new Map(Object.entries(options.permissions ?? {})),
-      createdAt: this.world.now(), immutableReleases: options.immutableReleases ?? false, burntTags: new Set(), releases: [], latestReleaseId: undefined,
-      workflows: [], runs: [], artifacts: [], environments: [], checks: [], statuses: [], keys: makeKeyPair(), secrets: new Map(), organizationSecrets: new Map(),
+      id: this.world.nextId(),
+      owner: options.owner,
+      name: options.name,
+      bare: options.bare,
+      private: options.private ?? false,
+      defaultBranch: options.defaultBranch ?? 'main',
+      ownerIsOrganization: options.ownerIsOrganization ?? false,
+      formerNames: options.formerNames ?? [],
+      permissions: new Map(Object.entries(options.permissions ?? {})),
+      createdAt: this.world.now(),
+      immutableReleases: options.immutableReleases ?? false,
+      burntTags: new Set(),
+      releases: [],
+      latestReleaseId: undefined,
+      workflows: [],
+      runs: [],
+      artifacts: [],
+      environments: [],
+      checks: [],
+      statuses: [],
+      keys: makeKeyPair(),
+      secrets: new Map(),
+      organizationSecrets: new Map(),
       pusher: options.pusher ?? [...this.world.tokens.values()][0]?.login ?? options.owner,
       // What is there already was not pushed just now.
       refs: new Map(readRefs(options.bare).map(({ name, sha }) => [name, sha])),
@@ -111,47 +168,97 @@ export class FakeGitHub {
 
   /** A repository by `owner/name`; without a name the only one. */
   repository(name?: string): Repository {
-    const found = name === undefined ? this.world.repositories[0] : findRepository(this.world, name);
+    const found =
+      name === undefined ? this.world.repositories[0] : findRepository(this.world, name);
     if (found === undefined) throw new Error(`The fake has no repository ${name ?? ''}`);
     return found;
   }
 
   /** An environment; with reviewers or a wait (minutes), jobs that deploy to it wait. `admits` are patterns, `tag:` before those of tags. */
   addEnvironment(
-    options: { readonly name: string; readonly reviewers?: readonly string[]; readonly waitTimer?: number; readonly admits?: 'protected' | readonly string[] }, repository?: string,
+    options: {
+      readonly name: string;
+      readonly reviewers?: readonly string[];
+      readonly waitTimer?: number;
+      readonly admits?: 'protected' | readonly string[];
+    },
+    repository?: string,
   ): Environment {
     const { admits, ...rest } = options;
-    const branchPolicy = typeof admits !== 'object' ? admits : admits.map(pattern => ({
-      id: this.world.nextId(), name: pattern.replace(/^tag:/, ''), type: pattern.startsWith('tag:') ? 'tag' as const : 'branch' as const,
-    }));
+    const branchPolicy =
+      typeof admits !== 'object'
+        ? admits
+        : admits.map(pattern => ({
+            id: this.world.nextId(),
+            name: pattern.replace(/^tag:/, ''),
+            type: pattern.startsWith('tag:') ? ('tag' as const) : ('branch' as const),
+          }));
     return addEnvironmentTo(this.repository(repository), {
-      ...rest, ...(branchPolicy !== undefined && { branchPolicy }), id: this.world.nextId(), now: this.world.now(), keys: makeKeyPair(),
+      ...rest,
+      ...(branchPolicy !== undefined && { branchPolicy }),
+      id: this.world.nextId(),
+      now: this.world.now(),
+      keys: makeKeyPair(),
     });
   }
 
-  addSecret(name: string, value: string, from: 'repository' | 'organization' | { readonly environment: string } = 'repository', repository?: string): void {
-    this.#secretsOf(from, repository).set(name, { name, value, createdAt: this.world.now(), updatedAt: this.world.now() });
+  addSecret(
+    name: string,
+    value: string,
+    from: 'repository' | 'organization' | { readonly environment: string } = 'repository',
+    repository?: string,
+  ): void {
+    this.#secretsOf(from, repository).set(name, {
+      name,
+      value,
+      createdAt: this.world.now(),
+      updatedAt: this.world.now(),
+    });
   }
 
   /** The value of a secret as it was sealed. */
-  secret(name: string, from: 'repository' | 'organization' | { readonly environment: string } = 'repository', repository?: string): string | undefined {
+  secret(
+    name: string,
+    from: 'repository' | 'organization' | { readonly environment: string } = 'repository',
+    repository?: string,
+  ): string | undefined {
     return this.#secretsOf(from, repository).get(name)?.value;
   }
 
-  #secretsOf(from: 'repository' | 'organization' | { readonly environment: string }, name: string | undefined): Environment['secrets'] {
+  #secretsOf(
+    from: 'repository' | 'organization' | { readonly environment: string },
+    name: string | undefined,
+  ): Environment['secrets'] {
     const repository = this.repository(name);
     if (from === 'repository') return repository.secrets;
     if (from === 'organization') return repository.organizationSecrets;
-    return addEnvironmentTo(repository, { id: this.world.nextId(), name: from.environment, now: this.world.now(), keys: makeKeyPair() }).secrets;
+    return addEnvironmentTo(repository, {
+      id: this.world.nextId(),
+      name: from.environment,
+      now: this.world.now(),
+      keys: makeKeyPair(),
+    }).secrets;
   }
 
   /** A check of another app than Actions; `null` while it runs. The jobs of runs are checks without this. */
   addCheck(sha: string, name: string, conclusion: JobConclusion | null, repository?: string): void {
-    this.repository(repository).checks.push({ id: this.world.nextId(), sha, name, conclusion, time: this.world.now() });
+    this.repository(repository).checks.push({
+      id: this.world.nextId(),
+      sha,
+      name,
+      conclusion,
+      time: this.world.now(),
+    });
   }
 
   addStatus(sha: string, context: string, state: CommitStatus['state'], repository?: string): void {
-    this.repository(repository).statuses.push({ id: this.world.nextId(), sha, context, state, time: this.world.now() });
+    this.repository(repository).statuses.push({
+      id: this.world.nextId(),
+      sha,
+      context,
+      state,
+      time: this.world.now(),
+    });
   }
 
   /** A tag that an immutable Release had, which is gone. */
@@ -175,7 +282,14 @@ export class FakeGitHub {
     const found = this.repository(repository);
     const path = `.github/workflows/${file}`;
     const workflow = found.workflows.find(known => known.path === path);
-    if (workflow === undefined) found.workflows.push({ id: this.world.nextId(), path, createdAt: this.world.now(), state, runCount: 0 });
+    if (workflow === undefined)
+      found.workflows.push({
+        id: this.world.nextId(),
+        path,
+        createdAt: this.world.now(),
+        state,
+        runCount: 0,
+      });
     else workflow.state = state;
   }
 
@@ -204,7 +318,10 @@ export class FakeGitHub {
   job(runId: number, name: string): Job {
     const { jobs } = latestAttempt(this.run(runId));
     const job = jobs.find(known => known.name === name);
-    if (job === undefined) throw new Error(`Run ${String(runId)} has no job ${name}, but ${jobs.map(known => known.name).join(', ')}`);
+    if (job === undefined)
+      throw new Error(
+        `Run ${String(runId)} has no job ${name}, but ${jobs.map(known => known.name).join(', ')}`,
+      );
     return job;
   }
 
@@ -217,7 +334,9 @@ export class FakeGitHub {
   finish(runId: number, options: { readonly failing?: readonly string[] } = {}): void {
     const run = this.run(runId);
     for (let job = open(run); job !== undefined; job = open(run)) {
-      advance(this.world, run, job, { conclusion: options.failing?.includes(job.name) === true ? 'failure' : 'success' });
+      advance(this.world, run, job, {
+        conclusion: options.failing?.includes(job.name) === true ? 'failure' : 'success',
+      });
     }
   }
 
@@ -227,14 +346,26 @@ export class FakeGitHub {
   }
 
   /** Lets a run go on by itself, through all its attempts, until it is stopped or the fake is closed. */
-  play(runId: number, { tickMs = 1000, ...options }: PlayOptions & { readonly tickMs?: number } = {}): { stop(): void } {
+  play(
+    runId: number,
+    { tickMs = 1000, ...options }: PlayOptions & { readonly tickMs?: number } = {},
+  ): { stop(): void } {
     const timer = setInterval(() => this.tick(runId, options), tickMs);
     timer.unref();
     this.#timers.add(timer);
-    return { stop: () => { clearInterval(timer); this.#timers.delete(timer); } };
+    return {
+      stop: () => {
+        clearInterval(timer);
+        this.#timers.delete(timer);
+      },
+    };
   }
 
-  addArtifact(runId: number, name: string, files: Readonly<Record<string, string | Buffer>>): Artifact {
+  addArtifact(
+    runId: number,
+    name: string,
+    files: Readonly<Record<string, string | Buffer>>,
+  ): Artifact {
     const run = this.run(runId);
     const artifact = makeArtifact(this.world, run, name, files);
     run.repository.artifacts.push(artifact);
@@ -242,12 +373,26 @@ export class FakeGitHub {
   }
 
   /** What a step of a run with GITHUB_TOKEN does when it creates the Release of the run's tag: it starts no workflow. */
-  botRelease(runId: number, fields: { readonly tag_name?: string; readonly name?: string; readonly body?: string; readonly draft?: boolean; readonly prerelease?: boolean } = {}): Release {
+  botRelease(
+    runId: number,
+    fields: {
+      readonly tag_name?: string;
+      readonly name?: string;
+      readonly body?: string;
+      readonly draft?: boolean;
+      readonly prerelease?: boolean;
+    } = {},
+  ): Release {
     const run = this.run(runId);
-    return createRelease(this.world, run.repository, undefined, { tag_name: run.headBranch, ...fields });
+    return createRelease(this.world, run.repository, undefined, {
+      tag_name: run.headBranch,
+      ...fields,
+    });
   }
 }
 
 function open(run: Run): Job | undefined {
-  return latestAttempt(run).jobs.find(({ status }) => status === 'queued' || status === 'in_progress');
+  return latestAttempt(run).jobs.find(
+    ({ status }) => status === 'queued' || status === 'in_progress',
+  );
 }

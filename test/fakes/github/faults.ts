@@ -44,14 +44,24 @@ export class Faults {
   readonly #faults: (FaultOptions & { left: number; hits: number })[] = [];
 
   add(options: FaultOptions): InjectedFault {
-    const fault = { ...options, left: options.times ?? 1, hits: 0, cancel: () => { fault.left = 0; } };
+    const fault = {
+      ...options,
+      left: options.times ?? 1,
+      hits: 0,
+      cancel: () => {
+        fault.left = 0;
+      },
+    };
     this.#faults.push(fault);
     return fault;
   }
 
   /** The fault that a request meets; it counts as met. */
   take(method: string, path: string): FaultOptions | undefined {
-    const fault = this.#faults.find(({ left, method: wanted, path: pattern }) => left > 0 && (wanted === undefined || wanted === method) && pattern.test(path));
+    const fault = this.#faults.find(
+      ({ left, method: wanted, path: pattern }) =>
+        left > 0 && (wanted === undefined || wanted === method) && pattern.test(path),
+    );
     if (fault === undefined) return undefined;
     fault.left--;
     fault.hits++;

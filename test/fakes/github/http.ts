@@ -3,7 +3,8 @@ import type { Token } from './tokens';
 import type { World } from './world';
 
 /** Anything that JSON can say; fields that are `undefined` are left out. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** A request after its token was accepted. */
 export interface Call {
@@ -37,7 +38,10 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly details: { readonly errors?: readonly Json[]; readonly headers?: Readonly<Record<string, string>> } = {},
+    readonly details: {
+      readonly errors?: readonly Json[];
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(message);
   }
@@ -45,7 +49,12 @@ export class Refusal extends Error {
   reply(): Reply {
     return {
       status: this.status,
-      body: { message: this.message, errors: this.details.errors, documentation_url: DOCUMENTATION, status: String(this.status) },
+      body: {
+        message: this.message,
+        errors: this.details.errors,
+        documentation_url: DOCUMENTATION,
+        status: String(this.status),
+      },
       headers: this.details.headers ?? {},
     };
   }
@@ -66,21 +75,35 @@ export function ok(body: Json, headers: Readonly<Record<string, string>> = {}): 
 
 /** The fields of a JSON body, whatever was sent. */
 export function fields(body: unknown): Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? body as Record<string, unknown> : {};
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? (body as Record<string, unknown>)
+    : {};
 }
 
 /** A text field of the body. @throws Refusal 422 where it is required and missing, or no text */
 export function textField(body: unknown, name: string): string | undefined {
   const value = fields(body)[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw validationFailed({ resource: 'Request', code: 'invalid', field: name, message: `${name} is not a string` });
+  if (typeof value !== 'string')
+    throw validationFailed({
+      resource: 'Request',
+      code: 'invalid',
+      field: name,
+      message: `${name} is not a string`,
+    });
   return value;
 }
 
 export function flagField(body: unknown, name: string): boolean | undefined {
   const value = fields(body)[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'boolean') throw validationFailed({ resource: 'Request', code: 'invalid', field: name, message: `${name} is not a boolean` });
+  if (typeof value !== 'boolean')
+    throw validationFailed({
+      resource: 'Request',
+      code: 'invalid',
+      field: name,
+      message: `${name} is not a boolean`,
+    });
   return value;
 }
 
@@ -90,7 +113,10 @@ export function isoTime(time: number): string {
 }
 
 /** One page of `items` and the Link header that leads to the others. Page size: 30, at most 100. */
-export function paginate<T>(call: Call, items: readonly T[]): { readonly page: readonly T[]; readonly headers: Readonly<Record<string, string>> } {
+export function paginate<T>(
+  call: Call,
+  items: readonly T[],
+): { readonly page: readonly T[]; readonly headers: Readonly<Record<string, string>> } {
   const size = Math.min(100, positive(call.query.get('per_page')) ?? 30);
   const page = positive(call.query.get('page')) ?? 1;
   const last = Math.max(1, Math.ceil(items.length / size));
@@ -104,7 +130,10 @@ export function paginate<T>(call: Call, items: readonly T[]): { readonly page: r
     ...(page < last ? [link('next', page + 1), link('last', last)] : []),
     ...(page > 1 ? [link('first', 1)] : []),
   ];
-  return { page: items.slice((page - 1) * size, page * size), headers: links.length > 0 ? { link: links.join(', ') } : {} };
+  return {
+    page: items.slice((page - 1) * size, page * size),
+    headers: links.length > 0 ? { link: links.join(', ') } : {},
+  };
 }
 
 function positive(text: string | null): number | undefined {

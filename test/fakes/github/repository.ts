@@ -40,7 +40,8 @@ export interface Repository {
   refs: ReadonlyMap<string, string>;
 }
 
-export type WorkflowState = 'active' | 'deleted' | 'disabled_fork' | 'disabled_inactivity' | 'disabled_manually';
+export type WorkflowState =
+  'active' | 'deleted' | 'disabled_fork' | 'disabled_inactivity' | 'disabled_manually';
 
 export interface Workflow {
   readonly id: number;
@@ -65,14 +66,25 @@ export interface Environment {
 }
 
 /** Branches that are protected, or branches and tags by pattern. */
-export type BranchPolicy = 'protected' | readonly { readonly id: number; readonly name: string; readonly type: 'branch' | 'tag' }[];
+export type BranchPolicy =
+  | 'protected'
+  | readonly { readonly id: number; readonly name: string; readonly type: 'branch' | 'tag' }[];
 
 export function fullName(repository: Repository): string {
   return `${repository.owner}/${repository.name}`;
 }
 
 export function addEnvironmentTo(
-  repository: Repository, environment: { readonly id: number; readonly name: string; readonly now: number; readonly keys: KeyPair; readonly reviewers?: readonly string[]; readonly waitTimer?: number; readonly branchPolicy?: BranchPolicy | null },
+  repository: Repository,
+  environment: {
+    readonly id: number;
+    readonly name: string;
+    readonly now: number;
+    readonly keys: KeyPair;
+    readonly reviewers?: readonly string[];
+    readonly waitTimer?: number;
+    readonly branchPolicy?: BranchPolicy | null;
+  },
 ): Environment {
   const known = repository.environments.find(({ name }) => name === environment.name);
   if (known !== undefined) {
@@ -82,8 +94,14 @@ export function addEnvironmentTo(
     return known;
   }
   const made: Environment = {
-    id: environment.id, name: environment.name, reviewers: environment.reviewers ?? [], waitTimer: environment.waitTimer ?? 0, branchPolicy: environment.branchPolicy ?? null,
-    createdAt: environment.now, keys: environment.keys, secrets: new Map(),
+    id: environment.id,
+    name: environment.name,
+    reviewers: environment.reviewers ?? [],
+    waitTimer: environment.waitTimer ?? 0,
+    branchPolicy: environment.branchPolicy ?? null,
+    createdAt: environment.now,
+    keys: environment.keys,
+    secrets: new Map(),
   };
   repository.environments.push(made);
   return made;

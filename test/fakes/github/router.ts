@@ -19,32 +19,66 @@ export interface RepositoryRoute extends Route<RepositoryCall> {
 const WITH_SLASHES = new Set(['ref', 'tag', 'branch', 'path']);
 
 function pattern(template: string): RegExp {
-  const source = template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${WITH_SLASHES.has(name) ? '.+' : '[^/]+'})`);
+  const source = template
+    .replace(/[.]/g, '\\.')
+    .replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => `(?<${name}>${WITH_SLASHES.has(name) ? '.+' : '[^/]+'})`,
+    );
   return new RegExp(`^${source}$`);
 }
 
 /** The route for a request, and what stands in the place of its parameters. @throws Refusal 404 */
-export function findRoute<R extends Pick<Route<never>, 'method' | 'template'>>(routes: readonly R[], method: string, path: string): { readonly route: R; readonly params: Readonly<Record<string, string>> } {
+export function findRoute<R extends Pick<Route<never>, 'method' | 'template'>>(
+  routes: readonly R[],
+  method: string,
+  path: string,
+): { readonly route: R; readonly params: Readonly<Record<string, string>> } {
   for (const route of routes) {
     if (route.method !== method) continue;
     const match = pattern(route.template).exec(path);
-    if (match !== null) return { route, params: Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])) };
+    if (match !== null)
+      return {
+        route,
+        params: Object.fromEntries(
+          Object.entries(match.groups ?? {}).map(([name, value]) => [
+            name,
+            decodeURIComponent(value),
+          ]),
+        ),
+      };
   }
   throw notFound();
 }
 
-export function get(template: string, need: Need, answer: RepositoryRoute['answer']): RepositoryRoute {
+export function get(
+  template: string,
+  need: Need,
+  answer: RepositoryRoute['answer'],
+): RepositoryRoute {
   return { method: 'GET', template, need, answer };
 }
 
-export function post(template: string, need: Need, answer: RepositoryRoute['answer']): RepositoryRoute {
+export function post(
+  template: string,
+  need: Need,
+  answer: RepositoryRoute['answer'],
+): RepositoryRoute {
   return { method: 'POST', template, need, answer };
 }
 
-export function put(template: string, need: Need, answer: RepositoryRoute['answer']): RepositoryRoute {
+export function put(
+  template: string,
+  need: Need,
+  answer: RepositoryRoute['answer'],
+): RepositoryRoute {
   return { method: 'PUT', template, need, answer };
 }
 
-export function patch(template: string, need: Need, answer: RepositoryRoute['answer']): RepositoryRoute {
+export function patch(
+  template: string,
+  need: Need,
+  answer: RepositoryRoute['answer'],
+): RepositoryRoute {
   return { method: 'PATCH', template, need, answer };
 }

@@ -17,14 +17,21 @@ export interface Secret {
 
 export function makeKeyPair(): KeyPair {
   const { publicKey, secretKey } = nacl.box.keyPair();
-  return { id: BigInt(`0x${Buffer.from(publicKey.subarray(0, 8)).toString('hex')}`).toString(), publicKey, secretKey };
+  return {
+    id: BigInt(`0x${Buffer.from(publicKey.subarray(0, 8)).toString('hex')}`).toString(),
+    publicKey,
+    secretKey,
+  };
 }
 
 /**
  * Opens a libsodium sealed box: a public key made for this message, then a box whose nonce is BLAKE2b-24 of both public keys.
  * @returns undefined where it was not sealed to this key
  */
-export function openSealedBox(sealed: Uint8Array, { publicKey, secretKey }: KeyPair): string | undefined {
+export function openSealedBox(
+  sealed: Uint8Array,
+  { publicKey, secretKey }: KeyPair,
+): string | undefined {
   const sender = sealed.subarray(0, nacl.box.publicKeyLength);
   if (sender.length < nacl.box.publicKeyLength) return undefined;
   const nonce = blake2b(Buffer.concat([sender, publicKey]), { dkLen: nacl.box.nonceLength });

@@ -55,13 +55,19 @@ export function acceptedScopes(need: Need, repository: Repository | undefined): 
 }
 
 function hasScope(token: Token, repository: Repository): boolean {
-  return token.fineGrained || token.scopes.includes('repo') || (!repository.private && token.scopes.includes('public_repo'));
+  return (
+    token.fineGrained ||
+    token.scopes.includes('repo') ||
+    (!repository.private && token.scopes.includes('public_repo'))
+  );
 }
 
 export function permissionOf(repository: Repository, token: Token | undefined): Permission {
   const everyone: Permission = repository.private ? 'none' : 'read';
   if (token === undefined) return everyone;
-  const own = repository.permissions.get(token.login) ?? (repository.permissions.size === 0 ? 'admin' : everyone);
+  const own =
+    repository.permissions.get(token.login) ??
+    (repository.permissions.size === 0 ? 'admin' : everyone);
   return repository.private && !hasScope(token, repository) ? 'none' : own;
 }
 
@@ -73,11 +79,22 @@ function atLeast(permission: Permission, wanted: Permission): boolean {
  * Lets a request through to a repository. What a token may not see does not exist: 404, also for a scope that is missing.
  * @throws Refusal 401, 403 (single sign-on, no permission) or 404
  */
-export function admit(world: World, token: Token | undefined, repository: Repository, need: Need): void {
+export function admit(
+  world: World,
+  token: Token | undefined,
+  repository: Repository,
+  need: Need,
+): void {
   if (token?.ssoRequired === true) {
-    throw new Refusal(403, 'Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization.', {
-      headers: { 'x-github-sso': `required; url=${world.webUrl}/orgs/${repository.owner}/sso?authorization_request=AAAA` },
-    });
+    throw new Refusal(
+      403,
+      'Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization.',
+      {
+        headers: {
+          'x-github-sso': `required; url=${world.webUrl}/orgs/${repository.owner}/sso?authorization_request=AAAA`,
+        },
+      },
+    );
   }
   const permission = permissionOf(repository, token);
   if (!atLeast(permission, 'read')) throw new Refusal(404, 'Not Found');
@@ -96,7 +113,8 @@ export function permissionFor(template: string): string {
 
 /** @throws Refusal 403 where a fine-grained token was not given what a route needs */
 export function refuseLacking(token: Token | undefined, template: string): void {
-  if (token?.lacks.includes(permissionFor(template)) === true) throw new Refusal(403, 'Resource not accessible by personal access token');
+  if (token?.lacks.includes(permissionFor(template)) === true)
+    throw new Refusal(403, 'Resource not accessible by personal access token');
 }
 
 /** May this token make a Release of a commit that changes workflow files? */

@@ -33,5 +33,7 @@ export interface World {
 export const BOT = 'github-actions[bot]';
 
 export function findRepository(world: World, fullName: string): Repository | undefined {
-  return world.repositories.find(({ owner, name }) => `${owner}/${name}`.toLowerCase() === fullName.toLowerCase());
+  return world.repositories.find(
+    ({ owner, name }) => `${owner}/${name}`.toLowerCase() === fullName.toLowerCase(),
+  );
 }

@@ -20,7 +20,9 @@ export function zip(files: Readonly<Record<string, string | Buffer>>): Buffer {
     const local = Buffer.concat([signature(0x04034b50), common, path, data]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([signature(0x02014b50), Buffer.from([20, 0]), common, rest, path]));
+    directory.push(
+      Buffer.concat([signature(0x02014b50), Buffer.from([20, 0]), common, rest, path]),
+    );
     parts.push(local);
     offset += local.length;
   }

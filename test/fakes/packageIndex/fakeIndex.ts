@@ -6,7 +6,11 @@ import { normalizedName, parseFileName } from '../../../src/packageIndex/wheelNa
 import { htmlPage, jsonPage, versionPage, type FakeFile } from './pages';
 
 /** What goes wrong with the next answers: a status, an answer that never comes, one that breaks off, or one that is no index page. */
-export type Trouble = { readonly status: number; readonly headers?: Record<string, string> } | 'silent' | 'cut' | 'nonsense';
+export type Trouble =
+  | { readonly status: number; readonly headers?: Record<string, string> }
+  | 'silent'
+  | 'cut'
+  | 'nonsense';
 
 /**
  * A package index over HTTP on loopback: the Simple API in JSON (PEP 691) and HTML (PEP 503), and PyPI's JSON API.
@@ -18,7 +22,11 @@ export class FakeIndex {
   #held: Map<string, FakeFile[]> | undefined;
   #troubles: Trouble[] = [];
   /** `GET /simple/budtiktok/ application/…` of every request, in order. */
-  readonly requests: { readonly path: string; readonly accept: string; readonly userAgent: string }[] = [];
+  readonly requests: {
+    readonly path: string;
+    readonly accept: string;
+    readonly userAgent: string;
+  }[] = [];
   /** Whether the Simple API answers in HTML alone, as many private indexes do. */
   htmlOnly = false;
   /** When the first file of a project is uploaded, in milliseconds since 1970; each further one follows a second later. */
@@ -45,7 +53,12 @@ export class FakeIndex {
 
   /** The index as the product sees it: with the JSON API as PyPI has it, or without. */
   asIndex(options: { json: boolean } = { json: true }): PackageIndex {
-    return { id: 'other', name: 'fake', simple: `${this.address}/simple/`, ...(options.json && { json: `${this.address}/pypi/` }) };
+    return {
+      id: 'other',
+      name: 'fake',
+      simple: `${this.address}/simple/`,
+      ...(options.json && { json: `${this.address}/pypi/` }),
+    };
   }
 
   /** Uploads files by their names; sizes, hashes and times are made up, and differ from file to file. */
@@ -53,7 +66,8 @@ export class FakeIndex {
     const files = this.#projects.get(normalizedName(project)) ?? [];
     this.#projects.set(normalizedName(project), files);
     for (const fileName of fileNames) {
-      if (files.some(file => file.fileName === fileName)) throw new Error(`File already exists: ${fileName}`);
+      if (files.some(file => file.fileName === fileName))
+        throw new Error(`File already exists: ${fileName}`);
       files.push({
         fileName,
         version: parseFileName(fileName, project)?.version ?? '0',
@@ -68,7 +82,10 @@ export class FakeIndex {
 
   yank(project: string, version: string, reason: string): void {
     const files = this.#projects.get(normalizedName(project)) ?? [];
-    this.#projects.set(normalizedName(project), files.map(file => (file.version === version ? { ...file, yanked: reason } : file)));
+    this.#projects.set(
+      normalizedName(project),
+      files.map(file => (file.version === version ? { ...file, yanked: reason } : file)),
+    );
   }
 
   setStatus(project: string, status: string): void {
@@ -100,12 +117,22 @@ export class FakeIndex {
     }
     const [, api, name = '', version, json] = path.split('/').map(decodeURIComponent);
     if (name !== normalizedName(name)) {
-      send(response, 301, { location: path.replace(encodeURIComponent(name), normalizedName(name)) }, '');
+      send(
+        response,
+        301,
+        { location: path.replace(encodeURIComponent(name), normalizedName(name)) },
+        '',
+      );
     } else if (api === 'simple') {
       this.#simple(name, accept, response);
     } else if (api === 'pypi' && version !== undefined && json === 'json') {
       const page = versionPage(version, this.#projects.get(name) ?? []);
-      send(response, page === undefined ? 404 : 200, { 'content-type': 'application/json' }, page ?? '{"message": "Not Found"}');
+      send(
+        response,
+        page === undefined ? 404 : 200,
+        { 'content-type': 'application/json' },
+        page ?? '{"message": "Not Found"}',
+      );
     } else {
       send(response, 404, {}, '');
     }
@@ -117,7 +144,12 @@ export class FakeIndex {
     if (files === undefined) {
       send(response, 404, { 'content-type': 'text/html' }, '404 Not Found');
     } else if (!this.htmlOnly && accept.includes('application/vnd.pypi.simple.v1+json')) {
-      send(response, 200, { 'content-type': 'application/vnd.pypi.simple.v1+json' }, jsonPage(page));
+      send(
+        response,
+        200,
+        { 'content-type': 'application/vnd.pypi.simple.v1+json' },
+        jsonPage(page),
+      );
     } else {
       send(response, 200, { 'content-type': 'text/html; charset=utf-8' }, htmlPage(page));
     }
@@ -126,16 +158,29 @@ export class FakeIndex {
   #misbehave(trouble: Trouble, response: ServerResponse): void {
     if (trouble === 'silent') return;
     if (trouble === 'cut') {
-      response.writeHead(200, { 'content-type': 'application/vnd.pypi.simple.v1+json', 'content-length': '5000' });
+      response.writeHead(200, {
+        'content-type': 'application/vnd.pypi.simple.v1+json',
+        'content-length': '5000',
+      });
       response.write('{"meta": {"api-ver', () => response.destroy());
     } else if (trouble === 'nonsense') {
-      send(response, 200, { 'content-type': 'application/vnd.pypi.simple.v1+json' }, '{"meta": {"api-version": "2.0"}, "files": []}');
+      send(
+        response,
+        200,
+        { 'content-type': 'application/vnd.pypi.simple.v1+json' },
+        '{"meta": {"api-version": "2.0"}, "files": []}',
+      );
     } else {
       send(response, trouble.status, trouble.headers ?? {}, 'trouble');
     }
   }
 }
 
-function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  body: string,
+): void {
   response.writeHead(status, headers).end(body);
 }

@@ -24,16 +24,25 @@ export function jsonPage({ name, files, status }: FakePage): string {
     ...(status !== undefined && { 'project-status': { status } }),
     versions: [...new Set(files.map(({ version }) => version))],
     files: files.map(file => ({
-      filename: file.fileName, url: `../../files/${file.fileName}`, hashes: { sha256: file.sha256 }, size: file.size,
-      'upload-time': file.uploaded, 'requires-python': file.requiresPython, yanked: file.yanked, 'core-metadata': false,
+      filename: file.fileName,
+      url: `../../files/${file.fileName}`,
+      hashes: { sha256: file.sha256 },
+      size: file.size,
+      'upload-time': file.uploaded,
+      'requires-python': file.requiresPython,
+      yanked: file.yanked,
+      'core-metadata': false,
     })),
   });
 }
 
 /** The same by PEP 503 and 592, as PyPI writes it. */
 export function htmlPage({ name, files, status }: FakePage): string {
-  const anchors = files.map(file => `    <a href="../../files/${file.fileName}#sha256=${file.sha256}" data-requires-python="${escaped(file.requiresPython)}"`
-    + `${file.yanked === false ? '' : ` data-yanked="${escaped(file.yanked)}"`} >${file.fileName}</a><br />`);
+  const anchors = files.map(
+    file =>
+      `    <a href="../../files/${file.fileName}#sha256=${file.sha256}" data-requires-python="${escaped(file.requiresPython)}"` +
+      `${file.yanked === false ? '' : ` data-yanked="${escaped(file.yanked)}"`} >${file.fileName}</a><br />`,
+  );
   return `<!DOCTYPE html>
 <html>
   <head>
@@ -57,13 +66,23 @@ export function versionPage(version: string, all: readonly FakeFile[]): string |
     info: { version: files[0].version },
     last_serial: 1,
     urls: files.map(file => ({
-      filename: file.fileName, url: `https://files.example.org/${file.fileName}`, digests: { sha256: file.sha256 }, size: file.size,
-      upload_time_iso_8601: file.uploaded, requires_python: file.requiresPython, yanked: file.yanked !== false,
-      yanked_reason: file.yanked === false ? null : file.yanked, packagetype: file.fileName.endsWith('.whl') ? 'bdist_wheel' : 'sdist',
+      filename: file.fileName,
+      url: `https://files.example.org/${file.fileName}`,
+      digests: { sha256: file.sha256 },
+      size: file.size,
+      upload_time_iso_8601: file.uploaded,
+      requires_python: file.requiresPython,
+      yanked: file.yanked !== false,
+      yanked_reason: file.yanked === false ? null : file.yanked,
+      packagetype: file.fileName.endsWith('.whl') ? 'bdist_wheel' : 'sdist',
     })),
   });
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

@@ -9,18 +9,31 @@ describe('Where git is turned off, the extension', () => {
     const { store, sessions, intents, releases, looks } = await services();
     const [released] = packagesOf(store.value);
     assert.ok(released);
-    await assert.rejects(sessions.open(released), (error: unknown) => error instanceof Error && error.name === 'GitUnavailable'
-      && error.message.includes('turned off by the setting git.enabled'));
+    await assert.rejects(
+      sessions.open(released),
+      (error: unknown) =>
+        error instanceof Error &&
+        error.name === 'GitUnavailable' &&
+        error.message.includes('turned off by the setting git.enabled'),
+    );
     await looks.observe(released, false);
     assert.match(store.value.releases.get(released.manifest)?.note ?? '', /git\.enabled/);
 
     const version = parseReleaseVersion('0.2.0');
     assert.ok(version.ok);
     const session = await sessions.openFiles(released);
-    const proposal = releases.propose(session, 'files', intents.ofFiles(session, version.version), undefined);
+    const proposal = releases.propose(
+      session,
+      'files',
+      intents.ofFiles(session, version.version),
+      undefined,
+    );
     const outcome = await releases.run(proposal, new AbortController().signal, () => undefined);
     assert.equal(outcome.result, 'done', JSON.stringify(outcome));
     const [after] = packagesOf(store.value);
-    assert.deepEqual([agreement(after!.sites).current?.text, agreement(after!.sites).odd], ['0.2.0', []]);
+    assert.deepEqual(
+      [agreement(after!.sites).current?.text, agreement(after!.sites).odd],
+      ['0.2.0', []],
+    );
   });
 });

@@ -11,19 +11,32 @@ describe('Where git is not installed, the extension', () => {
     const { store, sessions, intents, releases, looks } = await services();
     const [released] = packagesOf(store.value);
     assert.ok(released);
-    await assert.rejects(sessions.open(released), (error: unknown) => error instanceof Error && error.name === 'GitUnavailable'
-      && error.message.includes('No git program was found'));
+    await assert.rejects(
+      sessions.open(released),
+      (error: unknown) =>
+        error instanceof Error &&
+        error.name === 'GitUnavailable' &&
+        error.message.includes('No git program was found'),
+    );
     await looks.observe(released, false);
     assert.match(store.value.releases.get(released.manifest)?.note ?? '', /No git program/);
 
     const version = parseReleaseVersion('0.2.0');
     assert.ok(version.ok);
     const session = await sessions.openFiles(released);
-    const proposal = releases.propose(session, 'files', intents.ofFiles(session, version.version), undefined);
+    const proposal = releases.propose(
+      session,
+      'files',
+      intents.ofFiles(session, version.version),
+      undefined,
+    );
     const outcome = await releases.run(proposal, new AbortController().signal, () => undefined);
     assert.equal(outcome.result, 'done', JSON.stringify(outcome));
     const [after] = packagesOf(store.value);
-    assert.deepEqual([agreement(after!.sites).current?.text, agreement(after!.sites).odd], ['0.2.0', []]);
+    assert.deepEqual(
+      [agreement(after!.sites).current?.text, agreement(after!.sites).odd],
+      ['0.2.0', []],
+    );
   });
 
   it('takes no answer of a machine for fresh, because nobody knows what it was given for', async () => {
@@ -33,20 +46,51 @@ describe('Where git is not installed, the extension', () => {
     const keeper = await checklists.keeper;
     const before = await keeper.look(released);
     assert.match(before.note ?? '', /No git program was found/);
-    assert.deepEqual(before.items.map(({ item: { id }, state }) => `${id} ${state}`), ['cargoTest open', 'versions pass', 'documentation open', 'benchmarks open', 'smokeTest open']);
+    assert.deepEqual(
+      before.items.map(({ item: { id }, state }) => `${id} ${state}`),
+      [
+        'cargoTest open',
+        'versions pass',
+        'documentation open',
+        'benchmarks open',
+        'smokeTest open',
+      ],
+    );
 
-    await vscode.workspace.getConfiguration().update(CHECKLIST_SETTINGS.commands, { cargoTest: 'exit 0' }, vscode.ConfigurationTarget.Global);
-    const stateOf = async (id: string) => (await keeper.look(released)).items.find(({ item }) => item.id === id)!;
-    assert.equal((await (await checklists.tasks).run(released, (await stateOf('cargoTest')).item)).kind, 'done');
+    await vscode.workspace
+      .getConfiguration()
+      .update(
+        CHECKLIST_SETTINGS.commands,
+        { cargoTest: 'exit 0' },
+        vscode.ConfigurationTarget.Global,
+      );
+    const stateOf = async (id: string) =>
+      (await keeper.look(released)).items.find(({ item }) => item.id === id)!;
+    assert.equal(
+      (await (await checklists.tasks).run(released, (await stateOf('cargoTest')).item)).kind,
+      'done',
+    );
     const answered = await stateOf('cargoTest');
-    assert.deepEqual([answered.state, answered.since, answered.answer?.outcome], ['stale', 'unknown', 'pass']);
-    await vscode.workspace.getConfiguration().update(CHECKLIST_SETTINGS.commands, undefined, vscode.ConfigurationTarget.Global);
+    assert.deepEqual(
+      [answered.state, answered.since, answered.answer?.outcome],
+      ['stale', 'unknown', 'pass'],
+    );
+    await vscode.workspace
+      .getConfiguration()
+      .update(CHECKLIST_SETTINGS.commands, undefined, vscode.ConfigurationTarget.Global);
 
     // Nothing is on this PATH, and so no cargo: it is said, and is no answer.
     await keeper.answer(released, 'cargoTest', undefined);
-    assert.equal((await (await checklists.tasks).run(released, (await stateOf('cargoTest')).item)).kind, 'refused');
+    assert.equal(
+      (await (await checklists.tasks).run(released, (await stateOf('cargoTest')).item)).kind,
+      'refused',
+    );
     assert.equal((await stateOf('cargoTest')).state, 'open');
     await keeper.tick(released, await stateOf('documentation'), 'pass');
-    assert.equal((await stateOf('documentation')).state, 'pass', 'what a person judged rests on no file');
+    assert.equal(
+      (await stateOf('documentation')).state,
+      'pass',
+      'what a person judged rests on no file',
+    );
   });
 });

@@ -27,17 +27,22 @@ describe('A release on GitHub', function () {
   const hostName = () => hostedSample.hostName();
   const signIn = () => hostedSample.signIn();
 
-  const fact = (state: State, id: FactId) => state.releases.get(bench.released.manifest)?.facts.find(found => found.id === id)?.observation;
+  const fact = (state: State, id: FactId) =>
+    state.releases.get(bench.released.manifest)?.facts.find(found => found.id === id)?.observation;
   const hosted = (state: State): HostedState | undefined => state.hosted.get(bench.workspace);
-  const publishing = (state: State): RunView | undefined => hosted(state)?.ofReleases.find(({ run }) => run.event !== 'push');
-  const untilState = (what: string, isSo: (state: State) => boolean) => until(running, what, isSo, 30_000);
+  const publishing = (state: State): RunView | undefined =>
+    hosted(state)?.ofReleases.find(({ run }) => run.event !== 'push');
+  const untilState = (what: string, isSo: (state: State) => boolean) =>
+    until(running, what, isSo, 30_000);
 
   async function push(version: string): Promise<void> {
     assert.equal((await bench.release(await bench.propose(version))).result, 'done');
   }
 
   async function openNotes(): Promise<vscode.TextDocument> {
-    await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released: bench.released });
+    await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, {
+      released: bench.released,
+    });
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.uri.scheme, NOTES_SCHEME);
     return document;
@@ -65,10 +70,25 @@ describe('A release on GitHub', function () {
 
     // Seven jobs are known; GitHub has made six.
     const rows = publishing(running.store.value)?.rows ?? [];
-    assert.deepEqual(rows.map(({ platform, architecture = '', job }) => `${platform} ${architecture} ${job === undefined ? 'promised' : job.status}`), [
-      'linux aarch64 queued', 'linux x86_64 queued', 'macos aarch64 queued', 'macos x86_64 queued', 'windows x86_64 queued', 'source  queued', 'publish  promised',
-    ]);
-    await untilState('the fact of the builds', state => fact(state, 'builds')?.state === 'inProgress');
+    assert.deepEqual(
+      rows.map(
+        ({ platform, architecture = '', job }) =>
+          `${platform} ${architecture} ${job === undefined ? 'promised' : job.status}`,
+      ),
+      [
+        'linux aarch64 queued',
+        'linux x86_64 queued',
+        'macos aarch64 queued',
+        'macos x86_64 queued',
+        'windows x86_64 queued',
+        'source  queued',
+        'publish  promised',
+      ],
+    );
+    await untilState(
+      'the fact of the builds',
+      state => fact(state, 'builds')?.state === 'inProgress',
+    );
 
     const run = github.repository().runs.find(({ event }) => event === 'release')!;
     github.finish(run.id, { failing: ['linux (aarch64)'] });
@@ -81,14 +101,26 @@ describe('A release on GitHub', function () {
     github.finish(run.id);
     await untilState('success', state => fact(state, 'builds')?.state === 'holds');
     await untilState('the end', () => running.intents.of(bench.released) === undefined);
-    await untilState('quiet', state => hosted(state)?.isLive === false || github.repository().runs.some(({ event, id }) => event === 'push' && github.state(id).status !== 'completed'));
+    await untilState(
+      'quiet',
+      state =>
+        hosted(state)?.isLive === false ||
+        github
+          .repository()
+          .runs.some(
+            ({ event, id }) => event === 'push' && github.state(id).status !== 'completed',
+          ),
+    );
     assert.equal(github.repository().releases.length, 1, 'nothing is published twice');
   });
 
   it('has notes that begin with the section that was tagged', async () => {
     await signIn();
     const file = path.join(bench.workspace, 'CHANGELOG.md');
-    writeFileSync(file, '# Changelog\n\n## [Unreleased]\n\n- As released, [#1]\n\n[#1]: https://x/1\n');
+    writeFileSync(
+      file,
+      '# Changelog\n\n## [Unreleased]\n\n- As released, [#1]\n\n[#1]: https://x/1\n',
+    );
     bench.git('add', 'CHANGELOG.md');
     bench.git('commit', '--quiet', '--message', 'docs: changelog');
     bench.git('push', '--quiet', 'origin', 'main');
@@ -112,11 +144,20 @@ describe('A release on GitHub', function () {
     const { sessions, intents, notes } = running;
     const session = await sessions.open(bench.released);
     const intent = await intents.now(session);
-    await notes.open({ manifest: bench.released.manifest, package: intent.package, tag: intent.tag }, () => Promise.resolve('Our notes\n'));
-    await vscode.commands.executeCommand(COMMANDS.publishNotes, vscode.window.activeTextEditor!.document.uri);
+    await notes.open(
+      { manifest: bench.released.manifest, package: intent.package, tag: intent.tag },
+      () => Promise.resolve('Our notes\n'),
+    );
+    await vscode.commands.executeCommand(
+      COMMANDS.publishNotes,
+      vscode.window.activeTextEditor!.document.uri,
+    );
     assert.equal(github.repository().releases.length, 1);
     assert.equal(github.repository().releases[0]?.body, 'Our notes\n');
-    assert.ok(!github.repository().runs.some(({ event }) => event === 'release'), 'changing a Release starts nothing');
+    assert.ok(
+      !github.repository().runs.some(({ event }) => event === 'release'),
+      'changing a Release starts nothing',
+    );
     assert.equal(fact(running.store.value, 'builds')?.state, 'missing');
   });
 
@@ -136,14 +177,27 @@ describe('A release on GitHub', function () {
     await addToNotes(notes, '\nWritten with care.\n');
     github.fail({ method: 'POST', path: /\/releases$/, with: 502, times: 1 });
     await vscode.commands.executeCommand(COMMANDS.publishNotes, notes.uri);
-    await untilState('the failure', state => state.releases.get(bench.released.manifest)?.failure !== undefined);
-    assert.match(running.store.value.releases.get(bench.released.manifest)?.failure?.message ?? '', /502/);
+    await untilState(
+      'the failure',
+      state => state.releases.get(bench.released.manifest)?.failure !== undefined,
+    );
+    assert.match(
+      running.store.value.releases.get(bench.released.manifest)?.failure?.message ?? '',
+      /502/,
+    );
     assert.equal(github.repository().releases.length, 0);
-    assert.match((await vscode.workspace.openTextDocument(notes.uri)).getText(), /Written with care/);
+    assert.match(
+      (await vscode.workspace.openTextDocument(notes.uri)).getText(),
+      /Written with care/,
+    );
 
     github.fail({ method: 'POST', path: /\/releases$/, with: 'cut', times: 1, after: 'effect' });
     await vscode.commands.executeCommand(COMMANDS.publishNotes, notes.uri);
-    assert.equal(github.repository().releases.length, 1, 'the answer was lost, and it was not sent again');
+    assert.equal(
+      github.repository().releases.length,
+      1,
+      'the answer was lost, and it was not sent again',
+    );
     assert.equal(github.repository().runs.filter(({ event }) => event === 'release').length, 1);
   });
 
@@ -151,37 +205,69 @@ describe('A release on GitHub', function () {
     await signIn();
     await push('0.2.0');
     await vscode.commands.executeCommand(COMMANDS.publishNotes, (await openNotes()).uri);
-    await untilState('the run', state => publishing(state)?.rows?.some(({ job }) => job !== undefined) === true);
+    await untilState(
+      'the run',
+      state => publishing(state)?.rows?.some(({ job }) => job !== undefined) === true,
+    );
     const run = github.repository().runs.find(({ event }) => event === 'release')!;
     github.advance(run.id, 'linux (x86_64)', { status: 'in_progress' });
     const { run: shown, rows } = publishing(running.store.value)!;
     const job = rows!.find(({ name }) => name === 'linux (x86_64)')!.job!;
-    await vscode.commands.executeCommand(COMMANDS.viewJobLog, { root: bench.workspace, run: shown, job });
+    await vscode.commands.executeCommand(COMMANDS.viewJobLog, {
+      root: bench.workspace,
+      run: shown,
+      job,
+    });
     const document = vscode.window.activeTextEditor!.document;
     assert.equal(document.uri.scheme, LOG_SCHEME);
     assert.match(document.getText(), /does not serve the log of "linux \(x86_64\)" yet/);
-    github.advance(run.id, 'linux (x86_64)', { conclusion: 'failure', step: { name: 'Build wheels' }, log: ['💥 maturin failed', '##[error]error: linker `cc` not found'] });
-    await untilEvent(vscode.workspace.onDidChangeTextDocument, 'the log', () => document.getText().includes('linker `cc` not found'), 30_000);
+    github.advance(run.id, 'linux (x86_64)', {
+      conclusion: 'failure',
+      step: { name: 'Build wheels' },
+      log: ['💥 maturin failed', '##[error]error: linker `cc` not found'],
+    });
+    await untilEvent(
+      vscode.workspace.onDidChangeTextDocument,
+      'the log',
+      () => document.getText().includes('linker `cc` not found'),
+      30_000,
+    );
     assert.ok(!document.getText().includes('##[error]'));
   });
 
   it('is planned with what its workflows start: nothing blocks it, two are warned of', async () => {
-    const verdicts = async () => (await running.releases.plan(await bench.propose('0.2.0'))).checks.filter(({ id }) => id === 'workflows');
-    assert.deepEqual((await verdicts()).map(({ state }) => state), ['ok']);
+    const verdicts = async () =>
+      (await running.releases.plan(await bench.propose('0.2.0'))).checks.filter(
+        ({ id }) => id === 'workflows',
+      );
+    assert.deepEqual(
+      (await verdicts()).map(({ state }) => state),
+      ['ok'],
+    );
     const file = path.join(bench.workspace, WORKFLOW);
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace('release:\n    types: [published]', 'push:\n    tags: ["release-*"]').replace(/ {2}workflow_dispatch:[\s\S]*?\n\njobs/, '\njobs'));
+    writeFileSync(
+      file,
+      text
+        .replace('release:\n    types: [published]', 'push:\n    tags: ["release-*"]')
+        .replace(/ {2}workflow_dispatch:[\s\S]*?\n\njobs/, '\njobs'),
+    );
     const [blocked] = await verdicts();
     assert.equal(blocked?.state, 'blocks');
     assert.match(blocked.detail, /python-release\.yml.*release-\*/);
     writeFileSync(file, text);
     writeFileSync(path.join(bench.workspace, '.github/workflows/second.yml'), text);
-    assert.match((await verdicts()).map(({ state, detail }) => `${state}: ${detail}`).join('\n'), /^warning: More than one workflow publishes/);
+    assert.match(
+      (await verdicts()).map(({ state, detail }) => `${state}: ${detail}`).join('\n'),
+      /^warning: More than one workflow publishes/,
+    );
   });
 
   it('is planned with how CI stands on the commit, in which the runs of releases do not count', async () => {
     const ci = async () => {
-      const { state, detail } = (await running.releases.plan(await bench.propose('0.2.0'))).checks.find(({ id }) => id === 'ci')!;
+      const { state, detail } = (
+        await running.releases.plan(await bench.propose('0.2.0'))
+      ).checks.find(({ id }) => id === 'ci')!;
       return `${state}: ${detail}`;
     };
     assert.match(await ci(), /^warning: Not asked: nobody is signed in to 127\.0\.0\.1/);
@@ -192,9 +278,14 @@ describe('A release on GitHub', function () {
     const sha = bench.git('rev-parse', 'HEAD');
     github.addCheck(sha, 'test', 'success');
     const { owner, name } = SAMPLE_REPOSITORY;
-    await fetch(`${github.url}/repos/${owner}/${name}/actions/workflows/python-release.yml/dispatches`, {
-      method: 'POST', headers: { authorization: 'token token-of-the-sample', 'content-type': 'application/json' }, body: JSON.stringify({ ref: 'main', inputs: { publish: 'yes' } }),
-    });
+    await fetch(
+      `${github.url}/repos/${owner}/${name}/actions/workflows/python-release.yml/dispatches`,
+      {
+        method: 'POST',
+        headers: { authorization: 'token token-of-the-sample', 'content-type': 'application/json' },
+        body: JSON.stringify({ ref: 'main', inputs: { publish: 'yes' } }),
+      },
+    );
     const [run] = github.repository().runs;
     github.finish(run!.id, { failing: ['linux (x86_64)'] });
     assert.match(await ci(), /^ok: 1 of 1 succeeded on/);
@@ -202,7 +293,10 @@ describe('A release on GitHub', function () {
     assert.match(await ci(), /^warning: Failed on [0-9a-f]{7}: jenkins$/);
 
     bench.git('commit', '--quiet', '--allow-empty', '-m', 'feat: local');
-    assert.match(await ci(), /^warning: [0-9a-f]{7} is not on the remote, so nothing has been built of it yet$/);
+    assert.match(
+      await ci(),
+      /^warning: [0-9a-f]{7} is not on the remote, so nothing has been built of it yet$/,
+    );
   });
 
   it('asks nobody and sends nothing while nobody is signed in', async () => {
@@ -218,7 +312,10 @@ describe('A release on GitHub', function () {
     await push('0.2.0');
     await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
     assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'unknown');
-    assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /expired or was revoked/);
+    assert.match(
+      fact(running.store.value, 'hostedRelease')?.detail ?? '',
+      /expired or was revoked/,
+    );
   });
 
   it('is not led to another host by what a workspace says', async () => {
@@ -229,7 +326,13 @@ describe('A release on GitHub', function () {
       const session = await running.sessions.open(bench.released);
       const address = await running.gitHub.addressOf(session.repository, 'origin');
       assert.deepEqual(address, { host: hostName(), ...SAMPLE_REPOSITORY });
-      git(bench.workspace, 'remote', 'set-url', 'origin', `${other.origin}/${SAMPLE_REPOSITORY.owner}/${SAMPLE_REPOSITORY.name}.git`);
+      git(
+        bench.workspace,
+        'remote',
+        'set-url',
+        'origin',
+        `${other.origin}/${SAMPLE_REPOSITORY.owner}/${SAMPLE_REPOSITORY.name}.git`,
+      );
       assert.equal(await running.gitHub.addressOf(session.repository, 'origin'), undefined);
       assert.deepEqual(other.requests, []);
     } finally {

@@ -30,10 +30,19 @@ export class Hosted {
     afterEach(async () => {
       const { bench, github, running } = this;
       await running.gitHub.signIn.forgetToken(this.hostName());
-      for (const url of git(bench.workspace, 'config', '--get-regexp', '--name-only', '^url\\.').split('\n')) git(bench.workspace, 'config', '--unset-all', url);
+      for (const url of git(
+        bench.workspace,
+        'config',
+        '--get-regexp',
+        '--name-only',
+        '^url\\.',
+      ).split('\n'))
+        git(bench.workspace, 'config', '--unset-all', url);
       git(bench.workspace, 'remote', 'set-url', 'origin', bench.remote);
       await this.enterprise().update('uri', undefined, vscode.ConfigurationTarget.Global);
-      const problems = github.requests.flatMap(exchange => validateExchange(exchange, exchange.response, 'ghes-3.19'));
+      const problems = github.requests.flatMap(exchange =>
+        validateExchange(exchange, exchange.response, 'ghes-3.19'),
+      );
       await github.close();
       assert.deepEqual(problems, [], 'every request is as GitHub describes it');
     });

@@ -15,7 +15,8 @@ describe('The setup of a release on GitHub', function () {
   this.timeout(60_000);
   const hosted = new Hosted();
 
-  const items = (): readonly SetupItem[] => hosted.running.store.value.setups.get(hosted.bench.released.manifest)?.items ?? [];
+  const items = (): readonly SetupItem[] =>
+    hosted.running.store.value.setups.get(hosted.bench.released.manifest)?.items ?? [];
   const line = (title: string) => {
     const item = items().find(found => found.title === title);
     return item === undefined ? undefined : `${item.state}: ${item.detail}`;
@@ -23,7 +24,10 @@ describe('The setup of a release on GitHub', function () {
 
   it('asks nobody for what is in the files, and nothing of GitHub while nobody is signed in', async () => {
     await hosted.running.setup.look();
-    assert.match(line('Builds') ?? '', /^ok: Linux x86_64, aarch64; macOS x86_64, aarch64; Windows x86_64; source distribution$/);
+    assert.match(
+      line('Builds') ?? '',
+      /^ok: Linux x86_64, aarch64; macOS x86_64, aarch64; Windows x86_64; source distribution$/,
+    );
     assert.match(line('Sign-in') ?? '', /^warning: nobody is signed in/);
     assert.equal(line('PYPI_API_TOKEN'), 'unknown: not known: nobody is signed in');
     assert.deepEqual(hosted.github.requests, []);
@@ -37,9 +41,15 @@ describe('The setup of a release on GitHub', function () {
     await hosted.signIn();
     await running.setup.look();
     assert.equal(line('Sign-in'), 'ok: may administer the repository');
-    assert.match(line('PYPI_API_TOKEN') ?? '', /^ok: of the environment pypi, set \d{4}-\d\d-\d\d$/);
+    assert.match(
+      line('PYPI_API_TOKEN') ?? '',
+      /^ok: of the environment pypi, set \d{4}-\d\d-\d\d$/,
+    );
     assert.match(line('TEST_PYPI_API_TOKEN') ?? '', /^warning: missing/);
-    assert.equal(line('Environment pypi'), 'problem: does not let in the tag v0.1.0; it takes branches main');
+    assert.equal(
+      line('Environment pypi'),
+      'problem: does not let in the tag v0.1.0; it takes branches main',
+    );
     assert.equal(line('On GitHub'), 'problem: python-release.yml is turned off');
   });
 
@@ -50,7 +60,12 @@ describe('The setup of a release on GitHub', function () {
     assert.match(line('PYPI_API_TOKEN') ?? '', /^problem: missing/);
     const session = await running.sessions.open(bench.released);
     const address = await running.gitHub.addressOf(session.repository, 'origin');
-    await setSecret(await running.gitHub.signedInClient(address!), { kind: 'repository' }, 'PYPI_API_TOKEN', 'pypi-of-the-test');
+    await setSecret(
+      await running.gitHub.signedInClient(address!),
+      { kind: 'repository' },
+      'PYPI_API_TOKEN',
+      'pypi-of-the-test',
+    );
     assert.equal(github.secret('PYPI_API_TOKEN'), 'pypi-of-the-test');
     running.setup.outdate();
     assert.equal(running.setup.isCurrent, false, 'whoever looks next asks anew');
@@ -65,27 +80,46 @@ describe('The setup of a release on GitHub', function () {
     const { length } = github.requests;
     bench.replace(WORKFLOW, 'runs-on: macos-latest', 'runs-on: macos-13');
     await running.setup.lookAtFiles();
-    assert.ok(items().some(({ state, detail }) => state === 'problem' && detail.includes('macos-13')));
+    assert.ok(
+      items().some(({ state, detail }) => state === 'problem' && detail.includes('macos-13')),
+    );
     assert.match(line('Sign-in') ?? '', /^ok/, 'what GitHub said stays');
     assert.equal(github.requests.length, length);
   });
 
   it('is part of the plan, where it warns and never blocks', async () => {
     const { github, running, bench } = hosted;
-    const setupRows = async () => (await running.releases.plan(await bench.propose('0.2.0'))).checks.filter(({ id }) => id === 'setup').map(({ state, detail, place }) => ({ state, detail, place }));
+    const setupRows = async () =>
+      (await running.releases.plan(await bench.propose('0.2.0'))).checks
+        .filter(({ id }) => id === 'setup')
+        .map(({ state, detail, place }) => ({ state, detail, place }));
     assert.deepEqual(await setupRows(), [], 'nothing is said while nobody can see it');
     await hosted.signIn();
     github.addEnvironment({ name: 'pypi', admits: ['tag:v0.1.*'] });
     const [secret, environment] = await setupRows();
-    assert.deepEqual(secret?.place, { remedy: { kind: 'setSecret', secret: 'PYPI_API_TOKEN', environment: 'pypi' } });
-    assert.deepEqual([environment?.state, environment?.detail], ['warning', 'Environment pypi: does not let in the tag v0.2.0; it takes tags v0.1.*']);
+    assert.deepEqual(secret?.place, {
+      remedy: { kind: 'setSecret', secret: 'PYPI_API_TOKEN', environment: 'pypi' },
+    });
+    assert.deepEqual(
+      [environment?.state, environment?.detail],
+      ['warning', 'Environment pypi: does not let in the tag v0.2.0; it takes tags v0.1.*'],
+    );
     github.addSecret('PYPI_API_TOKEN', 'x');
     github.repository().environments.length = 0;
-    assert.deepEqual((await setupRows()).map(({ state }) => state), ['ok']);
+    assert.deepEqual(
+      (await setupRows()).map(({ state }) => state),
+      ['ok'],
+    );
   });
 
   describe('a new workflow', () => {
-    const draft = (name: string) => ({ released: hosted.bench.released, root: hosted.bench.workspace, file: path.join(hosted.bench.workspace, '.github/workflows', name), text: 'name: new\n', publishing: 'token' as const });
+    const draft = (name: string) => ({
+      released: hosted.bench.released,
+      root: hosted.bench.workspace,
+      file: path.join(hosted.bench.workspace, '.github/workflows', name),
+      text: 'name: new\n',
+      publishing: 'token' as const,
+    });
 
     it('is shown, and written only when it is asked for', async () => {
       const { workflowDrafts } = hosted.running;
@@ -96,7 +130,10 @@ describe('The setup of a release on GitHub', function () {
       await vscode.commands.executeCommand(COMMANDS.createWorkflowFile, uri);
       assert.equal(readFileSync(draft('new.yml').file, 'utf8'), 'name: new\n');
       assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, draft('new.yml').file);
-      assert.equal(git(hosted.bench.workspace, 'status', '--porcelain'), '?? .github/workflows/new.yml');
+      assert.equal(
+        git(hosted.bench.workspace, 'status', '--porcelain'),
+        '?? .github/workflows/new.yml',
+      );
     });
 
     it('never takes the place of a file', async () => {
@@ -104,7 +141,10 @@ describe('The setup of a release on GitHub', function () {
       const before = hosted.bench.read(WORKFLOW);
       const given = draft('python-release.yml');
       const uri = await workflowDrafts.show(given, undefined);
-      await assert.rejects(workflowDrafts.create(uri, given), /is there already\. Nothing was written/);
+      await assert.rejects(
+        workflowDrafts.create(uri, given),
+        /is there already\. Nothing was written/,
+      );
       assert.equal(hosted.bench.read(WORKFLOW), before);
       assert.equal(git(hosted.bench.workspace, 'status', '--porcelain'), '');
     });
@@ -117,7 +157,10 @@ describe('The setup of a release on GitHub', function () {
         rmSync(path.join(hosted.bench.workspace, '.github'), { recursive: true });
         symlinkSync(outside, path.join(hosted.bench.workspace, '.github'));
         const given = draft('new.yml');
-        await assert.rejects(workflowDrafts.create(await workflowDrafts.show(given, undefined), given), /leads out of the repository/);
+        await assert.rejects(
+          workflowDrafts.create(await workflowDrafts.show(given, undefined), given),
+          /leads out of the repository/,
+        );
         assert.ok(!existsSync(path.join(outside, 'workflows')));
       } finally {
         rmSync(outside, { recursive: true, force: true });

@@ -10,19 +10,33 @@ describe('In a workspace like budtiktok, the extension', () => {
   it('registers every command that it declares', async () => {
     await services();
     const registered = new Set(await vscode.commands.getCommands(true));
-    for (const command of [...Object.values(COMMANDS), ...Object.values(INTERNAL_COMMANDS)]) assert.ok(registered.has(command), command);
+    for (const command of [...Object.values(COMMANDS), ...Object.values(INTERNAL_COMMANDS)])
+      assert.ok(registered.has(command), command);
   });
 
   it('finds the package, its version sites and nothing of the environment and build folder', async () => {
     const { store } = await services();
     const packages = packagesOf(store.value);
-    assert.deepEqual(packages.map(({ name }) => name), ['budtiktok']);
+    assert.deepEqual(
+      packages.map(({ name }) => name),
+      ['budtiktok'],
+    );
     const [released] = packages;
     assert.ok(released);
     assert.deepEqual(released.crates, SAMPLE_CRATES);
-    assert.deepEqual(released.sites.map(({ kind, file, start }) => `${vscode.workspace.asRelativePath(file)}:${start.line + 1} ${kind}`).filter(line => !line.endsWith('lock')), [
-      'crates/budtiktok-python/pyproject.toml:7 project', 'Cargo.toml:17 workspace', 'crates/budtiktok-python/python/budtiktok/__init__.py:5 dunder',
-    ]);
+    assert.deepEqual(
+      released.sites
+        .map(
+          ({ kind, file, start }) =>
+            `${vscode.workspace.asRelativePath(file)}:${start.line + 1} ${kind}`,
+        )
+        .filter(line => !line.endsWith('lock')),
+      [
+        'crates/budtiktok-python/pyproject.toml:7 project',
+        'Cargo.toml:17 workspace',
+        'crates/budtiktok-python/python/budtiktok/__init__.py:5 dunder',
+      ],
+    );
     assert.equal(released.sites.filter(({ kind }) => kind === 'lock').length, 11);
     assert.equal(agreement(released.sites).current?.text, '0.1.0');
   });

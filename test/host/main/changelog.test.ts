@@ -32,7 +32,8 @@ describe('The changelog of a release, in a window', function () {
   const VERSION = parseReleaseVersion('0.2.0');
   assert.ok(VERSION.ok);
   const { version } = VERSION;
-  const uri = () => entryUri({ manifest: bench.released.manifest, package: 'budtiktok', version: '0.2.0' });
+  const uri = () =>
+    entryUri({ manifest: bench.released.manifest, package: 'budtiktok', version: '0.2.0' });
 
   async function decided(decision?: ChangelogDecision) {
     const session = await running.sessions.open(bench.released);
@@ -42,7 +43,10 @@ describe('The changelog of a release, in a window', function () {
   }
 
   /** Today where the user is. */
-  const today = () => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+  const today = () =>
+    new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+      new Date(),
+    );
 
   it('is proposed as a document that keeps what is written in it, and released as it was accepted', async () => {
     const { entry } = await running.releases.plan(await decided());
@@ -51,7 +55,11 @@ describe('The changelog of a release, in a window', function () {
     const document = vscode.window.activeTextEditor!.document;
     assert.equal(document.getText(), entry);
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), '### Changed\n\n- Everything\n');
+    edit.replace(
+      document.uri,
+      new vscode.Range(0, 0, document.lineCount, 0),
+      '### Changed\n\n- Everything\n',
+    );
     assert.ok(await vscode.workspace.applyEdit(edit));
     const text = await running.entries.read(uri());
     await running.entries.close(uri());
@@ -67,7 +75,13 @@ describe('The changelog of a release, in a window', function () {
     bench.assertReleased('0.2.0', ['CHANGELOG.md', ...SAMPLE_VERSION_FILES].sort());
     const section = `\n## [0.2.0] - ${day}\n\n### Changed\n\n- Everything\n\n## [0.0.1]`;
     assert.equal(bench.read('CHANGELOG.md'), KEPT.replace('\n## [0.0.1]', section));
-    assert.deepEqual(running.store.value.releases.get(bench.released.manifest)?.facts.map(({ id }) => id).slice(0, 4), ['versions', 'locks', 'changelog', 'commit']);
+    assert.deepEqual(
+      running.store.value.releases
+        .get(bench.released.manifest)
+        ?.facts.map(({ id }) => id)
+        .slice(0, 4),
+      ['versions', 'locks', 'changelog', 'commit'],
+    );
     await running.entries.done(uri());
   });
 
@@ -79,7 +93,11 @@ describe('The changelog of a release, in a window', function () {
     assert.ok(await vscode.workspace.applyEdit(edit));
     assert.ok(document.isDirty);
     await running.entries.done(uri());
-    assert.ok(!vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => label.includes('changelog entry')));
+    assert.ok(
+      !vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .some(({ label }) => label.includes('changelog entry')),
+    );
     await running.entries.show(uri(), () => Promise.resolve('- anew\n'));
     assert.equal(vscode.window.activeTextEditor?.document.getText(), '- anew\n');
     await running.entries.done(uri());
@@ -92,11 +110,21 @@ describe('The changelog of a release, in a window', function () {
     assert.equal((await bench.release(proposal)).result, 'done');
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.read('CHANGELOG.md'), KEPT);
-    assert.ok(!running.store.value.releases.get(bench.released.manifest)?.facts.some(({ id }) => id === 'changelog'));
+    assert.ok(
+      !running.store.value.releases
+        .get(bench.released.manifest)
+        ?.facts.some(({ id }) => id === 'changelog'),
+    );
   });
 
   it('gets no empty entry, and none that would not be read as one', async () => {
-    for (const [text, refusal] of [[' \n', /The entry is empty/], ['- a\n\n## 0.1.5\n\n- b\n', /This entry cannot be used\. The changelog cannot be edited safely/]] as const) {
+    for (const [text, refusal] of [
+      [' \n', /The entry is empty/],
+      [
+        '- a\n\n## 0.1.5\n\n- b\n',
+        /This entry cannot be used\. The changelog cannot be edited safely/,
+      ],
+    ] as const) {
       await running.entries.show(uri(), () => Promise.resolve(text));
       await assert.rejects(useChangelogEntry(running, uri()), refusal);
       assert.equal(await running.entries.read(uri()), text, 'it is kept');
@@ -106,10 +134,18 @@ describe('The changelog of a release, in a window', function () {
   });
 
   it('is left alone by a bump of the files', async () => {
-    writeFileSync(path.join(bench.workspace, 'CHANGELOG.md'), KEPT.replace('## [0.0.1]', '- More\n\n## [0.0.1]'));
+    writeFileSync(
+      path.join(bench.workspace, 'CHANGELOG.md'),
+      KEPT.replace('## [0.0.1]', '- More\n\n## [0.0.1]'),
+    );
     bench.git('commit', '--quiet', '--all', '--message', 'docs: more');
     const session = await running.sessions.open(bench.released);
-    const proposal = running.releases.propose(session, 'files', running.intents.ofFiles(session, version), undefined);
+    const proposal = running.releases.propose(
+      session,
+      'files',
+      running.intents.ofFiles(session, version),
+      undefined,
+    );
     assert.equal((await bench.release(proposal)).result, 'done');
     assert.deepEqual(bench.git('diff', '--name-only').split('\n'), SAMPLE_VERSION_FILES);
   });

@@ -23,7 +23,8 @@ describe('The checklist', function () {
   let running: Services;
   let bench: HostBench;
   const pids = path.join(os.tmpdir(), `budtiktok-checklist-${process.pid}`);
-  const set = (name: string, value: unknown) => vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
+  const set = (name: string, value: unknown) =>
+    vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
 
   const COMMANDS_SET = { cargoTest: 'echo fine' };
   before(async () => {
@@ -31,13 +32,16 @@ describe('The checklist', function () {
     bench = new HostBench(running, vscode.workspace.workspaceFolders![0]!.uri.fsPath);
     await set(CHECKLIST_SETTINGS.commands, COMMANDS_SET);
     await set(CHECKLIST_SETTINGS.items, [
-      { title: 'Fails', id: 'fails', command: 'exit 3' }, { title: 'Waits', id: 'waits', command: `sleep 600 & echo $$ $! > ${pids}; wait` }, 'The team was asked',
+      { title: 'Fails', id: 'fails', command: 'exit 3' },
+      { title: 'Waits', id: 'waits', command: `sleep 600 & echo $$ $! > ${pids}; wait` },
+      'The team was asked',
     ]);
   });
   beforeEach(() => bench.reset());
   afterEach(async () => {
     const keeper = await running.checklists.keeper;
-    for (const { item } of (await look()).items) await keeper.answer(bench.released, item.id, undefined);
+    for (const { item } of (await look()).items)
+      await keeper.answer(bench.released, item.id, undefined);
     await set(CHECKLIST_SETTINGS.required, undefined);
   });
   after(async () => {
@@ -46,14 +50,17 @@ describe('The checklist', function () {
     await bench.reset();
   });
 
-  const look = async (): Promise<ChecklistState> => await (await running.checklists.keeper).look(bench.released);
+  const look = async (): Promise<ChecklistState> =>
+    await (await running.checklists.keeper).look(bench.released);
   const item = async (id: string): Promise<ItemState> => {
     const found = (await look()).items.find(state => state.item.id === id);
     assert.ok(found, id);
     return found;
   };
-  const run = async (id: string): Promise<Ended> => (await running.checklists.tasks).run(bench.released, (await item(id)).item);
-  const tick = (id: string, command: string = COMMANDS.passChecklistItem) => vscode.commands.executeCommand(command, { released: bench.released, itemId: id });
+  const run = async (id: string): Promise<Ended> =>
+    (await running.checklists.tasks).run(bench.released, (await item(id)).item);
+  const tick = (id: string, command: string = COMMANDS.passChecklistItem) =>
+    vscode.commands.executeCommand(command, { released: bench.released, itemId: id });
   const plan = async () => await running.releases.plan(await bench.propose('0.2.0'));
   const gate = async () => {
     const { checks } = await plan();
@@ -63,14 +70,26 @@ describe('The checklist', function () {
 
   it('has the items that this repository can have', async () => {
     const { items, problems, version } = await look();
-    assert.deepEqual(items.map(({ item: { id }, state }) => `${id} ${state}`), [
-      'cargoTest open', 'versions pass', 'documentation open', 'benchmarks open', 'smokeTest open', 'fails open', 'waits open', 'the-team-was-asked open',
-    ]);
+    assert.deepEqual(
+      items.map(({ item: { id }, state }) => `${id} ${state}`),
+      [
+        'cargoTest open',
+        'versions pass',
+        'documentation open',
+        'benchmarks open',
+        'smokeTest open',
+        'fails open',
+        'waits open',
+        'the-team-was-asked open',
+      ],
+    );
     assert.deepEqual([problems, version], [[], undefined]);
   });
 
   it('is read from files that belong together, whatever changes meanwhile', async () => {
-    const { tree: { index } } = await running.sessions.openFiles(bench.released);
+    const {
+      tree: { index },
+    } = await running.sessions.openFiles(bench.released);
     for (let turns = 0; turns < 40; turns++) {
       const looking = look();
       for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
@@ -82,12 +101,19 @@ describe('The checklist', function () {
 
   it('runs what a machine can answer as tasks, and keeps whether it passed', async () => {
     const started: vscode.Task[] = [];
-    const subscription = vscode.tasks.onDidStartTask(({ execution }) => started.push(execution.task));
+    const subscription = vscode.tasks.onDidStartTask(({ execution }) =>
+      started.push(execution.task),
+    );
     assert.equal((await run('cargoTest')).kind, 'done');
     const failed = await run('fails');
     subscription.dispose();
     assert.equal(failed.kind === 'failed' && failed.code, 3);
-    assert.deepEqual(started.map(({ name, definition }) => `${name}: ${definition.type} ${String(definition['item'])}`), [`Rust tests: ${CHECKLIST_TASK_TYPE} cargoTest`, `Fails: ${CHECKLIST_TASK_TYPE} fails`]);
+    assert.deepEqual(
+      started.map(
+        ({ name, definition }) => `${name}: ${definition.type} ${String(definition['item'])}`,
+      ),
+      [`Rust tests: ${CHECKLIST_TASK_TYPE} cargoTest`, `Fails: ${CHECKLIST_TASK_TYPE} fails`],
+    );
     const passed = await item('cargoTest');
     assert.equal(passed.state, 'pass');
     assert.ok(Math.abs(Date.now() - (passed.answer?.at ?? 0)) < 60_000);
@@ -95,10 +121,20 @@ describe('The checklist', function () {
   });
 
   it('keeps the answer of a task that was run without a command of ours', async () => {
-    const [task] = (await vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE })).filter(({ definition }) => definition['item'] === 'fails');
+    const [task] = (await vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE })).filter(
+      ({ definition }) => definition['item'] === 'fails',
+    );
     assert.ok(task);
     await vscode.tasks.executeTask(task);
-    await until(running, 'the answer', state => state.checklists.get(bench.released.manifest)?.items.some(({ item, state }) => item.id === 'fails' && state === 'fail') === true, 20_000);
+    await until(
+      running,
+      'the answer',
+      state =>
+        state.checklists
+          .get(bench.released.manifest)
+          ?.items.some(({ item, state }) => item.id === 'fails' && state === 'fail') === true,
+      20_000,
+    );
   });
 
   it('asks cargo and pytest where the settings name nothing else', async function () {
@@ -107,9 +143,13 @@ describe('The checklist', function () {
     try {
       assert.equal((await run('cargoTest')).kind, 'done');
       const tests = 'crates/budtiktok-python/tests/test_encode.py';
-      const write = (result: string) => writeFilesTo(bench.workspace, { [tests]: `def test_encode():\n    assert ${result}\n` });
+      const write = (result: string) =>
+        writeFilesTo(bench.workspace, { [tests]: `def test_encode():\n    assert ${result}\n` });
       write('True');
-      assert.match(commandOf(await item('pythonTests')), / -m pytest crates\/budtiktok-python\/tests$/);
+      assert.match(
+        commandOf(await item('pythonTests')),
+        / -m pytest crates\/budtiktok-python\/tests$/,
+      );
       assert.equal((await run('pythonTests')).kind, 'done');
       assert.equal((await item('pythonTests')).state, 'pass');
       write('False');
@@ -128,13 +168,24 @@ describe('The checklist', function () {
     this.timeout(300_000);
     // The sample's binding is none that compiles; a program beside the module is, without a crate from a registry.
     const python = 'crates/budtiktok-python';
-    bench.replace(`${python}/pyproject.toml`, 'dependencies = [\n    "numpy>=1.20.0",\n]', 'dependencies = []');
-    bench.replace(`${python}/pyproject.toml`, 'features = ["extension-module"]', 'bindings = "bin"');
+    bench.replace(
+      `${python}/pyproject.toml`,
+      'dependencies = [\n    "numpy>=1.20.0",\n]',
+      'dependencies = []',
+    );
+    bench.replace(
+      `${python}/pyproject.toml`,
+      'features = ["extension-module"]',
+      'bindings = "bin"',
+    );
     const module = `${python}/python/budtiktok/__init__.py`;
     bench.replace(module, 'from .budtiktok import Tokenizer\n', '');
     writeFilesTo(bench.workspace, { [`${python}/src/main.rs`]: 'fn main() {}\n' });
     const passed = await run('smokeTest');
-    assert.match(passed.kind === 'done' ? passed.result.message : JSON.stringify(passed), /^budtiktok-0\.1\.0-py3-none-\S+\.whl installs into a fresh environment, and can be imported\.$/);
+    assert.match(
+      passed.kind === 'done' ? passed.result.message : JSON.stringify(passed),
+      /^budtiktok-0\.1\.0-py3-none-\S+\.whl installs into a fresh environment, and can be imported\.$/,
+    );
     assert.equal((await item('smokeTest')).state, 'pass');
 
     bench.replace(module, '__version__', 'import no_such_module\n\n__version__');
@@ -145,7 +196,11 @@ describe('The checklist', function () {
 
   it('hears how a task ended, also where the editor runs the one that it was told of before', async () => {
     for (let times = 0; times < 3; times++) {
-      const [ended] = await Promise.all([run('cargoTest'), vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE }), vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE })]);
+      const [ended] = await Promise.all([
+        run('cargoTest'),
+        vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE }),
+        vscode.tasks.fetchTasks({ type: CHECKLIST_TASK_TYPE }),
+      ]);
       assert.equal(ended.kind, 'done');
     }
   });
@@ -153,10 +208,20 @@ describe('The checklist', function () {
   it('ends the whole process tree where its terminal is closed, and keeps no answer', async function () {
     if (process.platform === 'win32') this.skip();
     const ended = run('waits');
-    await until(running, 'it runs', state => state.checklists.get(bench.released.manifest)?.running.includes('waits') === true, 20_000);
-    await assert.rejects((await running.checklists.tasks).run(bench.released, (await item('waits')).item), /is being run already/);
+    await until(
+      running,
+      'it runs',
+      state => state.checklists.get(bench.released.manifest)?.running.includes('waits') === true,
+      20_000,
+    );
+    await assert.rejects(
+      (await running.checklists.tasks).run(bench.released, (await item('waits')).item),
+      /is being run already/,
+    );
     const started = await untilWritten(pids);
-    const execution = vscode.tasks.taskExecutions.find(({ task }) => task.definition['item'] === 'waits');
+    const execution = vscode.tasks.taskExecutions.find(
+      ({ task }) => task.definition['item'] === 'waits',
+    );
     assert.ok(execution);
     execution.terminate();
     assert.equal((await ended).kind, 'stopped');
@@ -216,13 +281,19 @@ describe('The checklist', function () {
     await tick('documentation', COMMANDS.clearChecklistItem);
     assert.equal((await item('documentation')).state, 'open');
     assert.equal(bench.git('status', '--porcelain'), '', 'answers are nothing of the workspace');
-    await assert.rejects((await running.checklists.keeper).tick(bench.released, await item('cargoTest'), 'pass'), /not answered by hand/);
+    await assert.rejects(
+      (await running.checklists.keeper).tick(bench.released, await item('cargoTest'), 'pass'),
+      /not answered by hand/,
+    );
   });
 
   it('follows the files while its view is seen, and does not stir what it looks at', async () => {
     await run('cargoTest');
     await vscode.commands.executeCommand('budtiktok.checklist.focus');
-    const shown = () => running.store.value.checklists.get(bench.released.manifest)?.items.find(({ item }) => item.id === 'cargoTest')?.state;
+    const shown = () =>
+      running.store.value.checklists
+        .get(bench.released.manifest)
+        ?.items.find(({ item }) => item.id === 'cargoTest')?.state;
     assert.equal(shown(), 'pass');
     bench.replace(LIB, 'text.split_whitespace()', 'text.split(" ")');
     await until(running, 'it is stale', () => shown() === 'stale', 20_000);
@@ -239,7 +310,9 @@ describe('The checklist', function () {
         await look();
         if (changes === 0 && running.store.value === before) return;
       }
-      assert.fail(`${changes} changes: a look that changes what it looks at would be looked at again, for ever`);
+      assert.fail(
+        `${changes} changes: a look that changes what it looks at would be looked at again, for ever`,
+      );
     } finally {
       subscription.dispose();
       await vscode.commands.executeCommand('workbench.view.explorer');
@@ -249,13 +322,19 @@ describe('The checklist', function () {
   it('gates the plan by what is required', async () => {
     assert.equal(await gate(), 'ok: 1 of 8 pass; none is required');
     await set(CHECKLIST_SETTINGS.required, ['cargoTest', 'documentation', 'versions']);
-    assert.equal(await gate(), 'blocks: Required: Rust tests (not answered), Documentation (not answered)');
+    assert.equal(
+      await gate(),
+      'blocks: Required: Rust tests (not answered), Documentation (not answered)',
+    );
     await run('cargoTest');
     await tick('documentation');
     assert.equal(await gate(), 'ok: 3 of 8 pass, and with them all that are required (3)');
     assert.deepEqual(blockers(await plan()), []);
     await set(CHECKLIST_SETTINGS.required, ['cargoTests']);
-    assert.equal(await gate(), 'unknown: The checklist has no item "cargoTests" that could be required.');
+    assert.equal(
+      await gate(),
+      'unknown: The checklist has no item "cargoTests" that could be required.',
+    );
   });
 
   it('leaves to the release a version that lags behind, and not one that may be another on purpose', async () => {
@@ -282,7 +361,9 @@ function hasPytest(): boolean {
 /** The numbers in a file, as soon as a program has written them there. */
 async function untilWritten(file: string): Promise<number[]> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-    const numbers = existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
+    const numbers = existsSync(file)
+      ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+      : [];
     if (numbers.length === 2) return numbers;
     await new Promise(resolve => setImmediate(resolve));
   }

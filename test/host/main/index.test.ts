@@ -7,7 +7,11 @@ import { HostBench, services, until } from '../support';
 /** What is never asked, and is an address of a repository on GitHub all the same. */
 const HOST = 'http://127.0.0.1:9';
 const FILES = [
-  'manylinux_2_28_x86_64', 'manylinux_2_28_aarch64', 'macosx_10_12_x86_64', 'macosx_11_0_arm64', 'win_amd64',
+  'manylinux_2_28_x86_64',
+  'manylinux_2_28_aarch64',
+  'macosx_10_12_x86_64',
+  'macosx_11_0_arm64',
+  'win_amd64',
 ].map(platform => `budtiktok-0.2.0-py3-none-${platform}.whl`);
 
 describe('Verify on PyPI', function () {
@@ -15,7 +19,8 @@ describe('Verify on PyPI', function () {
   let running: Services;
   let bench: HostBench;
   let index: FakeIndex;
-  const set = (name: string, value: unknown) => vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
+  const set = (name: string, value: unknown) =>
+    vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
   before(async () => {
     running = await services();
     bench = new HostBench(running, vscode.workspace.workspaceFolders![0]!.uri.fsPath);
@@ -36,8 +41,14 @@ describe('Verify on PyPI', function () {
     await index.stop();
   });
 
-  const fact = () => running.store.value.releases.get(bench.released.manifest)?.facts.find(({ id }) => id === 'index');
-  const places = () => running.store.value.published.get(bench.released.manifest)?.places.map(({ title, state }) => `${title}: ${state}`);
+  const fact = () =>
+    running.store.value.releases
+      .get(bench.released.manifest)
+      ?.facts.find(({ id }) => id === 'index');
+  const places = () =>
+    running.store.value.published
+      .get(bench.released.manifest)
+      ?.places.map(({ title, state }) => `${title}: ${state}`);
 
   it('asks before the release whether the version is free, names what is missing after it, and watches until all is there', async () => {
     await running.looks.observe(bench.released, false);
@@ -55,16 +66,27 @@ describe('Verify on PyPI', function () {
     index.upload('budtiktok', ...FILES.slice(0, 3));
     await vscode.commands.executeCommand('budtiktok.verifyOnIndex', { released: bench.released });
     assert.deepEqual(places(), [
-      'macOS aarch64, py3: missing', 'Windows x86_64, py3: missing', 'Linux x86_64, py3: served', 'Linux aarch64, py3: served', 'macOS x86_64, py3: served',
+      'macOS aarch64, py3: missing',
+      'Windows x86_64, py3: missing',
+      'Linux x86_64, py3: served',
+      'Linux aarch64, py3: served',
+      'macOS x86_64, py3: served',
       'Source distribution: missing',
     ]);
-    await until(running, '3 of 6 files', () => fact()?.observation.detail.startsWith('3 of 6 files') === true);
+    await until(
+      running,
+      '3 of 6 files',
+      () => fact()?.observation.detail.startsWith('3 of 6 files') === true,
+    );
     assert.equal(fact()?.observation.state, 'inProgress');
 
     index.upload('budtiktok', ...FILES.slice(3), 'budtiktok-0.2.0.tar.gz');
     await until(running, 'all files', () => fact()?.observation.state === 'holds', 30_000);
     assert.equal(fact()?.observation.detail, '6 files');
-    assert.deepEqual(places()?.filter(line => !line.endsWith('served')), []);
+    assert.deepEqual(
+      places()?.filter(line => !line.endsWith('served')),
+      [],
+    );
   });
 
   it('asks nobody where the settings say so', async () => {

@@ -16,15 +16,28 @@ describe('A version mismatch', () => {
   beforeEach(() => bench.reset());
   after(() => bench.reset());
 
-  const mismatched = (wanted: boolean) => until(running, wanted ? 'mismatch' : 'agreement', state => packagesOf(state).some(isMismatched) === wanted, 1_000);
+  const mismatched = (wanted: boolean) =>
+    until(
+      running,
+      wanted ? 'mismatch' : 'agreement',
+      state => packagesOf(state).some(isMismatched) === wanted,
+      1_000,
+    );
 
   it('is seen in an unsaved editor within a second, and goes with it', async () => {
     assert.deepEqual(diagnostics(), []);
     await bench.type(PYPROJECT, 'version = "0.1.0"', 'version = "0.2.0"');
     await mismatched(true);
     const marked = diagnostics();
-    assert.equal(marked.length, 13, 'the root manifest, __version__ and 11 lock entries lag behind');
-    assert.ok(marked.includes('Cargo.toml:17 budtiktok is 0.1.0 here and 0.2.0 in pyproject.'), marked.join('\n'));
+    assert.equal(
+      marked.length,
+      13,
+      'the root manifest, __version__ and 11 lock entries lag behind',
+    );
+    assert.ok(
+      marked.includes('Cargo.toml:17 budtiktok is 0.1.0 here and 0.2.0 in pyproject.'),
+      marked.join('\n'),
+    );
     await bench.type(PYPROJECT, 'version = "0.2.0"', 'version = "0.1.0"');
     await mismatched(false);
     assert.deepEqual(diagnostics(), []);
@@ -48,10 +61,23 @@ describe('A version mismatch', () => {
     bench.replace('crates/budtiktok-python/python/budtiktok/__init__.py', '"0.1.0"', '"0.0.9"');
     await until(running, 'mismatch', state => packagesOf(state).some(isMismatched));
     const [marked] = diagnostics();
-    assert.equal(marked, 'crates/budtiktok-python/python/budtiktok/__init__.py:5 budtiktok is 0.0.9 here and 0.1.0 in pyproject.');
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'crates/budtiktok-python/python/budtiktok/__init__.py'));
+    assert.equal(
+      marked,
+      'crates/budtiktok-python/python/budtiktok/__init__.py:5 budtiktok is 0.0.9 here and 0.1.0 in pyproject.',
+    );
+    const document = await vscode.workspace.openTextDocument(
+      vscode.Uri.joinPath(
+        vscode.workspace.workspaceFolders![0]!.uri,
+        'crates/budtiktok-python/python/budtiktok/__init__.py',
+      ),
+    );
     await vscode.window.showTextDocument(document);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, new vscode.Range(4, 16, 4, 16), vscode.CodeActionKind.QuickFix.value);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(4, 16, 4, 16),
+      vscode.CodeActionKind.QuickFix.value,
+    );
     const fix = actions.find(({ title }) => title === 'Set to 0.1.0');
     assert.ok(fix?.edit, actions.map(({ title }) => title).join());
     assert.equal(fix.isPreferred, true);
@@ -63,7 +89,10 @@ describe('A version mismatch', () => {
   it('shows a manifest that is not TOML at its line, and everything again when it is mended', async () => {
     await bench.type(PYPROJECT, 'name = "budtiktok"', 'name = "budtiktok');
     await until(running, 'a problem', ({ scans }) => scans![0]!.problems.length > 0, 1_000);
-    assert.match(diagnostics().join(), /^crates\/budtiktok-python\/pyproject\.toml:6 Not valid TOML: /);
+    assert.match(
+      diagnostics().join(),
+      /^crates\/budtiktok-python\/pyproject\.toml:6 Not valid TOML: /,
+    );
     await bench.type(PYPROJECT, 'name = "budtiktok', 'name = "budtiktok"');
     await until(running, 'no problem', ({ scans }) => scans![0]!.problems.length === 0, 1_000);
     assert.deepEqual(diagnostics(), []);

@@ -49,11 +49,18 @@ describe('A release through the git extension', function () {
   });
 
   it('reports a push that the remote declines, remembers the intent, and goes on from there', async () => {
-    installHook(bench.remote, 'pre-receive', 'echo "GH006: Protected branch update failed" >&2; exit 1');
+    installHook(
+      bench.remote,
+      'pre-receive',
+      'echo "GH006: Protected branch update failed" >&2; exit 1',
+    );
     const refs = bench.onRemote('for-each-ref');
     const outcome = await bench.release(await bench.propose('0.2.0'));
     assert.equal(outcome.result, 'failed');
-    assert.match(outcome.failure.message, /The remote refuses the push of refs\/heads\/main: it is protected, or a hook declined it\. Git said: remote: GH006: Protected branch update failed/);
+    assert.match(
+      outcome.failure.message,
+      /The remote refuses the push of refs\/heads\/main: it is protected, or a hook declined it\. Git said: remote: GH006: Protected branch update failed/,
+    );
     assert.equal(bench.onRemote('for-each-ref'), refs);
     const intent = running.intents.of(bench.released);
     assert.equal(intent?.version, '0.2.0');
@@ -62,14 +69,32 @@ describe('A release through the git extension', function () {
 
     rmSync(path.join(bench.remote, 'hooks', 'pre-receive'));
     const session = await running.sessions.open(bench.released);
-    assert.equal((await bench.release(running.releases.propose(session, 'release', intent, 'main'))).result, 'done');
+    assert.equal(
+      (await bench.release(running.releases.propose(session, 'release', intent, 'main'))).result,
+      'done',
+    );
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
-    assert.equal(bench.git('rev-list', '--count', 'origin/main'), String(Number(bench.git('rev-list', '--count', 'v0.2.0'))), 'one commit, not two');
+    assert.equal(
+      bench.git('rev-list', '--count', 'origin/main'),
+      String(Number(bench.git('rev-list', '--count', 'v0.2.0'))),
+      'one commit, not two',
+    );
   });
 
   it('pushes a branch that is not a fast-forward for nobody', async () => {
     const proposal = await bench.propose('0.2.0');
-    const other = bench.onRemote('-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.invalid', 'commit-tree', 'main^{tree}', '-p', 'main', '-m', 'theirs');
+    const other = bench.onRemote(
+      '-c',
+      'user.name=Somebody',
+      '-c',
+      'user.email=somebody@example.invalid',
+      'commit-tree',
+      'main^{tree}',
+      '-p',
+      'main',
+      '-m',
+      'theirs',
+    );
     bench.onRemote('update-ref', 'refs/heads/main', other);
     const outcome = await bench.release(proposal);
     assert.equal(outcome.result, 'failed');
@@ -98,7 +123,10 @@ describe('A release through the git extension', function () {
     bench.git('add', 'README.md');
     const proposal = await bench.propose('0.2.0');
     const plan = await running.releases.plan(proposal);
-    assert.deepEqual(plan.checks.filter(({ state }) => state === 'blocks').map(({ id }) => id), ['staged']);
+    assert.deepEqual(
+      plan.checks.filter(({ state }) => state === 'blocks').map(({ id }) => id),
+      ['staged'],
+    );
     const outcome = await bench.release(proposal);
     assert.equal(outcome.result, 'failed');
     assert.equal(bench.git('diff', '--cached', '--name-only'), 'README.md');
@@ -108,10 +136,18 @@ describe('A release through the git extension', function () {
     await bench.type('Cargo.toml', 'resolver = "2"', 'resolver = "1"');
     const proposal = await bench.propose('0.2.0');
     const plan = await running.releases.plan(proposal);
-    assert.deepEqual(plan.checks.filter(({ state }) => state === 'warning').map(({ id, detail }) => `${id}: ${detail}`), ['unsaved: Unsaved: Cargo.toml']);
+    assert.deepEqual(
+      plan.checks
+        .filter(({ state }) => state === 'warning')
+        .map(({ id, detail }) => `${id}: ${detail}`),
+      ['unsaved: Unsaved: Cargo.toml'],
+    );
     const outcome = await bench.release(proposal);
     assert.equal(outcome.result, 'failed');
-    assert.match(outcome.failure.message, /Cargo\.toml has changed since the plan was made\. Nothing was written/);
+    assert.match(
+      outcome.failure.message,
+      /Cargo\.toml has changed since the plan was made\. Nothing was written/,
+    );
     assert.equal(bench.git('status', '--porcelain'), '');
   });
 
@@ -141,7 +177,9 @@ describe('A release through the git extension', function () {
         await running.looks.observe(bench.released, false);
         if (changes === 0 && running.store.value === shown) return;
       }
-      assert.fail(`${changes} changes: a look that changes what it looks at would be looked at again, for ever`);
+      assert.fail(
+        `${changes} changes: a look that changes what it looks at would be looked at again, for ever`,
+      );
     } finally {
       subscription.dispose();
     }
@@ -149,7 +187,10 @@ describe('A release through the git extension', function () {
 
   it('shows the facts as somebody makes them in a terminal', async () => {
     await vscode.commands.executeCommand('budtiktok.release.focus');
-    const tagFact = () => running.store.value.releases.get(bench.released.manifest)?.facts.find(({ id }) => id === 'tag')?.observation.state;
+    const tagFact = () =>
+      running.store.value.releases
+        .get(bench.released.manifest)
+        ?.facts.find(({ id }) => id === 'tag')?.observation.state;
     await until(running, 'no tag', () => tagFact() === 'missing', 10_000);
     bench.git('tag', '-a', 'v0.1.0', '-m', 'Release v0.1.0');
     await until(running, 'the tag', () => tagFact() === 'holds', 10_000);

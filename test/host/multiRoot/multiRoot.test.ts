@@ -17,7 +17,12 @@ async function opened(): Promise<void> {
   for (let times = 1; (vscode.workspace.workspaceFolders ?? []).length < 2; times++) {
     assert.ok(times <= 10, 'the window has the folders of its workspace file');
     writeFileSync(workspaceFile.fsPath, text + '\n'.repeat(times));
-    await untilEvent(vscode.workspace.onDidChangeWorkspaceFolders, 'folders', () => (vscode.workspace.workspaceFolders ?? []).length === 2, 2_000).catch(() => undefined);
+    await untilEvent(
+      vscode.workspace.onDidChangeWorkspaceFolders,
+      'folders',
+      () => (vscode.workspace.workspaceFolders ?? []).length === 2,
+      2_000,
+    ).catch(() => undefined);
   }
 }
 
@@ -29,7 +34,12 @@ describe('In a workspace of two folders, the extension', function () {
     const running = await services();
     const { store } = running;
     await until(running, 'both packages', state => packagesOf(state).length === 2);
-    assert.deepEqual(packagesOf(store.value).map(({ name }) => name).sort(), ['budtiktok', 'demo']);
+    assert.deepEqual(
+      packagesOf(store.value)
+        .map(({ name }) => name)
+        .sort(),
+      ['budtiktok', 'demo'],
+    );
     assert.match(diagnostics().join(), /broken\/pyproject\.toml:1 Not valid TOML/);
   });
 
@@ -43,6 +53,12 @@ describe('In a workspace of two folders, the extension', function () {
 
     const other = packagesOf(running.store.value).find(({ name }) => name === 'demo');
     assert.ok(other);
-    await assert.rejects(running.sessions.open(other), (error: unknown) => error instanceof Error && error.name === 'GitUnavailable' && error.message.includes(path.dirname(other.manifest)));
+    await assert.rejects(
+      running.sessions.open(other),
+      (error: unknown) =>
+        error instanceof Error &&
+        error.name === 'GitUnavailable' &&
+        error.message.includes(path.dirname(other.manifest)),
+    );
   });
 });

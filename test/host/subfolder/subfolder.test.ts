@@ -13,7 +13,11 @@ describe('Where only the folder of the Python package is opened, the extension',
     const [released, ...more] = packagesOf(running.store.value);
     assert.ok(released);
     assert.deepEqual(more, []);
-    assert.ok(released.sites.some(({ kind, file }) => kind === 'workspace' && file === path.join(workspace, 'Cargo.toml')));
+    assert.ok(
+      released.sites.some(
+        ({ kind, file }) => kind === 'workspace' && file === path.join(workspace, 'Cargo.toml'),
+      ),
+    );
     const bench = new HostBench(running, workspace);
     assert.equal((await bench.release(await bench.propose('0.2.0'))).result, 'done');
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);

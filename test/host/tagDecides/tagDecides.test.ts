@@ -24,7 +24,10 @@ describe('A package whose version the tag decides', function () {
     // What needs the remote alone, such as a sign-in, goes by the first version.
     const { tag, remote } = await running.intents.now(await running.sessions.open(bench.released));
     assert.deepEqual([tag, remote], ['v0.1.0', 'origin']);
-    await assert.rejects(verifyOnIndex(running, { released: bench.released }), /demo has no tag v0\.1\.0 yet, so nothing of it can be on PyPI/);
+    await assert.rejects(
+      verifyOnIndex(running, { released: bench.released }),
+      /demo has no tag v0\.1\.0 yet, so nothing of it can be on PyPI/,
+    );
   });
 
   it('is at the version of its newest tag, by whatever name', async () => {
@@ -33,9 +36,18 @@ describe('A package whose version the tag decides', function () {
     bench.git('commit', '--quiet', '--allow-empty', '--message', 'later');
     try {
       await running.looks.observe(bench.released, true);
-      assert.deepEqual([shown()?.version, shown()?.current, shown()?.tag], ['0.4.0', '0.4.0', 'demo-v0.4.0']);
-      assert.deepEqual(new Set(shown()?.facts.map(({ observation }) => observation.state)), new Set(['holds']));
-      assert.equal((await running.intents.now(await running.sessions.open(bench.released))).tag, 'demo-v0.4.0');
+      assert.deepEqual(
+        [shown()?.version, shown()?.current, shown()?.tag],
+        ['0.4.0', '0.4.0', 'demo-v0.4.0'],
+      );
+      assert.deepEqual(
+        new Set(shown()?.facts.map(({ observation }) => observation.state)),
+        new Set(['holds']),
+      );
+      assert.equal(
+        (await running.intents.now(await running.sessions.open(bench.released))).tag,
+        'demo-v0.4.0',
+      );
     } finally {
       bench.git('tag', '-d', 'demo-v0.4.0');
       bench.onRemote('tag', '-d', 'demo-v0.4.0');

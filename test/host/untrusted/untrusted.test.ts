@@ -20,7 +20,10 @@ describe('In Restricted Mode, the extension', () => {
     await setup.look();
     const items = [...store.value.setups.values()].flatMap(found => found.items);
     const state = (title: string) => items.find(item => item.title === title)?.state;
-    assert.deepEqual([state('Repository'), state('Builds'), state('budtiktok on PyPI')], ['unknown', 'ok', 'unknown']);
+    assert.deepEqual(
+      [state('Repository'), state('Builds'), state('budtiktok on PyPI')],
+      ['unknown', 'ok', 'unknown'],
+    );
   });
 
   it('does not carry out a command that writes, however it is called', async () => {
@@ -31,7 +34,16 @@ describe('In Restricted Mode, the extension', () => {
       return Promise.reject(new Error('not to be called'));
     };
     // The refusal is shown as a message that nobody answers here, so the commands are not waited for.
-    for (const command of [COMMANDS.bumpAndRelease, COMMANDS.bumpVersion, COMMANDS.previewRelease, COMMANDS.resumeRelease, COMMANDS.undoRelease, COMMANDS.fixVersionMismatch, COMMANDS.runChecklist, COMMANDS.passChecklistItem]) {
+    for (const command of [
+      COMMANDS.bumpAndRelease,
+      COMMANDS.bumpVersion,
+      COMMANDS.previewRelease,
+      COMMANDS.resumeRelease,
+      COMMANDS.undoRelease,
+      COMMANDS.fixVersionMismatch,
+      COMMANDS.runChecklist,
+      COMMANDS.passChecklistItem,
+    ]) {
       void vscode.commands.executeCommand(command);
     }
     await vscode.commands.executeCommand(COMMANDS.refresh);
@@ -46,7 +58,12 @@ describe('In Restricted Mode, the extension', () => {
     assert.deepEqual(await tasks.provideTasks(), []);
     const [released] = packagesOf(store.value);
     assert.ok(released);
-    const item = { id: 'x', title: 'x', answer: { kind: 'command', command: 'exit 0', folder: 'repository' }, isRequired: false } as const;
+    const item = {
+      id: 'x',
+      title: 'x',
+      answer: { kind: 'command', command: 'exit 0', folder: 'repository' },
+      isRequired: false,
+    } as const;
     await assert.rejects(tasks.run(released, item), /not trusted, so nothing of it is run/);
     assert.equal(store.value.checklists.size, 0);
   });

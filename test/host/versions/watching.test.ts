@@ -7,11 +7,20 @@ import { VersionsBench } from '../versionsBench';
 describe('A version that is changed outside of the editor', function () {
   this.timeout(60_000);
   let bench: VersionsBench;
-  before(async () => { bench = new VersionsBench(await services()); });
+  before(async () => {
+    bench = new VersionsBench(await services());
+  });
   beforeEach(() => bench.reset());
   after(() => bench.reset());
 
-  const PLACES: readonly (readonly [where: string, name: string, file: string, line: number, kind: string, was: string])[] = [
+  const PLACES: readonly (readonly [
+    where: string,
+    name: string,
+    file: string,
+    line: number,
+    kind: string,
+    was: string,
+  ])[] = [
     ['setup.cfg', 'cfg', 'cfg/setup.cfg', 3, 'setup', '1.4.5'],
     ['setup.py', 'script', 'script/setup.py', 4, 'setup', '1.6.5'],
     ['a file that holds nothing else', 'filed', 'filed/VERSION.txt', 1, 'place', '1.5.3'],
@@ -32,15 +41,24 @@ describe('A version that is changed outside of the editor', function () {
     bench.remove('filed/VERSION.txt');
     await bench.untilSites('filed', ['filed/Cargo.toml:3 crate 1.5.3']);
     bench.write('filed/VERSION.txt', text);
-    await bench.untilSites('filed', ['filed/VERSION.txt:1 place 1.5.3', 'filed/Cargo.toml:3 crate 1.5.3']);
+    await bench.untilSites('filed', [
+      'filed/VERSION.txt:1 place 1.5.3',
+      'filed/Cargo.toml:3 crate 1.5.3',
+    ]);
   });
 
-  const CODED = ['coded/pyproject.toml:7 project 1.43.2', 'coded/Cargo.toml:3 crate 1.43.2', 'coded/Cargo.lock:7 lock 1.43.2'];
+  const CODED = [
+    'coded/pyproject.toml:7 project 1.43.2',
+    'coded/Cargo.toml:3 crate 1.43.2',
+    'coded/Cargo.lock:7 lock 1.43.2',
+  ];
 
   it('in a line that was confirmed is seen', async () => {
     const { context } = await bench.propose('coded', '1.44.0');
     const { index, released } = await context.package();
-    const found = await searchConstants(index, released, { files: [`${bench.workspace}/coded/src/lib.rs`] });
+    const found = await searchConstants(index, released, {
+      files: [`${bench.workspace}/coded/src/lib.rs`],
+    });
     assert.equal(found.length, 1);
     await bench.services.manifests.answer(released, new Map(found.map(({ id }) => [id, 'move'])));
     assert.deepEqual(bench.sites('coded'), [...CODED, 'coded/src/lib.rs:2 constant 1.43.2']);
@@ -49,12 +67,19 @@ describe('A version that is changed outside of the editor', function () {
   });
 
   it('in a file that the settings name is seen, also where the file comes and goes', async () => {
-    await bench.set('budtiktok.extraFiles', [{ files: 'docs/**/*.md', search: 'v${version}', package: 'coded' }, { files: 'CITATION.cff', key: 'version', package: 'filed' }]);
+    await bench.set('budtiktok.extraFiles', [
+      { files: 'docs/**/*.md', search: 'v${version}', package: 'coded' },
+      { files: 'CITATION.cff', key: 'version', package: 'filed' },
+    ]);
     await bench.untilSites('coded', [...CODED, 'docs/index.md:1 extra 1.43.2']);
     bench.replace('docs/index.md', 'v1.43.2', 'v1.43.0');
     await bench.untilSites('coded', [...CODED, 'docs/index.md:1 extra 1.43.0']);
     bench.write('docs/more.md', 'v1.42.0\n');
-    await bench.untilSites('coded', [...CODED, 'docs/index.md:1 extra 1.43.0', 'docs/more.md:1 extra 1.42.0']);
+    await bench.untilSites('coded', [
+      ...CODED,
+      'docs/index.md:1 extra 1.43.0',
+      'docs/more.md:1 extra 1.42.0',
+    ]);
     bench.remove('docs/more.md');
     await bench.untilSites('coded', [...CODED, 'docs/index.md:1 extra 1.43.0']);
 

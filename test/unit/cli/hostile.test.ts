@@ -28,19 +28,32 @@ describe('budtiktok-release on a hostile repository', function () {
     assert.ok(bump.code === 3 || bump.code === 2, `${bump.code}`);
     assert.match(bump.stderr, says);
     for (const { stderr } of [check, bump]) assert.doesNotMatch(stderr, /\n {4}at /, 'no stack');
-    for (const [name, text] of Object.entries(files)) assert.equal(readFileSync(path.join(repository, name), 'utf8'), text);
+    for (const [name, text] of Object.entries(files))
+      assert.equal(readFileSync(path.join(repository, name), 'utf8'), text);
   };
 
   it('a manifest of 50 MB', () => {
-    stops({ ...STATIC, 'Cargo.toml': `${STATIC['Cargo.toml']}[package.metadata]\nx = [${'1,'.repeat(25_000_000)}]\n` }, /^Cargo\.toml:1:1: (?:error: )?This file cannot be read: It has 48 MB, and 2 MB are read at most\.$/m);
+    stops(
+      {
+        ...STATIC,
+        'Cargo.toml': `${STATIC['Cargo.toml']}[package.metadata]\nx = [${'1,'.repeat(25_000_000)}]\n`,
+      },
+      /^Cargo\.toml:1:1: (?:error: )?This file cannot be read: It has 48 MB, and 2 MB are read at most\.$/m,
+    );
   });
 
   it('a lock of 50 MB', () => {
-    stops({ ...STATIC, 'Cargo.lock': `${STATIC['Cargo.lock']}${'#\n'.repeat(25_000_000)}` }, /^Cargo\.lock:1:1: .*It has 48 MB, and 16 MB are read at most\.$/m);
+    stops(
+      { ...STATIC, 'Cargo.lock': `${STATIC['Cargo.lock']}${'#\n'.repeat(25_000_000)}` },
+      /^Cargo\.lock:1:1: .*It has 48 MB, and 16 MB are read at most\.$/m,
+    );
   });
 
   it('a manifest of the largest size', () => {
-    writeFilesTo(repository, { ...STATIC, 'Cargo.toml': `${STATIC['Cargo.toml']}[package.metadata]\nx = [${'1,'.repeat(1_000_000)}]\n` });
+    writeFilesTo(repository, {
+      ...STATIC,
+      'Cargo.toml': `${STATIC['Cargo.toml']}[package.metadata]\nx = [${'1,'.repeat(1_000_000)}]\n`,
+    });
     const { code, stderr } = runCli(['bump', '--bump', 'minor'], repository);
     assert.deepEqual([code, stderr], [0, '']);
   });
@@ -67,17 +80,27 @@ describe('budtiktok-release on a hostile repository', function () {
   });
 
   it('a lock of 100,000 lines', () => {
-    const entries = Array.from({ length: 14_500 }, (_, index) => `[[package]]\nname = "x${String(index).padStart(6, '0')}"\nversion = "0.1.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\ndependencies = [\n "demo",\n]\n`);
+    const entries = Array.from(
+      { length: 14_500 },
+      (_, index) =>
+        `[[package]]\nname = "x${String(index).padStart(6, '0')}"\nversion = "0.1.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\ndependencies = [\n "demo",\n]\n`,
+    );
     const lock = `${STATIC['Cargo.lock']!}\n${entries.join('\n')}`;
     assert.ok(lock.split('\n').length > 100_000);
     writeFilesTo(repository, { ...STATIC, 'Cargo.lock': lock });
     const { code, stderr } = runCli(['bump', '--bump', 'minor'], repository);
     assert.deepEqual([code, stderr], [0, '']);
-    assert.equal(readFileSync(path.join(repository, 'Cargo.lock'), 'utf8'), lock.replace('version = "0.1.0"', 'version = "0.2.0"'));
+    assert.equal(
+      readFileSync(path.join(repository, 'Cargo.lock'), 'utf8'),
+      lock.replace('version = "0.1.0"', 'version = "0.2.0"'),
+    );
   });
 
   it('a lock with the marks of a merge', () => {
-    stops({ ...STATIC, 'Cargo.lock': `${STATIC['Cargo.lock']!}<<<<<<< HEAD\n=======\n>>>>>>> other\n` }, /^Cargo\.lock:8:\d+: .*Not valid TOML/m);
+    stops(
+      { ...STATIC, 'Cargo.lock': `${STATIC['Cargo.lock']!}<<<<<<< HEAD\n=======\n>>>>>>> other\n` },
+      /^Cargo\.lock:8:\d+: .*Not valid TOML/m,
+    );
   });
 
   it('a file that must not be read', function () {
@@ -103,32 +126,56 @@ describe('budtiktok-release on a hostile repository', function () {
   });
 
   it('a path that no system has', () => {
-    stops({ ...STATIC, 'pyproject.toml': `${STATIC['pyproject.toml']}[tool.maturin]\npython-source = "a\\u0000b"\n` }, /This file cannot be read: .*null bytes/);
+    stops(
+      {
+        ...STATIC,
+        'pyproject.toml': `${STATIC['pyproject.toml']}[tool.maturin]\npython-source = "a\\u0000b"\n`,
+      },
+      /This file cannot be read: .*null bytes/,
+    );
   });
 
   it('a module outside of the repository', () => {
     writeFilesTo(dir, { 'outside/demo/__init__.py': '__version__ = "0.1.0"\n' });
-    writeFilesTo(repository, { ...STATIC, 'pyproject.toml': `${STATIC['pyproject.toml']}[tool.maturin]\npython-source = "../outside"\n` });
+    writeFilesTo(repository, {
+      ...STATIC,
+      'pyproject.toml': `${STATIC['pyproject.toml']}[tool.maturin]\npython-source = "../outside"\n`,
+    });
     runCli(['bump', '--bump', 'minor'], repository);
-    assert.equal(readFileSync(path.join(dir, 'outside/demo/__init__.py'), 'utf8'), '__version__ = "0.1.0"\n');
+    assert.equal(
+      readFileSync(path.join(dir, 'outside/demo/__init__.py'), 'utf8'),
+      '__version__ = "0.1.0"\n',
+    );
   });
 
   it('links that lead out of the repository', function () {
     if (process.platform === 'win32') this.skip();
-    writeFilesTo(dir, { 'outside/Cargo.toml': CRATE['Cargo.toml']!, 'outside-too/Cargo.lock': CRATE['Cargo.lock']! });
+    writeFilesTo(dir, {
+      'outside/Cargo.toml': CRATE['Cargo.toml']!,
+      'outside-too/Cargo.lock': CRATE['Cargo.lock']!,
+    });
     writeFilesTo(repository, { 'pyproject.toml': STATIC['pyproject.toml']! });
     symlinkSync('../outside/Cargo.toml', path.join(repository, 'Cargo.toml'));
     symlinkSync('../outside-too/Cargo.lock', path.join(repository, 'Cargo.lock'));
     const { code, stderr } = runCli(['bump', '--bump', 'minor'], repository);
     assert.equal(code, 2);
-    assert.match(stderr, /leads to .*outside.*, which is outside of the repository\. Nothing was written\./);
+    assert.match(
+      stderr,
+      /leads to .*outside.*, which is outside of the repository\. Nothing was written\./,
+    );
     assert.equal(readFileSync(path.join(dir, 'outside/Cargo.toml'), 'utf8'), CRATE['Cargo.toml']);
-    assert.equal(readFileSync(path.join(repository, 'pyproject.toml'), 'utf8'), STATIC['pyproject.toml']);
+    assert.equal(
+      readFileSync(path.join(repository, 'pyproject.toml'), 'utf8'),
+      STATIC['pyproject.toml'],
+    );
   });
 
   it('a link to a file of the repository is written through', function () {
     if (process.platform === 'win32') this.skip();
-    writeFilesTo(repository, { 'rust/Cargo.toml': CRATE['Cargo.toml']!, 'pyproject.toml': STATIC['pyproject.toml']! });
+    writeFilesTo(repository, {
+      'rust/Cargo.toml': CRATE['Cargo.toml']!,
+      'pyproject.toml': STATIC['pyproject.toml']!,
+    });
     symlinkSync('rust/Cargo.toml', path.join(repository, 'Cargo.toml'));
     const { code } = runCli(['bump', '--bump', 'minor'], repository);
     assert.equal(code, 0);
@@ -136,8 +183,16 @@ describe('budtiktok-release on a hostile repository', function () {
   });
 
   it('a Python module that is one long string', () => {
-    for (const text of ['"'.concat('a'.repeat(1_900_000)), `"${'\\"'.repeat(900_000)}`, `"""${'\n"'.repeat(900_000)}`, "'\n__version__ = 'x'\n".repeat(90_000)]) {
-      writeFilesTo(repository, { ...STATIC, 'demo/__init__.py': `${text}\n"""\n'''\n__version__ = "0.1.0"\n` });
+    for (const text of [
+      '"'.concat('a'.repeat(1_900_000)),
+      `"${'\\"'.repeat(900_000)}`,
+      `"""${'\n"'.repeat(900_000)}`,
+      "'\n__version__ = 'x'\n".repeat(90_000),
+    ]) {
+      writeFilesTo(repository, {
+        ...STATIC,
+        'demo/__init__.py': `${text}\n"""\n'''\n__version__ = "0.1.0"\n`,
+      });
       const { code, stderr } = runCli(['check'], repository);
       assert.deepEqual([code, stderr], [0, '']);
     }

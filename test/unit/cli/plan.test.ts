@@ -8,24 +8,37 @@ import { CRATE, INHERITED, STATIC } from '../../fixtures/shapes';
 import { violations } from './jsonSchema';
 import { runCli, type Ended } from './runCli';
 
-const UNCLEAR: Files = { ...INHERITED, 'Cargo.toml': INHERITED['Cargo.toml']!.replace('=0.1.0', '>=0.1, <0.2') };
+const UNCLEAR: Files = {
+  ...INHERITED,
+  'Cargo.toml': INHERITED['Cargo.toml']!.replace('=0.1.0', '>=0.1, <0.2'),
+};
 
 describe('budtiktok-release plan and bump', function () {
   this.timeout(60_000);
   let dir: string;
-  beforeEach(() => { dir = temporaryFolder('cli'); });
+  beforeEach(() => {
+    dir = temporaryFolder('cli');
+  });
   afterEach(() => removeFolder(dir));
 
-  const run = (command: 'plan' | 'bump', ...args: string[]): Ended => runCli([command, ...args], dir);
+  const run = (command: 'plan' | 'bump', ...args: string[]): Ended =>
+    runCli([command, ...args], dir);
   const json = (command: 'plan' | 'bump', ...args: string[]) => {
     const { code, stdout, stderr } = run(command, '--json', ...args);
     const report = JSON.parse(stdout) as PlanReport;
     assert.deepEqual(violations(schema, report), []);
     return { code, stderr, report };
   };
-  const files = (): Record<string, string> => Object.fromEntries(readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter(name => statSync(path.join(dir, name)).isFile()).map(name => [name.split(path.sep).join('/'), readFileSync(path.join(dir, name), 'utf8')]));
-  const at = (version: string): Files => Object.fromEntries(Object.entries(CRATE).map(([name, text]) => [name, text.replace('0.1.0', version)]));
+  const files = (): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(dir, { recursive: true, encoding: 'utf8' })
+        .filter(name => statSync(path.join(dir, name)).isFile())
+        .map(name => [name.split(path.sep).join('/'), readFileSync(path.join(dir, name), 'utf8')]),
+    );
+  const at = (version: string): Files =>
+    Object.fromEntries(
+      Object.entries(CRATE).map(([name, text]) => [name, text.replace('0.1.0', version)]),
+    );
   const next = (...args: string[]) => {
     const { code, report } = json('plan', ...args);
     return [code, report.to?.semver ?? report.refusals.map(({ reason }) => reason).join()];
@@ -35,9 +48,14 @@ describe('budtiktok-release plan and bump', function () {
     it('lists every place that changes and writes nothing', () => {
       writeFilesTo(dir, STATIC);
       assert.deepEqual(run('plan', '--bump', 'minor'), {
-        code: 0, stderr: '', stdout: [
-          'pyproject.toml:7:12: project 0.1.0 -> 0.2.0', 'Cargo.toml:3:12: crate 0.1.0 -> 0.2.0', 'Cargo.lock:7:12: lock 0.1.0 -> 0.2.0',
-          'demo 0.1.0 -> 0.2.0: 3 sites in 3 files', '',
+        code: 0,
+        stderr: '',
+        stdout: [
+          'pyproject.toml:7:12: project 0.1.0 -> 0.2.0',
+          'Cargo.toml:3:12: crate 0.1.0 -> 0.2.0',
+          'Cargo.lock:7:12: lock 0.1.0 -> 0.2.0',
+          'demo 0.1.0 -> 0.2.0: 3 sites in 3 files',
+          '',
         ].join('\n'),
       });
       assert.deepEqual(files(), STATIC);
@@ -48,25 +66,86 @@ describe('budtiktok-release plan and bump', function () {
       const { code, report } = json('plan', '--to', '0.2.0-rc.1');
       assert.equal(code, 0);
       assert.deepEqual(report, {
-        root: dir, package: 'demo', decidedBy: 'files', from: '0.1.0', to: { semver: '0.2.0-rc.1', pep440: '0.2.0rc1' },
+        root: dir,
+        package: 'demo',
+        decidedBy: 'files',
+        from: '0.1.0',
+        to: { semver: '0.2.0-rc.1', pep440: '0.2.0rc1' },
         sites: [
-          { file: 'crates/python/pyproject.toml', line: 7, column: 12, kind: 'project', from: '0.1.0', to: '0.2.0rc1' },
-          { file: 'Cargo.toml', line: 6, column: 12, kind: 'workspace', from: '0.1.0', to: '0.2.0-rc.1' },
-          { file: 'crates/python/python/demo/__init__.py', line: 1, column: 16, kind: 'dunder', from: '0.1.0', to: '0.2.0rc1' },
-          { file: 'Cargo.lock', line: 7, column: 12, kind: 'lock', from: '0.1.0', to: '0.2.0-rc.1' },
-          { file: 'Cargo.lock', line: 18, column: 12, kind: 'lock', from: '0.1.0', to: '0.2.0-rc.1' },
-          { file: 'Cargo.toml', line: 9, column: 48, kind: 'requirement', from: '=0.1.0', to: '=0.2.0-rc.1' },
-          { file: 'crates/own/Cargo.toml', line: 7, column: 62, kind: 'requirement', from: '0.1', to: '0.2.0-rc.1' },
+          {
+            file: 'crates/python/pyproject.toml',
+            line: 7,
+            column: 12,
+            kind: 'project',
+            from: '0.1.0',
+            to: '0.2.0rc1',
+          },
+          {
+            file: 'Cargo.toml',
+            line: 6,
+            column: 12,
+            kind: 'workspace',
+            from: '0.1.0',
+            to: '0.2.0-rc.1',
+          },
+          {
+            file: 'crates/python/python/demo/__init__.py',
+            line: 1,
+            column: 16,
+            kind: 'dunder',
+            from: '0.1.0',
+            to: '0.2.0rc1',
+          },
+          {
+            file: 'Cargo.lock',
+            line: 7,
+            column: 12,
+            kind: 'lock',
+            from: '0.1.0',
+            to: '0.2.0-rc.1',
+          },
+          {
+            file: 'Cargo.lock',
+            line: 18,
+            column: 12,
+            kind: 'lock',
+            from: '0.1.0',
+            to: '0.2.0-rc.1',
+          },
+          {
+            file: 'Cargo.toml',
+            line: 9,
+            column: 48,
+            kind: 'requirement',
+            from: '=0.1.0',
+            to: '=0.2.0-rc.1',
+          },
+          {
+            file: 'crates/own/Cargo.toml',
+            line: 7,
+            column: 62,
+            kind: 'requirement',
+            from: '0.1',
+            to: '0.2.0-rc.1',
+          },
         ],
         crates: ['demo-core', 'demo-python'],
-        files: ['Cargo.toml', 'crates/own/Cargo.toml', 'crates/python/pyproject.toml', 'crates/python/python/demo/__init__.py', 'Cargo.lock'],
-        questions: [], refusals: [],
+        files: [
+          'Cargo.toml',
+          'crates/own/Cargo.toml',
+          'crates/python/pyproject.toml',
+          'crates/python/python/demo/__init__.py',
+          'Cargo.lock',
+        ],
+        questions: [],
+        refusals: [],
       });
       assert.deepEqual(files(), INHERITED);
     });
 
     it('is described by the schema that is printed', () => {
-      for (const command of ['plan', 'bump'] as const) assert.deepEqual(JSON.parse(run(command, '--schema').stdout), schema);
+      for (const command of ['plan', 'bump'] as const)
+        assert.deepEqual(JSON.parse(run(command, '--schema').stdout), schema);
       assert.notDeepEqual(violations(schema, { root: '', package: '', sites: [{ line: 0 }] }), []);
     });
 
@@ -103,7 +182,10 @@ describe('budtiktok-release plan and bump', function () {
         assert.equal(code, 3);
         return reason;
       };
-      assert.match(String(refused('--bump', 'prerelease')), /^0\.1\.2 is no pre-release .*--bump minor-rc/);
+      assert.match(
+        String(refused('--bump', 'prerelease')),
+        /^0\.1\.2 is no pre-release .*--bump minor-rc/,
+      );
       assert.match(String(refused('--bump', 'final')), /could be finished/);
       assert.match(String(refused('--bump', 'rc')), /name a level, too, such as --bump minor-rc/);
       assert.match(String(refused('--to', '0.1.1')), /^0\.1\.1 is lower than 0\.1\.2\.$/);
@@ -118,12 +200,21 @@ describe('budtiktok-release plan and bump', function () {
       writeFilesTo(dir, UNCLEAR);
       const { code, stderr } = run('plan', '--bump', 'minor');
       assert.equal(code, 3);
-      assert.match(stderr, /^Cargo\.toml:9:48: The requirement ">=0\.1, <0\.2".*\n {2}--answer requirement:Cargo\.toml:demo-core=caret {2}/);
-      assert.match(stderr, /demo 0\.1\.0 -> 0\.2\.0: 1 to be settled first; nothing was written\.\n$/);
+      assert.match(
+        stderr,
+        /^Cargo\.toml:9:48: The requirement ">=0\.1, <0\.2".*\n {2}--answer requirement:Cargo\.toml:demo-core=caret {2}/,
+      );
+      assert.match(
+        stderr,
+        /demo 0\.1\.0 -> 0\.2\.0: 1 to be settled first; nothing was written\.\n$/,
+      );
     });
 
     it('refuses while a manifest cannot be read, because a version in it would be passed over', () => {
-      const broken: Files = { ...INHERITED, 'crates/own/Cargo.toml': `${INHERITED['crates/own/Cargo.toml']}=` };
+      const broken: Files = {
+        ...INHERITED,
+        'crates/own/Cargo.toml': `${INHERITED['crates/own/Cargo.toml']}=`,
+      };
       writeFilesTo(dir, broken);
       const { code, stderr } = run('bump', '--bump', 'minor');
       assert.equal(code, 3);
@@ -135,7 +226,10 @@ describe('budtiktok-release plan and bump', function () {
       writeFilesTo(dir, { ...STATIC, '.vscode/settings.json': '{ "budtiktok.packages": [] }' });
       const { code, report } = json('plan', '--bump', 'minor');
       assert.equal(code, 3);
-      assert.deepEqual(report.refusals.map(({ file }) => file), ['.vscode/settings.json']);
+      assert.deepEqual(
+        report.refusals.map(({ file }) => file),
+        ['.vscode/settings.json'],
+      );
     });
 
     it('says so where an answer has no question', () => {
@@ -146,10 +240,17 @@ describe('budtiktok-release plan and bump', function () {
     });
 
     it('asks for the package where there are several', () => {
-      for (const name of ['a', 'b']) writeFilesTo(path.join(dir, name), { ...STATIC, 'pyproject.toml': STATIC['pyproject.toml']!.replace('"demo"', `"${name}"`) });
+      for (const name of ['a', 'b'])
+        writeFilesTo(path.join(dir, name), {
+          ...STATIC,
+          'pyproject.toml': STATIC['pyproject.toml']!.replace('"demo"', `"${name}"`),
+        });
       const { code, stderr } = run('plan', '--bump', 'minor');
       assert.equal(code, 2);
-      assert.match(stderr, /name one with --package, by its name or its manifest\. Found: a \(a\/pyproject\.toml\), b \(b\/pyproject\.toml\)\./);
+      assert.match(
+        stderr,
+        /name one with --package, by its name or its manifest\. Found: a \(a\/pyproject\.toml\), b \(b\/pyproject\.toml\)\./,
+      );
       for (const name of ['b', 'b/pyproject.toml']) {
         const { report } = json('plan', '--bump', 'minor', '--package', name);
         assert.deepEqual(report.files, ['b/Cargo.toml', 'b/pyproject.toml', 'b/Cargo.lock']);
@@ -163,12 +264,24 @@ describe('budtiktok-release plan and bump', function () {
       const planned = json('plan', '--bump', 'minor').report;
       const { code, stdout } = run('bump', '--bump', 'minor');
       assert.equal(code, 0);
-      assert.match(stdout, /demo 0\.1\.0 -> 0\.2\.0: 7 sites in 5 files, 2 crates move; written\n$/);
+      assert.match(
+        stdout,
+        /demo 0\.1\.0 -> 0\.2\.0: 7 sites in 5 files, 2 crates move; written\n$/,
+      );
       const after = files();
       for (const { file, line, column, to } of planned.sites) {
-        assert.equal(after[file]!.split('\n')[line - 1]!.slice(column - 1, column - 1 + to.length), to, `${file}:${line}:${column}`);
+        assert.equal(
+          after[file]!.split('\n')[line - 1]!.slice(column - 1, column - 1 + to.length),
+          to,
+          `${file}:${line}:${column}`,
+        );
       }
-      assert.deepEqual(Object.keys(after).filter(name => after[name] !== INHERITED[name]).sort(), [...planned.files].sort());
+      assert.deepEqual(
+        Object.keys(after)
+          .filter(name => after[name] !== INHERITED[name])
+          .sort(),
+        [...planned.files].sort(),
+      );
       assert.equal(runCli(['check'], dir).code, 0);
     });
 
@@ -176,16 +289,26 @@ describe('budtiktok-release plan and bump', function () {
       writeFilesTo(dir, STATIC);
       assert.equal(run('bump', '--to', '0.2.0').code, 0);
       const once = files();
-      assert.deepEqual(run('bump', '--to', '0.2.0'), { code: 0, stderr: '', stdout: 'demo 0.2.0 -> 0.2.0: nothing to change\n' });
+      assert.deepEqual(run('bump', '--to', '0.2.0'), {
+        code: 0,
+        stderr: '',
+        stdout: 'demo 0.2.0 -> 0.2.0: nothing to change\n',
+      });
       assert.deepEqual(files(), once);
     });
 
     it('completes a half-made bump, or takes it back', () => {
-      const half = { ...STATIC, 'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0') };
+      const half = {
+        ...STATIC,
+        'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0'),
+      };
       writeFilesTo(dir, half);
       assert.deepEqual(json('bump', '--to', '0.2.0').report.files, ['Cargo.toml', 'Cargo.lock']);
       writeFilesTo(dir, half);
-      writeFilesTo(dir, { 'Cargo.toml': STATIC['Cargo.toml']!, 'Cargo.lock': STATIC['Cargo.lock']! });
+      writeFilesTo(dir, {
+        'Cargo.toml': STATIC['Cargo.toml']!,
+        'Cargo.lock': STATIC['Cargo.lock']!,
+      });
       assert.equal(run('bump', '--to', '0.1.0').code, 0);
       assert.deepEqual(files(), STATIC);
     });
@@ -194,23 +317,49 @@ describe('budtiktok-release plan and bump', function () {
       writeFilesTo(dir, UNCLEAR);
       const { code, report } = json('bump', '--bump', 'minor');
       assert.equal(code, 3);
-      assert.deepEqual(report.questions.map(({ id, file, line, options }) => [id, file, line, options.map(({ value }) => value)]), [
-        ['requirement:Cargo.toml:demo-core', 'Cargo.toml', 9, ['caret', 'exact']],
-      ]);
+      assert.deepEqual(
+        report.questions.map(({ id, file, line, options }) => [
+          id,
+          file,
+          line,
+          options.map(({ value }) => value),
+        ]),
+        [['requirement:Cargo.toml:demo-core', 'Cargo.toml', 9, ['caret', 'exact']]],
+      );
       assert.deepEqual(files(), UNCLEAR);
     });
 
     it('writes what the answers settle', () => {
       writeFilesTo(dir, UNCLEAR);
-      const { code, report } = json('bump', '--bump', 'minor', '--answer', 'requirement:Cargo.toml:demo-core=exact');
+      const { code, report } = json(
+        'bump',
+        '--bump',
+        'minor',
+        '--answer',
+        'requirement:Cargo.toml:demo-core=exact',
+      );
       assert.equal(code, 0);
-      assert.deepEqual(report.sites.at(-2), { file: 'Cargo.toml', line: 9, column: 48, kind: 'requirement', from: '>=0.1, <0.2', to: '=0.2.0' });
-      assert.equal(files()['Cargo.toml'], UNCLEAR['Cargo.toml']!.replace('0.1.0" #', '0.2.0" #').replace('>=0.1, <0.2', '=0.2.0'));
+      assert.deepEqual(report.sites.at(-2), {
+        file: 'Cargo.toml',
+        line: 9,
+        column: 48,
+        kind: 'requirement',
+        from: '>=0.1, <0.2',
+        to: '=0.2.0',
+      });
+      assert.equal(
+        files()['Cargo.toml'],
+        UNCLEAR['Cargo.toml']!.replace('0.1.0" #', '0.2.0" #').replace('>=0.1, <0.2', '=0.2.0'),
+      );
       assert.equal(runCli(['check'], dir).code, 0);
     });
 
     it('takes the answers of the settings', () => {
-      const settings = { 'budtiktok.packages': { demo: { answers: { 'requirement:Cargo.toml:demo-core': 'caret' } } } };
+      const settings = {
+        'budtiktok.packages': {
+          demo: { answers: { 'requirement:Cargo.toml:demo-core': 'caret' } },
+        },
+      };
       writeFilesTo(dir, { ...UNCLEAR, '.vscode/settings.json': JSON.stringify(settings) });
       assert.equal(run('bump', '--bump', 'minor').code, 0);
       assert.match(files()['Cargo.toml']!, /version = "0\.2\.0" \}/);
@@ -218,22 +367,52 @@ describe('budtiktok-release plan and bump', function () {
 
     it('refuses an answer that is none', () => {
       writeFilesTo(dir, UNCLEAR);
-      const { code, stderr } = run('bump', '--bump', 'minor', '--answer', 'requirement:Cargo.toml:demo-core=maybe');
+      const { code, stderr } = run(
+        'bump',
+        '--bump',
+        'minor',
+        '--answer',
+        'requirement:Cargo.toml:demo-core=maybe',
+      );
       assert.equal(code, 2);
-      assert.match(stderr, /"maybe" does not answer requirement:Cargo\.toml:demo-core: it is one of caret, exact\./);
-      assert.match(run('bump', '--bump', 'minor', '--answer', 'x=1').stderr, /x is not asked here\. Open: requirement:Cargo\.toml:demo-core\./);
+      assert.match(
+        stderr,
+        /"maybe" does not answer requirement:Cargo\.toml:demo-core: it is one of caret, exact\./,
+      );
+      assert.match(
+        run('bump', '--bump', 'minor', '--answer', 'x=1').stderr,
+        /x is not asked here\. Open: requirement:Cargo\.toml:demo-core\./,
+      );
       assert.deepEqual(files(), UNCLEAR);
     });
 
     it('settles questions that only an answer opens', () => {
       const [crate, pin] = ['crates/own/Cargo.toml', 'crates/core/Cargo.toml'];
-      writeFilesTo(dir, { ...INHERITED, [pin]: INHERITED[pin]!.replace('version.workspace = true', 'version = "0.1.0"'), [crate]: INHERITED[crate]!.replace('"0.1"', '">=0.1, <0.2"') });
+      writeFilesTo(dir, {
+        ...INHERITED,
+        [pin]: INHERITED[pin]!.replace('version.workspace = true', 'version = "0.1.0"'),
+        [crate]: INHERITED[crate]!.replace('"0.1"', '">=0.1, <0.2"'),
+      });
       const first = json('plan', '--bump', 'minor').report.questions.map(({ id }) => id);
       assert.deepEqual(first, ['lockstep']);
       assert.deepEqual(json('plan', '--bump', 'minor', '--answer', 'lockstep=none').code, 0);
-      const second = json('plan', '--bump', 'minor', '--answer', 'lockstep=all').report.questions.map(({ id }) => id);
+      const second = json(
+        'plan',
+        '--bump',
+        'minor',
+        '--answer',
+        'lockstep=all',
+      ).report.questions.map(({ id }) => id);
       assert.deepEqual(second, ['requirement:crates/own/Cargo.toml:core']);
-      const { code, report } = json('bump', '--bump', 'minor', '--answer', 'requirement:crates/own/Cargo.toml:core=caret', '--answer', 'lockstep=all');
+      const { code, report } = json(
+        'bump',
+        '--bump',
+        'minor',
+        '--answer',
+        'requirement:crates/own/Cargo.toml:core=caret',
+        '--answer',
+        'lockstep=all',
+      );
       assert.equal(code, 0);
       assert.deepEqual(report.crates, ['demo-core', 'demo-python']);
       assert.match(files()[crate]!, /version = "0\.2\.0"/);
@@ -246,16 +425,25 @@ describe('budtiktok-release plan and bump', function () {
       assert.equal(code, 3);
       const [question] = report.questions;
       assert.deepEqual([question?.file, question?.line], ['src/lib.rs', 1]);
-      assert.equal(run('bump', '--bump', 'minor', '--search', '--answer', `${question?.id ?? ''}=move`).code, 0);
+      assert.equal(
+        run('bump', '--bump', 'minor', '--search', '--answer', `${question?.id ?? ''}=move`).code,
+        0,
+      );
       assert.equal(files()['src/lib.rs'], 'const VERSION: &str = "0.2.0";\n');
     });
 
     it('edits no file where the tag decides', () => {
-      const scm = { 'pyproject.toml': '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n' };
+      const scm = {
+        'pyproject.toml':
+          '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n',
+      };
       writeFilesTo(dir, scm);
       const { code, report } = json('bump', '--to', '0.2.0');
       assert.deepEqual([code, report.decidedBy, report.files], [0, 'tag', []]);
-      assert.match(run('plan', '--to', '0.2.0').stdout, /the git tag decides this version; no file holds it/);
+      assert.match(
+        run('plan', '--to', '0.2.0').stdout,
+        /the git tag decides this version; no file holds it/,
+      );
       assert.match(run('plan', '--bump', 'minor').stderr, /use --to/);
       assert.equal(runCli(['check', '--tag', 'v7.0.0'], dir).code, 0);
       assert.deepEqual(files(), scm);
@@ -266,7 +454,10 @@ describe('budtiktok-release plan and bump', function () {
       chmodSync(path.join(dir, 'Cargo.lock'), 0o444);
       const { code, stdout, stderr } = run('bump', '--bump', 'minor');
       assert.deepEqual([code, stdout], [2, '']);
-      assert.match(stderr, /^budtiktok-release: Cargo\.lock is read-only\. Nothing was written: make the file writable and try again\.\n$/);
+      assert.match(
+        stderr,
+        /^budtiktok-release: Cargo\.lock is read-only\. Nothing was written: make the file writable and try again\.\n$/,
+      );
       assert.deepEqual(files(), STATIC);
     });
 

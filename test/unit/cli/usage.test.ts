@@ -18,7 +18,9 @@ describe('budtiktok-release', function () {
   after(() => removeFolder(dir));
 
   it('is what package.json calls it, and runs as a program of its own', () => {
-    assert.deepEqual(manifest.bin, { 'budtiktok-release': path.relative(ROOT, CLI).split(path.sep).join('/') });
+    assert.deepEqual(manifest.bin, {
+      'budtiktok-release': path.relative(ROOT, CLI).split(path.sep).join('/'),
+    });
     assert.match(readFileSync(CLI, 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });
 
@@ -30,10 +32,18 @@ describe('budtiktok-release', function () {
   });
 
   it('prints its version and help', () => {
-    assert.deepEqual(runCli(['--version'], dir), { code: 0, stdout: `${manifest.version}\n`, stderr: '' });
-    for (const args of [['--help'], ['-h'], ['help']]) assert.match(runCli(args, dir).stdout, /^Usage: budtiktok-release COMMAND/);
+    assert.deepEqual(runCli(['--version'], dir), {
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
+    for (const args of [['--help'], ['-h'], ['help']])
+      assert.match(runCli(args, dir).stdout, /^Usage: budtiktok-release COMMAND/);
     for (const command of ['check', 'plan', 'bump']) {
-      for (const args of [[command, '--help'], ['help', command]]) {
+      for (const args of [
+        [command, '--help'],
+        ['help', command],
+      ]) {
         const { code, stdout } = runCli(args, dir);
         assert.equal(code, 0);
         assert.match(stdout, new RegExp(`^Usage: budtiktok-release ${command} \\[DIR\\]`));
@@ -53,12 +63,18 @@ describe('budtiktok-release', function () {
     [['check', 'a', 'b'], /One folder at most, and not also "b"/],
     [['plan'], /Either --bump or --to/],
     [['plan', '--bump', 'patch', '--to', '0.2.0'], /--bump and --to exclude each other/],
-    [['plan', '--bump', 'huge'], /"huge" is no bump\.\nUsage: .*\nSee budtiktok-release plan --help/],
+    [
+      ['plan', '--bump', 'huge'],
+      /"huge" is no bump\.\nUsage: .*\nSee budtiktok-release plan --help/,
+    ],
     [['plan', '--bump', 'minor-nightly'], /"minor-nightly" is no bump/],
     [['bump', '--to', '0.2.0', '--answer', 'x'], /--answer is ID=VALUE, and not "x"/],
     [['bump', '--to', '0.2.0', '--answer', 'x=1', '--answer', 'x=2'], /--answer x is given twice/],
     [['check', 'nowhere'], /nowhere is no folder/],
-    [['plan', '--to', '0.2.0', '--package', 'other'], /There is no package "other"\. Found: demo \(pyproject\.toml\)\./],
+    [
+      ['plan', '--to', '0.2.0', '--package', 'other'],
+      /There is no package "other"\. Found: demo \(pyproject\.toml\)\./,
+    ],
   ];
   for (const [args, says] of wrong) {
     it(`says what is right: ${args.join(' ')}`, () => {
@@ -79,12 +95,17 @@ describe('budtiktok-release', function () {
 
   it('ends quietly where its reader has seen enough', function () {
     if (process.platform === 'win32') this.skip();
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; "${process.execPath}" "${CLI}" plan --schema | head -n 1`], { cwd: dir, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', `set -o pipefail; "${process.execPath}" "${CLI}" plan --schema | head -n 1`],
+      { cwd: dir, encoding: 'utf8' },
+    );
     assert.deepEqual([status, stdout, stderr], [0, '{\n', '']);
   });
 
   it('uses no colours', () => {
-    // eslint-disable-next-line no-control-regex -- the escape character is what must not be there
-    for (const args of [['check'], ['plan', '--bump', 'minor'], ['--help']]) assert.doesNotMatch(runCli(args, dir, { FORCE_COLOR: '1' }).stdout, /\u001B/);
+    for (const args of [['check'], ['plan', '--bump', 'minor'], ['--help']])
+      // eslint-disable-next-line no-control-regex -- the escape character is what must not be there
+      assert.doesNotMatch(runCli(args, dir, { FORCE_COLOR: '1' }).stdout, /\u001B/);
   });
 });

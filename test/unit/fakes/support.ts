@@ -89,7 +89,15 @@ function original(): string {
   configureIdentity(workspace);
   // Relative, so that a copy leads to the copy beside it.
   git(workspace, 'remote', 'add', 'origin', '../wheels.git');
-  commitTo(workspace, { '.github/workflows/build.yml': BUILD, '.github/workflows/release.yml': TAGGED, 'README.md': '# Wheels\n' }, 'feat: wheels');
+  commitTo(
+    workspace,
+    {
+      '.github/workflows/build.yml': BUILD,
+      '.github/workflows/release.yml': TAGGED,
+      'README.md': '# Wheels\n',
+    },
+    'feat: wheels',
+  );
   git(workspace, 'push', '--quiet', 'origin', 'main');
   return first;
 }
@@ -108,7 +116,14 @@ function commitTo(workspace: string, files: Files, message: string): string {
 const scenes: { readonly github: FakeGitHub; readonly folder: string }[] = [];
 
 /** A repository with two workflows, its bare repository and a fake that mirrors it. */
-export async function scene({ files = {}, repository = {}, ...options }: FakeGitHubOptions & { readonly files?: Files; readonly repository?: Partial<RepositoryOptions> } = {}): Promise<Scene> {
+export async function scene({
+  files = {},
+  repository = {},
+  ...options
+}: FakeGitHubOptions & {
+  readonly files?: Files;
+  readonly repository?: Partial<RepositoryOptions>;
+} = {}): Promise<Scene> {
   const folder = temporaryFolder('github');
   const clock = { now: Date.UTC(2026, 0, 5, 12) };
   const github = await FakeGitHub.start({ now: () => clock.now, ...options });
@@ -121,11 +136,21 @@ export async function scene({ files = {}, repository = {}, ...options }: FakeGit
     commit(files, 'feat: more wheels');
     git(workspace, 'push', '--quiet', 'origin', 'main');
   }
-  github.addToken('user-token', { login: 'maintainer', scopes: ['repo', 'workflow', 'user:email', 'read:user'] });
+  github.addToken('user-token', {
+    login: 'maintainer',
+    scopes: ['repo', 'workflow', 'user:email', 'read:user'],
+  });
   github.addRepository({ owner: REPO.owner, name: REPO.repo, bare, ...repository });
-  const as = (token?: string): Octokit => new Octokit({ baseUrl: github.url, ...(token === undefined ? {} : { auth: token }) });
+  const as = (token?: string): Octokit =>
+    new Octokit({ baseUrl: github.url, ...(token === undefined ? {} : { auth: token }) });
   return {
-    github, octokit: as('user-token'), workspace, bare, clock, as, commit,
+    github,
+    octokit: as('user-token'),
+    workspace,
+    bare,
+    clock,
+    as,
+    commit,
     pushTag: name => {
       git(workspace, 'tag', '--annotate', name, '--message', `Release ${name}`);
       git(workspace, 'push', '--quiet', 'origin', 'main', `refs/tags/${name}`);
@@ -140,7 +165,18 @@ export async function closeScenes(): Promise<void> {
     await github.close();
     removeFolder(folder);
   }
-  assert.deepEqual(closed.flatMap(({ github }) => github.requests.flatMap(request => validateExchange(request, request.response, github.world.enterprise ? 'ghes-3.19' : 'api.github.com'))), []);
+  assert.deepEqual(
+    closed.flatMap(({ github }) =>
+      github.requests.flatMap(request =>
+        validateExchange(
+          request,
+          request.response,
+          github.world.enterprise ? 'ghes-3.19' : 'api.github.com',
+        ),
+      ),
+    ),
+    [],
+  );
 }
 
 /** How a request is refused. @throws where it succeeds */
@@ -156,5 +192,11 @@ export async function refusal(request: Promise<unknown>): Promise<RequestError> 
 
 export interface RequestError extends Error {
   readonly status: number;
-  readonly response?: { readonly headers: Readonly<Record<string, string | undefined>>; readonly data: { readonly message?: string; readonly errors?: readonly Readonly<Record<string, unknown>>[] } };
+  readonly response?: {
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly data: {
+      readonly message?: string;
+      readonly errors?: readonly Readonly<Record<string, unknown>>[];
+    };
+  };
 }

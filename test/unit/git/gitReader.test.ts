@@ -38,17 +38,20 @@ describe('GitReader', function () {
   });
 
   it('reads names with blanks, umlauts and quotes', async () => {
-    const names = ['a b.txt', 'ü/"x".txt', '-dash', ':(top)x'].filter(name => process.platform !== 'win32' || !/[":]/.test(name));
+    const names = ['a b.txt', 'ü/"x".txt', '-dash', ':(top)x'].filter(
+      name => process.platform !== 'win32' || !/[":]/.test(name),
+    );
     for (const name of names) write(name);
     const head = commit('names');
-    assert.deepEqual([...await reader.tracked(names.map(at))].sort(), names.map(at).sort());
-    assert.deepEqual([...await reader.changedIn(head)].sort(), names.map(at).sort());
+    assert.deepEqual([...(await reader.tracked(names.map(at)))].sort(), names.map(at).sort());
+    assert.deepEqual([...(await reader.changedIn(head))].sort(), names.map(at).sort());
     for (const name of names) assert.equal(await reader.textAt(head, at(name)), name);
     assert.deepEqual(await reader.commitsOf([at(names[0]!)], 5), [head]);
   });
 
   it('names the contents on disk of all tracked files, whatever is staged of them', async () => {
-    for (const name of ['same', 'changed', 'gone', 'staged/ü "x"', 'crlf.txt', '.gitattributes']) write(name, name === '.gitattributes' ? '*.txt text eol=crlf\n' : `${name}\n`);
+    for (const name of ['same', 'changed', 'gone', 'staged/ü "x"', 'crlf.txt', '.gitattributes'])
+      write(name, name === '.gitattributes' ? '*.txt text eol=crlf\n' : `${name}\n`);
     commit('files');
     write('changed', 'x\n');
     write('staged/ü "x"', 'y\n');
@@ -57,15 +60,26 @@ describe('GitReader', function () {
     rmSync(at('gone'));
     write('untracked');
     write('crlf.txt', 'crlf.txt\r\n');
-    const blob = (text: string) => execFileSync('git', ['hash-object', '--stdin'], { input: text, encoding: 'utf8' }).trim();
-    const named = Object.fromEntries([...await reader.contents()].map(([file, object]) => [path.relative(dir, file).split(path.sep).join('/'), object]));
+    const blob = (text: string) =>
+      execFileSync('git', ['hash-object', '--stdin'], { input: text, encoding: 'utf8' }).trim();
+    const named = Object.fromEntries(
+      [...(await reader.contents())].map(([file, object]) => [
+        path.relative(dir, file).split(path.sep).join('/'),
+        object,
+      ]),
+    );
     assert.deepEqual(named, {
-      '.gitattributes': blob('*.txt text eol=crlf\n'), 'same': blob('same\n'), 'changed': blob('x\n'), 'staged/ü "x"': blob('z\n'), 'crlf.txt': blob('crlf.txt\n'),
+      '.gitattributes': blob('*.txt text eol=crlf\n'),
+      same: blob('same\n'),
+      changed: blob('x\n'),
+      'staged/ü "x"': blob('z\n'),
+      'crlf.txt': blob('crlf.txt\n'),
     });
   });
 
   it('tells staged, changed, renamed, untracked and ignored files apart', async () => {
-    for (const name of ['staged', 'changed', 'old', '.gitignore']) write(name, name === '.gitignore' ? 'ignored\n' : 'text of some length to be recognised\n');
+    for (const name of ['staged', 'changed', 'old', '.gitignore'])
+      write(name, name === '.gitignore' ? 'ignored\n' : 'text of some length to be recognised\n');
     commit('files');
     write('staged', 'x');
     git(dir, 'add', 'staged');
@@ -74,8 +88,22 @@ describe('GitReader', function () {
     git(dir, 'add', '-A', 'old', 'new');
     write('untracked');
     write('ignored');
-    const state = Object.fromEntries((await reader.status()).map(({ file, ...flags }) => [path.basename(file), Object.entries(flags).filter(([, on]) => on).map(([name]) => name).join()]));
-    assert.deepEqual(state, { staged: 'staged', changed: 'changed', new: 'staged', old: 'staged', untracked: 'untracked' });
+    const state = Object.fromEntries(
+      (await reader.status()).map(({ file, ...flags }) => [
+        path.basename(file),
+        Object.entries(flags)
+          .filter(([, on]) => on)
+          .map(([name]) => name)
+          .join(),
+      ]),
+    );
+    assert.deepEqual(state, {
+      staged: 'staged',
+      changed: 'changed',
+      new: 'staged',
+      old: 'staged',
+      untracked: 'untracked',
+    });
   });
 
   it('gives a text as git would check it out', async () => {
@@ -85,7 +113,7 @@ describe('GitReader', function () {
     assert.equal(git(dir, 'cat-file', '-p', 'HEAD:a.toml'), 'x = 1');
     assert.equal(await reader.textAt(head, at('a.toml')), 'x = 1\r\n');
     assert.equal(await reader.textAt(head, at('absent')), undefined);
-    assert.deepEqual([...await reader.differing(head)], []);
+    assert.deepEqual([...(await reader.differing(head))], []);
   });
 
   it('knows what contains what, and says so where it does not know', async () => {
@@ -111,7 +139,7 @@ describe('GitReader', function () {
     assert.deepEqual(await reader.localTag('light'), { commit: head, annotated: false });
     assert.deepEqual(await reader.localTag('v1'), { commit: head, annotated: true });
     assert.equal(await reader.localTag('dir'), undefined);
-    assert.deepEqual([...await reader.tags()].sort(), ['dir/v1', 'light', 'v1']);
+    assert.deepEqual([...(await reader.tags())].sort(), ['dir/v1', 'light', 'v1']);
   });
 
   it('asks the remote for exactly the refs that are wanted', async () => {
@@ -122,21 +150,43 @@ describe('GitReader', function () {
     git(dir, 'remote', 'add', 'origin', remote);
     git(dir, 'tag', '-a', 'v1', '-m', 'x');
     git(dir, 'push', '--quiet', 'origin', 'main', 'v1', 'HEAD:refs/heads/deep/refs/heads/main');
-    const { refs, defaultBranch } = await reader.remoteRefs('origin', ['refs/heads/main', 'refs/tags/v1', 'refs/tags/v2']);
+    const { refs, defaultBranch } = await reader.remoteRefs('origin', [
+      'refs/heads/main',
+      'refs/tags/v1',
+      'refs/tags/v2',
+    ]);
     assert.equal(defaultBranch, 'main');
-    assert.deepEqual([...refs.keys()].sort(), ['refs/heads/main', 'refs/tags/v1', 'refs/tags/v1^{}']);
+    assert.deepEqual([...refs.keys()].sort(), [
+      'refs/heads/main',
+      'refs/tags/v1',
+      'refs/tags/v1^{}',
+    ]);
     assert.equal(refs.get('refs/tags/v1^{}'), head);
     assert.deepEqual(await reader.remotes(), ['origin']);
-    await assert.rejects(reader.remoteRefs('nowhere', []), (error: unknown) => error instanceof GitFailure && error.reason === 'noSuchRemote');
+    await assert.rejects(
+      reader.remoteRefs('nowhere', []),
+      (error: unknown) => error instanceof GitFailure && error.reason === 'noSuchRemote',
+    );
   });
 
   it('does not take a name guessed from the host for an identity', async () => {
     assert.equal(await reader.identity(), 'Maintainer <maintainer@example.invalid>');
     git(dir, 'config', '--unset', 'user.email');
     assert.equal(await reader.identity(), undefined);
-    const withEnv = (env: Record<string, string>) => new GitReader(dir, { path: 'git', env: { ...GIT_ENV, ...env } });
-    assert.equal(await withEnv({ GIT_AUTHOR_EMAIL: 'author@example.invalid' }).identity(), undefined, 'nobody would commit it');
-    assert.equal(await withEnv({ GIT_AUTHOR_EMAIL: 'author@example.invalid', GIT_COMMITTER_EMAIL: 'committer@example.invalid' }).identity(), 'Maintainer <author@example.invalid>');
+    const withEnv = (env: Record<string, string>) =>
+      new GitReader(dir, { path: 'git', env: { ...GIT_ENV, ...env } });
+    assert.equal(
+      await withEnv({ GIT_AUTHOR_EMAIL: 'author@example.invalid' }).identity(),
+      undefined,
+      'nobody would commit it',
+    );
+    assert.equal(
+      await withEnv({
+        GIT_AUTHOR_EMAIL: 'author@example.invalid',
+        GIT_COMMITTER_EMAIL: 'committer@example.invalid',
+      }).identity(),
+      'Maintainer <author@example.invalid>',
+    );
   });
 
   it('fails with a reason where there is no git', async () => {

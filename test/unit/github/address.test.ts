@@ -5,7 +5,10 @@ describe('The address of a remote', () => {
   const found: readonly (readonly [url: string, address: string])[] = [
     ['https://github.com/BudEcosystem/budtiktok.git', 'github.com BudEcosystem/budtiktok'],
     ['https://github.com/BudEcosystem/budtiktok/', 'github.com BudEcosystem/budtiktok'],
-    ['https://somebody:secret@github.com/BudEcosystem/bud.tik.tok', 'github.com BudEcosystem/bud.tik.tok'],
+    [
+      'https://somebody:secret@github.com/BudEcosystem/bud.tik.tok',
+      'github.com BudEcosystem/bud.tik.tok',
+    ],
     ['http://127.0.0.1:8080/owner/name.git', '127.0.0.1:8080 owner/name'],
     ['https://GHE.example.com:8443/owner/name', 'ghe.example.com:8443 owner/name'],
     ['git@github.com:owner/name.git', 'github.com owner/name ssh'],
@@ -19,11 +22,23 @@ describe('The address of a remote', () => {
     it(url, () => {
       const address = parseRemoteUrl(url);
       assert.ok(address);
-      assert.equal(`${address.host} ${address.owner}/${address.name}${address.isSsh ? ' ssh' : ''}`, expected);
+      assert.equal(
+        `${address.host} ${address.owner}/${address.name}${address.isSsh ? ' ssh' : ''}`,
+        expected,
+      );
     });
   }
 
-  for (const url of ['/srv/git/name.git', '../name.git', 'file:///srv/git/owner/name.git', 'C:\\git\\name', 'https://github.com/name', 'https://github.com/a/b/c', 'https://', '']) {
+  for (const url of [
+    '/srv/git/name.git',
+    '../name.git',
+    'file:///srv/git/owner/name.git',
+    'C:\\git\\name',
+    'https://github.com/name',
+    'https://github.com/a/b/c',
+    'https://',
+    '',
+  ]) {
     it(`none: "${url}"`, () => assert.equal(parseRemoteUrl(url), undefined));
   }
 });

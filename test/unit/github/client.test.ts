@@ -7,7 +7,11 @@ import { closeScenes, connect, requestsOf, USER_AGENT, type Connection } from '.
 const soon = () => Promise.resolve();
 
 async function start({ client }: Connection): Promise<number> {
-  const found = await dispatchWorkflow(client, { workflow: 'build.yml', ref: 'main', inputs: { publish: 'no' } }, soon);
+  const found = await dispatchWorkflow(
+    client,
+    { workflow: 'build.yml', ref: 'main', inputs: { publish: 'no' } },
+    soon,
+  );
   assert.ok(found);
   return found.id;
 }
@@ -24,7 +28,10 @@ describe('the client of GitHub', function () {
     const { used } = rate;
     const again = await listJobs(given.client, id);
     assert.equal(again.changed, false);
-    assert.deepEqual(again.data.map(({ name }) => name), ['linux (x86_64)', 'linux (aarch64)', 'windows (windows-latest, x64)']);
+    assert.deepEqual(
+      again.data.map(({ name }) => name),
+      ['linux (x86_64)', 'linux (aarch64)', 'windows (windows-latest, x64)'],
+    );
     assert.equal(given.github.requests.at(-1)?.status, 304);
     assert.equal(rate.used, used);
 
@@ -41,7 +48,11 @@ describe('the client of GitHub', function () {
     assert.equal((await listRuns(given.client, { event: 'workflow_dispatch' })).data.length, 1);
     assert.deepEqual((await listRuns(given.client, { event: 'release' })).data, []);
     assert.equal((await listRuns(given.client, { event: 'workflow_dispatch' })).data.length, 1);
-    assert.deepEqual(requestsOf(given.github).slice(-3), ['GET /actions/runs 200', 'GET /actions/runs 200', 'GET /actions/runs 304']);
+    assert.deepEqual(requestsOf(given.github).slice(-3), [
+      'GET /actions/runs 200',
+      'GET /actions/runs 200',
+      'GET /actions/runs 304',
+    ]);
   });
 
   it('does not forget what it asks for often', async () => {
@@ -50,7 +61,8 @@ describe('the client of GitHub', function () {
     await listJobs(given.client, id);
     for (let page = 1; page <= 250; page++) {
       await given.client.get('GET /repos/{owner}/{repo}/actions/runs', { page });
-      if (page % 100 === 0) assert.equal((await listJobs(given.client, id)).changed, false, `after ${page} others`);
+      if (page % 100 === 0)
+        assert.equal((await listJobs(given.client, id)).changed, false, `after ${page} others`);
     }
   });
 
@@ -71,7 +83,10 @@ describe('the client of GitHub', function () {
     const artifact = given.github.addArtifact(id, 'wheels', { 'a.whl': 'PK' });
     given.github.finish(id);
     const { client, github } = given;
-    assert.match(await jobLog(client, id, github.job(id, 'linux (x86_64)').id) ?? '', /Current runner version/);
+    assert.match(
+      (await jobLog(client, id, github.job(id, 'linux (x86_64)').id)) ?? '',
+      /Current runner version/,
+    );
     assert.deepEqual(Buffer.from(await downloadArtifact(client, artifact.id)), artifact.archive);
     assert.equal(github.world.blobs.leaked, 0);
     const [redirect] = github.requests.filter(({ status }) => status === 302);
@@ -89,14 +104,23 @@ describe('the client of GitHub', function () {
     await assert.rejects(listJobs(given.client, id));
     const { lines } = given;
     assert.equal(lines.length, given.github.requests.length);
-    assert.match(lines.at(-5) ?? '', /^GET http:\/\/127\.0\.0\.1:\d+\/api\/v3\/repos\/octo\/wheels\/actions\/runs\/\d+\?exclude_pull_requests=true 200 \(0 ms\)$/);
-    assert.deepEqual(lines.slice(-4).map(line => /per_page=100&page=1 (.*) \(/.exec(line)?.[1]), ['200', '304', 'no answer', '502']);
+    assert.match(
+      lines.at(-5) ?? '',
+      /^GET http:\/\/127\.0\.0\.1:\d+\/api\/v3\/repos\/octo\/wheels\/actions\/runs\/\d+\?exclude_pull_requests=true 200 \(0 ms\)$/,
+    );
+    assert.deepEqual(
+      lines.slice(-4).map(line => /per_page=100&page=1 (.*) \(/.exec(line)?.[1]),
+      ['200', '304', 'no answer', '502'],
+    );
     assert.ok(!lines.some(line => line.includes('user-token')));
   });
 
   it('follows a repository to its new name', async () => {
     const given = await connect({ repository: { name: 'gears', formerNames: ['octo/wheels'] } });
     assert.deepEqual((await listRuns(given.client, {})).data, []);
-    assert.deepEqual(given.github.requests.map(({ status }) => status), [301, 200]);
+    assert.deepEqual(
+      given.github.requests.map(({ status }) => status),
+      [301, 200],
+    );
   });
 });

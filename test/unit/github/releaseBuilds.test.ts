@@ -4,8 +4,16 @@ import { buildsOfRelease, buildsOfRun } from '../../../src/github/releaseBuilds'
 import type { Build } from '../../../src/github/workflows';
 import { PYTHON_RELEASE, read, TAG_RELEASE } from './workflows/support';
 
-const jobs = (builds: readonly Build[] | undefined) => builds?.map(({ job, target }) => `${job} ${target ?? ''}`.trim());
-const ALL = ['linux x86_64', 'linux aarch64', 'macos x86_64', 'macos aarch64', 'windows x64', 'sdist'];
+const jobs = (builds: readonly Build[] | undefined) =>
+  builds?.map(({ job, target }) => `${job} ${target ?? ''}`.trim());
+const ALL = [
+  'linux x86_64',
+  'linux aarch64',
+  'macos x86_64',
+  'macos aarch64',
+  'windows x64',
+  'sdist',
+];
 const QUESTION = { tag: 'v0.2.0', prerelease: false, repository: 'BudEcosystem/budtiktok' };
 
 describe('buildsOfRelease', () => {
@@ -22,12 +30,19 @@ describe('buildsOfRelease', () => {
   it('does not guess where none publishes, or several do', () => {
     assert.equal(buildsOfRelease([read(TAG_RELEASE)], QUESTION), undefined);
     assert.equal(buildsOfRelease([], QUESTION), undefined);
-    assert.equal(buildsOfRelease([python, read(PYTHON_RELEASE, 'second.yml')], QUESTION), undefined);
+    assert.equal(
+      buildsOfRelease([python, read(PYTHON_RELEASE, 'second.yml')], QUESTION),
+      undefined,
+    );
   });
 });
 
 describe('buildsOfRun', () => {
-  const run = { path: '.github/workflows/release.yml', event: 'workflow_dispatch', headBranch: 'main' } as Run;
+  const run = {
+    path: '.github/workflows/release.yml',
+    event: 'workflow_dispatch',
+    headBranch: 'main',
+  } as Run;
   const origin = { repository: 'BudEcosystem/budtiktok', inputs: { publish: 'no' } };
 
   it('reads the file of the run, or says that there is none', () => {

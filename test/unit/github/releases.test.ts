@@ -1,9 +1,22 @@
 import * as assert from 'node:assert/strict';
 import { findRelease, generatedNotes, publishRelease } from '../../../src/github/releases';
 import type { Publication } from '../../../src/release/hosting';
-import { closeScenes, connect, failureOf, requestsOf, type Connection, type ConnectOptions } from './support';
+import {
+  closeScenes,
+  connect,
+  failureOf,
+  requestsOf,
+  type Connection,
+  type ConnectOptions,
+} from './support';
 
-const PUBLICATION: Publication = { title: 'wheels 1.0.0', notes: '## Changes\n\n- faster\n', draft: false, prerelease: false, latest: true };
+const PUBLICATION: Publication = {
+  title: 'wheels 1.0.0',
+  notes: '## Changes\n\n- faster\n',
+  draft: false,
+  prerelease: false,
+  latest: true,
+};
 
 /** A repository whose tag v1.0.0 is on the remote, and has started no workflow. */
 async function tagged(options: ConnectOptions = {}): Promise<Connection> {
@@ -16,10 +29,26 @@ async function tagged(options: ConnectOptions = {}): Promise<Connection> {
 
 /** The Releases as the fake has them. */
 function releasesOf({ github }: Connection): unknown[] {
-  return github.repository().releases.map(({ tag, name, body, draft, prerelease, author }) => ({ tag, name, body, draft, prerelease, author }));
+  return github
+    .repository()
+    .releases.map(({ tag, name, body, draft, prerelease, author }) => ({
+      tag,
+      name,
+      body,
+      draft,
+      prerelease,
+      author,
+    }));
 }
 
-const OURS = { tag: 'v1.0.0', name: PUBLICATION.title, body: PUBLICATION.notes, draft: false, prerelease: false, author: 'maintainer' };
+const OURS = {
+  tag: 'v1.0.0',
+  name: PUBLICATION.title,
+  body: PUBLICATION.notes,
+  draft: false,
+  prerelease: false,
+  author: 'maintainer',
+};
 
 /** The runs that the publication started: each would upload. */
 function startedBy({ github }: Connection): string[] {
@@ -39,8 +68,14 @@ describe('publishing a Release', function () {
     const found = await findRelease(given.client, 'v1.0.0');
     const { id } = given.github.repository().releases[0]!;
     assert.deepEqual(found, {
-      id, url: `${given.github.origin}/octo/wheels/releases/tag/v1.0.0`, title: PUBLICATION.title, notes: PUBLICATION.notes,
-      draft: false, prerelease: false, immutable: false, byWorkflow: false,
+      id,
+      url: `${given.github.origin}/octo/wheels/releases/tag/v1.0.0`,
+      title: PUBLICATION.title,
+      notes: PUBLICATION.notes,
+      draft: false,
+      prerelease: false,
+      immutable: false,
+      byWorkflow: false,
     });
   });
 
@@ -48,7 +83,10 @@ describe('publishing a Release', function () {
     const given = await tagged();
     await publishRelease(given.client, 'v1.0.0', PUBLICATION);
     await publishRelease(given.client, 'v1.0.0', PUBLICATION);
-    assert.deepEqual(requestsOf(given.github).filter(line => !line.startsWith('GET')), ['POST /releases 201']);
+    assert.deepEqual(
+      requestsOf(given.github).filter(line => !line.startsWith('GET')),
+      ['POST /releases 201'],
+    );
     assert.deepEqual(startedBy(given), ['release v1.0.0']);
   });
 
@@ -81,7 +119,12 @@ describe('publishing a Release', function () {
     assert.equal((await findRelease(given.client, 'v1.0.0'))?.byWorkflow, true);
     await publishRelease(given.client, 'v1.0.0', PUBLICATION);
     assert.deepEqual(releasesOf(given), [{ ...OURS, author: 'github-actions[bot]' }]);
-    assert.deepEqual(requestsOf(given.github).filter(line => !line.startsWith('GET')).map(line => line.replace(/\d+ /, '')), ['PATCH /releases/200']);
+    assert.deepEqual(
+      requestsOf(given.github)
+        .filter(line => !line.startsWith('GET'))
+        .map(line => line.replace(/\d+ /, '')),
+      ['PATCH /releases/200'],
+    );
     assert.deepEqual(startedBy(given), ['push v1.0.0'], 'what a workflow publishes starts none');
   });
 
@@ -113,10 +156,16 @@ describe('publishing a Release', function () {
   });
 
   it('publishes nothing where the request was lost, and says so', async () => {
-    for (const [fault, reason] of [['cut', 'offline'], [502, 'server']] as const) {
+    for (const [fault, reason] of [
+      ['cut', 'offline'],
+      [502, 'server'],
+    ] as const) {
       const given = await tagged();
       given.github.fail({ method: 'POST', path: /\/releases$/, with: fault });
-      assert.equal((await failureOf(publishRelease(given.client, 'v1.0.0', PUBLICATION))).reason, reason);
+      assert.equal(
+        (await failureOf(publishRelease(given.client, 'v1.0.0', PUBLICATION))).reason,
+        reason,
+      );
       assert.deepEqual(releasesOf(given), []);
       assert.equal(requestsOf(given.github, 'POST').length, 1);
       await publishRelease(given.client, 'v1.0.0', PUBLICATION);
@@ -128,9 +177,15 @@ describe('publishing a Release', function () {
   it('does not publish where it could not look', async () => {
     const given = await tagged();
     given.github.fail({ method: 'GET', path: /\/releases\/tags\//, with: 503 });
-    assert.equal((await failureOf(publishRelease(given.client, 'v1.0.0', PUBLICATION))).reason, 'server');
+    assert.equal(
+      (await failureOf(publishRelease(given.client, 'v1.0.0', PUBLICATION))).reason,
+      'server',
+    );
     given.github.fail({ method: 'GET', path: /\/releases$/, with: 'cut' });
-    assert.equal((await failureOf(publishRelease(given.client, 'v1.0.0', PUBLICATION))).reason, 'offline');
+    assert.equal(
+      (await failureOf(publishRelease(given.client, 'v1.0.0', PUBLICATION))).reason,
+      'offline',
+    );
     assert.deepEqual(releasesOf(given), []);
     assert.deepEqual(requestsOf(given.github, 'POST'), []);
   });
@@ -159,12 +214,23 @@ describe('publishing a Release', function () {
     await publishRelease(given.client, 'v1.0.0', { ...PUBLICATION, draft: true, notes: 'other' });
     assert.deepEqual(releasesOf(given), [{ ...OURS, body: 'other' }]);
     await publishRelease(given.client, 'v1.0.0', { ...PUBLICATION, draft: true, notes: 'other' });
-    assert.equal(requestsOf(given.github, 'PATCH').length, 1, 'a published Release is more than the draft that was asked for');
+    assert.equal(
+      requestsOf(given.github, 'PATCH').length,
+      1,
+      'a published Release is more than the draft that was asked for',
+    );
   });
 
-  const kinds: readonly (readonly [kind: string, publication: Partial<Publication>, latest: string])[] = [
-    ['a Release', {}, 'v1.0.0'], ['a Release that is not latest', { latest: false }, 'v0.9.0'],
-    ['a pre-release', { prerelease: true }, 'v0.9.0'], ['a draft', { draft: true }, 'v0.9.0'], ['a draft of a pre-release', { draft: true, prerelease: true }, 'v0.9.0'],
+  const kinds: readonly (readonly [
+    kind: string,
+    publication: Partial<Publication>,
+    latest: string,
+  ])[] = [
+    ['a Release', {}, 'v1.0.0'],
+    ['a Release that is not latest', { latest: false }, 'v0.9.0'],
+    ['a pre-release', { prerelease: true }, 'v0.9.0'],
+    ['a draft', { draft: true }, 'v0.9.0'],
+    ['a draft of a pre-release', { draft: true, prerelease: true }, 'v0.9.0'],
   ];
   for (const [kind, more, latest] of kinds) {
     it(`makes latest what can be: ${kind}`, async () => {
@@ -172,7 +238,10 @@ describe('publishing a Release', function () {
       given.pushTag('v0.9.0');
       await publishRelease(given.client, 'v0.9.0', PUBLICATION);
       await publishRelease(given.client, 'v1.0.0', { ...PUBLICATION, ...more });
-      const { data } = await given.octokit.request('GET /repos/{owner}/{repo}/releases/latest', { owner: 'octo', repo: 'wheels' });
+      const { data } = await given.octokit.request('GET /repos/{owner}/{repo}/releases/latest', {
+        owner: 'octo',
+        repo: 'wheels',
+      });
       assert.equal(data.tag_name, latest);
       const { draft, prerelease } = given.github.repository().releases.at(-1)!;
       assert.deepEqual([draft, prerelease], [more.draft ?? false, more.prerelease ?? false]);
@@ -186,8 +255,14 @@ describe('publishing a Release', function () {
     const notes = await generatedNotes(given.client, 'v1.1.0', 'main', 'v1.0.0');
     assert.match(notes, /^## What's Changed\n\* feat: much faster by /);
     assert.match(notes, /compare\/v1\.0\.0\.\.\.v1\.1\.0$/);
-    assert.match(await generatedNotes(given.client, 'v1.2.0', 'main', undefined), /feat: much faster|Full Changelog/);
-    assert.equal((await failureOf(generatedNotes(given.client, 'v1.1.0', 'main', 'v0.0.0'))).reason, 'invalid');
+    assert.match(
+      await generatedNotes(given.client, 'v1.2.0', 'main', undefined),
+      /feat: much faster|Full Changelog/,
+    );
+    assert.equal(
+      (await failureOf(generatedNotes(given.client, 'v1.1.0', 'main', 'v0.0.0'))).reason,
+      'invalid',
+    );
     assert.deepEqual(releasesOf(given), []);
   });
 });

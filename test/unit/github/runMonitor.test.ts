@@ -2,7 +2,12 @@ import * as assert from 'node:assert/strict';
 import type { GitHubFailureReason } from '../../../src/github/failure';
 import type { Run } from '../../../src/github/model';
 import { rerunFailedJobs } from '../../../src/github/runActions';
-import { pauseAfterFailure, pauseFor, RunMonitor, type Watched } from '../../../src/github/runMonitor';
+import {
+  pauseAfterFailure,
+  pauseFor,
+  RunMonitor,
+  type Watched,
+} from '../../../src/github/runMonitor';
 import { listJobs, listRuns } from '../../../src/github/runs';
 import { stateOf } from '../../../src/github/runState';
 import { FakeClock } from '../../fakes/clock';
@@ -36,29 +41,61 @@ async function watch(options: ConnectOptions = {}): Promise<Watch> {
   const told: string[] = [];
   let seen: Watched | undefined;
   const monitor = new RunMonitor(
-    { runs: headSha => listRuns(client, { headSha, most: 100 }), jobs: runId => listJobs(client, runId) }, time,
+    {
+      runs: headSha => listRuns(client, { headSha, most: 100 }),
+      jobs: runId => listJobs(client, runId),
+    },
+    time,
     {
       changed: watched => {
         seen = watched;
-        const line = watched.runs.map(({ run, jobs }) => `${stateOf(run)} ${jobs?.filter(job => job.status === 'completed').length ?? '-'}/${jobs?.length ?? '-'}`).join(', ');
+        const line = watched.runs
+          .map(
+            ({ run, jobs }) =>
+              `${stateOf(run)} ${jobs?.filter(job => job.status === 'completed').length ?? '-'}/${jobs?.length ?? '-'}`,
+          )
+          .join(', ');
         if (line !== told.at(-1)) told.push(line);
       },
-      finished: ({ run, jobs }) => told.push(`finished #${run.attempt}: ${run.conclusion}, failed: ${jobs?.filter(({ conclusion }) => conclusion === 'failure').map(({ name }) => name).join()}`),
-    });
+      finished: ({ run, jobs }) =>
+        told.push(
+          `finished #${run.attempt}: ${run.conclusion}, failed: ${jobs
+            ?.filter(({ conclusion }) => conclusion === 'failure')
+            .map(({ name }) => name)
+            .join()}`,
+        ),
+    },
+  );
   const begin = clock.now;
   let from = 0;
   return {
-    ...given, monitor, time, told, head: git(bare, 'rev-parse', 'main'), seen: () => seen,
+    ...given,
+    monitor,
+    time,
+    told,
+    head: git(bare, 'rev-parse', 'main'),
+    seen: () => seen,
     pass: ms => time.advance(ms, () => monitor.settled()),
     start: async () => {
-      await octokit.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', { owner: 'octo', repo: 'wheels', workflow_id: 'build.yml', ref: 'main', inputs: { publish: 'yes' } });
+      await octokit.request(
+        'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
+        {
+          owner: 'octo',
+          repo: 'wheels',
+          workflow_id: 'build.yml',
+          ref: 'main',
+          inputs: { publish: 'yes' },
+        },
+      );
       from = github.requests.length;
       return github.repository().runs.at(-1)!.id;
     },
     asked: (path = /./) => {
       const since = github.requests.slice(from);
       from = github.requests.length;
-      return since.filter(({ method, path: at }) => method === 'GET' && path.test(at)).map(({ time: at }) => (at - begin) / SECOND);
+      return since
+        .filter(({ method, path: at }) => method === 'GET' && path.test(at))
+        .map(({ time: at }) => (at - begin) / SECOND);
     },
   };
 }
@@ -95,15 +132,29 @@ describe('the monitor of runs', function () {
     github.advance(id, 'linux (x86_64)', { conclusion: 'failure' });
     await pass(MINUTE);
     assert.equal(given.seen()?.isLive, false);
-    assert.deepEqual(told, ['', 'queued 0/3', 'running 0/3', 'running 2/3', 'failure 5/5', 'finished #1: failure, failed: linux (x86_64)']);
+    assert.deepEqual(told, [
+      '',
+      'queued 0/3',
+      'running 0/3',
+      'running 2/3',
+      'failure 5/5',
+      'finished #1: failure, failed: linux (x86_64)',
+    ]);
 
     await rerunFailedJobs(given.client, id);
     monitor.expect(given.head, run => run.id === id && run.attempt > 1);
     await pass(10 * SECOND);
     github.finish(id);
     await pass(MINUTE);
-    assert.deepEqual(told.slice(6), ['queued 2/3', 'success 5/5', 'finished #2: success, failed: ']);
-    assert.deepEqual([given.seen()?.isLive, given.seen()?.nothingStarted, given.time.next], [false, [], undefined]);
+    assert.deepEqual(told.slice(6), [
+      'queued 2/3',
+      'success 5/5',
+      'finished #2: success, failed: ',
+    ]);
+    assert.deepEqual(
+      [given.seen()?.isLive, given.seen()?.nothingStarted, given.time.next],
+      [false, [], undefined],
+    );
     given.asked();
     await pass(HOUR);
     assert.deepEqual(given.asked(), []);
@@ -137,7 +188,10 @@ describe('the monitor of runs', function () {
     given.monitor.expect(given.head, ({ number }) => number === 2);
     given.github.finish(await given.start());
     await given.pass(0);
-    assert.deepEqual(given.told.slice(1), ['success 5/5, success 5/5', 'finished #1: success, failed: ']);
+    assert.deepEqual(given.told.slice(1), [
+      'success 5/5, success 5/5',
+      'finished #1: success, failed: ',
+    ]);
   });
 
   it('asks nothing when nothing is live', async () => {
@@ -163,7 +217,10 @@ describe('the monitor of runs', function () {
     const at = given.asked(RUNS);
     const pauses = at.slice(1).map((second, index) => second - at[index]!);
     assert.deepEqual([...new Set(pauses)], [5, 15, 60]);
-    assert.deepEqual([pauses.filter(pause => pause === 5).length, pauses.filter(pause => pause === 15).length], [24, 32]);
+    assert.deepEqual(
+      [pauses.filter(pause => pause === 5).length, pauses.filter(pause => pause === 15).length],
+      [24, 32],
+    );
     given.github.advance(id, 'linux (x86_64)', { status: 'in_progress' });
     await given.pass(2 * MINUTE);
     const again = given.asked(RUNS);
@@ -217,7 +274,14 @@ describe('the monitor of runs', function () {
     assert.deepEqual([given.seen()?.nothingStarted, given.seen()?.runs[0]?.run.id], [[], id]);
   });
 
-  const limits: readonly (readonly [limit: 'primary' | 'primary429' | 'secondary', seconds: number])[] = [['secondary', 95], ['primary', 600], ['primary429', 1_800]];
+  const limits: readonly (readonly [
+    limit: 'primary' | 'primary429' | 'secondary',
+    seconds: number,
+  ])[] = [
+    ['secondary', 95],
+    ['primary', 600],
+    ['primary429', 1_800],
+  ];
   for (const [limit, seconds] of limits) {
     it(`asks nothing before the limit ends (${limit}), whatever happens`, async () => {
       const given = await watch();
@@ -263,11 +327,23 @@ describe('the monitor of runs', function () {
     await given.pass(0);
     assert.deepEqual([given.seen()?.failure?.reason, given.seen()?.isLive], ['server', true]);
     await given.pass(MINUTE);
-    assert.deepEqual([given.seen()?.failure, given.seen()?.isLive, given.told.at(-1)], [undefined, false, 'success 5/5']);
+    assert.deepEqual(
+      [given.seen()?.failure, given.seen()?.isLive, given.told.at(-1)],
+      [undefined, false, 'success 5/5'],
+    );
   });
 
-  const fatal: readonly (readonly [GitHubFailureReason, (given: Watch) => InjectedFault | undefined])[] = [
-    ['expired', ({ github }) => { github.world.tokens.get('user-token')!.expired = true; return undefined; }],
+  const fatal: readonly (readonly [
+    GitHubFailureReason,
+    (given: Watch) => InjectedFault | undefined,
+  ])[] = [
+    [
+      'expired',
+      ({ github }) => {
+        github.world.tokens.get('user-token')!.expired = true;
+        return undefined;
+      },
+    ],
     ['notFound', ({ github }) => github.fail({ path: RUNS, with: 404 })],
   ];
   for (const [reason, happen] of fatal) {
@@ -338,7 +414,10 @@ describe('the monitor of runs', function () {
     given.monitor.expect(second);
     await given.pass(0);
     assert.deepEqual(given.seen()?.commits, [given.head, second]);
-    assert.deepEqual(given.seen()?.runs.map(({ run }) => run.id), [later, first]);
+    assert.deepEqual(
+      given.seen()?.runs.map(({ run }) => run.id),
+      [later, first],
+    );
     given.github.finish(later);
     await given.pass(10 * SECOND);
     given.asked();
@@ -362,7 +441,10 @@ describe('the monitor of runs', function () {
     await given.time.advance(0, () => Promise.resolve());
     await looking;
     await given.pass(0);
-    assert.deepEqual(given.seen()?.runs.map(({ run }) => run.headSha), [second, given.head]);
+    assert.deepEqual(
+      given.seen()?.runs.map(({ run }) => run.headSha),
+      [second, given.head],
+    );
   });
 
   it('waits for the run that was adopted, and no other', async () => {
@@ -372,20 +454,45 @@ describe('the monitor of runs', function () {
     given.monitor.adopt(adopted);
     assert.equal(given.seen(), undefined);
     await given.pass(0);
-    assert.deepEqual(given.seen()?.runs.map(({ run, jobs }) => [run.id, jobs?.length]), [[id, 3]]);
+    assert.deepEqual(
+      given.seen()?.runs.map(({ run, jobs }) => [run.id, jobs?.length]),
+      [[id, 3]],
+    );
   });
 });
 
 describe('the pauses of the monitor', () => {
   it('follow what has changed and who looks', () => {
-    const [here, hidden, away] = [{ focused: true, visible: true }, { focused: true, visible: false }, { focused: false, visible: true }];
-    const pauses = [0, 2 * MINUTE - 1, 2 * MINUTE, 10 * MINUTE - 1, 10 * MINUTE, HOUR].map(since => [here, hidden, away].map(attention => pauseFor(since, attention) / SECOND));
-    assert.deepEqual(pauses, [[5, 15, 60], [5, 15, 60], [15, 15, 60], [15, 15, 60], [60, 60, 60], [60, 60, 60]]);
+    const [here, hidden, away] = [
+      { focused: true, visible: true },
+      { focused: true, visible: false },
+      { focused: false, visible: true },
+    ];
+    const pauses = [0, 2 * MINUTE - 1, 2 * MINUTE, 10 * MINUTE - 1, 10 * MINUTE, HOUR].map(since =>
+      [here, hidden, away].map(attention => pauseFor(since, attention) / SECOND),
+    );
+    assert.deepEqual(pauses, [
+      [5, 15, 60],
+      [5, 15, 60],
+      [15, 15, 60],
+      [15, 15, 60],
+      [60, 60, 60],
+      [60, 60, 60],
+    ]);
   });
 
   it('double after failures, or are what GitHub says', () => {
     const failed = { retryAt: undefined };
-    assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map(failures => pauseAfterFailure(failures, failed, 0) / SECOND), [15, 30, 60, 120, 240, 300, 300]);
-    assert.deepEqual([pauseAfterFailure(1, { retryAt: 700 * SECOND }, 100 * SECOND), pauseAfterFailure(9, { retryAt: 0 }, 100 * SECOND)], [600 * SECOND, SECOND]);
+    assert.deepEqual(
+      [1, 2, 3, 4, 5, 6, 60].map(failures => pauseAfterFailure(failures, failed, 0) / SECOND),
+      [15, 30, 60, 120, 240, 300, 300],
+    );
+    assert.deepEqual(
+      [
+        pauseAfterFailure(1, { retryAt: 700 * SECOND }, 100 * SECOND),
+        pauseAfterFailure(9, { retryAt: 0 }, 100 * SECOND),
+      ],
+      [600 * SECOND, SECOND],
+    );
   });
 });

@@ -1,13 +1,32 @@
 import * as assert from 'node:assert/strict';
 import { dispatchWorkflow } from '../../../src/github/dispatch';
-import { approveDeployments, cancelRun, downloadArtifact, jobLog, pendingDeployments, rerunFailedJobs, rerunJob } from '../../../src/github/runActions';
-import { getRun, listArtifacts, listJobs, listRuns, successfulRuns, toRun } from '../../../src/github/runs';
+import {
+  approveDeployments,
+  cancelRun,
+  downloadArtifact,
+  jobLog,
+  pendingDeployments,
+  rerunFailedJobs,
+  rerunJob,
+} from '../../../src/github/runActions';
+import {
+  getRun,
+  listArtifacts,
+  listJobs,
+  listRuns,
+  successfulRuns,
+  toRun,
+} from '../../../src/github/runs';
 import { git } from '../../fixtures/git';
 import { closeScenes, connect, failureOf, requestsOf, type Connection } from './support';
 
 const soon = () => Promise.resolve();
 
-async function start({ client }: Connection, inputs: Record<string, string> = { publish: 'yes' }, workflow = 'build.yml'): Promise<number> {
+async function start(
+  { client }: Connection,
+  inputs: Record<string, string> = { publish: 'yes' },
+  workflow = 'build.yml',
+): Promise<number> {
   const run = await dispatchWorkflow(client, { workflow, ref: 'main', inputs }, soon);
   assert.ok(run);
   return run.id;
@@ -22,7 +41,9 @@ jobs:
 `;
 
 const jobStates = async ({ client }: Connection, id: number) =>
-  (await listJobs(client, id)).data.map(({ attempt, name, status, conclusion }) => `${attempt} ${name}: ${conclusion ?? status}`);
+  (await listJobs(client, id)).data.map(
+    ({ attempt, name, status, conclusion }) => `${attempt} ${name}: ${conclusion ?? status}`,
+  );
 
 describe('workflow runs', function () {
   this.timeout(30_000);
@@ -39,31 +60,89 @@ describe('workflow runs', function () {
     github.advance(id, 'linux (x86_64)', { step: { name: 'Build wheels' } });
     const head = git(given.bare, 'rev-parse', 'main');
     assert.deepEqual(await getRun(client, id), {
-      id, workflowId: github.run(id).workflow.id, checkSuiteId: github.run(id).checkSuiteId, workflow: 'Build and Publish', path: '.github/workflows/build.yml', title: 'Build and Publish', number: 1, attempt: 1,
-      event: 'workflow_dispatch', status: 'in_progress', conclusion: null, headSha: head, headBranch: 'main', url: `${github.origin}/octo/wheels/actions/runs/${id}`,
-      createdAt: began, startedAt: began, updatedAt: clock.now,
+      id,
+      workflowId: github.run(id).workflow.id,
+      checkSuiteId: github.run(id).checkSuiteId,
+      workflow: 'Build and Publish',
+      path: '.github/workflows/build.yml',
+      title: 'Build and Publish',
+      number: 1,
+      attempt: 1,
+      event: 'workflow_dispatch',
+      status: 'in_progress',
+      conclusion: null,
+      headSha: head,
+      headBranch: 'main',
+      url: `${github.origin}/octo/wheels/actions/runs/${id}`,
+      createdAt: began,
+      startedAt: began,
+      updatedAt: clock.now,
     });
     const [job] = (await listJobs(client, id)).data;
     const known = github.job(id, 'linux (x86_64)');
-    assert.deepEqual({ ...job, steps: undefined }, {
-      id: known.id, runId: id, attempt: 1, name: 'linux (x86_64)', status: 'in_progress', conclusion: null, startedAt: began + 60_000, completedAt: null, labels: ['ubuntu-latest'],
-      url: `${github.origin}/octo/wheels/actions/runs/${id}/job/${known.id}`, steps: undefined,
-    });
+    assert.deepEqual(
+      { ...job, steps: undefined },
+      {
+        id: known.id,
+        runId: id,
+        attempt: 1,
+        name: 'linux (x86_64)',
+        status: 'in_progress',
+        conclusion: null,
+        startedAt: began + 60_000,
+        completedAt: null,
+        labels: ['ubuntu-latest'],
+        url: `${github.origin}/octo/wheels/actions/runs/${id}/job/${known.id}`,
+        steps: undefined,
+      },
+    );
     assert.deepEqual(job?.steps.slice(0, 3), [
-      { number: 1, name: 'Set up job', status: 'completed', conclusion: 'success', startedAt: began + 60_000, completedAt: clock.now },
-      { number: 2, name: 'Run actions/checkout@v4', status: 'completed', conclusion: 'success', startedAt: clock.now, completedAt: clock.now },
-      { number: 3, name: 'Build wheels', status: 'in_progress', conclusion: null, startedAt: clock.now, completedAt: null },
+      {
+        number: 1,
+        name: 'Set up job',
+        status: 'completed',
+        conclusion: 'success',
+        startedAt: began + 60_000,
+        completedAt: clock.now,
+      },
+      {
+        number: 2,
+        name: 'Run actions/checkout@v4',
+        status: 'completed',
+        conclusion: 'success',
+        startedAt: clock.now,
+        completedAt: clock.now,
+      },
+      {
+        number: 3,
+        name: 'Build wheels',
+        status: 'in_progress',
+        conclusion: null,
+        startedAt: clock.now,
+        completedAt: null,
+      },
     ]);
   });
 
   it('keep the path of their file without the ref', async () => {
     const given = await connect();
     const id = await start(given);
-    const { data } = await given.octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { owner: 'octo', repo: 'wheels', run_id: id });
+    const { data } = await given.octokit.request(
+      'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
+      { owner: 'octo', repo: 'wheels', run_id: id },
+    );
     const { name, run_started_at, ...rest } = data;
     assert.deepEqual([name, run_started_at === undefined], ['Build and Publish', false]);
-    const run = toRun({ ...rest, name: null, path: '.github/workflows/build.yml@refs/heads/main', status: null });
-    assert.deepEqual([run.path, run.status, run.startedAt], ['.github/workflows/build.yml', 'queued', run.createdAt]);
+    const run = toRun({
+      ...rest,
+      name: null,
+      path: '.github/workflows/build.yml@refs/heads/main',
+      status: null,
+    });
+    assert.deepEqual(
+      [run.path, run.status, run.startedAt],
+      ['.github/workflows/build.yml', 'queued', run.createdAt],
+    );
   });
 
   it('are listed newest first, by commit, event, branch and time', async () => {
@@ -76,7 +155,8 @@ describe('workflow runs', function () {
     git(given.workspace, 'push', '--quiet', 'origin', 'main');
     clock.now += 60_000;
     const second = await start(given);
-    const ids = async (filter: Parameters<typeof listRuns>[1]) => (await listRuns(client, filter)).data.map(({ id }) => id);
+    const ids = async (filter: Parameters<typeof listRuns>[1]) =>
+      (await listRuns(client, filter)).data.map(({ id }) => id);
     const [, , push] = await ids({});
     assert.deepEqual(await ids({}), [second, first, push]);
     assert.deepEqual(await ids({ headSha: old }), [first, push]);
@@ -85,21 +165,32 @@ describe('workflow runs', function () {
     assert.deepEqual(await ids({ since: clock.now }), [second]);
     assert.deepEqual(await ids({ most: 1 }), [second]);
     given.github.finish(first);
-    assert.deepEqual((await successfulRuns(client, given.github.run(first).workflow.id, 5)).map(({ id }) => id), [first]);
+    assert.deepEqual(
+      (await successfulRuns(client, given.github.run(first).workflow.id, 5)).map(({ id }) => id),
+      [first],
+    );
   });
 
   it('have all their jobs, however many there are', async () => {
     const given = await connect({ files: { '.github/workflows/wide.yml': WIDE } });
     const id = await start(given, {}, 'wide.yml');
     const { data, changed } = await listJobs(given.client, id);
-    assert.deepEqual([data.length, new Set(data.map(({ id: job }) => job)).size, changed], [205, 205, true]);
+    assert.deepEqual(
+      [data.length, new Set(data.map(({ id: job }) => job)).size, changed],
+      [205, 205, true],
+    );
     assert.equal(requestsOf(given.github).filter(line => line.includes('/jobs')).length, 3);
     assert.equal((await listJobs(given.client, id)).changed, false);
     // Only the last page moves.
     given.github.advance(id, 'wide (204)', { status: 'in_progress' });
     const moved = await listJobs(given.client, id);
     assert.deepEqual([moved.changed, moved.data.at(-1)?.status], [true, 'in_progress']);
-    assert.deepEqual(requestsOf(given.github).slice(-3).map(line => line.slice(-3)), ['304', '304', '200']);
+    assert.deepEqual(
+      requestsOf(given.github)
+        .slice(-3)
+        .map(line => line.slice(-3)),
+      ['304', '304', '200'],
+    );
   });
 
   it('run their failed jobs again under the same id, as the next attempt', async () => {
@@ -109,7 +200,11 @@ describe('workflow runs', function () {
     await rerunFailedJobs(given.client, id);
     const run = await getRun(given.client, id);
     assert.deepEqual([run.id, run.attempt, run.conclusion], [id, 2, null]);
-    assert.deepEqual(await jobStates(given, id), ['1 linux (aarch64): success', '1 windows (windows-latest, x64): success', '2 linux (x86_64): queued']);
+    assert.deepEqual(await jobStates(given, id), [
+      '1 linux (aarch64): success',
+      '1 windows (windows-latest, x64): success',
+      '2 linux (x86_64): queued',
+    ]);
     given.github.finish(id);
     await rerunJob(given.client, id, given.github.job(id, 'linux (aarch64)').id);
     assert.equal((await getRun(given.client, id)).attempt, 3);
@@ -124,7 +219,10 @@ describe('workflow runs', function () {
       given.github.fail({ method: 'POST', path: /\/rerun/, with: fault, after: 'effect' });
       await rerunFailedJobs(given.client, id);
       assert.equal((await getRun(given.client, id)).attempt, 2);
-      assert.equal(requestsOf(given.github, 'POST').filter(line => line.includes('rerun')).length, 1);
+      assert.equal(
+        requestsOf(given.github, 'POST').filter(line => line.includes('rerun')).length,
+        1,
+      );
     }
   });
 
@@ -133,7 +231,11 @@ describe('workflow runs', function () {
     const id = await start(given);
     given.github.finish(id, { failing: ['linux (x86_64)'] });
     given.github.fail({ method: 'POST', path: /\/rerun/, with: 'cut' });
-    assert.equal((await failureOf(rerunJob(given.client, id, given.github.job(id, 'linux (x86_64)').id))).reason, 'offline');
+    assert.equal(
+      (await failureOf(rerunJob(given.client, id, given.github.job(id, 'linux (x86_64)').id)))
+        .reason,
+      'offline',
+    );
     assert.equal((await getRun(given.client, id)).attempt, 1);
     assert.equal(requestsOf(given.github, 'POST').filter(line => line.includes('rerun')).length, 1);
   });
@@ -145,7 +247,11 @@ describe('workflow runs', function () {
     await cancelRun(given.client, id);
     const run = await getRun(given.client, id);
     assert.deepEqual([run.status, run.conclusion], ['completed', 'cancelled']);
-    assert.deepEqual(await jobStates(given, id), ['1 linux (x86_64): success', '1 linux (aarch64): cancelled', '1 windows (windows-latest, x64): cancelled']);
+    assert.deepEqual(await jobStates(given, id), [
+      '1 linux (x86_64): success',
+      '1 linux (aarch64): cancelled',
+      '1 windows (windows-latest, x64): cancelled',
+    ]);
   });
 
   it('wait for an approval, which whoever may can give', async () => {
@@ -159,28 +265,55 @@ describe('workflow runs', function () {
     assert.equal((await getRun(given.client, id)).status, 'waiting');
     const [mine] = await pendingDeployments(given.client, id);
     const [theirs] = await pendingDeployments(reviewer, id);
-    assert.deepEqual([mine?.environment, mine?.canApprove, theirs?.canApprove, mine?.waitMinutes], ['pypi', false, true, 0]);
-    assert.equal((await failureOf(approveDeployments(given.client, id, [mine!.environmentId], ''))).reason, 'forbidden');
+    assert.deepEqual(
+      [mine?.environment, mine?.canApprove, theirs?.canApprove, mine?.waitMinutes],
+      ['pypi', false, true, 0],
+    );
+    assert.equal(
+      (await failureOf(approveDeployments(given.client, id, [mine!.environmentId], ''))).reason,
+      'forbidden',
+    );
     await approveDeployments(reviewer, id, [theirs!.environmentId], 'go');
-    assert.deepEqual(given.github.run(id).approvals, [{ environments: ['pypi'], state: 'approved', user: 'reviewer', comment: 'go' }]);
+    assert.deepEqual(given.github.run(id).approvals, [
+      { environments: ['pypi'], state: 'approved', user: 'reviewer', comment: 'go' },
+    ]);
     assert.deepEqual(await pendingDeployments(reviewer, id), []);
-    assert.equal((await failureOf(approveDeployments(reviewer, id, [theirs!.environmentId], ''))).reason, 'invalid');
+    assert.equal(
+      (await failureOf(approveDeployments(reviewer, id, [theirs!.environmentId], ''))).reason,
+      'invalid',
+    );
   });
 
   it('leave artifacts, which can be downloaded until they expire', async () => {
     const given = await connect();
     const id = await start(given);
     assert.deepEqual(await listArtifacts(given.client, id), []);
-    const artifact = given.github.addArtifact(id, 'wheels-linux', { 'budtiktok-0.1.0-cp38-abi3-manylinux_2_28_x86_64.whl': 'PK' });
+    const artifact = given.github.addArtifact(id, 'wheels-linux', {
+      'budtiktok-0.1.0-cp38-abi3-manylinux_2_28_x86_64.whl': 'PK',
+    });
     given.github.addArtifact(id, 'old', { 'a.whl': '' }).expired = true;
-    assert.deepEqual((await listArtifacts(given.client, id)).map(({ name, size, expired }) => [name, size > 0, expired]), [['wheels-linux', true, false], ['old', true, true]]);
-    assert.deepEqual(Buffer.from(await downloadArtifact(given.client, artifact.id)), artifact.archive);
+    assert.deepEqual(
+      (await listArtifacts(given.client, id)).map(({ name, size, expired }) => [
+        name,
+        size > 0,
+        expired,
+      ]),
+      [
+        ['wheels-linux', true, false],
+        ['old', true, true],
+      ],
+    );
+    assert.deepEqual(
+      Buffer.from(await downloadArtifact(given.client, artifact.id)),
+      artifact.archive,
+    );
   });
 
   it('have more artifacts than fit on one page', async () => {
     const given = await connect();
     const id = await start(given);
-    for (let index = 0; index < 130; index++) given.github.addArtifact(id, `wheels-${index}`, { 'a.whl': '' });
+    for (let index = 0; index < 130; index++)
+      given.github.addArtifact(id, `wheels-${index}`, { 'a.whl': '' });
     const names = (await listArtifacts(given.client, id)).map(({ name }) => name);
     assert.deepEqual([names.length, new Set(names).size], [130, 130]);
   });
@@ -196,8 +329,12 @@ describe('the log of a job', function () {
     given.github.advance(id, 'linux (x86_64)', { status: 'in_progress' });
     const read = () => jobLog(given.client, id, given.github.job(id, 'linux (x86_64)').id);
     assert.equal(await read(), undefined);
-    given.github.advance(id, 'linux (x86_64)', { conclusion: 'failure', step: { name: 'Build wheels' }, log: ['error[E0308]: mismatched types', 'größer'] });
-    assert.match(await read() ?? '', /error\[E0308\]: mismatched types\n.*größer/);
+    given.github.advance(id, 'linux (x86_64)', {
+      conclusion: 'failure',
+      step: { name: 'Build wheels' },
+      log: ['error[E0308]: mismatched types', 'größer'],
+    });
+    assert.match((await read()) ?? '', /error\[E0308\]: mismatched types\n.*größer/);
   });
 
   it('is not there yet while GitHub waits for the whole run', async () => {
@@ -207,20 +344,27 @@ describe('the log of a job', function () {
     const read = () => jobLog(given.client, id, given.github.job(id, 'linux (x86_64)').id);
     assert.equal(await read(), undefined);
     given.github.finish(id);
-    assert.match(await read() ?? '', /Current runner version/);
+    assert.match((await read()) ?? '', /Current runner version/);
   });
 
   it('is missing for good where all has ended', async () => {
     const given = await connect();
     const id = await start(given, { publish: 'no' });
     given.github.finish(id);
-    assert.equal((await failureOf(jobLog(given.client, id, given.github.job(id, 'Publish to PyPI').id))).reason, 'notFound');
+    assert.equal(
+      (await failureOf(jobLog(given.client, id, given.github.job(id, 'Publish to PyPI').id)))
+        .reason,
+      'notFound',
+    );
   });
 
   it('is not said to be missing where nothing could be read', async () => {
     const given = await connect();
     const id = await start(given);
     given.github.fail({ path: /\/logs$/, with: 503 });
-    assert.equal((await failureOf(jobLog(given.client, id, given.github.job(id, 'linux (x86_64)').id))).reason, 'server');
+    assert.equal(
+      (await failureOf(jobLog(given.client, id, given.github.job(id, 'linux (x86_64)').id))).reason,
+      'server',
+    );
   });
 });

@@ -13,12 +13,21 @@ import { has } from '../../harness/toolchain';
 
 /** Versions by package name, as cargo reads the folder without changing its lock. */
 function cargoVersions(dir: string): Record<string, string> {
-  const output = execFileSync('cargo', ['metadata', '--locked', '--offline', '--no-deps', '--format-version', '1'], {
-    cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CARGO_TARGET_DIR: path.join(dir, '..', 'cargo-target') },
-  });
+  const output = execFileSync(
+    'cargo',
+    ['metadata', '--locked', '--offline', '--no-deps', '--format-version', '1'],
+    {
+      cwd: dir,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, CARGO_TARGET_DIR: path.join(dir, '..', 'cargo-target') },
+    },
+  );
   // With --no-deps cargo does not look at the lock; asked for everything, it does.
   execFileSync('cargo', ['metadata', '--locked', '--offline', '--format-version', '1'], {
-    cwd: dir, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, CARGO_TARGET_DIR: path.join(dir, '..', 'cargo-target') },
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, CARGO_TARGET_DIR: path.join(dir, '..', 'cargo-target') },
   });
   const { packages } = JSON.parse(output) as { packages: { name: string; version: string }[] };
   return Object.fromEntries(packages.map(({ name, version }) => [name, version]));
@@ -26,7 +35,9 @@ function cargoVersions(dir: string): Record<string, string> {
 
 async function bump(dir: string, to: string): Promise<void> {
   const index = new ManifestIndex(dir, disk);
-  const { packages: [released] } = await index.scan();
+  const {
+    packages: [released],
+  } = await index.scan();
   const version = parseReleaseVersion(to);
   assert.ok(released !== undefined && version.ok);
   const { changes, refusals } = planVersion(index, released, version.version);
@@ -43,10 +54,17 @@ describe('cargo accepts what is written', function () {
       this.skip();
     }
   });
-  beforeEach(() => { dir = temporaryFolder('cargo'); });
+  beforeEach(() => {
+    dir = temporaryFolder('cargo');
+  });
   afterEach(() => removeFolder(dir));
 
-  const shapes: readonly (readonly [name: string, files: Files, crateDir: string, moved: readonly string[]])[] = [
+  const shapes: readonly (readonly [
+    name: string,
+    files: Files,
+    crateDir: string,
+    moved: readonly string[],
+  ])[] = [
     ['a static version beside the crate', STATIC, '.', ['demo']],
     ['a dynamic version', DYNAMIC, '.', ['demo']],
     ['an inherited version with requirements', INHERITED, '.', ['demo-core', 'demo-python']],
@@ -69,6 +87,9 @@ describe('cargo accepts what is written', function () {
     const { workspace } = createSample(dir);
     await bump(workspace, '0.2.0');
     assert.deepEqual([...new Set(Object.values(cargoVersions(workspace)))], ['0.2.0']);
-    assert.equal(cargoVersions(path.join(workspace, 'crates/budtiktok-core/fuzz'))['budtiktok-core-fuzz'], '0.0.0');
+    assert.equal(
+      cargoVersions(path.join(workspace, 'crates/budtiktok-core/fuzz'))['budtiktok-core-fuzz'],
+      '0.0.0',
+    );
   });
 });

@@ -1,79 +1,142 @@
 import * as assert from 'node:assert/strict';
 import { agreement } from '../../../src/manifests/package';
 import type { Files } from '../../fixtures/files';
-import { BOTH, CRATE, DYNAMIC, ELSEWHERE, INHERITED, NEITHER, PYTHON, STATIC } from '../../fixtures/shapes';
+import {
+  BOTH,
+  CRATE,
+  DYNAMIC,
+  ELSEWHERE,
+  INHERITED,
+  NEITHER,
+  PYTHON,
+  STATIC,
+} from '../../fixtures/shapes';
 import { below, scanFiles, siteLines } from '../support/memory';
 
 async function sites(files: Files): Promise<string[]> {
-  const { packages: [first, ...more] } = await scanFiles(files);
+  const {
+    packages: [first, ...more],
+  } = await scanFiles(files);
   assert.ok(first);
   assert.deepEqual(more, []);
   return siteLines(first);
 }
 
 async function problems(files: Files): Promise<string[]> {
-  return (await scanFiles(files)).problems.map(({ file, start, severity, message }) => `${below(file)}:${start.line + 1}:${start.column + 1} ${severity}: ${message}`);
+  return (await scanFiles(files)).problems.map(
+    ({ file, start, severity, message }) =>
+      `${below(file)}:${start.line + 1}:${start.column + 1} ${severity}: ${message}`,
+  );
 }
 
 describe('findPackages', () => {
   it('finds a static version beside the crate', async () => {
-    assert.deepEqual(await sites(STATIC), ['pyproject.toml:7:12 project 0.1.0', 'Cargo.toml:3:12 crate 0.1.0', 'Cargo.lock:7:12 lock 0.1.0']);
+    assert.deepEqual(await sites(STATIC), [
+      'pyproject.toml:7:12 project 0.1.0',
+      'Cargo.toml:3:12 crate 0.1.0',
+      'Cargo.lock:7:12 lock 0.1.0',
+    ]);
     assert.deepEqual(await problems(STATIC), []);
   });
 
   it('takes a dynamic version from Cargo', async () => {
-    assert.deepEqual(await sites(DYNAMIC), ['Cargo.toml:3:12 crate 0.1.0', 'Cargo.lock:7:12 lock 0.1.0']);
+    assert.deepEqual(await sites(DYNAMIC), [
+      'Cargo.toml:3:12 crate 0.1.0',
+      'Cargo.lock:7:12 lock 0.1.0',
+    ]);
   });
 
   it('finds both and says that PEP 621 forbids it', async () => {
     assert.equal((await sites(BOTH)).length, 3);
-    assert.deepEqual(await problems(BOTH), ['pyproject.toml:7:12 warning: The version is static and listed as dynamic at once, which PEP 621 forbids.']);
+    assert.deepEqual(await problems(BOTH), [
+      'pyproject.toml:7:12 warning: The version is static and listed as dynamic at once, which PEP 621 forbids.',
+    ]);
   });
 
   it('says where a project has no version at all', async () => {
-    assert.match((await problems(NEITHER)).join(), /^pyproject\.toml:5:2 error: This project has no version/);
+    assert.match(
+      (await problems(NEITHER)).join(),
+      /^pyproject\.toml:5:2 error: This project has no version/,
+    );
   });
 
   it('resolves an inherited version to the root, and says how many crates move', async () => {
-    const { packages: [found] } = await scanFiles(INHERITED);
+    const {
+      packages: [found],
+    } = await scanFiles(INHERITED);
     assert.ok(found);
     assert.deepEqual(siteLines(found), [
-      'crates/python/pyproject.toml:7:12 project 0.1.0', 'Cargo.toml:6:12 workspace 0.1.0', 'crates/python/python/demo/__init__.py:1:16 dunder 0.1.0',
-      'Cargo.lock:7:12 lock 0.1.0', 'Cargo.lock:18:12 lock 0.1.0',
+      'crates/python/pyproject.toml:7:12 project 0.1.0',
+      'Cargo.toml:6:12 workspace 0.1.0',
+      'crates/python/python/demo/__init__.py:1:16 dunder 0.1.0',
+      'Cargo.lock:7:12 lock 0.1.0',
+      'Cargo.lock:18:12 lock 0.1.0',
     ]);
     assert.deepEqual(found.crates, ['demo-core', 'demo-python']);
-    assert.deepEqual(found.requirements.map(({ file, start, text, crate }) => `${below(file)}:${start.line + 1} ${crate} ${text}`),
-      ['Cargo.toml:9 demo-core =0.1.0', 'crates/own/Cargo.toml:7 demo-core 0.1']);
+    assert.deepEqual(
+      found.requirements.map(
+        ({ file, start, text, crate }) => `${below(file)}:${start.line + 1} ${crate} ${text}`,
+      ),
+      ['Cargo.toml:9 demo-core =0.1.0', 'crates/own/Cargo.toml:7 demo-core 0.1'],
+    );
   });
 
   it('follows manifest-path', async () => {
-    assert.deepEqual(await sites(ELSEWHERE), ['rust/binding/Cargo.toml:3:12 crate 0.1.0', 'rust/binding/Cargo.lock:7:12 lock 0.1.0']);
+    assert.deepEqual(await sites(ELSEWHERE), [
+      'rust/binding/Cargo.toml:3:12 crate 0.1.0',
+      'rust/binding/Cargo.lock:7:12 lock 0.1.0',
+    ]);
   });
 
   it('finds a crate alone and a Python project alone', async () => {
-    assert.deepEqual(await sites(CRATE), ['Cargo.toml:3:12 crate 0.1.0', 'Cargo.lock:7:12 lock 0.1.0']);
-    assert.deepEqual(await sites(PYTHON), ['pyproject.toml:3:12 project 0.1.0', 'src/demo/__init__.py:1:21 dunder 0.1.0']);
+    assert.deepEqual(await sites(CRATE), [
+      'Cargo.toml:3:12 crate 0.1.0',
+      'Cargo.lock:7:12 lock 0.1.0',
+    ]);
+    assert.deepEqual(await sites(PYTHON), [
+      'pyproject.toml:3:12 project 0.1.0',
+      'src/demo/__init__.py:1:21 dunder 0.1.0',
+    ]);
   });
 
   it('releases what is built from a crate, and no project of tools or examples', async () => {
     const { packages } = await scanFiles({
-      ...INHERITED, 'pyproject.toml': '[project]\nname = "dev-environment"\nversion = "0.0.0"\n', 'examples/x/pyproject.toml': '[project]\nname = "x"\nversion = "1"\n',
+      ...INHERITED,
+      'pyproject.toml': '[project]\nname = "dev-environment"\nversion = "0.0.0"\n',
+      'examples/x/pyproject.toml': '[project]\nname = "x"\nversion = "1"\n',
       'tools/pyproject.toml': '[tool.ruff]\n',
     });
-    assert.deepEqual(packages.map(({ name }) => name), ['demo']);
+    assert.deepEqual(
+      packages.map(({ name }) => name),
+      ['demo'],
+    );
   });
 
   it('finds several packages of one repository', async () => {
     const { packages } = await scanFiles({
-      'a/pyproject.toml': STATIC['pyproject.toml']!.replace('"demo"', '"a"'), 'a/Cargo.toml': STATIC['Cargo.toml']!,
-      'b/pyproject.toml': STATIC['pyproject.toml']!.replace('"demo"', '"b"'), 'b/Cargo.toml': STATIC['Cargo.toml']!,
+      'a/pyproject.toml': STATIC['pyproject.toml']!.replace('"demo"', '"a"'),
+      'a/Cargo.toml': STATIC['Cargo.toml']!,
+      'b/pyproject.toml': STATIC['pyproject.toml']!.replace('"demo"', '"b"'),
+      'b/Cargo.toml': STATIC['Cargo.toml']!,
     });
-    assert.deepEqual(packages.map(({ name, sites }) => [name, sites.length]), [['a', 2], ['b', 2]]);
+    assert.deepEqual(
+      packages.map(({ name, sites }) => [name, sites.length]),
+      [
+        ['a', 2],
+        ['b', 2],
+      ],
+    );
   });
 
   it('reads [tool.poetry] beside [project]', async () => {
-    const found = await sites({ ...STATIC, 'pyproject.toml': `${STATIC['pyproject.toml']}\n[tool.poetry]\nname = "demo"\nversion = "0.1.0"\n` });
-    assert.deepEqual(found.slice(0, 2), ['pyproject.toml:7:12 project 0.1.0', 'pyproject.toml:11:12 poetry 0.1.0']);
+    const found = await sites({
+      ...STATIC,
+      'pyproject.toml': `${STATIC['pyproject.toml']}\n[tool.poetry]\nname = "demo"\nversion = "0.1.0"\n`,
+    });
+    assert.deepEqual(found.slice(0, 2), [
+      'pyproject.toml:7:12 project 0.1.0',
+      'pyproject.toml:11:12 poetry 0.1.0',
+    ]);
   });
 
   it('does not touch versions of dependencies and metadata', async () => {
@@ -86,65 +149,138 @@ describe('findPackages', () => {
 
   describe('with bad input', () => {
     it('says where a manifest is not TOML, and keeps the other packages', async () => {
-      const files = { ...STATIC, 'b/pyproject.toml': '[project\nname = "b"\n', 'c/pyproject.toml': STATIC['pyproject.toml']!, 'c/Cargo.toml': STATIC['Cargo.toml']! };
+      const files = {
+        ...STATIC,
+        'b/pyproject.toml': '[project\nname = "b"\n',
+        'c/pyproject.toml': STATIC['pyproject.toml']!,
+        'c/Cargo.toml': STATIC['Cargo.toml']!,
+      };
       const { packages } = await scanFiles(files);
       assert.equal(packages.length, 2);
-      assert.match((await problems(files)).join(), /^b\/pyproject\.toml:1:\d+ error: Not valid TOML: /);
+      assert.match(
+        (await problems(files)).join(),
+        /^b\/pyproject\.toml:1:\d+ error: Not valid TOML: /,
+      );
     });
 
     it('says so where the version is not SemVer or not PEP 440', async () => {
-      assert.deepEqual(await problems({ ...STATIC, 'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0rc1') }),
-        ['Cargo.toml:3:12 error: "0.2.0rc1" is not a SemVer version, so Cargo rejects it.']);
-      assert.deepEqual(await problems({ ...STATIC, 'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.1.0-nightly.1') }),
-        ['pyproject.toml:7:12 error: "0.1.0-nightly.1" is not a PEP 440 version, so Python tools reject it.']);
+      assert.deepEqual(
+        await problems({
+          ...STATIC,
+          'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0rc1'),
+        }),
+        ['Cargo.toml:3:12 error: "0.2.0rc1" is not a SemVer version, so Cargo rejects it.'],
+      );
+      assert.deepEqual(
+        await problems({
+          ...STATIC,
+          'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.1.0-nightly.1'),
+        }),
+        [
+          'pyproject.toml:7:12 error: "0.1.0-nightly.1" is not a PEP 440 version, so Python tools reject it.',
+        ],
+      );
     });
 
     it('says so where the version is no string, or missing', async () => {
-      assert.deepEqual(await problems({ ...CRATE, 'Cargo.toml': '[package]\nname = "demo"\nversion = 1\n' }), ['Cargo.toml:3:11 error: The version has to be a string.']);
-      assert.deepEqual(await problems({ ...CRATE, 'Cargo.toml': '[package]\nname = "demo"\n' }), ['Cargo.toml:1:2 error: This crate has no version.']);
-      assert.deepEqual(await problems({ ...PYTHON, 'pyproject.toml': '[project]\nname = "demo"\nversion = 1.0\n' }), ['pyproject.toml:3:11 error: The version has to be a string.']);
+      assert.deepEqual(
+        await problems({ ...CRATE, 'Cargo.toml': '[package]\nname = "demo"\nversion = 1\n' }),
+        ['Cargo.toml:3:11 error: The version has to be a string.'],
+      );
+      assert.deepEqual(await problems({ ...CRATE, 'Cargo.toml': '[package]\nname = "demo"\n' }), [
+        'Cargo.toml:1:2 error: This crate has no version.',
+      ]);
+      assert.deepEqual(
+        await problems({
+          ...PYTHON,
+          'pyproject.toml': '[project]\nname = "demo"\nversion = 1.0\n',
+        }),
+        ['pyproject.toml:3:11 error: The version has to be a string.'],
+      );
     });
 
     it('says so where an inherited version stands nowhere', async () => {
-      assert.match((await problems({ ...INHERITED, 'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n' })).join(),
-        /^crates\/python\/Cargo\.toml:3:\d+ error: This version is inherited, and Cargo\.toml has no \[workspace\.package\] version\.$/);
-      assert.match((await problems({ ...INHERITED, 'Cargo.toml': '' })).join(), /no workspace above contains the crate/);
+      assert.match(
+        (
+          await problems({ ...INHERITED, 'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n' })
+        ).join(),
+        /^crates\/python\/Cargo\.toml:3:\d+ error: This version is inherited, and Cargo\.toml has no \[workspace\.package\] version\.$/,
+      );
+      assert.match(
+        (await problems({ ...INHERITED, 'Cargo.toml': '' })).join(),
+        /no workspace above contains the crate/,
+      );
       const broken = await problems({ ...INHERITED, 'Cargo.toml': '[workspace\n' });
       assert.equal(broken.length, 1, 'the reason alone, and not what follows from it');
     });
 
     it('finds nothing in an empty folder', async () => {
-      assert.deepEqual(await scanFiles({ 'README.md': '' }).then(({ packages, problems }) => ({ packages, problems })), { packages: [], problems: [] });
+      assert.deepEqual(
+        await scanFiles({ 'README.md': '' }).then(({ packages, problems }) => ({
+          packages,
+          problems,
+        })),
+        { packages: [], problems: [] },
+      );
     });
   });
 });
 
 describe('agreement', () => {
   const odd = async (files: Files) => {
-    const { packages: [found] } = await scanFiles(files);
+    const {
+      packages: [found],
+    } = await scanFiles(files);
     assert.ok(found);
     const { current, odd } = agreement(found.sites);
     return [current?.text, ...odd.map(({ file, kind }) => `${below(file)} ${kind}`)];
   };
 
   it('compares versions and not text', async () => {
-    assert.deepEqual(await odd({
-      ...STATIC, 'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0rc1'), 'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0-rc.1'),
-      'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.2.0-rc.1'),
-    }), ['0.2.0-rc.1']);
+    assert.deepEqual(
+      await odd({
+        ...STATIC,
+        'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0rc1'),
+        'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0-rc.1'),
+        'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.2.0-rc.1'),
+      }),
+      ['0.2.0-rc.1'],
+    );
   });
 
   it('takes what lags behind for odd', async () => {
-    assert.deepEqual(await odd({ ...STATIC, 'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0') }), ['0.2.0', 'Cargo.toml crate', 'Cargo.lock lock']);
-    assert.deepEqual(await odd({ ...STATIC, 'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.0.9') }), ['0.1.0', 'Cargo.lock lock']);
+    assert.deepEqual(
+      await odd({
+        ...STATIC,
+        'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0'),
+      }),
+      ['0.2.0', 'Cargo.toml crate', 'Cargo.lock lock'],
+    );
+    assert.deepEqual(
+      await odd({ ...STATIC, 'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.0.9') }),
+      ['0.1.0', 'Cargo.lock lock'],
+    );
   });
 
   it('compares a lock with its manifest as Cargo does', async () => {
-    assert.deepEqual(await odd({ ...DYNAMIC, 'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0-rc.1'), 'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.2.0-rc1') }),
-      ['0.2.0-rc.1', 'Cargo.lock lock']);
+    assert.deepEqual(
+      await odd({
+        ...DYNAMIC,
+        'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0-rc.1'),
+        'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.2.0-rc1'),
+      }),
+      ['0.2.0-rc.1', 'Cargo.lock lock'],
+    );
   });
 
   it('takes what is not legal for odd, whatever else stands there', async () => {
-    assert.deepEqual(await odd({ ...DYNAMIC, 'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', 'latest'), 'Cargo.lock': '' }), [undefined, 'Cargo.toml crate']);
+    assert.deepEqual(
+      await odd({
+        ...DYNAMIC,
+        'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', 'latest'),
+        'Cargo.lock': '',
+      }),
+      [undefined, 'Cargo.toml crate'],
+    );
   });
 });

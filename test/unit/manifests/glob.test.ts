@@ -2,13 +2,24 @@ import * as assert from 'node:assert/strict';
 import { matchesGlob } from '../../../src/manifests/glob';
 
 describe('matchesGlob', () => {
-  const matches = (pattern: string, ...paths: string[]) => paths.filter(path => matchesGlob(pattern, path, '/'));
+  const matches = (pattern: string, ...paths: string[]) =>
+    paths.filter(path => matchesGlob(pattern, path, '/'));
 
-  it('reads patterns as Rust\'s glob crate does', () => {
-    assert.deepEqual(matches('/r/crates/*', '/r/crates/a', '/r/crates/a/b', '/r/crates', '/r/cratesx'), ['/r/crates/a']);
-    assert.deepEqual(matches('/r/**/x', '/r/x', '/r/a/x', '/r/a/b/x', '/r/xx', '/x'), ['/r/x', '/r/a/x', '/r/a/b/x']);
+  it("reads patterns as Rust's glob crate does", () => {
+    assert.deepEqual(
+      matches('/r/crates/*', '/r/crates/a', '/r/crates/a/b', '/r/crates', '/r/cratesx'),
+      ['/r/crates/a'],
+    );
+    assert.deepEqual(matches('/r/**/x', '/r/x', '/r/a/x', '/r/a/b/x', '/r/xx', '/x'), [
+      '/r/x',
+      '/r/a/x',
+      '/r/a/b/x',
+    ]);
     assert.deepEqual(matches('/r/**', '/r', '/r/a', '/r/a/b', '/s'), ['/r', '/r/a', '/r/a/b']);
-    assert.deepEqual(matches('/r/a?c', '/r/abc', '/r/a/c', '/r/ac', '/r/a😀c'), ['/r/abc', '/r/a😀c']);
+    assert.deepEqual(matches('/r/a?c', '/r/abc', '/r/a/c', '/r/ac', '/r/a😀c'), [
+      '/r/abc',
+      '/r/a😀c',
+    ]);
     assert.deepEqual(matches('/r/[a-c]x', '/r/ax', '/r/cx', '/r/dx'), ['/r/ax', '/r/cx']);
     assert.deepEqual(matches('/r/[!a-c]x', '/r/ax', '/r/dx'), ['/r/dx']);
     assert.deepEqual(matches('/r/[]]x', '/r/]x', '/r/ax'), ['/r/]x']);

@@ -21,7 +21,13 @@ function countingReader(files: Record<string, string>) {
     },
     list: dir => memoryReader(files).list(dir),
   };
-  return { reader, reads, holdReads: (until: Promise<void> | undefined) => { hold = until; } };
+  return {
+    reader,
+    reads,
+    holdReads: (until: Promise<void> | undefined) => {
+      hold = until;
+    },
+  };
 }
 
 describe('ManifestIndex', () => {
@@ -37,7 +43,9 @@ describe('ManifestIndex', () => {
     index.changed(CARGO);
     const { packages } = await index.scan();
     assert.deepEqual(reads, ['Cargo.toml']);
-    assert.ok(packages[0]!.sites.some(({ file, written }) => file === CARGO && written.text === '0.2.0'));
+    assert.ok(
+      packages[0]!.sites.some(({ file, written }) => file === CARGO && written.text === '0.2.0'),
+    );
   });
 
   it('does not keep a text that changed while it was read', async () => {
@@ -72,7 +80,10 @@ describe('ManifestIndex', () => {
     const index = new ManifestIndex(TOP, memoryReader(STATIC));
     await index.scan();
     index.filesChanged();
-    const fork = index.fork({ ...memoryReader(STATIC), list: () => Promise.resolve([]) }, () => true);
+    const fork = index.fork(
+      { ...memoryReader(STATIC), list: () => Promise.resolve([]) },
+      () => true,
+    );
     assert.equal((await fork.scan()).packages.length, 1);
   });
 
@@ -95,7 +106,10 @@ describe('ManifestIndex', () => {
   });
 
   it('says why a file cannot be read', async () => {
-    const reader: FileReader = { ...memoryReader(STATIC), read: () => Promise.reject(new Error('EACCES: permission denied')) };
+    const reader: FileReader = {
+      ...memoryReader(STATIC),
+      read: () => Promise.reject(new Error('EACCES: permission denied')),
+    };
     const { problems } = await new ManifestIndex(TOP, reader).scan();
     assert.match(problems[0]?.message ?? '', /^This file cannot be read: EACCES/);
   });

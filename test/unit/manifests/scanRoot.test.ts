@@ -5,14 +5,20 @@ import { removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/file
 
 describe('findScanRoot', () => {
   let dir: string;
-  beforeEach(() => { dir = temporaryFolder('root'); });
+  beforeEach(() => {
+    dir = temporaryFolder('root');
+  });
   afterEach(() => removeFolder(dir));
 
   it('is the opened folder, or the workspace above it in the same repository', async () => {
     writeFilesTo(dir, { 'Cargo.toml': '', 'repo/.git/HEAD': '', 'repo/a/b/pyproject.toml': '' });
     const opened = path.join(dir, 'repo/a/b');
     assert.equal(await findGitRoot(opened), path.join(dir, 'repo'));
-    assert.equal(await findScanRoot(opened), opened, 'nothing above, and what is outside of the repository does not count');
+    assert.equal(
+      await findScanRoot(opened),
+      opened,
+      'nothing above, and what is outside of the repository does not count',
+    );
     writeFilesTo(dir, { 'repo/a/Cargo.toml': '' });
     assert.equal(await findScanRoot(opened), path.join(dir, 'repo/a'));
     writeFilesTo(dir, { 'repo/Cargo.toml': '' });

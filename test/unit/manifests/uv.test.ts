@@ -11,16 +11,31 @@ import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../f
 import { has } from '../../harness/toolchain';
 
 function uv(dir: string, ...args: readonly string[]): void {
-  execFileSync('uv', [...args, '--offline', '--no-python-downloads', '--cache-dir', path.join(dir, '..', 'uv-cache')], { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync(
+    'uv',
+    [
+      ...args,
+      '--offline',
+      '--no-python-downloads',
+      '--cache-dir',
+      path.join(dir, '..', 'uv-cache'),
+    ],
+    { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
 }
 
 const LAYOUTS: Readonly<Record<string, Files>> = {
-  'a project alone': { 'pyproject.toml': '[project]\nname = "Demo.Pkg"\nversion = "0.1.0"\nrequires-python = ">=3.8"\n' },
+  'a project alone': {
+    'pyproject.toml':
+      '[project]\nname = "Demo.Pkg"\nversion = "0.1.0"\nrequires-python = ">=3.8"\n',
+  },
   'a workspace whose lock stands above': {
     'pyproject.toml': '[tool.uv.workspace]\nmembers = ["packages/*"]\n',
-    'packages/demo/pyproject.toml': '[build-system]\nrequires = ["setuptools-rust"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "demo"\nversion = "0.1.0"\nrequires-python = ">=3.8"\n',
+    'packages/demo/pyproject.toml':
+      '[build-system]\nrequires = ["setuptools-rust"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "demo"\nversion = "0.1.0"\nrequires-python = ">=3.8"\n',
     'packages/demo/Cargo.toml': '[package]\nname = "demo"\nversion = "0.1.0"\n',
-    'packages/other/pyproject.toml': '[project]\nname = "other"\nversion = "3.0.0"\nrequires-python = ">=3.8"\ndependencies = ["demo==0.1.0"]\n[tool.uv.sources]\ndemo = { workspace = true }\n',
+    'packages/other/pyproject.toml':
+      '[project]\nname = "other"\nversion = "3.0.0"\nrequires-python = ">=3.8"\ndependencies = ["demo==0.1.0"]\n[tool.uv.sources]\ndemo = { workspace = true }\n',
   },
 };
 
@@ -46,14 +61,19 @@ describe('uv accepts what is written', function () {
         writeFilesTo(dir, files);
         uv(dir, 'lock');
         const index = new ManifestIndex(dir, disk);
-        const { packages: [released] } = await index.scan();
+        const {
+          packages: [released],
+        } = await index.scan();
         const version = parseReleaseVersion(to);
         assert.ok(released && version.ok);
         const plan = planVersion(index, released, version.version);
         assert.deepEqual([plan.questions, plan.refusals], [[], []]);
         await writeFiles(plan.changes, dir);
         uv(dir, 'lock', '--check');
-        assert.match(readFileSync(path.join(dir, 'uv.lock'), 'utf8'), new RegExp(`version = "${version.version.pep440}"`));
+        assert.match(
+          readFileSync(path.join(dir, 'uv.lock'), 'utf8'),
+          new RegExp(`version = "${version.version.pep440}"`),
+        );
       });
     }
   }

@@ -1,5 +1,14 @@
 import * as assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import * as path from 'node:path';
 import { writeFiles, WriteError } from '../../../src/manifests/writeFiles';
 import { removeFolder, temporaryFolder } from '../../fixtures/files';
@@ -7,7 +16,11 @@ import { removeFolder, temporaryFolder } from '../../fixtures/files';
 describe('writeFiles', () => {
   let dir: string;
   const at = (name: string) => path.join(dir, name);
-  const change = (name: string, before: string, after: string) => ({ file: at(name), before, after });
+  const change = (name: string, before: string, after: string) => ({
+    file: at(name),
+    before,
+    after,
+  });
   const fails = async (changes: Parameters<typeof writeFiles>[0]): Promise<WriteError> => {
     try {
       await writeFiles(changes);
@@ -49,7 +62,10 @@ describe('writeFiles', () => {
     symlinkSync('a', at('link'));
     await writeFiles([change('a', 'a1', 'a2'), change('link', 'a1', 'a2')]);
     assert.equal(readFileSync(at('a'), 'utf8'), 'a2');
-    assert.match((await fails([change('a', 'a2', 'a3'), change('link', 'a2', 'a4')])).message, /the same file/);
+    assert.match(
+      (await fails([change('a', 'a2', 'a3'), change('link', 'a2', 'a4')])).message,
+      /the same file/,
+    );
     assert.equal(readFileSync(at('a'), 'utf8'), 'a2');
   });
 
@@ -57,7 +73,13 @@ describe('writeFiles', () => {
     if (process.platform === 'win32') return;
     mkdirSync(at('repository'));
     symlinkSync('../a', at('repository/link'));
-    const refused = await writeFiles([change('repository/link', 'a1', 'a2')], at('repository')).then(() => undefined, (error: unknown) => error);
+    const refused = await writeFiles(
+      [change('repository/link', 'a1', 'a2')],
+      at('repository'),
+    ).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     assert.ok(refused instanceof WriteError);
     assert.equal(refused.reason, 'outside');
     assert.equal(readFileSync(at('a'), 'utf8'), 'a1');
@@ -65,7 +87,10 @@ describe('writeFiles', () => {
 
   it('writes nothing where one file has changed, is gone or is read-only', async () => {
     writeFileSync(at('b'), 'other');
-    assert.equal((await fails([change('a', 'a1', 'a2'), change('b', 'b1', 'b2')])).reason, 'changed');
+    assert.equal(
+      (await fails([change('a', 'a1', 'a2'), change('b', 'b1', 'b2')])).reason,
+      'changed',
+    );
     rmSync(at('b'));
     const missing = await fails([change('a', 'a1', 'a2'), change('b', 'b1', 'b2')]);
     assert.equal(missing.reason, 'missing');
@@ -82,11 +107,14 @@ describe('writeFiles', () => {
   it('puts back what it had replaced when a later file cannot be', async () => {
     // A folder cannot be replaced by a file: make the target one between reading and renaming.
     const changes = [change('a', 'a1', 'a2'), change('b', 'b1', 'b2')];
-    const racing = { ...changes[1]!, get after(): string {
-      rmSync(at('b'), { recursive: true, force: true });
-      mkdirSync(at('b/full'), { recursive: true });
-      return 'b2';
-    } };
+    const racing = {
+      ...changes[1]!,
+      get after(): string {
+        rmSync(at('b'), { recursive: true, force: true });
+        mkdirSync(at('b/full'), { recursive: true });
+        return 'b2';
+      },
+    };
     const error = await fails([changes[0]!, racing]);
     assert.equal(error.reason, 'failed');
     assert.match(error.message, /No file was changed/);

@@ -24,21 +24,31 @@ import { has } from '../../harness/toolchain';
 const SAMPLE: Files = {
   'Cargo.toml': '[workspace]\nmembers = ["binding"]\nresolver = "2"\n',
   'Cargo.lock': 'version = 3\n\n[[package]]\nname = "budtiktok-sample"\nversion = "0.2.0"\n',
-  'binding/Cargo.toml': '[package]\nname = "budtiktok-sample"\nversion = "0.2.0"\nedition = "2021"\nbuild = "build.rs"\n',
+  'binding/Cargo.toml':
+    '[package]\nname = "budtiktok-sample"\nversion = "0.2.0"\nedition = "2021"\nbuild = "build.rs"\n',
   // A build script is somebody else's program as often as not.
-  'binding/build.rs': 'fn main() {\n    assert!(std::env::var("MATURIN_PYPI_TOKEN").is_err(), "the token is told to a build script");\n}\n',
+  'binding/build.rs':
+    'fn main() {\n    assert!(std::env::var("MATURIN_PYPI_TOKEN").is_err(), "the token is told to a build script");\n}\n',
   'binding/src/main.rs': 'fn main() {\n    println!("sample");\n}\n',
-  'binding/pyproject.toml': '[build-system]\nrequires = ["maturin>=1,<2"]\nbuild-backend = "maturin"\n\n[project]\nname = "budtiktok-sample"\ndynamic = ["version"]\n\n[tool.maturin]\nbindings = "bin"\nmodule-name = "budtiktok_sample"\n',
+  'binding/pyproject.toml':
+    '[build-system]\nrequires = ["maturin>=1,<2"]\nbuild-backend = "maturin"\n\n[project]\nname = "budtiktok-sample"\ndynamic = ["version"]\n\n[tool.maturin]\nbindings = "bin"\nmodule-name = "budtiktok_sample"\n',
   'binding/budtiktok_sample/__init__.py': 'ANSWER = 42\n',
 };
 
 /** Reads the sample as the extension does, and finds the programs that are here. */
 async function factsOf(dir: string): Promise<BuildFacts> {
   const index = new ManifestIndex(dir, disk);
-  const { packages: [released] } = await index.scan();
+  const {
+    packages: [released],
+  } = await index.scan();
   const project = released && readProject(released, index);
   assert.ok(project);
-  const tools = await findTools({ path: process.env['PATH'] ?? '', platform: process.platform, dir: project.dir, top: dir });
+  const tools = await findTools({
+    path: process.env['PATH'] ?? '',
+    platform: process.platform,
+    dir: project.dir,
+    top: dir,
+  });
   return { project, tools, host: await readHost(), isLocked: true, extra: ['--offline'] };
 }
 
@@ -51,11 +61,25 @@ async function run(steps: AnySteps): Promise<{ ended: Ended; output: string }> {
 
 describe('checkUpload', () => {
   it('lets the files of the version pass', () => {
-    checkUpload(['demo_x-0.2.0rc1-cp38-abi3-manylinux_2_28_x86_64.whl', 'demo_x-0.2.0rc1-py3-none-win_amd64.whl', 'demo_x-0.2.0rc1.tar.gz'], 'demo-x', '0.2.0-rc.1');
+    checkUpload(
+      [
+        'demo_x-0.2.0rc1-cp38-abi3-manylinux_2_28_x86_64.whl',
+        'demo_x-0.2.0rc1-py3-none-win_amd64.whl',
+        'demo_x-0.2.0rc1.tar.gz',
+      ],
+      'demo-x',
+      '0.2.0-rc.1',
+    );
   });
 
   it('refuses another version, and what PyPI would refuse', () => {
-    for (const names of [[], ['demo-0.1.0.tar.gz'], ['demo-0.2.0-cp38-abi3-linux_x86_64.whl'], ['demo-0.2.0.tar.gz', 'demo-0.1.0-cp38-abi3-win_amd64.whl'], ['demo.whl']]) {
+    for (const names of [
+      [],
+      ['demo-0.1.0.tar.gz'],
+      ['demo-0.2.0-cp38-abi3-linux_x86_64.whl'],
+      ['demo-0.2.0.tar.gz', 'demo-0.1.0-cp38-abi3-win_amd64.whl'],
+      ['demo.whl'],
+    ]) {
       assert.throws(() => checkUpload(names, 'demo', '0.2.0'), LocalBuildError, names.join());
     }
   });
@@ -63,8 +87,17 @@ describe('checkUpload', () => {
 
 describe('Steps without the programs for them', () => {
   it('run nothing', async () => {
-    const facts: BuildFacts = { project: { name: 'a', version: '1.0', dir: '/', cargoRoot: '/', compatibility: [] }, tools: {}, host: { platform: 'linux' }, isLocked: false };
-    for (const steps of [buildSteps(facts, true), testWheelSteps(facts), publishSteps(facts, { index: PYPI, upload: 'http://127.0.0.1:9/' }, '1.0', 'pypi-x')]) {
+    const facts: BuildFacts = {
+      project: { name: 'a', version: '1.0', dir: '/', cargoRoot: '/', compatibility: [] },
+      tools: {},
+      host: { platform: 'linux' },
+      isLocked: false,
+    };
+    for (const steps of [
+      buildSteps(facts, true),
+      testWheelSteps(facts),
+      publishSteps(facts, { index: PYPI, upload: 'http://127.0.0.1:9/' }, '1.0', 'pypi-x'),
+    ]) {
       await assert.rejects(run(steps), ToolsMissing);
     }
   });
@@ -96,7 +129,9 @@ describe('maturin', function () {
   });
 
   it('builds for this computer what it cannot build for the policy of the project', async function () {
-    writeFilesTo(dir, { 'binding/pyproject.toml': `${SAMPLE['binding/pyproject.toml'] ?? ''}compatibility = "manylinux2014"\n` });
+    writeFilesTo(dir, {
+      'binding/pyproject.toml': `${SAMPLE['binding/pyproject.toml'] ?? ''}compatibility = "manylinux2014"\n`,
+    });
     const facts = await factsOf(dir);
     if (facts.host.libc?.kind !== 'glibc') this.skip();
     const { ended, output } = await run(buildSteps(facts, false));
@@ -135,7 +170,11 @@ describe('maturin', function () {
     try {
       const { ended, output } = await run(developSteps(facts, false));
       assert.ok(ended.kind === 'done', output);
-      const shown = execFileSync(pythonOf(path.join(dir, '.venv'), process.platform), ['-c', 'import budtiktok_sample; print(budtiktok_sample.ANSWER)'], { cwd: dir, encoding: 'utf8' });
+      const shown = execFileSync(
+        pythonOf(path.join(dir, '.venv'), process.platform),
+        ['-c', 'import budtiktok_sample; print(budtiktok_sample.ANSWER)'],
+        { cwd: dir, encoding: 'utf8' },
+      );
       assert.equal(shown.trim(), '42');
     } finally {
       if (conda === undefined) delete process.env['CONDA_PREFIX'];
@@ -174,14 +213,32 @@ describe('maturin', function () {
 
     it('what it built, to the address that was agreed to, with the token', async () => {
       // What somebody has set up for other uploads leads nowhere.
-      writeFilesTo(dir, { 'home/.pypirc': '[distutils]\nindex-servers =\n    pypi\n\n[pypi]\nrepository = http://127.0.0.1:9/\nusername = other\npassword = other\n' });
-      Object.assign(process.env, {
-        CARGO_HOME: process.env['CARGO_HOME'] ?? path.join(process.env['HOME'] ?? '', '.cargo'), RUSTUP_HOME: process.env['RUSTUP_HOME'] ?? path.join(process.env['HOME'] ?? '', '.rustup'),
-        HOME: path.join(dir, 'home'), MATURIN_REPOSITORY_URL: 'http://127.0.0.1:9/', MATURIN_REPOSITORY: 'elsewhere', MATURIN_USERNAME: 'other', MATURIN_PASSWORD: 'other',
+      writeFilesTo(dir, {
+        'home/.pypirc':
+          '[distutils]\nindex-servers =\n    pypi\n\n[pypi]\nrepository = http://127.0.0.1:9/\nusername = other\npassword = other\n',
       });
-      const { ended, output } = await run(publishSteps(await factsOf(dir), { index: TESTPYPI, upload: address }, '0.2.0', 'pypi-secret'));
+      Object.assign(process.env, {
+        CARGO_HOME: process.env['CARGO_HOME'] ?? path.join(process.env['HOME'] ?? '', '.cargo'),
+        RUSTUP_HOME: process.env['RUSTUP_HOME'] ?? path.join(process.env['HOME'] ?? '', '.rustup'),
+        HOME: path.join(dir, 'home'),
+        MATURIN_REPOSITORY_URL: 'http://127.0.0.1:9/',
+        MATURIN_REPOSITORY: 'elsewhere',
+        MATURIN_USERNAME: 'other',
+        MATURIN_PASSWORD: 'other',
+      });
+      const { ended, output } = await run(
+        publishSteps(
+          await factsOf(dir),
+          { index: TESTPYPI, upload: address },
+          '0.2.0',
+          'pypi-secret',
+        ),
+      );
       assert.equal(ended.kind, 'done', output);
-      assert.deepEqual([...new Set(taken.map(({ authorization }) => authorization))], [`Basic ${Buffer.from('__token__:pypi-secret').toString('base64')}`]);
+      assert.deepEqual(
+        [...new Set(taken.map(({ authorization }) => authorization))],
+        [`Basic ${Buffer.from('__token__:pypi-secret').toString('base64')}`],
+      );
       const names = taken.map(({ body }) => /filename="([^"]+)"/.exec(body)?.[1] ?? '').sort();
       assert.equal(names.length, 2, output);
       assert.match(names[0] ?? '', /^budtiktok_sample-0\.2\.0-py3-none-\w+\.whl$/);
@@ -190,7 +247,17 @@ describe('maturin', function () {
     });
 
     it('nothing where another version is built than was agreed to', async () => {
-      await assert.rejects(run(publishSteps(await factsOf(dir), { index: TESTPYPI, upload: address }, '0.3.0', 'pypi-secret')), LocalBuildError);
+      await assert.rejects(
+        run(
+          publishSteps(
+            await factsOf(dir),
+            { index: TESTPYPI, upload: address },
+            '0.3.0',
+            'pypi-secret',
+          ),
+        ),
+        LocalBuildError,
+      );
       assert.deepEqual(taken, []);
     });
   });

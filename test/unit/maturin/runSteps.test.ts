@@ -17,7 +17,10 @@ function* of(...steps: readonly Step[]): Generator<Step, Result, void> {
   return { message: 'over' };
 }
 
-async function run(steps: Parameters<typeof runSteps>[0], signal = new AbortController().signal): Promise<{ ended: Ended; lines: string[] }> {
+async function run(
+  steps: Parameters<typeof runSteps>[0],
+  signal = new AbortController().signal,
+): Promise<{ ended: Ended; lines: string[] }> {
   const lines: string[] = [];
   const ended = await runSteps(steps, line => void lines.push(line), signal);
   return { ended, lines: lines.filter(line => !line.startsWith('> ')) };
@@ -27,9 +30,14 @@ describe('runSteps', function () {
   this.timeout(20_000);
 
   it('runs one after the other, and shows whole lines of both streams', async () => {
-    const { ended, lines } = await run(of(
-      node('process.stdout.write("a"); setTimeout(() => { process.stdout.write("b\\r\\nc\\n"); console.error("ü"); }, 20)'),
-      node('process.stdout.write(process.env.GIVEN)', { env: { GIVEN: 'last' } })));
+    const { ended, lines } = await run(
+      of(
+        node(
+          'process.stdout.write("a"); setTimeout(() => { process.stdout.write("b\\r\\nc\\n"); console.error("ü"); }, 20)',
+        ),
+        node('process.stdout.write(process.env.GIVEN)', { env: { GIVEN: 'last' } }),
+      ),
+    );
     assert.deepEqual(ended, { kind: 'done', result: { message: 'over' } });
     assert.deepEqual([...lines.slice(0, 3)].sort(), ['ab', 'c', 'ü']);
     assert.equal(lines[3], 'last');
@@ -42,9 +50,15 @@ describe('runSteps', function () {
   });
 
   it('keeps what the step that failed printed last, and no secret of it', async () => {
-    const { ended } = await run(of(
-      node('console.log("of the step before")'),
-      node('for (let i = 0; i < 5000; i++) console.log(i); console.log(process.env.TOKEN); process.exitCode = 3', { secrets: { TOKEN: 'pypi-secret' } })));
+    const { ended } = await run(
+      of(
+        node('console.log("of the step before")'),
+        node(
+          'for (let i = 0; i < 5000; i++) console.log(i); console.log(process.env.TOKEN); process.exitCode = 3',
+          { secrets: { TOKEN: 'pypi-secret' } },
+        ),
+      ),
+    );
     assert.ok(ended.kind === 'failed');
     assert.equal(ended.output.length, 2_000);
     assert.ok(ended.output.includes('4999') && ended.output.includes('***'));
@@ -53,12 +67,20 @@ describe('runSteps', function () {
 
   it('passes arguments as they are, whatever a shell would read in them', async () => {
     const args = ['a b', '$HOME', '"; echo x', '*', '%PATH%', ''];
-    const { lines } = await run(of({ ...node(''), args: ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...args] }));
+    const { lines } = await run(
+      of({
+        ...node(''),
+        args: ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...args],
+      }),
+    );
     assert.deepEqual(JSON.parse(lines[0]!), args);
   });
 
   it('never shows a secret, neither in the command nor in what is printed', async () => {
-    const step = node('console.log(process.env.TOKEN + "!" + process.env.TOKEN); console.error("x" + process.env.TOKEN)', { secrets: { TOKEN: 'pypi-secret' } });
+    const step = node(
+      'console.log(process.env.TOKEN + "!" + process.env.TOKEN); console.error("x" + process.env.TOKEN)',
+      { secrets: { TOKEN: 'pypi-secret' } },
+    );
     const lines: string[] = [];
     await runSteps(of(step), line => void lines.push(line), new AbortController().signal);
     assert.deepEqual([...lines.slice(1)].sort(), ['***!***', 'x***']);
@@ -70,12 +92,17 @@ describe('runSteps', function () {
     if (process.platform === 'win32') this.skip();
     const stop = new AbortController();
     const pids: number[] = [];
-    const script = 'const child = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]); console.log(process.pid + " " + child.pid); setInterval(() => {}, 1000)';
-    const ended = await runSteps(of(node(script), node('console.log("not run")')), line => {
-      if (line.startsWith('> ')) return;
-      pids.push(...line.split(' ').map(Number));
-      stop.abort();
-    }, stop.signal);
+    const script =
+      'const child = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]); console.log(process.pid + " " + child.pid); setInterval(() => {}, 1000)';
+    const ended = await runSteps(
+      of(node(script), node('console.log("not run")')),
+      line => {
+        if (line.startsWith('> ')) return;
+        pids.push(...line.split(' ').map(Number));
+        stop.abort();
+      },
+      stop.signal,
+    );
     assert.deepEqual(ended, { kind: 'stopped' });
     assert.equal(pids.length, 2);
     await untilEnded(pids);
@@ -84,24 +111,31 @@ describe('runSteps', function () {
   it('runs nothing when it is stopped before', async () => {
     const stop = new AbortController();
     stop.abort();
-    assert.deepEqual(await run(of(node('console.log("not run")')), stop.signal), { ended: { kind: 'stopped' }, lines: [] });
+    assert.deepEqual(await run(of(node('console.log("not run")')), stop.signal), {
+      ended: { kind: 'stopped' },
+      lines: [],
+    });
   });
 
   it('says which program could not be started', async () => {
     const program = path.join(os.tmpdir(), 'no-such-program');
-    await assert.rejects(run(of({ program, args: [], cwd: os.tmpdir() })), (error: unknown) => error instanceof Error && error.message.includes(program));
+    await assert.rejects(
+      run(of({ program, args: [], cwd: os.tmpdir() })),
+      (error: unknown) => error instanceof Error && error.message.includes(program),
+    );
   });
 
   it('removes the temporary folder, however it ends', async () => {
     const seen: string[] = [];
-    const steps = (then: Step | Error): Steps => withTemporaryFolder('test', async function* (dir) {
-      seen.push(dir);
-      yield node('require("fs").writeFileSync("left", "")', { cwd: dir });
-      assert.ok(await Promise.resolve(existsSync(path.join(dir, 'left'))));
-      if (then instanceof Error) throw then;
-      yield then;
-      return { message: 'over' };
-    });
+    const steps = (then: Step | Error): Steps =>
+      withTemporaryFolder('test', async function* (dir) {
+        seen.push(dir);
+        yield node('require("fs").writeFileSync("left", "")', { cwd: dir });
+        assert.ok(await Promise.resolve(existsSync(path.join(dir, 'left'))));
+        if (then instanceof Error) throw then;
+        yield then;
+        return { message: 'over' };
+      });
     assert.equal((await run(steps(node('')))).ended.kind, 'done');
     assert.equal((await run(steps(node('process.exit(1)')))).ended.kind, 'failed');
     await assert.rejects(run(steps(new LocalBuildError('no', 'advice'))), LocalBuildError);

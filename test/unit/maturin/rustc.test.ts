@@ -6,7 +6,14 @@ import { absoluteRustcPath } from '../../../src/maturin/rustcPath';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
 import { has } from '../../harness/toolchain';
 
-interface Found { readonly severity: string; readonly code: string | undefined; readonly message: string; readonly file: string; readonly line: number; readonly column: number }
+interface Found {
+  readonly severity: string;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 const [head, place] = manifest.contributes.problemPatterns[0]!.patterns;
 
@@ -17,7 +24,16 @@ function problems(output: string): Found[] {
     const first = new RegExp(head!.regexp).exec(text);
     const second = new RegExp(place!.regexp).exec(lines[at + 1] ?? '');
     if (first === null || second === null) return [];
-    return [{ severity: first[1]!, code: first[2], message: first[3]!, file: second[1]!, line: Number(second[2]), column: Number(second[3]) }];
+    return [
+      {
+        severity: first[1]!,
+        code: first[2],
+        message: first[3]!,
+        file: second[1]!,
+        line: Number(second[2]),
+        column: Number(second[3]),
+      },
+    ];
   });
 }
 
@@ -40,8 +56,22 @@ error[E0308]: mismatched types
 error: could not compile \`demo\` (bin "demo") due to 1 previous error; 1 warning emitted
 `;
     assert.deepEqual(problems(output), [
-      { severity: 'warning', code: undefined, message: 'unused variable: `unused`', file: 'src/main.rs', line: 2, column: 9 },
-      { severity: 'error', code: 'E0308', message: 'mismatched types', file: 'C:\\w\\src\\lib.rs', line: 103, column: 18 },
+      {
+        severity: 'warning',
+        code: undefined,
+        message: 'unused variable: `unused`',
+        file: 'src/main.rs',
+        line: 2,
+        column: 9,
+      },
+      {
+        severity: 'error',
+        code: 'E0308',
+        message: 'mismatched types',
+        file: 'C:\\w\\src\\lib.rs',
+        line: 103,
+        column: 18,
+      },
     ]);
   });
 
@@ -53,15 +83,39 @@ error: could not compile \`demo\` (bin "demo") due to 1 previous error; 1 warnin
     }
     const dir = temporaryFolder('rustc');
     try {
-      writeFilesTo(dir, { 'Cargo.toml': '[package]\nname = "demo"\nversion = "0.1.0"\nedition = "2021"\n', 'src/main.rs': BROKEN });
-      const run = (color: string) => spawnSync('cargo', ['check', '--offline', '--color', color], { cwd: dir, encoding: 'utf8', env: { ...process.env, CARGO_TARGET_DIR: path.join(dir, 'target') } }).stderr;
+      writeFilesTo(dir, {
+        'Cargo.toml': '[package]\nname = "demo"\nversion = "0.1.0"\nedition = "2021"\n',
+        'src/main.rs': BROKEN,
+      });
+      const run = (color: string) =>
+        spawnSync('cargo', ['check', '--offline', '--color', color], {
+          cwd: dir,
+          encoding: 'utf8',
+          env: { ...process.env, CARGO_TARGET_DIR: path.join(dir, 'target') },
+        }).stderr;
       const found = problems(run('never'));
-      assert.ok(found.some(({ severity, code, file, line, column }) => severity === 'error' && code === 'E0308' && file === path.join('src', 'main.rs') && line === 3 && column === 18), JSON.stringify(found));
+      assert.ok(
+        found.some(
+          ({ severity, code, file, line, column }) =>
+            severity === 'error' &&
+            code === 'E0308' &&
+            file === path.join('src', 'main.rs') &&
+            line === 3 &&
+            column === 18,
+        ),
+        JSON.stringify(found),
+      );
 
       // The task colours its output, and names files in full; the editor takes the colours off before it matches.
-      const absolute = run('always').split('\n').map(line => absoluteRustcPath(line, dir)).join('\n');
-      // eslint-disable-next-line no-control-regex -- terminals are coloured by control characters
-      assert.deepEqual(problems(absolute.replace(/\u001b\[[\d;]*m/g, '')).map(({ file }) => file), found.map(() => path.join(dir, 'src', 'main.rs')));
+      const absolute = run('always')
+        .split('\n')
+        .map(line => absoluteRustcPath(line, dir))
+        .join('\n');
+      assert.deepEqual(
+        // eslint-disable-next-line no-control-regex -- terminals are coloured by control characters
+        problems(absolute.replace(/\u001b\[[\d;]*m/g, '')).map(({ file }) => file),
+        found.map(() => path.join(dir, 'src', 'main.rs')),
+      );
     } finally {
       removeFolder(dir);
     }
@@ -71,13 +125,26 @@ error: could not compile \`demo\` (bin "demo") due to 1 previous error; 1 warnin
 describe('absoluteRustcPath', () => {
   const root = path.resolve('/r');
   it('leaves alone what names no file', () => {
-    for (const line of ['error[E0308]: mismatched types', '3 | let x --> y', ' --> <anon>:1:1', ` --> ${path.join(root, 'a.rs')}:1:2`, '    a --> b:1:2', '']) {
+    for (const line of [
+      'error[E0308]: mismatched types',
+      '3 | let x --> y',
+      ' --> <anon>:1:1',
+      ` --> ${path.join(root, 'a.rs')}:1:2`,
+      '    a --> b:1:2',
+      '',
+    ]) {
       assert.equal(absoluteRustcPath(line, root), line);
     }
   });
 
   it('names files from the root of the workspace', () => {
-    assert.equal(absoluteRustcPath(' --> src/a b.rs:1:2', root), ` --> ${path.join(root, 'src', 'a b.rs')}:1:2`);
-    assert.equal(absoluteRustcPath('   --> ../x/lib.rs:10:20  ', path.join(root, 'y')), `   --> ${path.join(root, 'x', 'lib.rs')}:10:20  `);
+    assert.equal(
+      absoluteRustcPath(' --> src/a b.rs:1:2', root),
+      ` --> ${path.join(root, 'src', 'a b.rs')}:1:2`,
+    );
+    assert.equal(
+      absoluteRustcPath('   --> ../x/lib.rs:10:20  ', path.join(root, 'y')),
+      `   --> ${path.join(root, 'x', 'lib.rs')}:10:20  `,
+    );
   });
 });

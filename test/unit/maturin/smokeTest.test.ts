@@ -16,7 +16,8 @@ function wheel(version: string, module: string): Buffer {
   return zip({
     'demo_inner/__init__.py': module,
     [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: demo\nVersion: ${version}\n`,
-    [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+    [`${info}/WHEEL`]:
+      'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
     [`${info}/RECORD`]: `demo_inner/__init__.py,,\n${info}/METADATA,,\n${info}/WHEEL,,\n${info}/RECORD,,\n`,
   });
 }
@@ -43,7 +44,12 @@ describe('smokeTestSteps', function () {
     server = createServer(({ url = '' }, response) => {
       const file = FILES[url.replace('/files/', '')];
       if (file !== undefined) response.end(file);
-      else if (url === '/simple/demo/') response.setHeader('content-type', 'text/html').end(Object.keys(FILES).map(name => `<a href="/files/${name}">${name}</a>`).join('\n'));
+      else if (url === '/simple/demo/')
+        response.setHeader('content-type', 'text/html').end(
+          Object.keys(FILES)
+            .map(name => `<a href="/files/${name}">${name}</a>`)
+            .join('\n'),
+        );
       else response.writeHead(404).end();
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -57,10 +63,24 @@ describe('smokeTestSteps', function () {
 
   async function test(version: string): Promise<{ ended: Ended; lines: string[] }> {
     const lines: string[] = [];
-    const tools = await findTools({ path: process.env['PATH'] ?? '', platform: process.platform, dir: '/', top: '/' });
+    const tools = await findTools({
+      path: process.env['PATH'] ?? '',
+      platform: process.platform,
+      dir: '/',
+      top: '/',
+    });
     const index = indexAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}/simple`);
-    const steps = smokeTestSteps({ name: 'demo', module: 'demo_inner' }, { index, version }, tools, { platform: process.platform });
-    const ended = await runSteps(steps, line => void lines.push(line), new AbortController().signal);
+    const steps = smokeTestSteps(
+      { name: 'demo', module: 'demo_inner' },
+      { index, version },
+      tools,
+      { platform: process.platform },
+    );
+    const ended = await runSteps(
+      steps,
+      line => void lines.push(line),
+      new AbortController().signal,
+    );
     return { ended, lines };
   }
 
@@ -78,7 +98,10 @@ describe('smokeTestSteps', function () {
     assert.match(lines.join('\n'), /No module named 'no_such_module'/);
     const explanation = explainFailure(readLog(ended.output.join('\n')));
     assert.ok(explanation.kind === 'explained', 'what Python says is known to the rules');
-    assert.equal(explanation.cause, 'Python finds no module no_such_module where the package is imported.');
+    assert.equal(
+      explanation.cause,
+      'Python finds no module no_such_module where the package is imported.',
+    );
   });
 
   it('refuses what is no version before anything is run', async () => {

@@ -21,8 +21,24 @@ describe('findTools', () => {
   const at = (...names: readonly string[]) => path.join(dir, ...names);
   const write = (files: Files) => writeFilesTo(dir, files);
   const find = (...folders: readonly string[]): Promise<Tools> =>
-    findTools({ path: folders.join(path.delimiter), platform, dir: at('repository', 'crates', 'a'), top: at('repository') });
-  const named = (tools: Tools) => Object.fromEntries(Object.entries(tools).map(([name, found]) => [name, typeof found === 'string' ? path.relative(dir, found).replace(/\.exe$/, '').replaceAll('\\', '/') : found]));
+    findTools({
+      path: folders.join(path.delimiter),
+      platform,
+      dir: at('repository', 'crates', 'a'),
+      top: at('repository'),
+    });
+  const named = (tools: Tools) =>
+    Object.fromEntries(
+      Object.entries(tools).map(([name, found]) => [
+        name,
+        typeof found === 'string'
+          ? path
+              .relative(dir, found)
+              .replace(/\.exe$/, '')
+              .replaceAll('\\', '/')
+          : found,
+      ]),
+    );
 
   beforeEach(() => {
     dir = temporaryFolder('tools');
@@ -38,7 +54,12 @@ describe('findTools', () => {
     writePrograms(at('one'), 'cargo', 'python');
     writePrograms(at('two'), 'cargo', 'python3', 'maturin', 'uv', 'pipx', 'rustup');
     assert.deepEqual(named(await find(at('one'), at('two'))), {
-      maturin: 'two/maturin', cargo: 'one/cargo', rustup: 'two/rustup', python: 'one/python', uv: 'two/uv', pipx: 'two/pipx',
+      maturin: 'two/maturin',
+      cargo: 'one/cargo',
+      rustup: 'two/rustup',
+      python: 'one/python',
+      uv: 'two/uv',
+      pipx: 'two/pipx',
     });
   });
 
@@ -62,19 +83,35 @@ describe('findTools', () => {
     writePrograms(at('one'), 'python3', 'maturin', 'cargo');
     const bin = platform === 'win32' ? 'Scripts' : 'bin';
     assert.deepEqual(named(await find(at('one'))), {
-      maturin: `repository/.venv/${bin}/maturin`, cargo: 'one/cargo', python: `repository/.venv/${bin}/python`, venv: { dir: at('repository', '.venv'), isUv: false },
+      maturin: `repository/.venv/${bin}/maturin`,
+      cargo: 'one/cargo',
+      python: `repository/.venv/${bin}/python`,
+      venv: { dir: at('repository', '.venv'), isUv: false },
     });
     write({ 'repository/crates/a/.venv/pyvenv.cfg': 'home = /usr/bin\nuv = 0.9.1\n' });
-    assert.deepEqual((await find(at('one'))).venv, { dir: at('repository', 'crates', 'a', '.venv'), isUv: true });
+    assert.deepEqual((await find(at('one'))).venv, {
+      dir: at('repository', 'crates', 'a', '.venv'),
+      isUv: true,
+    });
   });
 
   it('takes the environment that the editor was started in, where the package has none', async () => {
     write({ 'elsewhere/pyvenv.cfg': '' });
-    const look = { path: '', platform, dir: at('repository', 'crates', 'a'), top: at('repository') };
-    assert.deepEqual(await findTools({ ...look, active: at('elsewhere') }), { venv: { dir: at('elsewhere'), isUv: false } });
+    const look = {
+      path: '',
+      platform,
+      dir: at('repository', 'crates', 'a'),
+      top: at('repository'),
+    };
+    assert.deepEqual(await findTools({ ...look, active: at('elsewhere') }), {
+      venv: { dir: at('elsewhere'), isUv: false },
+    });
     assert.deepEqual(await findTools({ ...look, active: at('gone') }), {});
     write({ 'repository/.venv/pyvenv.cfg': '' });
-    assert.deepEqual((await findTools({ ...look, active: at('elsewhere') })).venv?.dir, at('repository', '.venv'));
+    assert.deepEqual(
+      (await findTools({ ...look, active: at('elsewhere') })).venv?.dir,
+      at('repository', '.venv'),
+    );
   });
 
   it('does not look above the repository', async () => {
@@ -84,24 +121,58 @@ describe('findTools', () => {
 });
 
 describe('missingTools', () => {
-  const installs = (tools: Tools, os: NodeJS.Platform = 'linux') => Object.fromEntries(missingTools(['maturin', 'cargo', 'python', 'venv'], tools, os).map(({ need, install }) => [need, install]));
+  const installs = (tools: Tools, os: NodeJS.Platform = 'linux') =>
+    Object.fromEntries(
+      missingTools(['maturin', 'cargo', 'python', 'venv'], tools, os).map(({ need, install }) => [
+        need,
+        install,
+      ]),
+    );
 
   it('asks for nothing where all is there', () => {
-    assert.deepEqual(missingTools(['maturin', 'cargo', 'python'], { maturin: '/m', cargo: '/c', python: '/p' }, 'linux'), []);
+    assert.deepEqual(
+      missingTools(
+        ['maturin', 'cargo', 'python'],
+        { maturin: '/m', cargo: '/c', python: '/p' },
+        'linux',
+      ),
+      [],
+    );
     assert.deepEqual(missingTools(['python'], { python: '/p' }, 'linux'), []);
   });
 
   it('offers what fits what is there', () => {
-    assert.deepEqual(installs({}), { cargo: undefined, python: undefined, venv: undefined, maturin: undefined });
-    assert.deepEqual(installs({ rustup: '/r', uv: '/u', pipx: '/x' }), { cargo: 'rustup default stable', python: 'uv python install --default', venv: 'uv venv', maturin: 'uv tool install maturin' });
-    assert.deepEqual(installs({ cargo: '/c', python: '/usr/bin/python3', pipx: '/x' }), { venv: '/usr/bin/python3 -m venv .venv', maturin: 'pipx install maturin' });
-    assert.deepEqual(installs({ cargo: '/c', python: '/usr/bin/python3', venv: { dir: '/v', isUv: false } }), { maturin: '/usr/bin/python3 -m pip install maturin' });
+    assert.deepEqual(installs({}), {
+      cargo: undefined,
+      python: undefined,
+      venv: undefined,
+      maturin: undefined,
+    });
+    assert.deepEqual(installs({ rustup: '/r', uv: '/u', pipx: '/x' }), {
+      cargo: 'rustup default stable',
+      python: 'uv python install --default',
+      venv: 'uv venv',
+      maturin: 'uv tool install maturin',
+    });
+    assert.deepEqual(installs({ cargo: '/c', python: '/usr/bin/python3', pipx: '/x' }), {
+      venv: '/usr/bin/python3 -m venv .venv',
+      maturin: 'pipx install maturin',
+    });
+    assert.deepEqual(
+      installs({ cargo: '/c', python: '/usr/bin/python3', venv: { dir: '/v', isUv: false } }),
+      { maturin: '/usr/bin/python3 -m pip install maturin' },
+    );
   });
 
   it('quotes paths for the terminal of the platform', () => {
     const venv = { dir: '/v', isUv: false };
-    assert.deepEqual(installs({ cargo: '/c', python: '/home/it\'s me/bin/python3', venv }), { maturin: '\'/home/it\'\\\'\'s me/bin/python3\' -m pip install maturin' });
-    assert.deepEqual(installs({ cargo: 'c', python: 'C:\\Users\\It\'s Me\\python.exe', venv }, 'win32'), { maturin: '& \'C:\\Users\\It\'\'s Me\\python.exe\' -m pip install maturin' });
+    assert.deepEqual(installs({ cargo: '/c', python: "/home/it's me/bin/python3", venv }), {
+      maturin: "'/home/it'\\''s me/bin/python3' -m pip install maturin",
+    });
+    assert.deepEqual(
+      installs({ cargo: 'c', python: "C:\\Users\\It's Me\\python.exe", venv }, 'win32'),
+      { maturin: "& 'C:\\Users\\It''s Me\\python.exe' -m pip install maturin" },
+    );
   });
 
   it('says all that is missing, in the order in which it is installed', () => {

@@ -25,16 +25,25 @@ describe('IndexClient', () => {
 
   beforeEach(async () => {
     fake = await FakeIndex.start();
-    client = new IndexClient(fake.asIndex(), { userAgent: 'budtiktok-release/test (+https://example.org)', timeout: 2000 });
+    client = new IndexClient(fake.asIndex(), {
+      userAgent: 'budtiktok-release/test (+https://example.org)',
+      timeout: 2000,
+    });
   });
   afterEach(() => fake.stop());
 
   it('tells the versions of a project, also where the index does not list them, and a project that is not there', async () => {
     assert.equal(await servedVersions(client, 'budtiktok'), undefined);
     fake.upload('budtiktok', WHEEL, SDIST, 'budtiktok-0.3.0.tar.gz');
-    assert.deepEqual([...await servedVersions(client, 'budtiktok') ?? []].sort(), ['0.2.0', '0.3.0']);
+    assert.deepEqual([...((await servedVersions(client, 'budtiktok')) ?? [])].sort(), [
+      '0.2.0',
+      '0.3.0',
+    ]);
     fake.htmlOnly = true;
-    assert.deepEqual([...await servedVersions(client, 'budtiktok') ?? []].sort(), ['0.2.0', '0.3.0']);
+    assert.deepEqual([...((await servedVersions(client, 'budtiktok')) ?? [])].sort(), [
+      '0.2.0',
+      '0.3.0',
+    ]);
     await fake.stop();
     await assert.rejects(servedVersions(client, 'budtiktok'), failsWith('offline'));
   });
@@ -46,12 +55,26 @@ describe('IndexClient', () => {
     fake.htmlOnly = true;
     const fromHtml = await client.project('budtiktok');
     assert.deepEqual(fromJson.versions, ['0.2.0']);
-    assert.deepEqual(fromHtml.files.map(({ fileName }) => fileName), [WHEEL, SDIST]);
-    assert.deepEqual(fromHtml.files, fromJson.files.map(({ fileName, sha256, yanked, yankedReason, requiresPython }) =>
-      ({ fileName, url: `${fake.address}/files/${fileName}`, sha256, yanked, yankedReason, requiresPython })));
+    assert.deepEqual(
+      fromHtml.files.map(({ fileName }) => fileName),
+      [WHEEL, SDIST],
+    );
+    assert.deepEqual(
+      fromHtml.files,
+      fromJson.files.map(({ fileName, sha256, yanked, yankedReason, requiresPython }) => ({
+        fileName,
+        url: `${fake.address}/files/${fileName}`,
+        sha256,
+        yanked,
+        yankedReason,
+        requiresPython,
+      })),
+    );
     const [first] = fromJson.files;
-    assert.deepEqual([first?.size, first?.uploadedAt, first?.yankedReason, first?.requiresPython],
-      [1000 + WHEEL.length, Date.UTC(2026, 0, 1), 'broken on <3.9 & "PyPy"', '>=3.8']);
+    assert.deepEqual(
+      [first?.size, first?.uploadedAt, first?.yankedReason, first?.requiresPython],
+      [1000 + WHEEL.length, Date.UTC(2026, 0, 1), 'broken on <3.9 & "PyPy"', '>=3.8'],
+    );
     assert.match(first?.sha256 ?? '', /^[0-9a-f]{64}$/);
   });
 
@@ -60,7 +83,13 @@ describe('IndexClient', () => {
     for (const version of ['0.2.0', '0.2']) {
       const found = await client.version('budtiktok', version);
       assert.equal(found.version, '0.2.0');
-      assert.deepEqual(found.files.map(({ fileName, yanked }) => [fileName, yanked]), [[WHEEL, false], [SDIST, false]]);
+      assert.deepEqual(
+        found.files.map(({ fileName, yanked }) => [fileName, yanked]),
+        [
+          [WHEEL, false],
+          [SDIST, false],
+        ],
+      );
     }
   });
 
@@ -68,7 +97,10 @@ describe('IndexClient', () => {
     fake.upload('bud-tik-tok', SDIST);
     await client.project('Bud_Tik.Tok');
     await client.project('Bud_Tik.Tok');
-    assert.deepEqual(fake.requests.map(({ path }) => path), ['/simple/bud-tik-tok/', '/simple/bud-tik-tok/']);
+    assert.deepEqual(
+      fake.requests.map(({ path }) => path),
+      ['/simple/bud-tik-tok/', '/simple/bud-tik-tok/'],
+    );
     assert.match(fake.requests[0]?.userAgent ?? '', /^budtiktok-release\/test /);
   });
 
@@ -76,19 +108,32 @@ describe('IndexClient', () => {
     fake.upload('budtiktok', SDIST);
     fake.trouble({ status: 301, headers: { location: '/simple/BudTikTok/' } });
     assert.equal((await client.project('budtiktok')).files.length, 1);
-    assert.deepEqual(fake.requests.map(({ path }) => path), ['/simple/budtiktok/', '/simple/BudTikTok/', '/simple/budtiktok/']);
+    assert.deepEqual(
+      fake.requests.map(({ path }) => path),
+      ['/simple/budtiktok/', '/simple/BudTikTok/', '/simple/budtiktok/'],
+    );
   });
 
   it('says what went wrong', async () => {
     fake.upload('budtiktok', SDIST);
     await assert.rejects(client.project('other'), failsWith('notFound'));
     await assert.rejects(client.version('budtiktok', '9.9.9'), failsWith('notFound'));
-    for (const [status, reason] of [[401, 'denied'], [403, 'denied'], [500, 'server'], [503, 'server'], [410, 'notFound']] as const) {
+    for (const [status, reason] of [
+      [401, 'denied'],
+      [403, 'denied'],
+      [500, 'server'],
+      [503, 'server'],
+      [410, 'notFound'],
+    ] as const) {
       fake.trouble({ status });
       await assert.rejects(client.project('budtiktok'), failsWith(reason));
     }
     fake.trouble({ status: 429, headers: { 'retry-after': '7' } });
-    await assert.rejects(client.project('budtiktok'), (error: unknown) => failsWith('rateLimited')(error) && (error as IndexFailure).retryAfter === 7000);
+    await assert.rejects(
+      client.project('budtiktok'),
+      (error: unknown) =>
+        failsWith('rateLimited')(error) && (error as IndexFailure).retryAfter === 7000,
+    );
     fake.trouble('cut');
     await assert.rejects(client.project('budtiktok'), failsWith('offline'));
     fake.trouble('nonsense');
@@ -111,20 +156,34 @@ describe('IndexClient', () => {
   it('says that nobody is there', async () => {
     const index = fake.asIndex();
     await fake.stop();
-    await assert.rejects(new IndexClient(index, { userAgent: 'x' }).project('budtiktok'), (error: unknown) =>
-      failsWith('offline')(error) && (error as IndexFailure).message.includes('ECONNREFUSED'));
+    await assert.rejects(
+      new IndexClient(index, { userAgent: 'x' }).project('budtiktok'),
+      (error: unknown) =>
+        failsWith('offline')(error) && (error as IndexFailure).message.includes('ECONNREFUSED'),
+    );
     fake = await FakeIndex.start();
   });
 
   it('refuses what is no page of an index', async () => {
-    const answering = (body: string, type: string) => new IndexClient(fake.asIndex(), {
-      userAgent: 'x', fetch: () => Promise.resolve(new Response(body, { headers: { 'content-type': type } })),
-    });
+    const answering = (body: string, type: string) =>
+      new IndexClient(fake.asIndex(), {
+        userAgent: 'x',
+        fetch: () => Promise.resolve(new Response(body, { headers: { 'content-type': type } })),
+      });
     for (const [body, type] of [
-      ['{"meta":{"api-version":"1.0"},"files":{}}', 'application/json'], ['[]', 'application/json'], ['{', 'application/vnd.pypi.simple.v1+json'],
-      ['just text', 'text/html'], ['<html></html>', 'application/pdf'], ['<meta name="pypi:repository-version" content="2.0"><html>', 'text/html'],
+      ['{"meta":{"api-version":"1.0"},"files":{}}', 'application/json'],
+      ['[]', 'application/json'],
+      ['{', 'application/vnd.pypi.simple.v1+json'],
+      ['just text', 'text/html'],
+      ['<html></html>', 'application/pdf'],
+      ['<meta name="pypi:repository-version" content="2.0"><html>', 'text/html'],
       ['{"meta":{"api-version":"1.0"},"files":[{}]}', 'application/json'],
-    ] as const) await assert.rejects(answering(body, type).project('budtiktok'), failsWith('badAnswer'), body);
+    ] as const)
+      await assert.rejects(
+        answering(body, type).project('budtiktok'),
+        failsWith('badAnswer'),
+        body,
+      );
   });
 
   describe('availability', () => {
@@ -135,7 +194,9 @@ describe('IndexClient', () => {
       const yanked = await availability(client, 'budtiktok', '0.1.0');
       assert.ok(yanked.state === 'yanked' && yanked.reason === 'broken');
       assert.deepEqual(await availability(client, 'budtiktok', '0.3.0'), { state: 'notServed' });
-      assert.deepEqual(await availability(client, 'budtiktok2', '0.3.0'), { state: 'nameNotServed' });
+      assert.deepEqual(await availability(client, 'budtiktok2', '0.3.0'), {
+        state: 'nameNotServed',
+      });
     });
 
     it('does not take unknown for free', async () => {
@@ -147,7 +208,10 @@ describe('IndexClient', () => {
     it('never asks for a version that is not there yet', async () => {
       fake.upload('budtiktok', SDIST);
       await availability(client, 'budtiktok', '0.3.0');
-      assert.deepEqual(fake.requests.map(({ path }) => path), ['/simple/budtiktok/']);
+      assert.deepEqual(
+        fake.requests.map(({ path }) => path),
+        ['/simple/budtiktok/'],
+      );
     });
 
     it('knows a project under examination', async () => {
@@ -173,8 +237,17 @@ describe('readSimpleHtml', () => {
 <!-- <a href="no.zip">no.zip</a> -->
 </body></html>`;
     assert.deepEqual(readSimpleHtml(page, 'https://example.org/simple/my-pkg/').files, [
-      { fileName: 'my_pkg-1.0.tar.gz', url: 'https://example.org/packages/my%20pkg-1.0.tar.gz', yanked: true },
-      { fileName: 'my_pkg-1.1.zip', url: 'https://example.org/simple/my-pkg/my_pkg-1.1.zip', yanked: false, requiresPython: '>=3.8,<4' },
+      {
+        fileName: 'my_pkg-1.0.tar.gz',
+        url: 'https://example.org/packages/my%20pkg-1.0.tar.gz',
+        yanked: true,
+      },
+      {
+        fileName: 'my_pkg-1.1.zip',
+        url: 'https://example.org/simple/my-pkg/my_pkg-1.1.zip',
+        yanked: false,
+        requiresPython: '>=3.8,<4',
+      },
     ]);
   });
 });
@@ -182,20 +255,35 @@ describe('readSimpleHtml', () => {
 describe('indexAt', () => {
   it('takes the root of a simple index', () => {
     assert.deepEqual(indexAt('https://devpi.example.org/root/main/+simple'), {
-      id: 'other', name: 'devpi.example.org', simple: 'https://devpi.example.org/root/main/+simple/',
+      id: 'other',
+      name: 'devpi.example.org',
+      simple: 'https://devpi.example.org/root/main/+simple/',
     });
     assert.equal(indexAt('https://pypi.org/simple'), PYPI);
     assert.equal(indexAt(' https://test.pypi.org/simple/ '), TESTPYPI);
   });
 
   it('refuses other addresses, and does not repeat a password', () => {
-    for (const address of ['', 'pypi', 'ftp://example.org/', 'https://user:secret@example.org/simple/', 'https://example.org/?token=secret', 'file:///etc']) {
-      assert.throws(() => indexAt(address), (error: unknown) => failsWith('badAddress')(error) && !String(error).includes('secret'));
+    for (const address of [
+      '',
+      'pypi',
+      'ftp://example.org/',
+      'https://user:secret@example.org/simple/',
+      'https://example.org/?token=secret',
+      'file:///etc',
+    ]) {
+      assert.throws(
+        () => indexAt(address),
+        (error: unknown) => failsWith('badAddress')(error) && !String(error).includes('secret'),
+      );
     }
   });
 
   it('knows the pages for people', () => {
-    assert.equal(pageOf(PYPI, 'Bud_TikTok', '0.2.0rc1'), 'https://pypi.org/project/bud-tiktok/0.2.0rc1/');
+    assert.equal(
+      pageOf(PYPI, 'Bud_TikTok', '0.2.0rc1'),
+      'https://pypi.org/project/bud-tiktok/0.2.0rc1/',
+    );
     assert.equal(pageOf(indexAt('https://example.org/simple'), 'x'), undefined);
   });
 });

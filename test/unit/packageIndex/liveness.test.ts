@@ -1,7 +1,14 @@
 import * as assert from 'node:assert/strict';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
-import { look, PATIENCE, watch, type Clock, type Liveness, type Sought } from '../../../src/packageIndex/liveness';
+import {
+  look,
+  PATIENCE,
+  watch,
+  type Clock,
+  type Liveness,
+  type Sought,
+} from '../../../src/packageIndex/liveness';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 
 const LINUX = 'budtiktok-0.2.0-cp38-abi3-manylinux_2_28_x86_64.whl';
@@ -9,8 +16,18 @@ const WINDOWS = 'budtiktok-0.2.0-cp38-abi3-win_amd64.whl';
 const SDIST = 'budtiktok-0.2.0.tar.gz';
 
 const SOUGHT: Sought = {
-  name: 'budtiktok', version: '0.2.0',
-  expected: expectedFiles({ wheels: [{ os: 'linux', arch: 'x86_64' }, { os: 'windows', arch: 'x64' }], sdist: true }, { binding: 'abi3', abi3: 'cp38' }),
+  name: 'budtiktok',
+  version: '0.2.0',
+  expected: expectedFiles(
+    {
+      wheels: [
+        { os: 'linux', arch: 'x86_64' },
+        { os: 'windows', arch: 'x64' },
+      ],
+      sdist: true,
+    },
+    { binding: 'abi3', abi3: 'cp38' },
+  ),
 };
 
 /** A clock that jumps ahead whenever it is asked to sleep, and lets something happen meanwhile. */
@@ -80,7 +97,13 @@ describe('liveness', () => {
   });
 
   it('is not live while pip does not see a file that is there', async () => {
-    const open: Sought = { ...SOUGHT, expected: expectedFiles({ wheels: [{ os: 'linux', arch: 'x86_64' }], sdist: false }, { binding: 'extension' }) };
+    const open: Sought = {
+      ...SOUGHT,
+      expected: expectedFiles(
+        { wheels: [{ os: 'linux', arch: 'x86_64' }], sdist: false },
+        { binding: 'extension' },
+      ),
+    };
     fake.upload('budtiktok', 'budtiktok-0.2.0-cp311-cp311-manylinux_2_28_x86_64.whl');
     fake.holdPages();
     fake.upload('budtiktok', 'budtiktok-0.2.0-cp312-cp312-manylinux_2_28_x86_64.whl');
@@ -103,9 +126,20 @@ describe('liveness', () => {
   });
 
   describe('watch', () => {
-    const watched = async (clock: JumpingClock, mayHaveUploaded: () => boolean = () => true, signal?: AbortSignal) => {
+    const watched = async (
+      clock: JumpingClock,
+      mayHaveUploaded: () => boolean = () => true,
+      signal?: AbortSignal,
+    ) => {
       const states: Liveness['state'][] = [];
-      const last = await watch({ client, sought: SOUGHT, clock, mayHaveUploaded, seen: ({ state }) => states.push(state), ...(signal !== undefined && { signal }) });
+      const last = await watch({
+        client,
+        sought: SOUGHT,
+        clock,
+        mayHaveUploaded,
+        seen: ({ state }) => states.push(state),
+        ...(signal !== undefined && { signal }),
+      });
       return { states, last };
     };
 
@@ -126,7 +160,16 @@ describe('liveness', () => {
         if (pauses === 7) fake.releasePages();
       });
       const { states } = await watched(clock);
-      assert.deepEqual(states, ['partial', 'partial', 'partial', 'propagating', 'propagating', 'propagating', 'propagating', 'live']);
+      assert.deepEqual(states, [
+        'partial',
+        'partial',
+        'partial',
+        'propagating',
+        'propagating',
+        'propagating',
+        'propagating',
+        'live',
+      ]);
       assert.deepEqual([clock.pauses[0], clock.pauses.at(-1)], [10_000, 30_000]);
       assert.ok(clock.pauses.every((pause, at) => pause >= (clock.pauses[at - 1] ?? 0)));
     });
@@ -141,7 +184,10 @@ describe('liveness', () => {
 
     it('goes on after a failure, and waits as long as it is asked to', async () => {
       fake.upload('budtiktok', LINUX, WINDOWS, SDIST);
-      fake.trouble({ status: 429, headers: { 'retry-after': '90' } }, { status: 429, headers: { 'retry-after': '90' } });
+      fake.trouble(
+        { status: 429, headers: { 'retry-after': '90' } },
+        { status: 429, headers: { 'retry-after': '90' } },
+      );
       const clock = new JumpingClock();
       const { states } = await watched(clock);
       assert.deepEqual(states, ['unknown', 'live']);
@@ -150,8 +196,13 @@ describe('liveness', () => {
 
     it('stops when it is told to', async () => {
       const controller = new AbortController();
-      const clock = new JumpingClock(pauses => pauses === 2 && controller.abort(new Error('enough')));
-      await assert.rejects(watched(clock, () => true, controller.signal), /enough/);
+      const clock = new JumpingClock(
+        pauses => pauses === 2 && controller.abort(new Error('enough')),
+      );
+      await assert.rejects(
+        watched(clock, () => true, controller.signal),
+        /enough/,
+      );
     });
   });
 });

@@ -8,7 +8,10 @@ import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 
 const LINUX = 'budtiktok-0.2.0rc1-cp38-abi3-manylinux_2_28_x86_64.whl';
 const SDIST = 'budtiktok-0.2.0rc1.tar.gz';
-const EXPECTED = expectedFiles({ wheels: [{ os: 'linux', arch: 'x86_64' }], sdist: true }, { binding: 'abi3', abi3: 'cp38' });
+const EXPECTED = expectedFiles(
+  { wheels: [{ os: 'linux', arch: 'x86_64' }], sdist: true },
+  { binding: 'abi3', abi3: 'cp38' },
+);
 const parsed = parseReleaseVersion('0.2.0-rc.1');
 assert.ok(parsed.ok);
 const { version } = parsed;
@@ -48,19 +51,38 @@ describe('PublishedFiles', () => {
       asked.push(commit);
       return Promise.resolve(EXPECTED);
     };
-    const note = ({ observation }: Look) => void seen.push(`${observation.state}: ${observation.detail}`);
-    return new PublishedFiles(new IndexClient(fake.asIndex(), { userAgent: 'x' }), 'budtiktok', expectedAt, note, () => clock?.now() ?? Date.UTC(2026, 0, 1));
+    const note = ({ observation }: Look) =>
+      void seen.push(`${observation.state}: ${observation.detail}`);
+    return new PublishedFiles(
+      new IndexClient(fake.asIndex(), { userAgent: 'x' }),
+      'budtiktok',
+      expectedAt,
+      note,
+      () => clock?.now() ?? Date.UTC(2026, 0, 1),
+    );
   }
 
   it('compares what is served with what the commit builds, in the spelling of Python', async () => {
     fake.upload('budtiktok', LINUX, SDIST);
     const look = await files().look('abc', version);
     assert.deepEqual(asked, ['abc']);
-    assert.deepEqual([look.state, look.observation], ['live', { state: 'holds', detail: '2 files' }]);
-    assert.deepEqual(look.places.map(({ title }) => title), ['Linux x86_64, cp38-abi3', 'Source distribution']);
+    assert.deepEqual(
+      [look.state, look.observation],
+      ['live', { state: 'holds', detail: '2 files' }],
+    );
+    assert.deepEqual(
+      look.places.map(({ title }) => title),
+      ['Linux x86_64, cp38-abi3', 'Source distribution'],
+    );
     const [file] = look.places[0]?.files ?? [];
-    assert.deepEqual([file?.fileName, file?.size, file?.uploadedAt, file?.sha256?.length], [LINUX, 1000 + LINUX.length, Date.UTC(2026, 0, 1), 64]);
-    assert.deepEqual(fake.requests.map(({ path }) => path), ['/pypi/budtiktok/0.2.0rc1/json', '/simple/budtiktok/']);
+    assert.deepEqual(
+      [file?.fileName, file?.size, file?.uploadedAt, file?.sha256?.length],
+      [LINUX, 1000 + LINUX.length, Date.UTC(2026, 0, 1), 64],
+    );
+    assert.deepEqual(
+      fake.requests.map(({ path }) => path),
+      ['/pypi/budtiktok/0.2.0rc1/json', '/simple/budtiktok/'],
+    );
   });
 
   it('watches until pip sees everything', async () => {
@@ -75,9 +97,16 @@ describe('PublishedFiles', () => {
     ]);
     const last = await files(clock).watch('abc', version, clock);
     assert.equal(last.observation.state, 'holds');
-    assert.deepEqual(seen.map(line => line.replace(/;.*|: pip.*/, '')), [
-      'inProgress: Nothing there yet', 'inProgress: 1 of 2 files', 'inProgress: Published, index still propagating', 'holds: 2 files', 'holds: 2 files',
-    ]);
+    assert.deepEqual(
+      seen.map(line => line.replace(/;.*|: pip.*/, '')),
+      [
+        'inProgress: Nothing there yet',
+        'inProgress: 1 of 2 files',
+        'inProgress: Published, index still propagating',
+        'holds: 2 files',
+        'holds: 2 files',
+      ],
+    );
   });
 
   it('says in the end what never came', async () => {
@@ -85,13 +114,19 @@ describe('PublishedFiles', () => {
     const last = await files(clock).watch('abc', version, clock);
     assert.deepEqual([last.state, last.observation.state], ['partial', 'conflict']);
     assert.ok('advice' in last.observation && last.observation.advice !== '');
-    assert.equal((await files(new Clockwork([])).look('abc', { ...version, pep440: '0.3.0' })).observation.state, 'missing');
+    assert.equal(
+      (await files(new Clockwork([])).look('abc', { ...version, pep440: '0.3.0' })).observation
+        .state,
+      'missing',
+    );
   });
 
   it('stops where it is told to', async () => {
     const abort = new AbortController();
     const clock = new Clockwork([() => abort.abort()]);
-    await assert.rejects(files(clock).watch('abc', version, clock, abort.signal), { name: 'AbortError' });
+    await assert.rejects(files(clock).watch('abc', version, clock, abort.signal), {
+      name: 'AbortError',
+    });
     assert.equal(fake.requests.length, 2, 'one look');
   });
 
@@ -106,9 +141,15 @@ describe('PublishedFiles', () => {
     fake.upload('budtiktok', SDIST);
     assert.equal(await free(), 'blocks: budtiktok 0.2.0rc1 is on fake already');
     fake.yank('budtiktok', '0.2.0rc1', 'broken');
-    assert.equal(await free(), 'blocks: budtiktok 0.2.0rc1 was on fake and is withdrawn (yanked): broken');
+    assert.equal(
+      await free(),
+      'blocks: budtiktok 0.2.0rc1 was on fake and is withdrawn (yanked): broken',
+    );
     fake.trouble({ status: 503 });
     assert.equal(await free(), 'unknown: fake failed (HTTP 503)');
-    assert.ok(fake.requests.every(({ path }) => path.startsWith('/simple/')), 'the other API may remember that there was nothing');
+    assert.ok(
+      fake.requests.every(({ path }) => path.startsWith('/simple/')),
+      'the other API may remember that there was nothing',
+    );
   });
 });

@@ -1,7 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { makeItSo, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../../../src/release/engine';
+import {
+  makeItSo,
+  RELEASE_FACTS,
+  undoAll,
+  type FactReport,
+  type Outcome,
+} from '../../../src/release/engine';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { git } from '../../fixtures/git';
 import { installHook } from '../../fixtures/sample';
@@ -17,21 +23,39 @@ function assertFailed(outcome: Outcome, fact: string, message: RegExp): void {
 describe('a release over real git', function () {
   this.timeout(60_000);
   let bench: ReleaseBench;
-  beforeEach(() => { bench = new ReleaseBench(); });
+  beforeEach(() => {
+    bench = new ReleaseBench();
+  });
   afterEach(() => bench.dispose());
 
-  const holds = { versions: 'holds', locks: 'holds', commit: 'holds', tag: 'holds', remoteBranch: 'holds', remoteTag: 'holds' };
+  const holds = {
+    versions: 'holds',
+    locks: 'holds',
+    commit: 'holds',
+    tag: 'holds',
+    remoteBranch: 'holds',
+    remoteTag: 'holds',
+  };
 
   it('makes every fact true, and nothing the second time', async () => {
     const context = await bench.context('0.2.0');
-    assert.deepEqual(await bench.states(context), { versions: 'missing', locks: 'missing', commit: 'missing', tag: 'missing', remoteBranch: 'missing', remoteTag: 'missing' });
+    assert.deepEqual(await bench.states(context), {
+      versions: 'missing',
+      locks: 'missing',
+      commit: 'missing',
+      tag: 'missing',
+      remoteBranch: 'missing',
+      remoteTag: 'missing',
+    });
     assert.equal((await bench.release(context)).result, 'done');
     bench.assertReleased('0.2.0');
     assert.equal(bench.git('status', '--porcelain'), '');
 
     const before = bench.snapshot();
     const again: FactReport[][] = [];
-    const outcome = await makeItSo(RELEASE_FACTS, context, { report: facts => again.push([...facts]) });
+    const outcome = await makeItSo(RELEASE_FACTS, context, {
+      report: facts => again.push([...facts]),
+    });
     assert.equal(outcome.result, 'done');
     assert.ok(!again.flat().some(({ inProgress }) => inProgress));
     assert.equal(bench.snapshot(), before);
@@ -57,7 +81,11 @@ describe('a release over real git', function () {
   it('releases the version that stands in the files without a commit', async () => {
     const head = bench.git('rev-parse', 'HEAD');
     const context = await bench.context('0.1.0');
-    assert.deepEqual(await bench.states(context), { ...holds, tag: 'missing', remoteTag: 'missing' });
+    assert.deepEqual(await bench.states(context), {
+      ...holds,
+      tag: 'missing',
+      remoteTag: 'missing',
+    });
     assert.equal((await bench.release(context)).result, 'done');
     assert.equal(bench.onRemote('rev-parse', 'v0.1.0^{commit}'), head);
     assert.equal(bench.onRemote('rev-parse', 'main'), head);
@@ -71,7 +99,11 @@ describe('a release over real git', function () {
         if (working !== undefined && made.at(-1) !== working.id) made.push(working.id);
       },
     });
-    assert.deepEqual(made, ['versions', 'commit', 'remoteBranch', 'tag', 'remoteTag'], 'manifests and locks are written together');
+    assert.deepEqual(
+      made,
+      ['versions', 'commit', 'remoteBranch', 'tag', 'remoteTag'],
+      'manifests and locks are written together',
+    );
   });
 
   it('stops between two facts when it is cancelled, and goes on from there', async () => {
@@ -84,16 +116,29 @@ describe('a release over real git', function () {
       },
     });
     assert.equal(outcome.result, 'cancelled');
-    assert.deepEqual(await bench.states(context), { ...holds, tag: 'missing', remoteBranch: 'missing', remoteTag: 'missing' });
+    assert.deepEqual(await bench.states(context), {
+      ...holds,
+      tag: 'missing',
+      remoteBranch: 'missing',
+      remoteTag: 'missing',
+    });
     assert.equal((await bench.release(context)).result, 'done');
     bench.assertReleased('0.2.0');
   });
 
   it('leaves no tag behind where the branch is refused, even if git is set to push tags along', async () => {
     bench.git('config', 'push.followTags', 'true');
-    installHook(bench.remote, 'update', 'case $1 in refs/heads/*) echo "closed" >&2; exit 1;; esac');
+    installHook(
+      bench.remote,
+      'update',
+      'case $1 in refs/heads/*) echo "closed" >&2; exit 1;; esac',
+    );
     const context = await bench.context('0.2.0');
-    assertFailed(await bench.release(context), 'remoteBranch', /refuses the push of refs\/heads\/main: .*Git said: remote: closed$/);
+    assertFailed(
+      await bench.release(context),
+      'remoteBranch',
+      /refuses the push of refs\/heads\/main: .*Git said: remote: closed$/,
+    );
     assert.equal(bench.onRemote('tag', '-l', 'v0.2.0'), '');
     assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
   });
@@ -119,7 +164,8 @@ describe('a release over real git', function () {
       const context = await bench.context('0.2.0');
       const abort = new AbortController();
       await makeItSo(RELEASE_FACTS, context, {
-        signal: abort.signal, report: facts => {
+        signal: abort.signal,
+        report: facts => {
           if (facts.some(({ id, inProgress }) => id === 'commit' && inProgress)) abort.abort();
         },
       });
@@ -127,7 +173,11 @@ describe('a release over real git', function () {
       bench.write('README.md', 'more\n');
       bench.git('commit', '--quiet', '-am', 'docs: more');
       assert.equal((await bench.release(context)).result, 'done');
-      assert.equal(bench.onRemote('rev-parse', 'v0.2.0^{commit}'), bump, 'the tag is on the bump, not on what came later');
+      assert.equal(
+        bench.onRemote('rev-parse', 'v0.2.0^{commit}'),
+        bump,
+        'the tag is on the bump, not on what came later',
+      );
       assert.equal(bench.onRemote('rev-parse', 'main'), bench.git('rev-parse', 'HEAD'));
     });
 
@@ -135,7 +185,12 @@ describe('a release over real git', function () {
       await bench.release(await bench.context('0.2.0'));
       const before = bench.snapshot();
       // Another computer, another day: nothing is known but the intent.
-      const context = new ReleaseContext((await bench.prepare('0.2.0')).intent, bench.tree, bench.repository, true);
+      const context = new ReleaseContext(
+        (await bench.prepare('0.2.0')).intent,
+        bench.tree,
+        bench.repository,
+        true,
+      );
       assert.deepEqual(await bench.states(context), holds);
       assert.equal((await bench.release(context)).result, 'done');
       assert.equal(bench.snapshot(), before);
@@ -147,7 +202,11 @@ describe('a release over real git', function () {
       bench.git('tag', '-d', 'v0.2.0');
       const there = bench.onRemote('rev-parse', 'v0.2.0');
       assert.equal((await bench.release(context)).result, 'done');
-      assert.equal(bench.git('rev-parse', 'v0.2.0'), there, 'the same tag object, fetched and not made again');
+      assert.equal(
+        bench.git('rev-parse', 'v0.2.0'),
+        there,
+        'the same tag object, fetched and not made again',
+      );
     });
   });
 
@@ -155,7 +214,11 @@ describe('a release over real git', function () {
     it('a read-only file: no file is written', async () => {
       chmodSync(path.join(bench.workspace, 'Cargo.lock'), 0o444);
       const before = bench.snapshot();
-      assertFailed(await bench.release(await bench.context('0.2.0')), 'versions', /Cargo\.lock is read-only\. Nothing was written/);
+      assertFailed(
+        await bench.release(await bench.context('0.2.0')),
+        'versions',
+        /Cargo\.lock is read-only\. Nothing was written/,
+      );
       assert.equal(bench.snapshot(), before);
     });
 
@@ -164,21 +227,33 @@ describe('a release over real git', function () {
       await context.plan();
       const file = 'crates/budtiktok-python/python/budtiktok/__init__.py';
       rmSync(path.join(bench.workspace, file));
-      assertFailed(await bench.release(context), 'versions', /__init__\.py is no longer there\. Nothing was written/);
+      assertFailed(
+        await bench.release(context),
+        'versions',
+        /__init__\.py is no longer there\. Nothing was written/,
+      );
       assert.match(bench.read('Cargo.toml'), /version = "0\.1\.0"/);
       assert.equal(bench.git('status', '--porcelain'), `D ${file}`.padStart(file.length + 3));
     });
 
     it('other changes in a version file: they are not committed', async () => {
       bench.replace('Cargo.toml', 'resolver = "2"', 'resolver = "2" # mine');
-      assertFailed(await bench.release(await bench.context('0.2.0')), 'commit', /Cargo\.toml holds other changes beside the version/);
+      assertFailed(
+        await bench.release(await bench.context('0.2.0')),
+        'commit',
+        /Cargo\.toml holds other changes beside the version/,
+      );
       assert.equal(bench.git('log', '--oneline', 'origin/main..HEAD'), '');
     });
 
     it('a foreign staged file: it is not committed', async () => {
       bench.write('README.md', 'mine\n');
       bench.git('add', 'README.md');
-      assertFailed(await bench.release(await bench.context('0.2.0')), 'commit', /README\.md is staged and does not belong to the release/);
+      assertFailed(
+        await bench.release(await bench.context('0.2.0')),
+        'commit',
+        /README\.md is staged and does not belong to the release/,
+      );
       assert.equal(bench.git('diff', '--cached', '--name-only'), 'README.md');
     });
 
@@ -205,14 +280,26 @@ describe('a release over real git', function () {
 
     it('no git identity', async () => {
       bench.git('config', '--unset', 'user.email');
-      assertFailed(await bench.release(await bench.context('0.2.0')), 'commit', /Git does not know who you are/);
+      assertFailed(
+        await bench.release(await bench.context('0.2.0')),
+        'commit',
+        /Git does not know who you are/,
+      );
       assert.equal(bench.git('diff', '--cached', '--name-only'), '', 'nothing stays staged');
     });
 
     it('a commit that a hook refuses: nothing stays staged, and it goes on once the hook agrees', async () => {
-      installHook(bench.workspace, 'pre-commit', 'test -f allow || { echo "lint: trailing blanks" >&2; exit 1; }');
+      installHook(
+        bench.workspace,
+        'pre-commit',
+        'test -f allow || { echo "lint: trailing blanks" >&2; exit 1; }',
+      );
       const context = await bench.context('0.2.0');
-      assertFailed(await bench.release(context), 'commit', /A hook of this repository refused the commit\. It said: lint: trailing blanks/);
+      assertFailed(
+        await bench.release(context),
+        'commit',
+        /A hook of this repository refused the commit\. It said: lint: trailing blanks/,
+      );
       assert.equal(bench.git('diff', '--cached', '--name-only'), '');
       bench.write('allow', '');
       assert.equal((await bench.release(context)).result, 'done');
@@ -220,17 +307,33 @@ describe('a release over real git', function () {
     });
 
     it('a hook that puts more into the commit: nothing is tagged until somebody has looked', async () => {
-      installHook(bench.workspace, 'pre-commit', 'echo generated > generated.txt && git add generated.txt');
+      installHook(
+        bench.workspace,
+        'pre-commit',
+        'echo generated > generated.txt && git add generated.txt',
+      );
       const context = await bench.context('0.2.0');
-      assertFailed(await bench.release(context), 'commit', /holds generated\.txt as well, which was not planned/);
+      assertFailed(
+        await bench.release(context),
+        'commit',
+        /holds generated\.txt as well, which was not planned/,
+      );
       assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
     });
 
     it('a push that a hook of the remote declines: the tag is not pushed', async () => {
-      installHook(bench.remote, 'pre-receive', 'while read old new ref; do case $ref in refs/heads/*) echo "GH006: Protected branch update failed" >&2; exit 1;; esac; done');
+      installHook(
+        bench.remote,
+        'pre-receive',
+        'while read old new ref; do case $ref in refs/heads/*) echo "GH006: Protected branch update failed" >&2; exit 1;; esac; done',
+      );
       const before = bench.onRemote('for-each-ref');
       const context = await bench.context('0.2.0');
-      assertFailed(await bench.release(context), 'remoteBranch', /The remote refuses the push of refs\/heads\/main: it is protected/);
+      assertFailed(
+        await bench.release(context),
+        'remoteBranch',
+        /The remote refuses the push of refs\/heads\/main: it is protected/,
+      );
       assert.equal(bench.onRemote('for-each-ref'), before);
       rmSync(path.join(bench.remote, 'hooks/pre-receive'));
       assert.equal((await bench.release(context)).result, 'done');
@@ -238,7 +341,11 @@ describe('a release over real git', function () {
     });
 
     it('a tag push that is refused: the branch is there, and it goes on at the tag', async () => {
-      installHook(bench.remote, 'update', 'case $1 in refs/tags/*) echo "tags are closed" >&2; exit 1;; esac');
+      installHook(
+        bench.remote,
+        'update',
+        'case $1 in refs/tags/*) echo "tags are closed" >&2; exit 1;; esac',
+      );
       const context = await bench.context('0.2.0');
       assertFailed(await bench.release(context), 'remoteTag', /tags are closed|declined/);
       assert.deepEqual(await bench.states(context), { ...holds, remoteTag: 'missing' });
@@ -253,7 +360,11 @@ describe('a release over real git', function () {
       git(clone, 'commit', '--quiet', '--allow-empty', '-m', 'theirs');
       git(clone, 'push', '--quiet');
       const theirs = bench.onRemote('rev-parse', 'main');
-      assertFailed(await bench.release(context), 'remoteBranch', /origin\/main has commits that are not here/);
+      assertFailed(
+        await bench.release(context),
+        'remoteBranch',
+        /origin\/main has commits that are not here/,
+      );
       assert.equal(bench.git('status', '--porcelain'), '');
       assert.equal(bench.onRemote('rev-parse', 'main'), theirs);
       assert.equal(bench.onRemote('tag', '-l', 'v0.2.0'), '');
@@ -272,20 +383,37 @@ describe('a release over real git', function () {
       const context = await bench.context('0.2.0');
       const outcome = await makeItSo(RELEASE_FACTS, context, {
         report: facts => {
-          if (facts.some(({ id, inProgress }) => id === 'remoteBranch' && inProgress)) bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));
+          if (facts.some(({ id, inProgress }) => id === 'remoteBranch' && inProgress))
+            bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));
         },
       });
-      assertFailed(outcome, 'remoteBranch', /cannot be reached|not a repository that you can reach/);
-      assert.deepEqual(await bench.states(context), { ...holds, remoteBranch: 'unknown', tag: 'missing', remoteTag: 'unknown' });
+      assertFailed(
+        outcome,
+        'remoteBranch',
+        /cannot be reached|not a repository that you can reach/,
+      );
+      assert.deepEqual(await bench.states(context), {
+        ...holds,
+        remoteBranch: 'unknown',
+        tag: 'missing',
+        remoteTag: 'unknown',
+      });
     });
 
     it('a push that reports success and moves nothing: it is not believed', async () => {
       const context = await bench.context('0.2.0');
       bench.repository.push = () => Promise.resolve();
-      assertFailed(await bench.release(context), 'remoteBranch', /No error was reported, and still it is not so/);
+      assertFailed(
+        await bench.release(context),
+        'remoteBranch',
+        /No error was reported, and still it is not so/,
+      );
     });
 
-    for (const [name, place] of [['locally', 'here'], ['on the remote', 'there']] as const) {
+    for (const [name, place] of [
+      ['locally', 'here'],
+      ['on the remote', 'there'],
+    ] as const) {
       it(`the tag exists ${name} on another commit: it is not moved`, async () => {
         const other = bench.git('rev-parse', 'HEAD~1');
         bench.git('tag', '-a', 'v0.2.0', '-m', 'other', other);
@@ -294,9 +422,16 @@ describe('a release over real git', function () {
           bench.git('tag', '-d', 'v0.2.0');
         }
         const before = bench.snapshot();
-        assertFailed(await bench.release(await bench.context('0.2.0')), 'tag', /v0\.2\.0 .*another commit/);
+        assertFailed(
+          await bench.release(await bench.context('0.2.0')),
+          'tag',
+          /v0\.2\.0 .*another commit/,
+        );
         assert.equal(bench.snapshot(), before, 'nothing is touched');
-        const where = place === 'there' ? bench.onRemote('rev-parse', 'v0.2.0^{commit}') : bench.git('rev-parse', 'v0.2.0^{commit}');
+        const where =
+          place === 'there'
+            ? bench.onRemote('rev-parse', 'v0.2.0^{commit}')
+            : bench.git('rev-parse', 'v0.2.0^{commit}');
         assert.equal(where, other);
       });
     }
@@ -307,7 +442,11 @@ describe('a release over real git', function () {
       assertFailed(await bench.release(context), 'tag', /lightweight tag, not an annotated one/);
       assert.equal(bench.onRemote('tag', '-l', 'v0.1.0'), '');
       bench.git('push', '--quiet', 'origin', 'v0.1.0');
-      assert.equal((await bench.release(context)).result, 'done', 'once others may have it, it is what it is');
+      assert.equal(
+        (await bench.release(context)).result,
+        'done',
+        'once others may have it, it is what it is',
+      );
     });
 
     it('a branch with the name of the tag', async () => {
@@ -320,7 +459,11 @@ describe('a release over real git', function () {
     it('the package is gone', async () => {
       const context = await bench.context('0.2.0');
       bench.write('crates/budtiktok-python/pyproject.toml', '[project\n');
-      assertFailed(await bench.release(context), 'versions', /budtiktok was not found in crates\/budtiktok-python\/pyproject\.toml/);
+      assertFailed(
+        await bench.release(context),
+        'versions',
+        /budtiktok was not found in crates\/budtiktok-python\/pyproject\.toml/,
+      );
     });
   });
 
@@ -339,7 +482,11 @@ describe('a release over real git', function () {
     it('takes back a tag that is only here, and leaves the commit that is on the remote', async () => {
       installHook(bench.remote, 'update', 'case $1 in refs/tags/*) exit 1;; esac');
       const context = await bench.context('0.2.0');
-      assertFailed(await bench.release(context), 'remoteTag', /refuses the push of refs\/tags\/v0\.2\.0/);
+      assertFailed(
+        await bench.release(context),
+        'remoteTag',
+        /refuses the push of refs\/tags\/v0\.2\.0/,
+      );
       assert.equal(bench.git('tag', '-l', 'v0.2.0'), 'v0.2.0');
       const head = bench.git('rev-parse', 'HEAD');
       assert.deepEqual(await undoAll(RELEASE_FACTS, context), ['v0.2.0 was deleted here']);
@@ -368,14 +515,21 @@ describe('a release over real git', function () {
       bench.replace('Cargo.toml', 'resolver = "2"', 'resolver = "2" # mine');
       await undoAll(RELEASE_FACTS, context);
       assert.match(bench.read('Cargo.toml'), /# mine/);
-      assert.equal(bench.git('status', '--porcelain'), 'M Cargo.toml'.padStart(13), 'the file with other changes is left as it is');
+      assert.equal(
+        bench.git('status', '--porcelain'),
+        'M Cargo.toml'.padStart(13),
+        'the file with other changes is left as it is',
+      );
     });
 
     it('undoes nothing once the tag is on the remote', async () => {
       const context = await bench.context('0.2.0');
       await bench.release(context);
       const before = bench.snapshot();
-      await assert.rejects(undoAll(RELEASE_FACTS, context), /v0\.2\.0 is on origin already\. Nothing is undone from there on/);
+      await assert.rejects(
+        undoAll(RELEASE_FACTS, context),
+        /v0\.2\.0 is on origin already\. Nothing is undone from there on/,
+      );
       assert.equal(bench.snapshot(), before);
     });
 

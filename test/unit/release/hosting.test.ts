@@ -5,7 +5,14 @@ import { rowsOf, canPublish } from '../../../src/github/runPlan';
 import { buildsOf } from '../../../src/github/runSummary';
 import { rerunFailedJobs } from '../../../src/github/runActions';
 import { listJobs, listRuns } from '../../../src/github/runs';
-import { HOSTED_FACTS, makeItSo, observeAll, PUBLISH_FACTS, type FactReport, type Outcome } from '../../../src/release/engine';
+import {
+  HOSTED_FACTS,
+  makeItSo,
+  observeAll,
+  PUBLISH_FACTS,
+  type FactReport,
+  type Outcome,
+} from '../../../src/release/engine';
 import type { Hosting, Publication } from '../../../src/release/hosting';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { FakeGitHub } from '../../fakes/github/fakeGitHub';
@@ -17,7 +24,13 @@ import { ReleaseBench } from '../support/release';
 const FACTS = HOSTED_FACTS.filter(({ id }) => id !== 'index');
 
 const FILE = 'python-release.yml';
-const PUBLICATION: Publication = { title: 'budtiktok 0.2.0', notes: '## Changes\n\n- faster\n', draft: false, prerelease: false, latest: true };
+const PUBLICATION: Publication = {
+  title: 'budtiktok 0.2.0',
+  notes: '## Changes\n\n- faster\n',
+  draft: false,
+  prerelease: false,
+  latest: true,
+};
 const ORIGIN = { repository: 'BudEcosystem/budtiktok' };
 
 describe('a release on GitHub', function () {
@@ -35,13 +48,27 @@ describe('a release on GitHub', function () {
     github = await FakeGitHub.start({ base: '/api/v3', autoSync: false });
     github.addToken('user-token', { login: 'maintainer', scopes: ['repo', 'workflow'] });
     github.addRepository({ owner: 'BudEcosystem', name: 'budtiktok', bare: bench.remote });
-    client = await GitHubClient.create({ host: new URL(github.origin).host, owner: 'BudEcosystem', name: 'budtiktok' }, 'user-token', { userAgent: 'test' });
+    client = await GitHubClient.create(
+      { host: new URL(github.origin).host, owner: 'BudEcosystem', name: 'budtiktok' },
+      'user-token',
+      { userAgent: 'test' },
+    );
     const workflows = [read(PYTHON_RELEASE, FILE)];
     hosting = {
       state: 'seen',
       host: new GitHubHost(client, async commit => {
-        const runs = (await listRuns(client, { headSha: commit })).data.filter(run => run.path.endsWith(FILE) && canPublish(workflows, run, ORIGIN));
-        return buildsOf(await Promise.all(runs.map(async run => ({ run, rows: rowsOf(workflows, run, (await listJobs(client, run.id)).data, ORIGIN) }))), Date.now());
+        const runs = (await listRuns(client, { headSha: commit })).data.filter(
+          run => run.path.endsWith(FILE) && canPublish(workflows, run, ORIGIN),
+        );
+        return buildsOf(
+          await Promise.all(
+            runs.map(async run => ({
+              run,
+              rows: rowsOf(workflows, run, (await listJobs(client, run.id)).data, ORIGIN),
+            })),
+          ),
+          Date.now(),
+        );
       }),
     };
   });
@@ -49,23 +76,44 @@ describe('a release on GitHub', function () {
   afterEach(async () => {
     await github.close();
     bench.dispose();
-    assert.deepEqual(github.requests.flatMap(request => validateExchange(request, request.response)), []);
+    assert.deepEqual(
+      github.requests.flatMap(request => validateExchange(request, request.response)),
+      [],
+    );
   });
 
-  async function contextWith(more: { readonly publication?: Publication | undefined; readonly hosting?: Hosting | undefined; readonly version?: string } = {}): Promise<ReleaseContext> {
+  async function contextWith(
+    more: {
+      readonly publication?: Publication | undefined;
+      readonly hosting?: Hosting | undefined;
+      readonly version?: string;
+    } = {},
+  ): Promise<ReleaseContext> {
     const { intent } = await bench.prepare(more.version ?? '0.2.0');
     const publication = 'publication' in more ? more.publication : PUBLICATION;
-    return new ReleaseContext({ ...intent, ...(publication !== undefined && { publication }) }, bench.tree, bench.repository, true, 'hosting' in more ? more.hosting : hosting);
+    return new ReleaseContext(
+      { ...intent, ...(publication !== undefined && { publication }) },
+      bench.tree,
+      bench.repository,
+      true,
+      'hosting' in more ? more.hosting : hosting,
+    );
   }
 
   /** What was seen of the last two facts. */
   async function seen(context: ReleaseContext): Promise<string[]> {
     context.forget();
-    return (await observeAll(FACTS, context)).slice(-2).map(({ id, observation: { state, detail } }) => `${id} ${state}: ${detail}`);
+    return (await observeAll(FACTS, context))
+      .slice(-2)
+      .map(({ id, observation: { state, detail } }) => `${id} ${state}: ${detail}`);
   }
 
-  const writes = () => github.requests.filter(({ method }) => method !== 'GET').map(({ method, path, status }) => `${method} ${path.replace(/^.*budtiktok/, '')} ${status}`);
-  const publishingRun = () => github.repository().runs.find(({ workflow }) => workflow.path.endsWith(FILE));
+  const writes = () =>
+    github.requests
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path, status }) => `${method} ${path.replace(/^.*budtiktok/, '')} ${status}`);
+  const publishingRun = () =>
+    github.repository().runs.find(({ workflow }) => workflow.path.endsWith(FILE));
 
   function assertFailed(outcome: Outcome, fact: string, message: RegExp): void {
     assert.equal(outcome.result, 'failed');
@@ -76,20 +124,35 @@ describe('a release on GitHub', function () {
 
   it('is published once, and nothing the second time', async () => {
     const context = await contextWith();
-    assert.deepEqual(await seen(context), ['hostedRelease missing: Publish the Release v0.2.0', 'builds missing: Started by the release']);
+    assert.deepEqual(await seen(context), [
+      'hostedRelease missing: Publish the Release v0.2.0',
+      'builds missing: Started by the release',
+    ]);
     const outcome = await makeItSo(PUBLISH_FACTS, context);
     assert.equal(outcome.result, 'done', 'failure' in outcome ? outcome.failure.message : '');
     bench.assertReleased('0.2.0');
-    assert.deepEqual(github.repository().releases.map(({ tag, name, body, draft }) => ({ tag, name, body, draft })), [{ tag: 'v0.2.0', name: PUBLICATION.title, body: PUBLICATION.notes, draft: false }]);
+    assert.deepEqual(
+      github
+        .repository()
+        .releases.map(({ tag, name, body, draft }) => ({ tag, name, body, draft })),
+      [{ tag: 'v0.2.0', name: PUBLICATION.title, body: PUBLICATION.notes, draft: false }],
+    );
     assert.deepEqual(writes(), ['POST /releases 201']);
 
     const before = bench.snapshot();
     const reports: FactReport[][] = [];
-    assert.equal((await makeItSo(PUBLISH_FACTS, context, { report: facts => reports.push([...facts]) })).result, 'done');
+    assert.equal(
+      (await makeItSo(PUBLISH_FACTS, context, { report: facts => reports.push([...facts]) }))
+        .result,
+      'done',
+    );
     assert.ok(!reports.flat().some(({ inProgress }) => inProgress));
     assert.deepEqual(writes(), ['POST /releases 201']);
     assert.equal(bench.snapshot(), before);
-    assert.equal(github.repository().runs.filter(({ workflow }) => workflow.path.endsWith(FILE)).length, 1);
+    assert.equal(
+      github.repository().runs.filter(({ workflow }) => workflow.path.endsWith(FILE)).length,
+      1,
+    );
   });
 
   it('shows how the builds of its commit stand, from start to end', async () => {
@@ -115,24 +178,42 @@ describe('a release on GitHub', function () {
     const context = await contextWith();
     assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
     github.finish(publishingRun()!.id);
-    assert.equal((await seen(context))[1], 'builds inProgress: waits for an approval: Publish to PyPI');
+    assert.equal(
+      (await seen(context))[1],
+      'builds inProgress: waits for an approval: Publish to PyPI',
+    );
   });
 
   it('does not hold where a run never started', async () => {
     const context = await contextWith();
     github.setWorkflowState(FILE, 'disabled_manually');
     assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
-    assert.deepEqual(await seen(context), ['hostedRelease holds: published', 'builds missing: No run of a publishing workflow was started']);
+    assert.deepEqual(await seen(context), [
+      'hostedRelease holds: published',
+      'builds missing: No run of a publishing workflow was started',
+    ]);
     assertFailed(await makeItSo(FACTS, context), 'builds', /No workflow run was started/);
   });
 
   it('is unknown where nobody is signed in, and stops before anything is done', async () => {
-    const context = await contextWith({ hosting: { state: 'unknown', detail: 'nobody is signed in to github.com', advice: 'Sign in.' } });
+    const context = await contextWith({
+      hosting: {
+        state: 'unknown',
+        detail: 'nobody is signed in to github.com',
+        advice: 'Sign in.',
+      },
+    });
     const before = bench.snapshot();
-    assert.deepEqual(await seen(context), ['hostedRelease unknown: nobody is signed in to github.com', 'builds unknown: nobody is signed in to github.com']);
+    assert.deepEqual(await seen(context), [
+      'hostedRelease unknown: nobody is signed in to github.com',
+      'builds unknown: nobody is signed in to github.com',
+    ]);
     assertFailed(await makeItSo(PUBLISH_FACTS, context), 'hostedRelease', /nobody is signed in/);
     assert.equal(bench.snapshot(), before);
-    assert.deepEqual(await seen(await contextWith({ hosting: undefined })), ['hostedRelease unknown: the remote is not on GitHub', 'builds unknown: the remote is not on GitHub']);
+    assert.deepEqual(await seen(await contextWith({ hosting: undefined })), [
+      'hostedRelease unknown: the remote is not on GitHub',
+      'builds unknown: the remote is not on GitHub',
+    ]);
   });
 
   it('is unknown where GitHub cannot be asked, and is not published blindly', async () => {
@@ -147,7 +228,11 @@ describe('a release on GitHub', function () {
 
   it('is not published before its notes were written', async () => {
     const context = await contextWith({ publication: undefined });
-    assertFailed(await makeItSo(PUBLISH_FACTS, context), 'hostedRelease', /notes have not been written/);
+    assertFailed(
+      await makeItSo(PUBLISH_FACTS, context),
+      'hostedRelease',
+      /notes have not been written/,
+    );
     bench.assertReleased('0.2.0');
     assert.deepEqual(writes(), []);
     assert.equal((await makeItSo(PUBLISH_FACTS, await contextWith())).result, 'done');
@@ -183,21 +268,34 @@ describe('a release on GitHub', function () {
     github.botRelease(run.id, { body: 'by a robot' });
     assert.equal((await seen(first))[0], 'hostedRelease holds: published by a workflow');
     const context = await contextWith();
-    assert.equal((await seen(context))[0], 'hostedRelease missing: Put the notes into the Release v0.2.0 that exists');
+    assert.equal(
+      (await seen(context))[0],
+      'hostedRelease missing: Put the notes into the Release v0.2.0 that exists',
+    );
     assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
-    assert.deepEqual(github.repository().releases.map(({ body }) => body), [PUBLICATION.notes]);
+    assert.deepEqual(
+      github.repository().releases.map(({ body }) => body),
+      [PUBLICATION.notes],
+    );
   });
 
   it('holds as it is where it is immutable', async () => {
     github.repository().immutableReleases = true;
     assert.equal((await makeItSo(PUBLISH_FACTS, await contextWith())).result, 'done');
-    assert.equal((await seen(await contextWith({ publication: { ...PUBLICATION, notes: 'other' } })))[0], 'hostedRelease holds: published, immutable');
+    assert.equal(
+      (await seen(await contextWith({ publication: { ...PUBLICATION, notes: 'other' } })))[0],
+      'hostedRelease holds: published, immutable',
+    );
   });
 
   it('stops where the tag belonged to an immutable Release', async () => {
     const context = await contextWith();
     github.burnTag('v0.2.0');
-    assertFailed(await makeItSo(PUBLISH_FACTS, context), 'hostedRelease', /immutable Release and can never be used again/);
+    assertFailed(
+      await makeItSo(PUBLISH_FACTS, context),
+      'hostedRelease',
+      /immutable Release and can never be used again/,
+    );
     assert.deepEqual(github.repository().releases, []);
   });
 });

@@ -3,7 +3,13 @@ import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
 import { PublishedFiles } from '../../../src/packageIndex/publishedFiles';
 import { builds } from '../../../src/release/facts/builds';
-import { HOSTED_FACTS, makeItSo, observeAll, PUBLISH_FACTS, RELEASE_FACTS } from '../../../src/release/engine';
+import {
+  HOSTED_FACTS,
+  makeItSo,
+  observeAll,
+  PUBLISH_FACTS,
+  RELEASE_FACTS,
+} from '../../../src/release/engine';
 import { FACT_IDS, type Observation } from '../../../src/release/fact';
 import { index } from '../../../src/release/facts/index';
 import type { Builds, Hosting, ReleaseHost } from '../../../src/release/hosting';
@@ -13,7 +19,10 @@ import { blockers, planRelease } from '../../../src/release/releasePlan';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 import { ReleaseBench } from '../support/release';
 
-const EXPECTED = expectedFiles({ wheels: [{ os: 'linux', arch: 'x86_64' }], sdist: true }, { binding: 'any' });
+const EXPECTED = expectedFiles(
+  { wheels: [{ os: 'linux', arch: 'x86_64' }], sdist: true },
+  { binding: 'any' },
+);
 const FILES = ['budtiktok-0.2.0-py3-none-manylinux_2_28_x86_64.whl', 'budtiktok-0.2.0.tar.gz'];
 
 /** A host that knows of builds alone. */
@@ -51,10 +60,16 @@ describe('the package index in a release', function () {
     await fake.stop();
   });
 
-  const files = () => new PublishedFiles(new IndexClient(fake.asIndex(), { userAgent: 'x' }), 'budtiktok', () => Promise.resolve(EXPECTED));
+  const files = () =>
+    new PublishedFiles(new IndexClient(fake.asIndex(), { userAgent: 'x' }), 'budtiktok', () =>
+      Promise.resolve(EXPECTED),
+    );
   const publishing = (): Publishing => ({ state: 'seen', name: 'PyPI', index: files() });
 
-  async function context(published: Publishing | undefined, hosting: Hosting | undefined = { state: 'seen', host }): Promise<ReleaseContext> {
+  async function context(
+    published: Publishing | undefined,
+    hosting: Hosting | undefined = { state: 'seen', host },
+  ): Promise<ReleaseContext> {
     const { intent, tree, repository } = await bench.context('0.2.0');
     return new ReleaseContext(intent, tree, repository, true, hosting, published);
   }
@@ -65,22 +80,38 @@ describe('the package index in a release', function () {
   }
 
   it('is the last of the facts, is seen and never made', async () => {
-    assert.deepEqual(HOSTED_FACTS.map(({ id }) => id), FACT_IDS);
+    assert.deepEqual(
+      HOSTED_FACTS.map(({ id }) => id),
+      FACT_IDS,
+    );
     assert.ok(!PUBLISH_FACTS.includes(index));
     assert.equal(index.title(await context(publishing())), 'On PyPI');
-    await assert.rejects(index.make(await context(publishing())), { advice: /Run Release Workflow/ });
+    await assert.rejects(index.make(await context(publishing())), {
+      advice: /Run Release Workflow/,
+    });
   });
 
   it('asks no index before an upload can have happened', async () => {
     fake.upload('budtiktok', ...FILES);
-    assert.equal(await see(publishing()), 'missing: Uploaded once the platform builds have succeeded', 'nothing is released');
+    assert.equal(
+      await see(publishing()),
+      'missing: Uploaded once the platform builds have succeeded',
+      'nothing is released',
+    );
     assert.equal(host.asked, 0);
     await bench.release(await bench.context('0.2.0'));
     for (const state of ['none', 'running', 'failed'] as const) {
       host.state = state;
       assert.match(await see(publishing()), /^missing: Uploaded once/, state);
     }
-    assert.match(await see(publishing(), { state: 'unknown', detail: 'nobody is signed in', advice: 'Sign in.' }), /^unknown: PyPI has not been asked/);
+    assert.match(
+      await see(publishing(), {
+        state: 'unknown',
+        detail: 'nobody is signed in',
+        advice: 'Sign in.',
+      }),
+      /^unknown: PyPI has not been asked/,
+    );
     assert.deepEqual(fake.requests, []);
     host.state = 'done';
     assert.equal(await see(publishing()), 'holds: 2 files');
@@ -89,7 +120,10 @@ describe('the package index in a release', function () {
 
   it('is not taken for true where it cannot be seen', async () => {
     assert.match(await see(undefined), /^unknown/);
-    assert.equal(await see({ state: 'unknown', name: 'PyPI', detail: 'not asked', advice: 'Ask.' }), 'unknown: not asked');
+    assert.equal(
+      await see({ state: 'unknown', name: 'PyPI', detail: 'not asked', advice: 'Ask.' }),
+      'unknown: not asked',
+    );
     await bench.release(await bench.context('0.2.0'));
     fake.trouble({ status: 500 }, 'cut');
     assert.match(await see(publishing()), /^unknown: fake failed \(HTTP 500\)/);
@@ -99,7 +133,10 @@ describe('the package index in a release', function () {
     await bench.release(await bench.context('0.2.0'));
     fake.upload('budtiktok', ...FILES);
     const seen = await observeAll([builds, index], await context(publishing()));
-    assert.deepEqual(seen.map(({ observation }) => observation.state), ['holds', 'holds']);
+    assert.deepEqual(
+      seen.map(({ observation }) => observation.state),
+      ['holds', 'holds'],
+    );
     assert.equal(host.asked, 1);
   });
 
@@ -107,24 +144,53 @@ describe('the package index in a release', function () {
     const plan = async () => {
       const { intent, releaseBranch } = await bench.prepare('0.2.0');
       const planned = new ReleaseContext(intent, bench.tree, bench.repository, true);
-      return await planRelease('release', planned, bench.settings, releaseBranch, { index: () => files().available(planned.version) });
+      return await planRelease('release', planned, bench.settings, releaseBranch, {
+        index: () => files().available(planned.version),
+      });
     };
     const check = async () => {
       const planned = await plan();
       const found = planned.checks.find(({ id }) => id === 'index');
-      return { text: `${found?.state ?? ''}: ${found?.detail ?? ''}`, mayGoOn: blockers(planned).length === 0, place: found?.place };
+      return {
+        text: `${found?.state ?? ''}: ${found?.detail ?? ''}`,
+        mayGoOn: blockers(planned).length === 0,
+        place: found?.place,
+      };
     };
-    assert.deepEqual(await check(), { text: 'warning: fake has no project budtiktok', mayGoOn: true, place: undefined });
+    assert.deepEqual(await check(), {
+      text: 'warning: fake has no project budtiktok',
+      mayGoOn: true,
+      place: undefined,
+    });
     fake.upload('budtiktok', 'budtiktok-0.1.0.tar.gz');
-    assert.deepEqual(await check(), { text: 'ok: fake has no budtiktok 0.2.0', mayGoOn: true, place: undefined });
+    assert.deepEqual(await check(), {
+      text: 'ok: fake has no budtiktok 0.2.0',
+      mayGoOn: true,
+      place: undefined,
+    });
     fake.trouble({ status: 503 });
-    assert.deepEqual(await check(), { text: 'unknown: fake failed (HTTP 503)', mayGoOn: false, place: { setting: 'budtiktok.index.check' } });
+    assert.deepEqual(await check(), {
+      text: 'unknown: fake failed (HTTP 503)',
+      mayGoOn: false,
+      place: { setting: 'budtiktok.index.check' },
+    });
     fake.upload('budtiktok', ...FILES);
-    assert.deepEqual(await check(), { text: 'blocks: budtiktok 0.2.0 is on fake already', mayGoOn: false, place: undefined });
+    assert.deepEqual(await check(), {
+      text: 'blocks: budtiktok 0.2.0 is on fake already',
+      mayGoOn: false,
+      place: undefined,
+    });
     assert.equal((await makeItSo(RELEASE_FACTS, await bench.context('0.2.0'))).result, 'done');
     const before = fake.requests.length;
-    assert.deepEqual(await check(), { text: 'ok: The release is public already', mayGoOn: true, place: undefined });
+    assert.deepEqual(await check(), {
+      text: 'ok: The release is public already',
+      mayGoOn: true,
+      place: undefined,
+    });
     assert.equal(fake.requests.length, before);
-    assert.ok(!(await bench.plan('0.3.0')).checks.some(({ id }) => id === 'index'), 'a package that goes to no index');
+    assert.ok(
+      !(await bench.plan('0.3.0')).checks.some(({ id }) => id === 'index'),
+      'a package that goes to no index',
+    );
   });
 });

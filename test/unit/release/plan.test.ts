@@ -11,18 +11,33 @@ import { ReleaseBench } from '../support/release';
 describe('the plan of a release', function () {
   this.timeout(60_000);
   let bench: ReleaseBench;
-  beforeEach(() => { bench = new ReleaseBench(); });
+  beforeEach(() => {
+    bench = new ReleaseBench();
+  });
   afterEach(() => bench.dispose());
 
   it('shows every fact, every check and every change, and touches nothing', async () => {
     const before = bench.snapshot();
     const plan = await bench.plan('0.2.0');
-    assert.deepEqual(plan.facts.map(({ observation }) => observation.detail), [
-      'Set 3 version sites to 0.2.0; 10 crates move', 'Set 11 lock entries to 0.2.0', 'Commit "chore: bump version to 0.2.0" on main',
-      'Push main to origin/main', 'Create the annotated tag v0.2.0, "Release v0.2.0"', 'Push v0.2.0 to origin',
-    ]);
-    assert.deepEqual(plan.checks.filter(({ state }) => state !== 'ok'), []);
-    assert.deepEqual(plan.changes.map(({ file }) => bench.tree.relative(file)).sort(), SAMPLE_VERSION_FILES);
+    assert.deepEqual(
+      plan.facts.map(({ observation }) => observation.detail),
+      [
+        'Set 3 version sites to 0.2.0; 10 crates move',
+        'Set 11 lock entries to 0.2.0',
+        'Commit "chore: bump version to 0.2.0" on main',
+        'Push main to origin/main',
+        'Create the annotated tag v0.2.0, "Release v0.2.0"',
+        'Push v0.2.0 to origin',
+      ],
+    );
+    assert.deepEqual(
+      plan.checks.filter(({ state }) => state !== 'ok'),
+      [],
+    );
+    assert.deepEqual(
+      plan.changes.map(({ file }) => bench.tree.relative(file)).sort(),
+      SAMPLE_VERSION_FILES,
+    );
     assert.deepEqual(plan.crates, SAMPLE_CRATES);
     assert.deepEqual(blockers(plan), []);
     assert.equal(isDone(plan), false);
@@ -36,27 +51,48 @@ describe('the plan of a release', function () {
 
   describe('checks', () => {
     it('versions that cannot be moved without a guess', async () => {
-      bench.replace('Cargo.toml', 'budtiktok-core = { path', 'budtiktok-core = { version = ">=0.1, <0.2", path');
-      assert.match(await bench.check('0.2.0', 'manifests'), /^blocks: Cargo\.toml:26: The requirement/);
+      bench.replace(
+        'Cargo.toml',
+        'budtiktok-core = { path',
+        'budtiktok-core = { version = ">=0.1, <0.2", path',
+      );
+      assert.match(
+        await bench.check('0.2.0', 'manifests'),
+        /^blocks: Cargo\.toml:26: The requirement/,
+      );
     });
 
     it('unsaved editors', async () => {
       const unsaved = path.join(bench.workspace, 'Cargo.toml');
-      Object.assign(bench, { tree: new WorkingTree(bench.index, bench.repository, bench.tree.manifest, () => [unsaved, path.join(bench.workspace, 'README.md')]) });
+      Object.assign(bench, {
+        tree: new WorkingTree(bench.index, bench.repository, bench.tree.manifest, () => [
+          unsaved,
+          path.join(bench.workspace, 'README.md'),
+        ]),
+      });
       assert.equal(await bench.check('0.2.0', 'unsaved'), 'warning: Unsaved: Cargo.toml');
     });
 
     it('a dirty tree: blocks, or warns where the settings say so', async () => {
       bench.write('README.md', 'mine\n');
-      assert.equal(await bench.check('0.2.0', 'changes'), 'blocks: Changed and not committed: README.md');
+      assert.equal(
+        await bench.check('0.2.0', 'changes'),
+        'blocks: Changed and not committed: README.md',
+      );
       bench.settings = { ...DEFAULT_SETTINGS, uncommittedChanges: 'warn' };
-      assert.equal(await bench.check('0.2.0', 'changes'), 'warning: Changed and not committed: README.md');
+      assert.equal(
+        await bench.check('0.2.0', 'changes'),
+        'warning: Changed and not committed: README.md',
+      );
     });
 
     it('other changes in a version file: blocks, whatever the settings say', async () => {
       bench.settings = { ...DEFAULT_SETTINGS, uncommittedChanges: 'warn' };
       bench.replace('Cargo.toml', 'resolver = "2"', 'resolver = "1"');
-      assert.equal(await bench.check('0.2.0', 'changes'), 'blocks: Other changes beside the version in Cargo.toml');
+      assert.equal(
+        await bench.check('0.2.0', 'changes'),
+        'blocks: Other changes beside the version in Cargo.toml',
+      );
     });
 
     it('a version file that holds the bump already is no other change', async () => {
@@ -65,10 +101,16 @@ describe('the plan of a release', function () {
     });
 
     it('build products that are tracked, and files that are not: a warning', async () => {
-      writeFileSync(path.join(bench.workspace, 'crates/budtiktok-python/python/budtiktok/budtiktok.abi3.so'), 'rebuilt');
+      writeFileSync(
+        path.join(bench.workspace, 'crates/budtiktok-python/python/budtiktok/budtiktok.abi3.so'),
+        'rebuilt',
+      );
       writeFileSync(path.join(bench.workspace, 'target/.rustc_info.json'), '{"rebuilt":true}');
       writeFileSync(path.join(bench.workspace, 'notes.txt'), '');
-      assert.match(await bench.check('0.2.0', 'changes'), /^warning: Not part of the release: .*budtiktok\.abi3\.so.*target\/\.rustc_info\.json.*notes\.txt/);
+      assert.match(
+        await bench.check('0.2.0', 'changes'),
+        /^warning: Not part of the release: .*budtiktok\.abi3\.so.*target\/\.rustc_info\.json.*notes\.txt/,
+      );
     });
 
     it('a staged file', async () => {
@@ -80,9 +122,15 @@ describe('the plan of a release', function () {
     it('a version file that git does not track', async () => {
       const dir = path.join(bench.workspace, 'crates/budtiktok-core/extra');
       mkdirSync(dir);
-      writeFileSync(path.join(dir, 'Cargo.toml'), '[package]\nname = "extra"\nversion = "0.0.0"\n[dependencies.budtiktok-core]\npath = ".."\nversion = "0.1.0"\n[workspace]\n');
+      writeFileSync(
+        path.join(dir, 'Cargo.toml'),
+        '[package]\nname = "extra"\nversion = "0.0.0"\n[dependencies.budtiktok-core]\npath = ".."\nversion = "0.1.0"\n[workspace]\n',
+      );
       bench.index.filesChanged();
-      assert.equal(await bench.check('0.2.0', 'tracked'), 'warning: Not tracked: crates/budtiktok-core/extra/Cargo.toml');
+      assert.equal(
+        await bench.check('0.2.0', 'tracked'),
+        'warning: Not tracked: crates/budtiktok-core/extra/Cargo.toml',
+      );
       bench.settings = { ...DEFAULT_SETTINGS, uncommittedChanges: 'warn' };
       assert.equal((await bench.release(await bench.context('0.2.0'))).result, 'done');
       bench.assertReleased('0.2.0');
@@ -90,7 +138,9 @@ describe('the plan of a release', function () {
     });
 
     for (const [operation, start] of [
-      ['merge', (other: string) => ['merge', other]], ['rebase', (other: string) => ['rebase', other]], ['cherry-pick', (other: string) => ['cherry-pick', other]],
+      ['merge', (other: string) => ['merge', other]],
+      ['rebase', (other: string) => ['rebase', other]],
+      ['cherry-pick', (other: string) => ['cherry-pick', other]],
     ] as const) {
       it(`a ${operation} in progress`, async () => {
         bench.git('checkout', '--quiet', '-b', 'other', 'HEAD~1');
@@ -100,7 +150,10 @@ describe('the plan of a release', function () {
         bench.write('README.md', 'ours\n');
         bench.git('commit', '--quiet', '-am', 'ours');
         assert.throws(() => bench.git(...start('other')));
-        assert.equal(await bench.check('0.2.0', 'operation'), `blocks: A ${operation} is in progress`);
+        assert.equal(
+          await bench.check('0.2.0', 'operation'),
+          `blocks: A ${operation} is in progress`,
+        );
       });
     }
 
@@ -115,14 +168,20 @@ describe('the plan of a release', function () {
 
     it('no default branch to go by', async () => {
       bench.onRemote('symbolic-ref', 'HEAD', 'refs/heads/nowhere');
-      assert.equal(await bench.check('0.2.0', 'branch'), 'unknown: origin does not tell its default branch');
+      assert.equal(
+        await bench.check('0.2.0', 'branch'),
+        'unknown: origin does not tell its default branch',
+      );
     });
 
     it('commits on the remote that are not here', async () => {
       const clone = bench.somebodyElse();
       git(clone, 'commit', '--quiet', '--allow-empty', '-m', 'theirs');
       git(clone, 'push', '--quiet');
-      assert.equal(await bench.check('0.2.0', 'upToDate'), 'blocks: origin/main has commits that are not here');
+      assert.equal(
+        await bench.check('0.2.0', 'upToDate'),
+        'blocks: origin/main has commits that are not here',
+      );
     });
 
     it('a remote that cannot be reached is unknown, and unknown is not ok', async () => {
@@ -130,27 +189,45 @@ describe('the plan of a release', function () {
       bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));
       bench.settings = { ...DEFAULT_SETTINGS, branch: intent.branch };
       const plan = await bench.plan('0.2.0');
-      assert.deepEqual(plan.checks.filter(({ state }) => state === 'unknown').map(({ id }) => id), ['upToDate', 'tag']);
+      assert.deepEqual(
+        plan.checks.filter(({ state }) => state === 'unknown').map(({ id }) => id),
+        ['upToDate', 'tag'],
+      );
       assert.ok(blockers(plan).length > 0);
     });
 
     it('a tag that is taken, and one that is where it should be', async () => {
       bench.git('tag', '-a', 'v0.2.0', '-m', 'x', 'HEAD~1');
-      assert.match(await bench.check('0.2.0', 'tag'), /^blocks: v0\.2\.0 exists already, on another commit/);
+      assert.match(
+        await bench.check('0.2.0', 'tag'),
+        /^blocks: v0\.2\.0 exists already, on another commit/,
+      );
       bench.git('tag', '-a', 'v0.1.0', '-m', 'x');
       assert.match(await bench.check('0.1.0', 'tag'), /^ok/);
     });
 
     it('a tag name that git does not allow', async () => {
-      for (const tagFormat of ['v ${version}', '-v${version}', 'v${version}.lock', 'v..${version}']) {
+      for (const tagFormat of [
+        'v ${version}',
+        '-v${version}',
+        'v${version}.lock',
+        'v..${version}',
+      ]) {
         bench.settings = { ...DEFAULT_SETTINGS, tagFormat };
-        assert.match(await bench.check('0.2.0', 'tag'), /^blocks: ".*" is not a legal tag name/, tagFormat);
+        assert.match(
+          await bench.check('0.2.0', 'tag'),
+          /^blocks: ".*" is not a legal tag name/,
+          tagFormat,
+        );
       }
     });
 
     it('a tag format without a version', async () => {
       bench.settings = { ...DEFAULT_SETTINGS, tagFormat: 'release' };
-      assert.equal(await bench.check('0.2.0', 'tag'), 'blocks: The tag format "release" has no place for the version');
+      assert.equal(
+        await bench.check('0.2.0', 'tag'),
+        'blocks: The tag format "release" has no place for the version',
+      );
     });
 
     it('a git that pushes tags along', async () => {
@@ -167,14 +244,21 @@ describe('the plan of a release', function () {
 
     it('no git identity', async () => {
       bench.git('config', '--unset', 'user.name');
-      assert.equal(await bench.check('0.2.0', 'identity'), 'blocks: Git has no name or e-mail address for you');
+      assert.equal(
+        await bench.check('0.2.0', 'identity'),
+        'blocks: Git has no name or e-mail address for you',
+      );
     });
   });
 
   describe('where to release to', () => {
     it('is the remote of the branch, or the only one', async () => {
       bench.git('remote', 'add', 'fork', bench.remote);
-      assert.equal((await bench.prepare('0.2.0')).intent.remote, 'origin', 'main follows origin/main');
+      assert.equal(
+        (await bench.prepare('0.2.0')).intent.remote,
+        'origin',
+        'main follows origin/main',
+      );
       bench.git('branch', '--unset-upstream');
       bench.git('remote', 'remove', 'origin');
       assert.equal((await bench.prepare('0.2.0')).intent.remote, 'fork');

@@ -13,13 +13,18 @@ import { ReleaseBench, repositoryOf } from '../support/release';
 
 const CHANGELOG = '# Changelog\n\n## Unreleased\n\n- x\n\n## 0.4.0 - 2025-12-24\n\n- y\n';
 
-for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['a placeholder', PLACEHOLDER, undefined]] as const) {
+for (const [kind, files, by] of [
+  ['setuptools-scm', SCM, '(setuptools-scm)'],
+  ['a placeholder', PLACEHOLDER, undefined],
+] as const) {
   describe(`a release whose version the tag decides: ${kind}`, function () {
     this.timeout(60_000);
     let bench: ReleaseBench;
     beforeEach(async () => {
       bench = new ReleaseBench(repositoryOf(files), undefined, 'pyproject.toml', 'demo');
-      bench.index.configure(withAnswers(bench.index.settings, 'demo', new Map([['source', 'tag']])));
+      bench.index.configure(
+        withAnswers(bench.index.settings, 'demo', new Map([['source', 'tag']])),
+      );
       bench.git('tag', '--annotate', 'v0.4.0', '--message', 'Release v0.4.0');
       bench.git('push', '--quiet', 'origin', 'v0.4.0');
       bench.git('commit', '--quiet', '--allow-empty', '--message', 'feat: more');
@@ -45,11 +50,22 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       const plan = await bench.plan('0.5.0', again);
       assert.deepEqual(plan.changes, []);
       assert.deepEqual(blockers(plan), []);
-      const details = plan.facts.map(({ id, observation }) => `${id} ${observation.state}: ${observation.detail}`);
-      assert.equal(details[0], `versions holds: the tag decides${by === undefined ? '' : ` ${by}`}; no file is edited`);
+      const details = plan.facts.map(
+        ({ id, observation }) => `${id} ${observation.state}: ${observation.detail}`,
+      );
+      assert.equal(
+        details[0],
+        `versions holds: the tag decides${by === undefined ? '' : ` ${by}`}; no file is edited`,
+      );
       assert.equal(details[1], 'locks holds: the tag decides; no lock is edited');
-      assert.deepEqual(plan.facts.map(({ observation }) => observation.state), ['holds', 'holds', 'holds', 'missing', 'missing', 'missing']);
-      assert.equal(plan.checks.find(({ id }) => id === 'manifests')?.detail, 'The git tag decides the version: no file holds it');
+      assert.deepEqual(
+        plan.facts.map(({ observation }) => observation.state),
+        ['holds', 'holds', 'holds', 'missing', 'missing', 'missing'],
+      );
+      assert.equal(
+        plan.checks.find(({ id }) => id === 'manifests')?.detail,
+        'The git tag decides the version: no file holds it',
+      );
       await done('0.5.0');
       assertTagged('v0.5.0', head);
       assert.equal(bench.onRemote('rev-parse', 'main'), head);
@@ -76,7 +92,10 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       const elsewhere = bench.again({ intent: { ...context.intent, commit: '1'.repeat(40) } });
       const other = await bench.release(elsewhere);
       assert.equal(other.result, 'failed');
-      assert.match(other.failure.message, /1111111, which was confirmed as 0\.5\.0, is not in this clone/);
+      assert.match(
+        other.failure.message,
+        /1111111, which was confirmed as 0\.5\.0, is not in this clone/,
+      );
       assert.equal(bench.onRemote('tag', '-l', 'v0.5.0'), '');
     });
 
@@ -109,7 +128,10 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       bench.git('tag', '--annotate', 'v0.5.0', '--message', 'by hand');
       bench.git('push', '--quiet', 'origin', 'v0.5.0');
       bench.git('commit', '--quiet', '--allow-empty', '--message', 'later');
-      assert.deepEqual(new Set(Object.values(await bench.states(bench.again(context)))), new Set(['holds']));
+      assert.deepEqual(
+        new Set(Object.values(await bench.states(bench.again(context)))),
+        new Set(['holds']),
+      );
     });
 
     it('takes back its tag, and no commit', async () => {
@@ -117,14 +139,19 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       const context = await bench.context('0.5.0', again);
       assert.equal((await bench.release(context)).result, 'failed');
       const head = bench.git('rev-parse', 'HEAD');
-      assert.deepEqual(await undoAll(RELEASE_FACTS, bench.again(context)), ['v0.5.0 was deleted here']);
+      assert.deepEqual(await undoAll(RELEASE_FACTS, bench.again(context)), [
+        'v0.5.0 was deleted here',
+      ]);
       assert.equal(bench.git('rev-parse', 'HEAD'), head);
       assert.equal(bench.git('tag', '-l', 'v0.5.0'), '');
     });
 
     it('is built from a clean tree', async () => {
       writeFilesTo(bench.workspace, { 'src/lib.rs': '// not committed\n' });
-      assert.equal(await bench.check('0.5.0', 'changes'), 'blocks: Changed and not committed: src/lib.rs');
+      assert.equal(
+        await bench.check('0.5.0', 'changes'),
+        'blocks: Changed and not committed: src/lib.rs',
+      );
     });
 
     it('is above the last tag, or says so', async () => {
@@ -139,14 +166,20 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       const context = await bench.context('0.5.0', again);
       assert.equal(context.intent.commit, undefined);
       const plan = await bench.plan('0.5.0', again);
-      assert.deepEqual(plan.changes.map(({ file }) => path.basename(file)), ['CHANGELOG.md']);
+      assert.deepEqual(
+        plan.changes.map(({ file }) => path.basename(file)),
+        ['CHANGELOG.md'],
+      );
       await bench.stopBefore('tag', context);
       const release = bench.git('rev-parse', 'HEAD');
       bench.git('commit', '--quiet', '--allow-empty', '--message', 'later');
       bench.today = '2026-02-01';
       assert.equal((await bench.release(bench.again(context))).result, 'done');
       assertTagged('v0.5.0', release);
-      assert.equal(bench.git('diff-tree', '--no-commit-id', '--name-only', '-r', release), 'CHANGELOG.md');
+      assert.equal(
+        bench.git('diff-tree', '--no-commit-id', '--name-only', '-r', release),
+        'CHANGELOG.md',
+      );
       assert.match(bench.read('CHANGELOG.md'), /## 0\.5\.0 - 2026-01-31\n\n- x\n/);
     });
 
@@ -165,7 +198,8 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
 
     it('is at the version of its newest tag, and at none before the first', async () => {
       const released = (await bench.tree.now())!.released;
-      const at = async (format = 'v${version}') => (await currentVersion(released, bench.repository, format)).written?.text;
+      const at = async (format = 'v${version}') =>
+        (await currentVersion(released, bench.repository, format)).written?.text;
       assert.equal(await at(), '0.4.0');
       bench.git('tag', 'v0.10.0-rc.1');
       bench.git('tag', 'other-v9.0.0');
@@ -191,7 +225,10 @@ for (const [kind, files, by] of [['setuptools-scm', SCM, '(setuptools-scm)'], ['
       writeFilesTo(bench.workspace, { 'CHANGELOG.md': CHANGELOG });
       bench.git('add', '.');
       bench.git('commit', '--quiet', '--message', 'docs: changelog');
-      const ids = async () => Object.keys(await bench.states(await bench.context('0.4.0', { from: '0.4.0', tag: 'v0.4.0' })));
+      const ids = async () =>
+        Object.keys(
+          await bench.states(await bench.context('0.4.0', { from: '0.4.0', tag: 'v0.4.0' })),
+        );
       assert.ok(!(await ids()).includes('changelog'), 'tagged without a section');
       await done('0.5.0');
       const context = await bench.context('0.5.0', { from: '0.5.0', tag: 'v0.5.0' });

@@ -12,12 +12,22 @@ export const unknown: Reading<never> = { state: 'unknown', detail: 'refused', ad
 export const secrets = (...names: string[]) => seen(names.map(name => ({ name, updatedAt: 0 })));
 
 /** A workflow file in the folder of workflows. */
-export const file = (text: string, name = 'python-release.yml') => parseWorkflow(`.github/workflows/${name}`, text);
+export const file = (text: string, name = 'python-release.yml') =>
+  parseWorkflow(`.github/workflows/${name}`, text);
 
 export function settings(more: Partial<RepositorySettings> = {}): RepositorySettings {
   return {
-    permission: 'admin', scopes: ['repo', 'workflow'], isPrivate: false, isArchived: false, defaultBranch: 'main',
-    workflows: seen(new Map([['.github/workflows/python-release.yml', 'active']])), secrets: seen([]), organizationSecrets: seen([]), environments: seen([]), environmentSecrets: new Map(), ...more,
+    permission: 'admin',
+    scopes: ['repo', 'workflow'],
+    isPrivate: false,
+    isArchived: false,
+    defaultBranch: 'main',
+    workflows: seen(new Map([['.github/workflows/python-release.yml', 'active']])),
+    secrets: seen([]),
+    organizationSecrets: seen([]),
+    environments: seen([]),
+    environmentSecrets: new Map(),
+    ...more,
   };
 }
 
@@ -28,9 +38,21 @@ export function environment(name: string, more: Partial<Environment> = {}): Envi
 /** The first user's package on github.com, with nothing on the index and nothing found on this computer. */
 export function facts(more: Partial<SetupFacts> = {}): SetupFacts {
   return {
-    name: 'budtiktok', python: true, remote: { kind: 'gitHub', address: { host: 'github.com', owner: 'BudEcosystem', name: 'budtiktok' } },
-    workflows: [file(PYTHON_RELEASE)], project: { compatibility: 'manylinux_2_28', requiresPython: '>=3.8' },
-    question: { tag: 'v0.2.0', prerelease: false, repository: 'BudEcosystem/budtiktok' }, branch: 'main', settings: seen(settings()), names: [], tagged: [], computer: undefined, ...more,
+    name: 'budtiktok',
+    python: true,
+    remote: {
+      kind: 'gitHub',
+      address: { host: 'github.com', owner: 'BudEcosystem', name: 'budtiktok' },
+    },
+    workflows: [file(PYTHON_RELEASE)],
+    project: { compatibility: 'manylinux_2_28', requiresPython: '>=3.8' },
+    question: { tag: 'v0.2.0', prerelease: false, repository: 'BudEcosystem/budtiktok' },
+    branch: 'main',
+    settings: seen(settings()),
+    names: [],
+    tagged: [],
+    computer: undefined,
+    ...more,
   };
 }
 

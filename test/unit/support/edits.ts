@@ -27,16 +27,23 @@ async function nameOf(files: Files, { name }: Case): Promise<string> {
 /** Plans a version and expects each file to differ by these replacements alone, byte for byte, and no question. */
 export async function expectEdits(files: Files, expected: Edits, what: Case = {}): Promise<void> {
   const name = await nameOf(files, what);
-  const { after, reasons } = await planFiles(files, what.to ?? '0.2.0', name, settingsOf(name, what));
+  const { after, reasons } = await planFiles(
+    files,
+    what.to ?? '0.2.0',
+    name,
+    settingsOf(name, what),
+  );
   assert.deepEqual(reasons, []);
-  const wanted = Object.fromEntries(Object.entries(expected).map(([file, edits]) => {
-    let text = files[file] ?? '';
-    for (const [was, is] of edits) {
-      assert.ok(text.includes(was), `${file} holds ${was}`);
-      text = text.replace(was, () => is);
-    }
-    return [file, text];
-  }));
+  const wanted = Object.fromEntries(
+    Object.entries(expected).map(([file, edits]) => {
+      let text = files[file] ?? '';
+      for (const [was, is] of edits) {
+        assert.ok(text.includes(was), `${file} holds ${was}`);
+        text = text.replace(was, () => is);
+      }
+      return [file, text];
+    }),
+  );
   assert.deepEqual(after, wanted);
 }
 

@@ -15,20 +15,30 @@ export function memoryReader(files: Files): FileReader {
   return {
     read: file => Promise.resolve(texts.get(file)),
     list: dir => {
-      const below = [...texts.keys()].filter(file => file.startsWith(dir + path.sep)).map(file => file.slice(dir.length + 1).split(path.sep));
+      const below = [...texts.keys()]
+        .filter(file => file.startsWith(dir + path.sep))
+        .map(file => file.slice(dir.length + 1).split(path.sep));
       const names = new Map(below.map(([name = '', ...rest]) => [name, rest.length > 0]));
       return Promise.resolve([...names].map(([name, isDirectory]) => ({ name, isDirectory })));
     },
   };
 }
 
-export async function scanFiles(files: Files, settings: EngineSettings = NO_SETTINGS): Promise<Scan & { index: ManifestIndex }> {
+export async function scanFiles(
+  files: Files,
+  settings: EngineSettings = NO_SETTINGS,
+): Promise<Scan & { index: ManifestIndex }> {
   const index = new ManifestIndex(TOP, memoryReader(files), settings);
-  return { ...await index.scan(), index };
+  return { ...(await index.scan()), index };
 }
 
 /** Plans a version for the only package of the files. Paths of the result are below {@link TOP}, with "/". */
-export async function planFiles(files: Files, to: string, name?: string, settings: EngineSettings = NO_SETTINGS): Promise<VersionPlan & { after: Record<string, string>; reasons: string[] }> {
+export async function planFiles(
+  files: Files,
+  to: string,
+  name?: string,
+  settings: EngineSettings = NO_SETTINGS,
+): Promise<VersionPlan & { after: Record<string, string>; reasons: string[] }> {
   const { index, packages } = await scanFiles(files, settings);
   const released = packages.find(found => name === undefined || found.name === name);
   const version = parseReleaseVersion(to);
@@ -37,13 +47,18 @@ export async function planFiles(files: Files, to: string, name?: string, setting
   return {
     ...plan,
     after: Object.fromEntries(plan.changes.map(({ file, after }) => [below(file), after])),
-    reasons: obstacles(plan).map(({ file, start, message }) => `${below(file)}:${start.line + 1}: ${message}`),
+    reasons: obstacles(plan).map(
+      ({ file, start, message }) => `${below(file)}:${start.line + 1}: ${message}`,
+    ),
   };
 }
 
 /** The sites of a package, one line each: file, line, column, kind and text. */
 export function siteLines({ sites }: Package): string[] {
-  return sites.map(({ file, start, kind, written }) => `${below(file)}:${start.line + 1}:${start.column + 1} ${kind} ${written.text}`);
+  return sites.map(
+    ({ file, start, kind, written }) =>
+      `${below(file)}:${start.line + 1}:${start.column + 1} ${kind} ${written.text}`,
+  );
 }
 
 export function below(file: string): string {

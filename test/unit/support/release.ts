@@ -55,8 +55,10 @@ export class ReleaseBench {
   today = '2026-01-31';
 
   constructor(
-    dir = copyOfSample(), workspace = path.join(dir, 'budtiktok'),
-    private readonly manifest = 'crates/budtiktok-python/pyproject.toml', private readonly name = 'budtiktok',
+    dir = copyOfSample(),
+    workspace = path.join(dir, 'budtiktok'),
+    private readonly manifest = 'crates/budtiktok-python/pyproject.toml',
+    private readonly name = 'budtiktok',
   ) {
     this.dir = dir;
     this.workspace = workspace;
@@ -107,22 +109,46 @@ export class ReleaseBench {
     return clone;
   }
 
-  async prepare(to: string, options: Partial<PrepareOptions> = {}): Promise<{ intent: Intent; releaseBranch: string | undefined }> {
+  async prepare(
+    to: string,
+    options: Partial<PrepareOptions> = {},
+  ): Promise<{ intent: Intent; releaseBranch: string | undefined }> {
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
     const prepared = await prepareIntent(
-      { name: this.name, version: version.version, from: '0.1.0', askRemote: true, clock: { today: () => this.today }, ...options }, this.tree, this.repository, this.settings);
+      {
+        name: this.name,
+        version: version.version,
+        from: '0.1.0',
+        askRemote: true,
+        clock: { today: () => this.today },
+        ...options,
+      },
+      this.tree,
+      this.repository,
+      this.settings,
+    );
     assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
     return prepared;
   }
 
   async context(to: string, options?: Partial<PrepareOptions>): Promise<ReleaseContext> {
-    return new ReleaseContext((await this.prepare(to, options)).intent, this.tree, this.repository, true);
+    return new ReleaseContext(
+      (await this.prepare(to, options)).intent,
+      this.tree,
+      this.repository,
+      true,
+    );
   }
 
   async plan(to: string, options?: Partial<PrepareOptions>): Promise<ReleasePlan> {
     const { intent, releaseBranch } = await this.prepare(to, options);
-    return await planRelease('release', new ReleaseContext(intent, this.tree, this.repository, true), this.settings, releaseBranch);
+    return await planRelease(
+      'release',
+      new ReleaseContext(intent, this.tree, this.repository, true),
+      this.settings,
+      releaseBranch,
+    );
   }
 
   async check(to: string, id: string): Promise<string> {
@@ -159,7 +185,12 @@ export class ReleaseBench {
   /** The state of each fact, by its id. */
   async states(context: ReleaseContext): Promise<Record<string, string>> {
     context.forget();
-    return Object.fromEntries((await observeAll(RELEASE_FACTS, context)).map(({ id, observation }) => [id, observation.state]));
+    return Object.fromEntries(
+      (await observeAll(RELEASE_FACTS, context)).map(({ id, observation }) => [
+        id,
+        observation.state,
+      ]),
+    );
   }
 
   /** Asserts that the remote shows a whole release: one commit with the planned files and an annotated tag on it. */
@@ -167,13 +198,28 @@ export class ReleaseBench {
     const commit = this.onRemote('rev-parse', 'main');
     assert.equal(this.onRemote('cat-file', '-t', `v${version}`), 'tag');
     assert.equal(this.onRemote('rev-parse', `v${version}^{commit}`), commit);
-    assert.deepEqual(this.onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n'), files);
-    assert.equal(this.onRemote('log', '-1', '--format=%s', commit), `chore: bump version to ${version}`);
-    assert.match(this.onRemote('tag', '-l', '--format=%(contents:subject)', `v${version}`), new RegExp(`^Release v${version}$`));
+    assert.deepEqual(
+      this.onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n'),
+      files,
+    );
+    assert.equal(
+      this.onRemote('log', '-1', '--format=%s', commit),
+      `chore: bump version to ${version}`,
+    );
+    assert.match(
+      this.onRemote('tag', '-l', '--format=%(contents:subject)', `v${version}`),
+      new RegExp(`^Release v${version}$`),
+    );
   }
 
   /** Everything that must not change when nothing is done: refs, index and files. */
   snapshot(): string {
-    return [this.git('for-each-ref'), this.onRemote('for-each-ref'), this.git('status', '--porcelain'), this.git('diff', 'HEAD'), this.git('diff', '--cached')].join('\n');
+    return [
+      this.git('for-each-ref'),
+      this.onRemote('for-each-ref'),
+      this.git('status', '--porcelain'),
+      this.git('diff', 'HEAD'),
+      this.git('diff', '--cached'),
+    ].join('\n');
   }
 }

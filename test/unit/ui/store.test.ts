@@ -11,7 +11,10 @@ describe('Store', () => {
     store.update({ b: 'y' });
     subscription.dispose();
     store.update({ a: 3 });
-    assert.deepEqual(seen, [[1, 2], [2, 2]]);
+    assert.deepEqual(seen, [
+      [1, 2],
+      [2, 2],
+    ]);
     assert.deepEqual(store.value, { a: 3, b: 'y' });
   });
 

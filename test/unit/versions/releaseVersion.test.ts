@@ -1,6 +1,12 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { parseReleaseVersion, PHASES, preReleaseStyle, releaseVersion, type PreReleaseStyle } from '../../../src/versions/releaseVersion';
+import {
+  parseReleaseVersion,
+  PHASES,
+  preReleaseStyle,
+  releaseVersion,
+  type PreReleaseStyle,
+} from '../../../src/versions/releaseVersion';
 
 describe('parseReleaseVersion', () => {
   const legal: readonly (readonly [input: string, semver: string, pep440: string])[] = [
@@ -62,16 +68,21 @@ describe('parseReleaseVersion', () => {
 
   it('reads back both spellings of every version it can build', () => {
     const number = fc.nat(2000);
-    const pre = fc.option(fc.record({ phase: fc.constantFrom(...PHASES), number }, { noNullPrototype: true }), { nil: undefined });
+    const pre = fc.option(
+      fc.record({ phase: fc.constantFrom(...PHASES), number }, { noNullPrototype: true }),
+      { nil: undefined },
+    );
     const style = fc.constantFrom<PreReleaseStyle>('dotted', 'joined');
-    fc.assert(fc.property(fc.tuple(number, number, number), pre, style, (release, pre, style) => {
-      const version = releaseVersion(release, pre, style);
-      for (const spelling of [version.semver, version.pep440]) {
-        const parsed = parseReleaseVersion(spelling, style);
-        assert.ok(parsed.ok, spelling);
-        assert.deepEqual(parsed.version, version);
-      }
-    }));
+    fc.assert(
+      fc.property(fc.tuple(number, number, number), pre, style, (release, pre, style) => {
+        const version = releaseVersion(release, pre, style);
+        for (const spelling of [version.semver, version.pep440]) {
+          const parsed = parseReleaseVersion(spelling, style);
+          assert.ok(parsed.ok, spelling);
+          assert.deepEqual(parsed.version, version);
+        }
+      }),
+    );
   });
 });
 

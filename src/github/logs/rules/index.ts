@@ -15,6 +15,14 @@ import { TRUSTED_PUBLISHING_RULES } from './trustedPublishing';
  * script that refuses a Python version makes cargo and maturin fail, and so on down to "could not compile".
  */
 export const RULES: readonly Rule[] = [
-  ...ENVIRONMENT_RULES, ...RUNNER_RULES, ...TRUSTED_PUBLISHING_RULES, ...PYPI_RULES, ...PERMISSION_RULES, ...PLATFORM_RULES, ...PYTHON_RULES, ...MATURIN_RULES, ...RUST_RULES,
+  ...ENVIRONMENT_RULES,
+  ...RUNNER_RULES,
+  ...TRUSTED_PUBLISHING_RULES,
+  ...PYPI_RULES,
+  ...PERMISSION_RULES,
+  ...PLATFORM_RULES,
+  ...PYTHON_RULES,
+  ...MATURIN_RULES,
+  ...RUST_RULES,
   ...NETWORK_RULES,
 ];

@@ -5,26 +5,43 @@ import type { Rule } from '../rule';
 export const PERMISSION_RULES: readonly Rule[] = [
   {
     id: 'permissions.secretMissing',
-    pattern: /(?:Credentials not found and non-interactive mode is enabled|NonInteractive:\s+Credential\s+not\s+found\s+for\s+(?:password|username)|It looks like you're trying to use password-based authentication without|you haven't set the (?:password|user)|Input required and not supplied: (?:token|password|api[_-]token)|error: a value is required for '--(?:password|token) )/,
-    cause: () => l10n.t('The job has no token to upload with: the secret is missing, empty, or not visible to this job.'),
-    advice: () => l10n.t('Set the secret under the name that the workflow uses. Secrets of an environment are visible to jobs of that environment alone.'),
+    pattern:
+      /(?:Credentials not found and non-interactive mode is enabled|NonInteractive:\s+Credential\s+not\s+found\s+for\s+(?:password|username)|It looks like you're trying to use password-based authentication without|you haven't set the (?:password|user)|Input required and not supplied: (?:token|password|api[_-]token)|error: a value is required for '--(?:password|token) )/,
+    cause: () =>
+      l10n.t(
+        'The job has no token to upload with: the secret is missing, empty, or not visible to this job.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Set the secret under the name that the workflow uses. Secrets of an environment are visible to jobs of that environment alone.',
+      ),
     action: 'setSecret',
-    source: 'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets',
+    source:
+      'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets',
   },
   {
     id: 'permissions.githubToken',
-    pattern: /Resource not accessible by integration|Resource not accessible by personal access token|remote: Permission to (\S+) denied to github-actions\[bot\]|remote: Write access to repository not granted/,
-    cause: () => l10n.t('GITHUB_TOKEN of this job may not do what a step asks of GitHub, such as creating a release.'),
-    advice: () => l10n.t('Give the job the permission in the workflow ("permissions: contents: write" for releases), or allow it in the settings of the repository.'),
+    pattern:
+      /Resource not accessible by integration|Resource not accessible by personal access token|remote: Permission to (\S+) denied to github-actions\[bot\]|remote: Write access to repository not granted/,
+    cause: () =>
+      l10n.t(
+        'GITHUB_TOKEN of this job may not do what a step asks of GitHub, such as creating a release.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Give the job the permission in the workflow ("permissions: contents: write" for releases), or allow it in the settings of the repository.',
+      ),
     action: 'openWorkflow',
     source: 'https://docs.github.com/en/actions/tutorials/authenticate-with-github_token',
   },
   {
     id: 'permissions.noToken',
-    pattern: /set the GH_TOKEN environment variable|GITHUB_TOKEN environment variable (?:is )?(?:not set|missing)|HTTP 401: Bad credentials/,
+    pattern:
+      /set the GH_TOKEN environment variable|GITHUB_TOKEN environment variable (?:is )?(?:not set|missing)|HTTP 401: Bad credentials/,
     cause: () => l10n.t('A step talks to GitHub without a valid token.'),
     advice: () => l10n.t('Pass it to the step: "env: GH_TOKEN: ${{ github.token }}".'),
     action: 'openWorkflow',
-    source: 'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-github-cli',
+    source:
+      'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-github-cli',
   },
 ];

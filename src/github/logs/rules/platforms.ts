@@ -7,36 +7,63 @@ const MANYLINUX = 'https://www.maturin.rs/distribution.html#manylinux';
 export const PLATFORM_RULES: readonly Rule[] = [
   {
     id: 'platform.tooRecentSymbols',
-    pattern: /Your library is not (\S+)[^\n]*compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]*?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
-    cause: ([, policy = '', symbols = '', , abi = '']) => symbols === ''
-      ? l10n.t('The build used a newer C library than {0} allows.', policy || abi)
-      : l10n.t('The build used a newer C library than {0} allows: {1}.', policy, symbols.replace(/["[\]]/g, '')),
-    advice: () => l10n.t('Build in the container of that policy ("manylinux" of maturin-action), or choose a newer policy in "compatibility", such as manylinux_2_28.'),
+    pattern:
+      /Your library is not (\S+)[^\n]*compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]*?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
+    cause: ([, policy = '', symbols = '', , abi = '']) =>
+      symbols === ''
+        ? l10n.t('The build used a newer C library than {0} allows.', policy || abi)
+        : l10n.t(
+            'The build used a newer C library than {0} allows: {1}.',
+            policy,
+            symbols.replace(/["[\]]/g, ''),
+          ),
+    advice: () =>
+      l10n.t(
+        'Build in the container of that policy ("manylinux" of maturin-action), or choose a newer policy in "compatibility", such as manylinux_2_28.',
+      ),
     action: 'openWorkflow',
     source: MANYLINUX,
   },
   {
     id: 'platform.externalLibraries',
-    pattern: /Your library is not [^\n]*compliant because it (?:links the following forbidden libraries|requires copying the following libraries):\s*([^\n]*)|cannot repair "[^"\n]*" to "[^"\n]*" ABI because (?:it requires unsupported ISA extensions|of the\s+presence of[^\n]*libraries)|Can not repair the wheel because|because required library "([^"\n]+)" could not be located/,
-    cause: ([, libraries = '', library = '']) => libraries === '' && library === ''
-      ? l10n.t('The wheel needs a library that its platform does not promise.')
-      : l10n.t('The wheel needs libraries that its platform does not promise: {0}.', (library || libraries).trim().replace(/["[\]]/g, '')),
-    advice: () => l10n.t('Link them statically (a "vendored" feature), or have them copied into the wheel ("auditwheel = repair", with patchelf installed).'),
+    pattern:
+      /Your library is not [^\n]*compliant because it (?:links the following forbidden libraries|requires copying the following libraries):\s*([^\n]*)|cannot repair "[^"\n]*" to "[^"\n]*" ABI because (?:it requires unsupported ISA extensions|of the\s+presence of[^\n]*libraries)|Can not repair the wheel because|because required library "([^"\n]+)" could not be located/,
+    cause: ([, libraries = '', library = '']) =>
+      libraries === '' && library === ''
+        ? l10n.t('The wheel needs a library that its platform does not promise.')
+        : l10n.t(
+            'The wheel needs libraries that its platform does not promise: {0}.',
+            (library || libraries).trim().replace(/["[\]]/g, ''),
+          ),
+    advice: () =>
+      l10n.t(
+        'Link them statically (a "vendored" feature), or have them copied into the wheel ("auditwheel = repair", with patchelf installed).',
+      ),
     action: 'openPyproject',
     source: 'https://www.maturin.rs/distribution.html#auditwheel',
   },
   {
     id: 'platform.notManylinux',
-    pattern: /This does not look like a platform wheel|Found wheel for an? linux platform|is not a platform wheel|The following wheel is not PyPI compatible|(?:invalid|unsupported) platform tag:? '?(linux_\w+)'?/,
-    cause: ([, tag = '']) => l10n.t('The wheel carries a platform tag that PyPI does not accept{0}.', tag === '' ? '' : ` (${tag})`),
-    advice: () => l10n.t('Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".'),
+    pattern:
+      /This does not look like a platform wheel|Found wheel for an? linux platform|is not a platform wheel|The following wheel is not PyPI compatible|(?:invalid|unsupported) platform tag:? '?(linux_\w+)'?/,
+    cause: ([, tag = '']) =>
+      l10n.t(
+        'The wheel carries a platform tag that PyPI does not accept{0}.',
+        tag === '' ? '' : ` (${tag})`,
+      ),
+    advice: () =>
+      l10n.t(
+        'Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".',
+      ),
     action: 'openWorkflow',
     source: MANYLINUX,
   },
   {
     id: 'platform.patchelf',
-    pattern: /Failed to execute 'patchelf'|cannot find required utility `patchelf`|patchelf: (?:command )?not found/,
-    cause: () => l10n.t('The wheel needs patchelf to take in its libraries, and it is not installed.'),
+    pattern:
+      /Failed to execute 'patchelf'|cannot find required utility `patchelf`|patchelf: (?:command )?not found/,
+    cause: () =>
+      l10n.t('The wheel needs patchelf to take in its libraries, and it is not installed.'),
     advice: () => l10n.t('Install it before the build: pip install maturin[patchelf].'),
     command: () => 'pip install maturin[patchelf]',
     action: 'openWorkflow',
@@ -44,14 +71,24 @@ export const PLATFORM_RULES: readonly Rule[] = [
   },
   {
     id: 'platform.target',
-    pattern: /the `([\w.-]+)` target may not be installed|toolchain '[^'\n]*' does not (?:contain component 'rust-std' for target|support target) '([\w.-]+)'|could not find specification for target "([\w.-]+)"|target '([\w.-]+)' not found in channel/,
-    cause: ([, missing = '', unsupported = '', unknown = '', absent = '']) => missing === ''
-      ? l10n.t('Rust does not know or offer the target {0} here.', unsupported || unknown || absent)
-      : l10n.t('The standard library for the target {0} is not installed.', missing),
-    advice: ([, missing = '', unsupported = '', unknown = '', absent = '']) => missing === ''
-      ? l10n.t('Correct the target in the workflow ({0}), or use a toolchain that has it.', unsupported || unknown || absent)
-      : l10n.t('Install it before the build: rustup target add {0}.', missing),
-    command: ([, missing = '']) => (missing === '' ? 'rustup update stable' : `rustup target add ${missing}`),
+    pattern:
+      /the `([\w.-]+)` target may not be installed|toolchain '[^'\n]*' does not (?:contain component 'rust-std' for target|support target) '([\w.-]+)'|could not find specification for target "([\w.-]+)"|target '([\w.-]+)' not found in channel/,
+    cause: ([, missing = '', unsupported = '', unknown = '', absent = '']) =>
+      missing === ''
+        ? l10n.t(
+            'Rust does not know or offer the target {0} here.',
+            unsupported || unknown || absent,
+          )
+        : l10n.t('The standard library for the target {0} is not installed.', missing),
+    advice: ([, missing = '', unsupported = '', unknown = '', absent = '']) =>
+      missing === ''
+        ? l10n.t(
+            'Correct the target in the workflow ({0}), or use a toolchain that has it.',
+            unsupported || unknown || absent,
+          )
+        : l10n.t('Install it before the build: rustup target add {0}.', missing),
+    command: ([, missing = '']) =>
+      missing === '' ? 'rustup update stable' : `rustup target add ${missing}`,
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/rustc/platform-support.html',
   },

@@ -6,8 +6,14 @@ export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.fileExists',
     pattern: /File\s+already\s+exists|This\s+filename\s+has\s+already\s+been\s+used/,
-    cause: () => l10n.t('A file of this name has been uploaded before. Names cannot be used again, not even after the file was deleted.'),
-    advice: () => l10n.t('If the rest of the version is missing, upload it with "skip-existing"; otherwise release the next version.'),
+    cause: () =>
+      l10n.t(
+        'A file of this name has been uploaded before. Names cannot be used again, not even after the file was deleted.',
+      ),
+    advice: () =>
+      l10n.t(
+        'If the rest of the version is missing, upload it with "skip-existing"; otherwise release the next version.',
+      ),
     action: 'verifyOnIndex',
     source: 'https://pypi.org/help/#file-name-reuse',
   },
@@ -21,40 +27,65 @@ export const PYPI_RULES: readonly Rule[] = [
   },
   {
     id: 'pypi.notAllowed',
-    pattern: /The\s+user\s+'([^'\n]*)'\s+(?:isn't|is\s+not)\s+allowed\s+to\s+upload\s+to\s+project\s+'([^'\n]*)'/,
-    cause: ([, user = '', project = '']) => l10n.t('{0} may not upload to {1}: the project belongs to somebody else, or the token to another account.', user, project),
-    advice: () => l10n.t('Ask an owner of the project to add you, use a token of the right account, or choose another name.'),
+    pattern:
+      /The\s+user\s+'([^'\n]*)'\s+(?:isn't|is\s+not)\s+allowed\s+to\s+upload\s+to\s+project\s+'([^'\n]*)'/,
+    cause: ([, user = '', project = '']) =>
+      l10n.t(
+        '{0} may not upload to {1}: the project belongs to somebody else, or the token to another account.',
+        user,
+        project,
+      ),
+    advice: () =>
+      l10n.t(
+        'Ask an owner of the project to add you, use a token of the right account, or choose another name.',
+      ),
     action: 'setSecret',
     source: 'https://pypi.org/help/#project-name',
   },
   {
     id: 'pypi.tokenRefused',
     pattern: /Invalid\s+API\s+Token:\s+([^\n]+)/,
-    cause: ([, reason = '']) => l10n.t('PyPI does not accept the token: {0}.', reason.trim().replace(/\.$/, '')),
-    advice: () => l10n.t('Create a new token on PyPI, and put it into the secret. TestPyPI has accounts and tokens of its own.'),
+    cause: ([, reason = '']) =>
+      l10n.t('PyPI does not accept the token: {0}.', reason.trim().replace(/\.$/, '')),
+    advice: () =>
+      l10n.t(
+        'Create a new token on PyPI, and put it into the secret. TestPyPI has accounts and tokens of its own.',
+      ),
     action: 'setSecret',
     source: 'https://pypi.org/help/#invalid-auth',
   },
   {
     id: 'pypi.invalidToken',
     pattern: /Invalid\s+or\s+non-existent\s+authentication\s+information/,
-    cause: () => l10n.t('PyPI does not know the token: it is wrong, revoked, empty, or made for another index.'),
-    advice: () => l10n.t('Create a token on this index (TestPyPI has its own), and put it into the secret. The user name is "__token__".'),
+    cause: () =>
+      l10n.t(
+        'PyPI does not know the token: it is wrong, revoked, empty, or made for another index.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Create a token on this index (TestPyPI has its own), and put it into the secret. The user name is "__token__".',
+      ),
     action: 'setSecret',
     source: 'https://pypi.org/help/#invalid-auth',
   },
   {
     id: 'pypi.nameTooSimilar',
     pattern: /The\s+name\s+'?([^'\s]+)'?\s+is\s+too\s+similar\s+to\s+an\s+existing\s+project/,
-    cause: ([, name = '']) => l10n.t('PyPI refuses the name {0}, because it is too similar to that of another project.', name),
+    cause: ([, name = '']) =>
+      l10n.t(
+        'PyPI refuses the name {0}, because it is too similar to that of another project.',
+        name,
+      ),
     advice: () => l10n.t('Choose another name in pyproject.toml.'),
     action: 'openPyproject',
     source: 'https://pypi.org/help/#project-name',
   },
   {
     id: 'pypi.nameNotAllowed',
-    pattern: /The\s+name\s+'?([^'\s]+)'?\s+(?:isn't|is\s+not)\s+allowed|is\s+an\s+invalid\s+value\s+for\s+Name/,
-    cause: ([, name = '']) => l10n.t('PyPI does not allow the project name{0}.', name === '' ? '' : ` ${name}`),
+    pattern:
+      /The\s+name\s+'?([^'\s]+)'?\s+(?:isn't|is\s+not)\s+allowed|is\s+an\s+invalid\s+value\s+for\s+Name/,
+    cause: ([, name = '']) =>
+      l10n.t('PyPI does not allow the project name{0}.', name === '' ? '' : ` ${name}`),
     advice: () => l10n.t('Choose another name in pyproject.toml.'),
     action: 'openPyproject',
     source: 'https://pypi.org/help/#project-name',
@@ -62,47 +93,72 @@ export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.unsupportedTag',
     pattern: /has\s+an\s+unsupported\s+platform\s+tag\s+'([^'\n]*)'/,
-    cause: ([, tag = '']) => l10n.t('PyPI does not accept wheels for {0}, because it does not say which systems they run on.', tag),
-    advice: () => l10n.t('Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".'),
+    cause: ([, tag = '']) =>
+      l10n.t(
+        'PyPI does not accept wheels for {0}, because it does not say which systems they run on.',
+        tag,
+      ),
+    advice: () =>
+      l10n.t(
+        'Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".',
+      ),
     action: 'openWorkflow',
     source: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   },
   {
     id: 'pypi.localVersion',
-    pattern: /(?:Can't\s+use\s+PEP\s+440\s+local\s+versions|local\s+versions?\s+(?:label\s+)?(?:is|are)\s+not\s+(?:allowed|permitted))/,
+    pattern:
+      /(?:Can't\s+use\s+PEP\s+440\s+local\s+versions|local\s+versions?\s+(?:label\s+)?(?:is|are)\s+not\s+(?:allowed|permitted))/,
     cause: () => l10n.t('PyPI does not accept versions with a local part (after "+").'),
     advice: () => l10n.t('Release a version without it.'),
     action: 'bumpVersion',
-    source: 'https://packaging.python.org/en/latest/specifications/version-specifiers/#local-version-identifiers',
+    source:
+      'https://packaging.python.org/en/latest/specifications/version-specifiers/#local-version-identifiers',
   },
   {
     id: 'pypi.description',
-    pattern: /The\s+description\s+failed\s+to\s+render|`long_description`\s+has\s+(?:syntax\s+errors|missing)/,
+    pattern:
+      /The\s+description\s+failed\s+to\s+render|`long_description`\s+has\s+(?:syntax\s+errors|missing)/,
     cause: () => l10n.t('The description of the project (its README) cannot be rendered.'),
-    advice: () => l10n.t('Check it with "twine check", and that "readme" in pyproject.toml names the right content type.'),
+    advice: () =>
+      l10n.t(
+        'Check it with "twine check", and that "readme" in pyproject.toml names the right content type.',
+      ),
     action: 'openPyproject',
     source: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   },
   {
     id: 'pypi.metadata',
-    pattern: /InvalidDistribution:\s+([^\n]+)|is\s+an\s+invalid\s+value\s+for\s+([\w-]+)|(?:license-file|license-expression)\s+introduced\s+in\s+metadata\s+version/,
-    cause: ([, reason = '', field = '']) => field !== ''
-      ? l10n.t('PyPI does not accept the metadata field {0}.', field)
-      : reason !== '' ? l10n.t('The metadata of the distribution is not valid: {0}', reason.trim()) : l10n.t('The metadata of the distribution is not valid.'),
-    advice: () => l10n.t('Correct the field in pyproject.toml, or use a current version of the tool that uploads.'),
+    pattern:
+      /InvalidDistribution:\s+([^\n]+)|is\s+an\s+invalid\s+value\s+for\s+([\w-]+)|(?:license-file|license-expression)\s+introduced\s+in\s+metadata\s+version/,
+    cause: ([, reason = '', field = '']) =>
+      field !== ''
+        ? l10n.t('PyPI does not accept the metadata field {0}.', field)
+        : reason !== ''
+          ? l10n.t('The metadata of the distribution is not valid: {0}', reason.trim())
+          : l10n.t('The metadata of the distribution is not valid.'),
+    advice: () =>
+      l10n.t(
+        'Correct the field in pyproject.toml, or use a current version of the tool that uploads.',
+      ),
     action: 'openPyproject',
     source: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   },
   {
     id: 'pypi.tooLarge',
-    pattern: /File\s+too\s+large\.|413\s+(?:Request\s+Entity|Content|Payload)\s+Too\s+Large|Project\s+size\s+too\s+large/,
+    pattern:
+      /File\s+too\s+large\.|413\s+(?:Request\s+Entity|Content|Payload)\s+Too\s+Large|Project\s+size\s+too\s+large/,
     cause: () => l10n.t('A file, or the project as a whole, is larger than PyPI allows.'),
-    advice: () => l10n.t('Make the wheels smaller (strip symbols), delete old releases, or ask PyPI for a higher limit.'),
+    advice: () =>
+      l10n.t(
+        'Make the wheels smaller (strip symbols), delete old releases, or ask PyPI for a higher limit.',
+      ),
     source: 'https://docs.pypi.org/project-management/storage-limits/',
   },
   {
     id: 'pypi.tooMany',
-    pattern: /Too\s+many\s+new\s+projects\s+created|429\s+(?:Client\s+Error:\s+)?Too\s+Many\s+Requests/,
+    pattern:
+      /Too\s+many\s+new\s+projects\s+created|429\s+(?:Client\s+Error:\s+)?Too\s+Many\s+Requests/,
     cause: () => l10n.t('PyPI takes no more uploads from here for a while.'),
     advice: () => l10n.t('Wait an hour, then run the failed jobs again.'),
     action: 'rerunFailedJobs',

@@ -5,78 +5,142 @@ import type { Rule } from '../rule';
 export const PYTHON_RULES: readonly Rule[] = [
   {
     id: 'python.tooNew',
-    pattern: /the configured (Python|PyPy|GraalPy) interpreter version \(([\d.]+)\) is newer than PyO3's maximum supported version \(([\d.]+)\)/,
-    cause: ([, kind = '', version = '', most = '']) => l10n.t('This version of PyO3 supports {0} up to {1}, and the build uses {2}.', kind === 'Python' ? 'Python' : kind, most, version),
-    advice: () => l10n.t('Update PyO3 in Cargo.toml, or name the interpreters in the workflow instead of taking all that are found. With abi3, PYO3_USE_ABI3_FORWARD_COMPATIBILITY=1 builds anyway.'),
+    pattern:
+      /the configured (Python|PyPy|GraalPy) interpreter version \(([\d.]+)\) is newer than PyO3's maximum supported version \(([\d.]+)\)/,
+    cause: ([, kind = '', version = '', most = '']) =>
+      l10n.t(
+        'This version of PyO3 supports {0} up to {1}, and the build uses {2}.',
+        kind === 'Python' ? 'Python' : kind,
+        most,
+        version,
+      ),
+    advice: () =>
+      l10n.t(
+        'Update PyO3 in Cargo.toml, or name the interpreters in the workflow instead of taking all that are found. With abi3, PYO3_USE_ABI3_FORWARD_COMPATIBILITY=1 builds anyway.',
+      ),
     action: 'openCargoManifest',
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },
   {
     id: 'python.tooOld',
-    pattern: /the configured (Python|PyPy|GraalPy) interpreter version \(([\d.]+)\) is (?:lower|older) than PyO3's (?:minimum|maximum) supported version \(([\d.]+)\)/,
-    cause: ([, kind = '', version = '', least = '']) => l10n.t('This version of PyO3 needs {0} {1} or later, and the build uses {2}.', kind, least, version),
-    advice: () => l10n.t('Raise "requires-python" in pyproject.toml, and name the interpreters in the workflow; PyPy wheels can be left out.'),
+    pattern:
+      /the configured (Python|PyPy|GraalPy) interpreter version \(([\d.]+)\) is (?:lower|older) than PyO3's (?:minimum|maximum) supported version \(([\d.]+)\)/,
+    cause: ([, kind = '', version = '', least = '']) =>
+      l10n.t(
+        'This version of PyO3 needs {0} {1} or later, and the build uses {2}.',
+        kind,
+        least,
+        version,
+      ),
+    advice: () =>
+      l10n.t(
+        'Raise "requires-python" in pyproject.toml, and name the interpreters in the workflow; PyPy wheels can be left out.',
+      ),
     action: 'openWorkflow',
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },
   {
     id: 'python.interpreterMissing',
-    pattern: /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter from `[^`\n]*`|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|The version '([^'\n]+)' with architecture '([^'\n]+)' was not found|python(3[\d.]*): (?:command )?not found/,
-    cause: ([found, version = '', architecture = '', plain = '']) => version !== ''
-      ? l10n.t('The runner has no Python {0} for {1}.', version, architecture)
-      : plain !== '' ? l10n.t('The runner has no Python {0}.', plain) : l10n.t('The interpreters to build for were not found: {0}', found.trim()),
-    advice: () => l10n.t('Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. When cross-compiling, name at least one.'),
+    pattern:
+      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter from `[^`\n]*`|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|The version '([^'\n]+)' with architecture '([^'\n]+)' was not found|python(3[\d.]*): (?:command )?not found/,
+    cause: ([found, version = '', architecture = '', plain = '']) =>
+      version !== ''
+        ? l10n.t('The runner has no Python {0} for {1}.', version, architecture)
+        : plain !== ''
+          ? l10n.t('The runner has no Python {0}.', plain)
+          : l10n.t('The interpreters to build for were not found: {0}', found.trim()),
+    advice: () =>
+      l10n.t(
+        'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. When cross-compiling, name at least one.',
+      ),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/bindings.html',
   },
   {
     id: 'python.requirement',
-    pattern: /No matching distribution found for ([^\n]+)|Package '([^'\n]+)' requires a different Python: ([^\n]+)/,
-    cause: ([, requirement = '', name = '', versions = '']) => requirement === ''
-      ? l10n.t('{0} does not install on this Python: {1}.', name, versions.trim())
-      : l10n.t('pip finds no version of {0} for this Python and platform.', requirement.trim()),
-    advice: () => l10n.t('Check the name and the version, and that it has wheels for this platform. From TestPyPI, dependencies need --extra-index-url https://pypi.org/simple/.'),
+    pattern:
+      /No matching distribution found for ([^\n]+)|Package '([^'\n]+)' requires a different Python: ([^\n]+)/,
+    cause: ([, requirement = '', name = '', versions = '']) =>
+      requirement === ''
+        ? l10n.t('{0} does not install on this Python: {1}.', name, versions.trim())
+        : l10n.t('pip finds no version of {0} for this Python and platform.', requirement.trim()),
+    advice: () =>
+      l10n.t(
+        'Check the name and the version, and that it has wheels for this platform. From TestPyPI, dependencies need --extra-index-url https://pypi.org/simple/.',
+      ),
     source: 'https://pip.pypa.io/en/stable/cli/pip_install/',
   },
   {
     id: 'python.libpython',
     pattern: /Your library links libpython \(([^)\n]*)\), which libraries must not do/,
-    cause: ([, library = '']) => l10n.t('The extension module is linked with {0}, so that it would run with that one Python alone.', library),
-    advice: () => l10n.t('Turn on the feature "extension-module" of PyO3 for the build ("features" in [tool.maturin]), or use PyO3 0.26 or later, which maturin tells by itself.'),
+    cause: ([, library = '']) =>
+      l10n.t(
+        'The extension module is linked with {0}, so that it would run with that one Python alone.',
+        library,
+      ),
+    advice: () =>
+      l10n.t(
+        'Turn on the feature "extension-module" of PyO3 for the build ("features" in [tool.maturin]), or use PyO3 0.26 or later, which maturin tells by itself.',
+      ),
     action: 'openPyproject',
     source: 'https://pyo3.rs/latest/faq.html',
   },
   {
     id: 'python.import',
-    pattern: /ImportError: dynamic module does not define module export function \((\w+)\)|Couldn't find the symbol `(PyInit_\w+)`[^\n]*Python will fail to import/,
-    cause: ([, symbol = '', missing = '']) => l10n.t('The extension module has another name than Python expects: there is no {0}.', symbol || missing),
-    advice: () => l10n.t('Make the name of "#[pymodule]", "[lib] name" in Cargo.toml and "module-name" in pyproject.toml agree.'),
+    pattern:
+      /ImportError: dynamic module does not define module export function \((\w+)\)|Couldn't find the symbol `(PyInit_\w+)`[^\n]*Python will fail to import/,
+    cause: ([, symbol = '', missing = '']) =>
+      l10n.t(
+        'The extension module has another name than Python expects: there is no {0}.',
+        symbol || missing,
+      ),
+    advice: () =>
+      l10n.t(
+        'Make the name of "#[pymodule]", "[lib] name" in Cargo.toml and "module-name" in pyproject.toml agree.',
+      ),
     action: 'openPyproject',
     source: 'https://www.maturin.rs/project_layout.html',
   },
   {
     id: 'python.moduleMissing',
     pattern: /ModuleNotFoundError: No module named '([^'\n]+)'/,
-    cause: ([, module = '']) => l10n.t('Python finds no module {0} where the package is imported.', module),
-    advice: ([, module = '']) => l10n.t('If it is another package, name it in "dependencies" of pyproject.toml (here: pip install {0}). If it is the extension module itself, compare "module-name" in pyproject.toml with what the wheel holds.', module.split('.', 1)[0] ?? module),
+    cause: ([, module = '']) =>
+      l10n.t('Python finds no module {0} where the package is imported.', module),
+    advice: ([, module = '']) =>
+      l10n.t(
+        'If it is another package, name it in "dependencies" of pyproject.toml (here: pip install {0}). If it is the extension module itself, compare "module-name" in pyproject.toml with what the wheel holds.',
+        module.split('.', 1)[0] ?? module,
+      ),
     action: 'openPyproject',
     source: 'https://www.maturin.rs/project_layout.html',
   },
   {
     id: 'python.architecture',
-    pattern: /(?:incompatible architecture \(have '([^'\n]+)', need '([^'\n]+)'\)|wrong ELF class: (\w+)|DLL load failed while importing (\w+): %1 is not a valid Win32 application)/,
-    cause: ([, have = '', need = '', elf = '', module = '']) => have !== ''
-      ? l10n.t('The wheel was built for {0}, and this Python runs on {1}.', have, need)
-      : l10n.t('The wheel was built for another architecture than that of this Python ({0}).', elf || module),
-    advice: () => l10n.t('Compare with: python -c "import platform; print(platform.machine())". Build for that target, or for both on macOS (--target universal2-apple-darwin).'),
+    pattern:
+      /(?:incompatible architecture \(have '([^'\n]+)', need '([^'\n]+)'\)|wrong ELF class: (\w+)|DLL load failed while importing (\w+): %1 is not a valid Win32 application)/,
+    cause: ([, have = '', need = '', elf = '', module = '']) =>
+      have !== ''
+        ? l10n.t('The wheel was built for {0}, and this Python runs on {1}.', have, need)
+        : l10n.t(
+            'The wheel was built for another architecture than that of this Python ({0}).',
+            elf || module,
+          ),
+    advice: () =>
+      l10n.t(
+        'Compare with: python -c "import platform; print(platform.machine())". Build for that target, or for both on macOS (--target universal2-apple-darwin).',
+      ),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#cross-compiling',
   },
   {
     id: 'python.olderSystem',
     pattern: /version `(GLIBC_[\d.]+|GLIBCXX_[\d.]+|CXXABI_[\d.]+)' not found/,
-    cause: ([, symbols = '']) => l10n.t('The wheel needs a newer C library than this system has ({0}).', symbols),
-    advice: () => l10n.t('Build it for an older policy: "manylinux: 2014" of maturin-action and "compatibility = "manylinux2014"" in pyproject.toml reach the oldest systems.'),
+    cause: ([, symbols = '']) =>
+      l10n.t('The wheel needs a newer C library than this system has ({0}).', symbols),
+    advice: () =>
+      l10n.t(
+        'Build it for an older policy: "manylinux: 2014" of maturin-action and "compatibility = "manylinux2014"" in pyproject.toml reach the oldest systems.',
+      ),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#manylinux',
   },
@@ -84,7 +148,10 @@ export const PYTHON_RULES: readonly Rule[] = [
     id: 'python.unsupportedWheel',
     pattern: /ERROR: (\S+\.whl) is not a supported wheel on this platform/,
     cause: ([, wheel = '']) => l10n.t('{0} is not for this Python and this system.', wheel),
-    advice: () => l10n.t('The three tags at the end of its name say what it is for. Build for the interpreter and the target that are meant.'),
+    advice: () =>
+      l10n.t(
+        'The three tags at the end of its name say what it is for. Build for the interpreter and the target that are meant.',
+      ),
     action: 'openWorkflow',
     source: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   },

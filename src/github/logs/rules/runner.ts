@@ -7,38 +7,56 @@ export const RUNNER_RULES: readonly Rule[] = [
     id: 'runner.diskFull',
     pattern: /No space left on device|There is not enough space on the disk|\[Errno 28\]/,
     cause: () => l10n.t('The disk of the runner is full.'),
-    advice: () => l10n.t('Delete what the build does not need before it begins, build fewer targets in one job, or turn debug information off.'),
+    advice: () =>
+      l10n.t(
+        'Delete what the build does not need before it begins, build fewer targets in one job, or turn debug information off.',
+      ),
     action: 'openWorkflow',
     source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
   },
   {
     id: 'runner.outOfMemory',
-    pattern: /signal: 9, SIGKILL|fatal error: Killed signal terminated program|LLVM ERROR: out of memory/,
-    cause: () => l10n.t('The system killed a process of the build, which is what happens when memory runs out.'),
-    advice: () => l10n.t('Build with fewer jobs at once (CARGO_BUILD_JOBS=1), without link-time optimisation, or on a larger runner.'),
+    pattern:
+      /signal: 9, SIGKILL|fatal error: Killed signal terminated program|LLVM ERROR: out of memory/,
+    cause: () =>
+      l10n.t(
+        'The system killed a process of the build, which is what happens when memory runs out.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Build with fewer jobs at once (CARGO_BUILD_JOBS=1), without link-time optimisation, or on a larger runner.',
+      ),
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/cargo/reference/config.html#buildjobs',
   },
   {
     id: 'runner.lost',
-    pattern: /The (?:hosted )?runner(?:: .*)? (?:has received a shutdown signal|lost communication with the server)|The self-hosted runner lost communication/,
+    pattern:
+      /The (?:hosted )?runner(?:: .*)? (?:has received a shutdown signal|lost communication with the server)|The self-hosted runner lost communication/,
     cause: () => l10n.t('The runner was shut down or lost its connection while the job ran.'),
-    advice: () => l10n.t('Run the failed jobs again; if it happens again, the build needs more memory or time than the runner has.'),
+    advice: () =>
+      l10n.t(
+        'Run the failed jobs again; if it happens again, the build needs more memory or time than the runner has.',
+      ),
     action: 'rerunFailedJobs',
     source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
   },
   {
     id: 'runner.timeout',
-    pattern: /has exceeded the maximum execution time of ([^\n.]+)|The action '([^'\n]*)' has timed out after (\d+) minutes/,
+    pattern:
+      /has exceeded the maximum execution time of ([^\n.]+)|The action '([^'\n]*)' has timed out after (\d+) minutes/,
     cause: () => l10n.t('The job took longer than it is allowed to.'),
     advice: () => l10n.t('Run it again, or raise its "timeout-minutes".'),
     action: 'rerunFailedJobs',
-    source: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes',
+    source:
+      'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes',
   },
   {
     id: 'runner.imageGone',
-    pattern: /This is a scheduled (\S+) brownout|The (\S+) (?:runner )?image is (?:now )?(?:deprecated|retired|unsupported)|No runner matching the specified labels was found: (\S+)/,
-    cause: ([, brownout = '', image = '', label = '']) => l10n.t('GitHub no longer offers the runner image {0}.', brownout || image || label),
+    pattern:
+      /This is a scheduled (\S+) brownout|The (\S+) (?:runner )?image is (?:now )?(?:deprecated|retired|unsupported)|No runner matching the specified labels was found: (\S+)/,
+    cause: ([, brownout = '', image = '', label = '']) =>
+      l10n.t('GitHub no longer offers the runner image {0}.', brownout || image || label),
     advice: () => l10n.t('Name a current image in "runs-on" of the workflow.'),
     action: 'openWorkflow',
     source: 'https://github.com/actions/runner-images#available-images',
@@ -46,34 +64,55 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.actionDeprecated',
     pattern: /automatically failed because it uses a deprecated version of `([^`\n]+)`/,
-    cause: ([, action = '']) => l10n.t('The workflow uses {0}, which GitHub no longer runs.', action),
+    cause: ([, action = '']) =>
+      l10n.t('The workflow uses {0}, which GitHub no longer runs.', action),
     advice: () => l10n.t('Name its current version in the workflow.'),
     action: 'openWorkflow',
-    source: 'https://github.blog/changelog/2024-04-16-deprecation-notice-v3-of-the-artifact-actions/',
+    source:
+      'https://github.blog/changelog/2024-04-16-deprecation-notice-v3-of-the-artifact-actions/',
   },
   {
     id: 'runner.actionMissing',
     pattern: /(?:Missing download info for|Unable to resolve action) `?([\w./@-]+)/,
-    cause: ([, action = '']) => l10n.t('GitHub finds no action {0}: the name, the version or the right to read it is wrong.', action),
+    cause: ([, action = '']) =>
+      l10n.t(
+        'GitHub finds no action {0}: the name, the version or the right to read it is wrong.',
+        action,
+      ),
     advice: () => l10n.t('Correct its name and version in the workflow.'),
     action: 'openWorkflow',
-    source: 'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/find-and-customize-actions',
+    source:
+      'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/find-and-customize-actions',
   },
   {
     id: 'runner.artifactConflict',
     pattern: /an artifact with this name already exists on the workflow run/,
-    cause: () => l10n.t('Two jobs upload an artifact of the same name, which actions/upload-artifact refuses since version 4.'),
-    advice: () => l10n.t('Put the matrix values into the name, such as wheels-linux-${{ matrix.target }}, and download them with "pattern" and "merge-multiple".'),
+    cause: () =>
+      l10n.t(
+        'Two jobs upload an artifact of the same name, which actions/upload-artifact refuses since version 4.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Put the matrix values into the name, such as wheels-linux-${{ matrix.target }}, and download them with "pattern" and "merge-multiple".',
+      ),
     action: 'openWorkflow',
     source: 'https://github.com/actions/upload-artifact/blob/main/docs/MIGRATION.md',
   },
   {
     id: 'runner.artifactMissing',
-    pattern: /Unable to download artifact\(s\): (?:Artifact not found|[^\n]*not found)|Unable to find an artifact with the name: ?(\S*)|No files were found with the provided path: ([^\n]+?)\. No artifacts will be uploaded/,
-    cause: ([, name = '', path = '']) => path === ''
-      ? l10n.t('The job wants an artifact that no job of this run has uploaded{0}.', name === '' ? '' : ` (${name})`)
-      : l10n.t('There was nothing to upload at {0}: the build put its files elsewhere.', path),
-    advice: () => l10n.t('Compare the names and paths of upload and download in the workflow; artifacts of a re-run keep those of the jobs that succeeded.'),
+    pattern:
+      /Unable to download artifact\(s\): (?:Artifact not found|[^\n]*not found)|Unable to find an artifact with the name: ?(\S*)|No files were found with the provided path: ([^\n]+?)\. No artifacts will be uploaded/,
+    cause: ([, name = '', path = '']) =>
+      path === ''
+        ? l10n.t(
+            'The job wants an artifact that no job of this run has uploaded{0}.',
+            name === '' ? '' : ` (${name})`,
+          )
+        : l10n.t('There was nothing to upload at {0}: the build put its files elsewhere.', path),
+    advice: () =>
+      l10n.t(
+        'Compare the names and paths of upload and download in the workflow; artifacts of a re-run keep those of the jobs that succeeded.',
+      ),
     action: 'openWorkflow',
     source: 'https://github.com/actions/download-artifact#readme',
   },

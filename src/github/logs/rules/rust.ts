@@ -5,62 +5,92 @@ import type { Rule } from '../rule';
 export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.lockfile',
-    pattern: /(?:cannot update the lock file|the lock file) (\S+) (?:because --locked was passed to prevent this|needs to be updated but --(?:locked|frozen) was passed)/,
-    cause: ([, file = '']) => l10n.t('{0} does not agree with the manifests, and --locked forbids to change it.', file),
-    advice: () => l10n.t('Fix the versions (Fix Version Mismatch), or run "cargo update --workspace" and commit the lock file.'),
+    pattern:
+      /(?:cannot update the lock file|the lock file) (\S+) (?:because --locked was passed to prevent this|needs to be updated but --(?:locked|frozen) was passed)/,
+    cause: ([, file = '']) =>
+      l10n.t('{0} does not agree with the manifests, and --locked forbids to change it.', file),
+    advice: () =>
+      l10n.t(
+        'Fix the versions (Fix Version Mismatch), or run "cargo update --workspace" and commit the lock file.',
+      ),
     command: () => 'cargo update --workspace',
     action: 'bumpVersion',
     source: 'https://doc.rust-lang.org/cargo/commands/cargo-build.html#manifest-options',
   },
   {
     id: 'rust.edition',
-    pattern: /(?:feature `edition(\d{4})` is required|this version of Cargo is older than the `(\d{4})` edition|edition (\d{4}) is unstable)/,
-    cause: ([, feature = '', older = '', unstable = '']) => l10n.t('The toolchain is too old for the edition {0}.', feature || older || unstable),
-    advice: () => l10n.t('Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or choose an earlier edition.'),
+    pattern:
+      /(?:feature `edition(\d{4})` is required|this version of Cargo is older than the `(\d{4})` edition|edition (\d{4}) is unstable)/,
+    cause: ([, feature = '', older = '', unstable = '']) =>
+      l10n.t('The toolchain is too old for the edition {0}.', feature || older || unstable),
+    advice: () =>
+      l10n.t(
+        'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or choose an earlier edition.',
+      ),
     command: () => 'rustup update stable',
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/edition-guide/editions/index.html',
   },
   {
     id: 'rust.rustVersion',
-    pattern: /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|package `([^`\n]+)` cannot be built because it requires rustc (\S+) or newer/,
-    cause: ([, , listed = '', name = '', version = '']) => listed === ''
-      ? l10n.t('The toolchain is too old: {0} needs rustc {1}.', name, version)
-      : l10n.t('The toolchain is too old: {0}.', listed.trim()),
-    advice: () => l10n.t('Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.'),
+    pattern:
+      /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|package `([^`\n]+)` cannot be built because it requires rustc (\S+) or newer/,
+    cause: ([, , listed = '', name = '', version = '']) =>
+      listed === ''
+        ? l10n.t('The toolchain is too old: {0} needs rustc {1}.', name, version)
+        : l10n.t('The toolchain is too old: {0}.', listed.trim()),
+    advice: () =>
+      l10n.t(
+        'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.',
+      ),
     command: () => 'rustup update stable',
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/cargo/reference/rust-version.html',
   },
   {
     id: 'rust.crateMissing',
-    pattern: /no matching package (?:named `([^`\n]+)` found|found\nsearched package name: `([^`\n]+)`)/,
-    cause: ([, name = '', searched = '']) => l10n.t('There is no crate {0} where cargo looks for it.', name || searched),
+    pattern:
+      /no matching package (?:named `([^`\n]+)` found|found\nsearched package name: `([^`\n]+)`)/,
+    cause: ([, name = '', searched = '']) =>
+      l10n.t('There is no crate {0} where cargo looks for it.', name || searched),
     advice: () => l10n.t('Check its name, and publish it first if it is one of your own.'),
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html',
   },
   {
     id: 'rust.feature',
-    pattern: /depends on `([^`\n]+)` with feature `([^`\n]+)` but `[^`\n]+` does not have that feature|(?:the package '([^'\n]+)' does not contain|none of the selected packages contains?) (?:this|these|the) features?: ([^\n]+)/,
-    cause: ([, dependency = '', feature = '', name = '', features = '']) => dependency === ''
-      ? l10n.t('There is no feature {0}{1}.', features.trim(), name === '' ? '' : ` (${name})`)
-      : l10n.t('{0} has no feature {1}.', dependency, feature),
-    advice: () => l10n.t('Correct the feature in Cargo.toml, in "features" of [tool.maturin] or in the arguments of the build.'),
+    pattern:
+      /depends on `([^`\n]+)` with feature `([^`\n]+)` but `[^`\n]+` does not have that feature|(?:the package '([^'\n]+)' does not contain|none of the selected packages contains?) (?:this|these|the) features?: ([^\n]+)/,
+    cause: ([, dependency = '', feature = '', name = '', features = '']) =>
+      dependency === ''
+        ? l10n.t('There is no feature {0}{1}.', features.trim(), name === '' ? '' : ` (${name})`)
+        : l10n.t('{0} has no feature {1}.', dependency, feature),
+    advice: () =>
+      l10n.t(
+        'Correct the feature in Cargo.toml, in "features" of [tool.maturin] or in the arguments of the build.',
+      ),
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/features.html',
   },
   {
     id: 'rust.crateVersion',
     pattern: /failed to select a version for (?:the requirement )?`([^`\n]+)`/,
-    cause: ([, requirement = '']) => l10n.t('No version meets the requirement {0}: it does not exist, was yanked, or conflicts with another one.', requirement),
-    advice: () => l10n.t('Correct the requirement in Cargo.toml. A pre-release has to be named in full, and a crate of your own has to be published first.'),
+    cause: ([, requirement = '']) =>
+      l10n.t(
+        'No version meets the requirement {0}: it does not exist, was yanked, or conflicts with another one.',
+        requirement,
+      ),
+    advice: () =>
+      l10n.t(
+        'Correct the requirement in Cargo.toml. A pre-release has to be named in full, and a crate of your own has to be published first.',
+      ),
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/resolver.html',
   },
   {
     id: 'rust.manifest',
-    pattern: /failed to (?:parse manifest at|load manifest for[^\n]*|read)[^\n]*`([^`\n]*Cargo\.toml)`/,
+    pattern:
+      /failed to (?:parse manifest at|load manifest for[^\n]*|read)[^\n]*`([^`\n]*Cargo\.toml)`/,
     cause: ([, file = '']) => l10n.t('{0} cannot be read.', file),
     advice: () => l10n.t('Open it and mend what cargo says below.'),
     action: 'openCargoManifest',
@@ -70,41 +100,64 @@ export const RUST_RULES: readonly Rule[] = [
     id: 'rust.linkerMissing',
     pattern: /linker `([^`\n]+)` not found/,
     cause: ([, linker = '']) => l10n.t('The linker {0} is not installed.', linker),
-    advice: () => l10n.t('Install it, or let maturin-action build in its container; for other architectures it brings the linkers along ("--zig" works as well).'),
+    advice: () =>
+      l10n.t(
+        'Install it, or let maturin-action build in its container; for other architectures it brings the linkers along ("--zig" works as well).',
+      ),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#cross-compiling',
   },
   {
     id: 'rust.linking',
-    pattern: /linking with `([^`\n]+)` failed: [^\n]*|(?:unable to find library|cannot find) -l(\S+)/,
-    cause: ([, linker = '', library = '']) => library === '' ? l10n.t('{0} could not link the extension module.', linker) : l10n.t('The library {0} is not installed.', library),
-    advice: () => l10n.t('See what the linker says. An extension module needs the feature "extension-module" of PyO3, and libraries of the system have to be installed in the container ("before-script-linux").'),
+    pattern:
+      /linking with `([^`\n]+)` failed: [^\n]*|(?:unable to find library|cannot find) -l(\S+)/,
+    cause: ([, linker = '', library = '']) =>
+      library === ''
+        ? l10n.t('{0} could not link the extension module.', linker)
+        : l10n.t('The library {0} is not installed.', library),
+    advice: () =>
+      l10n.t(
+        'See what the linker says. An extension module needs the feature "extension-module" of PyO3, and libraries of the system have to be installed in the container ("before-script-linux").',
+      ),
     action: 'openWorkflow',
     source: 'https://pyo3.rs/latest/faq.html',
   },
   {
     id: 'rust.openssl',
-    pattern: /Could not find (?:directory of OpenSSL installation|openssl via pkg-config)|The system library `([\w.-]+)` required by crate `([\w.-]+)` was not found/,
-    cause: ([, library = '']) => library === '' || library === 'openssl'
-      ? l10n.t('OpenSSL is not installed where the crate is built.') : l10n.t('The library {0} is not installed where the crate is built.', library),
-    advice: () => l10n.t('Use a "vendored" feature or rustls, or install the library in the container ("before-script-linux").'),
+    pattern:
+      /Could not find (?:directory of OpenSSL installation|openssl via pkg-config)|The system library `([\w.-]+)` required by crate `([\w.-]+)` was not found/,
+    cause: ([, library = '']) =>
+      library === '' || library === 'openssl'
+        ? l10n.t('OpenSSL is not installed where the crate is built.')
+        : l10n.t('The library {0} is not installed where the crate is built.', library),
+    advice: () =>
+      l10n.t(
+        'Use a "vendored" feature or rustls, or install the library in the container ("before-script-linux").',
+      ),
     action: 'openWorkflow',
     source: 'https://docs.rs/openssl/latest/openssl/#building',
   },
   {
     id: 'rust.cargoMissing',
-    pattern: /cargo: (?:command )?not found|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
+    pattern:
+      /cargo: (?:command )?not found|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
     cause: () => l10n.t('Rust is not installed where the step runs.'),
-    advice: () => l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
+    advice: () =>
+      l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
     action: 'openWorkflow',
     source: 'https://rustup.rs/',
   },
   {
     id: 'rust.compile',
     pattern: /error(?:\[(E\d{4})\])?: ([^\n]+)\n\s*-->\s*([^\n]+)/,
-    cause: ([, code = '', message = '', place = '']) => code === ''
-      ? l10n.t('The Rust compiler found an error at {0}: {1}.', place, message) : l10n.t('The Rust compiler found an error at {0}: {1} ({2}).', place, message, code),
-    advice: () => l10n.t('Mend it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.'),
+    cause: ([, code = '', message = '', place = '']) =>
+      code === ''
+        ? l10n.t('The Rust compiler found an error at {0}: {1}.', place, message)
+        : l10n.t('The Rust compiler found an error at {0}: {1} ({2}).', place, message, code),
+    advice: () =>
+      l10n.t(
+        'Mend it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.',
+      ),
     source: 'https://doc.rust-lang.org/error_codes/error-index.html',
   },
   {

@@ -8,26 +8,45 @@ export const TRUSTED_PUBLISHING_RULES: readonly Rule[] = [
   {
     id: 'trustedPublishing.noPublisher',
     pattern: /invalid-(pending-)?publisher\b/,
-    cause: ([, pending = '']) => pending === ''
-      ? l10n.t('PyPI has no trusted publisher that matches this repository, workflow file and environment.')
-      : l10n.t('PyPI has no pending publisher that matches this repository, workflow file, environment and project name.'),
-    advice: () => l10n.t('Compare owner, repository, file name of the workflow and environment with the publisher on PyPI. A renamed workflow or repository needs a new one.'),
+    cause: ([, pending = '']) =>
+      pending === ''
+        ? l10n.t(
+            'PyPI has no trusted publisher that matches this repository, workflow file and environment.',
+          )
+        : l10n.t(
+            'PyPI has no pending publisher that matches this repository, workflow file, environment and project name.',
+          ),
+    advice: () =>
+      l10n.t(
+        'Compare owner, repository, file name of the workflow and environment with the publisher on PyPI. A renamed workflow or repository needs a new one.',
+      ),
     action: 'setUpRelease',
     source: TROUBLESHOOTING,
   },
   {
     id: 'trustedPublishing.noPermission',
-    pattern: /(?:OpenID Connect token retrieval failed(?!:[^\n]*code=5)|Unable to get ACTIONS_ID_TOKEN_REQUEST_URL|ACTIONS_ID_TOKEN_REQUEST_(?:TOKEN|URL)[^\n]{0,80}(?:not set|unset|missing)|missing or insufficient OIDC token permissions|environment variable was unset)/,
-    cause: () => l10n.t('The job may not ask GitHub for an identity token, so it cannot prove to PyPI who it is.'),
-    advice: () => l10n.t('Give the job "permissions: id-token: write" in the workflow; or, where it is to upload with a token, set the secret: it is empty.'),
+    pattern:
+      /(?:OpenID Connect token retrieval failed(?!:[^\n]*code=5)|Unable to get ACTIONS_ID_TOKEN_REQUEST_URL|ACTIONS_ID_TOKEN_REQUEST_(?:TOKEN|URL)[^\n]{0,80}(?:not set|unset|missing)|missing or insufficient OIDC token permissions|environment variable was unset)/,
+    cause: () =>
+      l10n.t(
+        'The job may not ask GitHub for an identity token, so it cannot prove to PyPI who it is.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Give the job "permissions: id-token: write" in the workflow; or, where it is to upload with a token, set the secret: it is empty.',
+      ),
     action: 'openWorkflow',
     source: TROUBLESHOOTING,
   },
   {
     id: 'trustedPublishing.refused',
-    pattern: /Trusted publishing exchange failure(?!:\s+OpenID[^\n]*code=5)|Failed to obtain token for trusted publishing|Token request failed: the (?:server|index)[^\n]*/,
+    pattern:
+      /Trusted publishing exchange failure(?!:\s+OpenID[^\n]*code=5)|Failed to obtain token for trusted publishing|Token request failed: the (?:server|index)[^\n]*/,
     cause: () => l10n.t('PyPI did not give the job a token for trusted publishing.'),
-    advice: () => l10n.t('See the reason in the lines below, and compare the publisher on PyPI with the claims that are printed there.'),
+    advice: () =>
+      l10n.t(
+        'See the reason in the lines below, and compare the publisher on PyPI with the claims that are printed there.',
+      ),
     action: 'setUpRelease',
     source: TROUBLESHOOTING,
   },

@@ -10,7 +10,12 @@ import { packagesOf } from '../../state';
 export async function useChangelogEntry(services: Services, target: unknown): Promise<void> {
   await decide(services, target, async uri => {
     const entry = (await services.entries.read(uri)).trim();
-    if (entry === '') throw new HumanError(vscode.l10n.t('The entry is empty. Write what has changed, or leave the changelog as it is.'));
+    if (entry === '')
+      throw new HumanError(
+        vscode.l10n.t(
+          'The entry is empty. Write what has changed, or leave the changelog as it is.',
+        ),
+      );
     return { entry };
   });
 }
@@ -20,19 +25,42 @@ export async function leaveChangelog(services: Services, target: unknown): Promi
   await decide(services, target, () => Promise.resolve('leave'));
 }
 
-async function decide(services: Services, target: unknown, decision: (uri: vscode.Uri) => Promise<{ readonly entry: string } | 'leave'>): Promise<void> {
+async function decide(
+  services: Services,
+  target: unknown,
+  decision: (uri: vscode.Uri) => Promise<{ readonly entry: string } | 'leave'>,
+): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
   const owner = uri && entryOwner(uri);
-  if (uri === undefined || owner === undefined) throw new HumanError(vscode.l10n.t('Run Bump & Release first: the entry is written from its plan.'));
+  if (uri === undefined || owner === undefined)
+    throw new HumanError(
+      vscode.l10n.t('Run Bump & Release first: the entry is written from its plan.'),
+    );
   await services.manifests.current();
-  const released = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
-  if (released === undefined) throw new HumanError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
+  const released = packagesOf(services.store.value).find(
+    ({ manifest }) => manifest === owner.manifest,
+  );
+  if (released === undefined)
+    throw new HumanError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
   const underWay = services.intents.of(released);
   if (underWay !== undefined && underWay.version !== owner.version) {
-    throw new HumanError(vscode.l10n.t('This is an entry for {0}, and {1} is being released. Nothing was changed.', owner.version, underWay.version));
+    throw new HumanError(
+      vscode.l10n.t(
+        'This is an entry for {0}, and {1} is being released. Nothing was changed.',
+        owner.version,
+        underWay.version,
+      ),
+    );
   }
   const version = parseReleaseVersion(owner.version);
   if (!version.ok) throw new HumanError(version.reason);
   const decided = await decision(uri);
-  await planAndCarryOut(services, await services.sessions.open(released), underWay ?? version.version, 'release', true, decided);
+  await planAndCarryOut(
+    services,
+    await services.sessions.open(released),
+    underWay ?? version.version,
+    'release',
+    true,
+    decided,
+  );
 }

@@ -21,18 +21,27 @@ export interface PickItemOptions {
 }
 
 /** The item that a command is about: the row it was called on, or the one that is chosen. @throws HumanError where there is none */
-export async function pickItem(services: Services, target: unknown, { title, accept, none }: PickItemOptions): Promise<PickedItem | undefined> {
+export async function pickItem(
+  services: Services,
+  target: unknown,
+  { title, accept, none }: PickItemOptions,
+): Promise<PickedItem | undefined> {
   const released = await pickPackage(services, target);
   if (released === undefined) return undefined;
   const items = (await (await services.checklists.keeper).look(released)).items.filter(accept);
-  const asked = typeof target === 'object' && target !== null && 'itemId' in target ? target.itemId : undefined;
+  const asked =
+    typeof target === 'object' && target !== null && 'itemId' in target ? target.itemId : undefined;
   const row = items.find(({ item }) => item.id === asked);
   if (row !== undefined) return { released, state: row };
   if (items.length === 0) throw new HumanError(none);
   const answer = await pick({
-    title, placeholder: vscode.l10n.t('Release checklist of {0}', released.name),
+    title,
+    placeholder: vscode.l10n.t('Release checklist of {0}', released.name),
     items: items.map(state => ({
-      label: state.item.title, description: stateWord(state), ...(state.item.answer.kind === 'command' && { detail: state.item.answer.command }), value: state,
+      label: state.item.title,
+      description: stateWord(state),
+      ...(state.item.answer.kind === 'command' && { detail: state.item.answer.command }),
+      value: state,
     })),
   });
   return answer.kind === 'picked' ? { released, state: answer.value } : undefined;

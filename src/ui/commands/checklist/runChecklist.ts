@@ -13,8 +13,13 @@ export async function runChecklist(services: Services, target: unknown): Promise
   const released = await pickPackage(services, target);
   if (released === undefined) return;
   const [keeper, tasks] = [await services.checklists.keeper, await services.checklists.tasks];
-  const machines = (await keeper.look(released)).items.filter(state => isRunnable(state) && !keeper.isRunning(released, state.item.id));
-  if (machines.length === 0) throw new HumanError(vscode.l10n.t('The checklist has no item that a machine can answer, or all are being run.'));
+  const machines = (await keeper.look(released)).items.filter(
+    state => isRunnable(state) && !keeper.isRunning(released, state.item.id),
+  );
+  if (machines.length === 0)
+    throw new HumanError(
+      vscode.l10n.t('The checklist has no item that a machine can answer, or all are being run.'),
+    );
   await vscode.window.withProgress({ location: { viewId: VIEWS.checklist } }, async () => {
     for (const { item } of machines) {
       const ended = await tasks.run(released, item);
@@ -22,14 +27,28 @@ export async function runChecklist(services: Services, target: unknown): Promise
       if (ended.kind === 'stopped') return;
     }
   });
-  void say(released, (await keeper.look(released)).items, machines.map(({ item }) => item.id));
+  void say(
+    released,
+    (await keeper.look(released)).items,
+    machines.map(({ item }) => item.id),
+  );
 }
 
-async function say({ name }: Package, items: readonly ItemState[], run: readonly string[]): Promise<void> {
+async function say(
+  { name }: Package,
+  items: readonly ItemState[],
+  run: readonly string[],
+): Promise<void> {
   const isRun = ({ item: { id } }: ItemState) => run.includes(id);
-  const list = (accept: (state: ItemState) => boolean, words: (state: ItemState) => string = ({ item }) => item.title) => items.filter(accept).map(words).join(', ');
+  const list = (
+    accept: (state: ItemState) => boolean,
+    words: (state: ItemState) => string = ({ item }) => item.title,
+  ) => items.filter(accept).map(words).join(', ');
   const failed = list(state => isRun(state) && state.state === 'fail');
-  const open = list(state => isRun(state) && state.state !== 'fail' && state.state !== 'pass', describeItemState);
+  const open = list(
+    state => isRun(state) && state.state !== 'fail' && state.state !== 'pass',
+    describeItemState,
+  );
   const byHand = list(({ item, state }) => item.answer.kind === 'byHand' && state === 'open');
   const passed = items.filter(state => isRun(state) && state.state === 'pass').length;
   const message = [
@@ -37,8 +56,14 @@ async function say({ name }: Package, items: readonly ItemState[], run: readonly
     failed === '' ? '' : vscode.l10n.t('Failed: {0}.', failed),
     open === '' ? '' : vscode.l10n.t('Open: {0}.', open),
     byHand === '' ? '' : vscode.l10n.t('For you to answer: {0}.', byHand),
-  ].filter(part => part !== '').join(' ');
+  ]
+    .filter(part => part !== '')
+    .join(' ');
   const show = vscode.l10n.t('Show');
-  const tell = failed === '' && open === '' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  if (await tell(message, show) === show) await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
+  const tell =
+    failed === '' && open === ''
+      ? vscode.window.showInformationMessage
+      : vscode.window.showWarningMessage;
+  if ((await tell(message, show)) === show)
+    await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
 }

@@ -12,7 +12,14 @@ export async function cancelRun(services: Services, target: unknown): Promise<vo
   const yes = vscode.l10n.t('Cancel Run');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Cancel {0}?', runTitle(found.run)),
-    { modal: true, detail: vscode.l10n.t('Jobs that have ended stay as they are. The others stop, and can be run again.') }, yes);
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Jobs that have ended stay as they are. The others stop, and can be run again.',
+      ),
+    },
+    yes,
+  );
   if (answer !== yes) return;
   await cancel(await clientOf(services, found), found.run.id);
   services.runs.changed(found.root, found.run, false);

@@ -14,7 +14,8 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
   if (found === undefined) return;
   const client = await clientOf(services, found);
   const artifacts = await listArtifacts(client, found.run.id);
-  if (artifacts.length === 0) throw new HumanError(vscode.l10n.t('{0} has left no artifacts.', runTitle(found.run)));
+  if (artifacts.length === 0)
+    throw new HumanError(vscode.l10n.t('{0} has left no artifacts.', runTitle(found.run)));
   const answer = await pick({
     title: runTitle(found.run),
     placeholder: vscode.l10n.t('Which artifact?'),
@@ -25,14 +26,25 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
     })),
   });
   if (answer.kind !== 'picked') return;
-  const file = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.file(path.join(found.root, `${answer.value.name}.zip`)), filters: { Zip: ['zip'] } });
+  const file = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(path.join(found.root, `${answer.value.name}.zip`)),
+    filters: { Zip: ['zip'] },
+  });
   if (file === undefined) return;
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Downloading {0}', answer.value.name) },
-    async () => await vscode.workspace.fs.writeFile(file, await download(client, answer.value.id)));
-  void vscode.window.showInformationMessage(vscode.l10n.t('{0} was saved.', vscode.workspace.asRelativePath(file)));
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Downloading {0}', answer.value.name),
+    },
+    async () => await vscode.workspace.fs.writeFile(file, await download(client, answer.value.id)),
+  );
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} was saved.', vscode.workspace.asRelativePath(file)),
+  );
 }
 
 function size(bytes: number): string {
-  return bytes < 1_000_000 ? vscode.l10n.t('{0} kB', Math.ceil(bytes / 1_000)) : vscode.l10n.t('{0} MB', (bytes / 1_000_000).toFixed(1));
+  return bytes < 1_000_000
+    ? vscode.l10n.t('{0} kB', Math.ceil(bytes / 1_000))
+    : vscode.l10n.t('{0} MB', (bytes / 1_000_000).toFixed(1));
 }

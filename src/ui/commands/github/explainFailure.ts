@@ -15,28 +15,41 @@ type Action = NonNullable<Explained['action']>;
 
 /** *Explain Failure*: why a job failed, the lines that show it, and what to do. */
 export async function explainFailure(services: Services, target: unknown): Promise<void> {
-  const found = await pickJob(services, target, job => ['failure', 'cancelled', 'waiting'].includes(stateOf(job)));
+  const found = await pickJob(services, target, job =>
+    ['failure', 'cancelled', 'waiting'].includes(stateOf(job)),
+  );
   if (found === undefined) return;
   const { explainFailure: explain } = await late();
   const explanation = explain(await services.jobLogs.read(found), found.job);
   const line = explanation.kind === 'explained' ? explanation.lines[0]?.from : explanation.line;
   if (line !== undefined) await services.jobLogs.open(found, () => line);
   // Not awaited: the message stays while the lines are read.
-  void say(services, found, explanation).catch((error: unknown) => services.log.error(String(error)));
+  void say(services, found, explanation).catch((error: unknown) =>
+    services.log.error(String(error)),
+  );
 }
 
 async function say(services: Services, found: JobTarget, explanation: Explanation): Promise<void> {
   const { name } = found.job;
   if (explanation.kind === 'unknown') {
-    await vscode.window.showWarningMessage(explanation.line === undefined
-      ? vscode.l10n.t('{0} failed. No rule explains it, and its log shows no error.', name)
-      : vscode.l10n.t('{0} failed. No rule explains it; the first error of its log is marked.', name));
+    await vscode.window.showWarningMessage(
+      explanation.line === undefined
+        ? vscode.l10n.t('{0} failed. No rule explains it, and its log shows no error.', name)
+        : vscode.l10n.t(
+            '{0} failed. No rule explains it; the first error of its log is marked.',
+            name,
+          ),
+    );
     return;
   }
   const { cause, advice, action, source } = explanation;
   const more = vscode.l10n.t('Learn More');
   const button = action === undefined ? undefined : ACTIONS[action](found, services);
-  const answer = await vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1} {2}', name, cause, advice), ...(button === undefined ? [] : [button.title]), more);
+  const answer = await vscode.window.showErrorMessage(
+    vscode.l10n.t('{0}: {1} {2}', name, cause, advice),
+    ...(button === undefined ? [] : [button.title]),
+    more,
+  );
   if (answer === more) await vscode.env.openExternal(vscode.Uri.parse(source));
   if (answer !== undefined && answer === button?.title) await button.run();
 }
@@ -48,17 +61,34 @@ interface Button {
 
 /** What can be done about a failure, for each action that a rule may name. */
 const ACTIONS: Readonly<Record<Action, (found: JobTarget, services: Services) => Button>> = {
-  rerunFailedJobs: found => command(vscode.l10n.t('Re-run Failed Jobs'), COMMANDS.rerunFailedJobs, found),
-  reviewDeployment: found => command(vscode.l10n.t('Approve Deployment…'), COMMANDS.approveDeployment, found),
+  rerunFailedJobs: found =>
+    command(vscode.l10n.t('Re-run Failed Jobs'), COMMANDS.rerunFailedJobs, found),
+  reviewDeployment: found =>
+    command(vscode.l10n.t('Approve Deployment…'), COMMANDS.approveDeployment, found),
   bumpVersion: () => command(vscode.l10n.t('Bump & Release'), COMMANDS.bumpAndRelease),
-  setSecret: (found, services) => command(vscode.l10n.t('Set Secret…'), COMMANDS.setSecret, { released: released(found, services) }),
-  openEnvironments: (found, services) => page(vscode.l10n.t('Open Environments'), repositoryPage(found, services, 'settings/environments')),
-  openActionsSettings: (found, services) => page(vscode.l10n.t('Open Actions Settings'), repositoryPage(found, services, 'settings/actions')),
+  setSecret: (found, services) =>
+    command(vscode.l10n.t('Set Secret…'), COMMANDS.setSecret, {
+      released: released(found, services),
+    }),
+  openEnvironments: (found, services) =>
+    page(
+      vscode.l10n.t('Open Environments'),
+      repositoryPage(found, services, 'settings/environments'),
+    ),
+  openActionsSettings: (found, services) =>
+    page(
+      vscode.l10n.t('Open Actions Settings'),
+      repositoryPage(found, services, 'settings/actions'),
+    ),
   setUpRelease: () => command(vscode.l10n.t('Set Up Release'), COMMANDS.setUpRelease),
-  verifyOnIndex: (found, services) => page(vscode.l10n.t('Open on PyPI'), `https://pypi.org/project/${nameOf(found, services)}/`),
-  openWorkflow: found => file(vscode.l10n.t('Open Workflow'), path.join(found.root, found.run.path)),
-  openPyproject: (found, services) => file(vscode.l10n.t('Open pyproject.toml'), manifestOf(found, services, 'pyproject.toml')),
-  openCargoManifest: (found, services) => file(vscode.l10n.t('Open Cargo.toml'), manifestOf(found, services, 'Cargo.toml')),
+  verifyOnIndex: (found, services) =>
+    page(vscode.l10n.t('Open on PyPI'), `https://pypi.org/project/${nameOf(found, services)}/`),
+  openWorkflow: found =>
+    file(vscode.l10n.t('Open Workflow'), path.join(found.root, found.run.path)),
+  openPyproject: (found, services) =>
+    file(vscode.l10n.t('Open pyproject.toml'), manifestOf(found, services, 'pyproject.toml')),
+  openCargoManifest: (found, services) =>
+    file(vscode.l10n.t('Open Cargo.toml'), manifestOf(found, services, 'Cargo.toml')),
 };
 
 function command(title: string, id: string, ...args: unknown[]): Button {
@@ -75,12 +105,19 @@ function file(title: string, name: string): Button {
 
 function repositoryPage({ root }: JobTarget, { store }: Services, place: string): string {
   const address = store.value.hosted.get(root)?.address;
-  return address === undefined ? '' : `${webOf(address.host)}/${address.owner}/${address.name}/${place}`;
+  return address === undefined
+    ? ''
+    : `${webOf(address.host)}/${address.owner}/${address.name}/${place}`;
 }
 
 function released({ root, run }: JobTarget, { store }: Services) {
-  const inside = packagesOf(store.value).filter(({ manifest }) => manifest.startsWith(root + path.sep));
-  return inside.find(({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha) ?? inside[0];
+  const inside = packagesOf(store.value).filter(({ manifest }) =>
+    manifest.startsWith(root + path.sep),
+  );
+  return (
+    inside.find(({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha) ??
+    inside[0]
+  );
 }
 
 function nameOf(found: JobTarget, services: Services): string {
@@ -88,5 +125,8 @@ function nameOf(found: JobTarget, services: Services): string {
 }
 
 function manifestOf(found: JobTarget, services: Services, name: string): string {
-  return path.join(path.dirname(released(found, services)?.manifest ?? path.join(found.root, name)), name);
+  return path.join(
+    path.dirname(released(found, services)?.manifest ?? path.join(found.root, name)),
+    name,
+  );
 }

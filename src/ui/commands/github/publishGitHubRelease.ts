@@ -11,17 +11,29 @@ export async function publishGitHubRelease(services: Services, target: unknown):
   if (hosted === undefined) return;
   const { released } = hosted.session;
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at the repository and its remote…') },
-    () => services.looks.observe(released, true));
+    {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Looking at the repository and its remote…'),
+    },
+    () => services.looks.observe(released, true),
+  );
   const facts = services.store.value.releases.get(released.manifest)?.facts ?? [];
   const isThere = facts.find(({ id }) => id === 'hostedRelease')?.observation.state === 'holds';
-  if (isThere && !await editAgain(hosted.intent.tag)) return;
+  if (isThere && !(await editAgain(hosted.intent.tag))) return;
   const onRemote = facts.find(({ id }) => id === 'remoteTag');
   if (onRemote?.observation.state !== 'holds') {
     const release = vscode.l10n.t('Bump & Release');
     const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('{0} cannot be published yet. {1}: {2}.', hosted.intent.tag, onRemote?.title ?? hosted.intent.tag, onRemote?.observation.detail ?? ''), release);
-    if (answer === release) await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { released });
+      vscode.l10n.t(
+        '{0} cannot be published yet. {1}: {2}.',
+        hosted.intent.tag,
+        onRemote?.title ?? hosted.intent.tag,
+        onRemote?.observation.detail ?? '',
+      ),
+      release,
+    );
+    if (answer === release)
+      await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { released });
     return;
   }
   await openNotes(services, hosted);
@@ -30,7 +42,11 @@ export async function publishGitHubRelease(services: Services, target: unknown):
 /** A Release that is published already can be given other notes. */
 async function editAgain(tag: string): Promise<boolean> {
   const [edit, builds] = [vscode.l10n.t('Edit Notes'), vscode.l10n.t('Show Builds')];
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The Release {0} is on GitHub already.', tag), edit, builds);
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The Release {0} is on GitHub already.', tag),
+    edit,
+    builds,
+  );
   if (answer === builds) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
   return answer === edit;
 }
@@ -39,5 +55,8 @@ async function editAgain(tag: string): Promise<boolean> {
 export async function openNotes(services: Services, hosted: HostedPackage): Promise<void> {
   const { intent, session } = hosted;
   if (intent.tag === '') throw new HumanError(vscode.l10n.t('This release has no tag.'));
-  await services.notes.open({ manifest: session.released.manifest, package: intent.package, tag: intent.tag }, () => firstNotes(services, hosted));
+  await services.notes.open(
+    { manifest: session.released.manifest, package: intent.package, tag: intent.tag },
+    () => firstNotes(services, hosted),
+  );
 }

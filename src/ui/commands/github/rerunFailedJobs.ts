@@ -5,7 +5,9 @@ import type { Services } from '../../services';
 
 /** *Re-run Failed Jobs*: the next attempt of the same run; what has succeeded stays. */
 export async function rerunFailedJobs(services: Services, target: unknown): Promise<void> {
-  const found = await pickRun(services, target, ({ run }) => ['failure', 'cancelled'].includes(stateOf(run)));
+  const found = await pickRun(services, target, ({ run }) =>
+    ['failure', 'cancelled'].includes(stateOf(run)),
+  );
   if (found === undefined) return;
   await rerun(await clientOf(services, found), found.run.id);
   services.runs.changed(found.root, found.run, true);

@@ -18,18 +18,35 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
   const client = await clientOf(services, found);
   const { ofReleases = [], recent = [] } = store.value.hosted.get(root) ?? {};
   const view = [...ofReleases, ...recent].find(shown => shown.run.id === run.id);
-  const [rows, before, artifacts] = await Promise.all([view?.rows ?? runs.readJobs(root, run), runs.before(root, run), listArtifacts(client, run.id)]);
-  const released = packagesOf(store.value).find(({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha);
+  const [rows, before, artifacts] = await Promise.all([
+    view?.rows ?? runs.readJobs(root, run),
+    runs.before(root, run),
+    listArtifacts(client, run.id),
+  ]);
+  const released = packagesOf(store.value).find(
+    ({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha,
+  );
   const release = released && store.value.releases.get(released.manifest);
   const tag = run.headBranch ?? '';
   const hosted = await findRelease(client, tag).catch(() => undefined);
-  const title = released === undefined || release === undefined ? run.title : `${released.name} ${release.version}`;
+  const title =
+    released === undefined || release === undefined
+      ? run.title
+      : `${released.name} ${release.version}`;
   const content = releaseReport({
-    title, run, rows, before, artifacts, releaseUrl: hosted?.url, now: Date.now(),
+    title,
+    run,
+    rows,
+    before,
+    artifacts,
+    releaseUrl: hosted?.url,
+    now: Date.now(),
     words: { platform: platformName, state: row => shownRun(rowState(row)).word },
   });
   // A document with a proposed name: saving it asks where, and writes nothing before.
-  const uri = vscode.Uri.file(path.join(root, `release-report-${tag.replaceAll('/', '-') || run.number}.md`)).with({ scheme: 'untitled' });
+  const uri = vscode.Uri.file(
+    path.join(root, `release-report-${tag.replaceAll('/', '-') || run.number}.md`),
+  ).with({ scheme: 'untitled' });
   const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), content);

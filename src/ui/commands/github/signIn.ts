@@ -11,7 +11,7 @@ import type { Services } from '../../services';
 export async function signIn(services: Services, target: unknown): Promise<void> {
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
-  if (!await isOfUse(await clientFor(services, hosted))) {
+  if (!(await isOfUse(await clientFor(services, hosted)))) {
     await services.gitHub.signIn.anew(hosted.address.host);
     await see(await clientFor(services, hosted));
   }
@@ -25,14 +25,26 @@ export async function useGitHubToken(services: Services, target: unknown): Promi
   const session = await services.sessions.open(released);
   const { remote } = await services.intents.now(session);
   // Entering a token for a host is what says that it is a GitHub Enterprise Server.
-  const host = (await services.gitHub.addressOf(session.repository, remote))?.host
-    ?? (await session.repository.remoteUrls(remote)).map(url => parseRemoteUrl(url)?.host).find(found => found !== undefined);
-  if (host === undefined) throw new HumanError(vscode.l10n.t('The remote {0} is a folder, not a repository on GitHub.', remote));
-  if (await services.gitHub.signIn.enterToken(host) === undefined) return;
+  const host =
+    (await services.gitHub.addressOf(session.repository, remote))?.host ??
+    (await session.repository.remoteUrls(remote))
+      .map(url => parseRemoteUrl(url)?.host)
+      .find(found => found !== undefined);
+  if (host === undefined)
+    throw new HumanError(
+      vscode.l10n.t('The remote {0} is a folder, not a repository on GitHub.', remote),
+    );
+  if ((await services.gitHub.signIn.enterToken(host)) === undefined) return;
   const hosted: HostedPackage = await openHosted(services, released);
   await see(await clientFor(services, hosted));
   await services.looks.lookAtRuns(session.repository.root);
-  void vscode.window.showInformationMessage(vscode.l10n.t('The token is kept for {0}, and can see {1}.', host, describeAddress(hosted.address)));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The token is kept for {0}, and can see {1}.',
+      host,
+      describeAddress(hosted.address),
+    ),
+  );
 }
 
 /** *Forget the GitHub Token*. */
@@ -40,7 +52,9 @@ export async function forgetGitHubToken(services: Services, target: unknown): Pr
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
   await services.gitHub.signIn.forgetToken(hosted.address.host);
-  void vscode.window.showInformationMessage(vscode.l10n.t('No token is kept for {0} any more.', hosted.address.host));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('No token is kept for {0} any more.', hosted.address.host),
+  );
 }
 
 /** Whether a sign-in is accepted, and can do what a release needs. */
@@ -48,7 +62,11 @@ async function isOfUse(client: GitHubClient): Promise<boolean> {
   try {
     await see(client);
   } catch (error) {
-    if (!(error instanceof GitHubFailure) || (error.reason !== 'expired' && error.reason !== 'scope')) throw error;
+    if (
+      !(error instanceof GitHubFailure) ||
+      (error.reason !== 'expired' && error.reason !== 'scope')
+    )
+      throw error;
     return false;
   }
   const { scopes } = client;

@@ -9,11 +9,28 @@ import type { Services } from '../../services';
 export async function testPublish(services: Services, target: unknown): Promise<void> {
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
-  const { session: { repository }, intent, address } = hosted;
+  const {
+    session: { repository },
+    intent,
+    address,
+  } = hosted;
   const ref = intent.branch;
-  const choice = await services.workflows.dispatchTo(repository.root, 'testpypi', `refs/heads/${ref}`, `${address.owner}/${address.name}`);
+  const choice = await services.workflows.dispatchTo(
+    repository.root,
+    'testpypi',
+    `refs/heads/${ref}`,
+    `${address.owner}/${address.name}`,
+  );
   if (choice === undefined) {
-    throw new HumanError(vscode.l10n.t('No workflow of this repository can be started so that it surely publishes to TestPyPI and nowhere else. Run Release Workflow… starts one with inputs of your own.'));
+    throw new HumanError(
+      vscode.l10n.t(
+        'No workflow of this repository can be started so that it surely publishes to TestPyPI and nowhere else. Run Release Workflow… starts one with inputs of your own.',
+      ),
+    );
   }
-  await startWorkflow(services, hosted, { path: choice.workflow.path, ref, inputs: inputsAsText(choice) });
+  await startWorkflow(services, hosted, {
+    path: choice.workflow.path,
+    ref,
+    inputs: inputsAsText(choice),
+  });
 }

@@ -10,17 +10,30 @@ export async function buildWheel(services: Services, target: unknown): Promise<v
   if (released === undefined) return;
   const answer = await pick<'build' | 'buildAll'>({
     title: vscode.l10n.t('Build wheels of {0} for which Python?', released.name),
-    placeholder: vscode.l10n.t('They run on this kind of computer only; the release workflow builds those of the others'),
+    placeholder: vscode.l10n.t(
+      'They run on this kind of computer only; the release workflow builds those of the others',
+    ),
     items: [
-      { label: `$(package) ${vscode.l10n.t('The Python of this workspace')}`, description: vscode.l10n.t('the one in .venv, or the first on PATH'), value: 'build' },
-      { label: `$(layers) ${vscode.l10n.t('All interpreters found')}`, description: '--find-interpreter', value: 'buildAll' },
+      {
+        label: `$(package) ${vscode.l10n.t('The Python of this workspace')}`,
+        description: vscode.l10n.t('the one in .venv, or the first on PATH'),
+        value: 'build',
+      },
+      {
+        label: `$(layers) ${vscode.l10n.t('All interpreters found')}`,
+        description: '--find-interpreter',
+        value: 'buildAll',
+      },
     ],
   });
   if (answer.kind !== 'picked') return;
   const ended = await services.local.run(released, { command: answer.value });
   const reveal = vscode.l10n.t('Show Files');
   const first = ended.kind === 'done' ? ended.result.files?.[0] : undefined;
-  if (await showEnded(ended, ...(first === undefined ? [] : [reveal])) === reveal && first !== undefined) {
+  if (
+    (await showEnded(ended, ...(first === undefined ? [] : [reveal]))) === reveal &&
+    first !== undefined
+  ) {
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(first));
   }
 }

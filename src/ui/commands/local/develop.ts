@@ -3,7 +3,11 @@ import { pickBuilt } from './pickBuilt';
 import { showEnded } from './showEnded';
 
 /** *Develop (maturin)*: builds the module into the virtual environment of the workspace. */
-export async function develop(services: Services, target: unknown, command: 'develop' | 'developRelease' = 'develop'): Promise<void> {
+export async function develop(
+  services: Services,
+  target: unknown,
+  command: 'develop' | 'developRelease' = 'develop',
+): Promise<void> {
   const released = await pickBuilt(services, target);
   if (released !== undefined) await showEnded(await services.local.run(released, { command }));
 }

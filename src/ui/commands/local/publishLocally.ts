@@ -7,11 +7,15 @@ import { showEnded } from './showEnded';
 import { smokeTest } from './smokeTest';
 
 /** *Publish to TestPyPI* and *Publish to PyPI*: builds on this computer and uploads. The task asks before it does. */
-export async function publishLocally(services: Services, target: unknown, command: 'publishTest' | 'publish'): Promise<void> {
+export async function publishLocally(
+  services: Services,
+  target: unknown,
+  command: 'publishTest' | 'publish',
+): Promise<void> {
   const released = await pickBuilt(services, target);
   if (released === undefined) return;
   const test = vscode.l10n.t('Smoke Test');
-  if (await showEnded(await services.local.run(released, { command }), test) === test) {
+  if ((await showEnded(await services.local.run(released, { command }), test)) === test) {
     await smokeTest(services, { released, index: command === 'publish' ? 'pypi' : 'testpypi' });
   }
 }
@@ -27,5 +31,7 @@ export async function forgetIndexToken(services: Services, target: unknown): Pro
   });
   if (answer.kind !== 'picked') return;
   await services.indexTokens.forget(answer.value, released.name);
-  void vscode.window.showInformationMessage(vscode.l10n.t('No token of {0} is kept for {1} any more.', answer.value.name, released.name));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('No token of {0} is kept for {1} any more.', answer.value.name, released.name),
+  );
 }

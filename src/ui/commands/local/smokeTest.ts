@@ -19,8 +19,15 @@ export async function smokeTest(services: Services, target: unknown): Promise<vo
   const released = await pickBuilt(services, target);
   if (released === undefined) return;
   const asked: Asked = typeof target === 'object' && target !== null ? target : {};
-  const index = asked.index ?? await askIndex();
-  const version = index === undefined ? undefined : asked.version ?? await askVersion(released.name, knownVersion(released, services.store.value.releases.get(released.manifest)) ?? '');
+  const index = asked.index ?? (await askIndex());
+  const version =
+    index === undefined
+      ? undefined
+      : (asked.version ??
+        (await askVersion(
+          released.name,
+          knownVersion(released, services.store.value.releases.get(released.manifest)) ?? '',
+        )));
   if (index === undefined || version === undefined) return;
   await showEnded(await services.local.run(released, { command: 'smokeTest', index, version }));
 }
@@ -28,17 +35,28 @@ export async function smokeTest(services: Services, target: unknown): Promise<vo
 async function askIndex(): Promise<Asked['index']> {
   const answer = await pick({
     title: vscode.l10n.t('Install from which index?'),
-    placeholder: vscode.l10n.t('The version is installed into a fresh environment, which is removed again'),
-    items: ([PYPI, TESTPYPI]).map(({ name, simple, id }) => ({ label: `$(package) ${name}`, description: simple, value: id })),
+    placeholder: vscode.l10n.t(
+      'The version is installed into a fresh environment, which is removed again',
+    ),
+    items: [PYPI, TESTPYPI].map(({ name, simple, id }) => ({
+      label: `$(package) ${name}`,
+      description: simple,
+      value: id,
+    })),
   });
   return answer.kind === 'picked' && answer.value !== 'other' ? answer.value : undefined;
 }
 
 async function askVersion(name: string, current: string): Promise<string | undefined> {
-  return (await vscode.window.showInputBox({
-    title: vscode.l10n.t('Smoke test of which version of {0}?', name),
-    prompt: vscode.l10n.t('A version that is published'),
-    value: current,
-    validateInput: text => (readPep440(text.trim()) === undefined ? vscode.l10n.t('"{0}" is no PEP 440 version.', text) : undefined),
-  }))?.trim();
+  return (
+    await vscode.window.showInputBox({
+      title: vscode.l10n.t('Smoke test of which version of {0}?', name),
+      prompt: vscode.l10n.t('A version that is published'),
+      value: current,
+      validateInput: text =>
+        readPep440(text.trim()) === undefined
+          ? vscode.l10n.t('"{0}" is no PEP 440 version.', text)
+          : undefined,
+    })
+  )?.trim();
 }

@@ -7,5 +7,9 @@ export async function testWheel(services: Services, target: unknown): Promise<vo
   const released = await pickBuilt(services, target);
   if (released === undefined) return;
   const { item } = await (await services.checklists.keeper).read(released, 'smokeTest');
-  await showEnded(item.answer.kind === 'task' ? await (await services.checklists.tasks).run(released, item) : await services.local.run(released, { command: 'test' }));
+  await showEnded(
+    item.answer.kind === 'task'
+      ? await (await services.checklists.tasks).run(released, item)
+      : await services.local.run(released, { command: 'test' }),
+  );
 }

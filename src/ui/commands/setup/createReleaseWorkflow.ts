@@ -26,23 +26,52 @@ export async function createReleaseWorkflow(services: Services, target: unknown)
   const options = await optionsOf(services, released, root);
   const existing = (await late()).uploadsOf(facts)[0]?.workflow.path;
   // The index trusts no other host.
-  const mayBeTrusted = facts.remote.kind !== 'gitHub' || kindOfHost(facts.remote.address.host, undefined) === 'dotcom';
+  const mayBeTrusted =
+    facts.remote.kind !== 'gitHub' || kindOfHost(facts.remote.address.host, undefined) === 'dotcom';
   const publishing = await pickPublishing(released, mayBeTrusted);
   if (publishing === undefined) return;
-  const file = await chooseFile(path.join(root, ...path.posix.dirname(TEMPLATE_PATH).split('/')), path.posix.basename(TEMPLATE_PATH), released.name);
+  const file = await chooseFile(
+    path.join(root, ...path.posix.dirname(TEMPLATE_PATH).split('/')),
+    path.posix.basename(TEMPLATE_PATH),
+    released.name,
+  );
   if (file === undefined) return;
-  const draft: WorkflowDraft = { released, root, file, publishing, text: releaseWorkflowTemplate({ ...options, publishing }) };
-  const uri = await services.workflowDrafts.show(draft, existing === undefined ? undefined : path.join(root, existing));
+  const draft: WorkflowDraft = {
+    released,
+    root,
+    file,
+    publishing,
+    text: releaseWorkflowTemplate({ ...options, publishing }),
+  };
+  const uri = await services.workflowDrafts.show(
+    draft,
+    existing === undefined ? undefined : path.join(root, existing),
+  );
   // Not awaited: the message stays while the proposal is read.
   void confirm(uri, draft, existing).catch((error: unknown) => services.log.error(String(error)));
 }
 
-async function confirm(uri: vscode.Uri, { file }: WorkflowDraft, existing: string | undefined): Promise<void> {
+async function confirm(
+  uri: vscode.Uri,
+  { file }: WorkflowDraft,
+  existing: string | undefined,
+): Promise<void> {
   const create = vscode.l10n.t('Create File');
   const name = path.basename(file);
-  const answer = existing === undefined
-    ? await vscode.window.showInformationMessage(vscode.l10n.t('{0} is a proposal: nothing has been written yet.', name), create)
-    : await vscode.window.showWarningMessage(vscode.l10n.t('{0} publishes already. With {1} beside it a release would be published twice: remove one of them before the next.', path.basename(existing), name), create);
+  const answer =
+    existing === undefined
+      ? await vscode.window.showInformationMessage(
+          vscode.l10n.t('{0} is a proposal: nothing has been written yet.', name),
+          create,
+        )
+      : await vscode.window.showWarningMessage(
+          vscode.l10n.t(
+            '{0} publishes already. With {1} beside it a release would be published twice: remove one of them before the next.',
+            path.basename(existing),
+            name,
+          ),
+          create,
+        );
   if (answer === create) await vscode.commands.executeCommand(COMMANDS.createWorkflowFile, uri);
 }
 
@@ -51,47 +80,85 @@ async function optionsOf({ manifests, git }: Services, released: Package, root: 
   const project = index && readProject(released, index);
   const manifest = index && wheelManifest(index, released);
   if (project === undefined || manifest === undefined) {
-    throw new HumanError(vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', released.name));
+    throw new HumanError(
+      vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', released.name),
+    );
   }
   const { wheelFacts } = await lateIndex();
   // Without git it is not known; a workflow that is not held to the lock builds all the same.
-  const tracked = await findGitRoot(root) === undefined ? undefined : await git.repository(root).then(repository => repository.tracked([lockOf(project)])).catch(() => undefined);
+  const tracked =
+    (await findGitRoot(root)) === undefined
+      ? undefined
+      : await git
+          .repository(root)
+          .then(repository => repository.tracked([lockOf(project)]))
+          .catch(() => undefined);
   return {
-    distribution: released.name, folder: path.relative(root, project.dir).split(path.sep).join('/'), compatibility: manifest.compatibility,
-    abi3: wheelFacts(manifest).binding !== 'extension', locked: (tracked?.size ?? 0) > 0,
+    distribution: released.name,
+    folder: path.relative(root, project.dir).split(path.sep).join('/'),
+    compatibility: manifest.compatibility,
+    abi3: wheelFacts(manifest).binding !== 'extension',
+    locked: (tracked?.size ?? 0) > 0,
   };
 }
 
-async function pickPublishing({ name }: Package, mayBeTrusted: boolean): Promise<'trusted' | 'token' | undefined> {
+async function pickPublishing(
+  { name }: Package,
+  mayBeTrusted: boolean,
+): Promise<'trusted' | 'token' | undefined> {
   const trusted: Choice<'trusted'> = {
-    label: vscode.l10n.t('$(verified) Trusted publishing'), description: mayBeTrusted ? vscode.l10n.t('recommended') : vscode.l10n.t('only from github.com'),
-    detail: vscode.l10n.t('GitHub vouches for the workflow, and no token is kept.'), value: 'trusted',
+    label: vscode.l10n.t('$(verified) Trusted publishing'),
+    description: mayBeTrusted
+      ? vscode.l10n.t('recommended')
+      : vscode.l10n.t('only from github.com'),
+    detail: vscode.l10n.t('GitHub vouches for the workflow, and no token is kept.'),
+    value: 'trusted',
   };
-  const token: Choice<'token'> = { label: vscode.l10n.t('$(key) API token'), detail: vscode.l10n.t('Kept as the secrets PYPI_API_TOKEN and TEST_PYPI_API_TOKEN of the repository.'), value: 'token' };
+  const token: Choice<'token'> = {
+    label: vscode.l10n.t('$(key) API token'),
+    detail: vscode.l10n.t(
+      'Kept as the secrets PYPI_API_TOKEN and TEST_PYPI_API_TOKEN of the repository.',
+    ),
+    value: 'token',
+  };
   const answer = await pick<'trusted' | 'token'>({
-    title: vscode.l10n.t('How does the workflow of {0} sign in to PyPI?', name), placeholder: vscode.l10n.t('Both are made ready on PyPI before the first release'),
+    title: vscode.l10n.t('How does the workflow of {0} sign in to PyPI?', name),
+    placeholder: vscode.l10n.t('Both are made ready on PyPI before the first release'),
     items: mayBeTrusted ? [trusted, token] : [token, trusted],
   });
   return answer.kind === 'picked' ? answer.value : undefined;
 }
 
 /** The usual name, or where a file has it another one that the user may change. Trusted publishing is bound to it. */
-async function chooseFile(folder: string, usual: string, distribution: string): Promise<string | undefined> {
-  if (!await isThere(path.join(folder, usual))) return path.join(folder, usual);
+async function chooseFile(
+  folder: string,
+  usual: string,
+  distribution: string,
+): Promise<string | undefined> {
+  if (!(await isThere(path.join(folder, usual)))) return path.join(folder, usual);
   const stem = `${distribution}-release`.replace(/[^\w.-]/g, '-');
   let free = `${stem}.yml`;
-  for (let number = 2; await isThere(path.join(folder, free)); number++) free = `${stem}-${number}.yml`;
+  for (let number = 2; await isThere(path.join(folder, free)); number++)
+    free = `${stem}-${number}.yml`;
   const name = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Name of the workflow file'), value: free, valueSelection: [0, free.length - '.yml'.length],
+    title: vscode.l10n.t('Name of the workflow file'),
+    value: free,
+    valueSelection: [0, free.length - '.yml'.length],
     prompt: vscode.l10n.t('{0} is there already, and is not overwritten.', usual),
     validateInput: async text => {
-      if (!/^[\w.-]+\.ya?ml$/.test(text.trim())) return vscode.l10n.t('A file name that ends with .yml.');
-      return await isThere(path.join(folder, text.trim())) ? vscode.l10n.t('{0} is there already.', text.trim()) : undefined;
+      if (!/^[\w.-]+\.ya?ml$/.test(text.trim()))
+        return vscode.l10n.t('A file name that ends with .yml.');
+      return (await isThere(path.join(folder, text.trim())))
+        ? vscode.l10n.t('{0} is there already.', text.trim())
+        : undefined;
     },
   });
   return name === undefined ? undefined : path.join(folder, name.trim());
 }
 
 async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(() => true, () => false);
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
 }

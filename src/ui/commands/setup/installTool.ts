@@ -11,7 +11,11 @@ export async function installTool({ store, setup }: Services, target: unknown): 
   if (action === undefined) return;
   const { released } = target as SetupTarget;
   const folder = path.dirname(released.manifest);
-  const missing = missingTools([action.need], await toolsAround(folder, store.value.setups.get(released.manifest)?.root ?? folder), process.platform);
+  const missing = missingTools(
+    [action.need],
+    await toolsAround(folder, store.value.setups.get(released.manifest)?.root ?? folder),
+    process.platform,
+  );
   if (missing.length === 0) await setup.lookAtFiles();
   else await offerInstall(new ToolsMissing(missing), folder);
 }

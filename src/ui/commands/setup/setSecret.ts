@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { describeAddress } from '../../../github/address';
-import { readRepositorySettings, type RepositorySettings } from '../../../github/repositorySettings';
+import {
+  readRepositorySettings,
+  type RepositorySettings,
+} from '../../../github/repositorySettings';
 import { setSecret as set, type SecretName, type SecretPlace } from '../../../github/secrets';
 import { clientFor, pickHosted } from '../../github/hostedPackage';
 import { releaseQuestion } from '../../github/releaseQuestion';
@@ -15,44 +18,91 @@ import { actionOf } from '../../view/setup/setupItemNode';
 export async function setSecret(services: Services, target: unknown): Promise<void> {
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
-  const { session: { repository, released }, intent, address } = hosted;
+  const {
+    session: { repository, released },
+    intent,
+    address,
+  } = hosted;
   const client = await clientFor(services, hosted);
   const { environmentNames, uploadsOf } = await late();
-  const jobs = uploadsOf({ workflows: await services.workflows.read(repository.root), question: releaseQuestion(intent, released.manifest, address), branch: intent.branch });
+  const jobs = uploadsOf({
+    workflows: await services.workflows.read(repository.root),
+    question: releaseQuestion(intent, released.manifest, address),
+    branch: intent.branch,
+  });
   const settings = await readRepositorySettings(client, environmentNames(jobs));
   const title = vscode.l10n.t('Set a secret of {0}', describeAddress(address));
-  const asked = actionOf(target, 'setSecret') ?? (target as { readonly wanted?: Extract<SetupAction, { kind: 'setSecret' }> } | undefined)?.wanted;
-  const wanted = asked === undefined ? await pickSecret(title, jobs, settings) : { name: asked.secret, environment: asked.environment };
+  const asked =
+    actionOf(target, 'setSecret') ??
+    (target as { readonly wanted?: Extract<SetupAction, { kind: 'setSecret' }> } | undefined)
+      ?.wanted;
+  const wanted =
+    asked === undefined
+      ? await pickSecret(title, jobs, settings)
+      : { name: asked.secret, environment: asked.environment };
   if (wanted === undefined) return;
   const place = await pickPlace(title, wanted.name, wanted.environment, settings);
   if (place === undefined) return;
   const value = await enterValue(wanted.name, place);
-  if (value === undefined || !await confirm(describeAddress(address), wanted.name, place, settings)) return;
+  if (
+    value === undefined ||
+    !(await confirm(describeAddress(address), wanted.name, place, settings))
+  )
+    return;
   try {
     await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Setting the secret {0}', wanted.name) }, () => set(client, place, wanted.name, value));
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Setting the secret {0}', wanted.name),
+      },
+      () => set(client, place, wanted.name, value),
+    );
   } finally {
     services.setup.outdate();
   }
-  void vscode.window.showInformationMessage(place.kind === 'repository'
-    ? vscode.l10n.t('The secret {0} of {1} is set.', wanted.name, describeAddress(address))
-    : vscode.l10n.t('The secret {0} of the environment {1} of {2} is set.', wanted.name, place.environment, describeAddress(address)));
+  void vscode.window.showInformationMessage(
+    place.kind === 'repository'
+      ? vscode.l10n.t('The secret {0} of {1} is set.', wanted.name, describeAddress(address))
+      : vscode.l10n.t(
+          'The secret {0} of the environment {1} of {2} is set.',
+          wanted.name,
+          place.environment,
+          describeAddress(address),
+        ),
+  );
 }
 
 /** An environment can be chosen where there is one: GitHub keeps no secrets for what does not exist. */
-async function pickPlace(title: string, name: string, environment: string | undefined, { environments }: RepositorySettings): Promise<SecretPlace | undefined> {
+async function pickPlace(
+  title: string,
+  name: string,
+  environment: string | undefined,
+  { environments }: RepositorySettings,
+): Promise<SecretPlace | undefined> {
   const repository: SecretPlace = { kind: 'repository' };
-  const found = environments.state === 'seen' ? environments.value.find(known => known.name === environment) : undefined;
+  const found =
+    environments.state === 'seen'
+      ? environments.value.find(known => known.name === environment)
+      : undefined;
   if (found === undefined) return repository;
   const answer = await pick<SecretPlace>({
-    title, placeholder: vscode.l10n.t('Where is {0} to be kept?', name),
+    title,
+    placeholder: vscode.l10n.t('Where is {0} to be kept?', name),
     items: [
       {
-        label: vscode.l10n.t('$(shield) Environment {0}', found.name), description: vscode.l10n.t('only for jobs of this environment'),
-        detail: found.reviewers.length > 0 ? vscode.l10n.t('They wait for the approval of {0}.', found.reviewers.join(', ')) : vscode.l10n.t('Nobody has to approve them.'),
+        label: vscode.l10n.t('$(shield) Environment {0}', found.name),
+        description: vscode.l10n.t('only for jobs of this environment'),
+        detail:
+          found.reviewers.length > 0
+            ? vscode.l10n.t('They wait for the approval of {0}.', found.reviewers.join(', '))
+            : vscode.l10n.t('Nobody has to approve them.'),
         value: { kind: 'environment', environment: found.name },
       },
-      { label: vscode.l10n.t('$(repo) Repository'), description: vscode.l10n.t('for every workflow of the repository'), value: repository },
+      {
+        label: vscode.l10n.t('$(repo) Repository'),
+        description: vscode.l10n.t('for every workflow of the repository'),
+        value: repository,
+      },
     ],
   });
   return answer.kind === 'picked' ? answer.value : undefined;
@@ -61,30 +111,78 @@ async function pickPlace(title: string, name: string, environment: string | unde
 async function enterValue(name: string, place: SecretPlace): Promise<string | undefined> {
   const isOfIndex = name.includes('PYPI');
   const value = await vscode.window.showInputBox({
-    title: place.kind === 'repository' ? vscode.l10n.t('Value of {0}', name) : vscode.l10n.t('Value of {0} in {1}', name, place.environment),
-    prompt: vscode.l10n.t('It is sealed on this computer so that only GitHub can open it, and kept nowhere else.'),
-    password: true, ignoreFocusOut: true,
+    title:
+      place.kind === 'repository'
+        ? vscode.l10n.t('Value of {0}', name)
+        : vscode.l10n.t('Value of {0} in {1}', name, place.environment),
+    prompt: vscode.l10n.t(
+      'It is sealed on this computer so that only GitHub can open it, and kept nowhere else.',
+    ),
+    password: true,
+    ignoreFocusOut: true,
     validateInput: text => {
       if (text.trim() === '') return vscode.l10n.t('The value must not be empty.');
       if (!isOfIndex || text.trim().startsWith('pypi-')) return undefined;
-      return { message: vscode.l10n.t('API tokens of PyPI and TestPyPI start with "pypi-". Press Enter to set it all the same.'), severity: vscode.InputBoxValidationSeverity.Warning };
+      return {
+        message: vscode.l10n.t(
+          'API tokens of PyPI and TestPyPI start with "pypi-". Press Enter to set it all the same.',
+        ),
+        severity: vscode.InputBoxValidationSeverity.Warning,
+      };
     },
   });
   const trimmed = value?.trim();
   return trimmed === '' ? undefined : trimmed;
 }
 
-async function confirm(repository: string, name: string, place: SecretPlace, settings: RepositorySettings): Promise<boolean> {
-  const level = place.kind === 'repository' ? settings.secrets : settings.environmentSecrets.get(place.environment);
-  const before = level?.state === 'seen' ? level.value.find(secret => secret.name === name) : undefined;
+async function confirm(
+  repository: string,
+  name: string,
+  place: SecretPlace,
+  settings: RepositorySettings,
+): Promise<boolean> {
+  const level =
+    place.kind === 'repository'
+      ? settings.secrets
+      : settings.environmentSecrets.get(place.environment);
+  const before =
+    level?.state === 'seen' ? level.value.find(secret => secret.name === name) : undefined;
   const yes = before === undefined ? vscode.l10n.t('Set Secret') : vscode.l10n.t('Replace Secret');
-  const question = place.kind === 'repository'
-    ? vscode.l10n.t('Set the secret {0} of {1}?', name, repository) : vscode.l10n.t('Set the secret {0} of the environment {1} of {2}?', name, place.environment, repository);
-  return await vscode.window.showWarningMessage(question, { modal: true, detail: consequence(before, name, place, settings) }, yes) === yes;
+  const question =
+    place.kind === 'repository'
+      ? vscode.l10n.t('Set the secret {0} of {1}?', name, repository)
+      : vscode.l10n.t(
+          'Set the secret {0} of the environment {1} of {2}?',
+          name,
+          place.environment,
+          repository,
+        );
+  return (
+    (await vscode.window.showWarningMessage(
+      question,
+      { modal: true, detail: consequence(before, name, place, settings) },
+      yes,
+    )) === yes
+  );
 }
 
-function consequence(before: SecretName | undefined, name: string, place: SecretPlace, { organizationSecrets, secrets }: RepositorySettings): string {
-  if (before !== undefined) return vscode.l10n.t('It replaces the value that was set on {0}, which nobody can bring back.', new Date(before.updatedAt).toLocaleString());
-  const isShared = [organizationSecrets, ...(place.kind === 'environment' ? [secrets] : [])].some(level => level.state === 'seen' && level.value.some(secret => secret.name === name));
-  return isShared ? vscode.l10n.t('It is used in the place of the one of the same name that is there already.') : vscode.l10n.t('Workflows of the repository can use it from then on. Nobody can read it again.');
+function consequence(
+  before: SecretName | undefined,
+  name: string,
+  place: SecretPlace,
+  { organizationSecrets, secrets }: RepositorySettings,
+): string {
+  if (before !== undefined)
+    return vscode.l10n.t(
+      'It replaces the value that was set on {0}, which nobody can bring back.',
+      new Date(before.updatedAt).toLocaleString(),
+    );
+  const isShared = [organizationSecrets, ...(place.kind === 'environment' ? [secrets] : [])].some(
+    level => level.state === 'seen' && level.value.some(secret => secret.name === name),
+  );
+  return isShared
+    ? vscode.l10n.t('It is used in the place of the one of the same name that is there already.')
+    : vscode.l10n.t(
+        'Workflows of the repository can use it from then on. Nobody can read it again.',
+      );
 }

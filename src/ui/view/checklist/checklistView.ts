@@ -16,8 +16,10 @@ export class ChecklistView implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.tree,
       store.onDidChange((state, before) => {
-        if (state.checklists !== before.checklists || state.scans !== before.scans) this.#stateChanged();
-      }));
+        if (state.checklists !== before.checklists || state.scans !== before.scans)
+          this.#stateChanged();
+      }),
+    );
   }
 
   #roots(): readonly ViewNode[] {

@@ -13,30 +13,61 @@ export class ItemNode implements ViewNode {
   /** What commands on this row are about, beside the package. */
   readonly itemId: string;
 
-  constructor(readonly released: Package, private readonly state: ItemState, private readonly checklist: Pick<ChecklistState, 'running' | 'changelog'>) {
+  constructor(
+    readonly released: Package,
+    private readonly state: ItemState,
+    private readonly checklist: Pick<ChecklistState, 'running' | 'changelog'>,
+  ) {
     this.itemId = state.item.id;
   }
 
   item(): vscode.TreeItem {
-    const { item: { id, title, meaning, isRequired, answer: how }, answer, detail } = this.state;
+    const {
+      item: { id, title, meaning, isRequired, answer: how },
+      answer,
+      detail,
+    } = this.state;
     const isRunning = this.checklist.running.includes(id);
     const { icon, color, word } = isRunning ? RUNNING() : shownItem(this.state);
     const row = new vscode.TreeItem(title);
     const required = isRequired ? vscode.l10n.t('required') : undefined;
     const when = answer === undefined ? undefined : relativeTime(answer.at);
     // The state is read first, because the rest is cut off in a narrow side bar.
-    row.description = parts(' · ', detail === undefined ? word : `${word}: ${detail}`, required, when, nameIn(answer?.by));
+    row.description = parts(
+      ' · ',
+      detail === undefined ? word : `${word}: ${detail}`,
+      required,
+      when,
+      nameIn(answer?.by),
+    );
     row.iconPath = new vscode.ThemeIcon(icon, color);
-    row.tooltip = parts('\n',
-      meaning === undefined ? title : `${title}: ${meaning}`, word, detail, isRequired ? vscode.l10n.t('Required for a release.') : undefined,
+    row.tooltip = parts(
+      '\n',
+      meaning === undefined ? title : `${title}: ${meaning}`,
+      word,
+      detail,
+      isRequired ? vscode.l10n.t('Required for a release.') : undefined,
       how.kind === 'command' ? `> ${how.command}` : undefined,
       answer === undefined ? undefined : answeredBy(answer),
-      answer === undefined && how.kind === 'byHand' ? vscode.l10n.t('Answered by hand.') : undefined);
+      answer === undefined && how.kind === 'byHand'
+        ? vscode.l10n.t('Answered by hand.')
+        : undefined,
+    );
     const command = this.#command();
     if (command !== undefined) row.command = command;
     const isRunnable = how.kind === 'command' || how.kind === 'task';
-    row.contextValue = parts(' ', 'item', isRunning ? 'running' : isRunnable ? 'runnable' : undefined, how.kind === 'byHand' ? 'byHand' : undefined, answer === undefined ? undefined : 'answered');
-    return describeItem(row, `${this.released.manifest}#checklist#${id}`, parts(', ', title, word, detail, required, when, answer?.by));
+    row.contextValue = parts(
+      ' ',
+      'item',
+      isRunning ? 'running' : isRunnable ? 'runnable' : undefined,
+      how.kind === 'byHand' ? 'byHand' : undefined,
+      answer === undefined ? undefined : 'answered',
+    );
+    return describeItem(
+      row,
+      `${this.released.manifest}#checklist#${id}`,
+      parts(', ', title, word, detail, required, when, answer?.by),
+    );
   }
 
   /** Where what is seen of the files can be looked at. */
@@ -44,8 +75,15 @@ export class ItemNode implements ViewNode {
     const { answer } = this.state.item;
     if (answer.kind !== 'fact') return undefined;
     const { changelog } = this.checklist;
-    if (answer.fact === 'versions') return { command: `${VIEWS.release}.focus`, title: vscode.l10n.t('Show Version Sites') };
-    return changelog === undefined ? undefined : { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [vscode.Uri.file(changelog)] };
+    if (answer.fact === 'versions')
+      return { command: `${VIEWS.release}.focus`, title: vscode.l10n.t('Show Version Sites') };
+    return changelog === undefined
+      ? undefined
+      : {
+          command: 'vscode.open',
+          title: vscode.l10n.t('Open'),
+          arguments: [vscode.Uri.file(changelog)],
+        };
   }
 
   children(): readonly ViewNode[] {
@@ -56,11 +94,16 @@ export class ItemNode implements ViewNode {
 function shownItem(state: ItemState): Shown {
   const word = stateWord(state);
   switch (state.state) {
-    case 'pass': return { icon: 'pass-filled', color: new vscode.ThemeColor('testing.iconPassed'), word };
-    case 'fail': return { icon: 'error', color: new vscode.ThemeColor('testing.iconFailed'), word };
-    case 'stale': return { icon: 'history', color: new vscode.ThemeColor('testing.iconQueued'), word };
-    case 'due': return { icon: 'rocket', word };
-    case 'open': return { icon: 'circle-large-outline', word };
+    case 'pass':
+      return { icon: 'pass-filled', color: new vscode.ThemeColor('testing.iconPassed'), word };
+    case 'fail':
+      return { icon: 'error', color: new vscode.ThemeColor('testing.iconFailed'), word };
+    case 'stale':
+      return { icon: 'history', color: new vscode.ThemeColor('testing.iconQueued'), word };
+    case 'due':
+      return { icon: 'rocket', word };
+    case 'open':
+      return { icon: 'circle-large-outline', word };
   }
 }
 
@@ -68,8 +111,13 @@ const RUNNING = (): Shown => ({ icon: 'loading~spin', word: vscode.l10n.t('runni
 
 function answeredBy({ outcome, at, by }: NonNullable<ItemState['answer']>): string {
   const time = exactTime(at);
-  if (by === undefined) return outcome === 'pass' ? vscode.l10n.t('Passed on {0}.', time) : vscode.l10n.t('Failed on {0}.', time);
-  return outcome === 'pass' ? vscode.l10n.t('Passed by {0} on {1}.', by, time) : vscode.l10n.t('Failed by {0} on {1}.', by, time);
+  if (by === undefined)
+    return outcome === 'pass'
+      ? vscode.l10n.t('Passed on {0}.', time)
+      : vscode.l10n.t('Failed on {0}.', time);
+  return outcome === 'pass'
+    ? vscode.l10n.t('Passed by {0} on {1}.', by, time)
+    : vscode.l10n.t('Failed by {0} on {1}.', by, time);
 }
 
 /** The name without the address: `Maintainer <maintainer@example.org>`. */

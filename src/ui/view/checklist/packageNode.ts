@@ -7,7 +7,10 @@ import { ItemNode } from './itemNode';
 
 /** The checklist of one of several packages. */
 export class PackageChecklistNode implements ViewNode {
-  constructor(readonly released: Package, private readonly checklist: ChecklistState) {}
+  constructor(
+    readonly released: Package,
+    private readonly checklist: ChecklistState,
+  ) {}
 
   item(): vscode.TreeItem {
     const { name, manifest } = this.released;
@@ -15,7 +18,11 @@ export class PackageChecklistNode implements ViewNode {
     row.description = bucketWords(this.checklist);
     row.iconPath = new vscode.ThemeIcon('package');
     row.contextValue = 'package';
-    return describeItem(row, `${manifest}#checklist`, vscode.l10n.t('Checklist of {0}, {1}', name, row.description));
+    return describeItem(
+      row,
+      `${manifest}#checklist`,
+      vscode.l10n.t('Checklist of {0}, {1}', name, row.description),
+    );
   }
 
   children(): readonly ViewNode[] {
@@ -26,14 +33,27 @@ export class PackageChecklistNode implements ViewNode {
 /** The rows of a checklist: what is wrong with its settings, then its items. */
 export function rowsOf(released: Package, checklist: ChecklistState): ViewNode[] {
   return [
-    ...checklist.problems.map((problem, at) => new MessageNode(`${released.manifest}#checklist#problem#${at}`, 'warning', problem, vscode.l10n.t('Click to open the settings.'), {
-      command: 'workbench.action.openSettings', title: vscode.l10n.t('Open Settings'), arguments: ['budtiktok.checklist'],
-    })),
+    ...checklist.problems.map(
+      (problem, at) =>
+        new MessageNode(
+          `${released.manifest}#checklist#problem#${at}`,
+          'warning',
+          problem,
+          vscode.l10n.t('Click to open the settings.'),
+          {
+            command: 'workbench.action.openSettings',
+            title: vscode.l10n.t('Open Settings'),
+            arguments: ['budtiktok.checklist'],
+          },
+        ),
+    ),
     ...checklist.items.map(state => new ItemNode(released, state, checklist)),
   ];
 }
 
 /** Which release the answers belong to. */
 export function bucketWords({ version }: ChecklistState): string {
-  return version === undefined ? vscode.l10n.t('for the next release') : vscode.l10n.t('for {0}', version);
+  return version === undefined
+    ? vscode.l10n.t('for the next release')
+    : vscode.l10n.t('for {0}', version);
 }

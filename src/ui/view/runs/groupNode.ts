@@ -3,7 +3,12 @@ import { describeItem, type ViewNode } from '../node';
 
 /** Rows that most people need less often, folded away. */
 export class GroupNode implements ViewNode {
-  constructor(private readonly id: string, private readonly label: string, private readonly isOpen: boolean, private readonly rows: readonly ViewNode[]) {}
+  constructor(
+    private readonly id: string,
+    private readonly label: string,
+    private readonly isOpen: boolean,
+    private readonly rows: readonly ViewNode[],
+  ) {}
 
   item(): vscode.TreeItem {
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;

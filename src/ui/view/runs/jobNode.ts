@@ -19,7 +19,11 @@ export class JobNode implements ViewNode {
   readonly job: Job | undefined;
 
   /** @param before milliseconds that it took when the workflow last succeeded */
-  constructor(target: RunTarget, private readonly row: RunRow, private readonly before: number | undefined) {
+  constructor(
+    target: RunTarget,
+    private readonly row: RunRow,
+    private readonly before: number | undefined,
+  ) {
     ({ root: this.root, run: this.run } = target);
     this.job = row.job;
   }
@@ -36,20 +40,38 @@ export class JobNode implements ViewNode {
     const parts = [
       label === name ? '' : name,
       took === undefined ? word : duration(took),
-      state === 'running' && this.before !== undefined ? vscode.l10n.t('of about {0}', duration(this.before)) : '',
+      state === 'running' && this.before !== undefined
+        ? vscode.l10n.t('of about {0}', duration(this.before))
+        : '',
       step ?? '',
     ];
     item.description = parts.filter(part => part !== '').join(' · ');
     item.iconPath = new vscode.ThemeIcon(icon, color);
-    item.tooltip = [`${name}: ${word}`, job?.labels.join(', ') ?? vscode.l10n.t('The workflow file promises it; GitHub creates it when the jobs before it have ended.')].join('\n');
+    item.tooltip = [
+      `${name}: ${word}`,
+      job?.labels.join(', ') ??
+        vscode.l10n.t(
+          'The workflow file promises it; GitHub creates it when the jobs before it have ended.',
+        ),
+    ].join('\n');
     item.contextValue = this.#flags(state === 'failure').join(' ');
-    return describeItem(item, `run#${this.run.id}#${this.run.attempt}#${this.row.platform}#${name}`, `${name}, ${word}, ${item.description}`);
+    return describeItem(
+      item,
+      `run#${this.run.id}#${this.run.attempt}#${this.row.platform}#${name}`,
+      `${name}, ${word}, ${item.description}`,
+    );
   }
 
   #flags(isFailed: boolean): string[] {
     if (this.job === undefined) return ['job', 'promised'];
     const hasEnded = this.job.status === 'completed';
-    return ['job', 'created', ...(hasEnded ? ['ended'] : ['live']), ...(isFailed ? ['failed'] : []), ...(this.run.status === 'completed' ? ['rerunnable'] : [])];
+    return [
+      'job',
+      'created',
+      ...(hasEnded ? ['ended'] : ['live']),
+      ...(isFailed ? ['failed'] : []),
+      ...(this.run.status === 'completed' ? ['rerunnable'] : []),
+    ];
   }
 
   children(): readonly ViewNode[] {

@@ -8,8 +8,10 @@ import type { RunTarget } from './runNode';
 /** The jobs of a run for one operating system, for the source distribution, or for publishing. */
 export class PlatformNode implements ViewNode {
   constructor(
-    private readonly target: RunTarget, private readonly platform: Platform,
-    private readonly rows: readonly RunRow[], private readonly before: ReadonlyMap<string, number> | undefined,
+    private readonly target: RunTarget,
+    private readonly platform: Platform,
+    private readonly rows: readonly RunRow[],
+    private readonly before: ReadonlyMap<string, number> | undefined,
   ) {}
 
   item(): vscode.TreeItem {
@@ -21,12 +23,17 @@ export class PlatformNode implements ViewNode {
     const needsAttention = state === 'failure' || state === 'waiting';
     const item = new vscode.TreeItem(name, needsAttention ? Expanded : Collapsed);
     const { done, total } = summarize(run, this.rows, Date.now());
-    item.description = total === 0 ? word : total === 1 ? word : vscode.l10n.t('{0} of {1}', done, total);
+    item.description =
+      total === 0 ? word : total === 1 ? word : vscode.l10n.t('{0} of {1}', done, total);
     item.iconPath = new vscode.ThemeIcon(icon, color);
     item.tooltip = `${name}: ${word}`;
     item.contextValue = 'platform';
     // VS Code keeps what is folded by the id: with another id it is opened when it fails.
-    return describeItem(item, `run#${run.id}#${run.attempt}#${this.platform}#${needsAttention}`, `${name}, ${word}, ${item.description}`);
+    return describeItem(
+      item,
+      `run#${run.id}#${run.attempt}#${this.platform}#${needsAttention}`,
+      `${name}, ${word}, ${item.description}`,
+    );
   }
 
   children(): readonly ViewNode[] {

@@ -12,7 +12,10 @@ export class StepNode implements ViewNode, JobTarget {
   readonly run: Run;
   readonly job: Job;
 
-  constructor(target: JobTarget, readonly step: Step) {
+  constructor(
+    target: JobTarget,
+    readonly step: Step,
+  ) {
     ({ root: this.root, run: this.run, job: this.job } = target);
   }
 
@@ -25,8 +28,16 @@ export class StepNode implements ViewNode, JobTarget {
     item.iconPath = new vscode.ThemeIcon(icon, color);
     item.tooltip = `${step.name}: ${word}`;
     item.contextValue = 'step';
-    item.command = { command: INTERNAL_COMMANDS.openJobLog, title: vscode.l10n.t('View Log'), arguments: [{ root: this.root, run: this.run, job: this.job, step: step.number }] };
-    return describeItem(item, `job#${this.job.id}#${step.number}`, `${step.name}, ${word}, ${item.description}`);
+    item.command = {
+      command: INTERNAL_COMMANDS.openJobLog,
+      title: vscode.l10n.t('View Log'),
+      arguments: [{ root: this.root, run: this.run, job: this.job, step: step.number }],
+    };
+    return describeItem(
+      item,
+      `job#${this.job.id}#${step.number}`,
+      `${step.name}, ${word}, ${item.description}`,
+    );
   }
 
   children(): readonly ViewNode[] {

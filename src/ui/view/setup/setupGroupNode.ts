@@ -5,7 +5,12 @@ import { shownSetup, standing } from './setupWords';
 
 /** Rows that belong together, with how they stand as a whole: folded away where nothing is to be done. */
 export class SetupGroupNode implements ViewNode {
-  constructor(private readonly id: string, private readonly title: string, private readonly items: readonly SetupItem[], private readonly rows: readonly ViewNode[]) {}
+  constructor(
+    private readonly id: string,
+    private readonly title: string,
+    private readonly items: readonly SetupItem[],
+    private readonly rows: readonly ViewNode[],
+  ) {}
 
   item(): vscode.TreeItem {
     const state = worst(this.items);

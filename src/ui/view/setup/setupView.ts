@@ -29,24 +29,40 @@ export class SetupView implements vscode.Disposable {
       const setup = this.store.value.setups.get(released.manifest);
       if (setup === undefined) return [];
       const { root, items } = setup;
-      const groups = grouped(items).map(([group, of]) => new SetupGroupNode(
-        `${released.manifest}#setup#${group}`, groupTitle(group), of, of.map(entry => new SetupItemNode(released, root, entry))));
+      const groups = grouped(items).map(
+        ([group, of]) =>
+          new SetupGroupNode(
+            `${released.manifest}#setup#${group}`,
+            groupTitle(group),
+            of,
+            of.map(entry => new SetupItemNode(released, root, entry)),
+          ),
+      );
       return [{ released, items, groups }];
     });
     const [only] = found;
     if (found.length === 1 && only !== undefined) return only.groups;
-    return found.map(({ released, items, groups }) => new SetupGroupNode(`${released.manifest}#setup`, released.name, items, groups));
+    return found.map(
+      ({ released, items, groups }) =>
+        new SetupGroupNode(`${released.manifest}#setup`, released.name, items, groups),
+    );
   }
 
   #stateChanged({ setups }: State): void {
     // What is on this computer is no part of a release.
-    const items = [...setups.values()].flatMap(setup => setup.items).filter(({ group }) => group !== 'computer');
+    const items = [...setups.values()]
+      .flatMap(setup => setup.items)
+      .filter(({ group }) => group !== 'computer');
     this.tree.describe(standing(items));
     this.tree.changed();
   }
 
   #showMessage(): void {
-    this.tree.say(vscode.workspace.isTrusted ? '' : vscode.l10n.t('Restricted Mode: files are read; GitHub and the index are not asked.'));
+    this.tree.say(
+      vscode.workspace.isTrusted
+        ? ''
+        : vscode.l10n.t('Restricted Mode: files are read; GitHub and the index are not asked.'),
+    );
   }
 
   dispose(): void {

@@ -12,7 +12,8 @@ export interface Artifact {
 
 /** A wheel with the least that an installer looks for. */
 export function smallWheel(fileName: string): Buffer {
-  const [distribution = 'package', version = '0', python = 'py3', abi = 'none', platform = 'any'] = fileName.replace(/\.whl$/, '').split('-');
+  const [distribution = 'package', version = '0', python = 'py3', abi = 'none', platform = 'any'] =
+    fileName.replace(/\.whl$/, '').split('-');
   const info = `${distribution}-${version}.dist-info`;
   return zip({
     [`${distribution}/__init__.py`]: `__version__ = "${version}"\n`,

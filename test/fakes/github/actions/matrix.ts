@@ -12,15 +12,26 @@ export function expandMatrix(matrix: Json | undefined): readonly Combination[] {
   let combinations: Combination[] = Object.entries(axes).length === 0 ? [] : [{}];
   for (const [key, values] of Object.entries(axes)) {
     if (!Array.isArray(values)) return [];
-    combinations = combinations.flatMap(combination => values.map((value: Json) => ({ ...combination, [key]: value })));
+    combinations = combinations.flatMap(combination =>
+      values.map((value: Json) => ({ ...combination, [key]: value })),
+    );
   }
   const excluded = list(exclude);
-  combinations = combinations.filter(combination => !excluded.some(entry => Object.entries(entry).every(([key, value]) => same(combination[key], value))));
+  combinations = combinations.filter(
+    combination =>
+      !excluded.some(entry =>
+        Object.entries(entry).every(([key, value]) => same(combination[key], value)),
+      ),
+  );
 
   const original = combinations.map(combination => ({ ...combination }));
   const added: Combination[] = [];
   for (const entry of list(include)) {
-    const fitting = original.flatMap((combination, index) => Object.entries(entry).every(([key, value]) => !(key in axes) || same(combination[key], value)) ? [index] : []);
+    const fitting = original.flatMap((combination, index) =>
+      Object.entries(entry).every(([key, value]) => !(key in axes) || same(combination[key], value))
+        ? [index]
+        : [],
+    );
     for (const index of fitting) combinations[index] = { ...combinations[index], ...entry };
     if (fitting.length === 0) added.push(entry);
   }
@@ -32,7 +43,9 @@ const LONGEST_NAME = 100;
 
 /** `linux (x86_64)`: all values of the combination in their order, those of objects one by one. */
 export function matrixName(name: string, combination: Combination): string {
-  const values = Object.values(combination).flatMap(flatten).filter(value => value !== '');
+  const values = Object.values(combination)
+    .flatMap(flatten)
+    .filter(value => value !== '');
   return cut(values.length === 0 ? name : `${name} (${values.join(', ')})`);
 }
 
@@ -42,7 +55,9 @@ export function cut(name: string): string {
 
 function flatten(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(item => flatten(item as Json));
-  return typeof value === 'object' && value !== null ? Object.values(tree(value)).flatMap(flatten) : [scalar(value)];
+  return typeof value === 'object' && value !== null
+    ? Object.values(tree(value)).flatMap(flatten)
+    : [scalar(value)];
 }
 
 function list(value: Json | undefined): Combination[] {

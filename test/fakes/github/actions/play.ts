@@ -41,17 +41,39 @@ function nextStep(world: World, run: Run, job: Job, options: PlayOptions): void 
       const wheel = options.wheel?.(name, run) ?? 'budtiktok-0.0.0-py3-none-any.whl';
       run.repository.artifacts.push(makeArtifact(world, run, name, { [wheel]: smallWheel(wheel) }));
     }
-    if (createsRelease(step.uses, step.run) && !run.repository.releases.some(({ tag, draft }) => !draft && tag === run.headBranch)) {
-      createRelease(world, run.repository, undefined, { tag_name: run.headBranch, generate_release_notes: true });
+    if (
+      createsRelease(step.uses, step.run) &&
+      !run.repository.releases.some(({ tag, draft }) => !draft && tag === run.headBranch)
+    ) {
+      createRelease(world, run.repository, undefined, {
+        tag_name: run.headBranch,
+        generate_release_notes: true,
+      });
     }
   }
   advance(world, run, job, { conclusion: 'success' });
 }
 
 function createsRelease(uses: string, script: string): boolean {
-  return /^(?:softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release)@/.test(uses) || script.includes('gh release create');
+  return (
+    /^(?:softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release)@/.test(
+      uses,
+    ) || script.includes('gh release create')
+  );
 }
 
-export function makeArtifact(world: World, run: Run, name: string, files: Readonly<Record<string, string | Buffer>>): Artifact {
-  return { id: world.nextId(), run, name, archive: zip(files), createdAt: world.now(), expired: false };
+export function makeArtifact(
+  world: World,
+  run: Run,
+  name: string,
+  files: Readonly<Record<string, string | Buffer>>,
+): Artifact {
+  return {
+    id: world.nextId(),
+    run,
+    name,
+    archive: zip(files),
+    createdAt: world.now(),
+    expired: false,
+  };
 }

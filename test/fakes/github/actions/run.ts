@@ -4,8 +4,10 @@ import type { Release } from '../releases';
 import type { Combination } from './matrix';
 import type { JobDefinition, WorkflowFile } from './workflowFile';
 
-export type JobStatus = 'queued' | 'in_progress' | 'completed' | 'waiting' | 'requested' | 'pending';
-export type JobConclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required';
+export type JobStatus =
+  'queued' | 'in_progress' | 'completed' | 'waiting' | 'requested' | 'pending';
+export type JobConclusion =
+  'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required';
 
 /** One run of a workflow; times are milliseconds since 1970. */
 export interface Run {
@@ -83,19 +85,37 @@ export function latestAttempt(run: Run): Attempt {
 }
 
 /** What the jobs of an attempt make of it. */
-export function stateOf(run: Run, attempt: Attempt = latestAttempt(run)): { readonly status: string; readonly conclusion: string | null } {
+export function stateOf(
+  run: Run,
+  attempt: Attempt = latestAttempt(run),
+): { readonly status: string; readonly conclusion: string | null } {
   const { jobs } = attempt;
   const begun = new Set(jobs.map(job => job.definition.id));
   const complete = attempt.cancelled || run.definitions.every(({ id }) => begun.has(id));
-  if (complete && jobs.every(job => job.status === 'completed')) return { status: 'completed', conclusion: conclusionOf(attempt) };
+  if (complete && jobs.every(job => job.status === 'completed'))
+    return { status: 'completed', conclusion: conclusionOf(attempt) };
   const running = jobs.some(job => job.status === 'in_progress');
-  if (!running && jobs.some(job => job.status === 'waiting') && !jobs.some(job => job.status === 'queued')) return { status: 'waiting', conclusion: null };
-  return { status: running || jobs.some(job => job.status === 'completed' && job.attempt === attempt.number) ? 'in_progress' : 'queued', conclusion: null };
+  if (
+    !running &&
+    jobs.some(job => job.status === 'waiting') &&
+    !jobs.some(job => job.status === 'queued')
+  )
+    return { status: 'waiting', conclusion: null };
+  return {
+    status:
+      running || jobs.some(job => job.status === 'completed' && job.attempt === attempt.number)
+        ? 'in_progress'
+        : 'queued',
+    conclusion: null,
+  };
 }
 
 function conclusionOf({ jobs, cancelled }: Attempt): JobConclusion {
   const conclusions = jobs.map(job => job.conclusion);
-  if (conclusions.some(conclusion => conclusion === 'failure' || conclusion === 'timed_out')) return 'failure';
+  if (conclusions.some(conclusion => conclusion === 'failure' || conclusion === 'timed_out'))
+    return 'failure';
   if (cancelled || conclusions.includes('cancelled')) return 'cancelled';
-  return conclusions.length > 0 && conclusions.every(conclusion => conclusion === 'skipped') ? 'skipped' : 'success';
+  return conclusions.length > 0 && conclusions.every(conclusion => conclusion === 'skipped')
+    ? 'skipped'
+    : 'success';
 }

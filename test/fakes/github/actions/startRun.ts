@@ -18,19 +18,43 @@ export interface RunCause {
   readonly release?: Release;
 }
 
-export function startRun(world: World, repository: Repository, workflow: Workflow, file: WorkflowFile, cause: RunCause): Run {
+export function startRun(
+  world: World,
+  repository: Repository,
+  workflow: Workflow,
+  file: WorkflowFile,
+  cause: RunCause,
+): Run {
   const time = world.now();
   workflow.runCount++;
   const subject = readCommit(repository.bare, cause.headSha)?.message.split('\n')[0] ?? '';
-  const title = cause.release?.name ?? (cause.event === 'push' ? subject : file.name ?? workflow.path);
+  const title =
+    cause.release?.name ?? (cause.event === 'push' ? subject : (file.name ?? workflow.path));
   const run: Run = {
-    id: world.nextId(), checkSuiteId: world.nextId(), repository, workflow, file, title,
+    id: world.nextId(),
+    checkSuiteId: world.nextId(),
+    repository,
+    workflow,
+    file,
+    title,
     definitions: file.jobs.flatMap(job => withCalledJobs(repository, cause.headSha, job)),
-    number: workflow.runCount, event: cause.event, ref: cause.ref, headSha: cause.headSha, headBranch: cause.ref.replace(/^refs\/(?:heads|tags)\//, ''),
-    actor: cause.actor, inputs: cause.inputs ?? {}, release: cause.release, createdAt: time, updatedAt: time,
-    attempts: [{ number: 1, actor: cause.actor, startedAt: time, jobs: [], cancelled: false }], approvals: [],
+    number: workflow.runCount,
+    event: cause.event,
+    ref: cause.ref,
+    headSha: cause.headSha,
+    headBranch: cause.ref.replace(/^refs\/(?:heads|tags)\//, ''),
+    actor: cause.actor,
+    inputs: cause.inputs ?? {},
+    release: cause.release,
+    createdAt: time,
+    updatedAt: time,
+    attempts: [{ number: 1, actor: cause.actor, startedAt: time, jobs: [], cancelled: false }],
+    approvals: [],
   };
-  const named = file.runName === undefined ? run : { ...run, title: interpolate(file.runName, expressionContext(run, 'success')) };
+  const named =
+    file.runName === undefined
+      ? run
+      : { ...run, title: interpolate(file.runName, expressionContext(run, 'success')) };
   repository.runs.push(named);
   settle(world, named);
   world.runStarted(named);
@@ -43,11 +67,13 @@ function withCalledJobs(repository: Repository, sha: string, job: JobDefinition)
   const text = readFileAt(repository.bare, sha, job.uses.slice(2))?.toString('utf8');
   const called = text === undefined ? undefined : parseWorkflow(text);
   if (called === undefined) return [job];
-  return called.jobs.flatMap(inner => withCalledJobs(repository, sha, inner)).map(inner => ({
-    ...inner,
-    id: `${job.id}/${inner.id}`,
-    prefix: `${job.name ?? job.key} / ${inner.prefix}`,
-    needs: inner.needs.length > 0 ? inner.needs.map(need => `${job.id}/${need}`) : job.needs,
-    condition: inner.condition ?? job.condition,
-  }));
+  return called.jobs
+    .flatMap(inner => withCalledJobs(repository, sha, inner))
+    .map(inner => ({
+      ...inner,
+      id: `${job.id}/${inner.id}`,
+      prefix: `${job.name ?? job.key} / ${inner.prefix}`,
+      needs: inner.needs.length > 0 ? inner.needs.map(need => `${job.id}/${need}`) : job.needs,
+      condition: inner.condition ?? job.condition,
+    }));
 }

@@ -10,15 +10,30 @@ export interface PushEvent {
 export function startsOnPush(file: WorkflowFile, { ref }: PushEvent): boolean {
   if (!('push' in file.on)) return false;
   const filters = tree(file.on['push']);
-  const kinds = { branches: 'branches' in filters || 'branches-ignore' in filters, tags: 'tags' in filters || 'tags-ignore' in filters };
-  const [kind, name] = ref.startsWith('refs/tags/') ? ['tags', ref.slice('refs/tags/'.length)] as const : ['branches', ref.slice('refs/heads/'.length)] as const;
+  const kinds = {
+    branches: 'branches' in filters || 'branches-ignore' in filters,
+    tags: 'tags' in filters || 'tags-ignore' in filters,
+  };
+  const [kind, name] = ref.startsWith('refs/tags/')
+    ? (['tags', ref.slice('refs/tags/'.length)] as const)
+    : (['branches', ref.slice('refs/heads/'.length)] as const);
   // A workflow that filters only the one kind is not started by the other.
   if (!kinds[kind]) return !kinds.branches && !kinds.tags;
   const included = filters[kind];
-  return included === undefined ? !matchesFilter(name, words(filters[`${kind}-ignore`])) : matchesFilter(name, words(included));
+  return included === undefined
+    ? !matchesFilter(name, words(filters[`${kind}-ignore`]))
+    : matchesFilter(name, words(included));
 }
 
-const RELEASE_TYPES = ['published', 'unpublished', 'created', 'edited', 'deleted', 'prereleased', 'released'];
+const RELEASE_TYPES = [
+  'published',
+  'unpublished',
+  'created',
+  'edited',
+  'deleted',
+  'prereleased',
+  'released',
+];
 
 /** Does this activity of a Release start the workflow? */
 export function startsOnRelease(file: WorkflowFile, activity: string): boolean {
@@ -27,9 +42,16 @@ export function startsOnRelease(file: WorkflowFile, activity: string): boolean {
   return (types.length === 0 ? RELEASE_TYPES : types).includes(activity);
 }
 
-export function dispatchInputs(file: WorkflowFile): Readonly<Record<string, Readonly<Record<string, Json>>>> | undefined {
+export function dispatchInputs(
+  file: WorkflowFile,
+): Readonly<Record<string, Readonly<Record<string, Json>>>> | undefined {
   if (!('workflow_dispatch' in file.on)) return undefined;
-  return Object.fromEntries(Object.entries(tree(tree(file.on['workflow_dispatch'])['inputs'])).map(([name, input]) => [name, tree(input)]));
+  return Object.fromEntries(
+    Object.entries(tree(tree(file.on['workflow_dispatch'])['inputs'])).map(([name, input]) => [
+      name,
+      tree(input),
+    ]),
+  );
 }
 
 /** Patterns one after the other; the last that matches decides, `!` takes back. */

@@ -58,7 +58,9 @@ function events(on: Json | undefined): Tree {
 function jobDefinition(key: string, job: Tree): JobDefinition {
   const environment = job['environment'];
   return {
-    id: key, prefix: '', key,
+    id: key,
+    prefix: '',
+    key,
     name: word(job['name']),
     needs: words(job['needs']),
     condition: job['if'] === undefined ? undefined : scalar(job['if']),
@@ -66,18 +68,27 @@ function jobDefinition(key: string, job: Tree): JobDefinition {
     matrix: tree(job['strategy'])['matrix'],
     environment: typeof environment === 'string' ? environment : word(tree(environment)['name']),
     uses: word(job['uses']),
-    steps: (Array.isArray(job['steps']) ? job['steps'] as readonly Json[] : []).map(step => stepDefinition(tree(step))),
+    steps: (Array.isArray(job['steps']) ? (job['steps'] as readonly Json[]) : []).map(step =>
+      stepDefinition(tree(step)),
+    ),
   };
 }
 
 function stepDefinition(step: Tree): StepDefinition {
   const uses = word(step['uses']) ?? '';
   const run = word(step['run']) ?? '';
-  return { name: word(step['name']) ?? `Run ${uses === '' ? run.trim().split('\n')[0] ?? '' : uses}`, uses, run, with: tree(step['with']) };
+  return {
+    name: word(step['name']) ?? `Run ${uses === '' ? (run.trim().split('\n')[0] ?? '') : uses}`,
+    uses,
+    run,
+    with: tree(step['with']),
+  };
 }
 
 export function tree(value: Json | undefined): Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Tree : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Tree)
+    : {};
 }
 
 export function words(value: Json | undefined): readonly string[] {
@@ -86,7 +97,11 @@ export function words(value: Json | undefined): readonly string[] {
 
 /** A scalar as GitHub writes it into names and expressions. */
 export function scalar(value: Json | undefined): string {
-  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : '';
 }
 
 function word(value: Json | undefined): string | undefined {

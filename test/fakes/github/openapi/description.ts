@@ -24,7 +24,10 @@ export interface Description {
   readonly resolve: Resolve;
   /** Follows a reference to anything. */
   readonly follow: (thing: object) => object;
-  readonly operation: (method: string, path: string) => { readonly operation: Operation; readonly template: string } | undefined;
+  readonly operation: (
+    method: string,
+    path: string,
+  ) => { readonly operation: Operation; readonly template: string } | undefined;
 }
 
 export type DescriptionName = 'api.github.com' | 'ghes-3.19';
@@ -42,22 +45,33 @@ const WITH_SLASHES = new Set(['ref', 'path', 'tag', 'branch']);
 
 function readDescription(name: DescriptionName): Description {
   const file = createRequire(__filename).resolve(`@octokit/openapi/generated/${name}.json`);
-  const document = JSON.parse(readFileSync(file, 'utf8')) as { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+  const document = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  };
   const follow = (thing: object): object => {
     const reference = (thing as Schema).$ref;
     if (reference === undefined) return thing;
     let found: unknown = document;
-    for (const key of reference.replace(/^#\//, '').split('/')) found = (found as Record<string, unknown>)[key];
+    for (const key of reference.replace(/^#\//, '').split('/'))
+      found = (found as Record<string, unknown>)[key];
     return follow(found as object);
   };
-  const templates = Object.entries(document.paths).map(([template, operations]) => ({
-    template, operations,
-    pattern: new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, parameter: string) => WITH_SLASHES.has(parameter) ? '.+' : '[^/]+')}$`),
-    parts: template.split('/'),
-    // Words before parameters: `/releases/latest` is not the Release with the id "latest".
-    order: template.split('/').map(part => part.startsWith('{') ? '1' : '0').join(''),
-  // Long before short: `/commits/{ref}/status` is not the commit "main/status".
-  })).sort((a, b) => b.parts.length - a.parts.length || (a.order < b.order ? -1 : 1));
+  const templates = Object.entries(document.paths)
+    .map(([template, operations]) => ({
+      template,
+      operations,
+      pattern: new RegExp(
+        `^${template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, parameter: string) => (WITH_SLASHES.has(parameter) ? '.+' : '[^/]+'))}$`,
+      ),
+      parts: template.split('/'),
+      // Words before parameters: `/releases/latest` is not the Release with the id "latest".
+      order: template
+        .split('/')
+        .map(part => (part.startsWith('{') ? '1' : '0'))
+        .join(''),
+      // Long before short: `/commits/{ref}/status` is not the commit "main/status".
+    }))
+    .sort((a, b) => b.parts.length - a.parts.length || (a.order < b.order ? -1 : 1));
   return {
     follow,
     resolve: schema => follow(schema),

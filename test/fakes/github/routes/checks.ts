@@ -11,9 +11,13 @@ export const checkRoutes: readonly RepositoryRoute[] = [
     const { repository, query } = call;
     const sha = commitOf(call);
     const all = [
-      ...repository.runs.filter(({ headSha }) => headSha === sha).flatMap(run => latestAttempt(run).jobs.map(job => checkOfJob(call, run, job))),
+      ...repository.runs
+        .filter(({ headSha }) => headSha === sha)
+        .flatMap(run => latestAttempt(run).jobs.map(job => checkOfJob(call, run, job))),
       ...repository.checks.filter(check => check.sha === sha).map(check => checkJson(call, check)),
-    ].filter(check => !query.has('check_name') || check['name'] === query.get('check_name')).filter(check => !query.has('status') || check['status'] === query.get('status'));
+    ]
+      .filter(check => !query.has('check_name') || check['name'] === query.get('check_name'))
+      .filter(check => !query.has('status') || check['status'] === query.get('status'));
     const { page, headers } = paginate(call, all);
     return ok({ total_count: all.length, check_runs: page }, headers);
   }),
@@ -21,14 +25,33 @@ export const checkRoutes: readonly RepositoryRoute[] = [
     const { world, repository } = call;
     const sha = commitOf(call);
     // Of each context the newest counts.
-    const newest = [...new Map(repository.statuses.filter(status => status.sha === sha).map(status => [status.context, status])).values()];
+    const newest = [
+      ...new Map(
+        repository.statuses
+          .filter(status => status.sha === sha)
+          .map(status => [status.context, status]),
+      ).values(),
+    ];
     const url = `${repositoryUrl(world, repository)}/commits/${sha}`;
     const states = newest.map(({ state }) => state);
-    const state = states.some(one => one === 'failure' || one === 'error') ? 'failure' : states.length === 0 || states.includes('pending') ? 'pending' : 'success';
+    const state = states.some(one => one === 'failure' || one === 'error')
+      ? 'failure'
+      : states.length === 0 || states.includes('pending')
+        ? 'pending'
+        : 'success';
     const { page, headers } = paginate(call, newest);
-    return ok({
-      state, sha, total_count: newest.length, statuses: page.map(status => statusJson(call, status)), repository: minimalRepositoryJson(world, repository), commit_url: url, url: `${url}/status`,
-    }, headers);
+    return ok(
+      {
+        state,
+        sha,
+        total_count: newest.length,
+        statuses: page.map(status => statusJson(call, status)),
+        repository: minimalRepositoryJson(world, repository),
+        commit_url: url,
+        url: `${url}/status`,
+      },
+      headers,
+    );
   }),
 ];
 
@@ -39,33 +62,76 @@ function commitOf({ repository, params }: RepositoryCall): string {
 }
 
 function checkOfJob(call: RepositoryCall, run: Run, job: Job): Readonly<Record<string, Json>> {
-  const time = (value: number | null): string | null => value === null ? null : isoTime(value);
+  const time = (value: number | null): string | null => (value === null ? null : isoTime(value));
   return {
-    ...describe(call, job.id, run.headSha, job.name), status: job.status, conclusion: job.conclusion, started_at: time(job.startedAt), completed_at: time(job.completedAt),
-    html_url: `${repositoryPage(call.world, run.repository)}/actions/runs/${String(run.id)}/job/${String(job.id)}`, check_suite: { id: run.checkSuiteId },
+    ...describe(call, job.id, run.headSha, job.name),
+    status: job.status,
+    conclusion: job.conclusion,
+    started_at: time(job.startedAt),
+    completed_at: time(job.completedAt),
+    html_url: `${repositoryPage(call.world, run.repository)}/actions/runs/${String(run.id)}/job/${String(job.id)}`,
+    check_suite: { id: run.checkSuiteId },
   };
 }
 
-function checkJson(call: RepositoryCall, { id, sha, name, conclusion, time }: Check): Readonly<Record<string, Json>> {
+function checkJson(
+  call: RepositoryCall,
+  { id, sha, name, conclusion, time }: Check,
+): Readonly<Record<string, Json>> {
   return {
-    ...describe(call, id, sha, name), status: conclusion === null ? 'in_progress' : 'completed', conclusion, started_at: isoTime(time), completed_at: conclusion === null ? null : isoTime(time),
-    html_url: null, check_suite: null,
+    ...describe(call, id, sha, name),
+    status: conclusion === null ? 'in_progress' : 'completed',
+    conclusion,
+    started_at: isoTime(time),
+    completed_at: conclusion === null ? null : isoTime(time),
+    html_url: null,
+    check_suite: null,
   };
 }
 
 /** What every `check-run` has. */
-function describe({ world, repository }: RepositoryCall, id: number, sha: string, name: string): Readonly<Record<string, Json>> {
+function describe(
+  { world, repository }: RepositoryCall,
+  id: number,
+  sha: string,
+  name: string,
+): Readonly<Record<string, Json>> {
   const url = `${repositoryUrl(world, repository)}/check-runs/${String(id)}`;
   return {
-    id, head_sha: sha, node_id: nodeId('CR', id), external_id: '', url, details_url: null, name, app: null, pull_requests: [],
-    output: { title: null, summary: null, text: null, annotations_count: 0, annotations_url: `${url}/annotations` },
+    id,
+    head_sha: sha,
+    node_id: nodeId('CR', id),
+    external_id: '',
+    url,
+    details_url: null,
+    name,
+    app: null,
+    pull_requests: [],
+    output: {
+      title: null,
+      summary: null,
+      text: null,
+      annotations_count: 0,
+      annotations_url: `${url}/annotations`,
+    },
   };
 }
 
 /** `simple-commit-status` */
-function statusJson({ world, repository }: RepositoryCall, { id, sha, context, state, time }: CommitStatus): Readonly<Record<string, Json>> {
+function statusJson(
+  { world, repository }: RepositoryCall,
+  { id, sha, context, state, time }: CommitStatus,
+): Readonly<Record<string, Json>> {
   return {
-    id, node_id: nodeId('SC', id), state, context, description: null, target_url: null, avatar_url: null, created_at: isoTime(time), updated_at: isoTime(time),
+    id,
+    node_id: nodeId('SC', id),
+    state,
+    context,
+    description: null,
+    target_url: null,
+    avatar_url: null,
+    created_at: isoTime(time),
+    updated_at: isoTime(time),
     url: `${repositoryUrl(world, repository)}/statuses/${sha}`,
   };
 }

@@ -5,14 +5,16 @@ import type { Rate } from '../tokens';
 
 export const generalRoutes: readonly PlainRoute[] = [
   {
-    method: 'GET', template: '/user',
+    method: 'GET',
+    template: '/user',
     answer: ({ world, token }) => {
       if (token === undefined) throw new Refusal(401, 'Requires authentication');
       return ok(ownUserJson(world, token.login));
     },
   },
   {
-    method: 'GET', template: '/rate_limit',
+    method: 'GET',
+    template: '/rate_limit',
     answer: call => {
       // GitHub Enterprise Server has no limits unless its administrator sets them.
       if (call.world.enterprise) throw new Refusal(404, 'Rate limiting is not enabled.');
@@ -22,7 +24,8 @@ export const generalRoutes: readonly PlainRoute[] = [
     },
   },
   {
-    method: 'GET', template: '/meta',
+    method: 'GET',
+    template: '/meta',
     answer: ({ world }) => {
       if (!world.enterprise) throw notFound();
       return ok({ verifiable_password_authentication: true, installed_version: '3.19.0' });
@@ -34,6 +37,11 @@ export function rateOf({ world, token }: Pick<Call, 'world' | 'token'>): Rate {
   return token?.rate ?? world.anonymousRate;
 }
 
-function rateJson({ limit, used, reset }: Rate): { readonly limit: number; readonly remaining: number; readonly reset: number; readonly used: number } {
+function rateJson({ limit, used, reset }: Rate): {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly reset: number;
+  readonly used: number;
+} {
   return { limit, remaining: Math.max(0, limit - used), reset: Math.floor(reset / 1000), used };
 }

@@ -16,14 +16,23 @@ export function answerRuns(call: RepositoryCall, runs: readonly Run[]): Reply {
   });
   const found = [...runs].reverse().filter(run => filters.every(test => test(run)));
   const { page, headers } = paginate(call, filters.length > 0 ? found.slice(0, MOST_FOUND) : found);
-  return ok({ total_count: found.length, workflow_runs: page.map(run => runJson(world, run)) }, headers);
+  return ok(
+    { total_count: found.length, workflow_runs: page.map(run => runJson(world, run)) },
+    headers,
+  );
 }
 
 const FILTERS: readonly (readonly [name: string, test: (run: Run, value: string) => boolean])[] = [
   ['actor', (run, login) => run.actor === login],
   ['branch', (run, branch) => run.headBranch === branch],
   ['event', (run, event) => run.event === event],
-  ['status', (run, wanted) => { const { status, conclusion } = stateOf(run); return status === wanted || conclusion === wanted; }],
+  [
+    'status',
+    (run, wanted) => {
+      const { status, conclusion } = stateOf(run);
+      return status === wanted || conclusion === wanted;
+    },
+  ],
   ['created', (run, range) => inRange(run.createdAt, range)],
   ['check_suite_id', (run, id) => run.checkSuiteId === Number(id)],
   ['head_sha', (run, sha) => run.headSha === sha],
@@ -33,14 +42,20 @@ const FILTERS: readonly (readonly [name: string, test: (run: Run, value: string)
 function inRange(time: number, range: string): boolean {
   const second = Math.floor(time / 1000) * 1000;
   const [from, to] = range.split('..');
-  if (from !== undefined && to !== undefined) return (from === '*' || second >= Date.parse(from)) && (to === '*' || second <= endOf(to));
+  if (from !== undefined && to !== undefined)
+    return (from === '*' || second >= Date.parse(from)) && (to === '*' || second <= endOf(to));
   const [, operator = '', date = ''] = /^(>=|<=|>|<)?(.*)$/.exec(range) ?? [];
   switch (operator) {
-    case '>=': return second >= Date.parse(date);
-    case '>': return second > endOf(date);
-    case '<=': return second <= endOf(date);
-    case '<': return second < Date.parse(date);
-    default: return second >= Date.parse(date) && second <= endOf(date);
+    case '>=':
+      return second >= Date.parse(date);
+    case '>':
+      return second > endOf(date);
+    case '<=':
+      return second <= endOf(date);
+    case '<':
+      return second < Date.parse(date);
+    default:
+      return second >= Date.parse(date) && second <= endOf(date);
   }
 }
 

@@ -14,15 +14,23 @@ const ACCEPTED: Reply = { status: 202, body: {} };
 export const runRoutes: readonly RepositoryRoute[] = [
   get('/actions/runs', 'read', call => answerRuns(call, call.repository.runs)),
   get('/actions/runs/{run_id}', 'read', call => ok(runJson(call.world, runOf(call)))),
-  get('/actions/runs/{run_id}/attempts/{attempt_number}', 'read', call => ok(runJson(call.world, runOf(call), attemptOf(call)))),
+  get('/actions/runs/{run_id}/attempts/{attempt_number}', 'read', call =>
+    ok(runJson(call.world, runOf(call), attemptOf(call))),
+  ),
   get('/actions/runs/{run_id}/jobs', 'read', call => {
     const run = runOf(call);
     const filter = call.query.get('filter') ?? 'latest';
     const { jobs, number } = latestAttempt(run);
     const latest = jobs.filter(({ attempt }) => call.world.keptJobsListed || attempt === number);
-    return answerJobs(call, run, filter === 'all' ? [...new Set(run.attempts.flatMap(attempt => attempt.jobs))] : latest);
+    return answerJobs(
+      call,
+      run,
+      filter === 'all' ? [...new Set(run.attempts.flatMap(attempt => attempt.jobs))] : latest,
+    );
   }),
-  get('/actions/runs/{run_id}/attempts/{attempt_number}/jobs', 'read', call => answerJobs(call, runOf(call), attemptOf(call).jobs)),
+  get('/actions/runs/{run_id}/attempts/{attempt_number}/jobs', 'read', call =>
+    answerJobs(call, runOf(call), attemptOf(call).jobs),
+  ),
   get('/actions/jobs/{job_id}', 'read', call => {
     const { run, job } = jobOf(call);
     return ok(jobJson(call.world, run, job));
@@ -53,12 +61,22 @@ export const runRoutes: readonly RepositoryRoute[] = [
   get('/actions/jobs/{job_id}/logs', 'read', call => {
     signedIn(call);
     const { run, job } = jobOf(call);
-    const served = job.status === 'completed' && job.conclusion !== 'skipped' && (call.world.logsAfter === 'job' || stateOf(run).status === 'completed');
+    const served =
+      job.status === 'completed' &&
+      job.conclusion !== 'skipped' &&
+      (call.world.logsAfter === 'job' || stateOf(run).status === 'completed');
     if (!served) throw notFound();
-    return { status: 302, headers: { location: call.world.blobs.put(logText(job), 'text/plain; charset=utf-8') } };
+    return {
+      status: 302,
+      headers: { location: call.world.blobs.put(logText(job), 'text/plain; charset=utf-8') },
+    };
   }),
-  get('/actions/runs/{run_id}/logs', 'read', call => answerAllLogs(call, latestAttempt(runOf(call)))),
-  get('/actions/runs/{run_id}/attempts/{attempt_number}/logs', 'read', call => answerAllLogs(call, attemptOf(call))),
+  get('/actions/runs/{run_id}/logs', 'read', call =>
+    answerAllLogs(call, latestAttempt(runOf(call))),
+  ),
+  get('/actions/runs/{run_id}/attempts/{attempt_number}/logs', 'read', call =>
+    answerAllLogs(call, attemptOf(call)),
+  ),
 ];
 
 /** @throws Refusal 404 */
@@ -70,15 +88,22 @@ export function runOf({ world, repository, params }: RepositoryCall): Run {
 }
 
 function attemptOf(call: RepositoryCall): Attempt {
-  const attempt = runOf(call).attempts.find(({ number }) => number === Number(call.params['attempt_number']));
+  const attempt = runOf(call).attempts.find(
+    ({ number }) => number === Number(call.params['attempt_number']),
+  );
   if (attempt === undefined) throw notFound();
   return attempt;
 }
 
-function jobOf({ world, repository, params }: RepositoryCall): { readonly run: Run; readonly job: Job } {
+function jobOf({ world, repository, params }: RepositoryCall): {
+  readonly run: Run;
+  readonly job: Job;
+} {
   for (const run of repository.runs) {
     settle(world, run);
-    const job = run.attempts.flatMap(({ jobs }) => jobs).find(({ id }) => id === Number(params['job_id']));
+    const job = run.attempts
+      .flatMap(({ jobs }) => jobs)
+      .find(({ id }) => id === Number(params['job_id']));
     if (job !== undefined) return { run, job };
   }
   throw notFound();
@@ -86,15 +111,26 @@ function jobOf({ world, repository, params }: RepositoryCall): { readonly run: R
 
 function answerJobs(call: RepositoryCall, run: Run, jobs: readonly Job[]): Reply {
   const { page, headers } = paginate(call, jobs);
-  return ok({ total_count: jobs.length, jobs: page.map(job => jobJson(call.world, run, job)) }, headers);
+  return ok(
+    { total_count: jobs.length, jobs: page.map(job => jobJson(call.world, run, job)) },
+    headers,
+  );
 }
 
 /** The logs of a whole run, which GitHub puts together once it is done. */
 function answerAllLogs(call: RepositoryCall, attempt: Attempt): Reply {
   signedIn(call);
   if (stateOf(runOf(call), attempt).status !== 'completed') throw notFound();
-  const files = Object.fromEntries(attempt.jobs.map((job, index) => [`${String(index)}_${job.name.replaceAll('/', '_')}.txt`, logText(job)]));
-  return { status: 302, headers: { location: call.world.blobs.put(zip(files), 'application/zip') } };
+  const files = Object.fromEntries(
+    attempt.jobs.map((job, index) => [
+      `${String(index)}_${job.name.replaceAll('/', '_')}.txt`,
+      logText(job),
+    ]),
+  );
+  return {
+    status: 302,
+    headers: { location: call.world.blobs.put(zip(files), 'application/zip') },
+  };
 }
 
 /** Logs are for those who are signed in, of public repositories too. */

@@ -3,26 +3,60 @@ import * as fc from 'fast-check';
 import { firstError } from '../../../../src/github/logs/firstError';
 import { readLog } from '../../../../src/github/logs/jobLog';
 
-const at = (line: string, second = 0) => `2026-01-31T10:00:${String(second).padStart(2, '0')}.1234567Z ${line}`;
+const at = (line: string, second = 0) =>
+  `2026-01-31T10:00:${String(second).padStart(2, '0')}.1234567Z ${line}`;
 
-const LOG = ['\uFEFF' + at('Current runner version: \'2.330.0\''), at('##[group]GITHUB_TOKEN Permissions'), at('Contents: read'), at('##[endgroup]'),
-  at('##[group]Run cargo build', 5), at('\u001b[36;1mcargo build\u001b[0m'), at('##[endgroup]'), at('##[command]cargo build'), at('##[warning]old'),
-  at('  0%\r 50%\r100%'), at('\u001b[1m\u001b[31merror\u001b[0m: it broke \u001b]8;;https://x\u0007link\u001b]8;;\u0007\r'), at('##[error]Process completed with exit code 101.'),
-  at('Post job cleanup.', 9), at('done'), ''].join('\n');
+const LOG = [
+  '\uFEFF' + at("Current runner version: '2.330.0'"),
+  at('##[group]GITHUB_TOKEN Permissions'),
+  at('Contents: read'),
+  at('##[endgroup]'),
+  at('##[group]Run cargo build', 5),
+  at('\u001b[36;1mcargo build\u001b[0m'),
+  at('##[endgroup]'),
+  at('##[command]cargo build'),
+  at('##[warning]old'),
+  at('  0%\r 50%\r100%'),
+  at('\u001b[1m\u001b[31merror\u001b[0m: it broke \u001b]8;;https://x\u0007link\u001b]8;;\u0007\r'),
+  at('##[error]Process completed with exit code 101.'),
+  at('Post job cleanup.', 9),
+  at('done'),
+  '',
+].join('\n');
 
 describe('readLog', () => {
   it('takes off times, colours and marks', () => {
     const { lines, marks } = readLog(LOG);
     assert.deepEqual(lines, [
-      'Current runner version: \'2.330.0\'', 'GITHUB_TOKEN Permissions', 'Contents: read', 'Run cargo build', 'cargo build', 'cargo build', 'old', '100%', 'error: it broke link',
-      'Process completed with exit code 101.', 'Post job cleanup.', 'done',
+      "Current runner version: '2.330.0'",
+      'GITHUB_TOKEN Permissions',
+      'Contents: read',
+      'Run cargo build',
+      'cargo build',
+      'cargo build',
+      'old',
+      '100%',
+      'error: it broke link',
+      'Process completed with exit code 101.',
+      'Post job cleanup.',
+      'done',
     ]);
-    assert.deepEqual([...marks], [[5, 'command'], [6, 'warning'], [9, 'error']]);
+    assert.deepEqual(
+      [...marks],
+      [
+        [5, 'command'],
+        [6, 'warning'],
+        [9, 'error'],
+      ],
+    );
   });
 
   it('finds groups and steps', () => {
     const { folds, steps } = readLog(LOG);
-    assert.deepEqual(folds, [{ title: 'GITHUB_TOKEN Permissions', from: 1, to: 2 }, { title: 'Run cargo build', from: 3, to: 4 }]);
+    assert.deepEqual(folds, [
+      { title: 'GITHUB_TOKEN Permissions', from: 1, to: 2 },
+      { title: 'Run cargo build', from: 3, to: 4 },
+    ]);
     const time = (second: number) => Date.UTC(2026, 0, 31, 10, 0, second, 123);
     assert.deepEqual(steps, [
       { title: '', from: 0, to: 2, startedAt: time(0), hasError: false },
@@ -32,19 +66,52 @@ describe('readLog', () => {
   });
 
   it('closes groups that were left open', () => {
-    const { folds, steps } = readLog('##[group]Run a\nx\n##[group]Build\ny\n##[error]z\n##[group]Run b\nw\n##[group]empty\n##[endgroup]\n##[endgroup]');
-    assert.deepEqual(folds.map(({ title, from, to }) => [title, from, to]), [['Run a', 0, 1], ['Build', 2, 4], ['Run b', 5, 6]]);
-    assert.deepEqual(steps.map(({ title, hasError }) => [title, hasError]), [['Run a', true], ['Run b', false]]);
+    const { folds, steps } = readLog(
+      '##[group]Run a\nx\n##[group]Build\ny\n##[error]z\n##[group]Run b\nw\n##[group]empty\n##[endgroup]\n##[endgroup]',
+    );
+    assert.deepEqual(
+      folds.map(({ title, from, to }) => [title, from, to]),
+      [
+        ['Run a', 0, 1],
+        ['Build', 2, 4],
+        ['Run b', 5, 6],
+      ],
+    );
+    assert.deepEqual(
+      steps.map(({ title, hasError }) => [title, hasError]),
+      [
+        ['Run a', true],
+        ['Run b', false],
+      ],
+    );
   });
 
   it('takes any text', () => {
     assert.deepEqual(readLog(''), { lines: [], marks: new Map(), folds: [], steps: [] });
-    const line = fc.oneof(fc.constantFrom('##[group]Run x', '##[group]y', '##[endgroup]', '##[error]e', '##[x]', 'Post job cleanup.', '\u001b[', '\r'), fc.string());
-    fc.assert(fc.property(fc.array(line), lines => {
-      const log = readLog(lines.join('\n'));
-      assert.ok(log.folds.every(({ from, to }) => from < to && to < log.lines.length));
-      assert.equal(log.steps.reduce((sum, { from, to }) => sum + to - from + 1, 0), log.lines.length, 'every line is in one step');
-    }));
+    const line = fc.oneof(
+      fc.constantFrom(
+        '##[group]Run x',
+        '##[group]y',
+        '##[endgroup]',
+        '##[error]e',
+        '##[x]',
+        'Post job cleanup.',
+        '\u001b[',
+        '\r',
+      ),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(line), lines => {
+        const log = readLog(lines.join('\n'));
+        assert.ok(log.folds.every(({ from, to }) => from < to && to < log.lines.length));
+        assert.equal(
+          log.steps.reduce((sum, { from, to }) => sum + to - from + 1, 0),
+          log.lines.length,
+          'every line is in one step',
+        );
+      }),
+    );
   });
 });
 
@@ -56,15 +123,44 @@ describe('firstError', () => {
   };
 
   it('prefers what a tool said to the exit code', () => {
-    assert.equal(first('##[group]Run x', 'error[E0308]: mismatched', 'error: could not compile', '##[error]Process completed with exit code 101.'), 'error[E0308]: mismatched');
-    assert.equal(first('##[group]Run x', 'all quiet', '##[error]Process completed with exit code 1.'), 'Process completed with exit code 1.');
-    assert.equal(first('##[group]Run x', '##[error]The process \'/usr/bin/maturin\' failed with exit code 1'), 'The process \'/usr/bin/maturin\' failed with exit code 1');
-    assert.equal(first('##[group]Run x', '##[error]it broke', '##[error]Process completed with exit code 1.'), 'it broke');
-    assert.equal(first('##[group]Run x', '💥 maturin failed', '##[error]Process completed with exit code 1.'), '💥 maturin failed');
+    assert.equal(
+      first(
+        '##[group]Run x',
+        'error[E0308]: mismatched',
+        'error: could not compile',
+        '##[error]Process completed with exit code 101.',
+      ),
+      'error[E0308]: mismatched',
+    );
+    assert.equal(
+      first('##[group]Run x', 'all quiet', '##[error]Process completed with exit code 1.'),
+      'Process completed with exit code 1.',
+    );
+    assert.equal(
+      first('##[group]Run x', "##[error]The process '/usr/bin/maturin' failed with exit code 1"),
+      "The process '/usr/bin/maturin' failed with exit code 1",
+    );
+    assert.equal(
+      first('##[group]Run x', '##[error]it broke', '##[error]Process completed with exit code 1.'),
+      'it broke',
+    );
+    assert.equal(
+      first('##[group]Run x', '💥 maturin failed', '##[error]Process completed with exit code 1.'),
+      '💥 maturin failed',
+    );
   });
 
   it('does not look into steps that went well', () => {
-    assert.equal(first('##[group]Run x', 'error: expected, and caught', '##[group]Run y', 'ERROR: broken', '##[error]Process completed with exit code 1.'), 'ERROR: broken');
+    assert.equal(
+      first(
+        '##[group]Run x',
+        'error: expected, and caught',
+        '##[group]Run y',
+        'ERROR: broken',
+        '##[error]Process completed with exit code 1.',
+      ),
+      'ERROR: broken',
+    );
   });
 
   it('looks at all of it where nothing is marked', () => {

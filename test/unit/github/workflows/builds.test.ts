@@ -5,21 +5,34 @@ import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read } from './support';
 
 function builds(workflow: Workflow): string[] {
-  return buildsOf(workflow, tagPush('v1')).map(({ job, kind, target, manylinux, interpreters, withSdist, certain, known, continueOnError }) => [
-    `${job}: ${kind}`, target ?? 'runner', manylinux ?? 'project', typeof interpreters === 'string' ? interpreters : interpreters.join('+'),
-    ...(withSdist ? ['with sdist'] : []), ...(certain ? [] : ['perhaps']), ...(known ? [] : ['unknown']), ...(continueOnError ? ['may fail'] : []),
-  ].join(' '));
+  return buildsOf(workflow, tagPush('v1')).map(
+    ({ job, kind, target, manylinux, interpreters, withSdist, certain, known, continueOnError }) =>
+      [
+        `${job}: ${kind}`,
+        target ?? 'runner',
+        manylinux ?? 'project',
+        typeof interpreters === 'string' ? interpreters : interpreters.join('+'),
+        ...(withSdist ? ['with sdist'] : []),
+        ...(certain ? [] : ['perhaps']),
+        ...(known ? [] : ['unknown']),
+        ...(continueOnError ? ['may fail'] : []),
+      ].join(' '),
+  );
 }
 
-const steps = (text: string) => read(`on: push\njobs:\n  b:\n    runs-on: ubuntu-latest\n    steps:\n${text}`);
+const steps = (text: string) =>
+  read(`on: push\njobs:\n  b:\n    runs-on: ubuntu-latest\n    steps:\n${text}`);
 
 describe('buildsOf', () => {
   it('lists the wheels of each target and the source distribution', () => {
     const workflow = read(PYTHON_RELEASE);
     assert.deepEqual(builds(workflow), [
-      'linux: wheel x86_64 2_28 python3.8+python3.12', 'linux: wheel aarch64 2_28 python3.8+python3.12',
-      'macos: wheel x86_64 project found', 'macos: wheel aarch64 project found',
-      'windows: wheel x64 project default', 'sdist: sdist runner project default',
+      'linux: wheel x86_64 2_28 python3.8+python3.12',
+      'linux: wheel aarch64 2_28 python3.8+python3.12',
+      'macos: wheel x86_64 project found',
+      'macos: wheel aarch64 project found',
+      'windows: wheel x64 project default',
+      'sdist: sdist runner project default',
     ]);
     const [first] = buildsOf(workflow, tagPush('v1'));
     assert.equal(first?.workingDirectory, 'crates/budtiktok-python');
@@ -28,15 +41,33 @@ describe('buildsOf', () => {
   });
 
   it('reads commands as well as the action', () => {
-    assert.deepEqual(builds(steps(`      - run: |
+    assert.deepEqual(
+      builds(
+        steps(`      - run: |
           pip install maturin
           maturin build --release --target x86_64-unknown-linux-musl \\
             --compatibility musllinux_1_2 -i 3.9 -i=x --sdist # --find-interpreter
       - run: uvx maturin sdist -o dist
       - run: echo maturin build
-`)), ['b: wheel x86_64-unknown-linux-musl musllinux_1_2 3.9 with sdist', 'b: sdist runner project default']);
-    assert.deepEqual(builds(steps('      - { uses: PyO3/maturin-action@v1, with: { command: publish, args: -f -m py/Cargo.toml } }\n')), ['b: wheel runner project found']);
-    assert.deepEqual(builds(steps('      - { uses: PyO3/maturin-action@v1, with: { command: upload } }\n')), []);
+`),
+      ),
+      [
+        'b: wheel x86_64-unknown-linux-musl musllinux_1_2 3.9 with sdist',
+        'b: sdist runner project default',
+      ],
+    );
+    assert.deepEqual(
+      builds(
+        steps(
+          '      - { uses: PyO3/maturin-action@v1, with: { command: publish, args: -f -m py/Cargo.toml } }\n',
+        ),
+      ),
+      ['b: wheel runner project found'],
+    );
+    assert.deepEqual(
+      builds(steps('      - { uses: PyO3/maturin-action@v1, with: { command: upload } }\n')),
+      [],
+    );
   });
 
   it('takes part in the conditions and the environment of steps', () => {
@@ -52,15 +83,36 @@ jobs:
       - { uses: PyO3/maturin-action@v1, if: "matrix.os == 'ubuntu-latest'" }
       - { run: maturin build, if: runner.debug }
 `);
-    assert.deepEqual(buildsOf(workflow, tagPush('v1')).map(({ labels, pythonVersions, certain }) => [...labels, ...pythonVersions, certain]), [
-      ['ubuntu-latest', '3.9', true], ['ubuntu-latest', '3.9', false], ['windows-11-arm', '3.11', false],
-    ]);
+    assert.deepEqual(
+      buildsOf(workflow, tagPush('v1')).map(({ labels, pythonVersions, certain }) => [
+        ...labels,
+        ...pythonVersions,
+        certain,
+      ]),
+      [
+        ['ubuntu-latest', '3.9', true],
+        ['ubuntu-latest', '3.9', false],
+        ['windows-11-arm', '3.11', false],
+      ],
+    );
   });
 
   it('says what is passed over, what may not run and what is not known', () => {
-    assert.deepEqual(builds(steps('      - { uses: PyO3/maturin-action@v1, continue-on-error: true, with: { args: "-i ${{ vars.PYTHON }}" } }\n')), ['b: wheel runner project … unknown may fail']);
-    assert.deepEqual(builds(read("on: push\njobs:\n  b:\n    if: vars.X\n    runs-on: x\n    strategy: { matrix: { python: ['3.9', 3.12] } }\n    steps:\n      - { uses: actions/setup-python@v6, with: { python-version: '${{ matrix.python }}' } }\n      - run: maturin build -i python${{ matrix.python }}\n")), [
-      'b: wheel runner project python3.9 perhaps', 'b: wheel runner project python3.12 perhaps',
-    ]);
+    assert.deepEqual(
+      builds(
+        steps(
+          '      - { uses: PyO3/maturin-action@v1, continue-on-error: true, with: { args: "-i ${{ vars.PYTHON }}" } }\n',
+        ),
+      ),
+      ['b: wheel runner project … unknown may fail'],
+    );
+    assert.deepEqual(
+      builds(
+        read(
+          "on: push\njobs:\n  b:\n    if: vars.X\n    runs-on: x\n    strategy: { matrix: { python: ['3.9', 3.12] } }\n    steps:\n      - { uses: actions/setup-python@v6, with: { python-version: '${{ matrix.python }}' } }\n      - run: maturin build -i python${{ matrix.python }}\n",
+        ),
+      ),
+      ['b: wheel runner project python3.9 perhaps', 'b: wheel runner project python3.12 perhaps'],
+    );
   });
 });

@@ -1,11 +1,22 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { matchesFilter, reasonInvalidPattern } from '../../../../src/github/workflows/filterPattern';
+import {
+  matchesFilter,
+  reasonInvalidPattern,
+} from '../../../../src/github/workflows/filterPattern';
 
 describe('matchesFilter', () => {
-  const cheatSheet: readonly (readonly [pattern: string, matched: readonly string[], others: readonly string[]])[] = [
+  const cheatSheet: readonly (readonly [
+    pattern: string,
+    matched: readonly string[],
+    others: readonly string[],
+  ])[] = [
     ['feature/*', ['feature/my-branch', 'feature/your-branch'], ['feature/a/b', 'feature']],
-    ['feature/**', ['feature/beta-a/my-branch', 'feature/your-branch', 'feature/mona/the/octocat'], ['features/x']],
+    [
+      'feature/**',
+      ['feature/beta-a/my-branch', 'feature/your-branch', 'feature/mona/the/octocat'],
+      ['features/x'],
+    ],
     ['main', ['main'], ['main2', 'a/main']],
     ['*', ['main', 'releases'], ['all/the/branches']],
     ['**', ['all/the/branches', 'every/tag', 'x'], []],
@@ -16,7 +27,11 @@ describe('matchesFilter', () => {
     ['**.js', ['index.js', 'js/index.js', 'src/js/app.js'], ['index.ts']],
     ['**/README.md', ['README.md', 'js/README.md'], ['xREADME.md']],
     ['**/*src/**', ['a/src/app.js', 'my-src/code/js/app.js'], ['src']],
-    ['**/migrate-*.sql', ['migrate-10909.sql', 'db/migrate-v1.0.sql', 'db/sept/migrate-v1.sql'], ['db/migrate.sql']],
+    [
+      '**/migrate-*.sql',
+      ['migrate-10909.sql', 'db/migrate-v1.0.sql', 'db/sept/migrate-v1.sql'],
+      ['db/migrate.sql'],
+    ],
     ['v[0-9]+.[0-9]+.[0-9]+', ['v0.2.0', 'v10.20.30'], ['v0.2.0-rc.1', '0.2.0', 'v0.2']],
     ['v[0-9]+.[0-9]+.[0-9]+-*', ['v0.2.0-rc.1'], ['v0.2.0']],
     ['py-v*', ['py-v0.2.0'], ['v0.2.0']],
@@ -39,15 +54,19 @@ describe('matchesFilter', () => {
   });
 
   it('matches every name without special characters with itself, with **, and with none of its negations after it', () => {
-    const name = fc.array(fc.stringMatching(/^[a-z0-9._-]{1,8}$/), { minLength: 1, maxLength: 4 }).map(parts => parts.join('/'));
-    fc.assert(fc.property(name, name, (one, other) => {
-      assert.ok(matchesFilter([one], one));
-      assert.ok(matchesFilter(['**'], one));
-      assert.equal(matchesFilter(['*'], one), !one.includes('/'));
-      assert.equal(matchesFilter([one], other), one === other);
-      assert.ok(!matchesFilter(['**', `!${one}`], one));
-      assert.equal(matchesFilter(['**', `!${one}`], other), one !== other);
-    }));
+    const name = fc
+      .array(fc.stringMatching(/^[a-z0-9._-]{1,8}$/), { minLength: 1, maxLength: 4 })
+      .map(parts => parts.join('/'));
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        assert.ok(matchesFilter([one], one));
+        assert.ok(matchesFilter(['**'], one));
+        assert.equal(matchesFilter(['*'], one), !one.includes('/'));
+        assert.equal(matchesFilter([one], other), one === other);
+        assert.ok(!matchesFilter(['**', `!${one}`], one));
+        assert.equal(matchesFilter(['**', `!${one}`], other), one !== other);
+      }),
+    );
   });
 
   it('says what is wrong with a pattern', () => {

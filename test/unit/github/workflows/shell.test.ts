@@ -1,29 +1,78 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { commandsOf, isTool, option, options, wordsOf } from '../../../../src/github/workflows/shell';
+import {
+  commandsOf,
+  isTool,
+  option,
+  options,
+  wordsOf,
+} from '../../../../src/github/workflows/shell';
 
-const commands = (script: string) => commandsOf(script).map(({ words, env }) => [...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...words].join('|'));
+const commands = (script: string) =>
+  commandsOf(script).map(({ words, env }) =>
+    [...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...words].join('|'),
+  );
 
 describe('commandsOf', () => {
   it('parts a script into commands and words', () => {
-    assert.deepEqual(commands('cd dist && twine upload "a b" \'c d\' # done\necho x; ls | wc -l'), ['cd|dist', 'twine|upload|a b|c d', 'echo|x', 'ls', 'wc|-l']);
-    assert.deepEqual(commands('maturin build \\\n  --release \\\r\n  --sdist'), ['maturin|build|--release|--sdist']);
+    assert.deepEqual(commands('cd dist && twine upload "a b" \'c d\' # done\necho x; ls | wc -l'), [
+      'cd|dist',
+      'twine|upload|a b|c d',
+      'echo|x',
+      'ls',
+      'wc|-l',
+    ]);
+    assert.deepEqual(commands('maturin build \\\n  --release \\\r\n  --sdist'), [
+      'maturin|build|--release|--sdist',
+    ]);
     assert.deepEqual(commands('A=1 B="x y" maturin upload'), ['A=1|B=x y|maturin|upload']);
-    assert.deepEqual(commands('if [ -n "$X" ]; then maturin upload; fi'), ['[|-n|$X|]', 'maturin|upload', 'fi']);
-    assert.deepEqual(commands('X=$(python -c "print(1)") \\\nmaturin build').at(-1), 'maturin|build');
-    assert.deepEqual(commands("twine upload ${{ inputs.dry && '--x' || '' }} dist/*"), ["twine|upload|${{ inputs.dry && '--x' || '' }}|dist/*"]);
+    assert.deepEqual(commands('if [ -n "$X" ]; then maturin upload; fi'), [
+      '[|-n|$X|]',
+      'maturin|upload',
+      'fi',
+    ]);
+    assert.deepEqual(
+      commands('X=$(python -c "print(1)") \\\nmaturin build').at(-1),
+      'maturin|build',
+    );
+    assert.deepEqual(commands("twine upload ${{ inputs.dry && '--x' || '' }} dist/*"), [
+      "twine|upload|${{ inputs.dry && '--x' || '' }}|dist/*",
+    ]);
   });
 
   it('leaves out here-documents and comments', () => {
-    assert.deepEqual(commands("cat > x <<'EOF'\ntwine upload dist/*\nEOF\n# maturin upload\nls"), ['cat|>|x|<<EOF', 'ls']);
+    assert.deepEqual(commands("cat > x <<'EOF'\ntwine upload dist/*\nEOF\n# maturin upload\nls"), [
+      'cat|>|x|<<EOF',
+      'ls',
+    ]);
   });
 
   it('finds a tool behind what runs it', () => {
-    const is = (script: string, tool: string, ...subcommands: string[]) => commandsOf(script).some(command => isTool(command, tool, ...subcommands));
-    for (const script of ['twine upload x', 'python3 -m twine upload x', 'python -I -m twine upload', 'uvx twine upload', 'uvx twine@6 upload', 'pipx run twine upload', 'uv run --with twine twine upload', 'uv tool run twine upload', 'poetry run twine upload', './venv/bin/twine upload', 'sudo twine upload']) {
+    const is = (script: string, tool: string, ...subcommands: string[]) =>
+      commandsOf(script).some(command => isTool(command, tool, ...subcommands));
+    for (const script of [
+      'twine upload x',
+      'python3 -m twine upload x',
+      'python -I -m twine upload',
+      'uvx twine upload',
+      'uvx twine@6 upload',
+      'pipx run twine upload',
+      'uv run --with twine twine upload',
+      'uv tool run twine upload',
+      'poetry run twine upload',
+      './venv/bin/twine upload',
+      'sudo twine upload',
+    ]) {
       assert.ok(is(script, 'twine', 'upload'), script);
     }
-    for (const script of ['echo twine upload', 'pip install twine', 'twine check x', 'uv run pytest', '']) assert.ok(!is(script, 'twine', 'upload'), script);
+    for (const script of [
+      'echo twine upload',
+      'pip install twine',
+      'twine check x',
+      'uv run pytest',
+      '',
+    ])
+      assert.ok(!is(script, 'twine', 'upload'), script);
     assert.ok(is('poetry publish', 'poetry', 'publish'));
     assert.ok(is('uv publish', 'uv', 'publish'));
   });
@@ -36,8 +85,33 @@ describe('commandsOf', () => {
   });
 
   it('takes any text', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '\n', '"', "'", '\\', '#', '$', '{', '}', '(', ')', ';', '&', '<', '=', '-') }), text => {
-      for (const { words } of commandsOf(text)) assert.ok(words.length > 0);
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(
+            'a',
+            ' ',
+            '\n',
+            '"',
+            "'",
+            '\\',
+            '#',
+            '$',
+            '{',
+            '}',
+            '(',
+            ')',
+            ';',
+            '&',
+            '<',
+            '=',
+            '-',
+          ),
+        }),
+        text => {
+          for (const { words } of commandsOf(text)) assert.ok(words.length > 0);
+        },
+      ),
+    );
   });
 });

@@ -12,7 +12,9 @@ export function read(text: string, name = 'release.yml'): Workflow {
 
 /** The problems of a file, as `line:column message`, counted from one. */
 export function problemsOf(text: string): string[] {
-  return parseWorkflow('w.yml', text).problems.map(({ start, message }) => `${start.line + 1}:${start.column + 1} ${message}`);
+  return parseWorkflow('w.yml', text).problems.map(
+    ({ start, message }) => `${start.line + 1}:${start.column + 1} ${message}`,
+  );
 }
 
 /** The workflow of the first user: it builds on every platform and publishes for a Release, or by hand. */

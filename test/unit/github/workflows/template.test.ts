@@ -5,40 +5,86 @@ import { dispatchFor } from '../../../../src/github/workflows/dispatchInputs';
 import { dispatch, type WorkflowEvent } from '../../../../src/github/workflows/event';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
 import { secretsOf, setupProblems } from '../../../../src/github/workflows/setup';
-import { releaseWorkflowTemplate, type TemplateOptions } from '../../../../src/github/workflows/template';
+import {
+  releaseWorkflowTemplate,
+  type TemplateOptions,
+} from '../../../../src/github/workflows/template';
 import { finder, whatFires } from '../../../../src/github/workflows/whatFires';
 import { read } from './support';
 
 const BUDTIKTOK: TemplateOptions = {
-  distribution: 'budtiktok', folder: 'crates/budtiktok-python', publishing: 'token', compatibility: 'manylinux_2_28', abi3: true, locked: true,
+  distribution: 'budtiktok',
+  folder: 'crates/budtiktok-python',
+  publishing: 'token',
+  compatibility: 'manylinux_2_28',
+  abi3: true,
+  locked: true,
 };
-const ROOT: TemplateOptions = { distribution: 'demo', folder: '', publishing: 'trusted', compatibility: undefined, abi3: false, locked: false };
-const RELEASE: WorkflowEvent = { name: 'release', ref: 'refs/tags/v0.2.0', action: 'published', prerelease: false };
+const ROOT: TemplateOptions = {
+  distribution: 'demo',
+  folder: '',
+  publishing: 'trusted',
+  compatibility: undefined,
+  abi3: false,
+  locked: false,
+};
+const RELEASE: WorkflowEvent = {
+  name: 'release',
+  ref: 'refs/tags/v0.2.0',
+  action: 'published',
+  prerelease: false,
+};
 
 describe('releaseWorkflowTemplate', () => {
-  const both = [BUDTIKTOK, ROOT].flatMap(options => (['trusted', 'token'] as const).map(publishing => ({ ...options, publishing })));
+  const both = [BUDTIKTOK, ROOT].flatMap(options =>
+    (['trusted', 'token'] as const).map(publishing => ({ ...options, publishing })),
+  );
   for (const options of both) {
     describe(`for ${options.distribution}, ${options.publishing}`, () => {
       const text = releaseWorkflowTemplate(options);
       const workflow = read(text, 'python-release.yml');
 
       it('promises every platform, and publishes where it is asked to', () => {
-        const names = (event: WorkflowEvent) => promisedJobs(workflow, event).map(({ name, platform, architecture }) => [name, platform, architecture].filter(Boolean).join(' | '));
+        const names = (event: WorkflowEvent) =>
+          promisedJobs(workflow, event).map(({ name, platform, architecture }) =>
+            [name, platform, architecture].filter(Boolean).join(' | '),
+          );
         const builds = [
-          'linux (ubuntu-latest, x86_64) | linux | x86_64', 'linux (ubuntu-latest, aarch64) | linux | aarch64', 'macos (macos-15-intel, x86_64) | macos | x86_64',
-          'macos (macos-latest, aarch64) | macos | aarch64', 'windows (windows-latest, x64) | windows | x86_64', 'sdist | source',
+          'linux (ubuntu-latest, x86_64) | linux | x86_64',
+          'linux (ubuntu-latest, aarch64) | linux | aarch64',
+          'macos (macos-15-intel, x86_64) | macos | x86_64',
+          'macos (macos-latest, aarch64) | macos | aarch64',
+          'windows (windows-latest, x64) | windows | x86_64',
+          'sdist | source',
         ];
         assert.deepEqual(names(RELEASE), [...builds, 'Publish to PyPI | publish']);
-        assert.deepEqual(names(dispatch('refs/heads/main', {})), [...builds, 'Publish to TestPyPI | publish']);
-        assert.deepEqual(names(dispatch('refs/heads/main', { publish: 'yes' })), [...builds, 'Publish to PyPI | publish']);
+        assert.deepEqual(names(dispatch('refs/heads/main', {})), [
+          ...builds,
+          'Publish to TestPyPI | publish',
+        ]);
+        assert.deepEqual(names(dispatch('refs/heads/main', { publish: 'yes' })), [
+          ...builds,
+          'Publish to PyPI | publish',
+        ]);
       });
 
       it('publishes once, and has no problem that is known', () => {
         const { verdicts } = whatFires([workflow], { tag: 'v0.2.0', prerelease: false });
-        assert.deepEqual(verdicts.map(({ kind }) => kind), ['publishes']);
-        assert.deepEqual(setupProblems(workflow, RELEASE, { compatibility: options.compatibility, requiresPython: '>=3.8' }), []);
+        assert.deepEqual(
+          verdicts.map(({ kind }) => kind),
+          ['publishes'],
+        );
+        assert.deepEqual(
+          setupProblems(workflow, RELEASE, {
+            compatibility: options.compatibility,
+            requiresPython: '>=3.8',
+          }),
+          [],
+        );
         const find = finder([workflow]);
-        assert.deepEqual(dispatchFor(workflow, 'pypi', 'refs/tags/v0.2.0', find)?.inputs, { publish: 'yes' });
+        assert.deepEqual(dispatchFor(workflow, 'pypi', 'refs/tags/v0.2.0', find)?.inputs, {
+          publish: 'yes',
+        });
         assert.deepEqual(dispatchFor(workflow, 'testpypi', 'refs/heads/main', find)?.inputs, {});
       });
 
@@ -47,12 +93,20 @@ describe('releaseWorkflowTemplate', () => {
           assert.equal(workingDirectory, options.folder === '' ? undefined : options.folder);
           assert.equal(interpreters, options.abi3 || kind === 'sdist' ? 'default' : 'found');
         }
-        assert.ok(text.includes(options.folder === '' ? 'path: dist\n' : `path: ${options.folder}/dist\n`));
-        assert.deepEqual(secretsOf(workflow).map(({ name }) => name), options.publishing === 'token' ? ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'] : []);
+        assert.ok(
+          text.includes(options.folder === '' ? 'path: dist\n' : `path: ${options.folder}/dist\n`),
+        );
+        assert.deepEqual(
+          secretsOf(workflow).map(({ name }) => name),
+          options.publishing === 'token' ? ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'] : [],
+        );
       });
 
       it('passes actionlint', function () {
-        const { error, stdout, stderr, status } = spawnSync('actionlint', ['-no-color', '-'], { input: text, encoding: 'utf8' });
+        const { error, stdout, stderr, status } = spawnSync('actionlint', ['-no-color', '-'], {
+          input: text,
+          encoding: 'utf8',
+        });
         if (error !== undefined) {
           console.log('        actionlint is not installed');
           this.skip();
@@ -64,6 +118,9 @@ describe('releaseWorkflowTemplate', () => {
 
   it('quotes a folder that YAML would read otherwise', () => {
     const workflow = read(releaseWorkflowTemplate({ ...ROOT, folder: "1.0: it's #1" }));
-    assert.equal(workflow.jobs.find(({ id }) => id === 'sdist')?.steps[1]?.with['working-directory'], "1.0: it's #1");
+    assert.equal(
+      workflow.jobs.find(({ id }) => id === 'sdist')?.steps[1]?.with['working-directory'],
+      "1.0: it's #1",
+    );
   });
 });

@@ -1,11 +1,18 @@
 import * as assert from 'node:assert/strict';
 import { dispatchFor, reasonInvalidInput } from '../../../../src/github/workflows/dispatchInputs';
 import { describeVerdict } from '../../../../src/github/workflows/verdictWords';
-import { finder, whatFires, type ReleaseQuestion } from '../../../../src/github/workflows/whatFires';
+import {
+  finder,
+  whatFires,
+  type ReleaseQuestion,
+} from '../../../../src/github/workflows/whatFires';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read, TAG_RELEASE } from './support';
 
-function verdicts(workflows: readonly Workflow[], question: Partial<ReleaseQuestion> = {}): string[] {
+function verdicts(
+  workflows: readonly Workflow[],
+  question: Partial<ReleaseQuestion> = {},
+): string[] {
   const tag = question.tag ?? 'v0.2.0';
   return whatFires(workflows, { prerelease: false, ...question, tag }).verdicts.map(verdict => {
     const { state, detail, advice, place } = describeVerdict(verdict, tag);
@@ -13,8 +20,15 @@ function verdicts(workflows: readonly Workflow[], question: Partial<ReleaseQuest
   });
 }
 
-const publishOn = (on: string, step = '- uses: pypa/gh-action-pypi-publish@release/v1', more = ''): Workflow =>
-  read(`name: CI\non:\n${on}jobs:\n  release:\n    runs-on: ubuntu-latest\n${more}    steps:\n      ${step}\n`, 'CI.yml');
+const publishOn = (
+  on: string,
+  step = '- uses: pypa/gh-action-pypi-publish@release/v1',
+  more = '',
+): Workflow =>
+  read(
+    `name: CI\non:\n${on}jobs:\n  release:\n    runs-on: ubuntu-latest\n${more}    steps:\n      ${step}\n`,
+    'CI.yml',
+  );
 
 const ON_TAG = '  push:\n    tags: ["v*"]\n';
 
@@ -25,23 +39,51 @@ describe('whatFires', () => {
   it('knows that a Release of a bot does not start the workflow that waits for it', () => {
     const found = verdicts([python, tagged]);
     assert.equal(found.length, 2);
-    assert.equal(found[0], 'publishes ok: "Build and Publish Python Package" publishes to PyPI when the Release is published (job publish) @python-release.yml:4');
-    assert.match(found[1] ?? '', /^releaseByBot warning: "Release" makes the GitHub Release itself \(softprops\/action-gh-release\)\. What GITHUB_TOKEN does starts no workflow, so "Build and Publish Python Package" does not start if it is first\. > If the Release is there before ours: Run "Build and Publish Python Package" on the tag with publish=yes\. @release\.yml:12$/);
+    assert.equal(
+      found[0],
+      'publishes ok: "Build and Publish Python Package" publishes to PyPI when the Release is published (job publish) @python-release.yml:4',
+    );
+    assert.match(
+      found[1] ?? '',
+      /^releaseByBot warning: "Release" makes the GitHub Release itself \(softprops\/action-gh-release\)\. What GITHUB_TOKEN does starts no workflow, so "Build and Publish Python Package" does not start if it is first\. > If the Release is there before ours: Run "Build and Publish Python Package" on the tag with publish=yes\. @release\.yml:12$/,
+    );
   });
 
   it('sees pre-releases through the same filters', () => {
-    assert.match(verdicts([python, tagged], { tag: 'v0.2.0-rc.1', prerelease: true })[1] ?? '', /^releaseByBot/);
-    assert.deepEqual(verdicts([python, tagged], { tag: '0.2.0' }).map(text => text.split(' ', 1)[0]), ['publishes'], 'the tag does not start release.yml');
+    assert.match(
+      verdicts([python, tagged], { tag: 'v0.2.0-rc.1', prerelease: true })[1] ?? '',
+      /^releaseByBot/,
+    );
+    assert.deepEqual(
+      verdicts([python, tagged], { tag: '0.2.0' }).map(text => text.split(' ', 1)[0]),
+      ['publishes'],
+      'the tag does not start release.yml',
+    );
   });
 
   it('does not fear a draft, or a token of somebody else', () => {
     const draft = read(TAG_RELEASE.replace('generate_release_notes: true', 'draft: true'));
     assert.deepEqual(verdicts([python, draft]).length, 1);
-    const pat = read(TAG_RELEASE.replace('generate_release_notes: true', 'token: ${{ secrets.RELEASE_PAT }}'));
+    const pat = read(
+      TAG_RELEASE.replace('generate_release_notes: true', 'token: ${{ secrets.RELEASE_PAT }}'),
+    );
     assert.match(verdicts([python, pat])[1] ?? '', /^releaseByWorkflow ok/);
-    const old = read(TAG_RELEASE.replace('softprops/action-gh-release@v2', 'actions/create-release@v1').replace(/GITHUB_TOKEN:.*/, 'GITHUB_TOKEN: ${{ secrets.PAT }}'));
-    assert.match(verdicts([python, old])[1] ?? '', /^releaseByWorkflow warning: .*fails where there is one already/);
-    const cli = read(TAG_RELEASE.replace(/- uses: softprops[^]*$/, '- run: |\n          gh release create "$TAG" \\\n            --generate-notes\n        env: { GH_TOKEN: "${{ github.token }}" }\n'));
+    const old = read(
+      TAG_RELEASE.replace('softprops/action-gh-release@v2', 'actions/create-release@v1').replace(
+        /GITHUB_TOKEN:.*/,
+        'GITHUB_TOKEN: ${{ secrets.PAT }}',
+      ),
+    );
+    assert.match(
+      verdicts([python, old])[1] ?? '',
+      /^releaseByWorkflow warning: .*fails where there is one already/,
+    );
+    const cli = read(
+      TAG_RELEASE.replace(
+        /- uses: softprops[^]*$/,
+        '- run: |\n          gh release create "$TAG" \\\n            --generate-notes\n        env: { GH_TOKEN: "${{ github.token }}" }\n',
+      ),
+    );
     assert.match(verdicts([python, cli])[1] ?? '', /^releaseByBot .*gh release create/);
   });
 
@@ -50,66 +92,151 @@ describe('whatFires', () => {
     assert.deepEqual(verdicts([strict], { tag: 'v0.2.0-rc.1' }), [
       'nothing blocks: No workflow would publish v0.2.0-rc.1. .github/workflows/CI.yml, line 5: no tag filter lets v0.2.0-rc.1 in (v[0-9]+.[0-9]+.[0-9]+). > Change the workflow, or the tag, or publish from this computer. @CI.yml:5',
     ]);
-    assert.match(verdicts([strict])[0] ?? '', /^publishes ok: "CI" publishes to PyPI when the tag is pushed/);
-    assert.match(verdicts([publishOn('  push:\n    tags: ["v*", "!v*-*"]\n')], { tag: 'v0.2.0-rc.1' })[0] ?? '', /the pattern !v\*-\* keeps v0\.2\.0-rc\.1 out/);
-    assert.match(verdicts([publishOn('  push:\n    branches: [main]\n')])[0] ?? '', /^nothing blocks.*branches alone/);
-    assert.match(verdicts([publishOn('  push:\n    tags-ignore: ["*-rc*"]\n')], { tag: 'v1-rc1' })[0] ?? '', /the pattern \*-rc\* keeps v1-rc1 out/);
-    assert.match(verdicts([publishOn('  push:\n')])[0] ?? '', /^publishes ok/, 'a push without filters is every push');
-    assert.match(verdicts([publishOn('  push:\n    paths: ["x"]\n')])[0] ?? '', /^publishes ok/, 'paths do not matter for tags');
+    assert.match(
+      verdicts([strict])[0] ?? '',
+      /^publishes ok: "CI" publishes to PyPI when the tag is pushed/,
+    );
+    assert.match(
+      verdicts([publishOn('  push:\n    tags: ["v*", "!v*-*"]\n')], { tag: 'v0.2.0-rc.1' })[0] ??
+        '',
+      /the pattern !v\*-\* keeps v0\.2\.0-rc\.1 out/,
+    );
+    assert.match(
+      verdicts([publishOn('  push:\n    branches: [main]\n')])[0] ?? '',
+      /^nothing blocks.*branches alone/,
+    );
+    assert.match(
+      verdicts([publishOn('  push:\n    tags-ignore: ["*-rc*"]\n')], { tag: 'v1-rc1' })[0] ?? '',
+      /the pattern \*-rc\* keeps v1-rc1 out/,
+    );
+    assert.match(
+      verdicts([publishOn('  push:\n')])[0] ?? '',
+      /^publishes ok/,
+      'a push without filters is every push',
+    );
+    assert.match(
+      verdicts([publishOn('  push:\n    paths: ["x"]\n')])[0] ?? '',
+      /^publishes ok/,
+      'paths do not matter for tags',
+    );
     assert.match(verdicts([publishOn('  create:\n')])[0] ?? '', /^publishes ok/);
-    assert.match(verdicts([publishOn('  schedule:\n    - cron: "0 0 * * *"\n')])[0] ?? '', /it starts on schedule only/);
-    assert.deepEqual(verdicts([]), ['nothing blocks: No workflow publishes to a package index. > Create a workflow that does, or publish from this computer.']);
+    assert.match(
+      verdicts([publishOn('  schedule:\n    - cron: "0 0 * * *"\n')])[0] ?? '',
+      /it starts on schedule only/,
+    );
+    assert.deepEqual(verdicts([]), [
+      'nothing blocks: No workflow publishes to a package index. > Create a workflow that does, or publish from this computer.',
+    ]);
   });
 
   it('knows the activities of a Release', () => {
     const released = publishOn('  release:\n    types: [released]\n');
     assert.match(verdicts([released])[0] ?? '', /^publishes ok/);
-    assert.match(verdicts([released], { prerelease: true })[0] ?? '', /^nothing blocks: .*it waits for a Release that is released; this one is created, published, prereleased\./);
+    assert.match(
+      verdicts([released], { prerelease: true })[0] ?? '',
+      /^nothing blocks: .*it waits for a Release that is released; this one is created, published, prereleased\./,
+    );
     const prereleased = publishOn('  release:\n    types: [prereleased]\n');
     assert.match(verdicts([prereleased], { prerelease: true })[0] ?? '', /^publishes ok/);
-    assert.match(verdicts([prereleased], { prerelease: true, fromDraft: true })[0] ?? '', /^nothing blocks/);
-    assert.match(verdicts([publishOn('  release:\n    types: [created]\n')], { fromDraft: true })[0] ?? '', /^nothing blocks/);
+    assert.match(
+      verdicts([prereleased], { prerelease: true, fromDraft: true })[0] ?? '',
+      /^nothing blocks/,
+    );
+    assert.match(
+      verdicts([publishOn('  release:\n    types: [created]\n')], { fromDraft: true })[0] ?? '',
+      /^nothing blocks/,
+    );
     assert.match(verdicts([released], { releaseEvent: false })[0] ?? '', /none is published/);
-    assert.match(verdicts([publishOn('  release:\n')])[1] ?? '', /^severalRuns warning: "CI" starts 3 runs for one Release: created, published, released/);
+    assert.match(
+      verdicts([publishOn('  release:\n')])[1] ?? '',
+      /^severalRuns warning: "CI" starts 3 runs for one Release: created, published, released/,
+    );
   });
 
   it('follows the conditions of jobs and steps', () => {
     const guarded = publishOn(ON_TAG, undefined, "    if: github.event_name == 'release'\n");
-    assert.match(verdicts([guarded])[0] ?? '', /^nothing blocks: .*the condition of release does not hold: github\.event_name == 'release'/);
+    assert.match(
+      verdicts([guarded])[0] ?? '',
+      /^nothing blocks: .*the condition of release does not hold: github\.event_name == 'release'/,
+    );
     const asked = publishOn(ON_TAG, undefined, "    if: vars.PUBLISH == 'true'\n");
-    assert.match(verdicts([asked])[0] ?? '', /^publishes warning: .* if its condition holds: vars\.PUBLISH == 'true'/);
-    const generated = publishOn('  push:\n    branches: [main]\n    tags: ["*"]\n  pull_request:\n  workflow_dispatch:\n',
+    assert.match(
+      verdicts([asked])[0] ?? '',
+      /^publishes warning: .* if its condition holds: vars\.PUBLISH == 'true'/,
+    );
+    const generated = publishOn(
+      '  push:\n    branches: [main]\n    tags: ["*"]\n  pull_request:\n  workflow_dispatch:\n',
       "- if: ${{ startsWith(github.ref, 'refs/tags/') }}\n        uses: PyO3/maturin-action@v1\n        with: { command: upload, args: --non-interactive --skip-existing wheels-*/* }",
-      "    if: ${{ startsWith(github.ref, 'refs/tags/') || github.event_name == 'workflow_dispatch' }}\n");
+      "    if: ${{ startsWith(github.ref, 'refs/tags/') || github.event_name == 'workflow_dispatch' }}\n",
+    );
     assert.match(verdicts([generated])[0] ?? '', /^publishes ok/);
-    const stable = publishOn('  release:\n    types: [published]\n', undefined, '    if: "!github.event.release.prerelease"\n');
+    const stable = publishOn(
+      '  release:\n    types: [published]\n',
+      undefined,
+      '    if: "!github.event.release.prerelease"\n',
+    );
     assert.match(verdicts([stable])[0] ?? '', /^publishes ok/);
     assert.match(verdicts([stable], { prerelease: true })[0] ?? '', /^nothing blocks/);
   });
 
   it('looks at each job of a matrix', () => {
-    const matrix = publishOn(ON_TAG, "- { run: 'twine upload -r ${{ matrix.index }} dist/*', if: 'matrix.go' }", '    strategy: { matrix: { index: [testpypi, pypi, other], include: [{ index: testpypi, go: true }, { index: pypi, go: true }, { index: other, go: false }] } }\n');
+    const matrix = publishOn(
+      ON_TAG,
+      "- { run: 'twine upload -r ${{ matrix.index }} dist/*', if: 'matrix.go' }",
+      '    strategy: { matrix: { index: [testpypi, pypi, other], include: [{ index: testpypi, go: true }, { index: pypi, go: true }, { index: other, go: false }] } }\n',
+    );
     const [start] = whatFires([matrix], { tag: 'v1', prerelease: false }).onTagPush;
-    assert.deepEqual(start?.effects.uploads.map(({ index, runs }) => `${index} ${runs}`), ['testpypi yes', 'pypi yes', 'other no']);
+    assert.deepEqual(
+      start?.effects.uploads.map(({ index, runs }) => `${index} ${runs}`),
+      ['testpypi yes', 'pypi yes', 'other no'],
+    );
     assert.match(verdicts([matrix])[0] ?? '', /^publishes ok/);
   });
 
   it('warns of two that publish', () => {
-    const other = read(`name: Wheels\non: { release: { types: [published] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps: [{ run: twine upload dist/* }]\n`, 'wheels.yml');
-    assert.match(verdicts([publishOn(ON_TAG), other])[0] ?? '', /^twice warning: .*"CI" publishes to PyPI when the tag is pushed \(job release\); "Wheels" publishes to PyPI when the Release is published \(job p\)/);
-    assert.match(verdicts([publishOn(`${ON_TAG}  release:\n    types: [published]\n`)])[0] ?? '', /^twice warning/, 'the same workflow, twice');
+    const other = read(
+      `name: Wheels\non: { release: { types: [published] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps: [{ run: twine upload dist/* }]\n`,
+      'wheels.yml',
+    );
+    assert.match(
+      verdicts([publishOn(ON_TAG), other])[0] ?? '',
+      /^twice warning: .*"CI" publishes to PyPI when the tag is pushed \(job release\); "Wheels" publishes to PyPI when the Release is published \(job p\)/,
+    );
+    assert.match(
+      verdicts([publishOn(`${ON_TAG}  release:\n    types: [published]\n`)])[0] ?? '',
+      /^twice warning/,
+      'the same workflow, twice',
+    );
   });
 
   it('tells the index that a step uploads to', () => {
-    const index = (step: string) => whatFires([publishOn(ON_TAG, step)], { tag: 'v1', prerelease: false }).onTagPush[0]?.effects.uploads.map(({ by, index }) => `${by}: ${index}`).join();
+    const index = (step: string) =>
+      whatFires([publishOn(ON_TAG, step)], { tag: 'v1', prerelease: false })
+        .onTagPush[0]?.effects.uploads.map(({ by, index }) => `${by}: ${index}`)
+        .join();
     const cases: readonly (readonly [step: string, expected: string])[] = [
-      ['- { uses: pypa/gh-action-pypi-publish@v1, with: { repository-url: "https://test.pypi.org/legacy/" } }', 'pypa/gh-action-pypi-publish: testpypi'],
-      ['- { uses: pypa/gh-action-pypi-publish@v1, with: { repository_url: "https://example.org/simple" } }', 'pypa/gh-action-pypi-publish: other'],
-      ['- { uses: pypa/gh-action-pypi-publish@v1, with: { repository-url: "${{ vars.INDEX }}" } }', 'pypa/gh-action-pypi-publish: unknown'],
-      ['- { uses: PyO3/maturin-action@v1, with: { command: publish, args: -r testpypi } }', 'maturin publish: testpypi'],
+      [
+        '- { uses: pypa/gh-action-pypi-publish@v1, with: { repository-url: "https://test.pypi.org/legacy/" } }',
+        'pypa/gh-action-pypi-publish: testpypi',
+      ],
+      [
+        '- { uses: pypa/gh-action-pypi-publish@v1, with: { repository_url: "https://example.org/simple" } }',
+        'pypa/gh-action-pypi-publish: other',
+      ],
+      [
+        '- { uses: pypa/gh-action-pypi-publish@v1, with: { repository-url: "${{ vars.INDEX }}" } }',
+        'pypa/gh-action-pypi-publish: unknown',
+      ],
+      [
+        '- { uses: PyO3/maturin-action@v1, with: { command: publish, args: -r testpypi } }',
+        'maturin publish: testpypi',
+      ],
       ['- { uses: PyO3/maturin-action@v1, with: { args: --release } }', ''],
       ['- run: python -m twine upload --repository testpypi dist/*', 'twine upload: testpypi'],
-      ['- { run: "twine upload dist/*", env: { TWINE_REPOSITORY_URL: "https://test.pypi.org/legacy/" } }', 'twine upload: testpypi'],
+      [
+        '- { run: "twine upload dist/*", env: { TWINE_REPOSITORY_URL: "https://test.pypi.org/legacy/" } }',
+        'twine upload: testpypi',
+      ],
       ['- run: echo "twine upload"', ''],
       ['- run: "# twine upload dist/*"', ''],
       ['- run: uv publish --publish-url https://test.pypi.org/legacy/', 'uv publish: testpypi'],
@@ -122,50 +249,141 @@ describe('whatFires', () => {
       ['- { run: "twine upload ${{ vars.ARGS }} dist/*" }', 'twine upload: unknown'],
     ];
     for (const [step, expected] of cases) assert.equal(index(step), expected, step);
-    assert.match(verdicts([publishOn(ON_TAG, '- run: twine upload -r testpypi dist/*')])[0] ?? '', /^notPyPI warning/);
+    assert.match(
+      verdicts([publishOn(ON_TAG, '- run: twine upload -r testpypi dist/*')])[0] ?? '',
+      /^notPyPI warning/,
+    );
   });
 
   it('follows workflows of the same repository and names those that it cannot look into', () => {
-    const called = read('on:\n  workflow_call:\n    inputs: { index: { type: string, default: pypi } }\njobs:\n  upload:\n    runs-on: ubuntu-latest\n    steps:\n      - run: twine upload -r ${{ inputs.index }} dist/*\n', 'upload.yml');
-    const caller = (uses: string, more = '') => read(`name: Main\non: { push: { tags: ["v*"] } }\njobs:\n  publish:\n    uses: ${uses}\n${more}`, 'main.yml');
-    assert.match(verdicts([caller('./.github/workflows/upload.yml'), called])[0] ?? '', /^publishes ok: "Main" publishes to PyPI when the tag is pushed \(job publish \/ upload\)/);
-    assert.match(verdicts([caller('./.github/workflows/upload.yml', '    with: { index: testpypi }\n'), called])[0] ?? '', /^notPyPI/);
-    assert.match(verdicts([caller('owner/shared/.github/workflows/upload.yml@v1'), called])[0] ?? '', /^unknown unknown: .*publish uses owner\/shared/);
-    assert.match(verdicts([caller('me/it/.github/workflows/upload.yml@main'), called], { repository: 'me/it' })[0] ?? '', /^publishes ok/);
-    const unreadable = [{ severity: 'error' as const, file: 'x.yml', start: { line: 1, column: 0 }, message: 'Not valid YAML' }];
-    assert.match(verdicts([], { unreadable })[0] ?? '', /^unknown unknown: .*x\.yml: Not valid YAML.*@x\.yml:2$/);
+    const called = read(
+      'on:\n  workflow_call:\n    inputs: { index: { type: string, default: pypi } }\njobs:\n  upload:\n    runs-on: ubuntu-latest\n    steps:\n      - run: twine upload -r ${{ inputs.index }} dist/*\n',
+      'upload.yml',
+    );
+    const caller = (uses: string, more = '') =>
+      read(
+        `name: Main\non: { push: { tags: ["v*"] } }\njobs:\n  publish:\n    uses: ${uses}\n${more}`,
+        'main.yml',
+      );
+    assert.match(
+      verdicts([caller('./.github/workflows/upload.yml'), called])[0] ?? '',
+      /^publishes ok: "Main" publishes to PyPI when the tag is pushed \(job publish \/ upload\)/,
+    );
+    assert.match(
+      verdicts([
+        caller('./.github/workflows/upload.yml', '    with: { index: testpypi }\n'),
+        called,
+      ])[0] ?? '',
+      /^notPyPI/,
+    );
+    assert.match(
+      verdicts([caller('owner/shared/.github/workflows/upload.yml@v1'), called])[0] ?? '',
+      /^unknown unknown: .*publish uses owner\/shared/,
+    );
+    assert.match(
+      verdicts([caller('me/it/.github/workflows/upload.yml@main'), called], {
+        repository: 'me/it',
+      })[0] ?? '',
+      /^publishes ok/,
+    );
+    const unreadable = [
+      {
+        severity: 'error' as const,
+        file: 'x.yml',
+        start: { line: 1, column: 0 },
+        message: 'Not valid YAML',
+      },
+    ];
+    assert.match(
+      verdicts([], { unreadable })[0] ?? '',
+      /^unknown unknown: .*x\.yml: Not valid YAML.*@x\.yml:2$/,
+    );
   });
 
   it('does not say "nothing" where a workflow dispatches another one', () => {
-    assert.match(verdicts([publishOn(ON_TAG, '- run: gh workflow run python-release.yml -f publish=yes')])[0] ?? '', /^unknown unknown: .*release uses gh workflow run python-release\.yml/);
+    assert.match(
+      verdicts([
+        publishOn(ON_TAG, '- run: gh workflow run python-release.yml -f publish=yes'),
+      ])[0] ?? '',
+      /^unknown unknown: .*release uses gh workflow run python-release\.yml/,
+    );
     assert.match(verdicts([publishOn(ON_TAG, '- run: gh workflow list')])[0] ?? '', /^nothing/);
   });
 
   it('follows a workflow that waits for another one', () => {
-    const ci = read('name: CI\non: { push: { tags: ["v*"] } }\njobs: { a: { runs-on: ubuntu-latest, steps: [] } }\n', 'ci.yml');
-    const after = read("name: After\non: { workflow_run: { workflows: [CI], types: [completed] } }\njobs:\n  p:\n    if: github.event.workflow_run.conclusion == 'success'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n", 'after.yml');
-    assert.match(verdicts([ci, after])[0] ?? '', /^publishes warning: "After" publishes to PyPI after another workflow/);
-    const never = read("name: After\non: { workflow_run: { workflows: [CI] } }\njobs:\n  p:\n    if: github.ref_type == 'tag'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n", 'after.yml');
-    assert.match(verdicts([ci, never])[0] ?? '', /^nothing blocks/, 'it runs on the default branch');
+    const ci = read(
+      'name: CI\non: { push: { tags: ["v*"] } }\njobs: { a: { runs-on: ubuntu-latest, steps: [] } }\n',
+      'ci.yml',
+    );
+    const after = read(
+      "name: After\non: { workflow_run: { workflows: [CI], types: [completed] } }\njobs:\n  p:\n    if: github.event.workflow_run.conclusion == 'success'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n",
+      'after.yml',
+    );
+    assert.match(
+      verdicts([ci, after])[0] ?? '',
+      /^publishes warning: "After" publishes to PyPI after another workflow/,
+    );
+    const never = read(
+      "name: After\non: { workflow_run: { workflows: [CI] } }\njobs:\n  p:\n    if: github.ref_type == 'tag'\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n",
+      'after.yml',
+    );
+    assert.match(
+      verdicts([ci, never])[0] ?? '',
+      /^nothing blocks/,
+      'it runs on the default branch',
+    );
   });
 
   it('checks what is given to a dispatch', () => {
-    const { inputs } = publishOn('  workflow_dispatch:\n    inputs:\n      tag: { required: true }\n      n: { type: number }\n      b: { type: boolean }\n      c: { type: choice, options: [x, y] }\n').triggers.workflowDispatch ?? { inputs: [] };
-    const reasons = (...texts: string[]) => inputs.map((input, at) => reasonInvalidInput(input, texts[at] ?? ''));
-    assert.deepEqual(reasons('v1', '1.5', 'true', 'y'), [undefined, undefined, undefined, undefined]);
-    assert.deepEqual(reasons(' ', 'one', 'yes', 'z'), ['"tag" must be given.', '"one" is no number.', 'true or false', 'One of x, y']);
-    assert.deepEqual(reasons('v1'), [undefined, undefined, undefined, undefined], 'the rest may be left out');
+    const { inputs } = publishOn(
+      '  workflow_dispatch:\n    inputs:\n      tag: { required: true }\n      n: { type: number }\n      b: { type: boolean }\n      c: { type: choice, options: [x, y] }\n',
+    ).triggers.workflowDispatch ?? { inputs: [] };
+    const reasons = (...texts: string[]) =>
+      inputs.map((input, at) => reasonInvalidInput(input, texts[at] ?? ''));
+    assert.deepEqual(reasons('v1', '1.5', 'true', 'y'), [
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    assert.deepEqual(reasons(' ', 'one', 'yes', 'z'), [
+      '"tag" must be given.',
+      '"one" is no number.',
+      'true or false',
+      'One of x, y',
+    ]);
+    assert.deepEqual(
+      reasons('v1'),
+      [undefined, undefined, undefined, undefined],
+      'the rest may be left out',
+    );
   });
 
   it('offers what can be dispatched', () => {
-    const byHand = read(PYTHON_RELEASE.replace('  release:\n    types: [published]\n', ''), 'python-release.yml');
-    assert.match(verdicts([byHand])[0] ?? '', /^dispatchOnly warning: Nothing publishes by itself\. .*it starts on workflow_dispatch only\. > Run "Build and Publish Python Package" on the tag with publish=yes\./);
+    const byHand = read(
+      PYTHON_RELEASE.replace('  release:\n    types: [published]\n', ''),
+      'python-release.yml',
+    );
+    assert.match(
+      verdicts([byHand])[0] ?? '',
+      /^dispatchOnly warning: Nothing publishes by itself\. .*it starts on workflow_dispatch only\. > Run "Build and Publish Python Package" on the tag with publish=yes\./,
+    );
     const find = finder([byHand]);
     assert.deepEqual(dispatchFor(byHand, 'pypi', 'refs/tags/v1', find)?.inputs, { publish: 'yes' });
-    assert.deepEqual(dispatchFor(byHand, 'testpypi', 'refs/heads/main', find)?.inputs, {}, '"no" is the default');
+    assert.deepEqual(
+      dispatchFor(byHand, 'testpypi', 'refs/heads/main', find)?.inputs,
+      {},
+      '"no" is the default',
+    );
     assert.equal(dispatchFor(tagged, 'pypi', 'refs/tags/v1', find), undefined);
-    const dryRun = publishOn('  workflow_dispatch:\n    inputs:\n      dry-run: { type: boolean, default: true }\n      index: { type: choice, options: [testpypi, pypi] }\n',
-      '- run: twine upload -r ${{ inputs.index }} dist/*', '    if: ${{ !inputs.dry-run }}\n');
-    assert.deepEqual(dispatchFor(dryRun, 'pypi', 'refs/heads/main', find)?.inputs, { 'dry-run': false, index: 'pypi' });
+    const dryRun = publishOn(
+      '  workflow_dispatch:\n    inputs:\n      dry-run: { type: boolean, default: true }\n      index: { type: choice, options: [testpypi, pypi] }\n',
+      '- run: twine upload -r ${{ inputs.index }} dist/*',
+      '    if: ${{ !inputs.dry-run }}\n',
+    );
+    assert.deepEqual(dispatchFor(dryRun, 'pypi', 'refs/heads/main', find)?.inputs, {
+      'dry-run': false,
+      index: 'pypi',
+    });
   });
 });

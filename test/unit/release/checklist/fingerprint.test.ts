@@ -13,7 +13,9 @@ const LIB = 'crates/budtiktok-core/src/lib.rs';
 describe('The fingerprint that answers rest on', function () {
   this.timeout(60_000);
   let bench: ReleaseBench;
-  beforeEach(() => { bench = new ReleaseBench(); });
+  beforeEach(() => {
+    bench = new ReleaseBench();
+  });
   afterEach(() => bench.dispose());
 
   const now = async (tree = bench.tree) => await fingerprintFiles(tree);
@@ -65,7 +67,11 @@ describe('The fingerprint that answers rest on', function () {
   });
 
   it('survives the bump of the release itself, to a pre-release and on to the final one', async () => {
-    bench.replace('crates/budtiktok-cli/Cargo.toml', 'budtiktok-simd = { path', 'budtiktok-simd = { version = "0.1", path');
+    bench.replace(
+      'crates/budtiktok-cli/Cargo.toml',
+      'budtiktok-simd = { path',
+      'budtiktok-simd = { version = "0.1", path',
+    );
     bench.git('commit', '--quiet', '-am', 'fix: require what is there');
     bench.git('push', '--quiet');
     const before = await known();
@@ -79,8 +85,14 @@ describe('The fingerprint that answers rest on', function () {
   it('sees every other change in a file that holds the version', async () => {
     const before = await known();
     for (const [name, from, to] of [
-      ['Cargo.toml', 'lto = "fat"', 'lto = "thin"'], ['crates/budtiktok-python/pyproject.toml', 'numpy>=1.20.0', 'numpy>=2'],
-      ['Cargo.lock', 'pin-utils', 'pin-utils2'], ['crates/budtiktok-python/python/budtiktok/__init__.py', 'import Tokenizer', 'import Tokenizer as T'],
+      ['Cargo.toml', 'lto = "fat"', 'lto = "thin"'],
+      ['crates/budtiktok-python/pyproject.toml', 'numpy>=1.20.0', 'numpy>=2'],
+      ['Cargo.lock', 'pin-utils', 'pin-utils2'],
+      [
+        'crates/budtiktok-python/python/budtiktok/__init__.py',
+        'import Tokenizer',
+        'import Tokenizer as T',
+      ],
     ] as const) {
       const text = bench.read(name);
       bench.replace(name, from, to);
@@ -98,7 +110,10 @@ describe('The fingerprint that answers rest on', function () {
   });
 
   it('leaves out the changelog, build products and the settings of the editor', async () => {
-    for (const [name, text] of [['CHANGELOG.md', '# Changelog\n'], ['.vscode/settings.json', '{}\n']] as const) {
+    for (const [name, text] of [
+      ['CHANGELOG.md', '# Changelog\n'],
+      ['.vscode/settings.json', '{}\n'],
+    ] as const) {
       writeFileIn(bench, name, text);
       bench.git('add', '--force', name);
     }
@@ -106,7 +121,10 @@ describe('The fingerprint that answers rest on', function () {
     const before = await known();
     writeFileIn(bench, 'CHANGELOG.md', '# Changelog\n\n## Unreleased\n\n- x\n');
     writeFileIn(bench, '.vscode/settings.json', '{ "budtiktok.checklist.required": [] }\n');
-    writeFileSync(path.join(bench.workspace, 'crates/budtiktok-python/python/budtiktok/budtiktok.abi3.so'), 'rebuilt');
+    writeFileSync(
+      path.join(bench.workspace, 'crates/budtiktok-python/python/budtiktok/budtiktok.abi3.so'),
+      'rebuilt',
+    );
     writeFileIn(bench, 'target/.rustc_info.json', '{"rebuilt":true}');
     writeFileIn(bench, 'untracked.txt', 'notes');
     assert.equal(await now(), before);
@@ -124,10 +142,22 @@ describe('The fingerprint that answers rest on', function () {
   });
 
   it('is not known without git, nor with changes in a submodule', async () => {
-    const tree = new WorkingTree(bench.index, noRepository(bench.workspace, 'git is off'), bench.tree.manifest);
+    const tree = new WorkingTree(
+      bench.index,
+      noRepository(bench.workspace, 'git is off'),
+      bench.tree.manifest,
+    );
     assert.equal(await now(tree), undefined);
 
-    bench.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', bench.remote, 'vendor/sub');
+    bench.git(
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      '--quiet',
+      'add',
+      bench.remote,
+      'vendor/sub',
+    );
     bench.git('commit', '--quiet', '-m', 'build: a submodule');
     assert.ok(await now());
     writeFileSync(path.join(bench.workspace, 'vendor/sub/README.md'), 'changed\n');
