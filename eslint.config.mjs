@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 
 /** Rooms that plain Node must be able to load: they never see the editor. */
 const PURE = [
+  'base',
   'versions',
   'manifests',
   'release',
@@ -18,6 +19,7 @@ const PURE = [
 /** What each room may import from its neighbours; everything else is refused, so that imports point one way. */
 /** @type {Record<string, string[]>} */
 const MAY_IMPORT = {
+  base: [],
   versions: [],
   manifests: ['versions'],
   release: ['versions', 'manifests'],
@@ -73,9 +75,9 @@ export default defineConfig(
               patterns: [
                 {
                   group: [
-                    ...ROOMS.filter(other => other !== room && !allowed.includes(other)).map(
-                      other => `**/${other}/**`,
-                    ),
+                    ...ROOMS.filter(
+                      other => other !== room && other !== 'base' && !allowed.includes(other),
+                    ).map(other => `**/${other}/**`),
                     ...(PURE.includes(room) ? ['**/extension'] : []),
                   ],
                   message: `src/${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'} only (see the rooms in README.md).`,

@@ -4,7 +4,7 @@ import { GitService } from './git/gitService';
 import { RECENT_RUNS_SETTING } from './ids';
 import { EntryCodeLens } from './ui/changelog/entryCodeLens';
 import { EntryDocuments } from './ui/changelog/entryDocuments';
-import { CLOCK } from './ui/clock';
+import { SYSTEM_CLOCK } from './base/clock';
 import { ReleaseCodeLens } from './ui/codeLens';
 import { Checklists } from './ui/checklist/checklists';
 import { observeChecklists } from './ui/checklist/observeChecklists';
@@ -93,7 +93,7 @@ function build(
   const hosts = new Hosts(gitHub, runs, workflows);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
-  const intents = new Intents(workspaceState, CLOCK);
+  const intents = new Intents(workspaceState, SYSTEM_CLOCK);
   const running = new RunningRelease();
   const looks = new ReleaseLooks(store, sessions, intents, running, hosts, runs, indexes, log);
   const checklists: Checklists = new Checklists(

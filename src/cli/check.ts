@@ -1,7 +1,8 @@
+import { relativePath } from '../base/paths';
 import { agreement, type Package } from '../manifests/package';
 import { releaseTags } from '../release/releaseTags';
 import type { WrittenVersion } from '../versions/writtenVersion';
-import { placeOf, relativePath, type Place } from './output';
+import { placeOf, type Place } from './output';
 import type { Workspace } from './workspace';
 
 /** What `check --json` prints; `check.schema.json` describes it. */

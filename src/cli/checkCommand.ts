@@ -1,9 +1,10 @@
+import { relativePath } from '../base/paths';
 import * as path from 'node:path';
 import { annotation } from './annotation';
 import type { CheckArguments } from './arguments';
 import { check, type CheckedPackage, type CheckReport } from './check';
 import { CliError, EXIT, type ExitCode } from './exitCode';
-import { placeText, relativePath, toJson, type Output } from './output';
+import { placeText, toJson, type Output } from './output';
 import { openWorkspace, packagesNamed } from './workspace';
 
 /** `check`: whether every site of every package agrees, and with a tag where one is given. */

@@ -1,5 +1,5 @@
-import * as path from 'node:path';
-import type { Position } from '../manifests/text';
+import { relativePath } from '../base/paths';
+import type { Position } from '../base/text';
 
 /** Where a command writes: results to stdout, reasons why it stopped to stderr. */
 export interface Output {
@@ -28,13 +28,6 @@ export interface Place {
 
 export function placeOf(root: string, file: string, { line, column }: Position): Place {
   return { file: relativePath(root, file), line: line + 1, column: column + 1 };
-}
-
-export function relativePath(root: string, file: string): string {
-  const below = file.startsWith(root + path.sep)
-    ? file.slice(root.length + 1)
-    : path.relative(root, file);
-  return below.split(path.sep).join('/');
 }
 
 /** `file:line:column`, which terminals and editors make a link. */

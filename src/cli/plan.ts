@@ -1,8 +1,9 @@
+import { relativePath } from '../base/paths';
 import { agreement, type Package } from '../manifests/package';
 import type { Problem } from '../manifests/problem';
 import type { Question } from '../manifests/question';
 import { planVersion, type FileChange } from '../manifests/versionPlan';
-import { placeOf, relativePath, type Place } from './output';
+import { placeOf, type Place } from './output';
 import { resolveTarget } from './target';
 import type { Target } from './arguments';
 import type { Workspace } from './workspace';

@@ -1,3 +1,4 @@
+import { relativePath } from '../base/paths';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { ManifestIndex } from '../manifests/manifestIndex';
@@ -6,7 +7,6 @@ import { findGitRoot, findScanRoot } from '../manifests/scanRoot';
 import { whereTracked } from '../manifests/trackedFinder';
 import { CliError } from './exitCode';
 import { trackedNames } from './gitFiles';
-import { relativePath } from './output';
 import { readSettings, type CliSettings } from './settings';
 import { syncDisk } from './syncDisk';
 

@@ -1,3 +1,4 @@
+import { relativePath } from '../base/paths';
 import { spawn } from 'node:child_process';
 import { access, readlink } from 'node:fs/promises';
 import * as path from 'node:path';
@@ -451,7 +452,7 @@ export class GitReader implements RepositoryReader {
   }
 
   private relative(file: string): string {
-    return path.relative(this.root, file).split(path.sep).join('/');
+    return relativePath(this.root, file);
   }
 
   /** A pathspec that matches this one file, whatever characters its name has. */

@@ -1,3 +1,4 @@
+import { UserFacingError } from '../base/errors';
 import * as vscode from 'vscode';
 import { EditorRepository, type Log } from './editorRepository';
 import type { GitApi, GitExtension, GitRepository } from './gitExtensionApi';
@@ -10,15 +11,10 @@ import type { GitApi, GitExtension, GitRepository } from './gitExtensionApi';
 export type GitAvailability = 'ready' | 'disabled' | 'missing';
 
 /** Git cannot be used, or the folder is in no repository. */
-export class GitUnavailable extends Error {
+export class GitUnavailable extends UserFacingError<
+  Exclude<GitAvailability, 'ready'> | 'noRepository'
+> {
   override readonly name = 'GitUnavailable';
-
-  constructor(
-    readonly reason: Exclude<GitAvailability, 'ready'> | 'noRepository',
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 /** How long the git extension may take for its first look at the workspace. */

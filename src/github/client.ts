@@ -174,9 +174,7 @@ export class GitHubClient {
     return response;
   }
 
-  #options(
-    parameters: object,
-  ): Record<string, unknown> & {
+  #options(parameters: object): Record<string, unknown> & {
     headers: Record<string, string>;
     request: Record<string, unknown>;
   } {

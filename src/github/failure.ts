@@ -1,3 +1,4 @@
+import { UserFacingError } from '../base/errors';
 import * as l10n from '@vscode/l10n';
 
 /**
@@ -34,7 +35,7 @@ export type GitHubFailureReason =
   | 'other';
 
 /** A request that failed. Message and advice are for people. */
-export class GitHubFailure extends Error {
+export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
   override readonly name = 'GitHubFailure';
   /** HTTP status, where there was an answer. */
   readonly status: number | undefined;
@@ -44,9 +45,9 @@ export class GitHubFailure extends Error {
   readonly page: string | undefined;
 
   constructor(
-    readonly reason: GitHubFailureReason,
+    reason: GitHubFailureReason,
     message: string,
-    readonly advice: string,
+    advice: string,
     more: {
       readonly status?: number | undefined;
       readonly retryAt?: number | undefined;
@@ -54,7 +55,7 @@ export class GitHubFailure extends Error {
       readonly cause?: unknown;
     } = {},
   ) {
-    super(message, { cause: more.cause });
+    super(reason, message, advice, { cause: more.cause });
     this.status = more.status;
     this.retryAt = more.retryAt;
     this.page = more.page;

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock';
 import { isDeepStrictEqual } from 'node:util';
 import type { Fetched } from './client';
 import { GitHubFailure } from './failure';
@@ -8,13 +9,6 @@ import { isLive } from './runState';
 export interface RunSource {
   runs(headSha: string): Promise<Fetched<readonly Run[]>>;
   jobs(runId: number): Promise<Fetched<readonly Job[]>>;
-}
-
-/** Time, as the monitor needs it, so that tests can make half an hour pass at once. */
-export interface Clock {
-  now(): number;
-  /** Calls back once after `ms`, unless it is cancelled. */
-  after(ms: number, call: () => void): () => void;
 }
 
 /** A run with its jobs; undefined until they have been read. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import compareBuild from 'semver/functions/compare-build';
 import { scanLock, type LockDependency, type LockEntry } from './cargoLockScan';
 import { ManifestError } from './problem';
-import { applyEdits, positionsIn, type Span, type TextEdit } from './text';
+import { applyEdits, positionsIn, type Span, type TextEdit } from '../base/text';
 import { isTable, parseToml, type TomlTable } from './toml';
 
 export type { LockEntry };

@@ -1,4 +1,4 @@
-import type { Span } from './text';
+import type { Span } from '../base/text';
 
 /** A `[[package]]` of a Cargo.lock. Without a source it is a crate on this disk. */
 export interface LockEntry {

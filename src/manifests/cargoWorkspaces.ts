@@ -1,3 +1,4 @@
+import { isInside } from '../base/paths';
 import * as path from 'node:path';
 import type { CargoDependency, CargoManifest } from './cargoManifest';
 import { matchesGlob } from './glob';
@@ -48,7 +49,7 @@ export class CargoWorkspaces {
       );
       return this.#reach(
         listed,
-        crate => isBelow(root.dir, crate.dir) && this.rootOf(crate) === root,
+        crate => isInside(root.dir, crate.dir) && this.rootOf(crate) === root,
       ).filter(crate => crate.package !== undefined);
     });
   }
@@ -122,12 +123,8 @@ function rulesOf({ dir, workspace, dependencies }: CargoManifest): Rules {
 function excludes({ exclude, members }: Rules, dir: string): boolean {
   // As in Cargo, a folder that is listed as a member stays one although its parent is excluded.
   return (
-    exclude.some(entry => isBelow(entry, dir)) && !members.some(member => isBelow(member, dir))
+    exclude.some(entry => isInside(entry, dir)) && !members.some(member => isInside(member, dir))
   );
-}
-
-function isBelow(parent: string, dir: string): boolean {
-  return dir === parent || dir.startsWith(parent + path.sep);
 }
 
 function remembered<T>(known: Map<CargoManifest, T>, root: CargoManifest, find: () => T): T {

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { isSemVer } from '../versions/semver';
 import type { Draft } from './draft';
 import { textOf } from './manifest';
-import { positionsIn, type Position, type Span } from './text';
+import { positionsIn, type Position, type Span } from '../base/text';
 
 /** A line outside of the known sites that holds a version. */
 export interface VersionLine {

@@ -6,7 +6,7 @@ import { problemAt, type Ground } from './ground';
 import { ManifestError, type Problem } from './problem';
 import type { PyProject } from './pyproject';
 import type { Question } from './question';
-import type { Position } from './text';
+import type { Position } from '../base/text';
 import type { KeyPath, TomlDocument } from './toml';
 import type { RequirementSite, SiteKind, VersionSite } from './versionSite';
 

@@ -1,4 +1,4 @@
-import type { Span } from './text';
+import type { Span } from '../base/text';
 
 /** Files of a Python package in which its `__version__` is commonly kept. */
 export const VERSION_MODULES = [

@@ -8,7 +8,7 @@ import { proveLock } from './lockProof';
 import { reread, textOf, type Manifest } from './manifest';
 import { ManifestError } from './problem';
 import { ProofError, proveValues } from './proof';
-import { applyEdits, type TextEdit } from './text';
+import { applyEdits, type TextEdit } from '../base/text';
 import { parseToml, TomlDocument, type KeyPath, type TomlTable } from './toml';
 
 /** The edits of one file and what they make of its values. */

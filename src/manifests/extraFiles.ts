@@ -7,7 +7,7 @@ import { keyPath, type KeyedDocument } from './keyedDocument';
 import { textOf, type Manifest } from './manifest';
 import { ManifestError } from './problem';
 import { SETTINGS_FILE } from './settingsFile';
-import { positionsIn, type Span } from './text';
+import { positionsIn, type Span } from '../base/text';
 import { TomlDocument, type KeyPath } from './toml';
 
 // A version as it may stand in running text: no full stop at its end.

@@ -1,3 +1,4 @@
+import { relativePath } from '../base/paths';
 import * as path from 'node:path';
 import type { CargoManifest } from './cargoManifest';
 import { CargoWorkspaces } from './cargoWorkspaces';
@@ -5,7 +6,7 @@ import type { EngineSettings } from './engineSettings';
 import type { Manifest } from './manifest';
 import type { Problem } from './problem';
 import type { PyProject } from './pyproject';
-import type { Span } from './text';
+import type { Span } from '../base/text';
 import type { KeyPath, TomlDocument } from './toml';
 
 /** The files of a repository as packages are found in them. */
@@ -41,8 +42,7 @@ export class Ground {
     this.workspaces = new CargoWorkspaces(this.cargo);
   }
 
-  readonly relative = (file: string): string =>
-    path.relative(this.root, file).split(path.sep).join('/');
+  readonly relative = (file: string): string => relativePath(this.root, file);
 
   /** The repository inside this one that a file stands in, if it does. */
   nestedAround(file: string): string | undefined {

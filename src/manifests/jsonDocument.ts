@@ -3,7 +3,7 @@ import { DEEPEST, isTooDeep } from './depth';
 import { withoutComments } from './jsonc';
 import { valueAt, type KeyedDocument } from './keyedDocument';
 import { ManifestError } from './problem';
-import { positionAt, type Span } from './text';
+import { positionAt, type Span } from '../base/text';
 import type { KeyPath } from './tomlSpans';
 
 /** A JSON file, with or without comments. */

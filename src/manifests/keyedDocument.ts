@@ -1,4 +1,4 @@
-import type { Span } from './text';
+import type { Span } from '../base/text';
 import type { KeyPath } from './tomlSpans';
 
 /** A text whose values are found and edited by key: JSON or YAML. */

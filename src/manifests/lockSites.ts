@@ -1,9 +1,9 @@
+import { normalizedName } from '../base/names';
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Draft } from './draft';
 import { nameOf, type Ground } from './ground';
 import type { Problem } from './problem';
-import { normalName } from './versionOrigin';
 
 /** The lock entries of crates that move, in every lock whose workspace reaches them. */
 export function findLockSites(draft: Draft): void {
@@ -97,7 +97,7 @@ export function findPythonLockSites(draft: Draft): void {
     if (manifest?.kind !== 'pythonLock') continue;
     for (const { name, dir, version, span, index } of manifest.lock.local) {
       const project = dirs.get(dir);
-      if (project?.name === undefined || normalName(project.name) !== name) continue;
+      if (project?.name === undefined || normalizedName(project.name) !== name) continue;
       draft.add(
         { kind: 'lock', file, span, key: ['package', index, 'version'], crates: [project.name] },
         manifest.lock.positionAt,

@@ -123,7 +123,7 @@ function* candidates(
       };
     }
   }
-  const moving = new Set([...draft.projects].map(({ normalName }) => normalName));
+  const moving = new Set([...draft.projects].map(({ normalizedName }) => normalizedName));
   for (const other of pyprojects) {
     if (draft.projects.has(other) || !other.isProject || ownVersion(other) === undefined) continue;
     const pins = [...other.requirements()].some(

@@ -1,3 +1,4 @@
+import { isInside } from '../base/paths';
 import * as path from 'node:path';
 import { globMatches, CargoWorkspaces } from './cargoWorkspaces';
 import type { FileReader } from './fileReader';
@@ -42,7 +43,7 @@ export class NamedManifests {
   async #expand(pattern: string): Promise<string[]> {
     const { dir, isWild } = patternBase(pattern);
     if (!isWild) return [pattern];
-    if (!this.#isBelow(dir)) return [];
+    if (!isInside(this.root, dir)) return [];
     const name = path.basename(pattern),
       folders = path.dirname(pattern);
     const depth = folders.includes('**') ? Infinity : folders.split(path.sep).length;
@@ -60,7 +61,7 @@ export class NamedManifests {
   /** Whether a file is there, and in this repository: neither outside, nor in another one, nor in an environment or build folder. */
   async #isOurs(file: string): Promise<boolean> {
     const dir = path.dirname(file);
-    if (!this.#isBelow(dir)) return false;
+    if (!isInside(this.root, dir)) return false;
     for (const folder of foldersBetween(this.root, dir)) {
       if (isSkippedName(path.basename(folder))) return false;
       const entries = await this.#list(folder);
@@ -73,10 +74,6 @@ export class NamedManifests {
     return (await this.#list(dir)).some(
       ({ name, isDirectory }) => !isDirectory && name === path.basename(file),
     );
-  }
-
-  #isBelow(dir: string): boolean {
-    return dir === this.root || dir.startsWith(this.root + path.sep);
   }
 
   #list(dir: string): ReturnType<FileReader['list']> {

@@ -1,5 +1,5 @@
 import { readVersion, type WrittenVersion } from '../versions/writtenVersion';
-import type { Span } from './text';
+import type { Span } from '../base/text';
 
 /** The version of a requirement that names exactly one, and where it stands in the requirement. */
 export interface Pin {

@@ -1,4 +1,4 @@
-import type { Position } from './text';
+import type { Position } from '../base/text';
 
 /** Something wrong in a file that a person has to look at. */
 export interface Problem {

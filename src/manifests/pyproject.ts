@@ -1,6 +1,7 @@
+import { normalizedName } from '../base/names';
 import * as path from 'node:path';
 import { isTable, type KeyPath, type TomlDocument } from './toml';
-import { dynamicOrigin, normalName, requirementName, type DynamicOrigin } from './versionOrigin';
+import { dynamicOrigin, requirementName, type DynamicOrigin } from './versionOrigin';
 
 /**
  * Where the version of a Python project comes from (PEP 621 `version`, `dynamic`):
@@ -41,8 +42,8 @@ export class PyProject {
   }
 
   /** The name as indexes compare it. */
-  get normalName(): string | undefined {
-    return this.name === undefined ? undefined : normalName(this.name);
+  get normalizedName(): string | undefined {
+    return this.name === undefined ? undefined : normalizedName(this.name);
   }
 
   /** The requirements on other distributions, by PEP 508 or in poetry's tables, with their key and normalised name. */
@@ -83,7 +84,7 @@ export class PyProject {
       for (const [name, value] of Object.entries(this.toml.table(table))) {
         const key = typeof value === 'string' ? [...table, name] : [...table, name, 'version'];
         const text = this.toml.string(key);
-        if (text !== undefined) yield { key, name: normalName(name), text, isPoetry: true };
+        if (text !== undefined) yield { key, name: normalizedName(name), text, isPoetry: true };
       }
     }
   }

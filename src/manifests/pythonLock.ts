@@ -1,6 +1,6 @@
+import { normalizedName } from '../base/names';
 import * as path from 'node:path';
-import { positionsIn, type Span } from './text';
-import { normalName } from './versionOrigin';
+import { positionsIn, type Span } from '../base/text';
 
 /** A `[[package]]` of a uv.lock, poetry.lock or pdm.lock that stands for a folder of this disk. */
 export interface LocalEntry {
@@ -55,7 +55,7 @@ function scan(text: string, dir: string): LocalEntry[] {
     const found = version[1] ?? '';
     return [
       {
-        name: normalName(name),
+        name: normalizedName(name),
         dir: path.resolve(dir, folder[1] ?? folder[2] ?? folder[3] ?? ''),
         version: found,
         span: { start: at, end: at + found.length },

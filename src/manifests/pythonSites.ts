@@ -9,7 +9,7 @@ import { problemAt } from './ground';
 import { textOf } from './manifest';
 import type { PyProject } from './pyproject';
 import { readSetupCfg, readSetupPy } from './setupFile';
-import { positionAt, positionsIn, type Span } from './text';
+import { positionAt, positionsIn, type Span } from '../base/text';
 import { attribute, tagTool, type VersionPlace } from './versionOrigin';
 
 /**

@@ -1,4 +1,4 @@
-import type { Position } from './text';
+import type { Position } from '../base/text';
 
 /**
  * Something that only a person can decide. Nothing may be written while one is open.

@@ -131,7 +131,7 @@ function findReplacements(draft: Draft): void {
 }
 
 function findPythonRequirements(draft: Draft): void {
-  const names = new Set([...draft.projects].map(({ normalName }) => normalName));
+  const names = new Set([...draft.projects].map(({ normalizedName }) => normalizedName));
   const keys = new Set(
     draft.sites.filter(({ kind }) => kind !== 'lock').map(({ written }) => written.key),
   );

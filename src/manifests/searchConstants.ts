@@ -1,4 +1,4 @@
-import * as path from 'node:path';
+import { relativePath } from '../base/paths';
 import * as l10n from '@vscode/l10n';
 import { isTelling } from '../versions/halfBump';
 import type { ReleaseVersion } from '../versions/releaseVersion';
@@ -60,7 +60,7 @@ export async function searchConstants(
   const telling = isTelling(current);
   const questions = new Map<string, Question>();
   const names = [...(options.files ?? (await findFiles(root, reader)))]
-    .map(file => ({ file, name: path.relative(root, file).split(path.sep).join('/') }))
+    .map(file => ({ file, name: relativePath(root, file) }))
     .filter(
       ({ name }) =>
         !name.startsWith('..') && !NOT_SEARCHED.test(name) && !FOLDERS_NOT_SEARCHED.test(name),

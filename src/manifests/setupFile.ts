@@ -1,4 +1,4 @@
-import type { Span } from './text';
+import type { Span } from '../base/text';
 
 /** What setup.cfg or setup.py says of the version, as far as it can be read without running it. */
 export type SetupVersion =

@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import type { Span } from './text';
+import type { Span } from '../base/text';
 
 /** Where a value stands in a document: table keys and array indexes from the root. */
 export type KeyPath = readonly (string | number)[];

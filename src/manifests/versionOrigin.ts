@@ -1,3 +1,4 @@
+import { normalizedName } from '../base/names';
 import * as path from 'node:path';
 import type { TomlDocument } from './toml';
 import { isTable } from './toml';
@@ -180,10 +181,5 @@ function scikitBuild(toml: TomlDocument, dir: string): DynamicOrigin | undefined
 
 /** The normalised name of a requirement (PEP 503, PEP 508). */
 export function requirementName(requirement: string): string {
-  return normalName(/^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(requirement)?.[1] ?? '');
-}
-
-/** A distribution's name as indexes compare it (PEP 503, "Normalized names"). */
-export function normalName(name: string): string {
-  return name.replace(/[-_.]+/g, '-').toLowerCase();
+  return normalizedName(/^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(requirement)?.[1] ?? '');
 }

@@ -1,3 +1,4 @@
+import { relativePath } from '../base/paths';
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { ReleaseVersion } from '../versions/releaseVersion';
@@ -10,7 +11,7 @@ import { ManifestError, type Problem } from './problem';
 import { ProofError } from './proof';
 import type { Question } from './question';
 import { updatedRequirement } from './requirementUpdate';
-import type { Position } from './text';
+import type { Position } from '../base/text';
 import type { SiteKind, VersionSite } from './versionSite';
 
 /** One file before and after. */
@@ -140,7 +141,7 @@ function editsOf(
   for (const requirement of released.requirements) {
     const { file, start, span, key, text } = requirement;
     const updated = updatedRequirement(requirement, from, to, answers, name =>
-      path.relative(index.root, name).split(path.sep).join('/'),
+      relativePath(index.root, name),
     );
     if ('question' in updated) {
       // Where several places are one question, the first one shows it.

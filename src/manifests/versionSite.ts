@@ -1,5 +1,5 @@
 import type { Spelling, WrittenVersion } from '../versions/writtenVersion';
-import type { Position, Span } from './text';
+import type { Position, Span } from '../base/text';
 import type { KeyPath } from './toml';
 
 /**

@@ -1,3 +1,4 @@
+import { UserFacingError } from '../base/errors';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
@@ -5,16 +6,18 @@ import { isMissing } from './fileReader';
 import type { FileChange } from './versionPlan';
 
 /** Files could not be written. All of them are as they were before, except where `unrestored` names one. */
-export class WriteError extends Error {
+export class WriteError extends UserFacingError<
+  'changed' | 'missing' | 'readOnly' | 'outside' | 'failed'
+> {
   override readonly name = 'WriteError';
 
   constructor(
-    readonly reason: 'changed' | 'missing' | 'readOnly' | 'outside' | 'failed',
+    reason: WriteError['reason'],
     readonly file: string,
     message: string,
     readonly unrestored: readonly string[] = [],
   ) {
-    super(message);
+    super(reason, message);
   }
 }
 

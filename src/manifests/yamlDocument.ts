@@ -3,7 +3,7 @@ import { isScalar, parse, parseDocument, type Document } from 'yaml';
 import { DEEPEST, mayBeTooDeep } from './depth';
 import { valueAt, type KeyedDocument } from './keyedDocument';
 import { ManifestError } from './problem';
-import { positionAt, type Span } from './text';
+import { positionAt, type Span } from '../base/text';
 import type { KeyPath } from './tomlSpans';
 
 /** A YAML file. This module is loaded when one is read, because its library is large. */

@@ -1,3 +1,4 @@
+import { UserFacingError } from '../base/errors';
 import * as l10n from '@vscode/l10n';
 import type { Tools } from './tools';
 
@@ -16,21 +17,20 @@ export interface Missing {
 }
 
 /** Programs that a command needs were not found. */
-export class ToolsMissing extends Error {
+export class ToolsMissing extends UserFacingError<'toolsMissing'> {
   override readonly name = 'ToolsMissing';
 
   /** @param missing at least one */
   constructor(readonly missing: readonly Missing[]) {
-    super(missing.map(({ message }) => message).join(' '));
-  }
-
-  /** What to do, for people. */
-  get advice(): string {
-    return this.missing
-      .map(({ install, page }) =>
-        install === undefined ? l10n.t('See {0}', page) : l10n.t('Install with: {0}', install),
-      )
-      .join('\n');
+    super(
+      'toolsMissing',
+      missing.map(({ message }) => message).join(' '),
+      missing
+        .map(({ install, page }) =>
+          install === undefined ? l10n.t('See {0}', page) : l10n.t('Install with: {0}', install),
+        )
+        .join('\n'),
+    );
   }
 }
 

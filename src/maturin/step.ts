@@ -1,3 +1,5 @@
+import { UserFacingError } from '../base/errors';
+
 /** One program that is run. It is started without a shell, so that no argument is read as anything else, unless it is one. */
 export interface Step {
   /** Absolute path. */
@@ -30,14 +32,11 @@ export interface Result {
  */
 export type Steps = AsyncGenerator<Step, Result, void>;
 
-/** Something that forbids to go on. Message and advice are for people. */
-export class LocalBuildError extends Error {
+/** A local build, test or upload that can't go on. */
+export class LocalBuildError extends UserFacingError<'localBuild'> {
   override readonly name = 'LocalBuildError';
 
-  constructor(
-    message: string,
-    readonly advice: string,
-  ) {
-    super(message);
+  constructor(message: string, advice: string) {
+    super('localBuild', message, advice);
   }
 }

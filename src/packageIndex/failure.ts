@@ -1,3 +1,4 @@
+import { UserFacingError } from '../base/errors';
 /**
  * Why an index could not be asked.
  * - `notFound`: it says that there is no such project or version
@@ -20,17 +21,17 @@ export type IndexFailureReason =
   | 'badAddress';
 
 /** A question to an index that was not answered. Message and advice are for people. */
-export class IndexFailure extends Error {
+export class IndexFailure extends UserFacingError<IndexFailureReason> {
   override readonly name = 'IndexFailure';
 
   /** @param retryAfter milliseconds that the index asked to wait */
   constructor(
-    readonly reason: IndexFailureReason,
+    reason: IndexFailureReason,
     message: string,
-    readonly advice: string,
+    advice: string,
     readonly retryAfter?: number,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(reason, message, advice, options);
   }
 }

@@ -1,3 +1,4 @@
+import { sleep, type Clock } from '../base/clock';
 import { compareFiles, filesOfVersion, type Comparison } from './compareFiles';
 import type { ExpectedFiles } from './expectedFiles';
 import { IndexFailure } from './failure';
@@ -74,14 +75,6 @@ async function answer<T>(question: Promise<T>): Promise<T | IndexFailure> {
   }
 }
 
-/** Time, so that tests need not wait. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** @throws the reason of `signal` where it was aborted */
-  sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
-}
-
 export interface Watch {
   readonly client: IndexClient;
   readonly sought: Sought;
@@ -114,7 +107,7 @@ export async function watch({
   signal,
 }: Watch): Promise<Liveness> {
   signal?.throwIfAborted();
-  while (!mayHaveUploaded()) await clock.sleep(SHORTEST_PAUSE, signal);
+  while (!mayHaveUploaded()) await sleep(clock, SHORTEST_PAUSE, signal);
   const end = clock.now() + PATIENCE;
   for (let pause = SHORTEST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.25)) {
     const liveness = await look(client, sought, signal);
@@ -124,6 +117,6 @@ export async function watch({
       liveness.state === 'unknown' ? (liveness.failure.retryAfter ?? 0) : 0,
     );
     if (liveness.state === 'live' || clock.now() + wait > end) return liveness;
-    await clock.sleep(wait, signal);
+    await sleep(clock, wait, signal);
   }
 }

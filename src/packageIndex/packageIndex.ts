@@ -1,6 +1,6 @@
+import { normalizedName } from '../base/names';
 import * as l10n from '@vscode/l10n';
 import { IndexFailure } from './failure';
-import { normalizedName } from './wheelName';
 
 /** A place that packages are published to and installed from. Addresses end with "/". */
 export interface PackageIndex {

@@ -1,3 +1,4 @@
+import { normalizedName } from '../base/names';
 import { readPep440 } from '../versions/pep440';
 
 /**
@@ -28,11 +29,6 @@ export interface SdistName {
 
 const TAGS = /^\w+(?:\.\w+)*$/;
 const SDIST = /\.(?:tar\.gz|zip|tar\.bz2|tar\.xz|tar\.Z|tgz|tar)$/;
-
-/** PEP 503 "Normalized names": the form in which names are compared and stand in addresses. */
-export function normalizedName(name: string): string {
-  return name.replace(/[-_.]+/g, '-').toLowerCase();
-}
 
 /** Reads the name of a wheel; undefined where it is none. */
 export function parseWheelName(fileName: string): WheelName | undefined {

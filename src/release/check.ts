@@ -1,4 +1,4 @@
-import type { Position } from '../manifests/text';
+import type { Position } from '../base/text';
 import type { ItemState } from './checklist/state';
 import type { FactReport } from './engine';
 import type { CommitContents } from './commitContents';

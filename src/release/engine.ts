@@ -1,5 +1,6 @@
+import { messageOf, UserFacingError } from '../base/errors';
 import * as l10n from '@vscode/l10n';
-import { hasAdvice, type Fact, type FactId, type Observation } from './fact';
+import { type Fact, type FactId, type Observation } from './fact';
 import { builds } from './facts/builds';
 import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';
@@ -185,11 +186,7 @@ function failureOf(fact: Fact, error: unknown): Failure {
   return { fact: fact.id, message: messageOf(error), advice: adviceOf(error), cause: error };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 function adviceOf(error: unknown): string {
-  const advice = hasAdvice(error) ? error.advice : '';
+  const advice = error instanceof UserFacingError ? error.advice : '';
   return advice === '' ? l10n.t('See the log for details, and try again.') : advice;
 }

@@ -1,3 +1,4 @@
+import { UserFacingError } from '../base/errors';
 import type { ReleaseContext } from './releaseContext';
 
 /**
@@ -56,19 +57,10 @@ export interface UndoResult {
 }
 
 /** A step that was refused before it changed anything. */
-export class ReleaseError extends Error {
+export class ReleaseError extends UserFacingError<'refused'> {
   override readonly name = 'ReleaseError';
 
-  /** @param advice what to do about it */
-  constructor(
-    message: string,
-    readonly advice: string,
-  ) {
-    super(message);
+  constructor(message: string, advice: string) {
+    super('refused', message, advice);
   }
-}
-
-/** An error that says what to do about it. */
-export function hasAdvice(error: unknown): error is Error & { readonly advice: string } {
-  return error instanceof Error && 'advice' in error && typeof error.advice === 'string';
 }

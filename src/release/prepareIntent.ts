@@ -1,5 +1,5 @@
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import type { Clock } from './clock';
+import { today, type Clock } from '../base/clock';
 import type { Intent } from './intent';
 import { keptChangelog } from './keptChangelog';
 import { ReleaseContext } from './releaseContext';
@@ -75,7 +75,7 @@ export async function prepareIntent(
   const kept =
     settings.changelog === 'off'
       ? undefined
-      : await keptChangelog(tree, decided, options.clock.today(), options.entry);
+      : await keptChangelog(tree, decided, today(options.clock), options.entry);
   // What was written for it is not passed over in silence where it cannot be used.
   const isWritten =
     kept !== undefined && (kept.plan.kind !== 'byHand' || options.entry !== undefined);

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { applyEdits } from '../manifests/text';
+import { applyEdits } from '../base/text';
 import type { FileChange } from '../manifests/versionPlan';
 import { findChangelog } from './changelog/changelogFile';
 import type { ChangelogRelease } from './changelog/edits';

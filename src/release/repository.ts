@@ -1,3 +1,5 @@
+import { UserFacingError } from '../base/errors';
+
 /**
  * What a release asks of a git repository. Reading never changes anything; every write is one that a person could undo
  * or repeat by hand. Paths are absolute. Implemented over VS Code's git extension in `git/`, and over plain git in tests.
@@ -126,16 +128,16 @@ export type GitFailureReason =
   | 'other';
 
 /** A git command that failed. Message and advice are for people; `output` is what git said. */
-export class GitFailure extends Error {
+export class GitFailure extends UserFacingError<GitFailureReason> {
   override readonly name = 'GitFailure';
 
   constructor(
-    readonly reason: GitFailureReason,
+    reason: GitFailureReason,
     message: string,
     readonly output: string,
-    readonly advice = '',
+    advice = '',
   ) {
-    super(message);
+    super(reason, message, advice);
   }
 }
 

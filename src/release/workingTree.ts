@@ -1,4 +1,4 @@
-import * as path from 'node:path';
+import { relativePath } from '../base/paths';
 import { disk, type FileReader } from '../manifests/fileReader';
 import type { ManifestIndex } from '../manifests/manifestIndex';
 import type { Package } from '../manifests/package';
@@ -79,7 +79,7 @@ export class WorkingTree {
   }
 
   relative(file: string): string {
-    return path.relative(this.repository.root, file).split(path.sep).join('/');
+    return relativePath(this.repository.root, file);
   }
 
   async #find(index: ManifestIndex): Promise<PackageState | undefined> {

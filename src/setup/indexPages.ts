@@ -1,5 +1,5 @@
+import { normalizedName } from '../base/names';
 import * as l10n from '@vscode/l10n';
-import { normalizedName } from '../packageIndex/wheelName';
 import type { SetupItem } from './setupItem';
 
 /** A page of PyPI or TestPyPI on which a person sets something up. */

@@ -1,25 +1,22 @@
 import * as vscode from 'vscode';
-import { GitUnavailable } from '../git/gitService';
-import { WriteError } from '../manifests/writeFiles';
-import { hasAdvice } from '../release/fact';
+import { messageOf, UserFacingError } from '../base/errors';
 
-/** A message for the user that is no mistake of this program: what happened, and what to do. */
-export class HumanError extends Error {
-  override readonly name = 'HumanError';
+/** A command that can't go on, for a reason that its user can see to. */
+export class CommandError extends UserFacingError<'command'> {
+  override readonly name = 'CommandError';
+
+  constructor(message: string, advice = '') {
+    super('command', message, advice);
+  }
 }
 
-/** Shows why a command stopped. What is not foreseen is said to be a mistake of the extension, and logged in full. */
+/** Shows why a command stopped, and logs it with its stack. What is not a {@link UserFacingError} is a bug. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  const isForeseen =
-    hasAdvice(error) ||
-    [HumanError, GitUnavailable, WriteError].some(type => error instanceof type);
   log.error(error instanceof Error ? error : String(error));
-  const text = error instanceof Error ? error.message : String(error);
-  const message = hasAdvice(error)
-    ? `${text} ${error.advice}`.trim()
-    : isForeseen
-      ? text
-      : vscode.l10n.t('BudTikTok Release made a mistake and stopped: {0}', text);
+  const message =
+    error instanceof UserFacingError
+      ? error.text
+      : vscode.l10n.t('BudTikTok Release has a bug and stopped: {0}', messageOf(error));
   const showLog = vscode.l10n.t('Show Log');
   if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
 }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { agreement, type Package } from '../manifests/package';
-import type { Clock } from '../release/clock';
+import type { Clock } from '../base/clock';
 import { currentVersion, FIRST_VERSION, type CurrentVersion } from '../release/currentVersion';
 import { readIntent, type Intent } from '../release/intent';
 import { prepareIntent, type Prepared } from '../release/prepareIntent';
 import type { ReleaseTag } from '../release/releaseTags';
 import type { Repository } from '../release/repository';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
-import { HumanError } from './errors';
+import { CommandError } from './errors';
 import type { Session } from './sessions';
 import { packageSettings } from './settings';
 
@@ -37,7 +37,7 @@ export class Intents {
   /**
    * The intent of the release under way, else that of releasing the version as it stands, or the first one where the tag
    * decides and there is none.
-   * @throws HumanError where there can be none
+   * @throws CommandError where there can be none
    */
   async now(session: Session): Promise<Intent> {
     const { released } = session;
@@ -55,7 +55,7 @@ export class Intents {
       : released.decidedBy === 'tag'
         ? noVersion(released, tagged)
         : parsed.reason;
-    if (typeof intent === 'string') throw new HumanError(intent);
+    if (typeof intent === 'string') throw new CommandError(intent);
     return intent;
   }
 

@@ -8,7 +8,7 @@ import type { Package } from '../manifests/package';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { carryOut } from './carryOut';
 import { entryUri } from './changelog/entryDocuments';
-import { HumanError } from './errors';
+import { CommandError } from './errors';
 import { answerQuestions } from './pick/answerQuestions';
 import { showPlan } from './pick/planSheet';
 import { pick } from './pick/show';
@@ -105,7 +105,7 @@ async function propose(
     await intents.rememberRemote(session, remote);
     prepared = await intents.prepare(session, version, true, { decision });
   }
-  if (!prepared.ok) throw new HumanError(describeUnprepared(prepared));
+  if (!prepared.ok) throw new CommandError(describeUnprepared(prepared));
   return releases.propose(
     session,
     scope,
@@ -114,7 +114,7 @@ async function propose(
   );
 }
 
-/** The entry has been decided about: its editor goes, and comes back only if the release does not take place. @throws HumanError where it cannot be used */
+/** The entry has been decided about: its editor goes, and comes back only if the release does not take place. @throws CommandError where it cannot be used */
 async function closeEntry(
   { entries }: Services,
   proposal: Proposal,
@@ -127,7 +127,7 @@ async function closeEntry(
   }
   const plan = await proposal.context.changelog?.plan();
   if (plan?.kind === 'byHand') {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'This entry cannot be used. {0} An entry has no heading of a version in it, and closes its code and comments.',
         plan.detail,

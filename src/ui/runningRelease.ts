@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from './errors';
+import { CommandError } from './errors';
 
 /** The release that is being made. There is one at a time, and it alone shows its facts meanwhile. */
 export class RunningRelease {
@@ -10,10 +10,10 @@ export class RunningRelease {
     return this.#manifest;
   }
 
-  /** @throws HumanError while another one is made */
+  /** @throws CommandError while another one is made */
   begin(manifest: string): void {
     if (this.#manifest !== undefined)
-      throw new HumanError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
+      throw new CommandError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
     this.#manifest = manifest;
   }
 

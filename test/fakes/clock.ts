@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/github/runMonitor';
+import type { Clock } from '../../src/base/clock';
 
 /** Time that passes when a test says so; it is that of a fake GitHub too, when both have the same `time`. */
 export class FakeClock implements Clock {

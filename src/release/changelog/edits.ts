@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../manifests/text';
+import type { TextEdit } from '../../base/text';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { isSemVer } from '../../versions/semver';
 import { KEEP_A_CHANGELOG, writeTitle } from './heading';

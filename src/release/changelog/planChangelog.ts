@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { applyEdits, type TextEdit } from '../../manifests/text';
+import { applyEdits, type TextEdit } from '../../base/text';
 import { compareWritten } from '../../versions/writtenVersion';
 import type { Markup } from './changelogFile';
 import { dateSection, insertSection, promoteUnreleased, type ChangelogRelease } from './edits';

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, type Span } from '../../manifests/text';
+import { BYTE_ORDER_MARK, type Span } from '../../base/text';
 import { readTitle, type SectionTitle } from './heading';
 
 /** A heading of a changelog and the text under it, up to the next one of the same or a higher level. */

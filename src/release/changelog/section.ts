@@ -1,4 +1,4 @@
-import { normalName } from '../../manifests/versionOrigin';
+import { normalizedName } from '../../base/names';
 import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
 import { readTitle, type TitleStyle } from './heading';
 import type { Changelog, Section } from './readChangelog';
@@ -27,9 +27,11 @@ export function sectionOf(
 
 /** Whether a section's heading names another package than the one that is meant. */
 export function isOfAnother({ style }: Section, { name = '', others = [] }: Whose): boolean {
-  const named = normalName(nameIn(style));
+  const named = normalizedName(nameIn(style));
   return (
-    named !== '' && named !== normalName(name) && others.some(other => normalName(other) === named)
+    named !== '' &&
+    named !== normalizedName(name) &&
+    others.some(other => normalizedName(other) === named)
   );
 }
 

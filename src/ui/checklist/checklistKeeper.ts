@@ -13,7 +13,7 @@ import type { ChecklistItem } from '../../release/checklist/items';
 import { statesOf, type ItemState } from '../../release/checklist/state';
 import type { ChecklistVerdict } from '../../release/check';
 import { GitFailure } from '../../release/repository';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import type { Intents } from '../intents';
 import type { Session, Sessions } from '../sessions';
 import type { ChecklistState, State } from '../state';
@@ -64,7 +64,7 @@ export class ChecklistKeeper {
     };
   }
 
-  /** What an item is answered with and compared with. @throws HumanError where the checklist has no such item */
+  /** What an item is answered with and compared with. @throws CommandError where the checklist has no such item */
   async read(
     released: Package,
     id: string,
@@ -75,7 +75,7 @@ export class ChecklistKeeper {
     );
     const item = reading.items.find(candidate => candidate.id === id);
     if (item === undefined)
-      throw new HumanError(
+      throw new CommandError(
         vscode.l10n.t('The checklist of {0} has no item "{1}".', released.name, id),
       );
     return { item, reading };
@@ -92,7 +92,7 @@ export class ChecklistKeeper {
   /** Keeps what a person judged, with who it was and when. */
   async tick(released: Package, { item }: ItemState, outcome: Answer['outcome']): Promise<void> {
     if (item.answer.kind !== 'byHand')
-      throw new HumanError(vscode.l10n.t('"{0}" is not answered by hand.', item.title));
+      throw new CommandError(vscode.l10n.t('"{0}" is not answered by hand.', item.title));
     const { repository } = await this.sessions.openFiles(released);
     const by = (await repository.identity().catch(() => undefined)) ?? os.userInfo().username;
     await this.answer(released, item.id, { outcome, at: Date.now(), by });

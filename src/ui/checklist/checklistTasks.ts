@@ -7,7 +7,7 @@ import type { AnySteps, Ended } from '../../maturin/runSteps';
 import { shellStep } from '../../maturin/shellStep';
 import type { Result, Step } from '../../maturin/step';
 import type { ChecklistItem } from '../../release/checklist/items';
-import { HumanError, showError } from '../errors';
+import { CommandError, showError } from '../errors';
 import type { Local } from '../local/local';
 import { isNamed, nameFor, scopeOf } from '../local/namedPackages';
 import { tellUnprepared } from '../local/offerInstall';
@@ -66,11 +66,11 @@ export class ChecklistTasks {
   async run(released: Package, item: ChecklistItem): Promise<Ended> {
     requireTrusted();
     if (this.keeper.isRunning(released, item.id))
-      throw new HumanError(vscode.l10n.t('"{0}" is being run already.', item.title));
+      throw new CommandError(vscode.l10n.t('"{0}" is being run already.', item.title));
     switch (item.answer.kind) {
       case 'fact':
       case 'byHand':
-        throw new HumanError(vscode.l10n.t('"{0}" is nothing that can be run.', item.title));
+        throw new CommandError(vscode.l10n.t('"{0}" is nothing that can be run.', item.title));
       case 'command':
         return await this.#ends.run(keyOf(released, item.id), this.#task(released, item));
       case 'task':
@@ -168,10 +168,12 @@ export class ChecklistTasks {
   }
 }
 
-/** Command lines come from the workspace. @throws HumanError */
+/** Command lines come from the workspace. @throws CommandError */
 function requireTrusted(): void {
   if (!vscode.workspace.isTrusted)
-    throw new HumanError(vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'));
+    throw new CommandError(
+      vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'),
+    );
 }
 
 function keyOf({ manifest }: Package, id: string): string {

@@ -1,3 +1,4 @@
+import { isInside, relativePath } from '../../base/paths';
 import * as path from 'node:path';
 import { crateOf } from '../../manifests/crateOf';
 import { disk } from '../../manifests/fileReader';
@@ -53,10 +54,10 @@ export async function readChecklist(
     {
       hasCrate: crate !== undefined,
       hasWheel: readProject(released, index) !== undefined,
-      ...(pythonTests !== undefined && { pythonTests: relative(root, pythonTests) }),
+      ...(pythonTests !== undefined && { pythonTests: relativePath(root, pythonTests) }),
       ...(changelog !== undefined && { changelog: changelog.markup }),
       ...(tools.python !== undefined && {
-        python: isBelow(root, tools.python) ? path.relative(root, tools.python) : tools.python,
+        python: isInside(root, tools.python) ? path.relative(root, tools.python) : tools.python,
       }),
     },
     checklistSettings(released.manifest),
@@ -109,12 +110,4 @@ async function unreleased(
   return written === undefined || tags.some(tag => tag.written.key === written.key)
     ? undefined
     : written.text;
-}
-
-function isBelow(folder: string, file: string): boolean {
-  return file.startsWith(folder + path.sep);
-}
-
-function relative(root: string, folder: string): string {
-  return path.relative(root, folder).split(path.sep).join('/');
 }

@@ -3,7 +3,7 @@ import { agreement, type Package } from '../../manifests/package';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import { planAndCarryOut } from '../planAndCarryOut';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
 import { pick, type Choice } from '../pick/show';
 import type { Services } from '../services';
@@ -14,8 +14,8 @@ import { spellings } from '../words';
 export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {
   await services.manifests.current();
   const released = await pickPackage(services, target, isMismatched).catch((error: unknown) => {
-    throw error instanceof HumanError
-      ? new HumanError(vscode.l10n.t('All version sites agree.'))
+    throw error instanceof CommandError
+      ? new CommandError(vscode.l10n.t('All version sites agree.'))
       : error;
   });
   if (released === undefined) return;

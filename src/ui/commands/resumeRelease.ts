@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
 import { planAndCarryOut } from '../planAndCarryOut';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
 import type { Services } from '../services';
 
@@ -14,11 +14,11 @@ export async function resumeRelease(services: Services, target: unknown): Promis
 
 export async function resume(services: Services, released: Package): Promise<void> {
   const intent = services.intents.of(released);
-  if (intent === undefined) throw new HumanError(NONE());
+  if (intent === undefined) throw new CommandError(NONE());
   await planAndCarryOut(services, await services.sessions.open(released), intent, 'release', true);
 }
 
-/** The package of a release that was confirmed and is not done. @throws HumanError where there is none */
+/** The package of a release that was confirmed and is not done. @throws CommandError where there is none */
 export async function pickUnderWay(
   services: Services,
   target: unknown,
@@ -30,7 +30,7 @@ export async function pickUnderWay(
       released => services.intents.of(released) !== undefined,
     );
   } catch (error) {
-    throw error instanceof HumanError ? new HumanError(NONE()) : error;
+    throw error instanceof CommandError ? new CommandError(NONE()) : error;
   }
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
 import { intendedVersion } from '../../release/intent';
 import { ReleaseContext } from '../../release/releaseContext';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
 import { tellPublished } from '../publishing/tellPublished';
 import type { Services } from '../services';
@@ -15,7 +15,7 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
   const session = await sessions.open(released);
   const index = indexes.indexOf(session);
   if (index === undefined)
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t('The setting budtiktok.index.check is off: no package index is asked.'),
     );
   const intent = await intents.now(session);
@@ -24,7 +24,7 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
     released.decidedBy === 'tag' &&
     (await session.repository.localTag(intent.tag)) === undefined
   ) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         '{0} has no tag {1} yet, so nothing of it can be on {2}.',
         released.name,
@@ -40,7 +40,7 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
     false,
   ).releaseCommit();
   if (found.state !== 'found')
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         '{0} {1} has no commit yet, so nothing of it can be on {2}.',
         released.name,

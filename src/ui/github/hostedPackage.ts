@@ -3,7 +3,7 @@ import type { RepositoryAddress } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
 import type { Package } from '../../manifests/package';
 import type { Intent } from '../../release/intent';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
 import type { Session } from '../sessions';
 import type { Services } from '../services';
@@ -15,7 +15,7 @@ export interface HostedPackage {
   readonly address: RepositoryAddress;
 }
 
-/** @throws HumanError where the remote is not on GitHub */
+/** @throws CommandError where the remote is not on GitHub */
 export async function openHosted(
   { sessions, intents, runs }: Services,
   released: Package,
@@ -25,7 +25,7 @@ export async function openHosted(
   const followed = await runs.open(session.repository, intent.remote);
   if (followed === undefined) {
     const [url = ''] = await session.repository.remoteUrls(intent.remote);
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'The remote {0} is not on GitHub ({1}). For GitHub Enterprise Server set github-enterprise.uri in your user settings.',
         intent.remote,
@@ -36,7 +36,7 @@ export async function openHosted(
   return { session, intent, address: followed.address };
 }
 
-/** The package that a command is about, on GitHub. @throws HumanError */
+/** The package that a command is about, on GitHub. @throws CommandError */
 export async function pickHosted(
   services: Services,
   target: unknown,

@@ -1,8 +1,8 @@
+import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
 import { describeAddress, webOf, type RepositoryAddress } from '../../github/address';
 import { GitHubHost } from '../../github/gitHubHost';
 import type { CiVerdict } from '../../release/check';
-import { hasAdvice } from '../../release/fact';
 import type { Hosting } from '../../release/hosting';
 import type { Repository, RepositoryReader } from '../../release/repository';
 import type { GitHub } from './gitHub';
@@ -85,7 +85,7 @@ export class Hosts {
         url: `${webOf(host)}/${owner}/${name}/commit/${commit}/checks`,
       };
     } catch (error) {
-      if (!hasAdvice(error)) throw error;
+      if (!(error instanceof UserFacingError)) throw error;
       return { state: 'unknown', detail: error.message, advice: error.advice };
     }
   }

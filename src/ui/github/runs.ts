@@ -1,16 +1,11 @@
+import { SYSTEM_CLOCK } from '../../base/clock';
 import { isDeepStrictEqual } from 'node:util';
 import type * as vscode from 'vscode';
 import type { RepositoryAddress } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
 import { GitHubFailure } from '../../github/failure';
 import type { Job, Run } from '../../github/model';
-import {
-  RunMonitor,
-  type Attention,
-  type Clock,
-  type WatchedRun,
-  type Watched,
-} from '../../github/runMonitor';
+import { RunMonitor, type Attention, type WatchedRun, type Watched } from '../../github/runMonitor';
 import type { RunOrigin } from '../../github/runPlan';
 import { isLive, runElapsed } from '../../github/runState';
 import { buildsOf, jobDurations, type RunRow } from '../../github/runSummary';
@@ -21,14 +16,6 @@ import type { HostedState, RunView, State } from '../state';
 import type { Store } from '../store';
 import type { GitHub } from './gitHub';
 import type { WorkflowFiles } from './workflowFiles';
-
-const CLOCK: Clock = {
-  now: Date.now,
-  after: (ms, call) => {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** A repository whose runs are shown. */
 interface Followed {
@@ -71,7 +58,7 @@ export class Runs implements vscode.Disposable {
         runs: async headSha => await listRuns(await client(), { headSha, most: 100 }),
         jobs: async runId => await listJobs(await client(), runId),
       },
-      CLOCK,
+      SYSTEM_CLOCK,
       {
         changed: watched => this.#project(followed, watched),
         finished: run => this.#tellFinished(followed, run),

@@ -1,6 +1,6 @@
+import { normalizedName } from '../../base/names';
 import * as vscode from 'vscode';
 import type { PackageIndex } from '../../packageIndex/packageIndex';
-import { normalizedName } from '../../packageIndex/wheelName';
 
 /** API tokens of package indexes, kept encrypted by VS Code, one for each index and project. */
 export class IndexTokens {

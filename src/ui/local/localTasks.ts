@@ -16,7 +16,7 @@ import {
 import type { AnySteps, Ended } from '../../maturin/runSteps';
 import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import type { Manifests } from '../manifests';
 import { findGitRoot } from '../../manifests/scanRoot';
 import { packagesOf, type State } from '../state';
@@ -112,7 +112,7 @@ export class LocalTasks {
   async #prepare(released: Package, task: LocalTask): Promise<AnySteps | undefined> {
     // Building runs what the workspace holds; a task can be started without any command.
     if (!vscode.workspace.isTrusted)
-      throw new HumanError(
+      throw new CommandError(
         vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'),
       );
     const facts = await this.#facts(released, task);
@@ -158,7 +158,7 @@ export class LocalTasks {
     const index = await this.manifests.indexOf(released);
     const project = index === undefined ? undefined : readProject(released, index);
     if (project === undefined)
-      throw new HumanError(
+      throw new CommandError(
         vscode.l10n.t(
           '{0} is not built by maturin: its pyproject.toml names another build backend.',
           released.name,
@@ -204,9 +204,9 @@ function keyOf(
   return JSON.stringify([manifest, command, interpreters, args, version, index]);
 }
 
-/** @throws HumanError */
+/** @throws CommandError */
 function versionOf({ name, version }: LocalProject): string {
   if (version === undefined)
-    throw new HumanError(vscode.l10n.t('No version of {0} was found.', name));
+    throw new CommandError(vscode.l10n.t('No version of {0} was found.', name));
   return version;
 }

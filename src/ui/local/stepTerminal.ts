@@ -1,6 +1,6 @@
+import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
 import { runSteps, type AnySteps, type Ended } from '../../maturin/runSteps';
-import { hasAdvice } from '../../release/fact';
 
 /** The terminal of a task: runs steps, and shows what they print. */
 export class StepTerminal implements vscode.Pseudoterminal {
@@ -49,7 +49,7 @@ export class StepTerminal implements vscode.Pseudoterminal {
       return ended;
     } catch (error) {
       this.#write(error instanceof Error ? error.message : String(error));
-      if (hasAdvice(error)) this.#write(error.advice);
+      if (error instanceof UserFacingError) this.#write(error.advice);
       this.failed(error);
       return { kind: 'refused' };
     }

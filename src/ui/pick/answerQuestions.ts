@@ -1,4 +1,4 @@
-import * as path from 'node:path';
+import { withSlashes } from '../../base/paths';
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
 import type { Answers, Question } from '../../manifests/question';
@@ -150,5 +150,5 @@ function readable(question: Question): Choice<never>[] {
 }
 
 function place({ file, start }: Question): string {
-  return `${vscode.workspace.asRelativePath(file).split(path.sep).join('/')}:${start.line + 1}`;
+  return `${withSlashes(vscode.workspace.asRelativePath(file))}:${start.line + 1}`;
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import type { Services } from '../services';
 import { tagDecides } from '../siteWords';
 import { knownVersion, packagesOf } from '../state';
@@ -14,7 +14,7 @@ export interface Target {
 
 /**
  * The package that a command is about: the row it was called on, the only one there is, or the one that is chosen.
- * @throws HumanError where the workspace has none
+ * @throws CommandError where the workspace has none
  */
 export async function pickPackage(
   { store, manifests }: Services,
@@ -25,7 +25,7 @@ export async function pickPackage(
   const packages = packagesOf(store.value).filter(accept);
   const [first] = packages;
   if (first === undefined) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'No package was found in this workspace. See the Problems panel if there should be one.',
       ),

@@ -3,7 +3,7 @@ import type { GitHubClient } from '../../github/client';
 import type { Job } from '../../github/model';
 import { stateOf } from '../../github/runState';
 import { summarize } from '../../github/runSummary';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import { runStanding, runTitle, shownRun } from '../runWords';
 import type { Services } from '../services';
 import type { RunView } from '../state';
@@ -11,7 +11,7 @@ import type { JobTarget } from '../view/runs/jobNode';
 import type { RunTarget } from '../view/runs/runNode';
 import { pick } from './show';
 
-/** The run that a command is about: its row, or the one that is chosen. @throws HumanError where there is none to choose */
+/** The run that a command is about: its row, or the one that is chosen. @throws CommandError where there is none to choose */
 export async function pickRun(
   { store }: Services,
   target: unknown,
@@ -25,7 +25,7 @@ export async function pickRun(
       .map(view => ({ root, view }));
   });
   if (found.length === 0)
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t('There is no such workflow run. Open the view Workflow Runs to look for one.'),
     );
   const [only] = found;
@@ -46,7 +46,7 @@ export async function pickRun(
   return answer.kind === 'picked' ? answer.value : undefined;
 }
 
-/** The job that a command is about: its row, or one that is chosen. @throws HumanError */
+/** The job that a command is about: its row, or one that is chosen. @throws CommandError */
 export async function pickJob(
   services: Services,
   target: unknown,
@@ -59,7 +59,7 @@ export async function pickJob(
   const view = [...ofReleases, ...recent].find(found => found.run.id === run.run.id);
   const rows = view?.rows ?? (await services.runs.readJobs(run.root, run.run));
   const jobs = rows.flatMap(({ job }) => (job !== undefined && accept(job) ? [job] : []));
-  if (jobs.length === 0) throw new HumanError(vscode.l10n.t('This run has no such job.'));
+  if (jobs.length === 0) throw new CommandError(vscode.l10n.t('This run has no such job.'));
   const [only] = jobs;
   if (jobs.length === 1 && only !== undefined) return { ...run, job: only };
   const answer = await pick({
@@ -73,13 +73,13 @@ export async function pickJob(
   return answer.kind === 'picked' ? answer.value : undefined;
 }
 
-/** A client for the repository of a row, after asking to sign in. @throws GitHubFailure, HumanError */
+/** A client for the repository of a row, after asking to sign in. @throws GitHubFailure, CommandError */
 export async function clientOf(
   { store, gitHub }: Services,
   { root }: Pick<RunTarget, 'root'>,
 ): Promise<GitHubClient> {
   const address = store.value.hosted.get(root)?.address;
-  if (address === undefined) throw new HumanError(vscode.l10n.t('{0} is not on GitHub.', root));
+  if (address === undefined) throw new CommandError(vscode.l10n.t('{0} is not on GitHub.', root));
   return await gitHub.client(address);
 }
 

@@ -11,7 +11,7 @@ import {
   type ReleaseVersion,
 } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import type { Session } from '../sessions';
 import { packageSettings } from '../settings';
 import { spellings } from '../words';
@@ -74,7 +74,7 @@ async function look({ released, repository }: Session): Promise<Situation | unde
   const isTagged = released.decidedBy === 'tag';
   if (current === undefined && isTagged) return undefined;
   if (current === undefined) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         '{0} has no legal version to start from. See the Problems panel.',
         released.name,

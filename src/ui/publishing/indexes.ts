@@ -1,3 +1,4 @@
+import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
 import type { Run } from '../../github/model';
 import type { RunOrigin } from '../../github/runPlan';
@@ -7,7 +8,6 @@ import type { ExpectedFiles } from '../../packageIndex/expectedFiles';
 import { indexAt, PYPI, type PackageIndex } from '../../packageIndex/packageIndex';
 import type { Look, PublishedFiles } from '../../packageIndex/publishedFiles';
 import type { IndexVerdict } from '../../release/check';
-import { hasAdvice } from '../../release/fact';
 import { intendedVersion, type Intent } from '../../release/intent';
 import type { Publishing } from '../../release/publishing';
 import type { GitHub } from '../github/gitHub';
@@ -47,7 +47,7 @@ export class Indexes {
     try {
       index = this.indexOf(publication.session);
     } catch (error) {
-      if (!hasAdvice(error)) throw error;
+      if (!(error instanceof UserFacingError)) throw error;
       return {
         state: 'unknown',
         name: vscode.l10n.t('the package index'),
@@ -78,7 +78,7 @@ export class Indexes {
           await this.files(publication, index)
         ).available(intendedVersion(publication.intent));
       } catch (error) {
-        if (!hasAdvice(error)) throw error;
+        if (!(error instanceof UserFacingError)) throw error;
         return { state: 'unknown', detail: error.message, advice: error.advice };
       }
     };

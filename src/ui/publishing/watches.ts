@@ -1,9 +1,8 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { agreement, type Package } from '../../manifests/package';
-import type { Clock } from '../../packageIndex/liveness';
+import { SYSTEM_CLOCK } from '../../base/clock';
 import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
 import type { Look } from '../../packageIndex/publishedFiles';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
@@ -15,14 +14,6 @@ import { packagesOf, type RunView, type State } from '../state';
 import type { Store } from '../store';
 import type { Indexes, Publication } from './indexes';
 import { tellPublished } from './tellPublished';
-
-const CLOCK: Clock = {
-  now: Date.now,
-  sleep: async (ms, signal) => {
-    // Its own error says no more than that the signal was given.
-    await after(ms, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
-  },
-};
 
 /** Watches indexes from the end of a run that uploaded until everything is there. While nothing is on its way, nothing is asked. */
 export class IndexWatches implements vscode.Disposable {
@@ -98,7 +89,7 @@ export class IndexWatches implements vscode.Disposable {
       await tellPublished(
         TESTPYPI,
         released,
-        await files.watch(run.headSha, version.version, CLOCK, this.#over.signal),
+        await files.watch(run.headSha, version.version, SYSTEM_CLOCK, this.#over.signal),
       );
     });
   }
@@ -120,7 +111,7 @@ export class IndexWatches implements vscode.Disposable {
       await tellPublished(
         index,
         released,
-        await files.watch(commit, version, CLOCK, this.#over.signal),
+        await files.watch(commit, version, SYSTEM_CLOCK, this.#over.signal),
       );
     });
   }

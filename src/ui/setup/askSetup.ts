@@ -1,3 +1,4 @@
+import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
 import type { RepositoryAddress } from '../../github/address';
 import { reading } from '../../github/reading';
@@ -5,7 +6,6 @@ import { readRepositorySettings } from '../../github/repositorySettings';
 import type { UploadJob } from '../../github/workflows';
 import type { Package } from '../../manifests/package';
 import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
-import { hasAdvice } from '../../release/fact';
 import type { Asked, NameOnIndex, SetupFacts } from '../../setup';
 import { late } from './late';
 import type { SetupServices } from './setup';
@@ -39,7 +39,7 @@ export async function askNames(
   try {
     index = indexes.indexOf({ released });
   } catch (error) {
-    if (!hasAdvice(error)) throw error;
+    if (!(error instanceof UserFacingError)) throw error;
     return [
       {
         index: { id: 'other', name: vscode.l10n.t('the package index'), simple: '' },
@@ -68,7 +68,7 @@ async function versionsOn(
   try {
     return { state: 'seen', value: await read() };
   } catch (error) {
-    if (!hasAdvice(error)) throw error;
+    if (!(error instanceof UserFacingError)) throw error;
     return { state: 'unknown', detail: error.message, advice: error.advice };
   }
 }

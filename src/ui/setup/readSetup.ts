@@ -12,7 +12,7 @@ import { fillTemplate } from '../../release/templates';
 import type { SetupFacts } from '../../setup';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 import { withoutCredentials, type HostedPackage } from '../github/hostedPackage';
 import { releaseQuestion } from '../github/releaseQuestion';
 import { toolsAround } from '../local/toolsAround';
@@ -118,7 +118,7 @@ async function placeOf(
       session,
     };
   } catch (error) {
-    if (!(error instanceof GitUnavailable) && !(error instanceof HumanError)) throw error;
+    if (!(error instanceof GitUnavailable) && !(error instanceof CommandError)) throw error;
     return {
       remote: { kind: 'unknown', reason: error.message },
       ...(session !== undefined && { session }),

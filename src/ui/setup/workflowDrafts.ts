@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { WORKFLOW_SCHEME } from '../../ids';
 import type { Package } from '../../manifests/package';
-import { HumanError } from '../errors';
+import { CommandError } from '../errors';
 
 /** A workflow that is proposed, and not yet a file. */
 export interface WorkflowDraft {
@@ -51,13 +51,13 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
     return uri;
   }
 
-  /** Writes a draft to a new file, and closes its editors. What is there already is never touched. @throws HumanError */
+  /** Writes a draft to a new file, and closes its editors. What is there already is never touched. @throws CommandError */
   async create(uri: vscode.Uri, { root, file, text }: WorkflowDraft): Promise<void> {
     const folder = path.dirname(file);
     const { there, real } = await deepest(folder);
     // A link could lead out of the repository.
     if (path.relative(await realpath(root), real) !== path.relative(root, there)) {
-      throw new HumanError(
+      throw new CommandError(
         vscode.l10n.t('{0} leads out of the repository. Nothing was written.', there),
       );
     }
@@ -66,7 +66,7 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
       await writeFile(file, text, { flag: 'wx' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      throw new HumanError(
+      throw new CommandError(
         vscode.l10n.t(
           '{0} is there already. Nothing was written.',
           vscode.workspace.asRelativePath(file),

@@ -1,8 +1,9 @@
+import { normalizedName } from '../../../src/base/names';
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PackageIndex } from '../../../src/packageIndex/packageIndex';
-import { normalizedName, parseFileName } from '../../../src/packageIndex/wheelName';
+import { parseFileName } from '../../../src/packageIndex/wheelName';
 import { htmlPage, jsonPage, versionPage, type FakeFile } from './pages';
 
 /** What goes wrong with the next answers: a status, an answer that never comes, one that breaks off, or one that is no index page. */

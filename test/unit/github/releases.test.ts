@@ -29,16 +29,14 @@ async function tagged(options: ConnectOptions = {}): Promise<Connection> {
 
 /** The Releases as the fake has them. */
 function releasesOf({ github }: Connection): unknown[] {
-  return github
-    .repository()
-    .releases.map(({ tag, name, body, draft, prerelease, author }) => ({
-      tag,
-      name,
-      body,
-      draft,
-      prerelease,
-      author,
-    }));
+  return github.repository().releases.map(({ tag, name, body, draft, prerelease, author }) => ({
+    tag,
+    name,
+    body,
+    draft,
+    prerelease,
+    author,
+  }));
 }
 
 const OURS = {

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { CargoLock, type LockEntry } from '../../../src/manifests/cargoLock';
 import { ManifestError } from '../../../src/manifests/problem';
 import { proveLock } from '../../../src/manifests/lockProof';
-import { applyEdits } from '../../../src/manifests/text';
+import { applyEdits } from '../../../src/base/text';
 
 const REGISTRY = 'registry+https://github.com/rust-lang/crates.io-index';
 

@@ -6,7 +6,7 @@ import { parseTOML, type AST } from 'toml-eslint-parser';
 import { ManifestError } from '../../../src/manifests/problem';
 import { TomlDocument } from '../../../src/manifests/toml';
 import { locateToml, type KeyPath } from '../../../src/manifests/tomlSpans';
-import type { Span } from '../../../src/manifests/text';
+import type { Span } from '../../../src/base/text';
 
 /** All places of a text as toml-eslint-parser finds them. It knows no byte order mark. */
 function oracle(text: string): [KeyPath, Span][] {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../src/base/clock';
 import * as assert from 'node:assert/strict';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
@@ -5,7 +6,6 @@ import {
   look,
   PATIENCE,
   watch,
-  type Clock,
   type Liveness,
   type Sought,
 } from '../../../src/packageIndex/liveness';
@@ -41,12 +41,16 @@ class JumpingClock implements Clock {
     return this.time;
   }
 
-  sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
-    this.time += milliseconds;
-    this.pauses.push(milliseconds);
-    this.meanwhile(this.pauses.length);
-    return Promise.resolve();
+  after(ms: number, call: () => void): () => void {
+    let isCancelled = false;
+    queueMicrotask(() => {
+      if (isCancelled) return;
+      this.time += ms;
+      this.pauses.push(ms);
+      this.meanwhile(this.pauses.length);
+      call();
+    });
+    return () => void (isCancelled = true);
   }
 }
 

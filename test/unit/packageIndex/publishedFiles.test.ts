@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
-import type { Clock } from '../../../src/packageIndex/liveness';
+import type { Clock } from '../../../src/base/clock';
 import { PublishedFiles, type Look } from '../../../src/packageIndex/publishedFiles';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
@@ -28,10 +28,11 @@ class Clockwork implements Clock {
     return this.time;
   }
 
-  sleep(milliseconds: number): Promise<void> {
-    this.time += milliseconds;
+  after(ms: number, call: () => void): () => void {
+    this.time += ms;
     this.meanwhile[this.#ticks++]?.();
-    return Promise.resolve();
+    queueMicrotask(call);
+    return () => undefined;
   }
 }
 

@@ -121,7 +121,10 @@ export class ReleaseBench {
         version: version.version,
         from: '0.1.0',
         askRemote: true,
-        clock: { today: () => this.today },
+        clock: {
+          now: () => new Date(`${this.today}T12:00:00`).getTime(),
+          after: () => () => undefined,
+        },
         ...options,
       },
       this.tree,

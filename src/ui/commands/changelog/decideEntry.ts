@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseReleaseVersion } from '../../../versions/releaseVersion';
 import { entryOwner } from '../../changelog/entryDocuments';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { planAndCarryOut } from '../../planAndCarryOut';
 import type { Services } from '../../services';
 import { packagesOf } from '../../state';
@@ -11,7 +11,7 @@ export async function useChangelogEntry(services: Services, target: unknown): Pr
   await decide(services, target, async uri => {
     const entry = (await services.entries.read(uri)).trim();
     if (entry === '')
-      throw new HumanError(
+      throw new CommandError(
         vscode.l10n.t(
           'The entry is empty. Write what has changed, or leave the changelog as it is.',
         ),
@@ -33,7 +33,7 @@ async function decide(
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
   const owner = uri && entryOwner(uri);
   if (uri === undefined || owner === undefined)
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t('Run Bump & Release first: the entry is written from its plan.'),
     );
   await services.manifests.current();
@@ -41,10 +41,10 @@ async function decide(
     ({ manifest }) => manifest === owner.manifest,
   );
   if (released === undefined)
-    throw new HumanError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
+    throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
   const underWay = services.intents.of(released);
   if (underWay !== undefined && underWay.version !== owner.version) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'This is an entry for {0}, and {1} is being released. Nothing was changed.',
         owner.version,
@@ -53,7 +53,7 @@ async function decide(
     );
   }
   const version = parseReleaseVersion(owner.version);
-  if (!version.ok) throw new HumanError(version.reason);
+  if (!version.ok) throw new CommandError(version.reason);
   const decided = await decision(uri);
   await planAndCarryOut(
     services,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Package } from '../../../manifests/package';
 import type { ItemState } from '../../../release/checklist/state';
 import { stateWord } from '../../../release/checklist/words';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { pickPackage } from '../../pick/pickPackage';
 import { pick } from '../../pick/show';
 import type { Services } from '../../services';
@@ -20,7 +20,7 @@ export interface PickItemOptions {
   readonly none: string;
 }
 
-/** The item that a command is about: the row it was called on, or the one that is chosen. @throws HumanError where there is none */
+/** The item that a command is about: the row it was called on, or the one that is chosen. @throws CommandError where there is none */
 export async function pickItem(
   services: Services,
   target: unknown,
@@ -33,7 +33,7 @@ export async function pickItem(
     typeof target === 'object' && target !== null && 'itemId' in target ? target.itemId : undefined;
   const row = items.find(({ item }) => item.id === asked);
   if (row !== undefined) return { released, state: row };
-  if (items.length === 0) throw new HumanError(none);
+  if (items.length === 0) throw new CommandError(none);
   const answer = await pick({
     title,
     placeholder: vscode.l10n.t('Release checklist of {0}', released.name),

@@ -3,7 +3,7 @@ import { VIEWS } from '../../../ids';
 import type { Package } from '../../../manifests/package';
 import type { ItemState } from '../../../release/checklist/state';
 import { describeItemState } from '../../../release/checklist/words';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { pickPackage } from '../../pick/pickPackage';
 import type { Services } from '../../services';
 import { isRunnable } from './pickItem';
@@ -17,7 +17,7 @@ export async function runChecklist(services: Services, target: unknown): Promise
     state => isRunnable(state) && !keeper.isRunning(released, state.item.id),
   );
   if (machines.length === 0)
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t('The checklist has no item that a machine can answer, or all are being run.'),
     );
   await vscode.window.withProgress({ location: { viewId: VIEWS.checklist } }, async () => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { approveDeployments, pendingDeployments } from '../../../github/runActions';
 import { stateOf } from '../../../github/runState';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { clientOf, pickRun } from '../../pick/pickRun';
 import { runTitle } from '../../runWords';
 import type { Services } from '../../services';
@@ -18,12 +18,12 @@ export async function approveDeployment(services: Services, target: unknown): Pr
   const client = await clientOf(services, found);
   const pending = await pendingDeployments(client, found.run.id);
   if (pending.length === 0)
-    throw new HumanError(vscode.l10n.t('{0} waits for nobody.', runTitle(found.run)));
+    throw new CommandError(vscode.l10n.t('{0} waits for nobody.', runTitle(found.run)));
   const mine = pending.filter(({ canApprove }) => canApprove);
   const names = (environments: typeof pending) =>
     environments.map(({ environment }) => environment).join(', ');
   if (mine.length === 0) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'The environment {0} waits for the approval of somebody else: you are not among its reviewers.',
         names(pending),

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { downloadArtifact as download } from '../../../github/runActions';
 import { listArtifacts } from '../../../github/runs';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { clientOf, pickRun } from '../../pick/pickRun';
 import { pick } from '../../pick/show';
 import { runTitle } from '../../runWords';
@@ -15,7 +15,7 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
   const client = await clientOf(services, found);
   const artifacts = await listArtifacts(client, found.run.id);
   if (artifacts.length === 0)
-    throw new HumanError(vscode.l10n.t('{0} has left no artifacts.', runTitle(found.run)));
+    throw new CommandError(vscode.l10n.t('{0} has left no artifacts.', runTitle(found.run)));
   const answer = await pick({
     title: runTitle(found.run),
     placeholder: vscode.l10n.t('Which artifact?'),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../../../ids';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { firstNotes } from '../../github/composeNotes';
 import { pickHosted, type HostedPackage } from '../../github/hostedPackage';
 import type { Services } from '../../services';
@@ -54,7 +54,7 @@ async function editAgain(tag: string): Promise<boolean> {
 /** Opens the notes of a release whose tag is on the remote. */
 export async function openNotes(services: Services, hosted: HostedPackage): Promise<void> {
   const { intent, session } = hosted;
-  if (intent.tag === '') throw new HumanError(vscode.l10n.t('This release has no tag.'));
+  if (intent.tag === '') throw new CommandError(vscode.l10n.t('This release has no tag.'));
   await services.notes.open(
     { manifest: session.released.manifest, package: intent.package, tag: intent.tag },
     () => firstNotes(services, hosted),

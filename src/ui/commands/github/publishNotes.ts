@@ -4,7 +4,7 @@ import type { Publication } from '../../../release/hosting';
 import { intendedVersion } from '../../../release/intent';
 import { releaseTags } from '../../../release/releaseTags';
 import { COMMANDS, VIEWS } from '../../../ids';
-import { HumanError, showError } from '../../errors';
+import { CommandError, showError } from '../../errors';
 import { openHosted, type HostedPackage } from '../../github/hostedPackage';
 import { notesUri, ownerOf } from '../../github/notesDocuments';
 import type { Services } from '../../services';
@@ -20,16 +20,16 @@ export async function publishNotes(
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
   const owner = uri && ownerOf(uri);
   if (uri === undefined || owner === undefined)
-    throw new HumanError(vscode.l10n.t('Open the notes first with Publish GitHub Release….'));
+    throw new CommandError(vscode.l10n.t('Open the notes first with Publish GitHub Release….'));
   await services.manifests.current();
   const released = packagesOf(services.store.value).find(
     ({ manifest }) => manifest === owner.manifest,
   );
   if (released === undefined)
-    throw new HumanError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
+    throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
   const hosted = await openHosted(services, released);
   if (hosted.intent.tag !== owner.tag) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'These are the notes of {0}, and {1} is being released. Nothing was published.',
         owner.tag,

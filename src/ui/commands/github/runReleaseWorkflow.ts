@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { InputValue, Workflow } from '../../../github/workflows';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { pickHosted, type HostedPackage } from '../../github/hostedPackage';
 import { startWorkflow } from '../../github/startWorkflow';
 import { readable } from '../../github/workflowFiles';
@@ -22,7 +22,7 @@ export async function runReleaseWorkflow(services: Services, target: unknown): P
     ({ triggers }) => triggers.workflowDispatch !== undefined,
   );
   if (workflows.length === 0) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'No workflow of {0} can be started by hand: none has "workflow_dispatch" among its triggers.',
         path.basename(repository.root),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeAddress, parseRemoteUrl } from '../../../github/address';
 import type { GitHubClient } from '../../../github/client';
 import { GitHubFailure } from '../../../github/failure';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { clientFor, openHosted, pickHosted, type HostedPackage } from '../../github/hostedPackage';
 import { pickPackage } from '../../pick/pickPackage';
 import type { Services } from '../../services';
@@ -31,7 +31,7 @@ export async function useGitHubToken(services: Services, target: unknown): Promi
       .map(url => parseRemoteUrl(url)?.host)
       .find(found => found !== undefined);
   if (host === undefined)
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t('The remote {0} is a folder, not a repository on GitHub.', remote),
     );
   if ((await services.gitHub.signIn.enterToken(host)) === undefined) return;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { inputsAsText } from '../../../github/inputText';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { pickHosted } from '../../github/hostedPackage';
 import { startWorkflow } from '../../github/startWorkflow';
 import type { Services } from '../../services';
@@ -22,7 +22,7 @@ export async function testPublish(services: Services, target: unknown): Promise<
     `${address.owner}/${address.name}`,
   );
   if (choice === undefined) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'No workflow of this repository can be started so that it surely publishes to TestPyPI and nowhere else. Run Release Workflow… starts one with inputs of your own.',
       ),

@@ -1,3 +1,4 @@
+import { relativePath } from '../../../base/paths';
 import { access } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -7,7 +8,7 @@ import type { Package } from '../../../manifests/package';
 import { findGitRoot } from '../../../manifests/scanRoot';
 import { wheelManifest } from '../../../manifests/wheelManifest';
 import { lockOf, readProject } from '../../../maturin/project';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import { late as lateGitHub } from '../../github/late';
 import { pickPackage } from '../../pick/pickPackage';
 import { pick, type Choice } from '../../pick/show';
@@ -80,7 +81,7 @@ async function optionsOf({ manifests, git }: Services, released: Package, root: 
   const project = index && readProject(released, index);
   const manifest = index && wheelManifest(index, released);
   if (project === undefined || manifest === undefined) {
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', released.name),
     );
   }
@@ -95,7 +96,7 @@ async function optionsOf({ manifests, git }: Services, released: Package, root: 
           .catch(() => undefined);
   return {
     distribution: released.name,
-    folder: path.relative(root, project.dir).split(path.sep).join('/'),
+    folder: relativePath(root, project.dir),
     compatibility: manifest.compatibility,
     abi3: wheelFacts(manifest).binding !== 'extension',
     locked: (tracked?.size ?? 0) > 0,

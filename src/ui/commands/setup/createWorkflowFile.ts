@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../ids';
 import { accountPage } from '../../../setup/indexPages';
-import { HumanError } from '../../errors';
+import { CommandError } from '../../errors';
 import type { Services } from '../../services';
 import type { WorkflowDraft } from '../../setup/workflowDrafts';
 
@@ -11,7 +11,7 @@ export async function createWorkflowFile(services: Services, target: unknown): P
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
   const draft = uri && services.workflowDrafts.draftOf(uri);
   if (uri === undefined || draft === undefined)
-    throw new HumanError(
+    throw new CommandError(
       vscode.l10n.t(
         'Run Create Release Workflow… first: there is no proposed workflow in this editor.',
       ),

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { applyEdits } from '../../../../src/manifests/text';
+import { applyEdits } from '../../../../src/base/text';
 import { findChangelog } from '../../../../src/release/changelog/changelogFile';
 import type { ChangelogRelease } from '../../../../src/release/changelog/edits';
 import {
