@@ -15,7 +15,7 @@ import { BuildsFact } from './ui/github/buildsFact';
 import { GitHub } from './ui/github/gitHub';
 import { Hosts } from './ui/github/hosts';
 import { LogDocuments } from './ui/github/logDocuments';
-import { Lookers } from './ui/github/lookers';
+import { RunsRefresher } from './ui/github/runsRefresher';
 import { NotesCodeLens } from './ui/github/notesCodeLens';
 import { NotesDocuments } from './ui/github/notesDocuments';
 import { tellFinished } from './ui/github/runNotifier';
@@ -23,7 +23,7 @@ import { Runs } from './ui/github/runs';
 import { SignIn } from './ui/github/signIn';
 import { WorkflowFiles } from './ui/github/workflowFiles';
 import { IndexTokens } from './ui/local/indexTokens';
-import { Intents } from './ui/intents';
+import { ReleaseStore } from './ui/releaseStore';
 import { Local } from './ui/local/local';
 import { Manifests } from './ui/manifests';
 import { observeReleases } from './ui/observer';
@@ -31,8 +31,8 @@ import { PlanDocuments } from './ui/planDocuments';
 import { Indexes } from './ui/publishing/indexes';
 import { IndexWatches } from './ui/publishing/watches';
 import { QuickFixes } from './ui/quickFixes';
-import { PlanAsks } from './ui/planAsks';
-import { ReleaseLooks } from './ui/releaseLooks';
+import { CheckSources } from './ui/checkSources';
+import { ReleaseStatus } from './ui/releaseStatus';
 import { Releases } from './ui/releases';
 import { RunningRelease } from './ui/runningRelease';
 import type { Services } from './ui/services';
@@ -93,9 +93,9 @@ function build(
   const hosts = new Hosts(gitHub, runs, workflows);
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
-  const intents = new Intents(workspaceState, SYSTEM_CLOCK);
+  const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);
   const running = new RunningRelease();
-  const looks = new ReleaseLooks(store, sessions, intents, running, hosts, runs, indexes, log);
+  const looks = new ReleaseStatus(store, sessions, intents, running, hosts, runs, indexes, log);
   const checklists: Checklists = new Checklists(
     async () =>
       new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(
@@ -113,7 +113,7 @@ function build(
         log,
       ),
   );
-  const asks = new PlanAsks(hosts, workflows, indexes, checklists, hosted =>
+  const asks = new CheckSources(hosts, workflows, indexes, checklists, hosted =>
     setup.verdicts(hosted),
   );
   const releases = new Releases(
@@ -210,7 +210,7 @@ function build(
     NotesCodeLens.register(),
     EntryCodeLens.register(),
     new BuildsFact(store, looks, runs, failed),
-    new Lookers(services, runsView.tree.view),
+    new RunsRefresher(services, runsView.tree.view),
     setup,
     workflowDrafts,
     setupView,

@@ -13,14 +13,14 @@ import { lookAgain, onePackage, type Workspace } from './workspace';
 export async function planWithAnswers(start: Workspace, args: PlanArguments): Promise<Planned> {
   const { manifest } = onePackage(start, args.package);
   const planned = async (workspace: Workspace) => {
-    const released = workspace.scan.packages.find(found => found.manifest === manifest);
-    if (released === undefined)
+    const pkg = workspace.scan.packages.find(found => found.manifest === manifest);
+    if (pkg === undefined)
       throw new CliError('With these answers the package is none of this repository.');
     const files = args.search ? await trackedFiles(workspace.root) : undefined;
     const found = args.search
-      ? await searchConstants(workspace.index, released, files && { files })
+      ? await searchConstants(workspace.index, pkg, files && { files })
       : [];
-    return { name: released.name, result: plan(workspace, released, args.target, found) };
+    return { name: pkg.name, result: plan(workspace, pkg, args.target, found) };
   };
 
   const pending = new Map(args.answers);

@@ -50,10 +50,10 @@ export function check(
   packages: readonly Package[],
   tag: string | undefined,
 ): CheckReport {
-  const checked = packages.map(released => checkPackage(root, released));
+  const checked = packages.map(pkg => checkPackage(root, pkg));
   const checkedTag = tag === undefined ? null : checkTag(tag, packages, settings.tagFormat);
   // A site that holds no legal version is told of as a site.
-  const odd = new Set(
+  const mismatched = new Set(
     checked.flatMap(({ sites }) =>
       sites
         .filter(({ agrees }) => !agrees)
@@ -66,10 +66,10 @@ export function check(
       ...placeOf(root, file, start),
       message,
     }))
-    .filter(({ file, line, column }) => !odd.has(`${file}:${line}:${column}`));
+    .filter(({ file, line, column }) => !mismatched.has(`${file}:${line}:${column}`));
   return {
     root,
-    agrees: odd.size === 0 && (checkedTag?.packages.every(({ agrees }) => agrees) ?? true),
+    agrees: mismatched.size === 0 && (checkedTag?.packages.every(({ agrees }) => agrees) ?? true),
     packages: checked,
     tag: checkedTag,
     problems,
@@ -77,7 +77,7 @@ export function check(
 }
 
 function checkPackage(root: string, { name, manifest, decidedBy, sites }: Package): CheckedPackage {
-  const { current, odd } = agreement(sites);
+  const { current, mismatched } = agreement(sites);
   return {
     name,
     manifest: relativePath(root, manifest),
@@ -86,7 +86,7 @@ function checkPackage(root: string, { name, manifest, decidedBy, sites }: Packag
     sites: sites.map(site => {
       const { file, start, kind, written } = site;
       // What a workflow writes over is no version that could lag behind.
-      const agrees = decidedBy === 'tag' || !odd.includes(site);
+      const agrees = decidedBy === 'tag' || !mismatched.includes(site);
       return {
         ...placeOf(root, file, start),
         kind,

@@ -82,11 +82,11 @@ function reason({ name, version }: CheckedPackage, site: CheckedPackage['sites']
 function summary(checked: CheckedPackage): string {
   const { name, version, sites, decidedBy } = checked;
   if (decidedBy === 'tag') return `${name}: the git tag decides this version; no file holds it`;
-  const odd = oddSites(checked).length;
+  const mismatched = oddSites(checked).length;
   const counted = `${sites.length} ${sites.length === 1 ? 'site' : 'sites'}`;
-  return odd === 0
+  return mismatched === 0
     ? `${name} ${version ?? ''}: ${counted}, all agree`
-    : `${name} ${version ?? ''}: ${odd} of ${counted} ${odd === 1 ? 'does' : 'do'} not agree`;
+    : `${name} ${version ?? ''}: ${mismatched} of ${counted} ${mismatched === 1 ? 'does' : 'do'} not agree`;
 }
 
 function tagMismatches({

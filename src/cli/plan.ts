@@ -56,17 +56,17 @@ export interface Planned {
  */
 export function plan(
   workspace: Workspace,
-  released: Package,
+  pkg: Package,
   target: Target,
   found: readonly Question[],
 ): Planned {
   const { root, index } = workspace;
-  const resolved = resolveTarget(target, released);
+  const resolved = resolveTarget(target, pkg);
   const report = {
     root,
-    package: released.name,
-    decidedBy: released.decidedBy,
-    from: agreement(released.sites).current?.text ?? null,
+    package: pkg.name,
+    decidedBy: pkg.decidedBy,
+    from: agreement(pkg.sites).current?.text ?? null,
     sites: [],
     crates: [],
     files: [],
@@ -79,7 +79,7 @@ export function plan(
     };
 
   const to = resolved.version;
-  const { changes, moves, questions, refusals } = planVersion(index, released, to, found);
+  const { changes, moves, questions, refusals } = planVersion(index, pkg, to, found);
   const sites = moves.map(({ file, start, kind, from, to }): PlannedSite => ({
     ...placeOf(root, file, start),
     kind,
@@ -92,7 +92,7 @@ export function plan(
       ...report,
       to: { semver: to.semver, pep440: to.pep440 },
       sites,
-      crates: sites.length === 0 ? [] : released.crates,
+      crates: sites.length === 0 ? [] : pkg.crates,
       files: changes.map(({ file }) => relativePath(root, file)),
       questions: questions.map(({ id, file, start, reason, options }) => ({
         id,

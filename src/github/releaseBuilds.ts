@@ -5,7 +5,7 @@ import {
   dispatch,
   dispatchFor,
   finder,
-  whatFires,
+  analyzeTriggers,
   type Build,
   type ReleaseQuestion,
   type Workflow,
@@ -33,7 +33,7 @@ export function buildsOfRelease(
   question: ReleaseQuestion,
 ): readonly Build[] | undefined {
   const find = finder(workflows);
-  const { onTagPush, onRelease } = whatFires(workflows, question);
+  const { onTagPush, onRelease } = analyzeTriggers(workflows, question);
   const publishing = [...onTagPush, ...onRelease].filter(({ effects }) =>
     effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi'),
   );

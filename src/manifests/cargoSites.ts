@@ -3,12 +3,16 @@ import * as l10n from '@vscode/l10n';
 import { isHalfBump } from '../versions/halfBump';
 import { readVersion } from '../versions/writtenVersion';
 import type { CargoManifest } from './cargoManifest';
-import type { Draft } from './draft';
-import { nameOf, problemAt } from './ground';
+import type { PackageBuilder } from './packageBuilder';
+import { nameOf, problemAt } from './repositoryFiles';
 import { mainVersion, togetherOrSeparate } from './pythonSites';
 
 /** The version of the crate that builds a package, unless it is counted apart from the Python version on purpose. */
-export function findCargoSites(draft: Draft, crate: CargoManifest, isPython: boolean): void {
+export function findCargoSites(
+  draft: PackageBuilder,
+  crate: CargoManifest,
+  isPython: boolean,
+): void {
   const main = mainVersion(draft);
   const text = draft.ground.versionOf(crate);
   // What was once said to be counted apart stays so while the numbers happen to be equal.
@@ -20,7 +24,11 @@ export function findCargoSites(draft: Draft, crate: CargoManifest, isPython: boo
   addCrate(draft, crate);
 }
 
-function askForCrate(draft: Draft, crate: CargoManifest, text: string): string | undefined {
+function askForCrate(
+  draft: PackageBuilder,
+  crate: CargoManifest,
+  text: string,
+): string | undefined {
   const main = mainVersion(draft);
   const written = readVersion(text, 'semver');
   const { file, start } = problemAt('information', crate.toml, ['package', 'version'], '');
@@ -40,7 +48,7 @@ function askForCrate(draft: Draft, crate: CargoManifest, text: string): string |
 }
 
 /** Adds the place that holds the version of a crate, and all crates that have it from there. */
-export function addCrate(draft: Draft, crate: CargoManifest): void {
+export function addCrate(draft: PackageBuilder, crate: CargoManifest): void {
   const { workspaces } = draft.ground;
   const version = crate.package?.version;
   switch (version?.kind) {
@@ -71,7 +79,7 @@ export function addCrate(draft: Draft, crate: CargoManifest): void {
 }
 
 /** Adds the version of a workspace and the crates that inherit it. */
-export function addWorkspace(draft: Draft, root: CargoManifest): void {
+export function addWorkspace(draft: PackageBuilder, root: CargoManifest): void {
   const crates = draft.ground.workspaces
     .members(root)
     .filter(member => member.package?.version.kind === 'inherited');
@@ -92,7 +100,7 @@ export function addWorkspace(draft: Draft, root: CargoManifest): void {
 }
 
 /** Crates of one name in one workspace are an error in Cargo, and their lock entries cannot be told apart. */
-export function reportNamesakes(draft: Draft): void {
+export function reportNamesakes(draft: PackageBuilder): void {
   const { workspaces, relative } = draft.ground;
   for (const root of new Set([...draft.crates].map(crate => workspaces.rootOf(crate) ?? crate))) {
     const first = new Map<string, CargoManifest>();
@@ -116,7 +124,7 @@ export function reportNamesakes(draft: Draft): void {
 }
 
 function reportNoVersion(
-  draft: Draft,
+  draft: PackageBuilder,
   crate: CargoManifest,
   root: CargoManifest | undefined,
 ): void {

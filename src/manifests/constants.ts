@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { isSemVer } from '../versions/semver';
-import type { Draft } from './draft';
+import type { PackageBuilder } from './packageBuilder';
 import { textOf } from './manifest';
 import { positionsIn, type Position, type Span } from '../base/text';
 
@@ -63,7 +63,7 @@ function shape(line: string, nth: number): string {
 }
 
 /** The lines that were confirmed to move with the package. An answer that fits no line any more is an error. */
-export function findConfirmed(draft: Draft): void {
+export function findConfirmed(draft: PackageBuilder): void {
   const { ground } = draft;
   for (const [id, answer] of draft.settings.answers) {
     const name = new RegExp(`^${PREFIX}(.+)#[0-9a-f]{6}$`).exec(id)?.[1];

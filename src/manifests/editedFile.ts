@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { CargoLock, LockEntry } from './cargoLock';
 import { JsonDocument } from './jsonDocument';
-import { problemAt } from './ground';
+import { problemAt } from './repositoryFiles';
 import { proveLock } from './lockProof';
 import { reread, textOf, type Manifest } from './manifest';
 import { ManifestError } from './problem';

@@ -25,7 +25,7 @@ export interface PackageSettings {
   /** The tag of a release of this package, such as `py-v${version}`. */
   readonly tagFormat?: string;
   /** `false` where the manifest is no released package: an example, a tool, a copy. */
-  readonly released?: false;
+  readonly pkg?: false;
   /** Questions that have been answered once. */
   readonly answers: Answers;
 }
@@ -172,8 +172,8 @@ function readPackage(entry: Entry): PackageSettings {
   entry.allow('manifest', 'tagFormat', 'released', 'answers');
   const manifest = entry.text('manifest');
   const tagFormat = entry.text('tagFormat');
-  const released = entry.get('released');
-  if (released !== undefined && typeof released !== 'boolean')
+  const pkg = entry.get('released');
+  if (pkg !== undefined && typeof pkg !== 'boolean')
     throw entry.mistake(l10n.t('"released" is true or false.'));
   if (tagFormat !== undefined && !/\$\{(?:version|pep440)\}/.test(tagFormat))
     throw entry.mistake(l10n.t('"tagFormat" has to hold ${version} or ${pep440}.'));
@@ -182,7 +182,7 @@ function readPackage(entry: Entry): PackageSettings {
   return {
     ...(manifest !== undefined && { manifest }),
     ...(tagFormat !== undefined && { tagFormat }),
-    ...(released === false && { released }),
+    ...(pkg === false && { pkg }),
     answers: new Map(
       Object.entries(answers).map(([id, value]) => {
         if (typeof value !== 'string')

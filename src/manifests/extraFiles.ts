@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { Draft } from './draft';
+import type { PackageBuilder } from './packageBuilder';
 import type { ExtraFile } from './engineSettings';
 import { JsonDocument } from './jsonDocument';
 import { keyPath, type KeyedDocument } from './keyedDocument';
@@ -22,7 +22,7 @@ interface Place {
 }
 
 /** The places that the setting `budtiktok.extraFiles` names for a package. Another number than it says is an error. */
-export function findExtraSites(draft: Draft, name: string): void {
+export function findExtraSites(draft: PackageBuilder, name: string): void {
   const { ground } = draft;
   ground.settings.extraFiles.forEach((extra, index) => {
     if (extra.package !== undefined && extra.package !== name) return;
@@ -60,7 +60,7 @@ export function findExtraSites(draft: Draft, name: string): void {
 }
 
 function findPlaces(
-  draft: Draft,
+  draft: PackageBuilder,
   file: string,
   content: string,
   manifest: Manifest,

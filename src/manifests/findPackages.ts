@@ -2,10 +2,10 @@ import * as path from 'node:path';
 import type { CargoManifest } from './cargoManifest';
 import { findCargoSites, reportNamesakes } from './cargoSites';
 import { findConfirmed } from './constants';
-import { Draft } from './draft';
+import { PackageBuilder } from './packageBuilder';
 import type { EngineSettings, PackageSettings } from './engineSettings';
 import { findExtraSites } from './extraFiles';
-import { Ground, nameOf, type Listing } from './ground';
+import { RepositoryFiles, nameOf, type Listing } from './repositoryFiles';
 import { findLockSites, findPythonLockSites, staleLockEntries } from './lockSites';
 import { findLockstep } from './lockstep';
 import type { Manifest } from './manifest';
@@ -26,14 +26,14 @@ export function findPackages(
   settings: EngineSettings,
   get: (file: string) => Manifest | undefined,
 ): Scan {
-  const ground = new Ground(root, listing, settings, get);
+  const ground = new RepositoryFiles(root, listing, settings, get);
   const problems = new Map<string, Problem>();
   const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
   ground.broken.forEach(report);
-  const packages = released(ground).flatMap(unit => {
+  const packages = pkg(ground).flatMap(unit => {
     const found = makePackage(ground, unit);
     found?.problems.forEach(report);
-    return found === undefined ? [] : [found.released];
+    return found === undefined ? [] : [found.pkg];
   });
   // An entry that is a version site is shown as one that disagrees.
   const shown = new Set(
@@ -54,7 +54,7 @@ interface Unit {
  * What the repository releases. Projects that are built from a crate come before all others, because repositories also
  * hold pyproject.toml files of tools, examples and development environments.
  */
-function released({ pyprojects, cargo, workspaces, broken, listing }: Ground): Unit[] {
+function pkg({ pyprojects, cargo, workspaces, broken, listing }: RepositoryFiles): Unit[] {
   const projects = pyprojects.filter(project => project.isProject);
   const native = projects
     .filter(({ builder }) => builder !== 'other')
@@ -80,15 +80,15 @@ function released({ pyprojects, cargo, workspaces, broken, listing }: Ground): U
 }
 
 function makePackage(
-  ground: Ground,
+  ground: RepositoryFiles,
   { pyproject, crate }: Unit,
-): { released: Package; problems: readonly Problem[] } | undefined {
+): { pkg: Package; problems: readonly Problem[] } | undefined {
   const manifest = pyproject?.file ?? crate?.file ?? ground.root;
   const name = pyproject?.name ?? crate?.package?.name ?? path.basename(path.dirname(manifest));
   const settings = settingsOf(ground, name, manifest);
-  if (settings.released === false) return undefined;
+  if (settings.pkg === false) return undefined;
 
-  const draft = new Draft(ground, settings);
+  const draft = new PackageBuilder(ground, settings);
   let tagged: ReturnType<typeof tagDecision>;
   draft.attempt(() => {
     tagged = pyproject && tagDecision(draft, pyproject, crate);
@@ -108,7 +108,7 @@ function makePackage(
   const { sites, requirements, questions, problems, refusals, crates } = draft;
   return {
     problems,
-    released: {
+    pkg: {
       manifest,
       name,
       ...(crate?.package && { crate: crate.package.name }),
@@ -125,7 +125,11 @@ function makePackage(
   };
 }
 
-function settingsOf({ settings, root }: Ground, name: string, manifest: string): PackageSettings {
+function settingsOf(
+  { settings, root }: RepositoryFiles,
+  name: string,
+  manifest: string,
+): PackageSettings {
   const found = settings.packages.get(name);
   const isOther = found?.manifest !== undefined && path.resolve(root, found.manifest) !== manifest;
   return found === undefined || isOther ? { answers: new Map() } : found;

@@ -1,12 +1,12 @@
 import { normalizedName } from '../base/names';
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { Draft } from './draft';
-import { nameOf, type Ground } from './ground';
+import type { PackageBuilder } from './packageBuilder';
+import { nameOf, type RepositoryFiles } from './repositoryFiles';
 import type { Problem } from './problem';
 
 /** The lock entries of crates that move, in every lock whose workspace reaches them. */
-export function findLockSites(draft: Draft): void {
+export function findLockSites(draft: PackageBuilder): void {
   const { ground, crates } = draft;
   if (crates.size === 0) return;
   for (const file of ground.listing.manifests) {
@@ -55,7 +55,7 @@ export function staleLockEntries({
   get,
   workspaces,
   versionOf,
-}: Pick<Ground, 'listing' | 'get' | 'workspaces' | 'versionOf'>): Problem[] {
+}: Pick<RepositoryFiles, 'listing' | 'get' | 'workspaces' | 'versionOf'>): Problem[] {
   return listing.manifests.flatMap(file => {
     const manifest = get(file);
     const root = workspaces.at(path.dirname(file));
@@ -89,7 +89,7 @@ export function staleLockEntries({
 }
 
 /** The entries of Python's locks that stand for the folders of projects that move. */
-export function findPythonLockSites(draft: Draft): void {
+export function findPythonLockSites(draft: PackageBuilder): void {
   const { ground, projects } = draft;
   const dirs = new Map([...projects].map(project => [project.dir, project]));
   for (const file of ground.listing.manifests) {

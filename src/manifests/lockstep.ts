@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { isTelling } from '../versions/halfBump';
+import { isDistinctive } from '../versions/halfBump';
 import { readVersion, type WrittenVersion } from '../versions/writtenVersion';
 import type { CargoManifest } from './cargoManifest';
 import { addCrate, addWorkspace } from './cargoSites';
-import type { Draft } from './draft';
-import { nameOf } from './ground';
+import type { PackageBuilder } from './packageBuilder';
+import { nameOf } from './repositoryFiles';
 import { exactPin } from './pin';
 import type { PyProject } from './pyproject';
 import { findProjectSites } from './pythonSites';
@@ -26,7 +26,7 @@ interface Candidate {
  *
  * Answers: `lockstep` = `all` or `none`, and for single manifests `with:<path>` = `together` or `separate`.
  */
-export function findLockstep(draft: Draft, crate: CargoManifest | undefined): void {
+export function findLockstep(draft: PackageBuilder, crate: CargoManifest | undefined): void {
   joinBuilt(draft);
   const versions = new Map(
     draft.sites
@@ -43,14 +43,14 @@ export function findLockstep(draft: Draft, crate: CargoManifest | undefined): vo
     const equal = held === undefined ? undefined : versions.get(held);
     if (said === 'together') candidate.add();
     else if (equal === undefined || said === 'separate' || said === 'none') continue;
-    else if (isTelling(equal) || (said === 'all' && candidate.isRelated)) candidate.add();
+    else if (isDistinctive(equal) || (said === 'all' && candidate.isRelated)) candidate.add();
     else if (candidate.isRelated) open.push(candidate);
   }
   ask(draft, open);
   joinBuilt(draft);
 }
 
-function ask(draft: Draft, open: readonly Candidate[]): void {
+function ask(draft: PackageBuilder, open: readonly Candidate[]): void {
   const [first] = open;
   // Whether the files decide at all comes first.
   if (first === undefined || draft.questions.some(({ id }) => id === 'source')) return;
@@ -71,7 +71,7 @@ function ask(draft: Draft, open: readonly Candidate[]): void {
 }
 
 /** Projects whose crate moves and whose own version is the same one: they would be torn apart otherwise. */
-function joinBuilt(draft: Draft): void {
+function joinBuilt(draft: PackageBuilder): void {
   const { pyprojects, workspaces } = draft.ground;
   const keys = new Set(draft.sites.map(({ written }) => written.key));
   for (const project of pyprojects) {
@@ -87,7 +87,7 @@ function joinBuilt(draft: Draft): void {
 }
 
 function* candidates(
-  draft: Draft,
+  draft: PackageBuilder,
   crate: CargoManifest | undefined,
   keys: ReadonlySet<string>,
 ): Generator<Candidate> {

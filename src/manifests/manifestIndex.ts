@@ -5,7 +5,7 @@ import type { FileReader } from './fileReader';
 import { isYaml } from './extraFiles';
 import { everywhere, type Finder } from './finder';
 import { findPackages } from './findPackages';
-import type { Listing } from './ground';
+import type { Listing } from './repositoryFiles';
 import { problemOf, readManifest, textOf, type Manifest } from './manifest';
 import { NamedManifests } from './namedManifests';
 import type { Scan } from './package';

@@ -45,7 +45,7 @@ export interface Agreement {
   /** The greatest version that stands in a site: versions move forward, so it is what the others lag behind. */
   readonly current: WrittenVersion | undefined;
   /** The sites that hold another version, or none that is legal. */
-  readonly odd: readonly VersionSite[];
+  readonly mismatched: readonly VersionSite[];
 }
 
 /** Compares the versions of all sites, not their text. */
@@ -73,5 +73,5 @@ export function agreement(sites: readonly VersionSite[]): Agreement {
     written.problem !== undefined ||
     written.key !== current?.key ||
     (kind === 'lock' && spelling === 'semver' && inCargo !== undefined && written.text !== inCargo);
-  return { current, odd: sites.filter(isOdd) };
+  return { current, mismatched: sites.filter(isOdd) };
 }

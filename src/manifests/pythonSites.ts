@@ -3,9 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { isHalfBump } from '../versions/halfBump';
 import { readVersion, type WrittenVersion } from '../versions/writtenVersion';
 import type { CargoManifest } from './cargoManifest';
-import type { Draft } from './draft';
+import type { PackageBuilder } from './packageBuilder';
 import { findAssignment, findDunderVersion, VERSION_MODULES } from './dunderVersion';
-import { problemAt } from './ground';
+import { problemAt } from './repositoryFiles';
 import { textOf } from './manifest';
 import type { PyProject } from './pyproject';
 import { readSetupCfg, readSetupPy } from './setupFile';
@@ -17,7 +17,7 @@ import { attribute, tagTool, type VersionPlace } from './versionOrigin';
  * Asks where the files do not tell.
  */
 export function tagDecision(
-  draft: Draft,
+  draft: PackageBuilder,
   pyproject: PyProject,
   crate: CargoManifest | undefined,
 ): { readonly by?: string } | undefined {
@@ -82,7 +82,7 @@ export function tagDecision(
 
 /** The places that a project's build backend reads its version from, Cargo.toml excepted. */
 export function findProjectSites(
-  draft: Draft,
+  draft: PackageBuilder,
   pyproject: PyProject,
   crate: CargoManifest | undefined,
 ): void {
@@ -127,7 +127,7 @@ export function findProjectSites(
   }
 }
 
-function reportNoCrate(draft: Draft, { toml, crateDirs }: PyProject): void {
+function reportNoCrate(draft: PackageBuilder, { toml, crateDirs }: PyProject): void {
   const nested = crateDirs
     .map(dir => draft.ground.nestedAround(dir))
     .find(dir => dir !== undefined);
@@ -154,7 +154,7 @@ function reportNoCrate(draft: Draft, { toml, crateDirs }: PyProject): void {
 }
 
 /** What has to be run tells its version to nobody who only reads. */
-function reportCode(draft: Draft, { toml, name }: PyProject, by: string): void {
+function reportCode(draft: PackageBuilder, { toml, name }: PyProject, by: string): void {
   const isNamed = draft.ground.settings.extraFiles.some(
     extra => extra.package === undefined || extra.package === name,
   );
@@ -169,7 +169,7 @@ function reportCode(draft: Draft, { toml, name }: PyProject, by: string): void {
   );
 }
 
-function addPlace(draft: Draft, pyproject: PyProject, place: VersionPlace): void {
+function addPlace(draft: PackageBuilder, pyproject: PyProject, place: VersionPlace): void {
   for (const file of place.files) {
     const manifest = draft.ground.get(file);
     if (manifest?.kind === 'broken') draft.report(manifest.problem);
@@ -222,7 +222,11 @@ function readPlace(text: string, place: VersionPlace): { text: string; span: Spa
   }
 }
 
-function addSetup(draft: Draft, pyproject: PyProject, crate: CargoManifest | undefined): void {
+function addSetup(
+  draft: PackageBuilder,
+  pyproject: PyProject,
+  crate: CargoManifest | undefined,
+): void {
   const { dir, toml } = pyproject;
   for (const [name, read] of [
     ['setup.cfg', readSetupCfg],
@@ -266,7 +270,7 @@ function addSetup(draft: Draft, pyproject: PyProject, crate: CargoManifest | und
 
 /** `__version__` in the project's own Python module. */
 export function findModuleSites(
-  draft: Draft,
+  draft: PackageBuilder,
   pyproject: PyProject,
   crate: CargoManifest | undefined,
 ): void {
@@ -293,7 +297,7 @@ export function findModuleSites(
 }
 
 function movesAlong(
-  draft: Draft,
+  draft: PackageBuilder,
   file: string,
   text: string,
   span: Span,
@@ -315,7 +319,7 @@ function movesAlong(
 }
 
 /** The version that the package is known by: the project's own, else the crate's. */
-export function mainVersion({ sites }: Draft): WrittenVersion | undefined {
+export function mainVersion({ sites }: PackageBuilder): WrittenVersion | undefined {
   return sites.find(({ written }) => written.problem === undefined)?.written;
 }
 

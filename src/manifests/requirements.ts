@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { CargoManifest } from './cargoManifest';
-import type { Draft } from './draft';
-import { nameOf } from './ground';
+import type { PackageBuilder } from './packageBuilder';
+import { nameOf } from './repositoryFiles';
 import { exactPin } from './pin';
 import type { KeyPath, TomlDocument } from './toml';
 import type { RequirementSite } from './versionSite';
 
 /** Every requirement inside the repository on something that moves. */
-export function findRequirements(draft: Draft): void {
+export function findRequirements(draft: PackageBuilder): void {
   findPathRequirements(draft);
   findRegistryRequirements(draft);
   findReplacements(draft);
@@ -15,7 +15,7 @@ export function findRequirements(draft: Draft): void {
 }
 
 /** Path dependencies are matched by their folder, never by their key. */
-function findPathRequirements(draft: Draft): void {
+function findPathRequirements(draft: PackageBuilder): void {
   const dirs = new Map([...draft.crates].map(crate => [crate.dir, nameOf(crate)]));
   for (const { toml, dependencies } of draft.ground.cargo) {
     for (const { key, dir, requirement } of dependencies) {
@@ -30,7 +30,7 @@ function findPathRequirements(draft: Draft): void {
  * A requirement on a registry's crate that has the name and the version of one that moves. It may be meant to follow,
  * but the new version is not on the registry before it has been published.
  */
-function findRegistryRequirements(draft: Draft): void {
+function findRegistryRequirements(draft: PackageBuilder): void {
   const { ground } = draft;
   const versions = new Map(
     [...draft.crates].map(crate => [nameOf(crate), ground.versionOf(crate)]),
@@ -78,7 +78,7 @@ function findRegistryRequirements(draft: Draft): void {
 }
 
 /** The crates that move and that `[patch]` of a root puts in the place of a registry's. */
-function patchedCrates({ ground, crates }: Draft): Map<CargoManifest, Set<string>> {
+function patchedCrates({ ground, crates }: PackageBuilder): Map<CargoManifest, Set<string>> {
   const dirs = new Set([...crates].map(({ dir }) => dir));
   return new Map(
     ground.cargo.map(manifest => [
@@ -93,7 +93,7 @@ function patchedCrates({ ground, crates }: Draft): Map<CargoManifest, Set<string
 }
 
 /** Keys of `[replace]` that name the version of a crate that moves, or that a crate that moves takes the place of. */
-function findReplacements(draft: Draft): void {
+function findReplacements(draft: PackageBuilder): void {
   const { ground } = draft;
   const dirs = new Set([...draft.crates].map(({ dir }) => dir));
   const versions = new Map(
@@ -130,7 +130,7 @@ function findReplacements(draft: Draft): void {
   }
 }
 
-function findPythonRequirements(draft: Draft): void {
+function findPythonRequirements(draft: PackageBuilder): void {
   const names = new Set([...draft.projects].map(({ normalizedName }) => normalizedName));
   const keys = new Set(
     draft.sites.filter(({ kind }) => kind !== 'lock').map(({ written }) => written.key),
@@ -149,7 +149,7 @@ function findPythonRequirements(draft: Draft): void {
 }
 
 function add(
-  draft: Draft,
+  draft: PackageBuilder,
   kind: RequirementSite['kind'],
   toml: TomlDocument,
   key: KeyPath,

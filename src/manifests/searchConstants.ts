@@ -1,6 +1,6 @@
 import { relativePath } from '../base/paths';
 import * as l10n from '@vscode/l10n';
-import { isTelling } from '../versions/halfBump';
+import { isDistinctive } from '../versions/halfBump';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { readVersion } from '../versions/writtenVersion';
 import { versionLines } from './constants';
@@ -46,18 +46,18 @@ export interface SearchOptions {
  */
 export async function searchConstants(
   index: ManifestIndex,
-  released: Package,
+  pkg: Package,
   options: SearchOptions = {},
 ): Promise<readonly Question[]> {
-  const { current } = agreement(released.sites);
-  if (current === undefined || released.decidedBy === 'tag') return [];
+  const { current } = agreement(pkg.sites);
+  if (current === undefined || pkg.decidedBy === 'tag') return [];
   const { root, settings, reader } = index;
-  const answers = settings.packages.get(released.name)?.answers ?? new Map<string, string>();
+  const answers = settings.packages.get(pkg.name)?.answers ?? new Map<string, string>();
   const known = new Set(
-    [...released.sites, ...released.requirements].map(({ file, start }) => `${file}:${start.line}`),
+    [...pkg.sites, ...pkg.requirements].map(({ file, start }) => `${file}:${start.line}`),
   );
   const spellings = new Set([current.text, current.pep440 ?? current.text]);
-  const telling = isTelling(current);
+  const telling = isDistinctive(current);
   const questions = new Map<string, Question>();
   const names = [...(options.files ?? (await findFiles(root, reader)))]
     .map(file => ({ file, name: relativePath(root, file) }))
@@ -103,11 +103,11 @@ export async function searchConstants(
  */
 export async function planWithConstants(
   index: ManifestIndex,
-  released: Package,
+  pkg: Package,
   to: ReleaseVersion,
   options: SearchOptions = {},
 ): Promise<VersionPlan> {
-  return planVersion(index, released, to, await searchConstants(index, released, options));
+  return planVersion(index, pkg, to, await searchConstants(index, pkg, options));
 }
 
 function question(id: string, file: string, start: Question['start'], text: string): Question {

@@ -34,7 +34,7 @@ export interface Move {
 
 /** What has to change so that every version site of a package says one version. Nothing has been written yet. */
 export interface VersionPlan {
-  readonly released: Package;
+  readonly pkg: Package;
   readonly to: ReleaseVersion;
   /** Files that change: manifests and modules by path, then locks. */
   readonly changes: readonly FileChange[];
@@ -52,7 +52,7 @@ export function spelled(site: Pick<VersionSite, 'spelling'>, version: ReleaseVer
 }
 
 /** Whether a site already says a version: Python's files may spell it in any legal way, Cargo's exactly. */
-export function says(site: VersionSite, version: ReleaseVersion): boolean {
+export function siteHasVersion(site: VersionSite, version: ReleaseVersion): boolean {
   return site.spelling === 'semver'
     ? site.written.text === version.semver
     : site.written.problem === undefined &&
@@ -68,19 +68,19 @@ export function says(site: VersionSite, version: ReleaseVersion): boolean {
  */
 export function planVersion(
   index: ManifestIndex,
-  released: Package,
+  pkg: Package,
   to: ReleaseVersion,
   found: readonly Question[] = [],
 ): VersionPlan {
-  const refusals: Problem[] = [...released.refusals];
+  const refusals: Problem[] = [...pkg.refusals];
   const key = readVersion(to.pep440, 'pep440').key;
   const questions = new Map(
-    [...released.questions, ...found]
+    [...pkg.questions, ...found]
       .filter(({ unless }) => unless?.includes(key) !== true)
       .map(question => [question.id, question]),
   );
   const moves: Move[] = [];
-  const edits = editsOf(index, released, to, questions, moves);
+  const edits = editsOf(index, pkg, to, questions, moves);
 
   const changes: FileChange[] = [];
   const edited = new Map<string, Manifest>();
@@ -101,13 +101,13 @@ export function planVersion(
   }
   // Locks last: what a person reads comes first.
   changes.sort((a, b) => Number(isLock(a)) - Number(isLock(b)) || (a.file < b.file ? -1 : 1));
-  if (refusals.length === 0 && questions.size === 0) proveScan(index, released, to, edited);
-  return { released, to, changes, moves, questions: [...questions.values()], refusals };
+  if (refusals.length === 0 && questions.size === 0) proveScan(index, pkg, to, edited);
+  return { pkg, to, changes, moves, questions: [...questions.values()], refusals };
 }
 
 function editsOf(
   index: ManifestIndex,
-  released: Package,
+  pkg: Package,
   to: ReleaseVersion,
   questions: Map<string, Question>,
   moves: Move[],
@@ -123,22 +123,22 @@ function editsOf(
     edits.set(file, entry);
     return entry;
   };
-  for (const site of released.sites) {
+  for (const site of pkg.sites) {
     const { file, start, kind, written } = site;
-    if (!says(site, to))
+    if (!siteHasVersion(site, to))
       moves.push({ file, start, kind, from: written.text, to: spelled(site, to) });
     if (index.get(site.file)?.kind === 'lock') {
       of(site.file).entries.add(site.span.start);
-    } else if (!says(site, to)) {
+    } else if (!siteHasVersion(site, to)) {
       const text = spelled(site, to);
       const { edits, values } = of(site.file);
       edits.push({ ...site.span, text });
       if (site.key !== undefined) values.push([site.key, text]);
     }
   }
-  const answers = index.settings.packages.get(released.name)?.answers ?? new Map<string, string>();
-  const from = agreement(released.sites).current;
-  for (const requirement of released.requirements) {
+  const answers = index.settings.packages.get(pkg.name)?.answers ?? new Map<string, string>();
+  const from = agreement(pkg.sites).current;
+  for (const requirement of pkg.requirements) {
     const { file, start, span, key, text } = requirement;
     const updated = updatedRequirement(requirement, from, to, answers, name =>
       relativePath(index.root, name),
@@ -161,18 +161,18 @@ function editsOf(
 /** @throws ProofError where a site of the package would not say the version after the edits */
 function proveScan(
   index: ManifestIndex,
-  released: Package,
+  pkg: Package,
   to: ReleaseVersion,
   edited: ReadonlyMap<string, Manifest>,
 ): void {
   const { packages } = index.reconsider(edited);
-  const after = packages.find(({ manifest }) => manifest === released.manifest);
+  const after = packages.find(({ manifest }) => manifest === pkg.manifest);
   const place = ({ file, kind, crates }: VersionSite) => JSON.stringify([file, kind, crates]);
   // After the bump something else may hold the same version by chance: only what is a site now has to have moved.
-  const moved = new Set(released.sites.map(place));
-  const odd = after?.sites.find(site => moved.has(place(site)) && !says(site, to));
-  if (after === undefined || odd !== undefined)
-    throw new ProofError(odd?.file ?? released.manifest);
+  const moved = new Set(pkg.sites.map(place));
+  const mismatched = after?.sites.find(site => moved.has(place(site)) && !siteHasVersion(site, to));
+  if (after === undefined || mismatched !== undefined)
+    throw new ProofError(mismatched?.file ?? pkg.manifest);
 }
 
 /** Everything that keeps a plan from being written, with what has to be decided among it. */

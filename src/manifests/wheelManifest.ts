@@ -19,9 +19,9 @@ export interface WheelManifest {
 /** Reads what decides which wheels a package has; undefined where it has no pyproject.toml. */
 export function wheelManifest(
   index: Pick<ManifestIndex, 'files' | 'get'>,
-  released: Package,
+  pkg: Package,
 ): WheelManifest | undefined {
-  const found = index.get(released.manifest);
+  const found = index.get(pkg.manifest);
   if (found?.kind !== 'pyproject') return undefined;
   const { toml, dir, crateDirs } = found.pyproject;
   const workspaces = new CargoWorkspaces(

@@ -23,17 +23,17 @@ export interface LocalProject {
 
 /** Reads what the manifests say; undefined where the package is none that maturin builds. */
 export function readProject(
-  released: Package,
+  pkg: Package,
   index: Pick<ManifestIndex, 'get' | 'files'>,
 ): LocalProject | undefined {
-  const manifest = index.get(released.manifest);
+  const manifest = index.get(pkg.manifest);
   if (manifest?.kind !== 'pyproject' || manifest.pyproject.builder !== 'maturin') return undefined;
   const { toml, dir } = manifest.pyproject;
-  const built = crateOf(released, index);
-  const version = agreement(released.sites).current?.text;
-  const module = moduleOf(toml, built?.crate, released.name);
+  const built = crateOf(pkg, index);
+  const version = agreement(pkg.sites).current?.text;
+  const module = moduleOf(toml, built?.crate, pkg.name);
   return {
-    name: released.name,
+    name: pkg.name,
     ...(version !== undefined && { version }),
     dir,
     cargoRoot: built?.root ?? dir,

@@ -90,7 +90,7 @@ const SHORTEST_PAUSE = 10_000;
 const LONGEST_PAUSE = 30_000;
 
 /** How long an index is watched after the upload may have begun. */
-export const PATIENCE = 30 * 60_000;
+export const WATCH_TIMEOUT_MS = 30 * 60_000;
 
 /**
  * Watches until the version is live: every 10 seconds at first, every 30 seconds later, for at most half an hour.
@@ -108,7 +108,7 @@ export async function watch({
 }: Watch): Promise<Liveness> {
   signal?.throwIfAborted();
   while (!mayHaveUploaded()) await sleep(clock, SHORTEST_PAUSE, signal);
-  const end = clock.now() + PATIENCE;
+  const end = clock.now() + WATCH_TIMEOUT_MS;
   for (let pause = SHORTEST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.25)) {
     const liveness = await look(client, sought, signal);
     seen(liveness);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Observation } from '../release/fact';
 import type { Comparison } from './compareFiles';
 import type { ExpectedFiles } from './expectedFiles';
-import { PATIENCE, type Liveness } from './liveness';
+import { WATCH_TIMEOUT_MS, type Liveness } from './liveness';
 import type { IndexFile } from './model';
 import { describeMissing, describeTagProblem } from './words';
 
@@ -14,7 +14,7 @@ export interface Reading {
    * - `awaited`: the upload has just ended, and the index is looked at again and again
    * - `inVain`: it was, until the patience was at its end
    */
-  readonly waiting: 'once' | 'awaited' | 'inVain';
+  readonly waiting: 'once' | 'awaited' | 'timedOut';
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -90,7 +90,7 @@ function partly(
     describeMissing(comparison) ?? '',
   );
   const newest = Math.max(...files.map(({ uploadedAt }) => uploadedAt ?? now));
-  if (waiting === 'awaited' || (waiting === 'once' && now - newest < PATIENCE))
+  if (waiting === 'awaited' || (waiting === 'once' && now - newest < WATCH_TIMEOUT_MS))
     return { state: 'inProgress', detail };
   return {
     state: 'conflict',

@@ -69,7 +69,7 @@ export class PublishedFiles implements PublishedIndex {
       seen: liveness => void this.#tell(version, liveness, expected, 'awaited'),
       ...(signal !== undefined && { signal }),
     });
-    return this.#tell(version, last, expected, 'inVain');
+    return this.#tell(version, last, expected, 'timedOut');
   }
 
   /** Whether a version can be published. */

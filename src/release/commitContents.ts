@@ -33,7 +33,7 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
     ...(headState === undefined ? [] : planFor(headState, version).changes),
     ...[await changelog?.changeAt(head)].filter(change => change !== undefined),
   ];
-  const released = new Map(changes.map(({ file, after }) => [file, after]));
+  const pkg = new Map(changes.map(({ file, after }) => [file, after]));
 
   const taken: string[] = [];
   const foreign: string[] = [];
@@ -47,7 +47,7 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
       planned.get(file) ??
       (file === changelog?.file ? await changelog.text() : state.index.text(file));
     const atHead = await repository.textAt(head, file);
-    if (after !== (released.get(file) ?? atHead)) foreign.push(file);
+    if (after !== (pkg.get(file) ?? atHead)) foreign.push(file);
     else if (after !== atHead) taken.push(file);
   }
   return { files: taken, foreign, untracked };

@@ -5,7 +5,7 @@ import { builds } from './facts/builds';
 import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';
 import { hostedRelease } from './facts/hostedRelease';
-import { index } from './facts/index';
+import { index } from './facts/packageIndex';
 import { remoteBranch } from './facts/remoteBranch';
 import { remoteTag } from './facts/remoteTag';
 import { tag } from './facts/tag';
@@ -84,7 +84,7 @@ async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise
  * that does or that does not come true. Run again, it goes on at the first missing fact; run when all hold, it changes
  * nothing.
  */
-export async function makeItSo(
+export async function runFacts(
   all: readonly Fact[],
   context: ReleaseContext,
   { signal, report }: EngineOptions = {},

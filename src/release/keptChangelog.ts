@@ -43,7 +43,7 @@ export async function keptChangelog(
     plan: { kind: 'byHand', detail, advice },
   });
   const state = await tree.now();
-  if (state !== undefined && filesOf(state.released).includes(found.file)) {
+  if (state !== undefined && filesOf(state.pkg).includes(found.file)) {
     return byHand(
       l10n.t(
         '{0} holds a version that moves with the package, so no section is added to it.',

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { says, type FileChange, type VersionPlan } from '../manifests/versionPlan';
+import { siteHasVersion, type FileChange, type VersionPlan } from '../manifests/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { commitContents, type CommitContents } from './commitContents';
 import { ReleaseError } from './fact';
@@ -97,11 +97,11 @@ export class ReleaseContext {
 
   async #readAt(commit: string): Promise<boolean> {
     const state = await this.at(commit);
-    if (state?.released.decidedBy === 'tag') return true;
+    if (state?.pkg.decidedBy === 'tag') return true;
     return (
       state !== undefined &&
-      state.released.sites.length > 0 &&
-      state.released.sites.every(site => says(site, this.version))
+      state.pkg.sites.length > 0 &&
+      state.pkg.sites.every(site => siteHasVersion(site, this.version))
     );
   }
 
@@ -142,8 +142,8 @@ export class ReleaseContext {
         advice: l10n.t('Switch to the branch that holds it, or release another version.'),
       };
     }
-    const { released } = await this.package();
-    if (released.decidedBy === 'tag' && intent.commit !== undefined) {
+    const { pkg } = await this.package();
+    if (pkg.decidedBy === 'tag' && intent.commit !== undefined) {
       // Every commit would do, and none but the confirmed one is meant.
       return {
         state: 'conflict',
@@ -156,10 +156,7 @@ export class ReleaseContext {
       };
     }
     if (!(await this.isReadyAt(head))) return { state: 'missing' };
-    const files = [
-      ...filesOf(released),
-      ...(this.changelog === undefined ? [] : [this.changelog.file]),
-    ];
+    const files = [...filesOf(pkg), ...(this.changelog === undefined ? [] : [this.changelog.file])];
     for (const commit of await repository.commitsOf(files, 50)) {
       const parent = await repository.parent(commit);
       if (parent === undefined || !(await this.isReadyAt(parent)))
@@ -174,7 +171,7 @@ export class ReleaseContext {
     const tagged = await this.taggedCommit();
     if (tagged === undefined || (await repository.contains(head, tagged)) === undefined)
       return undefined;
-    if ((await this.package()).released.decidedBy === 'files')
+    if ((await this.package()).pkg.decidedBy === 'files')
       return (await this.saysAt(tagged)) ? tagged : undefined;
     // Where the tag decides, every commit would do: meant is the confirmed one, else the one that has the section.
     const isMeant =
@@ -261,9 +258,9 @@ export class ReleaseContext {
 
   /** Absolute paths of the files that hold what is released, sorted. */
   async files(): Promise<string[]> {
-    const { released } = await this.package();
+    const { pkg } = await this.package();
     const changelog = await this.writtenChangelog();
-    return [...filesOf(released), ...(changelog === undefined ? [] : [changelog.file])].sort();
+    return [...filesOf(pkg), ...(changelog === undefined ? [] : [changelog.file])].sort();
   }
 
   /** Everything that is to be written: the changelog, manifests, locks, in the order in which a person reads them. */

@@ -85,7 +85,7 @@ export function planRelease(
 ): Promise<ReleasePlan> {
   context.forget();
   return context.look(async () => {
-    const { released } = await context.package();
+    const { pkg } = await context.package();
     const changes = await context.changes();
     const facts = await observeAll(factsOf(scope), context);
     const contents = scope === 'files' ? NO_CONTENTS : await context.commitContents();
@@ -97,7 +97,7 @@ export function planRelease(
       facts,
       checks,
       changes,
-      crates: released.crates,
+      crates: pkg.crates,
       ...(entry !== undefined && { entry }),
     };
   });

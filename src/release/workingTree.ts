@@ -10,7 +10,7 @@ import type { RepositoryReader } from './repository';
 /** A package with the files that were read to find it. */
 export interface PackageState {
   readonly index: ManifestIndex;
-  readonly released: Package;
+  readonly pkg: Package;
 }
 
 /** The files of one package, as they are on disk and as they are in commits. */
@@ -35,7 +35,7 @@ export class WorkingTree {
     const state = await this.now();
     const differing = new Set(this.unsaved());
     await Promise.all(
-      (state === undefined ? [] : filesOf(state.released)).map(async file => {
+      (state === undefined ? [] : filesOf(state.pkg)).map(async file => {
         const text = await disk.read(file).catch(() => undefined);
         if (text !== state?.index.text(file)) differing.add(file);
       }),
@@ -84,17 +84,17 @@ export class WorkingTree {
 
   async #find(index: ManifestIndex): Promise<PackageState | undefined> {
     const { packages } = await index.scan();
-    const released = packages.find(({ manifest }) => manifest === this.manifest);
+    const pkg = packages.find(({ manifest }) => manifest === this.manifest);
     // Files go on changing while a release is looked at: what was found belongs to the texts that were read.
-    return released && { index: index.snapshot(), released };
+    return pkg && { index: index.snapshot(), pkg };
   }
 }
 
-export function planFor({ index, released }: PackageState, to: ReleaseVersion): VersionPlan {
-  return planVersion(index, released, to);
+export function planFor({ index, pkg }: PackageState, to: ReleaseVersion): VersionPlan {
+  return planVersion(index, pkg, to);
 }
 
 /** Every file that holds a version of the package or a requirement on it. */
-export function filesOf(released: Package): string[] {
-  return [...new Set([...released.sites, ...released.requirements].map(({ file }) => file))].sort();
+export function filesOf(pkg: Package): string[] {
+  return [...new Set([...pkg.sites, ...pkg.requirements].map(({ file }) => file))].sort();
 }

@@ -3,7 +3,7 @@ import type { Admission, Environment } from '../github/environments';
 import type { UploadJob } from '../github/workflows';
 import { matchesGlob } from '../manifests/glob';
 import { notSeen, pageOnGitHub } from './gitHubItems';
-import type { Road } from './roads';
+import type { Road } from './publishPath';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';
 

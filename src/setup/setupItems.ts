@@ -4,7 +4,7 @@ import { gitHubItems } from './gitHubItems';
 import { pageItems } from './indexPages';
 import { nameItems } from './nameItems';
 import { publisherItems } from './publisherItems';
-import { findRoads, jobsOf } from './roads';
+import { findRoads, jobsOf } from './publishPath';
 import { secretItems } from './secretItems';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';

@@ -11,14 +11,14 @@ import {
 } from '../github/workflows';
 import { describeBuilds } from './describeBuilds';
 import { pageOnGitHub } from './gitHubItems';
-import type { Road, Roads } from './roads';
+import type { Road, PublishPath } from './publishPath';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem, SetupState } from './setupItem';
 
 /** What the workflow files say: what publishes, what starts it, what it builds, and what is wrong with them. */
 export function workflowItems(
   facts: SetupFacts,
-  { firing, roads, find }: Roads,
+  { firing, roads, find }: PublishPath,
 ): readonly SetupItem[] {
   if (!facts.python) return [];
   const files = [...new Set(roads.map(({ workflow }) => workflow))];
@@ -176,7 +176,7 @@ function startWords({
   ];
 }
 
-function buildItems(roads: readonly Road[], find: Roads['find']): readonly SetupItem[] {
+function buildItems(roads: readonly Road[], find: PublishPath['find']): readonly SetupItem[] {
   const road = roads.find(({ kind }) => kind !== 'trial') ?? roads[0];
   if (road === undefined) return [];
   const builds = buildsOf(road.workflow, road.event, find);
@@ -233,7 +233,7 @@ function trialItem(roads: readonly Road[]): SetupItem {
 function problems(
   { workflows, project }: SetupFacts,
   roads: readonly Road[],
-  find: Roads['find'],
+  find: PublishPath['find'],
 ): readonly SetupItem[] {
   const broken = workflows
     .flatMap(({ problems }) => problems)

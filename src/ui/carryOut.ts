@@ -11,7 +11,7 @@ import type { Services } from './services';
 /** Makes a confirmed proposal true, with progress that can be cancelled between two facts, and says how it ended. */
 export async function carryOut(
   services: Services,
-  released: Package,
+  pkg: Package,
   proposal: Proposal,
 ): Promise<void> {
   const { intent } = proposal.context;
@@ -34,14 +34,14 @@ export async function carryOut(
     },
   );
   // Not awaited: a message may stay on the screen long after the command is over.
-  void sayOutcome(services, released, proposal, outcome).catch((error: unknown) =>
+  void sayOutcome(services, pkg, proposal, outcome).catch((error: unknown) =>
     showError(error, services.log),
   );
 }
 
 async function sayOutcome(
   services: Services,
-  released: Package,
+  pkg: Package,
   proposal: Proposal,
   outcome: Outcome,
 ): Promise<void> {
@@ -51,14 +51,14 @@ async function sayOutcome(
       if (proposal.scope === 'release')
         await services.entries.done(
           entryUri({
-            manifest: released.manifest,
+            manifest: pkg.manifest,
             package: intent.package,
             version: intent.version,
           }),
         );
       // What comes after the tag may fail; that the tag is there is said all the same.
       if (proposal.scope === 'release')
-        await goOn(services, released, proposal).catch(
+        await goOn(services, pkg, proposal).catch(
           (error: unknown) => void showError(error, services.log),
         );
       await vscode.window.showInformationMessage(await doneMessage(services, proposal));
@@ -75,20 +75,19 @@ async function sayOutcome(
         resume,
         UNDO(),
       );
-      if (answer === resume) await carryOut(services, released, proposal);
-      if (answer === UNDO())
-        await vscode.commands.executeCommand(COMMANDS.undoRelease, { released });
+      if (answer === resume) await carryOut(services, pkg, proposal);
+      if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
       return;
     }
     case 'failed':
-      await sayFailure(services, released, proposal, outcome.facts, outcome.failure);
+      await sayFailure(services, pkg, proposal, outcome.facts, outcome.failure);
   }
 }
 
 /** The tag is on the remote: its runs are watched, and the notes of its Release are opened. */
 async function goOn(
   { releases, runs, workflows }: Services,
-  released: Package,
+  pkg: Package,
   { context }: Proposal,
 ): Promise<void> {
   const { intent, repository } = context;
@@ -107,8 +106,8 @@ async function goOn(
       );
     else runs.follow(repository.root, found.commit);
   }
-  if (await releases.goesOn(context))
-    await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { released });
+  if (await releases.afterTagPushed(context))
+    await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { pkg });
 }
 
 async function doneMessage({ releases }: Services, { scope, context }: Proposal): Promise<string> {
@@ -128,14 +127,14 @@ async function doneMessage({ releases }: Services, { scope, context }: Proposal)
     intent.remote,
     found.state === 'found' ? short(found.commit) : '',
   );
-  return (await releases.goesOn(context))
+  return (await releases.afterTagPushed(context))
     ? vscode.l10n.t('{0} Read the notes, and publish the Release from them.', message)
     : message;
 }
 
 async function sayFailure(
   services: Services,
-  released: Package,
+  pkg: Package,
   proposal: Proposal,
   facts: readonly FactReport[],
   failure: Failure,
@@ -158,9 +157,9 @@ async function sayFailure(
     showLog,
     ...(canUndo ? [UNDO()] : []),
   );
-  if (answer === retry) await carryOut(services, released, proposal);
+  if (answer === retry) await carryOut(services, pkg, proposal);
   if (answer === showLog) services.log.show();
-  if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { released });
+  if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
 }
 
 /** Which facts hold and which do not, so that a failure says what state it leaves. */

@@ -32,12 +32,12 @@ export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposab
       return [];
     return packagesOf(this.store.value)
       .filter(({ manifest }) => manifest === uri.fsPath)
-      .flatMap(released => {
-        const site = released.sites.find(({ file }) => file === uri.fsPath);
+      .flatMap(pkg => {
+        const site = pkg.sites.find(({ file }) => file === uri.fsPath);
         const range =
           site !== undefined
             ? siteRange(site)
-            : released.decidedBy === 'tag'
+            : pkg.decidedBy === 'tag'
               ? placeOfNone(document)
               : undefined;
         if (range === undefined) return [];
@@ -45,7 +45,7 @@ export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposab
           new vscode.CodeLens(range, {
             command: COMMANDS.bumpAndRelease,
             title: vscode.l10n.t('$(rocket) Bump & Release…'),
-            arguments: [{ released }],
+            arguments: [{ pkg }],
           }),
         ];
       });

@@ -27,10 +27,10 @@ export class Diagnostics implements vscode.Disposable {
       byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
     for (const problem of (state.scans ?? []).flatMap(({ problems }) => problems))
       add(problem.file, ofProblem(problem));
-    for (const released of packagesOf(state)) {
-      for (const site of agreement(released.sites).odd) {
+    for (const pkg of packagesOf(state)) {
+      for (const site of agreement(pkg.sites).mismatched) {
         // What is not legal is a problem already.
-        if (site.written.problem === undefined) add(site.file, ofMismatch(released, site));
+        if (site.written.problem === undefined) add(site.file, ofMismatch(pkg, site));
       }
     }
     this.#collection.clear();
@@ -45,17 +45,17 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
-function ofMismatch(released: Package, site: VersionSite): vscode.Diagnostic {
-  const { odd } = agreement(released.sites);
-  const others = released.sites.filter(other => !odd.includes(other));
+function ofMismatch(pkg: Package, site: VersionSite): vscode.Diagnostic {
+  const { mismatched } = agreement(pkg.sites);
+  const others = pkg.sites.filter(other => !mismatched.includes(other));
   const [reference] = others;
   const diagnostic = new vscode.Diagnostic(
     siteRange(site),
     reference === undefined
-      ? vscode.l10n.t('The versions of {0} do not agree.', released.name)
+      ? vscode.l10n.t('The versions of {0} do not agree.', pkg.name)
       : vscode.l10n.t(
           '{0} is {1} here and {2} in {3}.',
-          subject(released, site),
+          subject(pkg, site),
           site.written.text,
           reference.written.text,
           siteLabel(reference),
@@ -70,7 +70,7 @@ function ofMismatch(released: Package, site: VersionSite): vscode.Diagnostic {
     other =>
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(vscode.Uri.file(other.file), siteRange(other)),
-        vscode.l10n.t('{0} is {1} here', released.name, other.written.text),
+        vscode.l10n.t('{0} is {1} here', pkg.name, other.written.text),
       ),
   );
   return diagnostic;

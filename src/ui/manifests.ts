@@ -74,10 +74,10 @@ export class Manifests implements vscode.Disposable {
   }
 
   /** Remembers what was answered about a package in the settings of the workspace, and looks again. */
-  async answer(released: Package, answers: Answers): Promise<void> {
-    const index = await this.indexOf(released);
+  async answer(pkg: Package, answers: Answers): Promise<void> {
+    const index = await this.indexOf(pkg);
     if (index === undefined) return;
-    await rememberAnswers(index.root, released.name, answers);
+    await rememberAnswers(index.root, pkg.name, answers);
     await this.written();
   }
 

@@ -13,6 +13,6 @@ export function observeReleases(
   const { store, releases, looks } = services;
   return new LookWhileSeen(services, view, async () => {
     if (releases.isRunning) return;
-    for (const released of packagesOf(store.value)) await looks.observe(released, false);
+    for (const pkg of packagesOf(store.value)) await looks.observe(pkg, false);
   });
 }

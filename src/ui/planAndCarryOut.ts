@@ -12,7 +12,7 @@ import { CommandError } from './errors';
 import { answerQuestions } from './pick/answerQuestions';
 import { showPlan } from './pick/planSheet';
 import { pick } from './pick/show';
-import { describeUnprepared, type ChangelogDecision } from './intents';
+import { describeUnprepared, type ChangelogDecision } from './releaseStore';
 import type { Proposal } from './releases';
 import type { Session } from './sessions';
 import type { Services } from './services';
@@ -39,22 +39,23 @@ export async function planAndCarryOut(
   let overrides: Overrides = new Map();
   for (let isFirst = true; ; isFirst = false) {
     const plan = withOverrides(await look(services, proposal), overrides);
-    const goesOn = scope === 'release' && (await services.releases.goesOn(proposal.context));
+    const afterTagPushed =
+      scope === 'release' && (await services.releases.afterTagPushed(proposal.context));
     // Everything up to the tag is done: the Release is what is left.
-    if (canConfirm && goesOn && isDone(plan)) {
+    if (canConfirm && afterTagPushed && isDone(plan)) {
       await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, {
-        released: session.released,
+        pkg: session.pkg,
       });
       return;
     }
     // The changes are read beneath the list; it is opened once, so that checking again does not steal the view.
     if (isFirst && plan.changes.length > 0) await services.planDocuments.show(title, plan.changes);
-    const answer = await showPlan(plan, proposal.context.intent, { canConfirm, goesOn });
+    const answer = await showPlan(plan, proposal.context.intent, { canConfirm, afterTagPushed });
     if (answer === 'confirm') {
       if (!(await saveEditors(plan))) continue;
       await services.planDocuments.close(title);
       for (const line of overriddenLines(plan, proposal.context.intent)) services.log.warn(line);
-      await carryOut(services, session.released, proposal);
+      await carryOut(services, session.pkg, proposal);
       return;
     }
     if (answer === 'cancel') {
@@ -81,7 +82,7 @@ export async function planAndCarryOut(
       await closeEntry(services, proposal, 'leave');
     }
     if (typeof answer === 'object') {
-      await openPlace(answer.place, session.released);
+      await openPlace(answer.place, session.pkg);
       return;
     }
   }
@@ -220,10 +221,10 @@ async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Pr
 
 async function openPlace(
   place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place'],
-  released: Package,
+  pkg: Package,
 ): Promise<void> {
   if ('remedy' in place) {
-    await carryOutRemedy(place.remedy, released);
+    await carryOutRemedy(place.remedy, pkg);
     return;
   }
   if ('setting' in place) {
@@ -240,13 +241,13 @@ async function openPlace(
   });
 }
 
-async function carryOutRemedy(remedy: Remedy, released: Package): Promise<void> {
+async function carryOutRemedy(remedy: Remedy, pkg: Package): Promise<void> {
   switch (remedy.kind) {
     case 'createWorkflow':
-      await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { released });
+      await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { pkg });
       return;
     case 'setSecret':
-      await vscode.commands.executeCommand(COMMANDS.setSecret, { released, wanted: remedy });
+      await vscode.commands.executeCommand(COMMANDS.setSecret, { pkg, wanted: remedy });
       return;
     case 'setUp':
       await vscode.commands.executeCommand(COMMANDS.setUpRelease);

@@ -29,10 +29,10 @@ export class QuickFixes implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     const marked = context.diagnostics.filter(({ code }) => code === MISMATCH);
     if (marked.length === 0) return [];
-    return packagesOf(this.store.value).flatMap(released => {
-      const { current, odd } = agreement(released.sites);
+    return packagesOf(this.store.value).flatMap(pkg => {
+      const { current, mismatched } = agreement(pkg.sites);
       const target = current === undefined ? undefined : parseReleaseVersion(current.text);
-      const site = odd.find(
+      const site = mismatched.find(
         site =>
           site.file === document.uri.fsPath && siteRange(site).intersection(range) !== undefined,
       );
@@ -47,13 +47,13 @@ export class QuickFixes implements vscode.CodeActionProvider {
       set.diagnostics = marked;
       set.isPreferred = true;
       const fixAll = new vscode.CodeAction(
-        vscode.l10n.t('Fix all version sites of {0}…', released.name),
+        vscode.l10n.t('Fix all version sites of {0}…', pkg.name),
         vscode.CodeActionKind.QuickFix,
       );
       fixAll.command = {
         command: COMMANDS.fixVersionMismatch,
         title: fixAll.title,
-        arguments: [{ released }],
+        arguments: [{ pkg }],
       };
       fixAll.diagnostics = marked;
       return [set, fixAll];

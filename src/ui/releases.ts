@@ -1,16 +1,16 @@
 import type * as vscode from 'vscode';
 import type { Package } from '../manifests/package';
-import { makeItSo, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
+import { runFacts, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
 import type { Publication } from '../release/hosting';
 import type { Intent } from '../release/intent';
 import { ReleaseContext } from '../release/releaseContext';
 import { factsOf, planRelease, type ReleasePlan, type Scope } from '../release/releasePlan';
 import type { Checklists } from './checklist/checklists';
 import type { Hosts } from './github/hosts';
-import type { Intents } from './intents';
+import type { ReleaseStore } from './releaseStore';
 import type { Manifests } from './manifests';
-import type { PlanAsks } from './planAsks';
-import type { ReleaseLooks } from './releaseLooks';
+import type { CheckSources } from './checkSources';
+import type { ReleaseStatus } from './releaseStatus';
 import type { RunningRelease } from './runningRelease';
 import type { Session } from './sessions';
 import { packageSettings, releaseSettings } from './settings';
@@ -29,11 +29,11 @@ export class Releases {
   constructor(
     private readonly store: Store<State>,
     private readonly manifests: Manifests,
-    private readonly intents: Intents,
-    private readonly looks: ReleaseLooks,
+    private readonly intents: ReleaseStore,
+    private readonly looks: ReleaseStatus,
     private readonly running: RunningRelease,
     private readonly hosts: Hosts,
-    private readonly asks: PlanAsks,
+    private readonly asks: CheckSources,
     private readonly checklists: Checklists,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -77,7 +77,7 @@ export class Releases {
   }
 
   /** Whether a Release is to be published after the tag is on the remote. */
-  async goesOn({
+  async afterTagPushed({
     tree,
     repository,
     intent,
@@ -91,15 +91,15 @@ export class Releases {
   async plan({ scope, context, releaseBranch }: Proposal): Promise<ReleasePlan> {
     await this.manifests.current();
     const { repository, tree, intent } = context;
-    const released = (await tree.now())?.released;
+    const pkg = (await tree.now())?.pkg;
     const asks =
-      scope !== 'release' || released === undefined
+      scope !== 'release' || pkg === undefined
         ? {}
-        : await this.asks.of({ released, repository, tree }, intent);
+        : await this.asks.of({ pkg, repository, tree }, intent);
     return await planRelease(
       scope,
       context,
-      packageSettings(released ?? { manifest: tree.manifest }),
+      packageSettings(pkg ?? { manifest: tree.manifest }),
       releaseBranch,
       asks,
     );
@@ -129,7 +129,7 @@ export class Releases {
     try {
       if (isRelease)
         await this.checklists.confirmed({ manifest, name: intent.package }, intent.version);
-      const outcome = await makeItSo(factsOf(scope), context, {
+      const outcome = await runFacts(factsOf(scope), context, {
         signal,
         report: facts => {
           if (isRelease)
@@ -144,7 +144,7 @@ export class Releases {
       });
       // On GitHub it goes on with the Release and its builds.
       const isOver =
-        outcome.result === 'done' && scope === 'release' && !(await this.goesOn(context));
+        outcome.result === 'done' && scope === 'release' && !(await this.afterTagPushed(context));
       if (isOver) await this.intents.forget(manifest);
       if (outcome.result === 'failed')
         this.log.error(
@@ -184,35 +184,31 @@ export class Releases {
     const context = new ReleaseContext(intent, session.tree, session.repository, true);
     try {
       const done = await undoAll(RELEASE_FACTS, context);
-      await this.abandon(session.released);
+      await this.abandon(session.pkg);
       for (const line of done) this.log.info(`undo: ${line}`);
       return done;
     } finally {
       await this.manifests.written();
-      await this.looks.observe(session.released, false);
+      await this.looks.observe(session.pkg, false);
     }
   }
 
   /** Forgets the release under way and leaves everything as it is. */
-  async abandon(released: Package): Promise<void> {
-    const intent = this.intents.of(released);
-    await this.intents.forget(released.manifest);
+  async abandon(pkg: Package): Promise<void> {
+    const intent = this.intents.of(pkg);
+    await this.intents.forget(pkg.manifest);
     const isPublic =
       this.store.value.releases
-        .get(released.manifest)
+        .get(pkg.manifest)
         ?.facts.some(
           ({ id, observation }) => id === 'remoteTag' && observation.state === 'holds',
         ) === true;
-    if (intent !== undefined && !isPublic)
-      await this.checklists.takenBack(released, intent.version);
-    await this.looks.observe(released, false);
+    if (intent !== undefined && !isPublic) await this.checklists.takenBack(pkg, intent.version);
+    await this.looks.observe(pkg, false);
   }
 
   #isDecidedByTag(manifest: string): boolean {
-    return (
-      packagesOf(this.store.value).find(released => released.manifest === manifest)?.decidedBy ===
-      'tag'
-    );
+    return packagesOf(this.store.value).find(pkg => pkg.manifest === manifest)?.decidedBy === 'tag';
   }
 
   #shownFacts(manifest: string, version: string): readonly FactReport[] {

@@ -9,7 +9,7 @@ import type { Manifests } from './manifests';
 
 /** A package together with the repository that it is released from. */
 export interface Session {
-  readonly released: Package;
+  readonly pkg: Package;
   readonly repository: Repository;
   readonly tree: WorkingTree;
 }
@@ -22,38 +22,38 @@ export class Sessions {
   ) {}
 
   /** @throws GitUnavailable */
-  async open(released: Package): Promise<Session> {
-    const root = await findGitRoot(path.dirname(released.manifest));
+  async open(pkg: Package): Promise<Session> {
+    const root = await findGitRoot(path.dirname(pkg.manifest));
     if (root === undefined) {
       throw new GitUnavailable(
         'noRepository',
-        vscode.l10n.t('{0} is in no git repository.', path.dirname(released.manifest)),
+        vscode.l10n.t('{0} is in no git repository.', path.dirname(pkg.manifest)),
       );
     }
-    return await this.#session(released, await this.git.repository(root));
+    return await this.#session(pkg, await this.git.repository(root));
   }
 
   /** As {@link open}, for what needs the files alone: without git it still works. */
-  async openFiles(released: Package): Promise<Session> {
+  async openFiles(pkg: Package): Promise<Session> {
     try {
-      return await this.open(released);
+      return await this.open(pkg);
     } catch (error) {
       if (!(error instanceof GitUnavailable)) throw error;
       // Its files may stand above the folder of the package: up to the repository, or to what was looked through.
-      const folder = path.dirname(released.manifest);
+      const folder = path.dirname(pkg.manifest);
       const top =
-        (await findGitRoot(folder)) ?? (await this.manifests.indexOf(released))?.root ?? folder;
-      return await this.#session(released, noRepository(top, error.message));
+        (await findGitRoot(folder)) ?? (await this.manifests.indexOf(pkg))?.root ?? folder;
+      return await this.#session(pkg, noRepository(top, error.message));
     }
   }
 
-  async #session(released: Package, repository: Repository): Promise<Session> {
-    const index = await this.manifests.indexOf(released);
-    if (index === undefined) throw new Error(`${released.manifest} is not being watched`);
+  async #session(pkg: Package, repository: Repository): Promise<Session> {
+    const index = await this.manifests.indexOf(pkg);
+    if (index === undefined) throw new Error(`${pkg.manifest} is not being watched`);
     return {
-      released,
+      pkg,
       repository,
-      tree: new WorkingTree(index, repository, released.manifest, () => this.manifests.unsaved()),
+      tree: new WorkingTree(index, repository, pkg.manifest, () => this.manifests.unsaved()),
     };
   }
 }

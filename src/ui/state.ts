@@ -124,7 +124,7 @@ export function knownVersion(
 }
 
 export function isMismatched({ sites }: Package): boolean {
-  return agreement(sites).odd.length > 0;
+  return agreement(sites).mismatched.length > 0;
 }
 
 export function withRelease(state: State, manifest: string, release: ReleaseState): Partial<State> {

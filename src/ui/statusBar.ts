@@ -57,7 +57,7 @@ export class StatusBar implements vscode.Disposable {
     this.#rendered = rendered;
     this.#item.text = text;
     this.#item.accessibilityInformation = { label };
-    const target: Target = { released: { manifest: shown.manifest } };
+    const target: Target = { pkg: { manifest: shown.manifest } };
     this.#item.command = { command, title: label, arguments: [target] };
     this.#item.backgroundColor = isWarning
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
@@ -110,7 +110,7 @@ function describe(
   building: RunView | undefined,
   index = '',
 ): Description {
-  const { odd } = agreement(shown.sites);
+  const { mismatched } = agreement(shown.sites);
   if (release?.running === true) {
     const working = release.facts.find(({ inProgress }) => inProgress === true);
     const done = release.facts.filter(({ observation }) => observation.state === 'holds').length;
@@ -128,9 +128,9 @@ function describe(
       label: working === undefined ? progress : `${progress}. ${working.observation.detail}`,
     };
   }
-  const [first] = odd;
+  const [first] = mismatched;
   if (first !== undefined) {
-    const reference = shown.sites.find(site => !odd.includes(site));
+    const reference = shown.sites.find(site => !mismatched.includes(site));
     const pair =
       reference === undefined
         ? siteVersion(first)

@@ -16,7 +16,7 @@ export function isHalfBump(a: WrittenVersion, b: WrittenVersion): boolean {
  * Whether a version is so particular that two places hardly hold it by chance. 0.1.0, 1.0.0, 0.0.7 and their like stand
  * in every second manifest.
  */
-export function isTelling(version: WrittenVersion): boolean {
+export function isDistinctive(version: WrittenVersion): boolean {
   const [major = 0, minor = 0, patch = 0] = numbers(version) ?? [];
   return (major > 0 || minor > 0) && Math.max(major, minor, patch) > 2;
 }

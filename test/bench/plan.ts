@@ -62,8 +62,8 @@ async function planOnce(
   to: ReturnType<typeof releaseVersion>,
 ): Promise<VersionPlan & { crates: number }> {
   const {
-    packages: [released],
+    packages: [pkg],
   } = await index.scan();
-  assert.ok(released);
-  return { ...planVersion(index, released, to), crates: released.crates.length };
+  assert.ok(pkg);
+  return { ...planVersion(index, pkg, to), crates: pkg.crates.length };
 }

@@ -94,12 +94,12 @@ export class HostBench {
     this.#base = this.git('rev-parse', 'HEAD');
   }
 
-  get released(): Package {
-    const released = packagesOf(this.services.store.value).find(({ manifest }) =>
+  get pkg(): Package {
+    const pkg = packagesOf(this.services.store.value).find(({ manifest }) =>
       manifest.startsWith(this.workspace),
     );
-    assert.ok(released);
-    return released;
+    assert.ok(pkg);
+    return pkg;
   }
 
   async reset(): Promise<void> {
@@ -124,7 +124,7 @@ export class HostBench {
     this.git('update-ref', 'refs/remotes/origin/main', this.#base);
     this.git('branch', '--quiet', '--set-upstream-to', 'origin/main', 'main');
     await this.services.manifests.refresh();
-    await this.services.releases.abandon(this.released);
+    await this.services.releases.abandon(this.pkg);
   }
 
   git(...args: string[]): string {
@@ -162,7 +162,7 @@ export class HostBench {
   async propose(to: string): Promise<Proposal & { session: Session; intent: Intent }> {
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
-    const session = await this.services.sessions.open(this.released);
+    const session = await this.services.sessions.open(this.pkg);
     const prepared = await this.services.intents.prepare(session, version.version, true);
     assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
     return {

@@ -40,7 +40,7 @@ export class VersionsBench {
   }
 
   find(name: string, state: State = this.services.store.value): Package {
-    const found = packagesOf(state).find(released => released.name === name);
+    const found = packagesOf(state).find(pkg => pkg.name === name);
     assert.ok(found, `${name} is there`);
     return found;
   }

@@ -19,7 +19,7 @@ function keep({ workspace }: Sample, unreleased: string): Record<string, never> 
   return {};
 }
 
-const released = (ui: UiBench) =>
+const pkg = (ui: UiBench) =>
   ui.onRemote('show', 'v0.2.0:CHANGELOG.md').replace(/\d{4}-\d{2}-\d{2}$/m, 'DATE');
 
 describe('The changelog, by clicking', () => {
@@ -47,7 +47,7 @@ describe('The changelog, by clicking', () => {
       await bench.viewRow('0.2.0 is in CHANGELOG.md').waitFor();
       await bench.screenshot('released-changelog');
       assert.equal(
-        released(ui),
+        pkg(ui),
         `# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - DATE\n\n### Added\n\n- \`encode_batch\`\n\n${HISTORY.trimEnd()}`,
       );
     },
@@ -81,7 +81,7 @@ describe('The changelog, by clicking', () => {
       const entry =
         '### Added\n\n- core: count tokens without allocating\n- python: Tokenizer.encode_batch\n\n### Fixed\n\n- cli: read standard input to its end\n- Written by hand';
       assert.equal(
-        released(ui),
+        pkg(ui),
         `# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - DATE\n\n${entry}\n\n${HISTORY.trimEnd()}`,
       );
       assert.equal(await bench.page.locator('.tab', { hasText: 'changelog entry' }).count(), 0);
@@ -110,7 +110,7 @@ describe('The changelog, by clicking', () => {
       await bench.pick('Set versions, set locks, commit');
       await bench.notification('the tag v0.2.0 is on origin').waitFor();
       assert.equal(
-        released(ui),
+        pkg(ui),
         `# Changelog\n\n## [Unreleased]\n\n${HISTORY.trimEnd().replace(/\d{4}-\d{2}-\d{2}$/m, 'DATE')}`,
       );
     },

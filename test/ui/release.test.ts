@@ -65,15 +65,15 @@ describe('Bump & Release, by clicking', () => {
       await bench.pick('Custom version…');
       await bench.untilTitle('Custom version');
       const input = bench.quickInput.locator('input').first();
-      const says = (text: RegExp) =>
+      const siteHasVersion = (text: RegExp) =>
         bench.quickInput.locator('.quick-input-message').filter({ hasText: text }).waitFor();
       await input.fill('0.2.0-1');
-      await says(/Python reads 0\.2\.0-1 as 0\.2\.0\.post1, a final release/);
+      await siteHasVersion(/Python reads 0\.2\.0-1 as 0\.2\.0\.post1, a final release/);
       await bench.screenshot('custom-version-refused');
       await input.fill('0.0.9');
-      await says(/0\.0\.9 is lower than 0\.1\.0/);
+      await siteHasVersion(/0\.0\.9 is lower than 0\.1\.0/);
       await input.fill('0.2.0rc1');
-      await says(/Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/);
+      await siteHasVersion(/Cargo 0\.2\.0-rc\.1 · Python 0\.2\.0rc1/);
       await bench.page.keyboard.press('Enter');
       await bench.pick('tag v0.2.0-rc.1, push the tag');
       await bench.notification('the tag v0.2.0-rc.1 is on origin').waitFor();

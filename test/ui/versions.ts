@@ -5,8 +5,8 @@ import { agreement } from '../../src/manifests/package';
 /** The version of the only package in a folder on disk, and how many of its sites do not say it. */
 export async function agreementOf(dir: string): Promise<[string | undefined, number]> {
   const {
-    packages: [released],
+    packages: [pkg],
   } = await new ManifestIndex(dir, disk).scan();
-  const { current, odd } = agreement(released?.sites ?? []);
-  return [current?.text, odd.length];
+  const { current, mismatched } = agreement(pkg?.sites ?? []);
+  return [current?.text, mismatched.length];
 }

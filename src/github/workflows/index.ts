@@ -31,5 +31,11 @@ export { releaseWorkflowTemplate, TEMPLATE_PATH, type TemplateOptions } from './
 export { uploadJobs, type UploadJob, type UsedSecret } from './uploadJobs';
 export { type Publisher, type Verdict } from './verdict';
 export { describeVerdict, dispatchWords, indexWords, type WordedVerdict } from './verdictWords';
-export { finder, whatFires, type Firing, type ReleaseQuestion, type Start } from './whatFires';
+export {
+  finder,
+  analyzeTriggers,
+  type Firing,
+  type ReleaseQuestion,
+  type Start,
+} from './analyzeTriggers';
 export type * from './workflow';

@@ -1,7 +1,7 @@
 import type { FindWorkflow } from './called';
 import { dispatchFor, type DispatchChoice } from './dispatchInputs';
 import type { OpaqueEffect, ReleaseEffect, UploadEffect } from './effects';
-import type { Firing, NotStarted, Start } from './whatFires';
+import type { Firing, NotStarted, Start } from './analyzeTriggers';
 import type { Workflow, WorkflowProblem } from './workflow';
 
 /** One upload that a release causes, with what starts it. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DispatchChoice } from './dispatchInputs';
 import type { Idle, Publisher, Verdict } from './verdict';
-import type { Start, StartRefusal } from './whatFires';
+import type { Start, StartRefusal } from './analyzeTriggers';
 import type { Place } from './workflow';
 
 /** A verdict in words. The states are those of the checks of a plan. */

@@ -4,10 +4,10 @@ import { isSemVer } from '../../versions/semver';
 import { KEEP_A_CHANGELOG, writeTitle } from './heading';
 import { nextLink, readCompareLink } from './links';
 import { isEmptySection, type Changelog, type Section, type VersionSection } from './readChangelog';
-import { isOfAnother, nameIn, type Whose } from './section';
+import { isOfAnother, nameIn, type SectionOwner } from './section';
 
 /** The version that gets a section. */
-export interface ChangelogRelease extends Whose {
+export interface ChangelogRelease extends SectionOwner {
   readonly version: ReleaseVersion;
   /** Name of its tag, for links. */
   readonly tag: string;

@@ -4,7 +4,7 @@ import { readTitle, type TitleStyle } from './heading';
 import type { Changelog, Section } from './readChangelog';
 
 /** Whose sections are meant where several packages keep one changelog. */
-export interface Whose {
+export interface SectionOwner {
   /** Name of the package. */
   readonly name?: string;
   /** Names of the other packages of the repository. */
@@ -18,15 +18,15 @@ export interface Whose {
 export function sectionOf(
   changelog: Changelog,
   version: string,
-  whose: Whose = {},
+  owner: SectionOwner = {},
 ): Section | undefined {
   return changelog.versions.find(
-    section => isSame(section.version, version) && !isOfAnother(section, whose),
+    section => isSame(section.version, version) && !isOfAnother(section, owner),
   );
 }
 
 /** Whether a section's heading names another package than the one that is meant. */
-export function isOfAnother({ style }: Section, { name = '', others = [] }: Whose): boolean {
+export function isOfAnother({ style }: Section, { name = '', others = [] }: SectionOwner): boolean {
   const named = normalizedName(nameIn(style));
   return (
     named !== '' &&

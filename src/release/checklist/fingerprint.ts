@@ -48,7 +48,7 @@ export async function fingerprintFiles(tree: WorkingTree): Promise<string | unde
 
 /** The files that hold the version, as they would be at another one. What cannot be planned stays as it is. */
 function textsAtAnyVersion(state: PackageState): Map<string, string> {
-  const files = filesOf(state.released).flatMap(file => {
+  const files = filesOf(state.pkg).flatMap(file => {
     const text = state.index.text(file);
     return text === undefined ? [] : [[file, text] as const];
   });

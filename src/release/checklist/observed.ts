@@ -3,7 +3,7 @@ import { agreement, type Package } from '../../manifests/package';
 import { releaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { Markup } from '../changelog/changelogFile';
 import { planChangelog } from '../changelog/planChangelog';
-import type { Whose } from '../changelog/section';
+import type { SectionOwner } from '../changelog/section';
 import type { Observation } from '../fact';
 
 /** What was seen of an item that nobody has to answer. */
@@ -12,13 +12,13 @@ export type Observed = Pick<Observation, 'state' | 'detail'>;
 /** Whether the version sites say the same. Where they can be written, a release makes them say it. */
 export function observeVersions({ sites, questions, refusals, decidedBy }: Package): Observed {
   if (decidedBy === 'tag') return { state: 'holds', detail: l10n.t('the tag decides the version') };
-  const { current, odd } = agreement(sites);
+  const { current, mismatched } = agreement(sites);
   if (current === undefined) return { state: 'conflict', detail: l10n.t('no version was found') };
-  if (odd.length === 0)
+  if (mismatched.length === 0)
     return { state: 'holds', detail: l10n.t('{0} places say {1}', sites.length, current.text) };
   const detail = l10n.t(
     '{0} of {1} places differ from {2}',
-    odd.length,
+    mismatched.length,
     sites.length,
     current.text,
   );
@@ -26,7 +26,7 @@ export function observeVersions({ sites, questions, refusals, decidedBy }: Packa
 }
 
 /** What a changelog is asked about. */
-export interface ChangelogQuestion extends Whose {
+export interface ChangelogQuestion extends SectionOwner {
   /** The version to be released; undefined while nobody has said which it is. */
   readonly version: ReleaseVersion | undefined;
   /** Whether a release writes the section (`budtiktok.release.changelog`). */
@@ -40,7 +40,7 @@ const NEXT = releaseVersion([999_999, 0, 0]);
 export function observeChangelog(
   text: string | undefined,
   markup: Markup,
-  { version, isUpdated, ...whose }: ChangelogQuestion,
+  { version, isUpdated, ...owner }: ChangelogQuestion,
 ): Observed {
   if (text === undefined)
     return { state: 'unknown', detail: l10n.t('the changelog cannot be read') };
@@ -48,7 +48,7 @@ export function observeChangelog(
   const plan = planChangelog(
     text,
     markup,
-    { version: version ?? NEXT, tag: '', date: '', ...whose },
+    { version: version ?? NEXT, tag: '', date: '', ...owner },
     [],
   );
   if (plan.kind === 'present') {

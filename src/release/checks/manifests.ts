@@ -8,7 +8,7 @@ export const manifests: Check = async ({ context }) => {
   const found = obstacles(plan);
   const [first] = found;
   const title = l10n.t('Versions can be moved');
-  if (first === undefined && plan.released.decidedBy === 'tag')
+  if (first === undefined && plan.pkg.decidedBy === 'tag')
     return {
       id: 'manifests',
       title,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VersionSite } from '../../manifests/versionSite';
-import { describeProblem, obstacles, says } from '../../manifests/versionPlan';
+import { describeProblem, obstacles, siteHasVersion } from '../../manifests/versionPlan';
 import type { Fact, FactId, UndoResult } from '../fact';
 import type { ReleaseContext } from '../releaseContext';
 import { filesOf, planFor } from '../workingTree';
@@ -49,11 +49,10 @@ function siteFact(id: FactId, words: Words): Fact {
     title: () => words.title(),
 
     async observe(context) {
-      const { released } = await context.package();
-      if (released.decidedBy === 'tag')
-        return { state: 'holds', detail: words.byTag(released.taggedBy) };
-      const sites = released.sites.filter(site => words.isOurs(site));
-      const behind = sites.filter(site => !says(site, context.version));
+      const { pkg } = await context.package();
+      if (pkg.decidedBy === 'tag') return { state: 'holds', detail: words.byTag(pkg.taggedBy) };
+      const sites = pkg.sites.filter(site => words.isOurs(site));
+      const behind = sites.filter(site => !siteHasVersion(site, context.version));
       if (sites.length === 0 && id === 'locks') return { state: 'holds', detail: words.none() };
       if (sites.length === 0) {
         return {
@@ -77,7 +76,7 @@ function siteFact(id: FactId, words: Words): Fact {
       }
       return {
         state: 'missing',
-        detail: words.toDo(behind.length, released.crates.length, context.version.semver),
+        detail: words.toDo(behind.length, pkg.crates.length, context.version.semver),
       };
     },
 
@@ -101,7 +100,7 @@ async function restore(context: ReleaseContext): Promise<UndoResult> {
   const bumped = new Map(
     planFor(before, context.version).changes.map(change => [change.file, change]),
   );
-  const restored = filesOf(state.released).flatMap(file => {
+  const restored = filesOf(state.pkg).flatMap(file => {
     const change = bumped.get(file);
     const text = state.index.text(file);
     return change !== undefined && text === change.after

@@ -8,13 +8,13 @@ import {
   type Answer,
   type AnswerBook,
 } from '../../release/checklist/answers';
-import { answersOf, bucketKey, handOver, type Bucket } from '../../release/checklist/buckets';
+import { answersOf, bucketKey, handOver, type AnswerScope } from '../../release/checklist/buckets';
 import type { ChecklistItem } from '../../release/checklist/items';
 import { statesOf, type ItemState } from '../../release/checklist/state';
 import type { ChecklistVerdict } from '../../release/check';
 import { GitFailure } from '../../release/repository';
 import { CommandError } from '../errors';
-import type { Intents } from '../intents';
+import type { ReleaseStore } from '../releaseStore';
 import type { Session, Sessions } from '../sessions';
 import type { ChecklistState, State } from '../state';
 import type { Store } from '../store';
@@ -28,17 +28,17 @@ export class ChecklistKeeper {
   constructor(
     private readonly store: Store<State>,
     private readonly sessions: Sessions,
-    private readonly intents: Intents,
+    private readonly intents: ReleaseStore,
     private readonly memento: vscode.Memento,
   ) {}
 
   /** Looks at the checklist of a package for the views: that of the release under way, else of the next one. */
-  async look(released: Package): Promise<ChecklistState> {
-    const { manifest, name } = released;
+  async look(pkg: Package): Promise<ChecklistState> {
+    const { manifest, name } = pkg;
     const look = (this.#looks.get(manifest) ?? 0) + 1;
     this.#looks.set(manifest, look);
-    const session = await this.sessions.openFiles(released);
-    const version = this.intents.of(released)?.version;
+    const session = await this.sessions.openFiles(pkg);
+    const version = this.intents.of(pkg)?.version;
     const reading = await readChecklist(session, version);
     const { items, problems, now, changelog } = reading;
     const state: ChecklistState = {
@@ -57,7 +57,7 @@ export class ChecklistKeeper {
   /** The checklist of a release that is being planned. */
   async verdict(session: Session, version: string): Promise<ChecklistVerdict> {
     const { items, problems, now } = await readChecklist(session, version);
-    const { manifest, name } = session.released;
+    const { manifest, name } = session.pkg;
     return {
       items: statesOf(items, answersOf(this.#book(manifest), name, version), now),
       problems,
@@ -66,36 +66,36 @@ export class ChecklistKeeper {
 
   /** What an item is answered with and compared with. @throws CommandError where the checklist has no such item */
   async read(
-    released: Package,
+    pkg: Package,
     id: string,
   ): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
     const reading = await readChecklist(
-      await this.sessions.openFiles(released),
-      this.intents.of(released)?.version,
+      await this.sessions.openFiles(pkg),
+      this.intents.of(pkg)?.version,
     );
     const item = reading.items.find(candidate => candidate.id === id);
     if (item === undefined)
       throw new CommandError(
-        vscode.l10n.t('The checklist of {0} has no item "{1}".', released.name, id),
+        vscode.l10n.t('The checklist of {0} has no item "{1}".', pkg.name, id),
       );
     return { item, reading };
   }
 
   /** Keeps an answer for the release under way, else for the next one; without one the item is open again. */
-  async answer(released: Package, id: string, answer: Answer | undefined): Promise<void> {
-    const { manifest, name } = released;
-    const key = bucketKey(name, this.intents.of(released)?.version);
+  async answer(pkg: Package, id: string, answer: Answer | undefined): Promise<void> {
+    const { manifest, name } = pkg;
+    const key = bucketKey(name, this.intents.of(pkg)?.version);
     await this.#keep(manifest, withAnswer(this.#book(manifest), key, id, answer));
-    await this.look(released);
+    await this.look(pkg);
   }
 
   /** Keeps what a person judged, with who it was and when. */
-  async tick(released: Package, { item }: ItemState, outcome: Answer['outcome']): Promise<void> {
+  async tick(pkg: Package, { item }: ItemState, outcome: Answer['outcome']): Promise<void> {
     if (item.answer.kind !== 'byHand')
       throw new CommandError(vscode.l10n.t('"{0}" is not answered by hand.', item.title));
-    const { repository } = await this.sessions.openFiles(released);
+    const { repository } = await this.sessions.openFiles(pkg);
     const by = (await repository.identity().catch(() => undefined)) ?? os.userInfo().username;
-    await this.answer(released, item.id, { outcome, at: Date.now(), by });
+    await this.answer(pkg, item.id, { outcome, at: Date.now(), by });
   }
 
   isRunning({ manifest }: Package, id: string): boolean {
@@ -113,7 +113,12 @@ export class ChecklistKeeper {
   }
 
   /** The next release has become one of a version, or the other way round: its answers go along. */
-  async handOver(manifest: string, name: string, from: Bucket, to: Bucket): Promise<void> {
+  async handOver(
+    manifest: string,
+    name: string,
+    from: AnswerScope,
+    to: AnswerScope,
+  ): Promise<void> {
     const book = this.#book(manifest);
     const after = handOver(book, name, from, to);
     if (after !== book) await this.#keep(manifest, after);

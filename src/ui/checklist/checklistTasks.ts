@@ -36,10 +36,10 @@ export class ChecklistTasks {
     await this.manifests.current();
     const packages = packagesOf(this.store.value);
     const found = await Promise.all(
-      packages.map(async released => {
-        const { items } = await this.keeper.look(released);
+      packages.map(async pkg => {
+        const { items } = await this.keeper.look(pkg);
         return items.flatMap(({ item }) =>
-          item.answer.kind === 'command' ? [this.#task(released, item)] : [],
+          item.answer.kind === 'command' ? [this.#task(pkg, item)] : [],
         );
       }),
     );
@@ -51,48 +51,48 @@ export class ChecklistTasks {
     const { item: id, package: name } = task.definition;
     await this.manifests.current();
     const packages = packagesOf(this.store.value);
-    const [released, other] =
+    const [pkg, other] =
       typeof name === 'string' ? packages.filter(candidate => isNamed(candidate, name)) : packages;
-    if (typeof id !== 'string' || released === undefined || other !== undefined) return undefined;
-    const { items } = await this.keeper.look(released);
+    if (typeof id !== 'string' || pkg === undefined || other !== undefined) return undefined;
+    const { items } = await this.keeper.look(pkg);
     const item = items.find(({ item }) => item.id === id)?.item;
     // The editor wants its own definition back, and knows the task by it.
     return item?.answer.kind === 'command'
-      ? this.#task(released, item, task.definition, task.scope)
+      ? this.#task(pkg, item, task.definition, task.scope)
       : undefined;
   }
 
   /** Runs an item in its terminal, waits until it is over, and keeps its answer. Stopped, it leaves the one that was there. */
-  async run(released: Package, item: ChecklistItem): Promise<Ended> {
+  async run(pkg: Package, item: ChecklistItem): Promise<Ended> {
     requireTrusted();
-    if (this.keeper.isRunning(released, item.id))
+    if (this.keeper.isRunning(pkg, item.id))
       throw new CommandError(vscode.l10n.t('"{0}" is being run already.', item.title));
     switch (item.answer.kind) {
       case 'fact':
       case 'byHand':
         throw new CommandError(vscode.l10n.t('"{0}" is nothing that can be run.', item.title));
       case 'command':
-        return await this.#ends.run(keyOf(released, item.id), this.#task(released, item));
+        return await this.#ends.run(keyOf(pkg, item.id), this.#task(pkg, item));
       case 'task':
-        return await this.#runSmokeTest(released, item);
+        return await this.#runSmokeTest(pkg, item);
     }
   }
 
   /** Before a release nothing of it is on an index: the wheel of this computer is tried. */
-  async #runSmokeTest(released: Package, item: ChecklistItem): Promise<Ended> {
-    const { reading } = await this.keeper.read(released, item.id);
-    this.keeper.setRunning(released, item.id, true);
+  async #runSmokeTest(pkg: Package, item: ChecklistItem): Promise<Ended> {
+    const { reading } = await this.keeper.read(pkg, item.id);
+    this.keeper.setRunning(pkg, item.id, true);
     try {
-      const ended = await this.local.run(released, { command: 'test' });
-      await this.#over(released, item, reading, ended);
+      const ended = await this.local.run(pkg, { command: 'test' });
+      await this.#over(pkg, item, reading, ended);
       return ended;
     } finally {
-      this.keeper.setRunning(released, item.id, false);
+      this.keeper.setRunning(pkg, item.id, false);
     }
   }
 
   #task(
-    released: Package,
+    pkg: Package,
     { id, title, answer }: ChecklistItem,
     definition?: vscode.TaskDefinition,
     scope?: vscode.Task['scope'],
@@ -100,21 +100,21 @@ export class ChecklistTasks {
     const execution = new vscode.CustomExecution(() => {
       let begun: { readonly item: ChecklistItem; readonly reading: Reading } | undefined;
       const prepare = async () => {
-        begun = await this.#begin(released, id);
+        begun = await this.#begin(pkg, id);
         return stepsOf(begun.item, begun.reading);
       };
       const over = async (ended: Ended) => {
-        if (begun !== undefined) await this.#over(released, begun.item, begun.reading, ended);
-        this.keeper.setRunning(released, id, false);
+        if (begun !== undefined) await this.#over(pkg, begun.item, begun.reading, ended);
+        this.keeper.setRunning(pkg, id, false);
       };
       return Promise.resolve(
         new StepTerminal(
           prepare,
-          error => void tellUnprepared(error, released, this.log),
+          error => void tellUnprepared(error, pkg, this.log),
           ended =>
             void over(ended)
               .catch((error: unknown) => showError(error, this.log))
-              .finally(() => this.#ends.tell(keyOf(released, id), ended)),
+              .finally(() => this.#ends.tell(keyOf(pkg, id), ended)),
         ),
       );
     });
@@ -122,9 +122,9 @@ export class ChecklistTasks {
     const matcher =
       answer.kind === 'command' && answer.folder === 'cargo' ? [`$${PROBLEM_MATCHER}`] : [];
     const task = new vscode.Task(
-      definition ?? { type: CHECKLIST_TASK_TYPE, item: id, package: nameFor(released, packages) },
-      scope ?? scopeOf(released),
-      packages.length > 1 ? vscode.l10n.t('{0} ({1})', title, released.name) : title,
+      definition ?? { type: CHECKLIST_TASK_TYPE, item: id, package: nameFor(pkg, packages) },
+      scope ?? scopeOf(pkg),
+      packages.length > 1 ? vscode.l10n.t('{0} ({1})', title, pkg.name) : title,
       vscode.l10n.t('Release checklist'),
       execution,
       matcher,
@@ -139,13 +139,13 @@ export class ChecklistTasks {
   }
 
   async #begin(
-    released: Package,
+    pkg: Package,
     id: string,
   ): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
     // A task can be started without any command.
     requireTrusted();
-    this.keeper.setRunning(released, id, true);
-    const begun = await this.keeper.read(released, id);
+    this.keeper.setRunning(pkg, id, true);
+    const begun = await this.keeper.read(pkg, id);
     const missing = await missingFor(begun.item, begun.reading);
     if (missing.length > 0) throw new ToolsMissing(missing);
     return begun;
@@ -153,13 +153,13 @@ export class ChecklistTasks {
 
   /** The answer rests on the files as they were when it began: what changed meanwhile was perhaps not tested. */
   async #over(
-    released: Package,
+    pkg: Package,
     { id, answer }: ChecklistItem,
     { now }: Reading,
     ended: Ended,
   ): Promise<void> {
     if (ended.kind === 'stopped' || ended.kind === 'refused') return;
-    await this.keeper.answer(released, id, {
+    await this.keeper.answer(pkg, id, {
       outcome: ended.kind === 'done' ? 'pass' : 'fail',
       at: Date.now(),
       ...(now.fingerprint !== undefined && { fingerprint: now.fingerprint }),

@@ -14,7 +14,7 @@ export function observeChecklists(
     // It changes what is looked at, and says so when it is over.
     if (releases.isRunning) return;
     const keeper = await checklists.keeper;
-    for (const released of packagesOf(store.value)) await keeper.look(released);
+    for (const pkg of packagesOf(store.value)) await keeper.look(pkg);
   };
   return new LookWhileSeen(
     services,

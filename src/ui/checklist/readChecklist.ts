@@ -36,31 +36,31 @@ export interface Reading extends Checklist {
  * @param version of the release that the items are for, as SemVer; undefined for the next one
  */
 export async function readChecklist(
-  { released: found, tree, repository }: Session,
+  { pkg: found, tree, repository }: Session,
   version: string | undefined,
 ): Promise<Reading> {
   const { root } = repository;
   // What is read below belongs together, whatever changes meanwhile.
-  const { released, index } = (await tree.now()) ?? { released: found, index: tree.index };
-  const folder = path.dirname(released.manifest);
+  const { pkg, index } = (await tree.now()) ?? { pkg: found, index: tree.index };
+  const folder = path.dirname(pkg.manifest);
   const [changelog, pythonTests, tools, fingerprint] = await Promise.all([
     nearestChangelog(disk, folder, root),
-    released.python ? findPythonTests(folder, root, disk) : undefined,
+    pkg.python ? findPythonTests(folder, root, disk) : undefined,
     toolsAround(folder, root),
     fingerprintFiles(tree),
   ]);
-  const crate = crateOf(released, index);
+  const crate = crateOf(pkg, index);
   const checklist = checklistFor(
     {
       hasCrate: crate !== undefined,
-      hasWheel: readProject(released, index) !== undefined,
+      hasWheel: readProject(pkg, index) !== undefined,
       ...(pythonTests !== undefined && { pythonTests: relativePath(root, pythonTests) }),
       ...(changelog !== undefined && { changelog: changelog.markup }),
       ...(tools.python !== undefined && {
         python: isInside(root, tools.python) ? path.relative(root, tools.python) : tools.python,
       }),
     },
-    checklistSettings(released.manifest),
+    checklistSettings(pkg.manifest),
   );
   return {
     ...checklist,
@@ -68,9 +68,9 @@ export async function readChecklist(
     now: {
       ...(fingerprint !== undefined && { fingerprint }),
       observed: {
-        versions: observeVersions(released),
+        versions: observeVersions(pkg),
         ...(changelog !== undefined && {
-          changelog: await observed(changelog, released, tree, version),
+          changelog: await observed(changelog, pkg, tree, version),
         }),
       },
     },
@@ -81,32 +81,23 @@ export async function readChecklist(
 
 async function observed(
   { file, markup }: KeptChangelog,
-  released: Package,
+  pkg: Package,
   tree: WorkingTree,
   version: string | undefined,
 ): Promise<Observed> {
   const text = await editorsOverDisk.read(file).catch(() => undefined);
-  const parsed = parseReleaseVersion(
-    version ?? (await unreleased(released, tree.repository)) ?? '',
-  );
+  const parsed = parseReleaseVersion(version ?? (await unreleased(pkg, tree.repository)) ?? '');
   return observeChangelog(text, markup, {
     version: parsed.ok ? parsed.version : undefined,
-    isUpdated: releaseSettings(released.manifest).changelog === 'update',
-    name: released.name,
+    isUpdated: releaseSettings(pkg.manifest).changelog === 'update',
+    name: pkg.name,
     others: await tree.otherPackages(),
   });
 }
 
 /** The version that stands in the files, where it has no tag yet: it may be released as it stands. */
-async function unreleased(
-  released: Package,
-  repository: RepositoryReader,
-): Promise<string | undefined> {
-  const { written, tags } = await currentVersion(
-    released,
-    repository,
-    packageSettings(released).tagFormat,
-  );
+async function unreleased(pkg: Package, repository: RepositoryReader): Promise<string | undefined> {
+  const { written, tags } = await currentVersion(pkg, repository, packageSettings(pkg).tagFormat);
   return written === undefined || tags.some(tag => tag.written.key === written.key)
     ? undefined
     : written.text;

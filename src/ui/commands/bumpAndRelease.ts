@@ -9,11 +9,11 @@ import { resume } from './resumeRelease';
 
 /** *Bump & Release*: package, version, plan, and then everything up to the tag on the remote. */
 export async function bumpAndRelease(services: Services, target: unknown): Promise<void> {
-  const released = await pickPackage(services, target);
-  if (released === undefined) return;
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
   // Without git nothing is asked first.
-  await services.sessions.open(released);
-  const underWay = services.intents.of(released);
+  await services.sessions.open(pkg);
+  const underWay = services.intents.of(pkg);
   if (underWay !== undefined) {
     const answer = await pick<'resume' | 'abandon'>({
       title: vscode.l10n.t('{0} {1} is under way', underWay.package, underWay.version),
@@ -33,12 +33,12 @@ export async function bumpAndRelease(services: Services, target: unknown): Promi
     });
     if (answer.kind !== 'picked') return;
     if (answer.value === 'resume') {
-      await resume(services, released);
+      await resume(services, pkg);
       return;
     }
-    await services.releases.abandon(released);
+    await services.releases.abandon(pkg);
   }
-  const settled = await settleSource(services, released);
+  const settled = await settleSource(services, pkg);
   if (settled === undefined) return;
   const session = await services.sessions.open(settled);
   const version = await pickVersion(session, true);

@@ -13,31 +13,31 @@ import { spellings } from '../words';
 /** *Fix Version Mismatch*: sets every site of a package to one of the versions that stand in them. */
 export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {
   await services.manifests.current();
-  const released = await pickPackage(services, target, isMismatched).catch((error: unknown) => {
+  const pkg = await pickPackage(services, target, isMismatched).catch((error: unknown) => {
     throw error instanceof CommandError
       ? new CommandError(vscode.l10n.t('All version sites agree.'))
       : error;
   });
-  if (released === undefined) return;
+  if (pkg === undefined) return;
   const answer = await pick({
-    title: vscode.l10n.t('Set every version site of {0} to which version?', released.name),
+    title: vscode.l10n.t('Set every version site of {0} to which version?', pkg.name),
     placeholder: vscode.l10n.t('The versions that stand in its files'),
-    items: choices(released),
+    items: choices(pkg),
   });
   if (answer.kind !== 'picked') return;
   await planAndCarryOut(
     services,
-    await services.sessions.openFiles(released),
+    await services.sessions.openFiles(pkg),
     answer.value,
     'files',
     true,
   );
 }
 
-function choices(released: Package): Choice<ReleaseVersion>[] {
-  const { current } = agreement(released.sites);
-  const sites = new Map<string, (typeof released.sites)[number][]>();
-  for (const site of released.sites)
+function choices(pkg: Package): Choice<ReleaseVersion>[] {
+  const { current } = agreement(pkg.sites);
+  const sites = new Map<string, (typeof pkg.sites)[number][]>();
+  for (const site of pkg.sites)
     sites.set(site.written.key, [...(sites.get(site.written.key) ?? []), site]);
   return [...sites]
     .flatMap(([key, group]): (Choice<ReleaseVersion> & { first: boolean })[] => {

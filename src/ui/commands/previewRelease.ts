@@ -6,12 +6,12 @@ import type { Services } from '../services';
 
 /** *Preview Release*: the same plan, which cannot be confirmed. A release under way is previewed as it would go on. */
 export async function previewRelease(services: Services, target: unknown): Promise<void> {
-  const released = await pickPackage(services, target);
-  if (released === undefined) return;
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
   // Without git nothing is asked first.
-  await services.sessions.open(released);
-  const underWay = services.intents.of(released);
-  const settled = underWay === undefined ? await settleSource(services, released) : released;
+  await services.sessions.open(pkg);
+  const underWay = services.intents.of(pkg);
+  const settled = underWay === undefined ? await settleSource(services, pkg) : pkg;
   if (settled === undefined) return;
   const session = await services.sessions.open(settled);
   const what = underWay ?? (await pickVersion(session, true));

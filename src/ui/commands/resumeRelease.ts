@@ -8,14 +8,14 @@ import type { Services } from '../services';
 /** *Resume Release*: observes all facts again and goes on at the first missing one, whoever made the others. */
 export async function resumeRelease(services: Services, target: unknown): Promise<void> {
   await services.manifests.current();
-  const released = await pickUnderWay(services, target);
-  if (released !== undefined) await resume(services, released);
+  const pkg = await pickUnderWay(services, target);
+  if (pkg !== undefined) await resume(services, pkg);
 }
 
-export async function resume(services: Services, released: Package): Promise<void> {
-  const intent = services.intents.of(released);
+export async function resume(services: Services, pkg: Package): Promise<void> {
+  const intent = services.intents.of(pkg);
   if (intent === undefined) throw new CommandError(NONE());
-  await planAndCarryOut(services, await services.sessions.open(released), intent, 'release', true);
+  await planAndCarryOut(services, await services.sessions.open(pkg), intent, 'release', true);
 }
 
 /** The package of a release that was confirmed and is not done. @throws CommandError where there is none */
@@ -24,11 +24,7 @@ export async function pickUnderWay(
   target: unknown,
 ): Promise<Package | undefined> {
   try {
-    return await pickPackage(
-      services,
-      target,
-      released => services.intents.of(released) !== undefined,
-    );
+    return await pickPackage(services, target, pkg => services.intents.of(pkg) !== undefined);
   } catch (error) {
     throw error instanceof CommandError ? new CommandError(NONE()) : error;
   }

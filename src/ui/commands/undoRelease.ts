@@ -4,9 +4,9 @@ import { pickUnderWay } from './resumeRelease';
 
 /** *Undo Release*: takes back what is still local of the release under way, after asking. */
 export async function undoRelease(services: Services, target: unknown): Promise<void> {
-  const released = await pickUnderWay(services, target);
-  const intent = released && services.intents.of(released);
-  if (released === undefined || intent === undefined) return;
+  const pkg = await pickUnderWay(services, target);
+  const intent = pkg && services.intents.of(pkg);
+  if (pkg === undefined || intent === undefined) return;
   const undo = vscode.l10n.t('Undo');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Undo the release of {0} {1}?', intent.package, intent.version),
@@ -21,7 +21,7 @@ export async function undoRelease(services: Services, target: unknown): Promise<
     undo,
   );
   if (answer !== undo) return;
-  const done = await services.releases.undo(await services.sessions.open(released), intent);
+  const done = await services.releases.undo(await services.sessions.open(pkg), intent);
   const message =
     done.length === 0
       ? vscode.l10n.t('Nothing of {0} {1} was left to undo here.', intent.package, intent.version)

@@ -9,10 +9,10 @@ import type { Services } from '../services';
 
 /** *Verify on PyPI*: compares what the index serves with what the workflow builds; what is on its way is watched from then on. */
 export async function verifyOnIndex(services: Services, target: unknown): Promise<void> {
-  const released = await pickPackage(services, target, ({ python }) => python);
-  if (released === undefined) return;
+  const pkg = await pickPackage(services, target, ({ python }) => python);
+  if (pkg === undefined) return;
   const { sessions, intents, looks, indexes, indexWatches, store } = services;
-  const session = await sessions.open(released);
+  const session = await sessions.open(pkg);
   const index = indexes.indexOf(session);
   if (index === undefined)
     throw new CommandError(
@@ -20,14 +20,11 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
     );
   const intent = await intents.now(session);
   const version = intendedVersion(intent);
-  if (
-    released.decidedBy === 'tag' &&
-    (await session.repository.localTag(intent.tag)) === undefined
-  ) {
+  if (pkg.decidedBy === 'tag' && (await session.repository.localTag(intent.tag)) === undefined) {
     throw new CommandError(
       vscode.l10n.t(
         '{0} has no tag {1} yet, so nothing of it can be on {2}.',
-        released.name,
+        pkg.name,
         intent.tag,
         index.name,
       ),
@@ -43,32 +40,32 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
     throw new CommandError(
       vscode.l10n.t(
         '{0} {1} has no commit yet, so nothing of it can be on {2}.',
-        released.name,
+        pkg.name,
         version.semver,
         index.name,
       ),
     );
   // Before the first look there is no fact to show it at.
-  if (!store.value.releases.has(released.manifest)) await looks.observe(released, false);
+  if (!store.value.releases.has(pkg.manifest)) await looks.observe(pkg, false);
   const look = await vscode.window.withProgress(
     { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', index.name) },
     async () => {
       const seen = await (
         await indexes.files({ session, intent }, index)
       ).look(found.commit, version);
-      await indexWatches.show(released.manifest, seen);
+      await indexWatches.show(pkg.manifest, seen);
       return seen;
     },
   );
   if (look.observation.state !== 'inProgress') {
-    await tellPublished(index, released, look);
+    await tellPublished(index, pkg, look);
     return;
   }
   indexWatches.watch({ session, intent }, index, found.commit, version);
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
       '{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.',
-      released.name,
+      pkg.name,
       version.pep440,
       index.name,
       look.observation.detail,

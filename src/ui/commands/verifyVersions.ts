@@ -7,25 +7,25 @@ import { tagDecides } from '../siteWords';
 
 /** *Verify Versions*: compares all places, and asks cargo and uv about the locks where they are installed. */
 export async function verifyVersions(services: Services, target: unknown): Promise<void> {
-  const released = await pickPackage(services, target);
-  if (released === undefined) return;
-  if (released.decidedBy === 'tag') {
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
+  if (pkg.decidedBy === 'tag') {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
         '{0}: {1}, so there is nothing in files to compare.',
-        released.name,
-        tagDecides(released),
+        pkg.name,
+        tagDecides(pkg),
       ),
     );
     return;
   }
-  const { current, odd } = agreement(released.sites);
+  const { current, mismatched } = agreement(pkg.sites);
   const verdicts = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking cargo and uv about the locks of {0}', released.name),
+      title: vscode.l10n.t('Asking cargo and uv about the locks of {0}', pkg.name),
     },
-    () => lockVerdicts(released),
+    () => lockVerdicts(pkg),
   );
   for (const { lock, state, said } of verdicts)
     services.log.info(`${lock}: ${state}${said === '' ? '' : `\n${said}`}`);
@@ -58,22 +58,24 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     )
       services.log.show();
   };
-  if (odd.length > 0 || wrong.length > 0) {
-    const shown = new Set(odd.map(({ file }) => vscode.workspace.asRelativePath(file)));
+  if (mismatched.length > 0 || wrong.length > 0) {
+    const shown = new Set(mismatched.map(({ file }) => vscode.workspace.asRelativePath(file)));
     const places = [
-      ...odd.map(({ file, start }) => `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`),
+      ...mismatched.map(
+        ({ file, start }) => `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`,
+      ),
       ...wrong.filter(lock => !shown.has(lock)),
     ];
     void tell(
-      vscode.l10n.t('{0}: not everything agrees: {1}.', released.name, places.join(', ')),
+      vscode.l10n.t('{0}: not everything agrees: {1}.', pkg.name, places.join(', ')),
       vscode.window.showErrorMessage,
     );
     return;
   }
   const agreed = vscode.l10n.t(
     '{0}: {1} places say {2}; {3} locks agree.',
-    released.name,
-    released.sites.length,
+    pkg.name,
+    pkg.sites.length,
     current?.text ?? '',
     locks('agrees').length,
   );

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { observedBuilds } from '../../release/facts/builds';
-import type { ReleaseLooks } from '../releaseLooks';
+import type { ReleaseStatus } from '../releaseStatus';
 import type { State } from '../state';
 import type { Store } from '../store';
 import type { Runs } from './runs';
@@ -11,7 +11,7 @@ export class BuildsFact implements vscode.Disposable {
 
   constructor(
     private readonly store: Store<State>,
-    private readonly looks: ReleaseLooks,
+    private readonly looks: ReleaseStatus,
     private readonly runs: Runs,
     private readonly failed: (error: unknown) => void,
   ) {

@@ -13,8 +13,8 @@ export async function firstNotes(
   { gitHub, log }: Services,
   { session, intent, address }: HostedPackage,
 ): Promise<string> {
-  const { repository, released } = session;
-  const { tagFormat } = packageSettings(released);
+  const { repository, pkg } = session;
+  const { tagFormat } = packageSettings(pkg);
   const previous = releaseTags(await repository.tags(), intent.package, tagFormat).find(
     ({ tag }) => tag !== intent.tag,
   )?.tag;

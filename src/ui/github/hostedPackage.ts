@@ -18,9 +18,9 @@ export interface HostedPackage {
 /** @throws CommandError where the remote is not on GitHub */
 export async function openHosted(
   { sessions, intents, runs }: Services,
-  released: Package,
+  pkg: Package,
 ): Promise<HostedPackage> {
-  const session = await sessions.open(released);
+  const session = await sessions.open(pkg);
   const intent = await intents.now(session);
   const followed = await runs.open(session.repository, intent.remote);
   if (followed === undefined) {
@@ -41,8 +41,8 @@ export async function pickHosted(
   services: Services,
   target: unknown,
 ): Promise<HostedPackage | undefined> {
-  const released = await pickPackage(services, target);
-  return released === undefined ? undefined : await openHosted(services, released);
+  const pkg = await pickPackage(services, target);
+  return pkg === undefined ? undefined : await openHosted(services, pkg);
 }
 
 /** A client for a package, after asking to sign in. @throws GitHubFailure */

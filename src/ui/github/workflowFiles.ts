@@ -35,12 +35,12 @@ export class WorkflowFiles {
     root: string,
     question: Omit<ReleaseQuestion, 'unreadable'>,
   ): Promise<readonly WordedVerdict[]> {
-    const { describeVerdict, whatFires } = await late();
+    const { describeVerdict, analyzeTriggers } = await late();
     const files = await this.read(root);
     const unreadable = files.flatMap(({ workflow, problems }) =>
       workflow === undefined ? problems : [],
     );
-    return whatFires(readable(files), { ...question, unreadable }).verdicts.map(verdict =>
+    return analyzeTriggers(readable(files), { ...question, unreadable }).verdicts.map(verdict =>
       describeVerdict(verdict, question.tag),
     );
   }
@@ -50,8 +50,8 @@ export class WorkflowFiles {
     root: string,
     question: Pick<ReleaseQuestion, 'tag' | 'prerelease'>,
   ): Promise<{ readonly onTag: boolean; readonly onRelease: boolean }> {
-    const { whatFires } = await late();
-    const { onTagPush, onRelease } = whatFires(readable(await this.read(root)), question);
+    const { analyzeTriggers } = await late();
+    const { onTagPush, onRelease } = analyzeTriggers(readable(await this.read(root)), question);
     return { onTag: onTagPush.length > 0, onRelease: onRelease.length > 0 };
   }
 

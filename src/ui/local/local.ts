@@ -21,8 +21,8 @@ export class Local implements vscode.TaskProvider, vscode.Disposable {
   }
 
   /** Runs a task in its terminal, and waits until it is over. */
-  async run(released: Package, task: LocalTask): Promise<Ended> {
-    return await (await this.#made()).run(released, task);
+  async run(pkg: Package, task: LocalTask): Promise<Ended> {
+    return await (await this.#made()).run(pkg, task);
   }
 
   #made(): Promise<LocalTasks> {

@@ -45,9 +45,9 @@ export class LocalTasks {
     await this.manifests.current();
     const packages = await this.#built();
     // A smoke test has to be told a version, which the command asks for.
-    return packages.flatMap(released =>
+    return packages.flatMap(pkg =>
       TASK_COMMANDS.filter(command => command !== 'smokeTest').map(command =>
-        this.#task(released, { command, package: nameFor(released, packages) }),
+        this.#task(pkg, { command, package: nameFor(pkg, packages) }),
       ),
     );
   }
@@ -57,24 +57,24 @@ export class LocalTasks {
     if (read === undefined) return undefined;
     await this.manifests.current();
     const packages = await this.#built();
-    const [released, other] =
+    const [pkg, other] =
       read.package === undefined
         ? packages
         : packages.filter(candidate => isNamed(candidate, read.package ?? ''));
-    if (released === undefined || other !== undefined) return undefined;
+    if (pkg === undefined || other !== undefined) return undefined;
     // The editor wants its own definition back, and knows the task by it.
-    return this.#task(released, read, task.definition, task.scope);
+    return this.#task(pkg, read, task.definition, task.scope);
   }
 
   /** Runs a task in its terminal, and waits until it is over. */
-  async run(released: Package, task: LocalTask): Promise<Ended> {
+  async run(pkg: Package, task: LocalTask): Promise<Ended> {
     const packages = await this.#built();
-    const named = { ...task, package: nameFor(released, packages) };
-    return await this.#ends.run(keyOf(released, named), this.#task(released, named));
+    const named = { ...task, package: nameFor(pkg, packages) };
+    return await this.#ends.run(keyOf(pkg, named), this.#task(pkg, named));
   }
 
   #task(
-    released: Package,
+    pkg: Package,
     task: LocalTask,
     definition: vscode.TaskDefinition = { type: TASK_TYPE, ...task },
     scope?: vscode.Task['scope'],
@@ -82,16 +82,16 @@ export class LocalTasks {
     const execution = new vscode.CustomExecution(() =>
       Promise.resolve(
         new StepTerminal(
-          () => this.#prepare(released, task),
-          error => void tellUnprepared(error, released, this.log),
-          ended => this.#ends.tell(keyOf(released, task), ended),
+          () => this.#prepare(pkg, task),
+          error => void tellUnprepared(error, pkg, this.log),
+          ended => this.#ends.tell(keyOf(pkg, task), ended),
         ),
       ),
     );
     const result = new vscode.Task(
       definition,
-      scope ?? scopeOf(released),
-      taskTitle(task.command, released.name),
+      scope ?? scopeOf(pkg),
+      taskTitle(task.command, pkg.name),
       'maturin',
       execution,
       `$${PROBLEM_MATCHER}`,
@@ -109,13 +109,13 @@ export class LocalTasks {
   }
 
   /** @returns undefined where the user decides against it */
-  async #prepare(released: Package, task: LocalTask): Promise<AnySteps | undefined> {
+  async #prepare(pkg: Package, task: LocalTask): Promise<AnySteps | undefined> {
     // Building runs what the workspace holds; a task can be started without any command.
     if (!vscode.workspace.isTrusted)
       throw new CommandError(
         vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'),
       );
-    const facts = await this.#facts(released, task);
+    const facts = await this.#facts(pkg, task);
     switch (task.command) {
       case 'develop':
         return developSteps(facts, false);
@@ -154,14 +154,14 @@ export class LocalTasks {
     return token === undefined ? undefined : publishSteps(facts, to, version, token);
   }
 
-  async #facts(released: Package, { args }: LocalTask): Promise<BuildFacts> {
-    const index = await this.manifests.indexOf(released);
-    const project = index === undefined ? undefined : readProject(released, index);
+  async #facts(pkg: Package, { args }: LocalTask): Promise<BuildFacts> {
+    const index = await this.manifests.indexOf(pkg);
+    const project = index === undefined ? undefined : readProject(pkg, index);
     if (project === undefined)
       throw new CommandError(
         vscode.l10n.t(
           '{0} is not built by maturin: its pyproject.toml names another build backend.',
-          released.name,
+          pkg.name,
         ),
       );
     return {
@@ -188,10 +188,10 @@ export class LocalTasks {
   /** The packages that maturin builds. */
   async #built(): Promise<Package[]> {
     const packages = packagesOf(this.store.value);
-    const indexes = await Promise.all(packages.map(released => this.manifests.indexOf(released)));
-    return packages.filter((released, at) => {
+    const indexes = await Promise.all(packages.map(pkg => this.manifests.indexOf(pkg)));
+    return packages.filter((pkg, at) => {
       const index = indexes[at];
-      return index !== undefined && readProject(released, index) !== undefined;
+      return index !== undefined && readProject(pkg, index) !== undefined;
     });
   }
 }

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
 
 /** Its name, or where several have one, the path of its manifest. */
-export function nameFor(released: Package, packages: readonly Package[]): string {
-  const isAlone = packages.filter(({ name }) => name === released.name).length <= 1;
-  return isAlone ? released.name : vscode.workspace.asRelativePath(released.manifest);
+export function nameFor(pkg: Package, packages: readonly Package[]): string {
+  const isAlone = packages.filter(({ name }) => name === pkg.name).length <= 1;
+  return isAlone ? pkg.name : vscode.workspace.asRelativePath(pkg.manifest);
 }
 
 export function isNamed({ name, manifest }: Package, text: string): boolean {

@@ -29,9 +29,9 @@ export async function answerQuestions(
     asked.add(question.id);
     const isAnswered = await ask(
       manifests,
-      session.released,
+      session.pkg,
       question,
-      vscode.l10n.t('{0}: a question before {1}', session.released.name, context.version.semver),
+      vscode.l10n.t('{0}: a question before {1}', session.pkg.name, context.version.semver),
     );
     if (!isAnswered) return false;
   }
@@ -46,25 +46,25 @@ export async function answerQuestions(
  */
 export async function settleSource(
   { manifests, store }: Services,
-  released: Package,
+  pkg: Package,
 ): Promise<Package | undefined> {
-  const question = released.questions.find(({ id }) => id === 'source');
-  if (question === undefined) return released;
+  const question = pkg.questions.find(({ id }) => id === 'source');
+  if (question === undefined) return pkg;
   if (
     !(await ask(
       manifests,
-      released,
+      pkg,
       question,
-      vscode.l10n.t('{0}: what decides its version?', released.name),
+      vscode.l10n.t('{0}: what decides its version?', pkg.name),
     ))
   )
     return undefined;
-  return packagesOf(store.value).find(({ manifest }) => manifest === released.manifest);
+  return packagesOf(store.value).find(({ manifest }) => manifest === pkg.manifest);
 }
 
 async function ask(
   manifests: Manifests,
-  released: Package,
+  pkg: Package,
   question: Question,
   title: string,
 ): Promise<boolean> {
@@ -81,7 +81,7 @@ async function ask(
     stays: true,
   });
   if (answer.kind !== 'picked') return false;
-  await manifests.answer(released, new Map([[question.id, answer.value]]));
+  await manifests.answer(pkg, new Map([[question.id, answer.value]]));
   return true;
 }
 
@@ -90,12 +90,12 @@ async function offerConstants(
   session: Session,
   context: Proposal['context'],
 ): Promise<boolean> {
-  const { released, index } = await context.package();
+  const { pkg, index } = await context.package();
   const { from } = context.intent;
   if (from === '' || from === context.version.semver) return true;
   // Where git cannot be asked the files are left alone: a search through a whole tree would take too long.
   const files = await session.repository.filesContaining(from).catch(() => []);
-  const found = await searchConstants(index, released, { files });
+  const found = await searchConstants(index, pkg, { files });
   if (found.length === 0) return true;
   const list = await vscode.window.showQuickPick(
     found.map(question => ({
@@ -116,7 +116,7 @@ async function offerConstants(
   if (list === undefined) return false;
   const moving = new Set(list.map(({ id }) => id));
   const answers: Answers = new Map(found.map(({ id }) => [id, moving.has(id) ? 'move' : 'keep']));
-  await manifests.answer(session.released, answers);
+  await manifests.answer(session.pkg, answers);
   return true;
 }
 

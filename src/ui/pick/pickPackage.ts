@@ -9,7 +9,7 @@ import { pick } from './show';
 
 /** Something a command was called on: a row of the release view, the status bar, a code lens. */
 export interface Target {
-  readonly released: Pick<Package, 'manifest'>;
+  readonly pkg: Pick<Package, 'manifest'>;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Target {
 export async function pickPackage(
   { store, manifests }: Services,
   target: unknown,
-  accept: (released: Package) => boolean = () => true,
+  accept: (pkg: Package) => boolean = () => true,
 ): Promise<Package | undefined> {
   await manifests.current();
   const packages = packagesOf(store.value).filter(accept);
@@ -33,7 +33,7 @@ export async function pickPackage(
   }
   // A row may be older than the last change of the files.
   const asked = isTarget(target)
-    ? packages.find(({ manifest }) => manifest === target.released.manifest)
+    ? packages.find(({ manifest }) => manifest === target.pkg.manifest)
     : undefined;
   if (asked !== undefined || packages.length === 1) return asked ?? first;
 
@@ -42,13 +42,13 @@ export async function pickPackage(
   const answer = await pick({
     title: vscode.l10n.t('Which package?'),
     placeholder: vscode.l10n.t('This workspace holds several packages'),
-    items: sorted.map(released => ({
-      label: released.name,
+    items: sorted.map(pkg => ({
+      label: pkg.name,
       description:
-        knownVersion(released, store.value.releases.get(released.manifest)) ??
-        (released.decidedBy === 'tag' ? tagDecides(released) : ''),
-      detail: vscode.workspace.asRelativePath(released.manifest),
-      value: released,
+        knownVersion(pkg, store.value.releases.get(pkg.manifest)) ??
+        (pkg.decidedBy === 'tag' ? tagDecides(pkg) : ''),
+      detail: vscode.workspace.asRelativePath(pkg.manifest),
+      value: pkg,
     })),
   });
   return answer.kind === 'picked' ? answer.value : undefined;

@@ -42,7 +42,7 @@ export async function pickVersion(
   offerCurrent: boolean,
 ): Promise<ReleaseVersion | undefined> {
   const situation = await look(session);
-  if (situation === undefined) return await inputFirstVersion(session.released.name);
+  if (situation === undefined) return await inputFirstVersion(session.pkg.name);
   for (;;) {
     const answer = await pick<Offer>({
       title: vscode.l10n.t('{0} {1}: which version next?', situation.name, situation.current.text),
@@ -64,37 +64,34 @@ export async function pickVersion(
 }
 
 /** @returns undefined where nothing has been released of a package whose version the tag decides */
-async function look({ released, repository }: Session): Promise<Situation | undefined> {
+async function look({ pkg, repository }: Session): Promise<Situation | undefined> {
   // Without git, where only files are to be bumped, there are no tags and no commits to go by.
   const { written: current, tags } = await currentVersion(
-    released,
+    pkg,
     repository,
-    packageSettings(released).tagFormat,
+    packageSettings(pkg).tagFormat,
   );
-  const isTagged = released.decidedBy === 'tag';
+  const isTagged = pkg.decidedBy === 'tag';
   if (current === undefined && isTagged) return undefined;
   if (current === undefined) {
     throw new CommandError(
-      vscode.l10n.t(
-        '{0} has no legal version to start from. See the Problems panel.',
-        released.name,
-      ),
+      vscode.l10n.t('{0} has no legal version to start from. See the Problems panel.', pkg.name),
     );
   }
   const style = preReleaseStyle([current.text, ...tags.map(({ written }) => written.text)]);
   const [newestTag] = tags;
   const parsed = parseReleaseVersion(current.text, style);
-  const { odd } = agreement(released.sites);
+  const { mismatched } = agreement(pkg.sites);
   const isReleased = isTagged || tags.some(({ written }) => written.key === current.key);
   const messages = await repository.messages(newestTag?.tag, 'HEAD').catch(() => []);
   const bumps = bumpsFrom(current, style);
   return {
-    name: released.name,
+    name: pkg.name,
     current,
     style,
     bumps,
     newestTag,
-    asItStands: parsed.ok && !isReleased && odd.length === 0 ? parsed.version : undefined,
+    asItStands: parsed.ok && !isReleased && mismatched.length === 0 ? parsed.version : undefined,
     suggestion: suggestBump(messages, majorOf(current), newestTag?.tag),
   };
 }

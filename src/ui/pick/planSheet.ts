@@ -22,7 +22,7 @@ export interface PlanOptions {
   /** False for a preview. */
   readonly canConfirm: boolean;
   /** Whether a GitHub Release follows. */
-  readonly goesOn: boolean;
+  readonly afterTagPushed: boolean;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface PlanOptions {
 export async function showPlan(
   plan: ReleasePlan,
   intent: Intent,
-  { canConfirm, goesOn }: PlanOptions,
+  { canConfirm, afterTagPushed }: PlanOptions,
 ): Promise<PlanAnswer> {
   const answer = await pick<Exclude<PlanAnswer, 'cancel'>>({
     title:
@@ -45,7 +45,7 @@ export async function showPlan(
     stays: true,
     // What keeps the plan from being carried out is read first.
     items: [
-      ...actions(plan, intent, canConfirm, goesOn),
+      ...actions(plan, intent, canConfirm, afterTagPushed),
       ...(blockers(plan).length > 0
         ? [...checkRows(plan.checks), ...factRows(plan.facts)]
         : [...factRows(plan.facts), ...checkRows(plan.checks)]),
@@ -60,7 +60,7 @@ function actions(
   plan: ReleasePlan,
   intent: Intent,
   canConfirm: boolean,
-  goesOn: boolean,
+  afterTagPushed: boolean,
 ): Choice<Action>[] {
   const blocking = blockers(plan).length;
   const items: Choice<Action>[] = [];
@@ -107,7 +107,7 @@ function actions(
                 capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')),
                 intent.remote,
               ),
-              goesOn,
+              afterTagPushed,
             ),
             value: 'confirm',
           }
@@ -169,8 +169,8 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
   }
 }
 
-function withNotes(steps: string, goesOn: boolean): string {
-  return goesOn
+function withNotes(steps: string, afterTagPushed: boolean): string {
+  return afterTagPushed
     ? vscode.l10n.t('{0}; then the notes of the GitHub Release are opened', steps)
     : steps;
 }

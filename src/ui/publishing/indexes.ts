@@ -35,9 +35,9 @@ export class Indexes {
   ) {}
 
   /** The index of the settings; undefined where the package is no Python distribution or the settings want none. @throws IndexFailure */
-  indexOf({ released }: Pick<Session, 'released'>): PackageIndex | undefined {
-    const { url } = indexSettings(released.manifest);
-    if (!isWanted(released)) return undefined;
+  indexOf({ pkg }: Pick<Session, 'pkg'>): PackageIndex | undefined {
+    const { url } = indexSettings(pkg.manifest);
+    if (!isWanted(pkg)) return undefined;
     return url === '' ? PYPI : indexAt(url);
   }
 
@@ -70,7 +70,7 @@ export class Indexes {
 
   /** What the index of the settings says of a version before its release. */
   available(publication: Publication): (() => Promise<IndexVerdict>) | undefined {
-    if (!isWanted(publication.session.released)) return undefined;
+    if (!isWanted(publication.session.pkg)) return undefined;
     return async () => {
       try {
         const index = this.indexOf(publication.session) ?? PYPI;
@@ -104,7 +104,7 @@ export class Indexes {
     const client = new IndexClient(index, { userAgent: this.userAgent });
     return new PublishedFiles(
       client,
-      session.released.name,
+      session.pkg.name,
       commit => this.#expected(session, intent, commit, run),
       look => {
         if (run === undefined) this.#put(session, index, look);
@@ -115,7 +115,7 @@ export class Indexes {
 
   /** What the workflow puts on an index for a commit; nothing that is certain where that cannot be told. */
   async #expected(
-    { tree, repository, released }: Session,
+    { tree, repository, pkg }: Session,
     intent: Intent,
     commit: string,
     run: (RunOrigin & { readonly run: Run }) | undefined,
@@ -126,11 +126,11 @@ export class Indexes {
         ? await this.workflows.buildsOfRelease(
             repository,
             commit,
-            releaseQuestion(intent, released.manifest, address),
+            releaseQuestion(intent, pkg.manifest, address),
           )
         : await this.workflows.buildsOfRun(repository, run.run, run);
     const state = await tree.at(commit);
-    const manifest = state && wheelManifest(state.index, state.released);
+    const manifest = state && wheelManifest(state.index, state.pkg);
     if (builds === undefined || manifest === undefined)
       return { wheels: [], sdist: false, isCertain: false };
     const { buildsIn, expectedFiles, wheelFacts, workflowBuilds } = await late();
@@ -147,10 +147,10 @@ export class Indexes {
     return expectedFiles(workflowBuilds(own), wheelFacts(manifest));
   }
 
-  #put({ released }: Session, { name }: PackageIndex, { version, places }: Look): void {
+  #put({ pkg }: Session, { name }: PackageIndex, { version, places }: Look): void {
     const { published } = this.store.value;
     this.store.update({
-      published: new Map(published).set(released.manifest, {
+      published: new Map(published).set(pkg.manifest, {
         version: version.semver,
         index: name,
         places,

@@ -8,18 +8,18 @@ import { late } from './late';
 /** Says once what an index serves of a version, with what to do next. Does not wait for the answer. */
 export async function tellPublished(
   index: PackageIndex,
-  released: Package,
+  pkg: Package,
   { version, state, observation }: Look,
 ): Promise<void> {
   const { pipInstallLine } = await late();
-  const about = [released.name, version.pep440, index.name] as const;
+  const about = [pkg.name, version.pep440, index.name] as const;
   const [copy, verify, open] = [
     vscode.l10n.t('Copy pip install'),
     vscode.l10n.t('Verify Again'),
     vscode.l10n.t('Open on {0}', index.name),
   ];
   const smoke = vscode.l10n.t('Smoke Test');
-  const page = pageOf(index, released.name, version.pep440);
+  const page = pageOf(index, pkg.name, version.pep440);
   const opens = page === undefined ? [] : [open];
   const told =
     state === 'live' && !('advice' in observation)
@@ -55,15 +55,14 @@ export async function tellPublished(
           );
   void told.then(async answer => {
     if (answer === copy)
-      await vscode.env.clipboard.writeText(pipInstallLine(index, released.name, version.pep440));
+      await vscode.env.clipboard.writeText(pipInstallLine(index, pkg.name, version.pep440));
     if (answer === smoke)
       await vscode.commands.executeCommand(COMMANDS.smokeTest, {
-        released,
+        pkg,
         index: index.id === 'testpypi' ? 'testpypi' : 'pypi',
         version: version.semver,
       });
-    if (answer === verify)
-      await vscode.commands.executeCommand(COMMANDS.verifyOnIndex, { released });
+    if (answer === verify) await vscode.commands.executeCommand(COMMANDS.verifyOnIndex, { pkg });
     if (answer === open && page !== undefined)
       await vscode.env.openExternal(vscode.Uri.parse(page));
   });

@@ -7,8 +7,8 @@ import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
 import type { Look } from '../../packageIndex/publishedFiles';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { Runs } from '../github/runs';
-import type { Intents } from '../intents';
-import type { ReleaseLooks } from '../releaseLooks';
+import type { ReleaseStore } from '../releaseStore';
+import type { ReleaseStatus } from '../releaseStatus';
 import type { Sessions } from '../sessions';
 import { packagesOf, type RunView, type State } from '../state';
 import type { Store } from '../store';
@@ -23,8 +23,8 @@ export class IndexWatches implements vscode.Disposable {
   constructor(
     private readonly store: Store<State>,
     private readonly sessions: Sessions,
-    private readonly intents: Intents,
-    private readonly looks: ReleaseLooks,
+    private readonly intents: ReleaseStore,
+    private readonly looks: ReleaseStatus,
     private readonly runs: Runs,
     private readonly indexes: Indexes,
     private readonly log: vscode.LogOutputChannel,
@@ -38,13 +38,13 @@ export class IndexWatches implements vscode.Disposable {
         row.uploadsTo !== undefined && rowState(row) === 'success' ? [row.uploadsTo] : [],
       ),
     );
-    for (const released of packagesOf(this.store.value)) {
-      const release = this.store.value.releases.get(released.manifest);
-      if (!released.python || release?.root !== root) continue;
+    for (const pkg of packagesOf(this.store.value)) {
+      const release = this.store.value.releases.get(pkg.manifest);
+      if (!pkg.python || release?.root !== root) continue;
       const isOfRelease =
         release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
-      if (isOfRelease) void this.#run(() => this.#watchRelease(released, run.headSha));
-      if (uploads.has('testpypi')) void this.#run(() => this.#watchTrial(root, released, run));
+      if (isOfRelease) void this.#run(() => this.#watchRelease(pkg, run.headSha));
+      if (uploads.has('testpypi')) void this.#run(() => this.#watchTrial(root, pkg, run));
     }
   }
 
@@ -66,8 +66,8 @@ export class IndexWatches implements vscode.Disposable {
     await this.looks.finishIfDone(manifest);
   }
 
-  async #watchRelease(released: Package, commit: string): Promise<void> {
-    const session = await this.sessions.open(released);
+  async #watchRelease(pkg: Package, commit: string): Promise<void> {
+    const session = await this.sessions.open(pkg);
     const index = this.indexes.indexOf(session);
     const intent = await this.intents.now(session);
     const version = parseReleaseVersion(intent.version);
@@ -76,19 +76,19 @@ export class IndexWatches implements vscode.Disposable {
   }
 
   /** What was uploaded for trial carries the version that stood in the commit. */
-  async #watchTrial(root: string, released: Package, run: RunView['run']): Promise<void> {
-    const session = await this.sessions.open(released);
+  async #watchTrial(root: string, pkg: Package, run: RunView['run']): Promise<void> {
+    const session = await this.sessions.open(pkg);
     if (this.indexes.indexOf(session) === undefined) return;
     const state = await session.tree.at(run.headSha);
-    const version = parseReleaseVersion(agreement(state?.released.sites ?? []).current?.text ?? '');
+    const version = parseReleaseVersion(agreement(state?.pkg.sites ?? []).current?.text ?? '');
     const origin = this.runs.originOf(root, run);
     if (!version.ok || origin === undefined) return;
     const publication = { session, intent: await this.intents.now(session) };
-    await this.#once(`${released.manifest}#testpypi#${run.id}`, async () => {
+    await this.#once(`${pkg.manifest}#testpypi#${run.id}`, async () => {
       const files = await this.indexes.files(publication, TESTPYPI, undefined, { ...origin, run });
       await tellPublished(
         TESTPYPI,
-        released,
+        pkg,
         await files.watch(run.headSha, version.version, SYSTEM_CLOCK, this.#over.signal),
       );
     });
@@ -100,9 +100,9 @@ export class IndexWatches implements vscode.Disposable {
     commit: string,
     version: ReleaseVersion,
   ): Promise<void> {
-    const { released } = publication.session;
-    await this.#once(`${released.manifest}#${index.simple}#${version.semver}`, async () => {
-      const show = (look: Look) => this.show(released.manifest, look);
+    const { pkg } = publication.session;
+    await this.#once(`${pkg.manifest}#${index.simple}#${version.semver}`, async () => {
+      const show = (look: Look) => this.show(pkg.manifest, look);
       const files = await this.indexes.files(
         publication,
         index,
@@ -110,7 +110,7 @@ export class IndexWatches implements vscode.Disposable {
       );
       await tellPublished(
         index,
-        released,
+        pkg,
         await files.watch(commit, version, SYSTEM_CLOCK, this.#over.signal),
       );
     });

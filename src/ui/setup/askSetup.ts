@@ -30,14 +30,14 @@ export async function askSettings(
 /** The index of the settings, and TestPyPI beside PyPI where a job uploads there. */
 export async function askNames(
   { indexes }: SetupServices,
-  released: Package,
+  pkg: Package,
   jobs: readonly UploadJob[],
   ask: boolean,
   before: AskedBefore | undefined,
 ): Promise<readonly NameOnIndex[]> {
   let index: PackageIndex | undefined;
   try {
-    index = indexes.indexOf({ released });
+    index = indexes.indexOf({ pkg });
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;
     return [
@@ -56,7 +56,7 @@ export async function askNames(
     wanted.map(async (index): Promise<NameOnIndex> => ({
       index,
       versions: ask
-        ? await versionsOn(() => indexes.versions(index, released))
+        ? await versionsOn(() => indexes.versions(index, pkg))
         : (before?.names.find(known => known.index.simple === index.simple)?.versions ?? UNASKED),
     })),
   );

@@ -28,25 +28,25 @@ import type { SetupServices } from './setup';
  */
 export async function readSetup(
   services: SetupServices,
-  released: Package,
+  pkg: Package,
   ask: boolean,
   before: AskedBefore | undefined,
 ): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
-  const folder = path.dirname(released.manifest);
+  const folder = path.dirname(pkg.manifest);
   // Files go on changing while everything else is asked.
-  const index = (await services.manifests.indexOf(released))?.snapshot();
+  const index = (await services.manifests.indexOf(pkg))?.snapshot();
   const root = (await findGitRoot(folder)) ?? index?.root ?? folder;
-  const { remote, intent, session } = await placeOf(services, released);
-  const { branch } = releaseSettings(released.manifest);
+  const { remote, intent, session } = await placeOf(services, pkg);
+  const { branch } = releaseSettings(pkg.manifest);
   const asked = {
     workflows: await services.workflows.read(root),
     branch: intent?.branch ?? (branch === '' ? 'main' : branch),
     question:
       intent === undefined
-        ? questionWithoutGit(released)
+        ? questionWithoutGit(pkg)
         : releaseQuestion(
             intent,
-            released.manifest,
+            pkg.manifest,
             remote.kind === 'gitHub' ? remote.address : undefined,
           ),
   };
@@ -55,19 +55,19 @@ export async function readSetup(
     root,
     facts: {
       ...asked,
-      name: released.name,
-      python: released.python,
+      name: pkg.name,
+      python: pkg.python,
       remote,
-      project: projectFacts(index, released),
+      project: projectFacts(index, pkg),
       settings:
         remote.kind !== 'gitHub'
           ? UNASKED
           : ask
             ? await askSettings(services, remote.address, jobs)
             : (before?.settings ?? UNASKED),
-      names: await askNames(services, released, jobs, ask, before),
+      names: await askNames(services, pkg, jobs, ask, before),
       tagged: await taggedVersions(session),
-      computer: await computerOf(index, released, root),
+      computer: await computerOf(index, pkg, root),
     },
   };
 }
@@ -75,19 +75,19 @@ export async function readSetup(
 /** Reads what a release that is planned needs of GitHub, whoever is signed in; nothing of the index and of this computer. */
 export async function readForRelease(
   services: SetupServices,
-  { session: { released, repository }, intent, address }: HostedPackage,
+  { session: { pkg, repository }, intent, address }: HostedPackage,
 ): Promise<SetupFacts> {
   const asked = {
     workflows: await services.workflows.read(repository.root),
     branch: intent.branch,
-    question: releaseQuestion(intent, released.manifest, address),
+    question: releaseQuestion(intent, pkg.manifest, address),
   };
   return {
     ...asked,
-    name: released.name,
-    python: released.python,
+    name: pkg.name,
+    python: pkg.python,
     remote: { kind: 'gitHub', address },
-    project: projectFacts(await services.manifests.indexOf(released), released),
+    project: projectFacts(await services.manifests.indexOf(pkg), pkg),
     settings: await askSettings(services, address, (await late()).uploadsOf(asked)),
     names: [],
     tagged: undefined,
@@ -98,7 +98,7 @@ export async function readForRelease(
 /** Where the package is released to. Of a workspace that is not trusted, git is not asked. */
 async function placeOf(
   { sessions, intents, runs }: SetupServices,
-  released: Package,
+  pkg: Package,
 ): Promise<{ remote: SetupFacts['remote']; intent?: Intent; session?: Session }> {
   if (!vscode.workspace.isTrusted)
     return {
@@ -106,7 +106,7 @@ async function placeOf(
     };
   let session: Session | undefined;
   try {
-    session = await sessions.open(released);
+    session = await sessions.open(pkg);
     const intent = await intents.now(session);
     const followed = await runs.open(session.repository, intent.remote);
     if (followed !== undefined)
@@ -127,11 +127,11 @@ async function placeOf(
 }
 
 /** A release of the version as it stands, by the settings alone. */
-function questionWithoutGit(released: Package): SetupFacts['question'] {
-  const parsed = parseReleaseVersion(agreement(released.sites).current?.text ?? '');
-  const { tagFormat, githubRelease } = packageSettings(released);
+function questionWithoutGit(pkg: Package): SetupFacts['question'] {
+  const parsed = parseReleaseVersion(agreement(pkg.sites).current?.text ?? '');
+  const { tagFormat, githubRelease } = packageSettings(pkg);
   return {
-    tag: parsed.ok ? fillTemplate(tagFormat, released.name, parsed.version) : 'v0.1.0',
+    tag: parsed.ok ? fillTemplate(tagFormat, pkg.name, parsed.version) : 'v0.1.0',
     prerelease: parsed.ok && parsed.version.pre !== undefined,
     releaseEvent: githubRelease !== 'none',
   };
@@ -153,30 +153,28 @@ async function taggedVersions(
   session: Session | undefined,
 ): Promise<readonly WrittenVersion[] | undefined> {
   if (session === undefined) return undefined;
-  const { released, repository } = session;
+  const { pkg, repository } = session;
   const tags = await repository.tags().catch(() => undefined);
   return (
     tags &&
-    releaseTags(tags, released.name, packageSettings(released).tagFormat).map(
-      ({ written }) => written,
-    )
+    releaseTags(tags, pkg.name, packageSettings(pkg).tagFormat).map(({ written }) => written)
   );
 }
 
 async function computerOf(
   index: ManifestIndex | undefined,
-  released: Package,
+  pkg: Package,
   root: string,
 ): Promise<SetupFacts['computer']> {
-  const isBuilt = index !== undefined && readProject(released, index) !== undefined;
+  const isBuilt = index !== undefined && readProject(pkg, index) !== undefined;
   const needs = isBuilt
     ? [...BUILD_NEEDS, 'venv' as const]
-    : released.python
+    : pkg.python
       ? ['python' as const]
       : ['cargo' as const];
   return {
     needs,
     platform: process.platform,
-    tools: await toolsAround(path.dirname(released.manifest), root),
+    tools: await toolsAround(path.dirname(pkg.manifest), root),
   };
 }

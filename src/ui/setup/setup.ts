@@ -115,15 +115,15 @@ export class Setup implements vscode.Disposable {
     await manifests.current();
     const [{ readSetup }, { setupItems }] = await Promise.all([import('./readSetup'), late()]);
     const setups = new Map<string, PackageSetup>();
-    for (const released of packagesOf(store.value)) {
+    for (const pkg of packagesOf(store.value)) {
       const { root, facts } = await readSetup(
         this.services,
-        released,
+        pkg,
         ask,
-        this.#asked.get(released.manifest),
+        this.#asked.get(pkg.manifest),
       );
-      this.#asked.set(released.manifest, { settings: facts.settings, names: facts.names });
-      setups.set(released.manifest, { root, items: setupItems(facts) });
+      this.#asked.set(pkg.manifest, { settings: facts.settings, names: facts.names });
+      setups.set(pkg.manifest, { root, items: setupItems(facts) });
     }
     if (!isDeepStrictEqual(setups, store.value.setups)) store.update({ setups });
   }

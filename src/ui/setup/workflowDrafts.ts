@@ -7,7 +7,7 @@ import { CommandError } from '../errors';
 
 /** A workflow that is proposed, and not yet a file. */
 export interface WorkflowDraft {
-  readonly released: Package;
+  readonly pkg: Package;
   /** Top folder of the repository. */
   readonly root: string;
   /** Absolute path that the file will have. */

@@ -12,7 +12,7 @@ import { PlatformPlacesNode } from './platformPlacesNode';
 export class FactNode implements ViewNode {
   /** @param published what stands behind the fact of the package index */
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly fact: FactReport,
     private readonly isUnderWay: boolean,
     private readonly published?: PublishedState,
@@ -48,7 +48,7 @@ export class FactNode implements ViewNode {
             : 'fact';
     return describeItem(
       item,
-      `${this.released.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
+      `${this.pkg.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
       `${title}, ${word}, ${observation.detail}`,
     );
   }
@@ -56,9 +56,7 @@ export class FactNode implements ViewNode {
   children(): readonly ViewNode[] {
     if (this.fact.id !== 'index') return [];
     return byPlatform(this.published?.places ?? []).map(row =>
-      'places' in row
-        ? new PlatformPlacesNode(this.released, row)
-        : new PlaceNode(this.released, row),
+      'places' in row ? new PlatformPlacesNode(this.pkg, row) : new PlaceNode(this.pkg, row),
     );
   }
 }

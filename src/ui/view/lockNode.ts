@@ -7,15 +7,15 @@ import { SiteNode } from './siteNode';
 /** A lock file with the entries of the crates that move. */
 export class LockNode implements ViewNode {
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly file: string,
     private readonly entries: readonly VersionSite[],
-    private readonly odd: readonly VersionSite[],
+    private readonly mismatched: readonly VersionSite[],
   ) {}
 
   item(): vscode.TreeItem {
     const name = vscode.workspace.asRelativePath(this.file);
-    const behind = this.entries.filter(entry => this.odd.includes(entry)).length;
+    const behind = this.entries.filter(entry => this.mismatched.includes(entry)).length;
     const item = new vscode.TreeItem(
       name,
       behind > 0
@@ -33,14 +33,12 @@ export class LockNode implements ViewNode {
         ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
         : new vscode.ThemeIcon('lock');
     item.contextValue = 'lock';
-    return describeItem(
-      item,
-      `${this.released.manifest}#${this.file}`,
-      `${name}, ${item.description}`,
-    );
+    return describeItem(item, `${this.pkg.manifest}#${this.file}`, `${name}, ${item.description}`);
   }
 
   children(): readonly ViewNode[] {
-    return this.entries.map(entry => new SiteNode(this.released, entry, this.odd.includes(entry)));
+    return this.entries.map(
+      entry => new SiteNode(this.pkg, entry, this.mismatched.includes(entry)),
+    );
   }
 }

@@ -4,7 +4,7 @@ import { describeItem, type ViewNode } from './node';
 
 /** A line that says what is wrong and what to do, with the command that does it where there is one. */
 export class MessageNode implements ViewNode {
-  readonly released?: Package;
+  readonly pkg?: Package;
 
   constructor(
     private readonly id: string,

@@ -4,7 +4,7 @@ import type { Package } from '../../manifests/package';
 /** A row of a tree view. Rows are made anew for each look at the state; their id keeps what is expanded and selected. */
 export interface ViewNode {
   /** The package that commands on this row are about. */
-  readonly released?: Package;
+  readonly pkg?: Package;
   item(): vscode.TreeItem;
   children(): readonly ViewNode[] | Promise<readonly ViewNode[]>;
 }

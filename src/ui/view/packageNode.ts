@@ -14,7 +14,7 @@ export class PackageNode implements ViewNode {
     private shown: Package,
   ) {}
 
-  get released(): Package {
+  get pkg(): Package {
     this.shown =
       packagesOf(this.store.value).find(({ manifest }) => manifest === this.shown.manifest) ??
       this.shown;
@@ -22,10 +22,10 @@ export class PackageNode implements ViewNode {
   }
 
   item(): vscode.TreeItem {
-    const { released } = this;
-    const { name, manifest, decidedBy } = released;
+    const { pkg } = this;
+    const { name, manifest, decidedBy } = pkg;
     const version =
-      knownVersion(released, this.store.value.releases.get(manifest)) ??
+      knownVersion(pkg, this.store.value.releases.get(manifest)) ??
       (decidedBy === 'tag'
         ? vscode.l10n.t('version from the git tag')
         : vscode.l10n.t('no version'));
@@ -38,14 +38,14 @@ export class PackageNode implements ViewNode {
   }
 
   children(): readonly ViewNode[] {
-    const released = this.released;
-    const release = this.store.value.releases.get(released.manifest);
+    const pkg = this.pkg;
+    const release = this.store.value.releases.get(pkg.manifest);
     // Of a version that nobody knows there is nothing to show.
     return [
-      new SitesNode(released, release?.intent !== undefined),
+      new SitesNode(pkg, release?.intent !== undefined),
       ...(release === undefined || release.version === ''
         ? []
-        : [new ReleaseNode(released, release, this.store.value.published.get(released.manifest))]),
+        : [new ReleaseNode(pkg, release, this.store.value.published.get(pkg.manifest))]),
     ];
   }
 }

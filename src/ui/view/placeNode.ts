@@ -7,7 +7,7 @@ import { describeItem, type ViewNode } from './node';
 export class PlaceNode implements ViewNode {
   /** @param isBeneath whether the row above names the platform already */
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly place: PlaceRow,
     private readonly isBeneath = false,
   ) {}
@@ -29,20 +29,20 @@ export class PlaceNode implements ViewNode {
     item.contextValue = 'place';
     return describeItem(
       item,
-      `${this.released.manifest}#place#${title}#${state}`,
+      `${this.pkg.manifest}#place#${title}#${state}`,
       `${title}, ${word}, ${detail}`,
     );
   }
 
   children(): readonly ViewNode[] {
-    return this.place.files.map(file => new FileNode(this.released, file));
+    return this.place.files.map(file => new FileNode(this.pkg, file));
   }
 }
 
 /** One file on the index. The row names it and says when it came; the tooltip has the rest. */
 class FileNode implements ViewNode {
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly file: FileRow,
   ) {}
 
@@ -79,7 +79,7 @@ class FileNode implements ViewNode {
     item.contextValue = 'indexFile';
     return describeItem(
       item,
-      `${this.released.manifest}#file#${fileName}`,
+      `${this.pkg.manifest}#file#${fileName}`,
       lines.slice(0, -1).join(', '),
     );
   }

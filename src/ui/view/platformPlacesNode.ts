@@ -7,7 +7,7 @@ import { PlaceNode, shownPlace } from './placeNode';
 /** One platform of the matrix of wheels, with a row for each interpreter. */
 export class PlatformPlacesNode implements ViewNode {
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly row: PlatformRow,
   ) {}
 
@@ -23,12 +23,12 @@ export class PlatformPlacesNode implements ViewNode {
     // VS Code keeps what is folded by the id: with another id it folds when everything is there.
     return describeItem(
       item,
-      `${this.released.manifest}#platform#${platform}#${folding}`,
+      `${this.pkg.manifest}#platform#${platform}#${folding}`,
       `${platform}, ${word}, ${detail}`,
     );
   }
 
   children(): readonly ViewNode[] {
-    return this.row.places.map(place => new PlaceNode(this.released, place, true));
+    return this.row.places.map(place => new PlaceNode(this.pkg, place, true));
   }
 }

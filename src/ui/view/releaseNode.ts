@@ -9,7 +9,7 @@ import { describeItem, type ViewNode } from './node';
 /** The facts of a release: the one under way, or that of the version that stands in the files. */
 export class ReleaseNode implements ViewNode {
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly release: ReleaseState,
     private readonly published?: PublishedState,
   ) {}
@@ -24,7 +24,7 @@ export class ReleaseNode implements ViewNode {
       running === true ? 'loading~spin' : isUnderWay ? 'debug-pause' : 'tag',
     );
     item.contextValue = isUnderWay && running !== true ? 'release underWay' : 'release';
-    return describeItem(item, `${this.released.manifest}#release`, `${label}, ${item.description}`);
+    return describeItem(item, `${this.pkg.manifest}#release`, `${label}, ${item.description}`);
   }
 
   #standing(): string {
@@ -43,17 +43,14 @@ export class ReleaseNode implements ViewNode {
     const { facts, failure, intent, version } = this.release;
     const published = this.published?.version === version ? this.published : undefined;
     const nodes: ViewNode[] = facts.map(
-      fact => new FactNode(this.released, fact, intent !== undefined, published),
+      fact => new FactNode(this.pkg, fact, intent !== undefined, published),
     );
     if (failure !== undefined) {
       nodes.push(
-        new MessageNode(
-          `${this.released.manifest}#failure`,
-          'error',
-          failure.message,
-          failure.advice,
-          { command: COMMANDS.showLogs, title: vscode.l10n.t('Show Logs') },
-        ),
+        new MessageNode(`${this.pkg.manifest}#failure`, 'error', failure.message, failure.advice, {
+          command: COMMANDS.showLogs,
+          title: vscode.l10n.t('Show Logs'),
+        }),
       );
     }
     return nodes;

@@ -28,9 +28,9 @@ export class ReleaseView implements vscode.Disposable {
     const known = new Set(packages.map(({ manifest }) => manifest));
     for (const manifest of this.#packages.keys())
       if (!known.has(manifest)) this.#packages.delete(manifest);
-    for (const released of packages) {
-      if (!this.#packages.has(released.manifest))
-        this.#packages.set(released.manifest, new PackageNode(this.store, released));
+    for (const pkg of packages) {
+      if (!this.#packages.has(pkg.manifest))
+        this.#packages.set(pkg.manifest, new PackageNode(this.store, pkg));
     }
     const problems = (value.scans ?? [])
       .flatMap(({ problems }) => problems)

@@ -9,7 +9,7 @@ import { describeItem, type ViewNode } from './node';
 /** One place that holds the version. A click opens the file at it. */
 export class SiteNode implements ViewNode {
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly site: VersionSite,
     private readonly isOdd: boolean,
   ) {}
@@ -44,7 +44,7 @@ export class SiteNode implements ViewNode {
     const state = this.isOdd ? vscode.l10n.t('differs') : vscode.l10n.t('agrees');
     return describeItem(
       item,
-      `${this.released.manifest}#${file}#${this.site.span.start}#${kind}`,
+      `${this.pkg.manifest}#${file}#${this.site.span.start}#${kind}`,
       vscode.l10n.t(
         '{0}, version {1}, {2}, {3}',
         path.basename(file),

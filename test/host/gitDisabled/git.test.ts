@@ -7,21 +7,21 @@ import { services } from '../support';
 describe('Where git is turned off, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {
     const { store, sessions, intents, releases, looks } = await services();
-    const [released] = packagesOf(store.value);
-    assert.ok(released);
+    const [pkg] = packagesOf(store.value);
+    assert.ok(pkg);
     await assert.rejects(
-      sessions.open(released),
+      sessions.open(pkg),
       (error: unknown) =>
         error instanceof Error &&
         error.name === 'GitUnavailable' &&
         error.message.includes('turned off by the setting git.enabled'),
     );
-    await looks.observe(released, false);
-    assert.match(store.value.releases.get(released.manifest)?.note ?? '', /git\.enabled/);
+    await looks.observe(pkg, false);
+    assert.match(store.value.releases.get(pkg.manifest)?.note ?? '', /git\.enabled/);
 
     const version = parseReleaseVersion('0.2.0');
     assert.ok(version.ok);
-    const session = await sessions.openFiles(released);
+    const session = await sessions.openFiles(pkg);
     const proposal = releases.propose(
       session,
       'files',
@@ -32,7 +32,7 @@ describe('Where git is turned off, the extension', () => {
     assert.equal(outcome.result, 'done', JSON.stringify(outcome));
     const [after] = packagesOf(store.value);
     assert.deepEqual(
-      [agreement(after!.sites).current?.text, agreement(after!.sites).odd],
+      [agreement(after!.sites).current?.text, agreement(after!.sites).mismatched],
       ['0.2.0', []],
     );
   });

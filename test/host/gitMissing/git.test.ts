@@ -9,21 +9,21 @@ import { services } from '../support';
 describe('Where git is not installed, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {
     const { store, sessions, intents, releases, looks } = await services();
-    const [released] = packagesOf(store.value);
-    assert.ok(released);
+    const [pkg] = packagesOf(store.value);
+    assert.ok(pkg);
     await assert.rejects(
-      sessions.open(released),
+      sessions.open(pkg),
       (error: unknown) =>
         error instanceof Error &&
         error.name === 'GitUnavailable' &&
         error.message.includes('No git program was found'),
     );
-    await looks.observe(released, false);
-    assert.match(store.value.releases.get(released.manifest)?.note ?? '', /No git program/);
+    await looks.observe(pkg, false);
+    assert.match(store.value.releases.get(pkg.manifest)?.note ?? '', /No git program/);
 
     const version = parseReleaseVersion('0.2.0');
     assert.ok(version.ok);
-    const session = await sessions.openFiles(released);
+    const session = await sessions.openFiles(pkg);
     const proposal = releases.propose(
       session,
       'files',
@@ -34,17 +34,17 @@ describe('Where git is not installed, the extension', () => {
     assert.equal(outcome.result, 'done', JSON.stringify(outcome));
     const [after] = packagesOf(store.value);
     assert.deepEqual(
-      [agreement(after!.sites).current?.text, agreement(after!.sites).odd],
+      [agreement(after!.sites).current?.text, agreement(after!.sites).mismatched],
       ['0.2.0', []],
     );
   });
 
   it('takes no answer of a machine for fresh, because nobody knows what it was given for', async () => {
     const { store, checklists } = await services();
-    const [released] = packagesOf(store.value);
-    assert.ok(released);
+    const [pkg] = packagesOf(store.value);
+    assert.ok(pkg);
     const keeper = await checklists.keeper;
-    const before = await keeper.look(released);
+    const before = await keeper.look(pkg);
     assert.match(before.note ?? '', /No git program was found/);
     assert.deepEqual(
       before.items.map(({ item: { id }, state }) => `${id} ${state}`),
@@ -65,9 +65,9 @@ describe('Where git is not installed, the extension', () => {
         vscode.ConfigurationTarget.Global,
       );
     const stateOf = async (id: string) =>
-      (await keeper.look(released)).items.find(({ item }) => item.id === id)!;
+      (await keeper.look(pkg)).items.find(({ item }) => item.id === id)!;
     assert.equal(
-      (await (await checklists.tasks).run(released, (await stateOf('cargoTest')).item)).kind,
+      (await (await checklists.tasks).run(pkg, (await stateOf('cargoTest')).item)).kind,
       'done',
     );
     const answered = await stateOf('cargoTest');
@@ -80,13 +80,13 @@ describe('Where git is not installed, the extension', () => {
       .update(CHECKLIST_SETTINGS.commands, undefined, vscode.ConfigurationTarget.Global);
 
     // Nothing is on this PATH, and so no cargo: it is said, and is no answer.
-    await keeper.answer(released, 'cargoTest', undefined);
+    await keeper.answer(pkg, 'cargoTest', undefined);
     assert.equal(
-      (await (await checklists.tasks).run(released, (await stateOf('cargoTest')).item)).kind,
+      (await (await checklists.tasks).run(pkg, (await stateOf('cargoTest')).item)).kind,
       'refused',
     );
     assert.equal((await stateOf('cargoTest')).state, 'open');
-    await keeper.tick(released, await stateOf('documentation'), 'pass');
+    await keeper.tick(pkg, await stateOf('documentation'), 'pass');
     assert.equal(
       (await stateOf('documentation')).state,
       'pass',

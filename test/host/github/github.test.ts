@@ -28,7 +28,7 @@ describe('A release on GitHub', function () {
   const signIn = () => hostedSample.signIn();
 
   const fact = (state: State, id: FactId) =>
-    state.releases.get(bench.released.manifest)?.facts.find(found => found.id === id)?.observation;
+    state.releases.get(bench.pkg.manifest)?.facts.find(found => found.id === id)?.observation;
   const hosted = (state: State): HostedState | undefined => state.hosted.get(bench.workspace);
   const publishing = (state: State): RunView | undefined =>
     hosted(state)?.ofReleases.find(({ run }) => run.event !== 'push');
@@ -41,7 +41,7 @@ describe('A release on GitHub', function () {
 
   async function openNotes(): Promise<vscode.TextDocument> {
     await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, {
-      released: bench.released,
+      pkg: bench.pkg,
     });
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.uri.scheme, NOTES_SCHEME);
@@ -57,7 +57,7 @@ describe('A release on GitHub', function () {
   it('is published from its notes, built, run again and finished', async () => {
     await signIn();
     await push('0.2.0');
-    assert.equal(running.intents.of(bench.released)?.version, '0.2.0', 'it goes on after the tag');
+    assert.equal(running.intents.of(bench.pkg)?.version, '0.2.0', 'it goes on after the tag');
     const notes = await openNotes();
     assert.match(notes.getText(), /feat\(python\): Tokenizer\.encode_batch/);
     await addToNotes(notes, '\nThanks to everybody.\n');
@@ -100,7 +100,7 @@ describe('A release on GitHub', function () {
     await untilState('the second attempt', state => publishing(state)?.run.attempt === 2);
     github.finish(run.id);
     await untilState('success', state => fact(state, 'builds')?.state === 'holds');
-    await untilState('the end', () => running.intents.of(bench.released) === undefined);
+    await untilState('the end', () => running.intents.of(bench.pkg) === undefined);
     await untilState(
       'quiet',
       state =>
@@ -138,14 +138,14 @@ describe('A release on GitHub', function () {
     github.syncRefs();
     const tagRun = github.repository().runs.find(({ event }) => event === 'push')!;
     github.botRelease(tagRun.id, { body: 'made by a workflow' });
-    await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
+    await vscode.commands.executeCommand(COMMANDS.checkRemote, { pkg: bench.pkg });
     assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /by a workflow/);
 
     const { sessions, intents, notes } = running;
-    const session = await sessions.open(bench.released);
+    const session = await sessions.open(bench.pkg);
     const intent = await intents.now(session);
     await notes.open(
-      { manifest: bench.released.manifest, package: intent.package, tag: intent.tag },
+      { manifest: bench.pkg.manifest, package: intent.package, tag: intent.tag },
       () => Promise.resolve('Our notes\n'),
     );
     await vscode.commands.executeCommand(
@@ -179,10 +179,10 @@ describe('A release on GitHub', function () {
     await vscode.commands.executeCommand(COMMANDS.publishNotes, notes.uri);
     await untilState(
       'the failure',
-      state => state.releases.get(bench.released.manifest)?.failure !== undefined,
+      state => state.releases.get(bench.pkg.manifest)?.failure !== undefined,
     );
     assert.match(
-      running.store.value.releases.get(bench.released.manifest)?.failure?.message ?? '',
+      running.store.value.releases.get(bench.pkg.manifest)?.failure?.message ?? '',
       /502/,
     );
     assert.equal(github.repository().releases.length, 0);
@@ -301,7 +301,7 @@ describe('A release on GitHub', function () {
 
   it('asks nobody and sends nothing while nobody is signed in', async () => {
     await push('0.2.0');
-    await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
+    await vscode.commands.executeCommand(COMMANDS.checkRemote, { pkg: bench.pkg });
     assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'unknown');
     assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /nobody is signed in/);
     assert.deepEqual(github.requests, []);
@@ -310,7 +310,7 @@ describe('A release on GitHub', function () {
   it('is asked for anew where the sign-in has expired', async () => {
     await running.gitHub.signIn.keepToken(hostName(), 'revoked');
     await push('0.2.0');
-    await vscode.commands.executeCommand(COMMANDS.checkRemote, { released: bench.released });
+    await vscode.commands.executeCommand(COMMANDS.checkRemote, { pkg: bench.pkg });
     assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'unknown');
     assert.match(
       fact(running.store.value, 'hostedRelease')?.detail ?? '',
@@ -323,7 +323,7 @@ describe('A release on GitHub', function () {
     const other = await FakeGitHub.start({ enterprise: true });
     try {
       await enterprise().update('uri', other.origin, vscode.ConfigurationTarget.Workspace);
-      const session = await running.sessions.open(bench.released);
+      const session = await running.sessions.open(bench.pkg);
       const address = await running.gitHub.addressOf(session.repository, 'origin');
       assert.deepEqual(address, { host: hostName(), ...SAMPLE_REPOSITORY });
       git(

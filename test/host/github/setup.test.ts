@@ -16,7 +16,7 @@ describe('The setup of a release on GitHub', function () {
   const hosted = new Hosted();
 
   const items = (): readonly SetupItem[] =>
-    hosted.running.store.value.setups.get(hosted.bench.released.manifest)?.items ?? [];
+    hosted.running.store.value.setups.get(hosted.bench.pkg.manifest)?.items ?? [];
   const line = (title: string) => {
     const item = items().find(found => found.title === title);
     return item === undefined ? undefined : `${item.state}: ${item.detail}`;
@@ -58,7 +58,7 @@ describe('The setup of a release on GitHub', function () {
     await hosted.signIn();
     await running.setup.look();
     assert.match(line('PYPI_API_TOKEN') ?? '', /^problem: missing/);
-    const session = await running.sessions.open(bench.released);
+    const session = await running.sessions.open(bench.pkg);
     const address = await running.gitHub.addressOf(session.repository, 'origin');
     await setSecret(
       await running.gitHub.signedInClient(address!),
@@ -114,7 +114,7 @@ describe('The setup of a release on GitHub', function () {
 
   describe('a new workflow', () => {
     const draft = (name: string) => ({
-      released: hosted.bench.released,
+      pkg: hosted.bench.pkg,
       root: hosted.bench.workspace,
       file: path.join(hosted.bench.workspace, '.github/workflows', name),
       text: 'name: new\n',

@@ -21,11 +21,11 @@ describe('In a workspace like budtiktok, the extension', () => {
       packages.map(({ name }) => name),
       ['budtiktok'],
     );
-    const [released] = packages;
-    assert.ok(released);
-    assert.deepEqual(released.crates, SAMPLE_CRATES);
+    const [pkg] = packages;
+    assert.ok(pkg);
+    assert.deepEqual(pkg.crates, SAMPLE_CRATES);
     assert.deepEqual(
-      released.sites
+      pkg.sites
         .map(
           ({ kind, file, start }) =>
             `${vscode.workspace.asRelativePath(file)}:${start.line + 1} ${kind}`,
@@ -37,7 +37,7 @@ describe('In a workspace like budtiktok, the extension', () => {
         'crates/budtiktok-python/python/budtiktok/__init__.py:5 dunder',
       ],
     );
-    assert.equal(released.sites.filter(({ kind }) => kind === 'lock').length, 11);
-    assert.equal(agreement(released.sites).current?.text, '0.1.0');
+    assert.equal(pkg.sites.filter(({ kind }) => kind === 'lock').length, 11);
+    assert.equal(agreement(pkg.sites).current?.text, '0.1.0');
   });
 });

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { entryUri } from '../../../src/ui/changelog/entryDocuments';
 import { useChangelogEntry } from '../../../src/ui/commands/changelog/decideEntry';
-import type { ChangelogDecision } from '../../../src/ui/intents';
+import type { ChangelogDecision } from '../../../src/ui/releaseStore';
 import type { Services } from '../../../src/ui/services';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
@@ -33,10 +33,10 @@ describe('The changelog of a release, in a window', function () {
   assert.ok(VERSION.ok);
   const { version } = VERSION;
   const uri = () =>
-    entryUri({ manifest: bench.released.manifest, package: 'budtiktok', version: '0.2.0' });
+    entryUri({ manifest: bench.pkg.manifest, package: 'budtiktok', version: '0.2.0' });
 
   async function decided(decision?: ChangelogDecision) {
-    const session = await running.sessions.open(bench.released);
+    const session = await running.sessions.open(bench.pkg);
     const prepared = await running.intents.prepare(session, version, true, { decision });
     assert.ok(prepared.ok);
     return running.releases.propose(session, 'release', prepared.intent, prepared.releaseBranch);
@@ -77,7 +77,7 @@ describe('The changelog of a release, in a window', function () {
     assert.equal(bench.read('CHANGELOG.md'), KEPT.replace('\n## [0.0.1]', section));
     assert.deepEqual(
       running.store.value.releases
-        .get(bench.released.manifest)
+        .get(bench.pkg.manifest)
         ?.facts.map(({ id }) => id)
         .slice(0, 4),
       ['versions', 'locks', 'changelog', 'commit'],
@@ -106,13 +106,13 @@ describe('The changelog of a release, in a window', function () {
   it('is left as it is, and has no part in the release then', async () => {
     const proposal = await decided('leave');
     assert.equal(proposal.context.intent.changelog, undefined);
-    await running.looks.observe(bench.released, false);
+    await running.looks.observe(bench.pkg, false);
     assert.equal((await bench.release(proposal)).result, 'done');
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.read('CHANGELOG.md'), KEPT);
     assert.ok(
       !running.store.value.releases
-        .get(bench.released.manifest)
+        .get(bench.pkg.manifest)
         ?.facts.some(({ id }) => id === 'changelog'),
     );
   });
@@ -139,7 +139,7 @@ describe('The changelog of a release, in a window', function () {
       KEPT.replace('## [0.0.1]', '- More\n\n## [0.0.1]'),
     );
     bench.git('commit', '--quiet', '--all', '--message', 'docs: more');
-    const session = await running.sessions.open(bench.released);
+    const session = await running.sessions.open(bench.pkg);
     const proposal = running.releases.propose(
       session,
       'files',

@@ -40,8 +40,7 @@ describe('The checklist', function () {
   beforeEach(() => bench.reset());
   afterEach(async () => {
     const keeper = await running.checklists.keeper;
-    for (const { item } of (await look()).items)
-      await keeper.answer(bench.released, item.id, undefined);
+    for (const { item } of (await look()).items) await keeper.answer(bench.pkg, item.id, undefined);
     await set(CHECKLIST_SETTINGS.required, undefined);
   });
   after(async () => {
@@ -51,16 +50,16 @@ describe('The checklist', function () {
   });
 
   const look = async (): Promise<ChecklistState> =>
-    await (await running.checklists.keeper).look(bench.released);
+    await (await running.checklists.keeper).look(bench.pkg);
   const item = async (id: string): Promise<ItemState> => {
     const found = (await look()).items.find(state => state.item.id === id);
     assert.ok(found, id);
     return found;
   };
   const run = async (id: string): Promise<Ended> =>
-    (await running.checklists.tasks).run(bench.released, (await item(id)).item);
+    (await running.checklists.tasks).run(bench.pkg, (await item(id)).item);
   const tick = (id: string, command: string = COMMANDS.passChecklistItem) =>
-    vscode.commands.executeCommand(command, { released: bench.released, itemId: id });
+    vscode.commands.executeCommand(command, { pkg: bench.pkg, itemId: id });
   const plan = async () => await running.releases.plan(await bench.propose('0.2.0'));
   const gate = async () => {
     const { checks } = await plan();
@@ -89,11 +88,11 @@ describe('The checklist', function () {
   it('is read from files that belong together, whatever changes meanwhile', async () => {
     const {
       tree: { index },
-    } = await running.sessions.openFiles(bench.released);
+    } = await running.sessions.openFiles(bench.pkg);
     for (let turns = 0; turns < 40; turns++) {
       const looking = look();
       for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
-      index.changed(bench.released.manifest);
+      index.changed(bench.pkg.manifest);
       const found = (await looking).items.find(({ item: { id } }) => id === 'smokeTest');
       assert.equal(found?.item.answer.kind, 'task', `changed after ${turns} turns`);
     }
@@ -131,7 +130,7 @@ describe('The checklist', function () {
       'the answer',
       state =>
         state.checklists
-          .get(bench.released.manifest)
+          .get(bench.pkg.manifest)
           ?.items.some(({ item, state }) => item.id === 'fails' && state === 'fail') === true,
       20_000,
     );
@@ -211,11 +210,11 @@ describe('The checklist', function () {
     await until(
       running,
       'it runs',
-      state => state.checklists.get(bench.released.manifest)?.running.includes('waits') === true,
+      state => state.checklists.get(bench.pkg.manifest)?.running.includes('waits') === true,
       20_000,
     );
     await assert.rejects(
-      (await running.checklists.tasks).run(bench.released, (await item('waits')).item),
+      (await running.checklists.tasks).run(bench.pkg, (await item('waits')).item),
       /is being run already/,
     );
     const started = await untilWritten(pids);
@@ -282,7 +281,7 @@ describe('The checklist', function () {
     assert.equal((await item('documentation')).state, 'open');
     assert.equal(bench.git('status', '--porcelain'), '', 'answers are nothing of the workspace');
     await assert.rejects(
-      (await running.checklists.keeper).tick(bench.released, await item('cargoTest'), 'pass'),
+      (await running.checklists.keeper).tick(bench.pkg, await item('cargoTest'), 'pass'),
       /not answered by hand/,
     );
   });
@@ -292,7 +291,7 @@ describe('The checklist', function () {
     await vscode.commands.executeCommand('budtiktok.checklist.focus');
     const shown = () =>
       running.store.value.checklists
-        .get(bench.released.manifest)
+        .get(bench.pkg.manifest)
         ?.items.find(({ item }) => item.id === 'cargoTest')?.state;
     assert.equal(shown(), 'pass');
     bench.replace(LIB, 'text.split_whitespace()', 'text.split(" ")');

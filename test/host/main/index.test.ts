@@ -42,16 +42,14 @@ describe('Verify on PyPI', function () {
   });
 
   const fact = () =>
-    running.store.value.releases
-      .get(bench.released.manifest)
-      ?.facts.find(({ id }) => id === 'index');
+    running.store.value.releases.get(bench.pkg.manifest)?.facts.find(({ id }) => id === 'index');
   const places = () =>
     running.store.value.published
-      .get(bench.released.manifest)
+      .get(bench.pkg.manifest)
       ?.places.map(({ title, state }) => `${title}: ${state}`);
 
   it('asks before the release whether the version is free, names what is missing after it, and watches until all is there', async () => {
-    await running.looks.observe(bench.released, false);
+    await running.looks.observe(bench.pkg, false);
     assert.equal(fact()?.observation.state, 'unknown');
     assert.deepEqual(index.requests, [], 'nobody has asked');
 
@@ -60,11 +58,11 @@ describe('Verify on PyPI', function () {
     assert.match(checks.find(({ id }) => id === 'index')?.detail ?? '', /has no project budtiktok/);
     assert.equal(index.requests.length, 1);
     assert.equal((await bench.release(proposal)).result, 'done');
-    await running.looks.observe(bench.released, false);
+    await running.looks.observe(bench.pkg, false);
     assert.equal(index.requests.length, 1, 'a release asks no more');
 
     index.upload('budtiktok', ...FILES.slice(0, 3));
-    await vscode.commands.executeCommand('budtiktok.verifyOnIndex', { released: bench.released });
+    await vscode.commands.executeCommand('budtiktok.verifyOnIndex', { pkg: bench.pkg });
     assert.deepEqual(places(), [
       'macOS aarch64, py3: missing',
       'Windows x86_64, py3: missing',
@@ -93,7 +91,7 @@ describe('Verify on PyPI', function () {
     await set('budtiktok.index.check', 'off');
     try {
       const before = index.requests.length;
-      await running.looks.observe(bench.released, true);
+      await running.looks.observe(bench.pkg, true);
       assert.equal(fact(), undefined);
       const { checks } = await running.releases.plan(await bench.propose('0.3.0'));
       assert.ok(!checks.some(({ id }) => id === 'index'));

@@ -33,8 +33,8 @@ describe('A release through the git extension', function () {
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.git('status', '--porcelain'), '');
     assert.equal(bench.git('log', '-1', '--format=%B').trim(), 'chore: bump version to 0.2.0');
-    assert.equal(agreement(bench.released.sites).current?.text, '0.2.0', 'the views know at once');
-    assert.equal(running.intents.of(bench.released), undefined);
+    assert.equal(agreement(bench.pkg.sites).current?.text, '0.2.0', 'the views know at once');
+    assert.equal(running.intents.of(bench.pkg), undefined);
 
     const refs = bench.git('for-each-ref');
     assert.equal((await bench.release(proposal)).result, 'done');
@@ -62,13 +62,13 @@ describe('A release through the git extension', function () {
       /The remote refuses the push of refs\/heads\/main: it is protected, or a hook declined it\. Git said: remote: GH006: Protected branch update failed/,
     );
     assert.equal(bench.onRemote('for-each-ref'), refs);
-    const intent = running.intents.of(bench.released);
+    const intent = running.intents.of(bench.pkg);
     assert.equal(intent?.version, '0.2.0');
-    const shown = running.store.value.releases.get(bench.released.manifest);
+    const shown = running.store.value.releases.get(bench.pkg.manifest);
     assert.equal(shown?.failure?.fact, 'remoteBranch');
 
     rmSync(path.join(bench.remote, 'hooks', 'pre-receive'));
-    const session = await running.sessions.open(bench.released);
+    const session = await running.sessions.open(bench.pkg);
     assert.equal(
       (await bench.release(running.releases.propose(session, 'release', intent, 'main'))).result,
       'done',
@@ -162,7 +162,7 @@ describe('A release through the git extension', function () {
     assert.equal(bench.git('rev-parse', 'HEAD'), head);
     assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
     assert.equal(bench.git('status', '--porcelain'), '');
-    assert.equal(running.intents.of(bench.released), undefined);
+    assert.equal(running.intents.of(bench.pkg), undefined);
   });
 
   it('does not stir what it looks at', async () => {
@@ -173,8 +173,8 @@ describe('A release through the git extension', function () {
       for (let looks = 0; looks < 10; looks++) {
         const shown = running.store.value;
         changes = 0;
-        await running.looks.observe(bench.released, false);
-        await running.looks.observe(bench.released, false);
+        await running.looks.observe(bench.pkg, false);
+        await running.looks.observe(bench.pkg, false);
         if (changes === 0 && running.store.value === shown) return;
       }
       assert.fail(
@@ -188,9 +188,8 @@ describe('A release through the git extension', function () {
   it('shows the facts as somebody makes them in a terminal', async () => {
     await vscode.commands.executeCommand('budtiktok.release.focus');
     const tagFact = () =>
-      running.store.value.releases
-        .get(bench.released.manifest)
-        ?.facts.find(({ id }) => id === 'tag')?.observation.state;
+      running.store.value.releases.get(bench.pkg.manifest)?.facts.find(({ id }) => id === 'tag')
+        ?.observation.state;
     await until(running, 'no tag', () => tagFact() === 'missing', 10_000);
     bench.git('tag', '-a', 'v0.1.0', '-m', 'Release v0.1.0');
     await until(running, 'the tag', () => tagFact() === 'holds', 10_000);

@@ -10,11 +10,11 @@ describe('Where only the folder of the Python package is opened, the extension',
     const running = await services();
     const opened = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
     const workspace = path.resolve(opened, '..', '..');
-    const [released, ...more] = packagesOf(running.store.value);
-    assert.ok(released);
+    const [pkg, ...more] = packagesOf(running.store.value);
+    assert.ok(pkg);
     assert.deepEqual(more, []);
     assert.ok(
-      released.sites.some(
+      pkg.sites.some(
         ({ kind, file }) => kind === 'workspace' && file === path.join(workspace, 'Cargo.toml'),
       ),
     );

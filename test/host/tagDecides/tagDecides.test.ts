@@ -14,18 +14,18 @@ describe('A package whose version the tag decides', function () {
   });
   beforeEach(() => bench.reset());
 
-  const shown = () => running.store.value.releases.get(bench.released.manifest);
+  const shown = () => running.store.value.releases.get(bench.pkg.manifest);
 
   it('has no release to show before the first, and says so', async () => {
-    assert.equal(bench.released.decidedBy, 'tag');
-    await running.looks.observe(bench.released, false);
+    assert.equal(bench.pkg.decidedBy, 'tag');
+    await running.looks.observe(bench.pkg, false);
     assert.deepEqual([shown()?.version, shown()?.current, shown()?.facts], ['', undefined, []]);
     assert.match(shown()?.note ?? '', /No release tag of demo is on this branch yet/);
     // What needs the remote alone, such as a sign-in, goes by the first version.
-    const { tag, remote } = await running.intents.now(await running.sessions.open(bench.released));
+    const { tag, remote } = await running.intents.now(await running.sessions.open(bench.pkg));
     assert.deepEqual([tag, remote], ['v0.1.0', 'origin']);
     await assert.rejects(
-      verifyOnIndex(running, { released: bench.released }),
+      verifyOnIndex(running, { pkg: bench.pkg }),
       /demo has no tag v0\.1\.0 yet, so nothing of it can be on PyPI/,
     );
   });
@@ -35,7 +35,7 @@ describe('A package whose version the tag decides', function () {
     bench.git('push', '--quiet', 'origin', 'demo-v0.4.0');
     bench.git('commit', '--quiet', '--allow-empty', '--message', 'later');
     try {
-      await running.looks.observe(bench.released, true);
+      await running.looks.observe(bench.pkg, true);
       assert.deepEqual(
         [shown()?.version, shown()?.current, shown()?.tag],
         ['0.4.0', '0.4.0', 'demo-v0.4.0'],
@@ -45,7 +45,7 @@ describe('A package whose version the tag decides', function () {
         new Set(['holds']),
       );
       assert.equal(
-        (await running.intents.now(await running.sessions.open(bench.released))).tag,
+        (await running.intents.now(await running.sessions.open(bench.pkg))).tag,
         'demo-v0.4.0',
       );
     } finally {

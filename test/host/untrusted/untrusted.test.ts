@@ -9,9 +9,9 @@ describe('In Restricted Mode, the extension', () => {
   it('reads versions, and has not run git', async () => {
     assert.equal(vscode.workspace.isTrusted, false);
     const { store } = await services();
-    const [released] = packagesOf(store.value);
-    assert.ok(released);
-    assert.equal(agreement(released.sites).current?.text, '0.1.0');
+    const [pkg] = packagesOf(store.value);
+    assert.ok(pkg);
+    assert.equal(agreement(pkg.sites).current?.text, '0.1.0');
     assert.equal(store.value.releases.size, 0);
   });
 
@@ -29,8 +29,8 @@ describe('In Restricted Mode, the extension', () => {
   it('does not carry out a command that writes, however it is called', async () => {
     const { sessions, store } = await services();
     const opened: unknown[] = [];
-    sessions.open = released => {
-      opened.push(released);
+    sessions.open = pkg => {
+      opened.push(pkg);
       return Promise.reject(new Error('not to be called'));
     };
     // The refusal is shown as a message that nobody answers here, so the commands are not waited for.
@@ -56,15 +56,15 @@ describe('In Restricted Mode, the extension', () => {
     sessions.openFiles = () => Promise.reject(new Error('not to be called'));
     const tasks = await checklists.tasks;
     assert.deepEqual(await tasks.provideTasks(), []);
-    const [released] = packagesOf(store.value);
-    assert.ok(released);
+    const [pkg] = packagesOf(store.value);
+    assert.ok(pkg);
     const item = {
       id: 'x',
       title: 'x',
       answer: { kind: 'command', command: 'exit 0', folder: 'repository' },
       isRequired: false,
     } as const;
-    await assert.rejects(tasks.run(released, item), /not trusted, so nothing of it is run/);
+    await assert.rejects(tasks.run(pkg, item), /not trusted, so nothing of it is run/);
     assert.equal(store.value.checklists.size, 0);
   });
 });

@@ -33,13 +33,13 @@ describe('Files that the setting budtiktok.extraFiles names', function () {
       { files: 'docs/install.md', search: 'coded==${version}', count: 2, package: 'coded' },
     ]);
     await until(bench.services, 'the error', ({ scans }) => scans![0]!.problems.length > 0);
-    const says =
+    const siteHasVersion =
       'budtiktok.extraFiles: docs/install.md with coded==${version} gives 1 places, and 2 are expected.';
-    assert.deepEqual(about('extraFiles'), [`docs/install.md:1 ${says}`]);
+    assert.deepEqual(about('extraFiles'), [`docs/install.md:1 ${siteHasVersion}`]);
     const { refusals, changes } = await (await bench.propose('coded', '1.44.0')).context.plan();
     assert.deepEqual(
       refusals.map(({ file, message }) => `${bench.below(file)}: ${message}`),
-      [`docs/install.md: ${says}`],
+      [`docs/install.md: ${siteHasVersion}`],
     );
     assert.ok(changes.length > 0, 'the rest is planned, and must not be written');
     const { checks } = await bench.services.releases.plan(await bench.propose('coded', '1.44.0'));

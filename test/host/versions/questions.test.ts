@@ -119,16 +119,16 @@ describe('A question about versions', function () {
 
   it('about lines that hold the version is asked for all of them at once; what moves is a site from then on', async () => {
     const { session, context } = await bench.propose('coded', '1.44.0');
-    const { index, released } = await context.package();
+    const { index, pkg } = await context.package();
     const files = await session.repository.filesContaining('1.43.2');
-    const found = await searchConstants(index, released, { files });
+    const found = await searchConstants(index, pkg, { files });
     assert.deepEqual(
       found.map(({ file, start }) => `${bench.below(file)}:${start.line + 1}`),
       ['coded/src/lib.rs:2', 'coded/src/old.rs:1', 'docs/index.md:1', 'docs/install.md:3'],
     );
     const [code] = found;
     await bench.services.manifests.answer(
-      released,
+      pkg,
       new Map(found.map(({ id }) => [id, id === code?.id ? 'move' : 'keep'])),
     );
     assert.deepEqual(await bench.changes('coded', '1.44.0'), [
@@ -140,7 +140,7 @@ describe('A question about versions', function () {
     const again = await bench.propose('coded', '1.44.0');
     const now = await again.context.package();
     assert.deepEqual(
-      await searchConstants(now.index, now.released, { files }),
+      await searchConstants(now.index, now.pkg, { files }),
       [],
       'none is asked about twice',
     );

@@ -24,7 +24,7 @@ describe('Verify Versions', function () {
   it('asks cargo about the locks of a package', async () => {
     assert.deepEqual(await verdicts('coded'), ['coded/Cargo.lock agrees']);
     await vscode.commands.executeCommand('budtiktok.verifyVersions', {
-      released: bench.find('coded'),
+      pkg: bench.find('coded'),
     });
     assert.equal(git(bench.workspace, 'status', '--porcelain'), '', 'nothing was written');
   });
@@ -41,7 +41,7 @@ describe('Verify Versions', function () {
     );
     assert.deepEqual(await verdicts('half'), ['half/Cargo.lock differs']);
     await vscode.commands.executeCommand('budtiktok.verifyVersions', {
-      released: bench.find('half'),
+      pkg: bench.find('half'),
     });
     assert.ok(bench.read('half/Cargo.lock').includes('0.0.9'), 'nothing was written');
   });

@@ -55,12 +55,12 @@ describe('A version that is changed outside of the editor', function () {
 
   it('in a line that was confirmed is seen', async () => {
     const { context } = await bench.propose('coded', '1.44.0');
-    const { index, released } = await context.package();
-    const found = await searchConstants(index, released, {
+    const { index, pkg } = await context.package();
+    const found = await searchConstants(index, pkg, {
       files: [`${bench.workspace}/coded/src/lib.rs`],
     });
     assert.equal(found.length, 1);
-    await bench.services.manifests.answer(released, new Map(found.map(({ id }) => [id, 'move'])));
+    await bench.services.manifests.answer(pkg, new Map(found.map(({ id }) => [id, 'move'])));
     assert.deepEqual(bench.sites('coded'), [...CODED, 'coded/src/lib.rs:2 constant 1.43.2']);
     bench.replace('coded/src/lib.rs', '1.43.2', '1.43.1');
     await bench.untilSites('coded', [...CODED, 'coded/src/lib.rs:2 constant 1.43.1']);

@@ -19,14 +19,14 @@ describe('budtiktok-release on a hostile repository', function () {
   afterEach(() => removeFolder(dir));
 
   /** Expects both commands to stop with these lines, and nothing to be written. */
-  const stops = (files: Files, says: RegExp, at = 2) => {
+  const stops = (files: Files, siteHasVersion: RegExp, at = 2) => {
     writeFilesTo(repository, files);
     const check = runCli(['check'], repository);
     assert.equal(check.code, at, check.stdout + check.stderr);
-    assert.match(check.stderr, says);
+    assert.match(check.stderr, siteHasVersion);
     const bump = runCli(['bump', '--bump', 'minor'], repository);
     assert.ok(bump.code === 3 || bump.code === 2, `${bump.code}`);
-    assert.match(bump.stderr, says);
+    assert.match(bump.stderr, siteHasVersion);
     for (const { stderr } of [check, bump]) assert.doesNotMatch(stderr, /\n {4}at /, 'no stack');
     for (const [name, text] of Object.entries(files))
       assert.equal(readFileSync(path.join(repository, name), 'utf8'), text);

@@ -51,7 +51,7 @@ describe('budtiktok-release', function () {
     }
   });
 
-  const wrong: readonly (readonly [args: string[], says: RegExp])[] = [
+  const wrong: readonly (readonly [args: string[], siteHasVersion: RegExp])[] = [
     [[], /A command is missing\.\nUsage: budtiktok-release COMMAND/],
     [['verify'], /There is no such command: "verify"\./],
     [['--json', 'check'], /The command comes first/],
@@ -76,12 +76,12 @@ describe('budtiktok-release', function () {
       /There is no package "other"\. Found: demo \(pyproject\.toml\)\./,
     ],
   ];
-  for (const [args, says] of wrong) {
+  for (const [args, siteHasVersion] of wrong) {
     it(`says what is right: ${args.join(' ')}`, () => {
       const { code, stdout, stderr } = runCli(args, dir);
       assert.equal(code, 2);
       assert.equal(stdout, '');
-      assert.match(stderr, says);
+      assert.match(stderr, siteHasVersion);
       assert.doesNotMatch(stderr, /\n {4}at /, 'no stack');
     });
   }

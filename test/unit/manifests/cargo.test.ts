@@ -36,11 +36,11 @@ function cargoVersions(dir: string): Record<string, string> {
 async function bump(dir: string, to: string): Promise<void> {
   const index = new ManifestIndex(dir, disk);
   const {
-    packages: [released],
+    packages: [pkg],
   } = await index.scan();
   const version = parseReleaseVersion(to);
-  assert.ok(released !== undefined && version.ok);
-  const { changes, refusals } = planVersion(index, released, version.version);
+  assert.ok(pkg !== undefined && version.ok);
+  const { changes, refusals } = planVersion(index, pkg, version.version);
   assert.deepEqual(refusals, []);
   await writeFiles(changes);
 }

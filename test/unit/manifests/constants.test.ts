@@ -18,10 +18,10 @@ async function found(
   assert.ok(first);
   index.configure(withAnswers(index.settings, first.name, new Map(Object.entries(answers))));
   const {
-    packages: [released],
+    packages: [pkg],
   } = await index.scan();
-  assert.ok(released);
-  return (await searchConstants(index, released)).map(({ id, file, start }) => ({
+  assert.ok(pkg);
+  return (await searchConstants(index, pkg)).map(({ id, file, start }) => ({
     id,
     place: `${below(file)}:${start.line + 1}:${start.column + 1}`,
   }));

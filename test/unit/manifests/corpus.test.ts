@@ -130,8 +130,8 @@ function asWritten(lock: string): string {
     .join('\n');
 }
 
-function targetOf(released: Package, level: Level): ReleaseVersion | undefined {
-  const { current } = agreement(released.sites);
+function targetOf(pkg: Package, level: Level): ReleaseVersion | undefined {
+  const { current } = agreement(pkg.sites);
   const bumps: Bump[] = current === undefined ? [] : bumpsFrom(current);
   const bump =
     bumps.find(found => found.kind === 'level' && found.level === level) ??
@@ -148,12 +148,12 @@ async function planOf(
 ) {
   const index = new ManifestIndex(root, disk);
   index.configure(withAnswers(index.settings, name, answers));
-  const released = (await index.scan()).packages.find(found => found.manifest === manifest);
-  assert.ok(released);
-  const to = targetOf(released, level);
+  const pkg = (await index.scan()).packages.find(found => found.manifest === manifest);
+  assert.ok(pkg);
+  const to = targetOf(pkg, level);
   if (to === undefined) return undefined;
-  const found = await searchConstants(index, released, { files: filesOf(root) });
-  return { plan: planVersion(index, released, to, found), to };
+  const found = await searchConstants(index, pkg, { files: filesOf(root) });
+  return { plan: planVersion(index, pkg, to, found), to };
 }
 
 /** The corpus' own notes are no part of a repository. */
@@ -322,10 +322,10 @@ describe('the repositories of the corpus', function () {
     : []) {
     it(`${name}: only what belongs to the release moves, or a question is asked`, async () => {
       const root = path.join(CORPUS, name);
-      const released = await mainPackage(root);
-      assert.ok(released, 'a package is found');
+      const pkg = await mainPackage(root);
+      assert.ok(pkg, 'a package is found');
       const outcomes = [];
-      for (const level of LEVELS) outcomes.push(await outcome(root, released, level));
+      for (const level of LEVELS) outcomes.push(await outcome(root, pkg, level));
       table.push(
         `      ${name.padEnd(40)} ${outcomes.map(({ state }) => state.padEnd(6)).join(' ')} ${outcomes[0]?.detail.slice(0, 200) ?? ''}`,
       );
@@ -343,9 +343,9 @@ describe('the repositories of the corpus', function () {
 
     it(`${name}: what cargo read before it reads after`, async function () {
       if (!has('cargo')) this.skip();
-      const released = await mainPackage(path.join(CORPUS, name));
-      assert.ok(released);
-      assert.equal((await cargoSays(path.join(CORPUS, name), released, 'minor')) ?? '', '');
+      const pkg = await mainPackage(path.join(CORPUS, name));
+      assert.ok(pkg);
+      assert.equal((await cargoSays(path.join(CORPUS, name), pkg, 'minor')) ?? '', '');
     });
   }
 });

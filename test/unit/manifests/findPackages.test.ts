@@ -227,18 +227,18 @@ describe('findPackages', () => {
 });
 
 describe('agreement', () => {
-  const odd = async (files: Files) => {
+  const mismatched = async (files: Files) => {
     const {
       packages: [found],
     } = await scanFiles(files);
     assert.ok(found);
-    const { current, odd } = agreement(found.sites);
-    return [current?.text, ...odd.map(({ file, kind }) => `${below(file)} ${kind}`)];
+    const { current, mismatched } = agreement(found.sites);
+    return [current?.text, ...mismatched.map(({ file, kind }) => `${below(file)} ${kind}`)];
   };
 
   it('compares versions and not text', async () => {
     assert.deepEqual(
-      await odd({
+      await mismatched({
         ...STATIC,
         'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0rc1'),
         'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0-rc.1'),
@@ -250,21 +250,24 @@ describe('agreement', () => {
 
   it('takes what lags behind for odd', async () => {
     assert.deepEqual(
-      await odd({
+      await mismatched({
         ...STATIC,
         'pyproject.toml': STATIC['pyproject.toml']!.replace('0.1.0', '0.2.0'),
       }),
       ['0.2.0', 'Cargo.toml crate', 'Cargo.lock lock'],
     );
     assert.deepEqual(
-      await odd({ ...STATIC, 'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.0.9') }),
+      await mismatched({
+        ...STATIC,
+        'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.0.9'),
+      }),
       ['0.1.0', 'Cargo.lock lock'],
     );
   });
 
   it('compares a lock with its manifest as Cargo does', async () => {
     assert.deepEqual(
-      await odd({
+      await mismatched({
         ...DYNAMIC,
         'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', '0.2.0-rc.1'),
         'Cargo.lock': STATIC['Cargo.lock']!.replace('0.1.0', '0.2.0-rc1'),
@@ -275,7 +278,7 @@ describe('agreement', () => {
 
   it('takes what is not legal for odd, whatever else stands there', async () => {
     assert.deepEqual(
-      await odd({
+      await mismatched({
         ...DYNAMIC,
         'Cargo.toml': STATIC['Cargo.toml']!.replace('0.1.0', 'latest'),
         'Cargo.lock': '',

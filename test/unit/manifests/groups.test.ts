@@ -202,7 +202,7 @@ describe('several packages of one repository', () => {
       extraFiles: [],
       packages: new Map([
         ['a', { tagFormat: 'a-v${version}', answers: new Map() }],
-        ['b', { released: false, answers: new Map() }],
+        ['b', { pkg: false, answers: new Map() }],
       ]),
     });
     assert.deepEqual(

@@ -14,7 +14,7 @@ async function survives(
   settings?: EngineSettings,
 ): Promise<{ problems: readonly string[]; refusals: readonly string[] }> {
   const { index, packages, problems } = await scanFiles(files, settings);
-  const refusals = packages.flatMap(released => planVersion(index, released, NEXT).refusals);
+  const refusals = packages.flatMap(pkg => planVersion(index, pkg, NEXT).refusals);
   const describe = ({ file, start, message }: (typeof problems)[number]) =>
     `${below(file)}:${start.line + 1}: ${message}`;
   return { problems: problems.map(describe), refusals: refusals.map(describe) };
@@ -119,11 +119,11 @@ describe('hostile input', function () {
   it('two crates of one name in one workspace, which cargo refuses', async () => {
     const twin = '[package]\nname = "demo-core"\nversion.workspace = true\n';
     const { problems, refusals } = await survives({ ...INHERITED, 'crates/twin/Cargo.toml': twin });
-    const says =
+    const siteHasVersion =
       'crates/twin/Cargo.toml:2: Two crates of this workspace are called demo-core (crates/core, crates/twin), which cargo refuses.';
     assert.deepEqual(
       [problems.filter(line => !line.startsWith('Cargo.lock')), refusals],
-      [[says], [says]],
+      [[siteHasVersion], [siteHasVersion]],
     );
     const own = twin.replace('version.workspace = true', 'version = "0.1.0"\n[workspace]');
     assert.deepEqual(

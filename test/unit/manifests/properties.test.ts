@@ -21,16 +21,16 @@ async function bump(
 ): Promise<{ plan: VersionPlan; after: Files }> {
   const {
     index,
-    packages: [released, ...more],
+    packages: [pkg, ...more],
     problems,
   } = await scanFiles(files, settings);
   assert.deepEqual(
     problems.map(({ file, start, message }) => `${below(file)}:${start.line + 1}: ${message}`),
     [],
   );
-  assert.ok(released);
+  assert.ok(pkg);
   assert.deepEqual(more, []);
-  const plan = planVersion(index, released, to);
+  const plan = planVersion(index, pkg, to);
   assert.deepEqual([plan.refusals, plan.questions], [[], []]);
   return {
     plan,
@@ -73,10 +73,10 @@ describe('over generated workspaces', function () {
         const { from, to, render, settings } = workspace;
         const { after } = await bump(workspace, render(from), to);
         const {
-          packages: [released],
+          packages: [pkg],
         } = await scanFiles(after, settings);
-        const { current, odd } = agreement(released!.sites);
-        assert.deepEqual([current?.pep440, odd], [to.pep440, []]);
+        const { current, mismatched } = agreement(pkg!.sites);
+        assert.deepEqual([current?.pep440, mismatched], [to.pep440, []]);
         assert.deepEqual((await bump(workspace, after, to)).plan.changes, []);
       }),
       runs(2_000),

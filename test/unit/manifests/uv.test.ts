@@ -62,11 +62,11 @@ describe('uv accepts what is written', function () {
         uv(dir, 'lock');
         const index = new ManifestIndex(dir, disk);
         const {
-          packages: [released],
+          packages: [pkg],
         } = await index.scan();
         const version = parseReleaseVersion(to);
-        assert.ok(released && version.ok);
-        const plan = planVersion(index, released, version.version);
+        assert.ok(pkg && version.ok);
+        const plan = planVersion(index, pkg, version.version);
         assert.deepEqual([plan.questions, plan.refusals], [[], []]);
         await writeFiles(plan.changes, dir);
         uv(dir, 'lock', '--check');

@@ -7,10 +7,10 @@ import { below, scanFiles } from '../support/memory';
 async function read(files: Files) {
   const {
     index,
-    packages: [released],
+    packages: [pkg],
   } = await scanFiles(files);
-  assert.ok(released);
-  const found = wheelManifest(index, released);
+  assert.ok(pkg);
+  const found = wheelManifest(index, pkg);
   return found && { ...found, dirs: found.dirs.map(below) };
 }
 

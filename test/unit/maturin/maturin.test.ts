@@ -39,9 +39,9 @@ const SAMPLE: Files = {
 async function factsOf(dir: string): Promise<BuildFacts> {
   const index = new ManifestIndex(dir, disk);
   const {
-    packages: [released],
+    packages: [pkg],
   } = await index.scan();
-  const project = released && readProject(released, index);
+  const project = pkg && readProject(pkg, index);
   assert.ok(project);
   const tools = await findTools({
     path: process.env['PATH'] ?? '',

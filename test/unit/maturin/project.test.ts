@@ -19,10 +19,10 @@ describe('readProject', () => {
     writeFilesTo(dir, files);
     const index = new ManifestIndex(dir, disk);
     const {
-      packages: [released],
+      packages: [pkg],
     } = await index.scan();
-    assert.ok(released);
-    return readProject(released, index);
+    assert.ok(pkg);
+    return readProject(pkg, index);
   }
 
   it('reads a crate beside pyproject.toml', async () => {

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { compareFiles } from '../../../src/packageIndex/compareFiles';
 import { expectedFiles, type ExpectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexFailure } from '../../../src/packageIndex/failure';
-import { PATIENCE, type Liveness } from '../../../src/packageIndex/liveness';
+import { WATCH_TIMEOUT_MS, type Liveness } from '../../../src/packageIndex/liveness';
 import type { IndexFile } from '../../../src/packageIndex/model';
 import { observed, type Reading } from '../../../src/packageIndex/observed';
 import { fileSize, placeRows } from '../../../src/packageIndex/placeRows';
@@ -11,7 +11,7 @@ import { byPlatform } from '../../../src/packageIndex/platformRows';
 const LINUX = 'x-1.0-cp38-abi3-manylinux_2_28_x86_64.whl';
 const MACOS = 'x-1.0-cp38-abi3-macosx_11_0_arm64.whl';
 const SDIST = 'x-1.0.tar.gz';
-const NOW = 10 * PATIENCE;
+const NOW = 10 * WATCH_TIMEOUT_MS;
 
 const EXPECTED = expectedFiles(
   {
@@ -72,7 +72,7 @@ describe('the fact of the package index', () => {
   });
 
   it('does not wait for ever for files that do not come', () => {
-    const old = { fileName: LINUX, yanked: false, uploadedAt: NOW - PATIENCE };
+    const old = { fileName: LINUX, yanked: false, uploadedAt: NOW - WATCH_TIMEOUT_MS };
     assert.match(seen([old]), /^conflict: 1 of 3 files/);
     assert.match(
       seen([old], { waiting: 'awaited' }),
@@ -84,13 +84,13 @@ describe('the fact of the package index', () => {
       /^inProgress/,
       'an index that tells no times',
     );
-    assert.match(seen([LINUX], { waiting: 'inVain' }), /^conflict: 1 of 3 files/);
+    assert.match(seen([LINUX], { waiting: 'timedOut' }), /^conflict: 1 of 3 files/);
     assert.match(
-      seen([LINUX, MACOS, SDIST], { waiting: 'inVain', state: 'propagating' }),
+      seen([LINUX, MACOS, SDIST], { waiting: 'timedOut', state: 'propagating' }),
       /^inProgress/,
       'everything has come',
     );
-    assert.equal(seen([], { waiting: 'inVain' }), 'missing: Nothing there yet');
+    assert.equal(seen([], { waiting: 'timedOut' }), 'missing: Nothing there yet');
   });
 
   it('conflicts where something else stands there', () => {

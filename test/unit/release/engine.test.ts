@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import {
-  makeItSo,
+  runFacts,
   RELEASE_FACTS,
   undoAll,
   type FactReport,
@@ -53,7 +53,7 @@ describe('a release over real git', function () {
 
     const before = bench.snapshot();
     const again: FactReport[][] = [];
-    const outcome = await makeItSo(RELEASE_FACTS, context, {
+    const outcome = await runFacts(RELEASE_FACTS, context, {
       report: facts => again.push([...facts]),
     });
     assert.equal(outcome.result, 'done');
@@ -93,7 +93,7 @@ describe('a release over real git', function () {
 
   it('reports each fact while it is made', async () => {
     const made: string[] = [];
-    await makeItSo(RELEASE_FACTS, await bench.context('0.2.0'), {
+    await runFacts(RELEASE_FACTS, await bench.context('0.2.0'), {
       report: facts => {
         const working = facts.find(({ inProgress }) => inProgress);
         if (working !== undefined && made.at(-1) !== working.id) made.push(working.id);
@@ -109,7 +109,7 @@ describe('a release over real git', function () {
   it('stops between two facts when it is cancelled, and goes on from there', async () => {
     const context = await bench.context('0.2.0');
     const abort = new AbortController();
-    const outcome = await makeItSo(RELEASE_FACTS, context, {
+    const outcome = await runFacts(RELEASE_FACTS, context, {
       signal: abort.signal,
       report: facts => {
         if (facts.some(({ id, inProgress }) => id === 'commit' && inProgress)) abort.abort();
@@ -163,7 +163,7 @@ describe('a release over real git', function () {
     it('a commit with the bump, and work on top of it', async () => {
       const context = await bench.context('0.2.0');
       const abort = new AbortController();
-      await makeItSo(RELEASE_FACTS, context, {
+      await runFacts(RELEASE_FACTS, context, {
         signal: abort.signal,
         report: facts => {
           if (facts.some(({ id, inProgress }) => id === 'commit' && inProgress)) abort.abort();
@@ -381,7 +381,7 @@ describe('a release over real git', function () {
 
     it('a remote that goes away during the release: nothing is taken for done', async () => {
       const context = await bench.context('0.2.0');
-      const outcome = await makeItSo(RELEASE_FACTS, context, {
+      const outcome = await runFacts(RELEASE_FACTS, context, {
         report: facts => {
           if (facts.some(({ id, inProgress }) => id === 'remoteBranch' && inProgress))
             bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));

@@ -271,17 +271,17 @@ describe('The gates of a plan', function () {
   });
 
   it('come too late once the release is public', async () => {
-    const released = new ReleaseBench();
+    const pkg = new ReleaseBench();
     try {
-      await released.release(await released.context('0.2.0'));
-      const { intent } = await released.prepare('0.2.0');
+      await pkg.release(await pkg.context('0.2.0'));
+      const { intent } = await pkg.prepare('0.2.0');
       const asks = {
         ci: () => Promise.reject(new Error('asked')),
         checklist: () => Promise.reject(new Error('asked')),
       };
       const { checks } = await planRelease(
         'release',
-        new ReleaseContext(intent, released.tree, released.repository, true),
+        new ReleaseContext(intent, pkg.tree, pkg.repository, true),
         DEFAULT_SETTINGS,
         'main',
         asks,
@@ -293,7 +293,7 @@ describe('The gates of a plan', function () {
         ['ok: The release is public already', 'ok: The release is public already'],
       );
     } finally {
-      released.dispose();
+      pkg.dispose();
     }
   });
 });

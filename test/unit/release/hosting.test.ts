@@ -7,7 +7,7 @@ import { rerunFailedJobs } from '../../../src/github/runActions';
 import { listJobs, listRuns } from '../../../src/github/runs';
 import {
   HOSTED_FACTS,
-  makeItSo,
+  runFacts,
   observeAll,
   PUBLISH_FACTS,
   type FactReport,
@@ -128,7 +128,7 @@ describe('a release on GitHub', function () {
       'hostedRelease missing: Publish the Release v0.2.0',
       'builds missing: Started by the release',
     ]);
-    const outcome = await makeItSo(PUBLISH_FACTS, context);
+    const outcome = await runFacts(PUBLISH_FACTS, context);
     assert.equal(outcome.result, 'done', 'failure' in outcome ? outcome.failure.message : '');
     bench.assertReleased('0.2.0');
     assert.deepEqual(
@@ -142,7 +142,7 @@ describe('a release on GitHub', function () {
     const before = bench.snapshot();
     const reports: FactReport[][] = [];
     assert.equal(
-      (await makeItSo(PUBLISH_FACTS, context, { report: facts => reports.push([...facts]) }))
+      (await runFacts(PUBLISH_FACTS, context, { report: facts => reports.push([...facts]) }))
         .result,
       'done',
     );
@@ -157,26 +157,26 @@ describe('a release on GitHub', function () {
 
   it('shows how the builds of its commit stand, from start to end', async () => {
     const context = await contextWith();
-    assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, context)).result, 'done');
     const { id, headSha } = publishingRun()!;
     assert.equal(headSha, bench.onRemote('rev-parse', 'v0.2.0^{commit}'));
     const published = 'hostedRelease holds: published';
     assert.deepEqual(await seen(context), [published, 'builds inProgress: 0 of 7 jobs']);
     github.finish(id, { failing: ['macos (aarch64)'] });
     assert.deepEqual(await seen(context), [published, 'builds conflict: failed: macos (aarch64)']);
-    assertFailed(await makeItSo(FACTS, context), 'builds', /failed: macos \(aarch64\)/);
+    assertFailed(await runFacts(FACTS, context), 'builds', /failed: macos \(aarch64\)/);
 
     await rerunFailedJobs(client, id);
     assert.deepEqual(await seen(context), [published, 'builds inProgress: 5 of 7 jobs']);
     github.finish(id);
     assert.match((await seen(context))[1]!, /^builds holds: 7 of 7 jobs succeeded in /);
-    assert.equal((await makeItSo(FACTS, context)).result, 'done');
+    assert.equal((await runFacts(FACTS, context)).result, 'done');
   });
 
   it('waits for an approval', async () => {
     github.addEnvironment({ name: 'pypi', reviewers: ['maintainer'] });
     const context = await contextWith();
-    assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, context)).result, 'done');
     github.finish(publishingRun()!.id);
     assert.equal(
       (await seen(context))[1],
@@ -187,12 +187,12 @@ describe('a release on GitHub', function () {
   it('does not hold where a run never started', async () => {
     const context = await contextWith();
     github.setWorkflowState(FILE, 'disabled_manually');
-    assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, context)).result, 'done');
     assert.deepEqual(await seen(context), [
       'hostedRelease holds: published',
       'builds missing: No run of a publishing workflow was started',
     ]);
-    assertFailed(await makeItSo(FACTS, context), 'builds', /No workflow run was started/);
+    assertFailed(await runFacts(FACTS, context), 'builds', /No workflow run was started/);
   });
 
   it('is unknown where nobody is signed in, and stops before anything is done', async () => {
@@ -208,7 +208,7 @@ describe('a release on GitHub', function () {
       'hostedRelease unknown: nobody is signed in to github.com',
       'builds unknown: nobody is signed in to github.com',
     ]);
-    assertFailed(await makeItSo(PUBLISH_FACTS, context), 'hostedRelease', /nobody is signed in/);
+    assertFailed(await runFacts(PUBLISH_FACTS, context), 'hostedRelease', /nobody is signed in/);
     assert.equal(bench.snapshot(), before);
     assert.deepEqual(await seen(await contextWith({ hosting: undefined })), [
       'hostedRelease unknown: the remote is not on GitHub',
@@ -221,7 +221,7 @@ describe('a release on GitHub', function () {
     github.fail({ method: 'GET', path: /\/releases/, with: 503, times: 2 });
     const [state] = await seen(context);
     assert.match(state!, /^hostedRelease unknown: .* problem of its own \(503\)/);
-    assertFailed(await makeItSo(PUBLISH_FACTS, context), 'hostedRelease', /503/);
+    assertFailed(await runFacts(PUBLISH_FACTS, context), 'hostedRelease', /503/);
     assert.deepEqual(writes(), []);
     assert.equal(bench.onRemote('tag', '--list', 'v0.2.0'), '');
   });
@@ -229,39 +229,39 @@ describe('a release on GitHub', function () {
   it('is not published before its notes were written', async () => {
     const context = await contextWith({ publication: undefined });
     assertFailed(
-      await makeItSo(PUBLISH_FACTS, context),
+      await runFacts(PUBLISH_FACTS, context),
       'hostedRelease',
       /notes have not been written/,
     );
     bench.assertReleased('0.2.0');
     assert.deepEqual(writes(), []);
-    assert.equal((await makeItSo(PUBLISH_FACTS, await contextWith())).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, await contextWith())).result, 'done');
   });
 
   it('says what became of it where the answer was lost', async () => {
     const context = await contextWith();
     github.fail({ method: 'POST', path: /\/releases$/, with: 'cut', after: 'effect' });
-    assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, context)).result, 'done');
     assert.equal(github.repository().releases.length, 1);
     assert.equal(github.requests.filter(({ method }) => method === 'POST').length, 1);
   });
 
   it('holds with a draft where one was asked for, and then with more than that', async () => {
     const draft = await contextWith({ publication: { ...PUBLICATION, draft: true } });
-    assert.equal((await makeItSo(PUBLISH_FACTS, draft)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, draft)).result, 'done');
     assert.equal((await seen(draft))[0], 'hostedRelease holds: draft');
     const context = await contextWith();
     assert.equal((await seen(context))[0], 'hostedRelease missing: Publish the draft of v0.2.0');
-    assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, context)).result, 'done');
     assert.equal(github.repository().releases.length, 1);
     // Somebody who still wants the draft has more.
-    assert.equal((await makeItSo(PUBLISH_FACTS, draft)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, draft)).result, 'done');
     assert.equal((await seen(draft))[0], 'hostedRelease holds: published');
   });
 
   it('puts the notes into the Release that a workflow made', async () => {
     const first = await contextWith({ publication: undefined });
-    await makeItSo(PUBLISH_FACTS, first);
+    await runFacts(PUBLISH_FACTS, first);
     github.syncRefs();
     const run = github.repository().runs.find(({ headBranch }) => headBranch === 'v0.2.0');
     assert.ok(run);
@@ -272,7 +272,7 @@ describe('a release on GitHub', function () {
       (await seen(context))[0],
       'hostedRelease missing: Put the notes into the Release v0.2.0 that exists',
     );
-    assert.equal((await makeItSo(PUBLISH_FACTS, context)).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, context)).result, 'done');
     assert.deepEqual(
       github.repository().releases.map(({ body }) => body),
       [PUBLICATION.notes],
@@ -281,7 +281,7 @@ describe('a release on GitHub', function () {
 
   it('holds as it is where it is immutable', async () => {
     github.repository().immutableReleases = true;
-    assert.equal((await makeItSo(PUBLISH_FACTS, await contextWith())).result, 'done');
+    assert.equal((await runFacts(PUBLISH_FACTS, await contextWith())).result, 'done');
     assert.equal(
       (await seen(await contextWith({ publication: { ...PUBLICATION, notes: 'other' } })))[0],
       'hostedRelease holds: published, immutable',
@@ -292,7 +292,7 @@ describe('a release on GitHub', function () {
     const context = await contextWith();
     github.burnTag('v0.2.0');
     assertFailed(
-      await makeItSo(PUBLISH_FACTS, context),
+      await runFacts(PUBLISH_FACTS, context),
       'hostedRelease',
       /immutable Release and can never be used again/,
     );

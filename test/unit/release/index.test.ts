@@ -5,13 +5,13 @@ import { PublishedFiles } from '../../../src/packageIndex/publishedFiles';
 import { builds } from '../../../src/release/facts/builds';
 import {
   HOSTED_FACTS,
-  makeItSo,
+  runFacts,
   observeAll,
   PUBLISH_FACTS,
   RELEASE_FACTS,
 } from '../../../src/release/engine';
 import { FACT_IDS, type Observation } from '../../../src/release/fact';
-import { index } from '../../../src/release/facts/index';
+import { index } from '../../../src/release/facts/packageIndex';
 import type { Builds, Hosting, ReleaseHost } from '../../../src/release/hosting';
 import type { Publishing } from '../../../src/release/publishing';
 import { ReleaseContext } from '../../../src/release/releaseContext';
@@ -180,7 +180,7 @@ describe('the package index in a release', function () {
       mayGoOn: false,
       place: undefined,
     });
-    assert.equal((await makeItSo(RELEASE_FACTS, await bench.context('0.2.0'))).result, 'done');
+    assert.equal((await runFacts(RELEASE_FACTS, await bench.context('0.2.0'))).result, 'done');
     const before = fake.requests.length;
     assert.deepEqual(await check(), {
       text: 'ok: The release is public already',

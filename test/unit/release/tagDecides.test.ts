@@ -28,7 +28,7 @@ for (const [kind, files, by] of [
       bench.git('tag', '--annotate', 'v0.4.0', '--message', 'Release v0.4.0');
       bench.git('push', '--quiet', 'origin', 'v0.4.0');
       bench.git('commit', '--quiet', '--allow-empty', '--message', 'feat: more');
-      assert.equal((await bench.tree.now())?.released.decidedBy, 'tag');
+      assert.equal((await bench.tree.now())?.pkg.decidedBy, 'tag');
     });
     afterEach(() => bench.dispose());
 
@@ -197,9 +197,9 @@ for (const [kind, files, by] of [
     });
 
     it('is at the version of its newest tag, and at none before the first', async () => {
-      const released = (await bench.tree.now())!.released;
+      const pkg = (await bench.tree.now())!.pkg;
       const at = async (format = 'v${version}') =>
-        (await currentVersion(released, bench.repository, format)).written?.text;
+        (await currentVersion(pkg, bench.repository, format)).written?.text;
       assert.equal(await at(), '0.4.0');
       bench.git('tag', 'v0.10.0-rc.1');
       bench.git('tag', 'other-v9.0.0');

@@ -40,10 +40,10 @@ export async function planFiles(
   settings: EngineSettings = NO_SETTINGS,
 ): Promise<VersionPlan & { after: Record<string, string>; reasons: string[] }> {
   const { index, packages } = await scanFiles(files, settings);
-  const released = packages.find(found => name === undefined || found.name === name);
+  const pkg = packages.find(found => name === undefined || found.name === name);
   const version = parseReleaseVersion(to);
-  if (released === undefined || !version.ok) throw new Error('no such package or version');
-  const plan = planVersion(index, released, version.version);
+  if (pkg === undefined || !version.ok) throw new Error('no such package or version');
+  const plan = planVersion(index, pkg, version.version);
   return {
     ...plan,
     after: Object.fromEntries(plan.changes.map(({ file, after }) => [below(file), after])),

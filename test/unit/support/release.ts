@@ -4,7 +4,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { disk } from '../../../src/manifests/fileReader';
 import { ManifestIndex } from '../../../src/manifests/manifestIndex';
-import { makeItSo, observeAll, RELEASE_FACTS, type Outcome } from '../../../src/release/engine';
+import { runFacts, observeAll, RELEASE_FACTS, type Outcome } from '../../../src/release/engine';
 import type { FactId } from '../../../src/release/fact';
 import { readIntent, type Intent } from '../../../src/release/intent';
 import { prepareIntent, type PrepareOptions } from '../../../src/release/prepareIntent';
@@ -171,7 +171,7 @@ export class ReleaseBench {
   /** Runs a release up to the moment in which a fact is about to be made. */
   async stopBefore(fact: FactId, context: ReleaseContext): Promise<void> {
     const abort = new AbortController();
-    const { result } = await makeItSo(RELEASE_FACTS, context, {
+    const { result } = await runFacts(RELEASE_FACTS, context, {
       signal: abort.signal,
       report: facts => {
         const next = facts.find(({ observation }) => observation.state === 'missing');
@@ -182,7 +182,7 @@ export class ReleaseBench {
   }
 
   async release(context: ReleaseContext): Promise<Outcome> {
-    return await makeItSo(RELEASE_FACTS, context);
+    return await runFacts(RELEASE_FACTS, context);
   }
 
   /** The state of each fact, by its id. */

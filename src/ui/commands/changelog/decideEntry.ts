@@ -37,12 +37,10 @@ async function decide(
       vscode.l10n.t('Run Bump & Release first: the entry is written from its plan.'),
     );
   await services.manifests.current();
-  const released = packagesOf(services.store.value).find(
-    ({ manifest }) => manifest === owner.manifest,
-  );
-  if (released === undefined)
+  const pkg = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
+  if (pkg === undefined)
     throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
-  const underWay = services.intents.of(released);
+  const underWay = services.intents.of(pkg);
   if (underWay !== undefined && underWay.version !== owner.version) {
     throw new CommandError(
       vscode.l10n.t(
@@ -57,7 +55,7 @@ async function decide(
   const decided = await decision(uri);
   await planAndCarryOut(
     services,
-    await services.sessions.open(released),
+    await services.sessions.open(pkg),
     underWay ?? version.version,
     'release',
     true,

@@ -17,5 +17,5 @@ export async function answerChecklistItem(
     none: vscode.l10n.t('The checklist has no item that is answered by hand.'),
   });
   if (picked !== undefined)
-    await (await services.checklists.keeper).tick(picked.released, picked.state, outcome);
+    await (await services.checklists.keeper).tick(picked.pkg, picked.state, outcome);
 }

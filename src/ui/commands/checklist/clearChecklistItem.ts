@@ -10,7 +10,5 @@ export async function clearChecklistItem(services: Services, target: unknown): P
     none: vscode.l10n.t('No item of the checklist is answered.'),
   });
   if (picked !== undefined)
-    await (
-      await services.checklists.keeper
-    ).answer(picked.released, picked.state.item.id, undefined);
+    await (await services.checklists.keeper).answer(picked.pkg, picked.state.item.id, undefined);
 }

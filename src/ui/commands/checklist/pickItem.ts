@@ -9,7 +9,7 @@ import type { Services } from '../../services';
 
 /** An item of the checklist of a package. */
 export interface PickedItem {
-  readonly released: Package;
+  readonly pkg: Package;
   readonly state: ItemState;
 }
 
@@ -26,17 +26,17 @@ export async function pickItem(
   target: unknown,
   { title, accept, none }: PickItemOptions,
 ): Promise<PickedItem | undefined> {
-  const released = await pickPackage(services, target);
-  if (released === undefined) return undefined;
-  const items = (await (await services.checklists.keeper).look(released)).items.filter(accept);
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return undefined;
+  const items = (await (await services.checklists.keeper).look(pkg)).items.filter(accept);
   const asked =
     typeof target === 'object' && target !== null && 'itemId' in target ? target.itemId : undefined;
   const row = items.find(({ item }) => item.id === asked);
-  if (row !== undefined) return { released, state: row };
+  if (row !== undefined) return { pkg, state: row };
   if (items.length === 0) throw new CommandError(none);
   const answer = await pick({
     title,
-    placeholder: vscode.l10n.t('Release checklist of {0}', released.name),
+    placeholder: vscode.l10n.t('Release checklist of {0}', pkg.name),
     items: items.map(state => ({
       label: state.item.title,
       description: stateWord(state),
@@ -44,7 +44,7 @@ export async function pickItem(
       value: state,
     })),
   });
-  return answer.kind === 'picked' ? { released, state: answer.value } : undefined;
+  return answer.kind === 'picked' ? { pkg, state: answer.value } : undefined;
 }
 
 /** Whether a machine can answer an item by running something. */

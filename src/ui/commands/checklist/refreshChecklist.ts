@@ -8,6 +8,6 @@ export async function refreshChecklist({ manifests, checklists, store }: Service
   await vscode.window.withProgress({ location: { viewId: VIEWS.checklist } }, async () => {
     await manifests.current();
     const keeper = await checklists.keeper;
-    for (const released of packagesOf(store.value)) await keeper.look(released);
+    for (const pkg of packagesOf(store.value)) await keeper.look(pkg);
   });
 }

@@ -10,11 +10,11 @@ import { isRunnable } from './pickItem';
 
 /** *Run Release Checklist*: lets machines answer what they can, one item after the other, and says once how it went. */
 export async function runChecklist(services: Services, target: unknown): Promise<void> {
-  const released = await pickPackage(services, target);
-  if (released === undefined) return;
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
   const [keeper, tasks] = [await services.checklists.keeper, await services.checklists.tasks];
-  const machines = (await keeper.look(released)).items.filter(
-    state => isRunnable(state) && !keeper.isRunning(released, state.item.id),
+  const machines = (await keeper.look(pkg)).items.filter(
+    state => isRunnable(state) && !keeper.isRunning(pkg, state.item.id),
   );
   if (machines.length === 0)
     throw new CommandError(
@@ -22,14 +22,14 @@ export async function runChecklist(services: Services, target: unknown): Promise
     );
   await vscode.window.withProgress({ location: { viewId: VIEWS.checklist } }, async () => {
     for (const { item } of machines) {
-      const ended = await tasks.run(released, item);
+      const ended = await tasks.run(pkg, item);
       // Whoever stops one of them wants no other to begin.
       if (ended.kind === 'stopped') return;
     }
   });
   void say(
-    released,
-    (await keeper.look(released)).items,
+    pkg,
+    (await keeper.look(pkg)).items,
     machines.map(({ item }) => item.id),
   );
 }

@@ -13,30 +13,28 @@ export async function runChecklistItem(services: Services, target: unknown): Pro
   });
   if (picked === undefined) return;
   const {
-    released,
+    pkg,
     state: {
       item: { id, title },
     },
   } = picked;
-  const ended = await (await services.checklists.tasks).run(released, picked.state.item);
+  const ended = await (await services.checklists.tasks).run(pkg, picked.state.item);
   if (ended.kind !== 'done') {
     await showEnded(ended);
     return;
   }
-  const now = (await (await services.checklists.keeper).look(released)).items.find(
+  const now = (await (await services.checklists.keeper).look(pkg)).items.find(
     ({ item }) => item.id === id,
   );
   if (now?.state === 'pass')
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0}: passed ({1}).', title, released.name),
-    );
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0}: passed ({1}).', title, pkg.name));
   // Cargo may have brought Cargo.lock up to date while it ran, for instance.
   else if (now !== undefined)
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         '{0} ({1}): passed, and is {2}. Run it again.',
         title,
-        released.name,
+        pkg.name,
         stateWord(now),
       ),
     );

@@ -68,7 +68,7 @@ const ACTIONS: Readonly<Record<Action, (found: JobTarget, services: Services) =>
   bumpVersion: () => command(vscode.l10n.t('Bump & Release'), COMMANDS.bumpAndRelease),
   setSecret: (found, services) =>
     command(vscode.l10n.t('Set Secret…'), COMMANDS.setSecret, {
-      released: released(found, services),
+      pkg: pkg(found, services),
     }),
   openEnvironments: (found, services) =>
     page(
@@ -110,7 +110,7 @@ function repositoryPage({ root }: JobTarget, { store }: Services, place: string)
     : `${webOf(address.host)}/${address.owner}/${address.name}/${place}`;
 }
 
-function released({ root, run }: JobTarget, { store }: Services) {
+function pkg({ root, run }: JobTarget, { store }: Services) {
   const inside = packagesOf(store.value).filter(({ manifest }) =>
     manifest.startsWith(root + path.sep),
   );
@@ -121,12 +121,12 @@ function released({ root, run }: JobTarget, { store }: Services) {
 }
 
 function nameOf(found: JobTarget, services: Services): string {
-  return released(found, services)?.name ?? '';
+  return pkg(found, services)?.name ?? '';
 }
 
 function manifestOf(found: JobTarget, services: Services, name: string): string {
   return path.join(
-    path.dirname(released(found, services)?.manifest ?? path.join(found.root, name)),
+    path.dirname(pkg(found, services)?.manifest ?? path.join(found.root, name)),
     name,
   );
 }

@@ -9,15 +9,15 @@ import type { Services } from '../../services';
 export async function publishGitHubRelease(services: Services, target: unknown): Promise<void> {
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
-  const { released } = hosted.session;
+  const { pkg } = hosted.session;
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,
       title: vscode.l10n.t('Looking at the repository and its remote…'),
     },
-    () => services.looks.observe(released, true),
+    () => services.looks.observe(pkg, true),
   );
-  const facts = services.store.value.releases.get(released.manifest)?.facts ?? [];
+  const facts = services.store.value.releases.get(pkg.manifest)?.facts ?? [];
   const isThere = facts.find(({ id }) => id === 'hostedRelease')?.observation.state === 'holds';
   if (isThere && !(await editAgain(hosted.intent.tag))) return;
   const onRemote = facts.find(({ id }) => id === 'remoteTag');
@@ -32,8 +32,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
       ),
       release,
     );
-    if (answer === release)
-      await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { released });
+    if (answer === release) await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { pkg });
     return;
   }
   await openNotes(services, hosted);
@@ -56,7 +55,7 @@ export async function openNotes(services: Services, hosted: HostedPackage): Prom
   const { intent, session } = hosted;
   if (intent.tag === '') throw new CommandError(vscode.l10n.t('This release has no tag.'));
   await services.notes.open(
-    { manifest: session.released.manifest, package: intent.package, tag: intent.tag },
+    { manifest: session.pkg.manifest, package: intent.package, tag: intent.tag },
     () => firstNotes(services, hosted),
   );
 }

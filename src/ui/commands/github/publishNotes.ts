@@ -22,12 +22,10 @@ export async function publishNotes(
   if (uri === undefined || owner === undefined)
     throw new CommandError(vscode.l10n.t('Open the notes first with Publish GitHub Release….'));
   await services.manifests.current();
-  const released = packagesOf(services.store.value).find(
-    ({ manifest }) => manifest === owner.manifest,
-  );
-  if (released === undefined)
+  const pkg = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
+  if (pkg === undefined)
     throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
-  const hosted = await openHosted(services, released);
+  const hosted = await openHosted(services, pkg);
   if (hosted.intent.tag !== owner.tag) {
     throw new CommandError(
       vscode.l10n.t(
@@ -53,7 +51,7 @@ export async function publicationOf(
   const tags = releaseTags(
     await session.repository.tags(),
     intent.package,
-    packageSettings(session.released).tagFormat,
+    packageSettings(session.pkg).tagFormat,
   );
   const greatest = tags.find(({ written }) => !/[a-z]/i.test(written.key));
   return {
@@ -97,7 +95,7 @@ async function publish(
     );
   } else {
     await services.notes.done(
-      notesUri({ manifest: session.released.manifest, package: intent.package, tag: intent.tag }),
+      notesUri({ manifest: session.pkg.manifest, package: intent.package, tag: intent.tag }),
     );
   }
   const found = await proposal.context.releaseCommit();
@@ -139,9 +137,8 @@ async function sayPublished(
   ];
   const builtElsewhere =
     startsNothing &&
-    services.store.value.releases
-      .get(session.released.manifest)
-      ?.facts.find(({ id }) => id === 'builds')?.observation.state === 'missing';
+    services.store.value.releases.get(session.pkg.manifest)?.facts.find(({ id }) => id === 'builds')
+      ?.observation.state === 'missing';
   const answer = publication.draft
     ? await vscode.window.showInformationMessage(
         vscode.l10n.t(
@@ -168,7 +165,7 @@ async function sayPublished(
   if (answer === builds) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
   if (answer === run)
     await vscode.commands.executeCommand(COMMANDS.runReleaseWorkflow, {
-      released: session.released,
+      pkg: session.pkg,
     });
 }
 

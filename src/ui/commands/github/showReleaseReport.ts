@@ -23,16 +23,14 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
     runs.before(root, run),
     listArtifacts(client, run.id),
   ]);
-  const released = packagesOf(store.value).find(
+  const pkg = packagesOf(store.value).find(
     ({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha,
   );
-  const release = released && store.value.releases.get(released.manifest);
+  const release = pkg && store.value.releases.get(pkg.manifest);
   const tag = run.headBranch ?? '';
   const hosted = await findRelease(client, tag).catch(() => undefined);
   const title =
-    released === undefined || release === undefined
-      ? run.title
-      : `${released.name} ${release.version}`;
+    pkg === undefined || release === undefined ? run.title : `${pkg.name} ${release.version}`;
   const content = releaseReport({
     title,
     run,

@@ -20,9 +20,9 @@ export async function signIn(services: Services, target: unknown): Promise<void>
 
 /** *Use a GitHub Token…*: asks for a token and keeps it for the repository's host. */
 export async function useGitHubToken(services: Services, target: unknown): Promise<void> {
-  const released = await pickPackage(services, target);
-  if (released === undefined) return;
-  const session = await services.sessions.open(released);
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
+  const session = await services.sessions.open(pkg);
   const { remote } = await services.intents.now(session);
   // Entering a token for a host is what says that it is a GitHub Enterprise Server.
   const host =
@@ -35,7 +35,7 @@ export async function useGitHubToken(services: Services, target: unknown): Promi
       vscode.l10n.t('The remote {0} is a folder, not a repository on GitHub.', remote),
     );
   if ((await services.gitHub.signIn.enterToken(host)) === undefined) return;
-  const hosted: HostedPackage = await openHosted(services, released);
+  const hosted: HostedPackage = await openHosted(services, pkg);
   await see(await clientFor(services, hosted));
   await services.looks.lookAtRuns(session.repository.root);
   void vscode.window.showInformationMessage(

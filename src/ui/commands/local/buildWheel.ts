@@ -6,10 +6,10 @@ import { showEnded } from './showEnded';
 
 /** *Build Wheel Locally*: optimised wheels for this computer, for one Python or for all that are installed. */
 export async function buildWheel(services: Services, target: unknown): Promise<void> {
-  const released = await pickBuilt(services, target);
-  if (released === undefined) return;
+  const pkg = await pickBuilt(services, target);
+  if (pkg === undefined) return;
   const answer = await pick<'build' | 'buildAll'>({
-    title: vscode.l10n.t('Build wheels of {0} for which Python?', released.name),
+    title: vscode.l10n.t('Build wheels of {0} for which Python?', pkg.name),
     placeholder: vscode.l10n.t(
       'They run on this kind of computer only; the release workflow builds those of the others',
     ),
@@ -27,7 +27,7 @@ export async function buildWheel(services: Services, target: unknown): Promise<v
     ],
   });
   if (answer.kind !== 'picked') return;
-  const ended = await services.local.run(released, { command: answer.value });
+  const ended = await services.local.run(pkg, { command: answer.value });
   const reveal = vscode.l10n.t('Show Files');
   const first = ended.kind === 'done' ? ended.result.files?.[0] : undefined;
   if (

@@ -8,6 +8,6 @@ export async function develop(
   target: unknown,
   command: 'develop' | 'developRelease' = 'develop',
 ): Promise<void> {
-  const released = await pickBuilt(services, target);
-  if (released !== undefined) await showEnded(await services.local.run(released, { command }));
+  const pkg = await pickBuilt(services, target);
+  if (pkg !== undefined) await showEnded(await services.local.run(pkg, { command }));
 }

@@ -16,8 +16,8 @@ interface Asked {
 
 /** *Smoke Test*: installs exactly one published version where nothing else is, and imports it. */
 export async function smokeTest(services: Services, target: unknown): Promise<void> {
-  const released = await pickBuilt(services, target);
-  if (released === undefined) return;
+  const pkg = await pickBuilt(services, target);
+  if (pkg === undefined) return;
   const asked: Asked = typeof target === 'object' && target !== null ? target : {};
   const index = asked.index ?? (await askIndex());
   const version =
@@ -25,11 +25,11 @@ export async function smokeTest(services: Services, target: unknown): Promise<vo
       ? undefined
       : (asked.version ??
         (await askVersion(
-          released.name,
-          knownVersion(released, services.store.value.releases.get(released.manifest)) ?? '',
+          pkg.name,
+          knownVersion(pkg, services.store.value.releases.get(pkg.manifest)) ?? '',
         )));
   if (index === undefined || version === undefined) return;
-  await showEnded(await services.local.run(released, { command: 'smokeTest', index, version }));
+  await showEnded(await services.local.run(pkg, { command: 'smokeTest', index, version }));
 }
 
 async function askIndex(): Promise<Asked['index']> {

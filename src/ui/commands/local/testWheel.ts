@@ -4,12 +4,12 @@ import { showEnded } from './showEnded';
 
 /** *Test Wheel in a Fresh venv*: builds a wheel, installs it where nothing else is, and imports it. It answers the checklist, too. */
 export async function testWheel(services: Services, target: unknown): Promise<void> {
-  const released = await pickBuilt(services, target);
-  if (released === undefined) return;
-  const { item } = await (await services.checklists.keeper).read(released, 'smokeTest');
+  const pkg = await pickBuilt(services, target);
+  if (pkg === undefined) return;
+  const { item } = await (await services.checklists.keeper).read(pkg, 'smokeTest');
   await showEnded(
     item.answer.kind === 'task'
-      ? await (await services.checklists.tasks).run(released, item)
-      : await services.local.run(released, { command: 'test' }),
+      ? await (await services.checklists.tasks).run(pkg, item)
+      : await services.local.run(pkg, { command: 'test' }),
   );
 }

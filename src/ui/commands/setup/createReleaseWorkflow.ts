@@ -20,25 +20,25 @@ import type { WorkflowDraft } from '../../setup/workflowDrafts';
 
 /** *Create Release Workflow…*: proposes a workflow for a package, shown as a difference. Nothing is written before it is confirmed. */
 export async function createReleaseWorkflow(services: Services, target: unknown): Promise<void> {
-  const released = await pickPackage(services, target, ({ python }) => python);
-  if (released === undefined) return;
-  const { root, facts } = await readSetup(services, released, false, undefined);
+  const pkg = await pickPackage(services, target, ({ python }) => python);
+  if (pkg === undefined) return;
+  const { root, facts } = await readSetup(services, pkg, false, undefined);
   const { TEMPLATE_PATH, releaseWorkflowTemplate } = await lateGitHub();
-  const options = await optionsOf(services, released, root);
+  const options = await optionsOf(services, pkg, root);
   const existing = (await late()).uploadsOf(facts)[0]?.workflow.path;
   // The index trusts no other host.
   const mayBeTrusted =
     facts.remote.kind !== 'gitHub' || kindOfHost(facts.remote.address.host, undefined) === 'dotcom';
-  const publishing = await pickPublishing(released, mayBeTrusted);
+  const publishing = await pickPublishing(pkg, mayBeTrusted);
   if (publishing === undefined) return;
   const file = await chooseFile(
     path.join(root, ...path.posix.dirname(TEMPLATE_PATH).split('/')),
     path.posix.basename(TEMPLATE_PATH),
-    released.name,
+    pkg.name,
   );
   if (file === undefined) return;
   const draft: WorkflowDraft = {
-    released,
+    pkg,
     root,
     file,
     publishing,
@@ -76,13 +76,13 @@ async function confirm(
   if (answer === create) await vscode.commands.executeCommand(COMMANDS.createWorkflowFile, uri);
 }
 
-async function optionsOf({ manifests, git }: Services, released: Package, root: string) {
-  const index = await manifests.indexOf(released);
-  const project = index && readProject(released, index);
-  const manifest = index && wheelManifest(index, released);
+async function optionsOf({ manifests, git }: Services, pkg: Package, root: string) {
+  const index = await manifests.indexOf(pkg);
+  const project = index && readProject(pkg, index);
+  const manifest = index && wheelManifest(index, pkg);
   if (project === undefined || manifest === undefined) {
     throw new CommandError(
-      vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', released.name),
+      vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', pkg.name),
     );
   }
   const { wheelFacts } = await lateIndex();
@@ -95,7 +95,7 @@ async function optionsOf({ manifests, git }: Services, released: Package, root: 
           .then(repository => repository.tracked([lockOf(project)]))
           .catch(() => undefined);
   return {
-    distribution: released.name,
+    distribution: pkg.name,
     folder: relativePath(root, project.dir),
     compatibility: manifest.compatibility,
     abi3: wheelFacts(manifest).binding !== 'extension',

@@ -23,7 +23,7 @@ export async function createWorkflowFile(services: Services, target: unknown): P
   void sayNext(draft).catch((error: unknown) => services.log.error(String(error)));
 }
 
-async function sayNext({ released, file, publishing }: WorkflowDraft): Promise<void> {
+async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> {
   const [setUp, publisher, secret] = [
     vscode.l10n.t('Set Up Release'),
     vscode.l10n.t('Open Trusted Publishers'),
@@ -49,9 +49,9 @@ async function sayNext({ released, file, publishing }: WorkflowDraft): Promise<v
           setUp,
         );
   if (answer === setUp) await vscode.commands.executeCommand(COMMANDS.setUpRelease);
-  if (answer === secret) await vscode.commands.executeCommand(COMMANDS.setSecret, { released });
+  if (answer === secret) await vscode.commands.executeCommand(COMMANDS.setSecret, { pkg });
   if (answer === publisher)
     await vscode.env.openExternal(
-      vscode.Uri.parse(accountPage('pypi', 'pendingPublisher', released.name)),
+      vscode.Uri.parse(accountPage('pypi', 'pendingPublisher', pkg.name)),
     );
 }

@@ -9,11 +9,11 @@ import { actionOf, type SetupTarget } from '../../view/setup/setupItemNode';
 export async function installTool({ store, setup }: Services, target: unknown): Promise<void> {
   const action = actionOf(target, 'install');
   if (action === undefined) return;
-  const { released } = target as SetupTarget;
-  const folder = path.dirname(released.manifest);
+  const { pkg } = target as SetupTarget;
+  const folder = path.dirname(pkg.manifest);
   const missing = missingTools(
     [action.need],
-    await toolsAround(folder, store.value.setups.get(released.manifest)?.root ?? folder),
+    await toolsAround(folder, store.value.setups.get(pkg.manifest)?.root ?? folder),
     process.platform,
   );
   if (missing.length === 0) await setup.lookAtFiles();

@@ -19,7 +19,7 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
   const {
-    session: { repository, released },
+    session: { repository, pkg },
     intent,
     address,
   } = hosted;
@@ -27,7 +27,7 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
   const { environmentNames, uploadsOf } = await late();
   const jobs = uploadsOf({
     workflows: await services.workflows.read(repository.root),
-    question: releaseQuestion(intent, released.manifest, address),
+    question: releaseQuestion(intent, pkg.manifest, address),
     branch: intent.branch,
   });
   const settings = await readRepositorySettings(client, environmentNames(jobs));

@@ -27,14 +27,14 @@ export class ChecklistView implements vscode.Disposable {
     const [only] = all;
     // The name of the only package is above, in the release view.
     if (all.length === 1 && only !== undefined) return rowsOf(...only);
-    return all.map(([released, checklist]) => new PackageChecklistNode(released, checklist));
+    return all.map(([pkg, checklist]) => new PackageChecklistNode(pkg, checklist));
   }
 
   #checklists(): (readonly [Package, ChecklistState])[] {
     const { value } = this.store;
-    return packagesOf(value).flatMap(released => {
-      const checklist = value.checklists.get(released.manifest);
-      return checklist === undefined ? [] : [[released, checklist] as const];
+    return packagesOf(value).flatMap(pkg => {
+      const checklist = value.checklists.get(pkg.manifest);
+      return checklist === undefined ? [] : [[pkg, checklist] as const];
     });
   }
 

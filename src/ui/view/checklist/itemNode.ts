@@ -14,7 +14,7 @@ export class ItemNode implements ViewNode {
   readonly itemId: string;
 
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly state: ItemState,
     private readonly checklist: Pick<ChecklistState, 'running' | 'changelog'>,
   ) {
@@ -65,7 +65,7 @@ export class ItemNode implements ViewNode {
     );
     return describeItem(
       row,
-      `${this.released.manifest}#checklist#${id}`,
+      `${this.pkg.manifest}#checklist#${id}`,
       parts(', ', title, word, detail, required, when, answer?.by),
     );
   }

@@ -8,12 +8,12 @@ import { ItemNode } from './itemNode';
 /** The checklist of one of several packages. */
 export class PackageChecklistNode implements ViewNode {
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly checklist: ChecklistState,
   ) {}
 
   item(): vscode.TreeItem {
-    const { name, manifest } = this.released;
+    const { name, manifest } = this.pkg;
     const row = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
     row.description = bucketWords(this.checklist);
     row.iconPath = new vscode.ThemeIcon('package');
@@ -26,17 +26,17 @@ export class PackageChecklistNode implements ViewNode {
   }
 
   children(): readonly ViewNode[] {
-    return rowsOf(this.released, this.checklist);
+    return rowsOf(this.pkg, this.checklist);
   }
 }
 
 /** The rows of a checklist: what is wrong with its settings, then its items. */
-export function rowsOf(released: Package, checklist: ChecklistState): ViewNode[] {
+export function rowsOf(pkg: Package, checklist: ChecklistState): ViewNode[] {
   return [
     ...checklist.problems.map(
       (problem, at) =>
         new MessageNode(
-          `${released.manifest}#checklist#problem#${at}`,
+          `${pkg.manifest}#checklist#problem#${at}`,
           'warning',
           problem,
           vscode.l10n.t('Click to open the settings.'),
@@ -47,7 +47,7 @@ export function rowsOf(released: Package, checklist: ChecklistState): ViewNode[]
           },
         ),
     ),
-    ...checklist.items.map(state => new ItemNode(released, state, checklist)),
+    ...checklist.items.map(state => new ItemNode(pkg, state, checklist)),
   ];
 }
 

@@ -9,14 +9,14 @@ import { shownSetup } from './setupWords';
 
 /** What commands on a row of the view are about. */
 export interface SetupTarget {
-  readonly released: Package;
+  readonly pkg: Package;
   readonly entry: SetupItem;
 }
 
 /** One thing that a release needs. A click opens where it stands, else does the one thing that can be done. */
 export class SetupItemNode implements ViewNode, SetupTarget {
   constructor(
-    readonly released: Package,
+    readonly pkg: Package,
     private readonly root: string,
     readonly entry: SetupItem,
   ) {}
@@ -46,15 +46,13 @@ export class SetupItemNode implements ViewNode, SetupTarget {
     if (command !== undefined) item.command = command;
     return describeItem(
       item,
-      `${this.released.manifest}#setup#${id}`,
+      `${this.pkg.manifest}#setup#${id}`,
       [title, word, detail, advice ?? ''].filter(part => part !== '').join(', '),
     );
   }
 
   children(): readonly ViewNode[] {
-    return (this.entry.children ?? []).map(
-      child => new SetupItemNode(this.released, this.root, child),
-    );
+    return (this.entry.children ?? []).map(child => new SetupItemNode(this.pkg, this.root, child));
   }
 
   #command([first]: readonly SetupAction[]): vscode.Command | undefined {

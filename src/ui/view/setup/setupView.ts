@@ -25,26 +25,26 @@ export class SetupView implements vscode.Disposable {
   }
 
   #roots(): ViewNode[] {
-    const found = packagesOf(this.store.value).flatMap(released => {
-      const setup = this.store.value.setups.get(released.manifest);
+    const found = packagesOf(this.store.value).flatMap(pkg => {
+      const setup = this.store.value.setups.get(pkg.manifest);
       if (setup === undefined) return [];
       const { root, items } = setup;
       const groups = grouped(items).map(
         ([group, of]) =>
           new SetupGroupNode(
-            `${released.manifest}#setup#${group}`,
+            `${pkg.manifest}#setup#${group}`,
             groupTitle(group),
             of,
-            of.map(entry => new SetupItemNode(released, root, entry)),
+            of.map(entry => new SetupItemNode(pkg, root, entry)),
           ),
       );
-      return [{ released, items, groups }];
+      return [{ pkg, items, groups }];
     });
     const [only] = found;
     if (found.length === 1 && only !== undefined) return only.groups;
     return found.map(
-      ({ released, items, groups }) =>
-        new SetupGroupNode(`${released.manifest}#setup`, released.name, items, groups),
+      ({ pkg, items, groups }) =>
+        new SetupGroupNode(`${pkg.manifest}#setup`, pkg.name, items, groups),
     );
   }
 

@@ -3,7 +3,7 @@ import type { Job } from '../../../../src/github/model';
 import { tagPush } from '../../../../src/github/workflows/event';
 import { compareInList, matchJobs, placeJob } from '../../../../src/github/workflows/matchJobs';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
-import { finder } from '../../../../src/github/workflows/whatFires';
+import { finder } from '../../../../src/github/workflows/analyzeTriggers';
 import { read } from './support';
 
 let id = 0;

@@ -5,7 +5,7 @@ import { parseWorkflow } from '../../../../src/github/workflows/parseWorkflow';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
 import { environmentsOf, secretsOf, setupProblems } from '../../../../src/github/workflows/setup';
 import { describeVerdict } from '../../../../src/github/workflows/verdictWords';
-import { finder, whatFires } from '../../../../src/github/workflows/whatFires';
+import { finder, analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
 import { PYTHON_RELEASE, TAG_RELEASE } from './support';
 
 /** A workflow file while somebody is writing in it: lines gone, doubled, cut or with something else in them. */
@@ -63,7 +63,7 @@ describe('a workflow file that is being written', () => {
         assert.ok(workflow !== undefined || problems.length > 0);
         if (workflow === undefined) return;
         read++;
-        for (const { place, ...verdict } of whatFires([workflow], {
+        for (const { place, ...verdict } of analyzeTriggers([workflow], {
           tag: 'v1.0.0',
           prerelease: false,
         }).verdicts.map(verdict => describeVerdict(verdict, 'v1.0.0'))) {

@@ -6,7 +6,7 @@ import {
   setupProblems,
   type ProjectFacts,
 } from '../../../../src/github/workflows/setup';
-import { finder } from '../../../../src/github/workflows/whatFires';
+import { finder } from '../../../../src/github/workflows/analyzeTriggers';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read } from './support';
 

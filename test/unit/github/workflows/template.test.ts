@@ -9,7 +9,7 @@ import {
   releaseWorkflowTemplate,
   type TemplateOptions,
 } from '../../../../src/github/workflows/template';
-import { finder, whatFires } from '../../../../src/github/workflows/whatFires';
+import { finder, analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
 import { read } from './support';
 
 const BUDTIKTOK: TemplateOptions = {
@@ -69,7 +69,7 @@ describe('releaseWorkflowTemplate', () => {
       });
 
       it('publishes once, and has no problem that is known', () => {
-        const { verdicts } = whatFires([workflow], { tag: 'v0.2.0', prerelease: false });
+        const { verdicts } = analyzeTriggers([workflow], { tag: 'v0.2.0', prerelease: false });
         assert.deepEqual(
           verdicts.map(({ kind }) => kind),
           ['publishes'],

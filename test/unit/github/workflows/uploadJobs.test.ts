@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { dispatch, tagPush, type WorkflowEvent } from '../../../../src/github/workflows/event';
 import { uploadJobs, type UploadJob } from '../../../../src/github/workflows/uploadJobs';
-import { finder } from '../../../../src/github/workflows/whatFires';
+import { finder } from '../../../../src/github/workflows/analyzeTriggers';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read } from './support';
 

@@ -3,9 +3,9 @@ import { dispatchFor, reasonInvalidInput } from '../../../../src/github/workflow
 import { describeVerdict } from '../../../../src/github/workflows/verdictWords';
 import {
   finder,
-  whatFires,
+  analyzeTriggers,
   type ReleaseQuestion,
-} from '../../../../src/github/workflows/whatFires';
+} from '../../../../src/github/workflows/analyzeTriggers';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read, TAG_RELEASE } from './support';
 
@@ -14,10 +14,12 @@ function verdicts(
   question: Partial<ReleaseQuestion> = {},
 ): string[] {
   const tag = question.tag ?? 'v0.2.0';
-  return whatFires(workflows, { prerelease: false, ...question, tag }).verdicts.map(verdict => {
-    const { state, detail, advice, place } = describeVerdict(verdict, tag);
-    return `${verdict.kind} ${state}: ${detail}${advice === undefined ? '' : ` > ${advice}`}${place === undefined ? '' : ` @${place.file.replace(/^.*\//, '')}:${place.start.line + 1}`}`;
-  });
+  return analyzeTriggers(workflows, { prerelease: false, ...question, tag }).verdicts.map(
+    verdict => {
+      const { state, detail, advice, place } = describeVerdict(verdict, tag);
+      return `${verdict.kind} ${state}: ${detail}${advice === undefined ? '' : ` > ${advice}`}${place === undefined ? '' : ` @${place.file.replace(/^.*\//, '')}:${place.start.line + 1}`}`;
+    },
+  );
 }
 
 const publishOn = (
@@ -130,10 +132,10 @@ describe('whatFires', () => {
   });
 
   it('knows the activities of a Release', () => {
-    const released = publishOn('  release:\n    types: [released]\n');
-    assert.match(verdicts([released])[0] ?? '', /^publishes ok/);
+    const pkg = publishOn('  release:\n    types: [released]\n');
+    assert.match(verdicts([pkg])[0] ?? '', /^publishes ok/);
     assert.match(
-      verdicts([released], { prerelease: true })[0] ?? '',
+      verdicts([pkg], { prerelease: true })[0] ?? '',
       /^nothing blocks: .*it waits for a Release that is released; this one is created, published, prereleased\./,
     );
     const prereleased = publishOn('  release:\n    types: [prereleased]\n');
@@ -146,7 +148,7 @@ describe('whatFires', () => {
       verdicts([publishOn('  release:\n    types: [created]\n')], { fromDraft: true })[0] ?? '',
       /^nothing blocks/,
     );
-    assert.match(verdicts([released], { releaseEvent: false })[0] ?? '', /none is published/);
+    assert.match(verdicts([pkg], { releaseEvent: false })[0] ?? '', /none is published/);
     assert.match(
       verdicts([publishOn('  release:\n')])[1] ?? '',
       /^severalRuns warning: "CI" starts 3 runs for one Release: created, published, released/,
@@ -185,7 +187,7 @@ describe('whatFires', () => {
       "- { run: 'twine upload -r ${{ matrix.index }} dist/*', if: 'matrix.go' }",
       '    strategy: { matrix: { index: [testpypi, pypi, other], include: [{ index: testpypi, go: true }, { index: pypi, go: true }, { index: other, go: false }] } }\n',
     );
-    const [start] = whatFires([matrix], { tag: 'v1', prerelease: false }).onTagPush;
+    const [start] = analyzeTriggers([matrix], { tag: 'v1', prerelease: false }).onTagPush;
     assert.deepEqual(
       start?.effects.uploads.map(({ index, runs }) => `${index} ${runs}`),
       ['testpypi yes', 'pypi yes', 'other no'],
@@ -211,7 +213,7 @@ describe('whatFires', () => {
 
   it('tells the index that a step uploads to', () => {
     const index = (step: string) =>
-      whatFires([publishOn(ON_TAG, step)], { tag: 'v1', prerelease: false })
+      analyzeTriggers([publishOn(ON_TAG, step)], { tag: 'v1', prerelease: false })
         .onTagPush[0]?.effects.uploads.map(({ by, index }) => `${by}: ${index}`)
         .join();
     const cases: readonly (readonly [step: string, expected: string])[] = [

@@ -30,19 +30,19 @@ describe('observeVersions', () => {
 
   it('is left to the release where it can make them say the same', async () => {
     const {
-      packages: [released],
+      packages: [pkg],
     } = await scanFiles({
       'pyproject.toml': PYPROJECT.replace('0.1.0', '0.2.0rc1'),
       'Cargo.toml': '[package]\nname = "x"\nversion = "0.2.0-rc.2"\n',
     });
-    assert.equal(observeVersions({ ...released!, questions: [], refusals: [] }).state, 'missing');
+    assert.equal(observeVersions({ ...pkg!, questions: [], refusals: [] }).state, 'missing');
     const refusal = {
       severity: 'error',
       file: 'x',
       start: { line: 0, column: 0 },
       message: 'x',
     } as const;
-    assert.deepEqual(observeVersions({ ...released!, questions: [], refusals: [refusal] }), {
+    assert.deepEqual(observeVersions({ ...pkg!, questions: [], refusals: [refusal] }), {
       state: 'conflict',
       detail: '1 of 2 places differ from 0.2.0-rc.2',
     });

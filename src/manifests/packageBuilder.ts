@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { readVersion, type Spelling, type WrittenVersion } from '../versions/writtenVersion';
 import type { CargoManifest } from './cargoManifest';
 import type { PackageSettings } from './engineSettings';
-import { problemAt, type Ground } from './ground';
+import { problemAt, type RepositoryFiles } from './repositoryFiles';
 import { ManifestError, type Problem } from './problem';
 import type { PyProject } from './pyproject';
 import type { Question } from './question';
@@ -11,7 +11,7 @@ import type { KeyPath, TomlDocument } from './toml';
 import type { RequirementSite, SiteKind, VersionSite } from './versionSite';
 
 /** A package while what belongs to it is being found. */
-export class Draft {
+export class PackageBuilder {
   readonly sites: VersionSite[] = [];
   readonly requirements: RequirementSite[] = [];
   readonly problems: Problem[] = [];
@@ -26,7 +26,7 @@ export class Draft {
   readonly #places = new Map<string, Set<number>>();
 
   constructor(
-    readonly ground: Ground,
+    readonly ground: RepositoryFiles,
     readonly settings: PackageSettings,
   ) {}
 

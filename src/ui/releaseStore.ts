@@ -15,7 +15,7 @@ import { packageSettings } from './settings';
 export type ChangelogDecision = { readonly entry: string } | 'leave';
 
 /** What is meant to be released: the intents of confirmed releases, which are all that is kept of them, and those that could be. */
-export class Intents {
+export class ReleaseStore {
   constructor(
     private readonly memento: vscode.Memento,
     private readonly clock: Clock,
@@ -40,28 +40,28 @@ export class Intents {
    * @throws CommandError where there can be none
    */
   async now(session: Session): Promise<Intent> {
-    const { released } = session;
-    const stored = this.of(released);
+    const { pkg } = session;
+    const stored = this.of(pkg);
     if (stored !== undefined) return stored;
     const {
       written,
       tags: [newest],
     } = await this.currentVersion(session);
-    const tagged = released.decidedBy === 'tag' ? newest : undefined;
-    const isFirst = released.decidedBy === 'tag' && newest === undefined;
+    const tagged = pkg.decidedBy === 'tag' ? newest : undefined;
+    const isFirst = pkg.decidedBy === 'tag' && newest === undefined;
     const parsed = parseReleaseVersion(isFirst ? FIRST_VERSION.semver : (written?.text ?? ''));
     const intent = parsed.ok
       ? await this.asItStands(session, parsed.version, tagged?.tag)
-      : released.decidedBy === 'tag'
-        ? noVersion(released, tagged)
+      : pkg.decidedBy === 'tag'
+        ? noVersion(pkg, tagged)
         : parsed.reason;
     if (typeof intent === 'string') throw new CommandError(intent);
     return intent;
   }
 
   /** The version that a package is at. @throws GitFailure where the tag decides and git cannot be asked */
-  async currentVersion({ released, repository }: Session): Promise<CurrentVersion> {
-    return await currentVersion(released, repository, packageSettings(released).tagFormat);
+  async currentVersion({ pkg, repository }: Session): Promise<CurrentVersion> {
+    return await currentVersion(pkg, repository, packageSettings(pkg).tagFormat);
   }
 
   /**
@@ -78,12 +78,12 @@ export class Intents {
   }
 
   /** The intent of *Bump Version*, which has no use for git. */
-  ofFiles({ released, tree }: Session, version: ReleaseVersion): Intent {
+  ofFiles({ pkg, tree }: Session, version: ReleaseVersion): Intent {
     return {
-      manifest: tree.relative(released.manifest),
-      package: released.name,
+      manifest: tree.relative(pkg.manifest),
+      package: pkg.name,
       version: version.semver,
-      from: currentText(released, version),
+      from: currentText(pkg, version),
       branch: '',
       remote: '',
       remoteBranch: '',
@@ -109,14 +109,14 @@ export class Intents {
       readonly tag?: string | undefined;
     } = {},
   ): Promise<Prepared> {
-    const { tree, repository, released } = session;
-    const settings = packageSettings(released);
+    const { tree, repository, pkg } = session;
+    const settings = packageSettings(pkg);
     const remembered = this.memento.get<string>(remoteKey(repository), '');
     return await prepareIntent(
       {
-        name: released.name,
+        name: pkg.name,
         version,
-        from: currentText(released, version),
+        from: currentText(pkg, version),
         askRemote,
         clock: this.clock,
         ...(tag !== undefined && { tag }),

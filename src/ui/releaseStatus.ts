@@ -11,7 +11,7 @@ import { ReleaseContext } from '../release/releaseContext';
 import { parseReleaseVersion } from '../versions/releaseVersion';
 import type { Hosts } from './github/hosts';
 import type { Runs } from './github/runs';
-import { noVersion, type Intents } from './intents';
+import { noVersion, type ReleaseStore } from './releaseStore';
 import type { Indexes } from './publishing/indexes';
 import type { RunningRelease } from './runningRelease';
 import type { Sessions } from './sessions';
@@ -20,11 +20,11 @@ import { withRelease, type ReleaseState, type State } from './state';
 import type { Store } from './store';
 
 /** Looks at the facts of releases for the views, and keeps the store true to them. */
-export class ReleaseLooks {
+export class ReleaseStatus {
   constructor(
     private readonly store: Store<State>,
     private readonly sessions: Sessions,
-    private readonly intents: Intents,
+    private readonly intents: ReleaseStore,
     private readonly running: RunningRelease,
     private readonly hosts: Hosts,
     private readonly runs: Runs,
@@ -36,28 +36,28 @@ export class ReleaseLooks {
    * Looks at the facts of a package. Without `askRemote` no network is used, and what was last seen of the remote is kept
    * as long as it is about the same version.
    */
-  async observe(released: Package, askRemote: boolean): Promise<void> {
-    const { manifest } = released;
+  async observe(pkg: Package, askRemote: boolean): Promise<void> {
+    const { manifest } = pkg;
     if (this.running.manifest === manifest) return;
     const before = this.store.value.releases.get(manifest);
-    const state = await this.#look(released, askRemote, before);
+    const state = await this.#look(pkg, askRemote, before);
     // A release that was started meanwhile shows its own facts.
     if (state !== undefined && this.running.manifest === undefined) this.show(manifest, state);
   }
 
   async #look(
-    released: Package,
+    pkg: Package,
     askRemote: boolean,
     before: ReleaseState | undefined,
   ): Promise<ReleaseState | undefined> {
-    const { manifest } = released;
-    const stored = this.intents.of(released);
-    let version = stored?.version ?? agreement(released.sites).current?.text ?? '';
+    const { manifest } = pkg;
+    const stored = this.intents.of(pkg);
+    let version = stored?.version ?? agreement(pkg.sites).current?.text ?? '';
     let current: { readonly current?: string } = {};
     try {
       const tagged =
-        released.decidedBy === 'tag'
-          ? (await this.intents.currentVersion(await this.sessions.open(released))).tags[0]
+        pkg.decidedBy === 'tag'
+          ? (await this.intents.currentVersion(await this.sessions.open(pkg))).tags[0]
           : undefined;
       if (tagged !== undefined) {
         version = stored?.version ?? tagged.written.text;
@@ -69,9 +69,9 @@ export class ReleaseLooks {
           version,
           ...current,
           facts: [],
-          note: released.decidedBy === 'tag' ? noVersion(released, tagged) : parsed.reason,
+          note: pkg.decidedBy === 'tag' ? noVersion(pkg, tagged) : parsed.reason,
         };
-      const session = await this.sessions.open(released);
+      const session = await this.sessions.open(pkg);
       const intent =
         stored ?? (await this.intents.asItStands(session, parsed.version, tagged?.tag));
       if (typeof intent === 'string') return { version, ...current, facts: [], note: intent };

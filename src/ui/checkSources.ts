@@ -10,7 +10,7 @@ import type { Indexes } from './publishing/indexes';
 import type { Session } from './sessions';
 
 /** Who answers what a plan asks beyond the repository. */
-export class PlanAsks {
+export class CheckSources {
   constructor(
     private readonly hosts: Hosts,
     private readonly workflows: WorkflowFiles,

@@ -5,7 +5,7 @@ import type { Services } from '../services';
  * Looks at workflow runs when somebody looks at the view, and tells the monitors whether anybody is looking. Nothing is
  * asked before the view is seen, and nobody is asked to sign in.
  */
-export class Lookers implements vscode.Disposable {
+export class RunsRefresher implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   readonly #seen = new Set<string>();
 

@@ -3,7 +3,7 @@ import {
   dispatchFor,
   finder,
   uploadJobs,
-  whatFires,
+  analyzeTriggers,
   type FindWorkflow,
   type Firing,
   type UploadJob,
@@ -21,7 +21,7 @@ export interface Road {
 }
 
 /** What the workflow files of a repository lead to. */
-export interface Roads {
+export interface PublishPath {
   readonly firing: Firing;
   readonly roads: readonly Road[];
   readonly find: FindWorkflow;
@@ -31,10 +31,10 @@ export function findRoads({
   workflows: files,
   question,
   branch,
-}: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>): Roads {
+}: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>): PublishPath {
   const workflows = files.flatMap(({ workflow }) => workflow ?? []);
   const find = finder(workflows);
-  const firing = whatFires(workflows, {
+  const firing = analyzeTriggers(workflows, {
     ...question,
     unreadable: files.flatMap(({ workflow, problems }) => (workflow === undefined ? problems : [])),
   });

@@ -69,7 +69,7 @@ export interface Firing {
 }
 
 /** Works out what the push of a tag and the published Release start. @param workflows all that could be read */
-export function whatFires(workflows: readonly Workflow[], question: ReleaseQuestion): Firing {
+export function analyzeTriggers(workflows: readonly Workflow[], question: ReleaseQuestion): Firing {
   const find = finder(workflows);
   const { repository } = question;
   const push = tagPush(question.tag, repository);

@@ -20,7 +20,7 @@ export interface Listing {
 }
 
 /** What is known of a repository while its packages are found. */
-export class Ground {
+export class RepositoryFiles {
   readonly cargo: readonly CargoManifest[];
   readonly pyprojects: readonly PyProject[];
   readonly broken: readonly Problem[];
