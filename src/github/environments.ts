@@ -19,7 +19,7 @@ export type Admission =
   | { readonly kind: 'patterns'; readonly patterns: Reading<readonly RefPattern[]> };
 
 /** A pattern in the syntax of Ruby's `File.fnmatch`, in which `*` stops at a slash. */
-export interface RefPattern {
+interface RefPattern {
   readonly type: 'branch' | 'tag';
   readonly name: string;
 }

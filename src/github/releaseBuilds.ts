@@ -1,15 +1,11 @@
 import type { Run } from './model';
 import { eventOf, type RunOrigin } from './runPlan';
-import {
-  buildsOf,
-  dispatch,
-  dispatchFor,
-  finder,
-  analyzeTriggers,
-  type Build,
-  type ReleaseQuestion,
-  type Workflow,
-} from './workflows';
+import { buildsOf, type Build } from './workflows/builds';
+import { dispatch } from './workflows/event';
+import { dispatchFor } from './workflows/dispatchInputs';
+import { analyzeTriggers, type ReleaseQuestion } from './workflows/analyzeTriggers';
+import { finder } from './workflows/walk';
+import type { Workflow } from './workflows/workflow';
 
 /**
  * What a run builds, by its workflow file; undefined where that is not among the files.

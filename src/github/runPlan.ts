@@ -1,15 +1,12 @@
 import type { Job, Run } from './model';
-import { PLATFORMS, type Index, type RunRow } from './runSummary';
-import {
-  effectsOf,
-  finder,
-  matchJobs,
-  placeJob,
-  promisedJobs,
-  type InputValue,
-  type Workflow,
-  type WorkflowEvent,
-} from './workflows';
+import { type Index, type RunRow } from './runSummary';
+import { effectsOf } from './workflows/effects';
+
+import { finder } from './workflows/walk';
+import { compareInList, matchJobs, placeJob } from './workflows/matchJobs';
+import { promisedJobs } from './workflows/promisedJobs';
+import type { InputValue, WorkflowEvent } from './workflows/event';
+import type { Workflow } from './workflows/workflow';
 
 /** What is known of a run beside what GitHub says of it. */
 export interface RunOrigin {
@@ -89,11 +86,7 @@ export function rowsOf(
       );
     }),
   ];
-  return rows.sort(
-    (a, b) =>
-      PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) ||
-      a.name.localeCompare(b.name, 'en'),
-  );
+  return rows.sort(compareInList);
 }
 
 function row(

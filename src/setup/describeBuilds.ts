@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Build } from '../github/workflows';
+import type { Build } from '../github/workflows/builds';
 import { archName } from '../packageIndex/platformTag';
 import { cellTitle } from '../packageIndex/words';
 import { workflowBuilds } from '../packageIndex/workflowBuilds';

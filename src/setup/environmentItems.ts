@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Admission, Environment } from '../github/environments';
-import type { UploadJob } from '../github/workflows';
+import type { UploadJob } from '../github/workflows/uploadJobs';
 import { matchesGlob } from '../manifests/glob';
 import { notSeen, pageOnGitHub } from './gitHubItems';
 import type { Road } from './publishPath';

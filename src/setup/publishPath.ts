@@ -1,15 +1,10 @@
-import {
-  dispatch,
-  dispatchFor,
-  finder,
-  uploadJobs,
-  analyzeTriggers,
-  type FindWorkflow,
-  type Firing,
-  type UploadJob,
-  type Workflow,
-  type WorkflowEvent,
-} from '../github/workflows';
+import { dispatch, type WorkflowEvent } from '../github/workflows/event';
+import { dispatchFor } from '../github/workflows/dispatchInputs';
+import { analyzeTriggers, type Firing } from '../github/workflows/analyzeTriggers';
+import { finder } from '../github/workflows/walk';
+import { uploadJobs, type UploadJob } from '../github/workflows/uploadJobs';
+import type { FindWorkflow } from '../github/workflows/walk';
+import type { Workflow } from '../github/workflows/workflow';
 import type { SetupFacts } from './setupFacts';
 
 /** One way on which files get to an index: by the release, by hand where no release does it, or as a trial on TestPyPI. */

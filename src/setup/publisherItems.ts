@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { kindOfHost, type RepositoryAddress } from '../github/address';
-import { indexWords, type UploadJob } from '../github/workflows';
+import { indexWords } from '../github/workflows/verdictWords';
+import type { UploadJob } from '../github/workflows/uploadJobs';
 import { PYPI, TESTPYPI } from '../packageIndex/packageIndex';
 import { accountPage } from './indexPages';
 import type { SetupFacts } from './setupFacts';

@@ -1,7 +1,9 @@
 import type { RepositoryAddress } from '../github/address';
 import type { Reading } from '../github/reading';
 import type { RepositorySettings } from '../github/repositorySettings';
-import type { ParsedWorkflow, ProjectFacts, ReleaseQuestion } from '../github/workflows';
+import type { ParsedWorkflow } from '../github/workflows/parseWorkflow';
+import type { ProjectFacts } from '../github/workflows/workflowProblems';
+import type { ReleaseQuestion } from '../github/workflows/analyzeTriggers';
 import type { Need } from '../maturin/missing';
 import type { Tools } from '../maturin/tools';
 import type { PackageIndex } from '../packageIndex/packageIndex';
@@ -11,7 +13,7 @@ import type { WrittenVersion } from '../versions/writtenVersion';
 export type Asked<T> = Reading<T> | { readonly state: 'unasked' };
 
 /** Where a package is released to. */
-export type Remote =
+type Remote =
   | { readonly kind: 'gitHub'; readonly address: RepositoryAddress }
   | { readonly kind: 'elsewhere'; readonly remote: string; readonly url: string }
   /** Git cannot be asked, there is no remote, or there are several. */

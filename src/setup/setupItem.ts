@@ -1,4 +1,4 @@
-import type { Place } from '../github/workflows';
+import type { Place } from '../github/workflows/workflow';
 import type { Need } from '../maturin/missing';
 
 /**

@@ -1,4 +1,4 @@
-import type { UploadJob } from '../github/workflows';
+import type { UploadJob } from '../github/workflows/uploadJobs';
 import { environmentItems } from './environmentItems';
 import { gitHubItems } from './gitHubItems';
 import { pageItems } from './indexPages';

@@ -1,19 +1,15 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import {
-  buildsOf,
-  describeVerdict,
-  setupProblems,
-  type SetupProblem,
-  type Triggers,
-  type Verdict,
-  type Workflow,
-} from '../github/workflows';
+import { buildsOf } from '../github/workflows/builds';
+import { describeVerdict } from '../github/workflows/verdictWords';
+import { setupProblems, type SetupProblem } from '../github/workflows/workflowProblems';
+import type { Triggers, Workflow } from '../github/workflows/workflow';
+import type { Verdict } from '../github/workflows/verdict';
 import { describeBuilds } from './describeBuilds';
-import { pageOnGitHub } from './gitHubItems';
 import type { Road, PublishPath } from './publishPath';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem, SetupState } from './setupItem';
+import { workflowStateItems } from './workflowStateItems';
 
 /** What the workflow files say: what publishes, what starts it, what it builds, and what is wrong with them. */
 export function workflowItems(
@@ -25,7 +21,7 @@ export function workflowItems(
   return [
     ...firing.verdicts.map((verdict, index) => verdictItem(verdict, index, facts)),
     ...files.flatMap(workflow => [
-      ...stateItem(workflow, facts),
+      ...workflowStateItems(workflow, facts),
       startItem(workflow, files.length > 1),
     ]),
     ...buildItems(roads, find),
@@ -46,83 +42,6 @@ function verdictItem(verdict: Verdict, index: number, { question }: SetupFacts):
     ...(place !== undefined && { place }),
     ...(canCreate === true && { actions: [{ kind: 'createWorkflow' }] }),
   };
-}
-
-/** Whether GitHub runs the workflow at all. */
-function stateItem(workflow: Workflow, { remote, settings }: SetupFacts): readonly SetupItem[] {
-  if (
-    remote.kind !== 'gitHub' ||
-    settings.state !== 'seen' ||
-    settings.value.workflows.state !== 'seen'
-  )
-    return [];
-  const {
-    workflows: { value: states },
-    defaultBranch,
-  } = settings.value;
-  const file = path.posix.basename(workflow.path);
-  const state = states.get(workflow.path);
-  const item = {
-    id: `state#${workflow.path}`,
-    group: 'workflow',
-    title: l10n.t('On GitHub'),
-    place: { file: workflow.path, start: { line: 0, column: 0 } },
-  } as const;
-  const actions = [
-    { kind: 'open', page: pageOnGitHub(remote.address, `actions/workflows/${file}`) },
-  ] as const;
-  switch (state) {
-    case 'active':
-      return [{ ...item, state: 'ok', detail: l10n.t('{0} is active', file), actions }];
-    case undefined:
-      return [
-        {
-          ...item,
-          state: 'warning',
-          detail: l10n.t('GitHub does not know {0} yet', file),
-          advice: l10n.t(
-            'Commit it and push it to {0}: before that it cannot be started by hand, and releases of commits without it start nothing.',
-            defaultBranch,
-          ),
-        },
-      ];
-    case 'disabled_manually':
-      return [
-        {
-          ...item,
-          state: 'problem',
-          detail: l10n.t('{0} is turned off', file),
-          advice: l10n.t('Somebody turned it off on GitHub. Enable it there.'),
-          actions,
-        },
-      ];
-    case 'disabled_inactivity':
-      return [
-        {
-          ...item,
-          state: 'problem',
-          detail: l10n.t('{0} is turned off', file),
-          advice: l10n.t(
-            'GitHub turned it off because the repository was quiet for long. Enable it there.',
-          ),
-          actions,
-        },
-      ];
-    case 'disabled_fork':
-      return [
-        {
-          ...item,
-          state: 'problem',
-          detail: l10n.t('{0} is turned off', file),
-          advice: l10n.t(
-            'GitHub runs no workflows of a fork before somebody allows it. Enable it there.',
-          ),
-          actions,
-        },
-      ];
-    default:
-      return [{ ...item, state: 'warning', detail: l10n.t('{0}: {1}', file, state), actions }];
-  }
 }
 
 function startItem({ path: file, triggers }: Workflow, isOneOfSeveral: boolean): SetupItem {

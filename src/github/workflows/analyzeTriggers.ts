@@ -1,4 +1,4 @@
-import type { FindWorkflow } from './called';
+import { finder, type FindWorkflow } from './walk';
 import { effectsOf, type Effects } from './effects';
 import {
   refusalOfTag,
@@ -151,11 +151,6 @@ export function analyzeTriggers(workflows: readonly Workflow[], question: Releas
   followRuns(workflows, onRelease, push, find);
   const firing = { question, onTagPush, onRelease, onDispatch, notStarted };
   return { ...firing, verdicts: verdictsOf(firing, find) };
-}
-
-export function finder(workflows: readonly Workflow[]): FindWorkflow {
-  const byPath = new Map(workflows.map(workflow => [workflow.path, workflow]));
-  return path => byPath.get(path);
 }
 
 /** Adds the workflows that wait for the runs of those that start. What they do turns on the run before, so it is `maybe`. */

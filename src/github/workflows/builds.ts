@@ -1,9 +1,8 @@
-import { calledContexts, calledWorkflow, instancesOf, type FindWorkflow } from './called';
-import { eventContexts, type WorkflowEvent } from './event';
+import type { WorkflowEvent } from './event';
 import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
-import { jobOutcomes } from './jobOutcomes';
 import { isMaturinAction } from './publishing';
 import { commandsOf, isTool, option, options, wordsOf } from './shell';
+import { reachedJobs, type FindWorkflow } from './walk';
 import type { Place, Workflow, WorkflowJob, WorkflowStep } from './workflow';
 
 /** One build of a package in a workflow: the wheels of one target, or the source distribution. */
@@ -43,49 +42,19 @@ export function buildsOf(
   event: WorkflowEvent,
   find: FindWorkflow = () => undefined,
 ): readonly Build[] {
-  return collect(workflow, eventContexts(event, workflow), event, find, {
-    prefix: '',
-    certain: true,
-    chain: [workflow],
-  });
-}
-
-interface Caller {
-  readonly prefix: string;
-  readonly certain: boolean;
-  readonly chain: readonly Workflow[];
-}
-
-function collect(
-  workflow: Workflow,
-  contexts: Contexts,
-  event: WorkflowEvent,
-  find: FindWorkflow,
-  caller: Caller,
-): readonly Build[] {
-  const outcomes = jobOutcomes(workflow, contexts);
-  return workflow.jobs.flatMap((job): readonly Build[] => {
-    const runs = outcomes.get(job.id) ?? 'no';
-    if (runs === 'no') return [];
-    const called = calledWorkflow(job, event, find, caller.chain);
-    const name = `${caller.prefix}${job.id}`;
-    return instancesOf(job, contexts).flatMap(({ contexts: within, dynamic }): readonly Build[] => {
-      const certain = caller.certain && runs === 'yes' && !dynamic;
-      if (called !== undefined)
-        return collect(called, calledContexts(job, called, within), event, find, {
-          prefix: `${name} / `,
-          certain,
-          chain: [...caller.chain, called],
-        });
-      const labels = job.runsOn.map(label => evaluatePartly(label, within));
-      return buildsOfJob(workflow, job, within).map(({ step, certain: reached, ...build }) => ({
-        ...build,
-        job: name,
-        labels,
-        certain: certain && reached,
-        place: { file: workflow.path, start: step.start },
-      }));
-    });
+  return reachedJobs(workflow, event, find).flatMap(reached => {
+    if (reached.runs === 'no') return [];
+    const { workflow: own, job, contexts, callers } = reached;
+    const isCertain =
+      reached.runs === 'yes' && ![...callers, reached].some(({ dynamic }) => dynamic);
+    const labels = job.runsOn.map(label => evaluatePartly(label, contexts));
+    return buildsOfJob(own, job, contexts).map(({ step, certain, ...build }) => ({
+      ...build,
+      job: reached.path,
+      labels,
+      certain: isCertain && certain,
+      place: { file: own.path, start: step.start },
+    }));
   });
 }
 

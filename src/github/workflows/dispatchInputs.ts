@@ -1,8 +1,7 @@
-import * as l10n from '@vscode/l10n';
-import type { FindWorkflow } from './called';
+import type { FindWorkflow } from './walk';
 import { effectsOf } from './effects';
 import { dispatch, inputValues, type InputValue } from './event';
-import type { Workflow, WorkflowInput } from './workflow';
+import type { Workflow } from './workflow';
 
 /** How to start a workflow by hand so that it publishes. */
 export interface DispatchChoice {
@@ -53,25 +52,4 @@ export function dispatchFor(
     );
   });
   return inputs === undefined ? undefined : { workflow, inputs };
-}
-
-/** Why GitHub would refuse a value for an input of a dispatch, or undefined. An empty one is left to its default. */
-export function reasonInvalidInput(input: WorkflowInput, text: string): string | undefined {
-  if (text.trim() === '')
-    return input.required && input.default === undefined
-      ? l10n.t('"{0}" must be given.', input.name)
-      : undefined;
-  switch (input.type) {
-    case 'number':
-      return Number.isFinite(Number(text)) ? undefined : l10n.t('"{0}" is no number.', text);
-    case 'boolean':
-      return text === 'true' || text === 'false' ? undefined : l10n.t('true or false');
-    case 'choice':
-      return input.options.includes(text)
-        ? undefined
-        : l10n.t('One of {0}', input.options.join(', '));
-    case 'string':
-    case 'environment':
-      return undefined;
-  }
 }

@@ -1,14 +1,14 @@
-import { calledContexts, calledWorkflow, instancesOf, type FindWorkflow } from './called';
-import { eventContexts, type WorkflowEvent } from './event';
-import { evaluateCondition, withEnv, type Contexts } from './expression';
-import { bothRun, jobOutcomes, type Outcome } from './jobOutcomes';
+import type { WorkflowEvent } from './event';
+import { evaluateCondition, withEnv } from './expression';
+import { bothRun, type Outcome } from './jobOutcomes';
 import { isMaturinAction, uploadOf, type Upload } from './publishing';
 import { releaseOf, type ReleaseCreation } from './releasing';
 import { commandsOf, isTool } from './shell';
-import type { Place, Workflow, WorkflowJob, WorkflowStep } from './workflow';
+import { reachedJobs, type FindWorkflow, type ReachedJob } from './walk';
+import type { Place, Workflow, WorkflowStep } from './workflow';
 
 /** A step of a workflow that does something to the world. */
-export interface Effect {
+interface Effect {
   /** The job as GitHub's file calls it; `caller / callee` for one of a called workflow. */
   readonly job: string;
   readonly place: Place;
@@ -38,75 +38,31 @@ export interface Effects {
 }
 
 export function effectsOf(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow): Effects {
-  const collector: Collector = { uploads: [], releases: [], opaque: [] };
-  collect(
-    workflow,
-    eventContexts(event, workflow),
-    event,
-    find,
-    { prefix: '', runs: 'yes', conditions: [], chain: [workflow] },
-    collector,
-  );
-  return collector;
+  const found: Collector = { uploads: [], releases: [], opaque: [] };
+  for (const reached of reachedJobs(workflow, event, find)) {
+    const { workflow: own, job } = reached;
+    const effect = (start: Place['start'], step?: WorkflowStep): Effect => ({
+      job: reached.path,
+      runs: reached.runs,
+      conditions: reached.conditions,
+      place: { file: own.path, start },
+      environment: job.environment,
+      continueOnError: isSet(job.continueOnError) || isSet(step?.continueOnError),
+    });
+    if (job.uses !== undefined) found.opaque.push({ ...effect(job.start), uses: job.uses });
+    for (const step of job.steps) collectStep(step, reached, effect(step.start, step), found);
+  }
+  return {
+    uploads: strongest(found.uploads, ({ index }) => index),
+    releases: strongest(found.releases, ({ by }) => by),
+    opaque: strongest(found.opaque, ({ uses }) => uses),
+  };
 }
 
 interface Collector {
   readonly uploads: UploadEffect[];
   readonly releases: ReleaseEffect[];
   readonly opaque: OpaqueEffect[];
-}
-
-interface Caller {
-  readonly prefix: string;
-  readonly runs: Outcome;
-  readonly conditions: readonly string[];
-  /** The workflows that lead here, this one last. */
-  readonly chain: readonly Workflow[];
-}
-
-function collect(
-  workflow: Workflow,
-  contexts: Contexts,
-  event: WorkflowEvent,
-  find: FindWorkflow,
-  caller: Caller,
-  into: Collector,
-): void {
-  const outcomes = jobOutcomes(workflow, contexts);
-  for (const job of workflow.jobs) {
-    const runs = bothRun(caller.runs, outcomes.get(job.id) ?? 'no');
-    const conditions = [...caller.conditions, ...(job.if === undefined ? [] : [job.if.text])];
-    const name = `${caller.prefix}${job.id}`;
-    const effect = (start: Place['start'], step?: WorkflowStep): Effect => ({
-      job: name,
-      runs,
-      conditions,
-      place: { file: workflow.path, start },
-      environment: job.environment,
-      continueOnError: isSet(job.continueOnError) || isSet(step?.continueOnError),
-    });
-    const found: Collector = { uploads: [], releases: [], opaque: [] };
-    const called = calledWorkflow(job, event, find, caller.chain);
-    if (job.uses !== undefined && called === undefined)
-      found.opaque.push({ ...effect(job.start), uses: job.uses });
-    for (const { contexts: within } of instancesOf(job, contexts)) {
-      if (called !== undefined) {
-        collect(
-          called,
-          calledContexts(job, called, within),
-          event,
-          find,
-          { prefix: `${name} / `, runs, conditions, chain: [...caller.chain, called] },
-          found,
-        );
-      }
-      for (const step of job.steps)
-        collectStep(step, workflow, job, within, effect(step.start, step), found);
-    }
-    into.uploads.push(...strongest(found.uploads, ({ index }) => index));
-    into.releases.push(...strongest(found.releases, ({ by }) => by));
-    into.opaque.push(...strongest(found.opaque, ({ uses }) => uses));
-  }
 }
 
 /** One of the effects that the jobs of a matrix have in common: the surest. */
@@ -117,7 +73,7 @@ function strongest<T extends Effect>(
   const order: readonly Outcome[] = ['no', 'maybe', 'yes'];
   const kept = new Map<string, T>();
   for (const effect of effects) {
-    const key = `${effect.job} ${effect.place.start.line} ${kindOf(effect)}`;
+    const key = `${effect.job} ${effect.place.file} ${effect.place.start.line} ${kindOf(effect)}`;
     const other = kept.get(key);
     if (other === undefined || order.indexOf(other.runs) < order.indexOf(effect.runs))
       kept.set(key, effect);
@@ -127,9 +83,7 @@ function strongest<T extends Effect>(
 
 function collectStep(
   step: WorkflowStep,
-  workflow: Workflow,
-  job: WorkflowJob,
-  contexts: Contexts,
+  { workflow, job, contexts }: ReachedJob,
   effect: Effect,
   into: Collector,
 ): void {

@@ -34,7 +34,7 @@ class Partly extends Dictionary {
 export type Known = Data | PartlyKnown;
 
 /** An object that has more properties than those given. */
-export interface PartlyKnown {
+interface PartlyKnown {
   readonly partly: Readonly<Record<string, Known>>;
 }
 

@@ -9,19 +9,17 @@ export type Outcome = 'yes' | 'no' | 'maybe';
  * unless its own condition asks for their status (GitHub docs, "jobs.<job_id>.needs").
  */
 export function jobOutcomes(workflow: Workflow, contexts: Contexts): ReadonlyMap<string, Outcome> {
-  const jobs = new Map(workflow.jobs.map(job => [job.id, job]));
   const outcomes = new Map<string, Outcome>();
-  const visit = (job: WorkflowJob, path: readonly string[]): Outcome => {
-    const known = outcomes.get(job.id);
-    if (known !== undefined) return known;
-    // GitHub refuses jobs that need each other.
-    if (path.includes(job.id)) return 'no';
-    const needs = job.needs.flatMap(id => jobs.get(id) ?? []);
-    for (const need of needs) visit(need, [...path, job.id]);
-    const before = [...ancestors(job, jobs)].map(id => outcomes.get(id) ?? 'no');
-    const success = before.includes('no') ? false : before.includes('maybe') ? undefined : true;
+  /** Whether a job and all that run before it succeed. */
+  const successes = new Map<string, boolean | undefined>();
+  for (const job of inOrder(workflow.jobs)) {
+    const needs = job.needs.filter(id => outcomes.has(id));
+    const success = needs.reduce<boolean | undefined>(
+      (all, id) => and(all, successes.get(id)),
+      true,
+    );
     const results: Known = Object.fromEntries(
-      needs.map(({ id }) => [id, { partly: result(outcomes.get(id) ?? 'no') } as never]),
+      needs.map(id => [id, { partly: result(outcomes.get(id) ?? 'no') } as never]),
     );
     const text = job.if?.text;
     const condition =
@@ -29,32 +27,41 @@ export function jobOutcomes(workflow: Workflow, contexts: Contexts): ReadonlyMap
         ? true
         : evaluateCondition(text, { ...contexts, needs: results }, { success });
     const runs = text !== undefined && asksForStatus(text) ? condition : and(success, condition);
-    const outcome = runs === undefined ? 'maybe' : runs ? 'yes' : 'no';
-    outcomes.set(job.id, outcome);
-    return outcome;
-  };
-  for (const job of workflow.jobs) visit(job, []);
+    outcomes.set(job.id, runs === undefined ? 'maybe' : runs ? 'yes' : 'no');
+    successes.set(job.id, and(success, runs));
+  }
   return outcomes;
+}
+
+/** Each job after those that it needs. Jobs that need each other are left out: GitHub refuses them. */
+function inOrder(jobs: readonly WorkflowJob[]): readonly WorkflowJob[] {
+  const byId = new Map(jobs.map(job => [job.id, job]));
+  const waiting = new Map<string, number>();
+  const after = new Map<string, WorkflowJob[]>();
+  for (const job of jobs) {
+    const needs = new Set(job.needs.filter(id => byId.has(id)));
+    waiting.set(job.id, needs.size);
+    for (const id of needs) {
+      const others = after.get(id);
+      if (others === undefined) after.set(id, [job]);
+      else others.push(job);
+    }
+  }
+  const ready = jobs.filter(({ id }) => waiting.get(id) === 0);
+  for (const job of ready) {
+    for (const next of after.get(job.id) ?? []) {
+      const left = (waiting.get(next.id) ?? 0) - 1;
+      waiting.set(next.id, left);
+      if (left === 0) ready.push(next);
+    }
+  }
+  return ready;
 }
 
 /** Whether something runs that needs both. */
 export function bothRun(a: Outcome, b: Outcome): Outcome {
   if (a === 'no' || b === 'no') return 'no';
   return a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes';
-}
-
-function ancestors(
-  job: WorkflowJob,
-  jobs: ReadonlyMap<string, WorkflowJob>,
-  found = new Set<string>(),
-): ReadonlySet<string> {
-  for (const id of job.needs) {
-    const need = jobs.get(id);
-    if (need === undefined || found.has(id)) continue;
-    found.add(id);
-    ancestors(need, jobs, found);
-  }
-  return found;
 }
 
 function result(outcome: Outcome): Readonly<Record<string, Known>> {

@@ -19,8 +19,8 @@ export function placeJob(job: Pick<Job, 'name' | 'labels'>): JobPlace {
 
 /** Orders by platform, then by name, for a list. */
 export function compareInList(
-  a: JobPlace & { readonly name: string },
-  b: JobPlace & { readonly name: string },
+  a: Pick<JobPlace, 'platform'> & { readonly name: string },
+  b: Pick<JobPlace, 'platform'> & { readonly name: string },
 ): number {
   return (
     PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) ||

@@ -1,10 +1,7 @@
 import { buildsOfJob } from './builds';
-import { calledContexts, calledWorkflow, instancesOf, type FindWorkflow } from './called';
 import { effectsOf } from './effects';
-import { eventContexts, type WorkflowEvent } from './event';
-import { evaluatePartly, evaluateText, hasExpression, type Contexts } from './expression';
-import { bothRun, jobOutcomes, type Outcome } from './jobOutcomes';
-import type { Combination } from './matrix';
+import type { WorkflowEvent } from './event';
+import { evaluatePartly, evaluateText, hasExpression } from './expression';
 import {
   architectureOf,
   architectureOfLabels,
@@ -12,7 +9,8 @@ import {
   systemOf,
   type JobPlace,
 } from './platform';
-import type { Place, Workflow, WorkflowJob } from './workflow';
+import { reachedJobs, type FindWorkflow, type ReachedJob } from './walk';
+import type { Place, Workflow } from './workflow';
 
 /** A job that a workflow file promises for an event, before GitHub has made it. */
 export interface PromisedJob extends JobPlace {
@@ -46,66 +44,29 @@ export function promisedJobs(
       .filter(({ runs }) => runs !== 'no')
       .map(({ job }) => job),
   );
-  const promise = (workflow: Workflow, contexts: Contexts, caller: Caller): PromisedJob[] => {
-    const outcomes = jobOutcomes(workflow, contexts);
-    return workflow.jobs.flatMap((job): PromisedJob[] => {
-      const runs = bothRun(caller.runs, outcomes.get(job.id) ?? 'no');
-      if (runs === 'no') return [];
-      const called = calledWorkflow(job, event, find, caller.chain);
-      return instancesOf(job, contexts).flatMap(
-        ({ contexts: within, combination, dynamic }, at): readonly PromisedJob[] => {
-          const name = `${caller.name}${nameOf(job, combination, dynamic, within)}`;
-          const key = `${caller.key}${job.id}${job.matrix === undefined ? '' : `#${at}`}`;
-          if (called !== undefined) {
-            return promise(called, calledContexts(job, called, within), {
-              name: `${name} / `,
-              key: `${key} / `,
-              path: `${caller.path}${job.id} / `,
-              runs,
-              chain: [...caller.chain, called],
-            });
-          }
-          const labels = job.runsOn.map(label => evaluatePartly(label, within));
-          return [
-            {
-              key,
-              name,
-              labels,
-              ...placeOf(
-                workflow,
-                job,
-                name,
-                labels,
-                within,
-                publishing.has(`${caller.path}${job.id}`),
-              ),
-              dynamic: dynamic || job.uses !== undefined,
-              runsFor: runs,
-              environment:
-                job.environment === undefined ? undefined : evaluatePartly(job.environment, within),
-              needs: job.needs,
-              place: { file: workflow.path, start: job.start },
-            },
-          ];
-        },
-      );
-    });
-  };
-  return promise(workflow, eventContexts(event, workflow), {
-    name: '',
-    key: '',
-    path: '',
-    runs: 'yes',
-    chain: [workflow],
+  return reachedJobs(workflow, event, find).flatMap((reached): readonly PromisedJob[] => {
+    const { workflow: own, job, contexts, runs } = reached;
+    if (runs === 'no') return [];
+    const chain = [...reached.callers, reached];
+    const name = chain.map(nameOf).join(' / ');
+    const labels = job.runsOn.map(label => evaluatePartly(label, contexts));
+    return [
+      {
+        key: chain
+          .map(({ job, index }) => `${job.id}${job.matrix === undefined ? '' : `#${index}`}`)
+          .join(' / '),
+        name,
+        labels,
+        ...placeOf(reached, name, labels, publishing.has(reached.path)),
+        dynamic: reached.dynamic || job.uses !== undefined,
+        runsFor: runs,
+        environment:
+          job.environment === undefined ? undefined : evaluatePartly(job.environment, contexts),
+        needs: job.needs,
+        place: { file: own.path, start: job.start },
+      },
+    ];
   });
-}
-
-interface Caller {
-  readonly name: string;
-  readonly key: string;
-  readonly path: string;
-  readonly runs: Outcome;
-  readonly chain: readonly Workflow[];
 }
 
 /** GitHub cuts longer names (actions/runner, JobNameBuilder). */
@@ -115,12 +76,7 @@ const MAX_NAME = 100;
  * A name without expressions gets the values of the matrix in parentheses after it; one with expressions is what they make
  * of it (actions/runner, MatrixBuilder).
  */
-function nameOf(
-  job: WorkflowJob,
-  combination: Combination | undefined,
-  dynamic: boolean,
-  contexts: Contexts,
-): string {
+function nameOf({ job, combination, dynamic, contexts }: ReachedJob): string {
   const template = job.name !== undefined && hasExpression(job.name);
   const base = job.name === undefined || template ? job.id : job.name;
   const segments = dynamic ? ['…'] : (combination?.segments ?? []);
@@ -130,11 +86,9 @@ function nameOf(
 }
 
 function placeOf(
-  workflow: Workflow,
-  job: WorkflowJob,
+  { workflow, job, contexts }: ReachedJob,
   name: string,
   labels: readonly string[],
-  contexts: Contexts,
   publishes: boolean,
 ): JobPlace {
   const builds = buildsOfJob(workflow, job, contexts);

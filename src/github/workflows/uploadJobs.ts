@@ -1,7 +1,6 @@
-import type { FindWorkflow } from './called';
+import type { FindWorkflow } from './walk';
 import { effectsOf, type UploadEffect } from './effects';
 import type { WorkflowEvent } from './event';
-import { secretsIn, secretsOfJob } from './setup';
 import type { Place, Workflow, WorkflowJob } from './workflow';
 
 /** A secret that a job which uploads names. */
@@ -97,4 +96,43 @@ function usedSecrets(
       return secretsIn([handed]).map(outer => ({ ...used, name: outer, isOfEnvironment: false }));
     },
   );
+}
+
+interface NamedSecret {
+  readonly name: string;
+  /** The first place that names it. */
+  readonly place: Place;
+}
+
+/** The secrets that a job names, or hands to the workflow that it calls. */
+function secretsOfJob({ path: file }: Workflow, job: WorkflowJob): readonly NamedSecret[] {
+  const handed = job.secrets === 'inherit' ? [] : Object.values(job.secrets);
+  return firstOfEach([
+    ...named(
+      [job.if?.text, ...Object.values(job.env), ...Object.values(job.with).map(String), ...handed],
+      { file, start: job.start },
+    ),
+    ...job.steps.flatMap(step =>
+      named([step.if?.text, step.run, ...Object.values(step.env), ...Object.values(step.with)], {
+        file,
+        start: step.start,
+      }),
+    ),
+  ]);
+}
+
+/** The secrets that texts name, in capital letters: to GitHub all spellings are one. */
+function secretsIn(texts: readonly (string | undefined)[]): readonly string[] {
+  const found = [
+    ...texts.join('\n').matchAll(/\bsecrets(?:\.([A-Za-z_]\w*)|\[\s*'([^']+)'\s*\])/g),
+  ].map(([, dotted, quoted]) => (dotted ?? quoted ?? '').toUpperCase());
+  return [...new Set(found)].filter(name => name !== 'GITHUB_TOKEN');
+}
+
+function named(texts: readonly (string | undefined)[], place: Place): readonly NamedSecret[] {
+  return secretsIn(texts).map(name => ({ name, place }));
+}
+
+function firstOfEach(things: readonly NamedSecret[]): readonly NamedSecret[] {
+  return [...new Map(things.toReversed().map(thing => [thing.name, thing])).values()].toReversed();
 }

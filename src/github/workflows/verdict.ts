@@ -1,4 +1,4 @@
-import type { FindWorkflow } from './called';
+import type { FindWorkflow } from './walk';
 import { dispatchFor, type DispatchChoice } from './dispatchInputs';
 import type { OpaqueEffect, ReleaseEffect, UploadEffect } from './effects';
 import type { Firing, NotStarted, Start } from './analyzeTriggers';

@@ -157,7 +157,7 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
 }
 
 /** How to start a workflow by hand, in one sentence. */
-export function dispatchWords({ workflow, inputs }: DispatchChoice): string {
+function dispatchWords({ workflow, inputs }: DispatchChoice): string {
   const given = Object.entries(inputs)
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(', ');

@@ -40,7 +40,7 @@ export interface Triggers {
   readonly others: readonly NamedTrigger[];
 }
 
-export interface Trigger {
+interface Trigger {
   readonly start: Position;
 }
 
@@ -68,16 +68,16 @@ export interface ActivityTrigger extends Trigger {
   readonly types?: readonly string[];
 }
 
-export interface WorkflowRunTrigger extends ActivityTrigger {
+interface WorkflowRunTrigger extends ActivityTrigger {
   /** Names of the workflows whose runs are waited for. */
   readonly workflows: readonly string[];
 }
 
-export interface DispatchTrigger extends Trigger {
+interface DispatchTrigger extends Trigger {
   readonly inputs: readonly WorkflowInput[];
 }
 
-export interface CallTrigger extends Trigger {
+interface CallTrigger extends Trigger {
   readonly inputs: readonly WorkflowInput[];
   readonly secrets: readonly string[];
 }

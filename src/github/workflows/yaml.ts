@@ -29,13 +29,13 @@ export interface YamlScalar {
   readonly value: Scalar;
 }
 
-export interface YamlList {
+interface YamlList {
   readonly kind: 'list';
   readonly start: Position;
   readonly items: readonly YamlNode[];
 }
 
-export interface YamlMap {
+interface YamlMap {
   readonly kind: 'map';
   readonly start: Position;
   readonly entries: ReadonlyMap<string, YamlEntry>;

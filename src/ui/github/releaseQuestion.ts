@@ -1,5 +1,5 @@
 import type { RepositoryAddress } from '../../github/address';
-import type { ReleaseQuestion } from '../../github/workflows';
+import type { ReleaseQuestion } from '../../github/workflows/analyzeTriggers';
 import { intendedVersion, type Intent } from '../../release/intent';
 import { releaseSettings } from '../settings';
 

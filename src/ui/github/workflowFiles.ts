@@ -3,16 +3,13 @@ import * as path from 'node:path';
 import type { Job, Run } from '../../github/model';
 import type { RunOrigin } from '../../github/runPlan';
 import type { RunRow } from '../../github/runSummary';
-import type {
-  Build,
-  Workflow,
-  WordedVerdict,
-  ParsedWorkflow,
-  DispatchChoice,
-  ReleaseQuestion,
-} from '../../github/workflows';
+import type { Build } from '../../github/workflows/builds';
+import type { Workflow } from '../../github/workflows/workflow';
+import type { WordedVerdict } from '../../github/workflows/verdictWords';
+import type { ParsedWorkflow } from '../../github/workflows/parseWorkflow';
+import type { DispatchChoice } from '../../github/workflows/dispatchInputs';
+import type { ReleaseQuestion } from '../../github/workflows/analyzeTriggers';
 import type { RepositoryReader } from '../../release/repository';
-import { late } from './late';
 
 const FOLDER = '.github/workflows';
 
@@ -35,7 +32,10 @@ export class WorkflowFiles {
     root: string,
     question: Omit<ReleaseQuestion, 'unreadable'>,
   ): Promise<readonly WordedVerdict[]> {
-    const { describeVerdict, analyzeTriggers } = await late();
+    const [{ analyzeTriggers }, { describeVerdict }] = await Promise.all([
+      import('../../github/workflows/analyzeTriggers'),
+      import('../../github/workflows/verdictWords'),
+    ]);
     const files = await this.read(root);
     const unreadable = files.flatMap(({ workflow, problems }) =>
       workflow === undefined ? problems : [],
@@ -50,7 +50,7 @@ export class WorkflowFiles {
     root: string,
     question: Pick<ReleaseQuestion, 'tag' | 'prerelease'>,
   ): Promise<{ readonly onTag: boolean; readonly onRelease: boolean }> {
-    const { analyzeTriggers } = await late();
+    const { analyzeTriggers } = await import('../../github/workflows/analyzeTriggers');
     const { onTagPush, onRelease } = analyzeTriggers(readable(await this.read(root)), question);
     return { onTag: onTagPush.length > 0, onRelease: onRelease.length > 0 };
   }
@@ -62,7 +62,10 @@ export class WorkflowFiles {
     ref: string,
     repository: string,
   ): Promise<DispatchChoice | undefined> {
-    const { dispatchFor, finder } = await late();
+    const [{ dispatchFor }, { finder }] = await Promise.all([
+      import('../../github/workflows/dispatchInputs'),
+      import('../../github/workflows/walk'),
+    ]);
     const workflows = readable(await this.read(root));
     return workflows
       .map(workflow => dispatchFor(workflow, index, ref, finder(workflows), repository))
@@ -76,7 +79,7 @@ export class WorkflowFiles {
     jobs: readonly Job[],
     origin: RunOrigin,
   ): Promise<readonly RunRow[]> {
-    const { rowsOf } = await late();
+    const { rowsOf } = await import('../../github/runPlan');
     return rowsOf(await this.#at(reader, run), run, jobs, origin);
   }
 
@@ -86,7 +89,12 @@ export class WorkflowFiles {
     runs: readonly Run[],
     origin: RunOrigin,
   ): Promise<readonly Run[]> {
-    return await this.#those(reader, runs, origin, (await late()).canPublish);
+    return await this.#those(
+      reader,
+      runs,
+      origin,
+      (await import('../../github/runPlan')).canPublish,
+    );
   }
 
   /** Those runs that are releases themselves. */
@@ -95,7 +103,12 @@ export class WorkflowFiles {
     runs: readonly Run[],
     origin: RunOrigin,
   ): Promise<readonly Run[]> {
-    return await this.#those(reader, runs, origin, (await late()).isRelease);
+    return await this.#those(
+      reader,
+      runs,
+      origin,
+      (await import('../../github/runPlan')).isRelease,
+    );
   }
 
   async #those(
@@ -116,7 +129,7 @@ export class WorkflowFiles {
     run: Run,
     origin: RunOrigin,
   ): Promise<readonly Build[] | undefined> {
-    const { buildsOfRun } = await late();
+    const { buildsOfRun } = await import('../../github/releaseBuilds');
     return buildsOfRun(await this.#at(reader, run), run, origin);
   }
 
@@ -126,7 +139,7 @@ export class WorkflowFiles {
     commit: string,
     question: Omit<ReleaseQuestion, 'unreadable'>,
   ): Promise<readonly Build[] | undefined> {
-    const { buildsOfRelease } = await late();
+    const { buildsOfRelease } = await import('../../github/releaseBuilds');
     return buildsOfRelease(await this.#at(reader, { headSha: commit, path: '' }), question);
   }
 
@@ -165,7 +178,7 @@ export class WorkflowFiles {
     const key = `${name}\0${text}`;
     const known = this.#parsed.get(key);
     if (known !== undefined) return known;
-    const { parseWorkflow } = await late();
+    const { parseWorkflow } = await import('../../github/workflows/parseWorkflow');
     const parsed = parseWorkflow(name, text);
     this.#parsed.set(key, parsed);
     return parsed;

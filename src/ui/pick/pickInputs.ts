@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { InputValue, WorkflowInput } from '../../github/workflows';
+import type { InputValue } from '../../github/workflows/event';
+import type { WorkflowInput } from '../../github/workflows/workflow';
 import { pick, type Choice } from './show';
 
 /** Asks for the inputs of a workflow one by one, in the order of its file. Undefined where it is cancelled. */

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { reasonInvalidSecretName } from '../../github/secrets';
 import type { RepositorySettings } from '../../github/repositorySettings';
-import type { UploadJob } from '../../github/workflows';
-import { late } from '../setup/late';
+import type { UploadJob } from '../../github/workflows/uploadJobs';
 import { shownSetup } from '../view/setup/setupWords';
 import { pick, separator, type Choice } from './show';
 
@@ -19,7 +18,7 @@ export async function pickSecret(
   jobs: readonly UploadJob[],
   settings: RepositorySettings,
 ): Promise<WantedSecret | undefined> {
-  const { findSecret } = await late();
+  const { findSecret } = await import('../../setup/secretItems');
   const rows = jobs.flatMap(({ secrets, environment, upload }) =>
     secrets.map(({ name, isOfEnvironment }) => {
       const inside = isOfEnvironment && typeof environment === 'string' ? environment : undefined;

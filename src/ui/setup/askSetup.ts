@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import type { RepositoryAddress } from '../../github/address';
 import { reading } from '../../github/reading';
 import { readRepositorySettings } from '../../github/repositorySettings';
-import type { UploadJob } from '../../github/workflows';
+import type { UploadJob } from '../../github/workflows/uploadJobs';
 import type { Package } from '../../manifests/package';
 import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
-import type { Asked, NameOnIndex, SetupFacts } from '../../setup';
-import { late } from './late';
+import type { Asked, NameOnIndex, SetupFacts } from '../../setup/setupFacts';
 import type { SetupServices } from './setup';
 
 /** What was asked over the network, which stays until it is asked again. */
@@ -23,7 +22,7 @@ export async function askSettings(
 ): Promise<SetupFacts['settings']> {
   const client = await gitHub.silentClient(address);
   if (client === undefined) return { state: 'signedOut' };
-  const { environmentNames } = await late();
+  const { environmentNames } = await import('../../setup/environmentItems');
   return await reading(() => readRepositorySettings(client, environmentNames(jobs)));
 }
 

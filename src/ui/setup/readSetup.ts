@@ -9,7 +9,7 @@ import { readProject } from '../../maturin/project';
 import type { Intent } from '../../release/intent';
 import { releaseTags } from '../../release/releaseTags';
 import { fillTemplate } from '../../release/templates';
-import type { SetupFacts } from '../../setup';
+import type { SetupFacts } from '../../setup/setupFacts';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { CommandError } from '../errors';
@@ -19,7 +19,6 @@ import { toolsAround } from '../local/toolsAround';
 import type { Session } from '../sessions';
 import { packageSettings, releaseSettings } from '../settings';
 import { askNames, askSettings, UNASKED, type AskedBefore } from './askSetup';
-import { late } from './late';
 import type { SetupServices } from './setup';
 
 /**
@@ -50,7 +49,7 @@ export async function readSetup(
             remote.kind === 'gitHub' ? remote.address : undefined,
           ),
   };
-  const jobs = (await late()).uploadsOf(asked);
+  const jobs = (await import('../../setup/setupItems')).uploadsOf(asked);
   return {
     root,
     facts: {
@@ -88,7 +87,11 @@ export async function readForRelease(
     python: pkg.python,
     remote: { kind: 'gitHub', address },
     project: projectFacts(await services.manifests.indexOf(pkg), pkg),
-    settings: await askSettings(services, address, (await late()).uploadsOf(asked)),
+    settings: await askSettings(
+      services,
+      address,
+      (await import('../../setup/setupItems')).uploadsOf(asked),
+    ),
     names: [],
     tagged: undefined,
     computer: undefined,

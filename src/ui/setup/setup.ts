@@ -5,7 +5,6 @@ import { VIEWS } from '../../ids';
 import type { SetupVerdict } from '../../release/check';
 import { packagesOf, type PackageSetup } from '../state';
 import type { Services } from '../services';
-import { late } from './late';
 import type { HostedPackage } from '../github/hostedPackage';
 import type { AskedBefore } from './askSetup';
 
@@ -61,7 +60,7 @@ export class Setup implements vscode.Disposable {
   async verdicts(hosted: HostedPackage): Promise<readonly SetupVerdict[]> {
     const [{ readForRelease }, { releaseProblems, setupItems }] = await Promise.all([
       import('./readSetup'),
-      late(),
+      import('../../setup/setupItems'),
     ]);
     const facts = await readForRelease(this.services, hosted);
     const items = setupItems(facts);
@@ -113,7 +112,10 @@ export class Setup implements vscode.Disposable {
   async #all(ask: boolean): Promise<void> {
     const { manifests, store } = this.services;
     await manifests.current();
-    const [{ readSetup }, { setupItems }] = await Promise.all([import('./readSetup'), late()]);
+    const [{ readSetup }, { setupItems }] = await Promise.all([
+      import('./readSetup'),
+      import('../../setup/setupItems'),
+    ]);
     const setups = new Map<string, PackageSetup>();
     for (const pkg of packagesOf(store.value)) {
       const { root, facts } = await readSetup(

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Run } from '../../../src/github/model';
 import { buildsOfRelease, buildsOfRun } from '../../../src/github/releaseBuilds';
-import type { Build } from '../../../src/github/workflows';
+import type { Build } from '../../../src/github/workflows/builds';
 import { PYTHON_RELEASE, read, TAG_RELEASE } from './workflows/support';
 
 const jobs = (builds: readonly Build[] | undefined) =>

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { InputValue, Workflow } from '../../../github/workflows';
+import type { InputValue } from '../../../github/workflows/event';
+import type { Workflow } from '../../../github/workflows/workflow';
 import { CommandError } from '../../errors';
 import { pickHosted, type HostedPackage } from '../../github/hostedPackage';
 import { startWorkflow } from '../../github/startWorkflow';

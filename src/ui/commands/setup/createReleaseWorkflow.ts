@@ -9,12 +9,10 @@ import { findGitRoot } from '../../../manifests/scanRoot';
 import { wheelManifest } from '../../../manifests/wheelManifest';
 import { lockOf, readProject } from '../../../maturin/project';
 import { CommandError } from '../../errors';
-import { late as lateGitHub } from '../../github/late';
 import { pickPackage } from '../../pick/pickPackage';
 import { pick, type Choice } from '../../pick/show';
 import { late as lateIndex } from '../../publishing/late';
 import type { Services } from '../../services';
-import { late } from '../../setup/late';
 import { readSetup } from '../../setup/readSetup';
 import type { WorkflowDraft } from '../../setup/workflowDrafts';
 
@@ -23,9 +21,10 @@ export async function createReleaseWorkflow(services: Services, target: unknown)
   const pkg = await pickPackage(services, target, ({ python }) => python);
   if (pkg === undefined) return;
   const { root, facts } = await readSetup(services, pkg, false, undefined);
-  const { TEMPLATE_PATH, releaseWorkflowTemplate } = await lateGitHub();
+  const { TEMPLATE_PATH, releaseWorkflowTemplate } =
+    await import('../../../github/workflows/template');
   const options = await optionsOf(services, pkg, root);
-  const existing = (await late()).uploadsOf(facts)[0]?.workflow.path;
+  const existing = (await import('../../../setup/setupItems')).uploadsOf(facts)[0]?.workflow.path;
   // The index trusts no other host.
   const mayBeTrusted =
     facts.remote.kind !== 'gitHub' || kindOfHost(facts.remote.address.host, undefined) === 'dotcom';

@@ -10,7 +10,6 @@ import { releaseQuestion } from '../../github/releaseQuestion';
 import { pickSecret } from '../../pick/pickSecret';
 import { pick } from '../../pick/show';
 import type { Services } from '../../services';
-import { late } from '../../setup/late';
 import type { SetupAction } from '../../../setup/setupItem';
 import { actionOf } from '../../view/setup/setupItemNode';
 
@@ -24,7 +23,10 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
     address,
   } = hosted;
   const client = await clientFor(services, hosted);
-  const { environmentNames, uploadsOf } = await late();
+  const [{ environmentNames }, { uploadsOf }] = await Promise.all([
+    import('../../../setup/environmentItems'),
+    import('../../../setup/setupItems'),
+  ]);
   const jobs = uploadsOf({
     workflows: await services.workflows.read(repository.root),
     question: releaseQuestion(intent, pkg.manifest, address),

@@ -3,7 +3,8 @@ import type { Job } from '../../../../src/github/model';
 import { tagPush } from '../../../../src/github/workflows/event';
 import { compareInList, matchJobs, placeJob } from '../../../../src/github/workflows/matchJobs';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
-import { finder } from '../../../../src/github/workflows/analyzeTriggers';
+
+import { finder } from '../../../../src/github/workflows/walk';
 import { read } from './support';
 
 let id = 0;

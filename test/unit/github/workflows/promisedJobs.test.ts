@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { dispatch, tagPush, type WorkflowEvent } from '../../../../src/github/workflows/event';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
-import { finder } from '../../../../src/github/workflows/analyzeTriggers';
+
+import { finder } from '../../../../src/github/workflows/walk';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read } from './support';
 

@@ -3,9 +3,10 @@ import * as fc from 'fast-check';
 import { buildsOf } from '../../../../src/github/workflows/builds';
 import { parseWorkflow } from '../../../../src/github/workflows/parseWorkflow';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
-import { environmentsOf, secretsOf, setupProblems } from '../../../../src/github/workflows/setup';
+import { setupProblems } from '../../../../src/github/workflows/workflowProblems';
 import { describeVerdict } from '../../../../src/github/workflows/verdictWords';
-import { finder, analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
+import { analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
+import { finder } from '../../../../src/github/workflows/walk';
 import { PYTHON_RELEASE, TAG_RELEASE } from './support';
 
 /** A workflow file while somebody is writing in it: lines gone, doubled, cut or with something else in them. */
@@ -83,8 +84,6 @@ describe('a workflow file that is being written', () => {
           compatibility: 'manylinux_2_28',
           requiresPython: '>=3.8',
         });
-        secretsOf(workflow);
-        environmentsOf(workflow);
       }),
       { numRuns: 60 },
     );

@@ -3,13 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { buildsOf } from '../../../../src/github/workflows/builds';
 import { dispatchFor } from '../../../../src/github/workflows/dispatchInputs';
 import { dispatch, type WorkflowEvent } from '../../../../src/github/workflows/event';
+import { uploadJobs } from '../../../../src/github/workflows/uploadJobs';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
-import { secretsOf, setupProblems } from '../../../../src/github/workflows/setup';
+import { setupProblems } from '../../../../src/github/workflows/workflowProblems';
 import {
   releaseWorkflowTemplate,
   type TemplateOptions,
 } from '../../../../src/github/workflows/template';
-import { finder, analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
+import { analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
+import { finder } from '../../../../src/github/workflows/walk';
 import { read } from './support';
 
 const BUDTIKTOK: TemplateOptions = {
@@ -97,7 +99,9 @@ describe('releaseWorkflowTemplate', () => {
           text.includes(options.folder === '' ? 'path: dist\n' : `path: ${options.folder}/dist\n`),
         );
         assert.deepEqual(
-          secretsOf(workflow).map(({ name }) => name),
+          [RELEASE, dispatch('refs/heads/main', {})].flatMap(event =>
+            uploadJobs(workflow, event, finder([workflow])).flatMap(({ secrets }) => secrets.map(({ name }) => name)),
+          ),
           options.publishing === 'token' ? ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'] : [],
         );
       });

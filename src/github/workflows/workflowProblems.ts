@@ -1,17 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { buildsOf, type Build } from './builds';
-import type { FindWorkflow } from './called';
+import type { FindWorkflow } from './walk';
 import { effectsOf, type UploadEffect } from './effects';
 import type { WorkflowEvent } from './event';
 import { systemOf } from './platform';
 import type { Permissions, Place, Workflow, WorkflowJob, WorkflowProblem } from './workflow';
-
-/** What a workflow asks of the repository's settings. */
-export interface NamedThing {
-  readonly name: string;
-  /** The first place that names it. */
-  readonly place: Place;
-}
 
 /** What pyproject.toml says that a workflow can contradict. */
 export interface ProjectFacts {
@@ -24,61 +17,6 @@ export interface ProjectFacts {
 export interface SetupProblem extends WorkflowProblem {
   readonly kind:
     'idToken' | 'retiredRunner' | 'manylinux' | 'linuxTag' | 'python' | 'noSdist' | 'passedOver';
-}
-
-/** The secrets that a workflow names, without GITHUB_TOKEN, which is always there. */
-export function secretsOf(workflow: Workflow): readonly NamedThing[] {
-  return firstOfEach([
-    ...named([...Object.values(workflow.env)], {
-      file: workflow.path,
-      start: { line: 0, column: 0 },
-    }),
-    ...workflow.jobs.flatMap(job => secretsOfJob(workflow, job)),
-  ]);
-}
-
-/** The secrets that a job names, or hands to the workflow that it calls. */
-export function secretsOfJob({ path: file }: Workflow, job: WorkflowJob): readonly NamedThing[] {
-  const handed = job.secrets === 'inherit' ? [] : Object.values(job.secrets);
-  return firstOfEach([
-    ...named(
-      [job.if?.text, ...Object.values(job.env), ...Object.values(job.with).map(String), ...handed],
-      { file, start: job.start },
-    ),
-    ...job.steps.flatMap(step =>
-      named([step.if?.text, step.run, ...Object.values(step.env), ...Object.values(step.with)], {
-        file,
-        start: step.start,
-      }),
-    ),
-  ]);
-}
-
-/** The secrets that texts name, in capital letters: to GitHub all spellings are one. */
-export function secretsIn(texts: readonly (string | undefined)[]): readonly string[] {
-  const found = [
-    ...texts.join('\n').matchAll(/\bsecrets(?:\.([A-Za-z_]\w*)|\[\s*'([^']+)'\s*\])/g),
-  ].map(([, dotted, quoted]) => (dotted ?? quoted ?? '').toUpperCase());
-  return [...new Set(found)].filter(name => name !== 'GITHUB_TOKEN');
-}
-
-function named(texts: readonly (string | undefined)[], place: Place): readonly NamedThing[] {
-  return secretsIn(texts).map(name => ({ name, place }));
-}
-
-function firstOfEach(things: readonly NamedThing[]): readonly NamedThing[] {
-  return [...new Map(things.toReversed().map(thing => [thing.name, thing])).values()].toReversed();
-}
-
-/** The environments that a workflow's jobs run in, by the names that are written out. */
-export function environmentsOf(workflow: Workflow): readonly NamedThing[] {
-  return firstOfEach(
-    workflow.jobs.flatMap(({ environment, start }) =>
-      environment === undefined || environment.includes('${{')
-        ? []
-        : [{ name: environment, place: { file: workflow.path, start } }],
-    ),
-  );
 }
 
 /** What would make a release fail, or be less than it seems, when an event starts a workflow. */

@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { dispatchFor, reasonInvalidInput } from '../../../../src/github/workflows/dispatchInputs';
+import { dispatchFor } from '../../../../src/github/workflows/dispatchInputs';
 import { describeVerdict } from '../../../../src/github/workflows/verdictWords';
 import {
-  finder,
   analyzeTriggers,
   type ReleaseQuestion,
 } from '../../../../src/github/workflows/analyzeTriggers';
+import { finder } from '../../../../src/github/workflows/walk';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read, TAG_RELEASE } from './support';
 
@@ -34,7 +34,7 @@ const publishOn = (
 
 const ON_TAG = '  push:\n    tags: ["v*"]\n';
 
-describe('whatFires', () => {
+describe('what a release starts', () => {
   const python = read(PYTHON_RELEASE, 'python-release.yml');
   const tagged = read(TAG_RELEASE);
 
@@ -333,31 +333,6 @@ describe('whatFires', () => {
       verdicts([ci, never])[0] ?? '',
       /^nothing blocks/,
       'it runs on the default branch',
-    );
-  });
-
-  it('checks what is given to a dispatch', () => {
-    const { inputs } = publishOn(
-      '  workflow_dispatch:\n    inputs:\n      tag: { required: true }\n      n: { type: number }\n      b: { type: boolean }\n      c: { type: choice, options: [x, y] }\n',
-    ).triggers.workflowDispatch ?? { inputs: [] };
-    const reasons = (...texts: string[]) =>
-      inputs.map((input, at) => reasonInvalidInput(input, texts[at] ?? ''));
-    assert.deepEqual(reasons('v1', '1.5', 'true', 'y'), [
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    assert.deepEqual(reasons(' ', 'one', 'yes', 'z'), [
-      '"tag" must be given.',
-      '"one" is no number.',
-      'true or false',
-      'One of x, y',
-    ]);
-    assert.deepEqual(
-      reasons('v1'),
-      [undefined, undefined, undefined, undefined],
-      'the rest may be left out',
     );
   });
 

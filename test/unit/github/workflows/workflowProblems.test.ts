@@ -1,12 +1,11 @@
 import * as assert from 'node:assert/strict';
 import { tagPush, type WorkflowEvent } from '../../../../src/github/workflows/event';
 import {
-  environmentsOf,
-  secretsOf,
   setupProblems,
   type ProjectFacts,
-} from '../../../../src/github/workflows/setup';
-import { finder } from '../../../../src/github/workflows/analyzeTriggers';
+} from '../../../../src/github/workflows/workflowProblems';
+
+import { finder } from '../../../../src/github/workflows/walk';
 import type { Workflow } from '../../../../src/github/workflows/workflow';
 import { PYTHON_RELEASE, read } from './support';
 
@@ -38,26 +37,7 @@ const publish = (more: string, top = '') =>
     `on: push\n${top}jobs:\n  p:\n    runs-on: ubuntu-latest\n${more}    steps:\n      - uses: pypa/gh-action-pypi-publish@release/v1\n`,
   );
 
-describe('setup of a workflow', () => {
-  it('names the secrets and environments that it asks for', () => {
-    const workflow = read(PYTHON_RELEASE);
-    assert.deepEqual(
-      secretsOf(workflow).map(({ name, place }) => `${name} ${place.start.line + 1}`),
-      ['PYPI_API_TOKEN 65', 'TEST_PYPI_API_TOKEN 76'],
-    );
-    assert.deepEqual(
-      environmentsOf(workflow).map(({ name }) => name),
-      ['pypi'],
-    );
-    const other = read(
-      "on: push\nenv: { A: \"${{ secrets['one'] }}\" }\njobs:\n  a:\n    uses: ./x.yml\n    secrets: { T: '${{ secrets.two || secrets.GITHUB_TOKEN }}' }\n",
-    );
-    assert.deepEqual(
-      secretsOf(other).map(({ name }) => name),
-      ['ONE', 'TWO'],
-    );
-  });
-
+describe('problems of a workflow', () => {
   it('misses the permission that trusted publishing needs', () => {
     const message =
       'idToken error 7: The job "p" publishes without a token, and lacks "permissions: id-token: write", which trusted publishing needs.';
