@@ -6,7 +6,10 @@ import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';
 
 /** Whether GitHub runs the workflow at all. */
-export function workflowStateItems(workflow: Workflow, { remote, settings }: SetupFacts): readonly SetupItem[] {
+export function workflowStateItems(
+  workflow: Workflow,
+  { remote, settings }: SetupFacts,
+): readonly SetupItem[] {
   if (
     remote.kind !== 'gitHub' ||
     settings.state !== 'seen' ||
@@ -81,4 +84,3 @@ export function workflowStateItems(workflow: Workflow, { remote, settings }: Set
       return [{ ...item, state: 'warning', detail: l10n.t('{0}: {1}', file, state), actions }];
   }
 }
-

@@ -6,8 +6,7 @@ import type { WorkflowStep } from './workflow';
  * With whose token a step works. What GITHUB_TOKEN does starts no other workflow, apart from dispatches; what a personal
  * token or that of an App does, starts them (GitHub docs, "Triggering a workflow from a workflow").
  */
-type ActingToken =
-  { readonly kind: 'github' } | { readonly kind: 'other'; readonly name: string };
+type ActingToken = { readonly kind: 'github' } | { readonly kind: 'other'; readonly name: string };
 
 /** A step that makes a GitHub Release. */
 export interface ReleaseCreation {

@@ -100,7 +100,9 @@ describe('releaseWorkflowTemplate', () => {
         );
         assert.deepEqual(
           [RELEASE, dispatch('refs/heads/main', {})].flatMap(event =>
-            uploadJobs(workflow, event, finder([workflow])).flatMap(({ secrets }) => secrets.map(({ name }) => name)),
+            uploadJobs(workflow, event, finder([workflow])).flatMap(({ secrets }) =>
+              secrets.map(({ name }) => name),
+            ),
           ),
           options.publishing === 'token' ? ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'] : [],
         );
