@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { DEEPEST, isTooDeep } from './depth';
-import { withoutComments } from './jsonc';
-import { valueAt, type KeyedDocument } from './keyedDocument';
-import { ManifestError } from './problem';
 import { positionAt, type Span } from '../base/text';
+import { type KeyedDocument, valueAt } from './keyedDocument';
+import { ManifestError } from './question';
+import { DEEPEST, isTooDeep } from './scan/walk';
 import type { KeyPath } from './tomlSpans';
 
 /** A JSON file, with or without comments. */
@@ -103,4 +102,18 @@ function locate(text: string): Map<string, Span> {
     }
   }
   return spans;
+}
+
+/**
+ * JSON with comments and trailing commas, as VS Code's settings files have them, made plain: comments and such commas
+ * become blanks, so that every other character keeps its place.
+ */
+export function withoutComments(text: string): string {
+  const blank = (found: string) => found.replace(/[^\r\n]/g, ' ');
+  const plain = text.replace(/"(?:\\.|[^"\\\r\n])*"|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g, found =>
+    found.startsWith('"') ? found : blank(found),
+  );
+  return plain
+    .replace(/"(?:\\.|[^"\\\r\n])*"|,(?=\s*[}\]])/g, found => (found === ',' ? ' ' : found))
+    .replace(/^\uFEFF/, ' ');
 }

@@ -1,7 +1,6 @@
-import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { everywhere } from '../../../src/manifests/finder';
-import { whereTracked } from '../../../src/manifests/trackedFinder';
+import * as assert from 'node:assert/strict';
+import { everywhere, whereTracked } from '../../../src/manifests/scan/finder';
 import { memoryReader, TOP } from '../support/memory';
 import { runs, saySeed } from '../support/property';
 
