@@ -1,30 +1,29 @@
 import { normalizedName } from '../../base/names';
 import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
-import { type Changelog, readTitle, type Section, type TitleStyle } from './readChangelog';
+import type { Changelog, Section, SectionOwner } from './readChangelog';
+import { nameIn, readTitle } from './titles';
 
-/** Whose sections are meant where several packages keep one changelog. */
-export interface SectionOwner {
-  /** Name of the package. */
-  readonly name?: string;
-  /** Names of the other packages of the repository. */
-  readonly others?: readonly string[];
-}
-
-/**
- * The section of a version, whatever its spelling; undefined where there is none. One whose heading names another package
- * is not meant.
- */
-export function sectionOf(
+/** The sections of a version in any spelling, without those whose heading names another package. */
+export function sectionsOf(
   changelog: Changelog,
   version: string,
   owner: SectionOwner = {},
-): Section | undefined {
-  return changelog.versions.find(
+): readonly Section[] {
+  return changelog.versions.filter(
     section => isSame(section.version, version) && !isOfAnother(section, owner),
   );
 }
 
-/** Whether a section's heading names another package than the one that is meant. */
+/** The first of {@link sectionsOf}. */
+export function sectionOf(
+  changelog: Changelog,
+  version: string,
+  owner?: SectionOwner,
+): Section | undefined {
+  return sectionsOf(changelog, version, owner)[0];
+}
+
+/** Whether a section's heading names another package of the repository. */
 export function isOfAnother({ style }: Section, { name = '', others = [] }: SectionOwner): boolean {
   const named = normalizedName(nameIn(style));
   return (
@@ -32,11 +31,6 @@ export function isOfAnother({ style }: Section, { name = '', others = [] }: Sect
     named !== normalizedName(name) &&
     others.some(other => normalizedName(other) === named)
   );
-}
-
-/** The name before the version, such as `budtiktok` in "budtiktok-v0.1.0"; empty where there is none. */
-export function nameIn({ before }: TitleStyle): string {
-  return before.replace(/^(?:version|release)[ \t]+/i, '').replace(/[-/@ ]?v?$/i, '');
 }
 
 /**

@@ -3,7 +3,7 @@ import { agreement, type Package } from '../../manifests/package';
 import { releaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { Markup } from '../changelog/changelogFile';
 import { planChangelog } from '../changelog/planChangelog';
-import type { SectionOwner } from '../changelog/section';
+import type { SectionOwner } from '../changelog/readChangelog';
 import type { Observation } from '../fact';
 import type { Answer, Answers } from './answers';
 import type { ChecklistItem } from './items';

@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import { composeNotes } from '../../github/notes';
 import { generatedNotes } from '../../github/releases';
 import { nearestChangelog } from '../../release/changelog/changelogFile';
-import { releaseTags } from '../../release/releaseTags';
+import { relevantCommits, subjectOf } from '../../release/commits';
+import { previousRelease, releaseTags } from '../../release/releaseTags';
 import type { Services } from '../services';
 import { packageSettings } from '../settings';
 import type { HostedPackage } from './hostedPackage';
@@ -14,13 +15,14 @@ export async function firstNotes(
 ): Promise<string> {
   const { repository, pkg } = session;
   const { tagFormat } = packageSettings(pkg);
-  const previous = releaseTags(await repository.tags(), intent.package, tagFormat).find(
-    ({ tag }) => tag !== intent.tag,
+  const previous = previousRelease(
+    releaseTags(await repository.tags(), intent.package, tagFormat),
+    intent.version,
   )?.tag;
   const messages = await repository.messages(previous, intent.tag).catch(() => []);
-  const subjects = messages
-    .map(message => message.split('\n', 1)[0] ?? '')
-    .filter(subject => subject !== '' && subject !== intent.commitMessage.split('\n', 1)[0]);
+  const subjects = relevantCommits(messages)
+    .map(subjectOf)
+    .filter(subject => subject !== subjectOf(intent.commitMessage));
   const client = await gitHub.silentClient(address);
   const generated = await (
     client === undefined ? undefined : generatedNotes(client, intent.tag, intent.branch, previous)
