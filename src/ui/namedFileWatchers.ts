@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { VERSION_MODULES } from '../manifests/python/dunderVersion';
-import { matches, patternBase } from '../manifests/scan/finder';
+import { matches, patternBase } from '../manifests/scan/manifestFinder';
 import type { ManifestIndex } from '../manifests/scan/manifestIndex';
 import { isManifestName } from '../manifests/scan/walk';
 

@@ -4,7 +4,7 @@ import type { FileReader } from './fileReader';
 import { isManifestName, MANIFEST_NAMES, walk, type Walk } from './walk';
 
 /** The manifests of a folder and the files that a setting names. */
-export interface Found extends Walk {
+export interface FoundManifests extends Walk {
   /** False where a manifest may name others that are not among these. */
   readonly isAll: boolean;
 }
@@ -13,14 +13,14 @@ export interface Found extends Walk {
  * How the files of a folder are found.
  * @param patterns absolute paths or patterns of further files, as in Cargo's `members`
  */
-export type Finder = (
+export type ManifestFinder = (
   root: string,
   reader: Pick<FileReader, 'list'>,
   patterns: readonly string[],
-) => Promise<Found>;
+) => Promise<FoundManifests>;
 
 /** Looks into every folder. */
-export const everywhere: Finder = async (root, reader, patterns) => ({
+export const findEverywhere: ManifestFinder = async (root, reader, patterns) => ({
   ...(await walk(root, reader, matches(patterns))),
   isAll: true,
 });
@@ -56,10 +56,10 @@ export function foldersBetween(root: string, dir: string): string[] {
  * @param tracked the files below the folder that git tracks, as `git ls-files -z` prints them: paths with "/", each ended by
  * NUL; undefined where git cannot tell
  */
-export function whereTracked(tracked: () => Promise<string | undefined>): Finder {
+export function findTracked(tracked: () => Promise<string | undefined>): ManifestFinder {
   return async (root, reader, patterns) => {
     const names = await tracked();
-    if (names === undefined) return await everywhere(root, reader, patterns);
+    if (names === undefined) return await findEverywhere(root, reader, patterns);
     const { known, leading } = foldersOf(names);
     const bases = patterns.map(pattern => patternBase(pattern).dir);
     const isEnd = (dir: string) => {
