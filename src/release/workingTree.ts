@@ -1,4 +1,6 @@
-import { relativePath } from '../base/paths';
+import * as path from 'node:path';
+import { isInside, relativePath } from '../base/paths';
+import { crateOf } from '../manifests/cargo/cargoWorkspaces';
 import type { Package } from '../manifests/package';
 import { type FileChange, planVersion, type VersionPlan } from '../manifests/plan/versionPlan';
 import { writeFiles } from '../manifests/plan/writeFiles';
@@ -92,6 +94,26 @@ export class WorkingTree {
 
 export function planFor({ index, pkg }: PackageState, to: ReleaseVersion): VersionPlan {
   return planVersion(index, pkg, to);
+}
+
+/**
+ * The folders whose commits belong to a package: its own, and those of the crates on disk that it is built from.
+ * @returns undefined where one of them is the top folder, so that every commit counts
+ */
+export function foldersOf({ index, pkg }: PackageState, root: string): string[] | undefined {
+  const folders = new Set([path.dirname(pkg.manifest), ...(crateOf(pkg, index)?.builtFrom ?? [])]);
+  return folders.has(root) ? undefined : [...folders].filter(folder => isInside(root, folder));
+}
+
+/** Messages of the commits that belong to a package since one of its tags, newest first. @throws GitFailure */
+export async function packageCommits(
+  tree: WorkingTree,
+  since: string | undefined,
+  to: string,
+): Promise<readonly string[]> {
+  const state = await tree.now();
+  const { root } = tree.repository;
+  return await tree.repository.messages(since, to, state && foldersOf(state, root));
 }
 
 /** Every file that holds a version of the package or a requirement on it. */

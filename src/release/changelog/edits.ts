@@ -3,12 +3,11 @@ import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { isSemVer } from '../../versions/semver';
 import {
   type Changelog,
-  isEmptySection,
   type Section,
   type SectionOwner,
   type VersionSection,
 } from './readChangelog';
-import { isOfAnother } from './section';
+import { isEmptySection, isOfAnother } from './section';
 import {
   KEEP_A_CHANGELOG,
   nameIn,

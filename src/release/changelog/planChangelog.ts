@@ -3,11 +3,13 @@ import { applyEdits, type TextEdit } from '../../base/text';
 import { compareWritten } from '../../versions/writtenVersion';
 import type { ReleaseContext } from '../releaseContext';
 import { previousRelease, releaseTags } from '../releaseTags';
+import { packageCommits } from '../workingTree';
 import { readConventionalCommit, relevantCommits, subjectOf } from '../commits';
 import type { Markup } from './changelogFile';
+import { FRAGMENT_COMMANDS, type FragmentTool } from './fragments';
 import { type ChangelogRelease, dateSection, insertSection, promoteUnreleased } from './edits';
-import { type Changelog, isEmptySection, readChangelog } from './readChangelog';
-import { hasLineOf, sectionOf, sectionsOf, textOf } from './section';
+import { type Changelog, readChangelog } from './readChangelog';
+import { hasLineOf, isEmptySection, sectionOf, sectionsOf, textOf } from './section';
 
 /**
  * What is to be done so that a changelog has a section for a version.
@@ -23,16 +25,6 @@ export type ChangelogPlan =
   | { readonly kind: 'promote'; readonly notes: string; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'propose'; readonly entry: string; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'byHand'; readonly detail: string; readonly advice: string };
-
-/** Tools that write a changelog from one file for each change. */
-export type FragmentTool = 'towncrier' | 'scriv' | 'changie' | 'reno';
-
-const FRAGMENT_COMMANDS: Readonly<Record<FragmentTool, string>> = {
-  towncrier: 'towncrier build --version VERSION',
-  scriv: 'scriv collect --version VERSION',
-  changie: 'changie batch VERSION && changie merge',
-  reno: 'reno report',
-};
 
 /**
  * Plans the section of a release. A repository without a changelog has no plan: it is not forced to keep one.
@@ -191,11 +183,11 @@ function isOldestFirst({ versions }: Changelog): boolean {
 }
 
 /** Whether changes are listed under something that was not read as the heading of a version. */
-function hasOtherSections({ text, unreleased, versions }: Changelog): boolean {
+function hasOtherSections({ text, start, end, unreleased, versions }: Changelog): boolean {
   return (
     unreleased === undefined &&
     versions.length === 0 &&
-    /^[ \t]*(?:[-*+][ \t]|\*\*|v?\d+\.\d|##)/m.test(text)
+    /^[ \t]*(?:[-*+][ \t]|\*\*|v?\d+\.\d|##)/m.test(text.slice(start, end))
   );
 }
 
@@ -282,6 +274,6 @@ export async function proposedEntry(
     releaseTags(await repository.tags(), intent.package, tagFormat),
     intent.version,
   );
-  const plan = await changelog.plan(await repository.messages(last?.tag, 'HEAD'));
+  const plan = await changelog.plan(await packageCommits(context.tree, last?.tag, 'HEAD'));
   return plan?.kind === 'propose' ? plan.entry : undefined;
 }

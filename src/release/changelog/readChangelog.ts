@@ -36,7 +36,8 @@ export interface Changelog {
    * neither a version nor unreleased changes.
    */
   readonly unknown?: string;
-  /** Where the part of this package ends, in a file with a part for each package; else the end of the text. */
+  /** The part of this package, in a file with a part for each package; else the whole text. */
+  readonly start: number;
   readonly end: number;
   readonly links: readonly LinkReference[];
   /** The character of its list items. */
@@ -67,7 +68,7 @@ export function readChangelog(text: string, owner: SectionOwner = {}): Changelog
   const lines = linesOf(text);
   const links = lines.flatMap(line => (line.isOpaque ? [] : (linkReference(line) ?? [])));
   const all = lines.flatMap((line, at) => headingAt(lines, line, at) ?? []);
-  const { headings, end } = ownPart(all, owner, text.length);
+  const { headings, start, end } = ownPart(all, owner, text.length);
   // The references at the end belong to the whole file, not to its last section.
   const footer = Math.min(footerStart(lines, links), end);
   const titles = sectionTitles(headings, owner);
@@ -103,6 +104,7 @@ export function readChangelog(text: string, owner: SectionOwner = {}): Changelog
       section.version === undefined ? [] : [{ ...section, version: section.version }],
     ),
     ...(unknown !== undefined && { unknown }),
+    start,
     end,
     links,
     bullet: (bullets[0] ?? '-') as Changelog['bullet'],
@@ -114,23 +116,23 @@ function ownPart(
   all: readonly Heading[],
   { name, others = [] }: SectionOwner,
   length: number,
-): { readonly headings: readonly Heading[]; readonly end: number } {
+): { readonly headings: readonly Heading[]; readonly start: number; readonly end: number } {
   const packages = new Set(others.map(normalizedName));
   const titleOf = ({ title }: Heading) => normalizedName(title.replace(/[`*_]/g, '').trim());
   const parts = all.filter(heading => packages.has(titleOf(heading)));
   const [first] = parts;
-  if (name === undefined || first === undefined) return { headings: all, end: length };
+  if (name === undefined || first === undefined) return { headings: all, start: 0, end: length };
   const own = all.find(
     heading => titleOf(heading) === normalizedName(name) && heading.level === first.level,
   );
   if (own === undefined) {
     const before = all.filter(({ span }) => span.start < first.span.start);
-    return { headings: before, end: first.span.start };
+    return { headings: before, start: 0, end: first.span.start };
   }
   const after = all.filter(({ span }) => span.start > own.span.start);
   const next = after.find(({ level }) => level <= own.level);
   const end = next?.span.start ?? length;
-  return { headings: after.filter(({ span }) => span.start < end), end };
+  return { headings: after.filter(({ span }) => span.start < end), start: own.span.end, end };
 }
 
 /** Which headings begin a section, and what they say. */
@@ -202,22 +204,6 @@ function unknownHeading(
   })?.title;
 }
 
-/** A line that says that there is nothing to say, such as `- Nothing yet.` */
-const PLACEHOLDER =
-  /^\s{0,8}(?:[-*+](?:\s+|$))?(?:\[ \]\s*)?[_*]{0,2}(?:nothing(?: yet| so far| new| changed)?|none(?: yet)?|no (?:unreleased )?changes(?: yet)?|n\/a|tbd|tba|todo|\.{3}|…)?[.!]?[_*]{0,2}[.!]?\s*$/i;
-
-/** Whether a section has nothing but headings, rules, comments, blank lines and placeholders. */
-export function isEmptySection({ text }: Changelog, { body }: Section): boolean {
-  return linesOf(text.slice(body.start, body.end)).every(
-    line =>
-      /^\s*(?:#{1,6}(?:\s.*)?|<!--.*-->)?$/.test(line.text) ||
-      line.isOpaque ||
-      /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line.text) ||
-      PLACEHOLDER.test(line.text) ||
-      /^ {0,3}\[[^\]]+\]:/.test(line.text),
-  );
-}
-
 interface Heading {
   readonly level: number;
   readonly title: string;
@@ -268,7 +254,8 @@ function footerStart(lines: readonly Line[], links: readonly LinkReference[]): n
   return start;
 }
 
-function linesOf(text: string): Line[] {
+/** The lines of a text, with what is in code blocks and comments marked. */
+export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   let fence: string | undefined;
   let isComment = false;

@@ -1,6 +1,6 @@
 import { normalizedName } from '../../base/names';
 import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
-import type { Changelog, Section, SectionOwner } from './readChangelog';
+import { type Changelog, linesOf, type Section, type SectionOwner } from './readChangelog';
 import { nameIn, readTitle } from './titles';
 
 /** The sections of a version in any spelling, without those whose heading names another package. */
@@ -66,4 +66,20 @@ export function textOf(changelog: Changelog, { body }: Section): string {
   return references.length === 0
     ? written
     : `${written}${changelog.lineEnd}${changelog.lineEnd}${references.join(changelog.lineEnd)}`;
+}
+
+/** A line that says that there is nothing to say, such as `- Nothing yet.` */
+const PLACEHOLDER =
+  /^\s{0,8}(?:[-*+](?:\s+|$))?(?:\[ \]\s*)?[_*]{0,2}(?:nothing(?: yet| so far| new| changed)?|none(?: yet)?|no (?:unreleased )?changes(?: yet)?|n\/a|tbd|tba|todo|\.{3}|…)?[.!]?[_*]{0,2}[.!]?\s*$/i;
+
+/** Whether a section has nothing but headings, rules, comments, blank lines and placeholders. */
+export function isEmptySection({ text }: Changelog, { body }: Section): boolean {
+  return linesOf(text.slice(body.start, body.end)).every(
+    line =>
+      /^\s*(?:#{1,6}(?:\s.*)?|<!--.*-->)?$/.test(line.text) ||
+      line.isOpaque ||
+      /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line.text) ||
+      PLACEHOLDER.test(line.text) ||
+      /^ {0,3}\[[^\]]+\]:/.test(line.text),
+  );
 }

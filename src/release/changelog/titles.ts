@@ -54,7 +54,7 @@ const TITLE =
 
 /** Names of the section of what is not released, and whether they can mean something else. */
 const UNRELEASED =
-  /^(\[?)\(?(?:unreleased|un-released|not (?:yet )?released(?: yet)?|next (?:release|version)|upcoming(?: (?:release|version|changes))?|in development|work in progress|wip|(next|vnext|development|develop|dev|head|main|master|trunk|tbd|tba|pending|current))(?:[ \t]+changes)?\)?(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
+  /^(\[?)\(?(?:(?:unreleased|un-released|pending)[ \t]+changes|unreleased|un-released|not (?:yet )?released(?: yet)?|next (?:release|version)|upcoming(?: (?:release|version|changes))?|in development|work in progress|wip|(next|vnext|development|develop|dev|head|main|master|trunk|tbd|tba|pending|current))\)?(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
 
 const MONTHS = [
   'January',

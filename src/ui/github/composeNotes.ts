@@ -5,6 +5,7 @@ import { nearestChangelog } from '../../release/changelog/changelogFile';
 import { relevantCommits, subjectOf } from '../../release/commits';
 import { previousRelease, releaseTags } from '../../release/releaseTags';
 import type { Services } from '../services';
+import { packageCommits } from '../../release/workingTree';
 import { packageSettings } from '../settings';
 import type { HostedPackage } from './hostedPackage';
 
@@ -19,7 +20,7 @@ export async function firstNotes(
     releaseTags(await repository.tags(), intent.package, tagFormat),
     intent.version,
   )?.tag;
-  const messages = await repository.messages(previous, intent.tag).catch(() => []);
+  const messages = await packageCommits(session.tree, previous, intent.tag).catch(() => []);
   const subjects = relevantCommits(messages)
     .map(subjectOf)
     .filter(subject => subject !== subjectOf(intent.commitMessage));

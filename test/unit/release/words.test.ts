@@ -47,7 +47,7 @@ describe('suggestBump', () => {
     });
     assert.deepEqual(suggest(0, 'feat: c'), {
       level: 'minor',
-      reason: '1 feat commits since v0.1.0',
+      reason: '1 feat commit since v0.1.0',
     });
   });
 });
