@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
-import { PHASES, type Phase } from '../versions/releaseVersion';
+import { type Phase, PHASES } from '../versions/releaseVersion';
 import type { Level } from '../versions/semver';
-import { CliError } from './exitCode';
-import { COMMANDS, usage, type CommandName } from './usage';
-
+import { CliError, type CommandName, COMMANDS, usage } from './usage';
 /** Which bump `--bump` asks for; the words are those of {@link Bump}, with `prerelease` for `next`. */
 export type BumpWord =
   | { readonly kind: 'level'; readonly level: Level }

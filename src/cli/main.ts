@@ -1,13 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json';
-import { readArguments, type Arguments } from './arguments';
-import { runCheck } from './checkCommand';
+import { type Arguments, readArguments } from './arguments';
+import { runCheck } from './check';
 import checkSchema from './check.schema.json';
-import { CliError, EXIT, type ExitCode } from './exitCode';
-import { toJson, visible, type Output } from './output';
-import { runPlan } from './planCommand';
+import { type Output, toJson, visible } from './output';
+import { runPlan } from './plan';
 import planSchema from './plan.schema.json';
-import { usage } from './usage';
+import { CliError, EXIT, type ExitCode, usage } from './usage';
 
 /**
  * `budtiktok-release`: the engine of the extension for scripts and CI jobs, without an editor. Its own text is English

@@ -1,14 +1,18 @@
-import { relativePath } from '../base/paths';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { ManifestIndex } from '../manifests/manifestIndex';
+import { relativePath } from '../base/paths';
+import { type EngineSettings, readSettingsFile, SETTINGS_FILE } from '../manifests/engineSettings';
+import { parseJson } from '../manifests/jsonDocument';
 import type { Package, Scan } from '../manifests/package';
-import { findGitRoot, findScanRoot } from '../manifests/scanRoot';
-import { whereTracked } from '../manifests/trackedFinder';
-import { CliError } from './exitCode';
-import { trackedNames } from './gitFiles';
-import { readSettings, type CliSettings } from './settings';
-import { syncDisk } from './syncDisk';
+import type { Problem } from '../manifests/question';
+import { decode, disk, type FileReader } from '../manifests/scan/fileReader';
+import { findTracked } from '../manifests/scan/manifestFinder';
+import { ManifestIndex } from '../manifests/scan/manifestIndex';
+import { findGitRoot, findScanRoot } from '../manifests/scan/scanRoot';
+import { DEFAULT_SETTINGS } from '../release/settings';
+import { CliError } from './usage';
 
 /** A folder as the commands see it. */
 export interface Workspace {
@@ -41,7 +45,7 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     root,
     syncDisk,
     settings.engine,
-    whereTracked(() => tracked),
+    findTracked(() => tracked),
   );
   return await lookAgain({
     root,
@@ -106,4 +110,89 @@ function listed(root: string, packages: readonly Package[]): string {
   return packages
     .map(({ name, manifest }) => `${name} (${relativePath(root, manifest)})`)
     .join(', ');
+}
+
+/** The paths of the files that git tracks below a folder, each ended by NUL; undefined where there is no git, no work tree, or one that git does not trust. */
+export function trackedNames(root: string): Promise<string | undefined> {
+  // A hook that a repository configures is not run for a look at its index.
+  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '-z'];
+  return new Promise(resolve => {
+    execFile(
+      'git',
+      args,
+      {
+        cwd: root,
+        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+        windowsHide: true,
+        maxBuffer: 1024 * 1024 * 1024,
+      },
+      (error, stdout) => resolve(error === null ? stdout : undefined),
+    );
+  });
+}
+
+/** What git tracks, where there is git: what a build left behind holds no constants. */
+export async function trackedFiles(root: string): Promise<string[] | undefined> {
+  const names = await trackedNames(root);
+  return names
+    ?.split('\0')
+    .filter(name => name !== '')
+    .map(name => path.join(root, name));
+}
+
+/**
+ * The disk for a program that has nothing else to do meanwhile: one thread that reads without waiting in turns is several
+ * times faster over thousands of small files and folders than {@link disk}, which keeps an editor responsive.
+ */
+export const syncDisk: FileReader = {
+  read: file => {
+    const found = statSync(file, { throwIfNoEntry: false });
+    // What is special is told by the reader that knows all about it.
+    if (found?.isFile() !== true || found.size > 1024 * 1024) return disk.read(file);
+    return Promise.resolve(decode(file, readFileSync(file)));
+  },
+
+  list: dir => {
+    try {
+      const entries: { name: string; isDirectory: boolean }[] = [];
+      for (const entry of readdirSync(dir, { withFileTypes: true })) {
+        if (entry.isSymbolicLink() && isLinkedFolder(path.join(dir, entry.name))) continue;
+        entries.push({ name: entry.name, isDirectory: entry.isDirectory() });
+      }
+      return Promise.resolve(entries);
+    } catch {
+      return disk.list(dir);
+    }
+  },
+};
+
+function isLinkedFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory();
+  } catch {
+    // A link that leads nowhere or round in circles.
+    return false;
+  }
+}
+
+/** The settings of the extension that decide what belongs to a release, as the repository's `.vscode/settings.json` holds them. */
+export interface CliSettings {
+  readonly engine: EngineSettings;
+  readonly tagFormat: string;
+  /** What in the settings could not be used. */
+  readonly problems: readonly Problem[];
+}
+
+export async function readSettings(root: string): Promise<CliSettings> {
+  const { settings, problems } = await readSettingsFile(root, disk);
+  const tagFormat = problems.length === 0 ? await releaseTagFormat(root) : undefined;
+  return { engine: settings, problems, tagFormat: tagFormat ?? DEFAULT_SETTINGS.tagFormat };
+}
+
+async function releaseTagFormat(root: string): Promise<string | undefined> {
+  const text = await disk.read(path.join(root, SETTINGS_FILE));
+  const values = text === undefined ? {} : parseJson(SETTINGS_FILE, text);
+  const [, format] =
+    Object.entries(values ?? {}).find(([name]) => name === 'budtiktok.release.tagFormat') ?? [];
+  return typeof format === 'string' && format.trim() !== '' ? format.trim() : undefined;
 }

@@ -1,3 +1,6 @@
+import type { Builds, HostedRelease, Publication, ReleaseHost } from '../release/hosting';
+import type { GitHubClient } from './client';
+import { findRelease, publishRelease } from './releases';
 /** A repository on GitHub, where its API is, and where people look at it. */
 export interface RepositoryAddress {
   /** Host of the web pages and of git, with a port where it is not the usual one: `github.com`, `acme.ghe.com`, `ghe.example.com:8443`. */
@@ -110,4 +113,25 @@ export function isSameRepository(a: RepositoryAddress, b: RepositoryAddress): bo
   const key = ({ host, owner, name }: RepositoryAddress) =>
     `${host}/${owner}/${name}`.toLowerCase();
   return key(a) === key(b);
+}
+
+/** GitHub as the place that hosts a repository. */
+export class GitHubHost implements ReleaseHost {
+  readonly name: string;
+
+  /** @param builds how the builds of a commit stand */
+  constructor(
+    private readonly client: GitHubClient,
+    readonly builds: (commit: string) => Promise<Builds>,
+  ) {
+    this.name = describeAddress(client.address);
+  }
+
+  release(tag: string): Promise<HostedRelease | undefined> {
+    return findRelease(this.client, tag);
+  }
+
+  async publish(tag: string, publication: Publication): Promise<void> {
+    await publishRelease(this.client, tag, publication);
+  }
 }

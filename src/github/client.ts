@@ -1,8 +1,7 @@
 import type { Octokit } from '@octokit/core';
 import type { Endpoints } from '@octokit/types';
 import { apiOf, type RepositoryAddress } from './address';
-import { githubFailure, unreadable } from './failure';
-
+import { githubFailure, GitHubFailure, unreadable } from './failure';
 type Route = keyof Endpoints;
 type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
 type WriteRoute = Exclude<Extract<Route, `${string} /repos/{owner}/{repo}${string}`>, GetRoute>;
@@ -205,4 +204,34 @@ function isReadable({ headers, data }: Answer): boolean {
     (data === '' &&
       (headers['content-type'] === undefined || String(headers['content-length']) === '0'))
   );
+}
+
+/** What was read, or why it could not be: what a token may not see is not known, and never taken for absent. */
+export type Reading<T> =
+  | { readonly state: 'seen'; readonly value: T }
+  | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
+
+/** Reads something without which the rest is still of use. */
+export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return { state: 'seen', value: await read() };
+  } catch (error) {
+    if (!(error instanceof GitHubFailure)) throw error;
+    return { state: 'unknown', detail: error.message, advice: error.advice };
+  }
+}
+
+/** The most that GitHub gives in one answer. */
+export const PAGE_SIZE = 100;
+
+/** Reads a list to its end. @param read gives a page, counted from one, and how many items there are in all */
+export async function everyPage<T>(
+  read: (page: number) => Promise<{ readonly total: number; readonly items: readonly T[] }>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let page = 1; ; page++) {
+    const { total, items } = await read(page);
+    found.push(...items);
+    if (items.length === 0 || found.length >= total) return found;
+  }
 }

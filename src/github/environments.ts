@@ -1,6 +1,5 @@
 import type { Endpoints } from '@octokit/types';
-import type { GitHubClient } from './client';
-import { everyPage, PAGE_SIZE, reading, type Reading } from './reading';
+import { everyPage, type GitHubClient, PAGE_SIZE, reading, type Reading } from './client';
 
 /** An environment, with what a job has to wait for before it may use it. */
 export interface Environment {

@@ -1,3 +1,5 @@
+import { readChangelog } from '../release/changelog/readChangelog';
+import { sectionOf, type SectionOwner, textOf } from '../release/changelog/section';
 /** What release notes are put together from. */
 export interface NotesSources {
   /** The section of the changelog for this version, without its heading. */
@@ -26,4 +28,15 @@ export function composeNotes({ changelog = '', generated = '', commits }: NotesS
 /** GitHub proposes a link to the comparison alone where no pull requests were merged. */
 function hasContent(generated: string): boolean {
   return generated.split('\n').some(line => /^[*-] /.test(line.trim()));
+}
+
+/** What a changelog says of a version, without its heading; undefined where it has no such section. */
+export function changelogSection(
+  text: string,
+  version: string,
+  owner?: SectionOwner,
+): string | undefined {
+  const changelog = readChangelog(text);
+  const section = sectionOf(changelog, version, owner);
+  return section && textOf(changelog, section);
 }

@@ -1,6 +1,5 @@
-import type { GitHubClient } from './client';
-import { listEnvironments, type Environment } from './environments';
-import { everyPage, PAGE_SIZE, reading, type Reading } from './reading';
+import { everyPage, type GitHubClient, PAGE_SIZE, reading, type Reading } from './client';
+import { type Environment, listEnvironments } from './environments';
 import { listOrganizationSecrets, listSecrets, type SecretName } from './secrets';
 
 /** What GitHub keeps beside the files of a repository, as far as a release depends on it and this sign-in may see it. */

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { GitHubClient } from './client';
+import { everyPage, type GitHubClient, PAGE_SIZE } from './client';
 import { GitHubFailure } from './failure';
-import { everyPage, PAGE_SIZE } from './reading';
 
 /** A secret as GitHub shows it: never its value. */
 export interface SecretName {

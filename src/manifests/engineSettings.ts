@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import * as path from 'node:path';
 import type { Spelling } from '../versions/writtenVersion';
-import type { Answers } from './question';
+import { parseJson } from './jsonDocument';
+import { type Answers, ManifestError, type Problem } from './question';
+import type { FileReader } from './scan/fileReader';
 
 /** An entry of the setting `budtiktok.extraFiles`: further places that hold the version. */
 export interface ExtraFile {
@@ -208,4 +211,37 @@ function entriesOf(name: string, value: unknown, mistakes: string[]): [string, u
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const SETTINGS_FILE = path.join('.vscode', 'settings.json');
+
+/** The engine's settings in a repository's own .vscode/settings.json, for programs that have no editor to ask. */
+export async function readSettingsFile(
+  root: string,
+  reader: Pick<FileReader, 'read'>,
+): Promise<{ readonly settings: EngineSettings; readonly problems: readonly Problem[] }> {
+  const file = path.join(root, SETTINGS_FILE);
+  const text = await reader.read(file);
+  if (text === undefined) return { settings: NO_SETTINGS, problems: [] };
+  const problem = (message: string): Problem => ({
+    severity: 'error',
+    file,
+    start: { line: 0, column: 0 },
+    message,
+  });
+  let values: unknown;
+  try {
+    values = parseJson(file, text);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    return { settings: NO_SETTINGS, problems: [error.problem] };
+  }
+  const fields = new Map(
+    typeof values === 'object' && values !== null ? Object.entries(values) : [],
+  );
+  const { settings, mistakes } = readEngineSettings(
+    fields.get('budtiktok.extraFiles'),
+    fields.get('budtiktok.packages'),
+  );
+  return { settings, problems: mistakes.map(problem) };
 }

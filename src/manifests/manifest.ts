@@ -1,12 +1,12 @@
-import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { CargoLock } from './cargoLock';
-import { CargoManifest } from './cargoManifest';
-import { EncodingError } from './fileReader';
+import * as path from 'node:path';
+import { CargoLock } from './cargo/cargoLock';
+import { CargoManifest } from './cargo/cargoManifest';
 import type { KeyedDocument } from './keyedDocument';
-import { ManifestError, type Problem } from './problem';
-import { PyProject } from './pyproject';
-import { PythonLock } from './pythonLock';
+import { PythonLock } from './locks/lockSites';
+import { PyProject } from './python/pyproject';
+import { ManifestError, type Problem } from './question';
+import { EncodingError } from './scan/fileReader';
 import { TomlDocument } from './toml';
 
 /** A file that has been read, in the form that fits its name. */

@@ -1,6 +1,5 @@
 import { compareWritten, type WrittenVersion } from '../versions/writtenVersion';
-import type { Problem } from './problem';
-import type { Question } from './question';
+import type { Problem, Question } from './question';
 import type { RequirementSite, VersionSite } from './versionSite';
 
 /** What a user releases: a Python distribution with the crate that builds it, or one of them alone. */

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
-import { DEEPEST, isTooDeep } from './depth';
-import { ManifestError } from './problem';
 import { BYTE_ORDER_MARK, positionsIn, type Span } from '../base/text';
-import { locateToml, type KeyPath, type TomlSpans } from './tomlSpans';
+import { ManifestError } from './question';
+import { DEEPEST, isTooDeep } from './scan/walk';
+import { type KeyPath, locateToml, type TomlSpans } from './tomlSpans';
 
 export type { KeyPath, TomlTable, TomlValue };
 

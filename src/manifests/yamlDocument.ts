@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { isScalar, parse, parseDocument, type Document } from 'yaml';
-import { DEEPEST, mayBeTooDeep } from './depth';
-import { valueAt, type KeyedDocument } from './keyedDocument';
-import { ManifestError } from './problem';
+import { type Document, isScalar, parse, parseDocument } from 'yaml';
 import { positionAt, type Span } from '../base/text';
+import { type KeyedDocument, valueAt } from './keyedDocument';
+import { ManifestError } from './question';
+import { DEEPEST, mayBeTooDeep } from './scan/walk';
 import type { KeyPath } from './tomlSpans';
 
 /** A YAML file. This module is loaded when one is read, because its library is large. */

@@ -1,13 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { mkdir, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
-import * as l10n from '@vscode/l10n';
-import {
-  buildArguments,
-  developArguments,
-  type BuildFacts,
-  type Interpreters,
-} from './commandLine';
-import { missingTools, ToolsMissing, type Need } from './missing';
+import { missingTools, type Need, ToolsMissing } from './missing';
+import { buildArguments, type BuildFacts, developArguments, type Interpreters } from './runSteps';
 import type { Result, Step, Steps } from './step';
 
 /** What every build needs. */

@@ -1,8 +1,8 @@
 import * as path from 'node:path';
-import type { CargoManifest } from '../manifests/cargoManifest';
-import { crateOf } from '../manifests/crateOf';
-import type { ManifestIndex } from '../manifests/manifestIndex';
+import type { CargoManifest } from '../manifests/cargo/cargoManifest';
+import { crateOf } from '../manifests/cargo/cargoWorkspaces';
 import { agreement, type Package } from '../manifests/package';
+import type { ManifestIndex } from '../manifests/scan/manifestIndex';
 import type { TomlDocument } from '../manifests/toml';
 
 /** A package that maturin builds, as far as building and trying it is concerned. */

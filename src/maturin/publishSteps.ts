@@ -1,13 +1,11 @@
-import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { PYPI, TESTPYPI, type PackageIndex } from '../packageIndex/packageIndex';
-import { isPlainLinux } from '../packageIndex/platformTag';
-import { parseFileName } from '../packageIndex/wheelName';
+import * as path from 'node:path';
+import { type PackageIndex, PYPI, TESTPYPI } from '../packageIndex/packageIndex';
+import { isPlainLinux, parseFileName } from '../packageIndex/wheelName';
 import { readVersion } from '../versions/writtenVersion';
 import { BUILD_NEEDS, buildStep, builtFiles, requireTools } from './buildSteps';
-import { uploadArguments, type BuildFacts } from './commandLine';
-import { LocalBuildError, type Steps } from './step';
-import { withTemporaryFolder } from './temporary';
+import { type BuildFacts, uploadArguments } from './runSteps';
+import { LocalBuildError, type Steps, withTemporaryFolder } from './step';
 
 /** An index that takes uploads. */
 export interface UploadIndex {

@@ -1,16 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
-import * as l10n from '@vscode/l10n';
-import { pipInstallArguments } from '../packageIndex/install';
-import type { PackageIndex } from '../packageIndex/packageIndex';
+import { type PackageIndex, pipInstallArguments } from '../packageIndex/packageIndex';
 import { BUILD_NEEDS, buildStep, builtFiles, requireTools } from './buildSteps';
-import type { BuildFacts } from './commandLine';
-import type { Host } from './host';
 import type { LocalProject } from './project';
-import { LocalBuildError, type Step, type Steps } from './step';
-import { withTemporaryFolder } from './temporary';
-import { pythonOf, type Tools } from './tools';
-
+import type { BuildFacts } from './runSteps';
+import { LocalBuildError, type Step, type Steps, withTemporaryFolder } from './step';
+import { type Host, pythonOf, type Tools } from './tools';
 /** Prints what is installed. Names come as arguments, so that none of them is read as Python. */
 const IMPORT = `import sys, importlib, importlib.metadata
 name, module = sys.argv[1], sys.argv[2]

@@ -1,8 +1,8 @@
-import { filesOfVersion } from './compareFiles';
-import { IndexFailure } from './failure';
-import type { IndexClient } from './indexClient';
-import type { IndexFile } from './model';
 import { readVersion } from '../versions/writtenVersion';
+import { filesOfVersion } from './compareFiles';
+import type { IndexClient } from './indexClient';
+import { IndexFailure, type IndexFile } from './packageIndex';
+import { parseFileName } from './wheelName';
 
 /**
  * Whether a version can be published, asked before its release.
@@ -49,5 +49,28 @@ export async function availability(
     return error.reason === 'notFound'
       ? { state: 'nameNotServed' }
       : { state: 'unknown', failure: error };
+  }
+}
+
+/**
+ * The versions of a project that an index serves, as it spells them; undefined where it has no such project. An index that
+ * does not list them (PEP 700) is read by the names of its files.
+ *
+ * @throws IndexFailure
+ */
+export async function servedVersions(
+  client: IndexClient,
+  name: string,
+): Promise<readonly string[] | undefined> {
+  try {
+    const { versions, files } = await client.project(name);
+    return (
+      versions ?? [
+        ...new Set(files.flatMap(({ fileName }) => parseFileName(fileName, name)?.version ?? [])),
+      ]
+    );
+  } catch (error) {
+    if (!(error instanceof IndexFailure) || error.reason !== 'notFound') throw error;
+    return undefined;
   }
 }

@@ -1,9 +1,16 @@
 import { normalizedName } from '../base/names';
 import { readVersion } from '../versions/writtenVersion';
 import type { ExpectedFiles, ExpectedWheel } from './expectedFiles';
-import type { IndexFile } from './model';
-import { comparePolicies, isPlainLinux, readPlatformTag, type Platform } from './platformTag';
-import { parseFileName, parseWheelName, type WheelName } from './wheelName';
+import type { IndexFile } from './packageIndex';
+import {
+  comparePolicies,
+  isPlainLinux,
+  parseFileName,
+  parseWheelName,
+  type Platform,
+  readPlatformTag,
+  type WheelName,
+} from './wheelName';
 
 /**
  * What is wrong with the platform of a wheel that is there.

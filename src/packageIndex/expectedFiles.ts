@@ -1,4 +1,4 @@
-import { archName, readPolicy, type Os } from './platformTag';
+import { archName, type Os, readPolicy } from './wheelName';
 
 /** What a workflow builds, as far as it can be read from its file. */
 export interface Builds {

@@ -1,10 +1,12 @@
-import { normalizedName } from '../base/names';
 import * as l10n from '@vscode/l10n';
-import { IndexFailure } from './failure';
-import type { ProjectFiles, VersionFiles } from './model';
-import type { PackageIndex } from './packageIndex';
-import { readSimpleHtml } from './simpleHtml';
-import { readSimpleJson, readVersionJson } from './simpleJson';
+import { normalizedName } from '../base/names';
+import {
+  IndexFailure,
+  type PackageIndex,
+  type ProjectFiles,
+  type VersionFiles,
+} from './packageIndex';
+import { readSimpleHtml, readSimpleJson, readVersionJson } from './simpleApi';
 
 export interface ClientOptions {
   /** Who asks, as PyPI's documentation wants it: a name, a version and a place to write to. */

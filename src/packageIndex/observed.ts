@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Observation } from '../release/fact';
 import type { Comparison } from './compareFiles';
 import type { ExpectedFiles } from './expectedFiles';
-import { WATCH_TIMEOUT_MS, type Liveness } from './liveness';
-import type { IndexFile } from './model';
-import { describeMissing, describeTagProblem } from './words';
+import type { IndexFile } from './packageIndex';
+import { type Liveness, WATCH_TIMEOUT_MS } from './publishedFiles';
+import { describeMissing, describeTagProblem } from './verdict';
 
 /** What decides how a look at the index is to be read. */
 export interface Reading {

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { Builds, WheelBuild } from './expectedFiles';
-import type { Os } from './platformTag';
+import type { Os } from './wheelName';
 
 /** One build of a workflow, as its file has it. */
 export interface WorkflowBuild {

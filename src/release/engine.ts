@@ -1,14 +1,11 @@
-import { messageOf, UserFacingError } from '../base/errors';
 import * as l10n from '@vscode/l10n';
+import { messageOf, UserFacingError } from '../base/errors';
 import { type Fact, type FactId, type Observation } from './fact';
-import { builds } from './facts/builds';
 import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';
-import { hostedRelease } from './facts/hostedRelease';
-import { index } from './facts/packageIndex';
+import { builds, hostedRelease, index } from './facts/hosted';
 import { remoteBranch } from './facts/remoteBranch';
-import { remoteTag } from './facts/remoteTag';
-import { tag } from './facts/tag';
+import { remoteTag, tag } from './facts/tag';
 import { locks, versions } from './facts/versions';
 import type { ReleaseContext } from './releaseContext';
 

@@ -1,3 +1,5 @@
+import type { ReleaseVersion } from '../versions/releaseVersion';
+import type { Observation } from './fact';
 /**
  * The place that hosts the repository, as a release sees it: it shows a Release for a tag, and builds what is published.
  * Implemented over GitHub in `github/`. Every method may fail with an error that has an `advice`.
@@ -67,3 +69,19 @@ export interface Builds {
 export type Hosting =
   | { readonly state: 'seen'; readonly host: ReleaseHost }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
+
+/** The package index that pip installs from, as a release sees it. Implemented in `packageIndex/`. */
+export interface PublishedIndex {
+  /** What it serves of a version that was released from a commit. Every call asks the index anew. */
+  observe(commit: string, version: ReleaseVersion): Promise<Observation>;
+}
+
+/** Where a Python distribution is published, or why that cannot be asked. The name is for people: `PyPI`. */
+export type Publishing =
+  | { readonly state: 'seen'; readonly name: string; readonly index: PublishedIndex }
+  | {
+      readonly state: 'unknown';
+      readonly name: string;
+      readonly detail: string;
+      readonly advice: string;
+    };

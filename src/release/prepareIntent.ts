@@ -1,11 +1,10 @@
+import { type Clock, today } from '../base/clock';
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import { today, type Clock } from '../base/clock';
 import type { Intent } from './intent';
-import { keptChangelog } from './keptChangelog';
+import { keptChangelog } from './releaseChangelog';
 import { ReleaseContext } from './releaseContext';
 import { GitFailure, type Repository } from './repository';
-import type { ReleaseSettings } from './settings';
-import { fillTemplate } from './templates';
+import { fillTemplate, type ReleaseSettings } from './settings';
 import type { WorkingTree } from './workingTree';
 
 /** An intent to be confirmed, or why there can be none. */

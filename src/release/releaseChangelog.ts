@@ -1,12 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
 import { applyEdits } from '../base/text';
-import type { FileChange } from '../manifests/versionPlan';
-import { findChangelog } from './changelog/changelogFile';
+import type { FileChange } from '../manifests/plan/versionPlan';
+import { findChangelog, nearestChangelog } from './changelog/changelogFile';
 import type { ChangelogRelease } from './changelog/edits';
-import { late } from './changelog/late';
 import type { ChangelogPlan } from './changelog/planChangelog';
-import { intendedVersion, type ChangelogIntent, type Intent } from './intent';
-import type { WorkingTree } from './workingTree';
+import { type ChangelogIntent, intendedVersion, type Intent } from './intent';
+import { filesOf, type WorkingTree } from './workingTree';
 
 /** The changelog of one release: what has to be done to it now, and what commits hold of it. */
 export class ReleaseChangelog {
@@ -76,7 +76,7 @@ export class ReleaseChangelog {
   }
 
   async #planOf(text: string, commits: readonly string[] = []): Promise<ChangelogPlan> {
-    const { planChangelog, withEntry } = await late();
+    const { planChangelog, withEntry } = await import('./changelog/planChangelog');
     const release = { ...this.#release, others: await this.tree.otherPackages() };
     const plan = planChangelog(
       text,
@@ -86,5 +86,67 @@ export class ReleaseChangelog {
     );
     const { entry } = this.#intent;
     return plan.kind === 'propose' && entry !== undefined ? withEntry(text, release, entry) : plan;
+  }
+}
+
+/** The changelog that a package keeps, and what a release has to do about it. */
+export interface KeptForRelease {
+  readonly file: string;
+  readonly intent: ChangelogIntent;
+  readonly plan: ChangelogPlan;
+}
+
+/**
+ * Looks for the changelog of a package, for a release that is being prepared or checked. A text that cannot be read is
+ * left to people like one that cannot be edited.
+ *
+ * @param date as `2026-01-31`
+ * @returns undefined where the package keeps none
+ */
+export async function keptChangelog(
+  tree: WorkingTree,
+  release: Pick<Intent, 'package' | 'version' | 'tag'>,
+  date: string,
+  entry?: string,
+): Promise<KeptForRelease | undefined> {
+  const found = await nearestChangelog(
+    tree.index.reader,
+    path.dirname(tree.manifest),
+    tree.repository.root,
+  );
+  if (found === undefined) return undefined;
+  const intent: ChangelogIntent = {
+    file: tree.relative(found.file),
+    date,
+    ...(entry !== undefined && { entry }),
+  };
+  const byHand = (detail: string, advice: string): KeptForRelease => ({
+    file: found.file,
+    intent,
+    plan: { kind: 'byHand', detail, advice },
+  });
+  const state = await tree.now();
+  if (state !== undefined && filesOf(state.pkg).includes(found.file)) {
+    return byHand(
+      l10n.t(
+        '{0} holds a version that moves with the package, so no section is added to it.',
+        intent.file,
+      ),
+      l10n.t(
+        'Take it out of the setting budtiktok.extraFiles, or write the section by hand and commit it before the release.',
+      ),
+    );
+  }
+  try {
+    const plan = await new ReleaseChangelog(release, intent, tree).plan();
+    return plan && { file: found.file, intent, plan };
+  } catch (error) {
+    return byHand(
+      l10n.t(
+        'The changelog cannot be read: {0}',
+        error instanceof Error ? error.message : String(error),
+      ),
+      l10n.t('Save it as UTF-8, or write the section by hand and commit it before the release.'),
+    );
   }
 }

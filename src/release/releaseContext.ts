@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { siteHasVersion, type FileChange, type VersionPlan } from '../manifests/versionPlan';
+import { type FileChange, siteHasVersion, type VersionPlan } from '../manifests/plan/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { commitContents, type CommitContents } from './commitContents';
 import { ReleaseError } from './fact';
-import type { Builds, Hosting, ReleaseHost } from './hosting';
+import type { Builds, Hosting, Publishing, ReleaseHost } from './hosting';
 import { intendedVersion, type Intent } from './intent';
-import type { Publishing } from './publishing';
 import { ReleaseChangelog } from './releaseChangelog';
 import { GitFailure, type Head, type RemoteRefs, type Repository, type TagRef } from './repository';
-import { filesOf, planFor, type PackageState, type WorkingTree } from './workingTree';
+import { filesOf, type PackageState, planFor, type WorkingTree } from './workingTree';
 
 /** Where the version X of the package is, or is to be, in the history. */
 export type ReleaseCommit =

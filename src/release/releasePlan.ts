@@ -1,28 +1,35 @@
-import type { FileChange } from '../manifests/versionPlan';
-import { proposedEntry } from './changelog/proposedEntry';
-import type { Asks, Check, CheckInput, CheckResult } from './check';
-import { available } from './checks/available';
-import { branch } from './checks/branch';
-import { changelog } from './checks/changelog';
-import { changes } from './checks/changes';
-import { checklist } from './checks/checklist';
-import { ci } from './checks/ci';
-import { identity } from './checks/identity';
-import { manifests } from './checks/manifests';
-import { operation } from './checks/operation';
-import { order } from './checks/order';
-import { otherTags, tag, upToDate } from './checks/remoteState';
-import { setup } from './checks/setup';
-import { staged } from './checks/staged';
-import { tracked } from './checks/tracked';
-import { unsaved } from './checks/unsaved';
-import { workflows } from './checks/workflows';
-import { FILE_FACTS, observeAll, PUBLISH_FACTS, RELEASE_FACTS, type FactReport } from './engine';
+import * as l10n from '@vscode/l10n';
+import type { FileChange } from '../manifests/plan/versionPlan';
+import { proposedEntry } from './changelog/planChangelog';
+import type { Asks, Check, CheckId, CheckInput, CheckResult } from './check';
+import {
+  available,
+  changelog,
+  checklist,
+  ci,
+  manifests,
+  order,
+  setup,
+  workflows,
+} from './checks/releaseChecks';
+import {
+  branch,
+  changes,
+  identity,
+  operation,
+  otherTags,
+  staged,
+  tag,
+  tracked,
+  unsaved,
+  upToDate,
+} from './checks/repositoryChecks';
 import { NO_CONTENTS } from './commitContents';
+import { type FactReport, FILE_FACTS, observeAll, PUBLISH_FACTS, RELEASE_FACTS } from './engine';
 import type { Fact } from './fact';
+import type { Intent } from './intent';
 import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
-
 /** How far to go: files alone (*Bump Version*), to the tag on the remote, or to the published Release. */
 export type Scope = 'files' | 'release' | 'publish';
 
@@ -114,4 +121,47 @@ export function blockers({ facts, checks }: ReleasePlan): (CheckResult | FactRep
 /** Whether every fact of the plan holds already. */
 export function isDone({ facts }: ReleasePlan): boolean {
   return facts.every(({ observation }) => observation.state === 'holds');
+}
+
+/** What a maintainer has seen and decided to release with, by check: what the check said then. It holds for one plan. */
+export type Overrides = ReadonlyMap<CheckId, string>;
+
+/** What stands in the way of a plan and may be overridden; none where anything else stands there, too. */
+export function overridable(plan: ReleasePlan): CheckResult[] {
+  const found = blockers(plan);
+  const open = found.filter((blocker): blocker is CheckResult => 'canOverride' in blocker);
+  return open.length === found.length ? open : [];
+}
+
+/** The plan in which what was overridden only warns. What a check has come to say since was not seen, and blocks as before. */
+export function withOverrides(plan: ReleasePlan, overrides: Overrides): ReleasePlan {
+  const decided = new Set(
+    blockers(plan).filter(
+      (blocker): blocker is CheckResult =>
+        'canOverride' in blocker && overrides.get(blocker.id) === blocker.detail,
+    ),
+  );
+  return {
+    ...plan,
+    checks: plan.checks.map(check =>
+      decided.has(check)
+        ? {
+            ...check,
+            state: 'warning',
+            isOverridden: true,
+            detail: l10n.t('released anyway: {0}', check.detail),
+          }
+        : check,
+    ),
+  };
+}
+
+/** What the log says of a plan that is carried out: each thing that was open, and that it was released all the same. */
+export function overriddenLines(
+  { checks }: ReleasePlan,
+  { package: name, version }: Pick<Intent, 'package' | 'version'>,
+): string[] {
+  return checks
+    .filter(({ isOverridden }) => isOverridden === true)
+    .map(({ title, detail }) => `${name} ${version}: ${title}: ${detail}`);
 }

@@ -1,3 +1,4 @@
+import type { ReleaseVersion } from '../versions/releaseVersion';
 /** The settings that decide what a release does, below `budtiktok.release`. */
 export interface ReleaseSettings {
   /** The branch that releases are made from; empty for the remote's default branch. */
@@ -40,3 +41,16 @@ export const DEFAULT_SETTINGS: ReleaseSettings = {
   workflows: 'block',
   ci: 'warn',
 };
+
+/**
+ * Fills a template of the settings: `${version}` is the SemVer spelling, `${pep440}` the Python one, `${name}` the
+ * package's name. Anything else stays as it is.
+ */
+export function fillTemplate(template: string, name: string, version: ReleaseVersion): string {
+  const values: Readonly<Record<string, string>> = {
+    version: version.semver,
+    pep440: version.pep440,
+    name,
+  };
+  return template.replace(/\$\{(\w+)\}/g, (found, key: string) => values[key] ?? found);
+}

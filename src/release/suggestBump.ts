@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { Level } from '../versions/semver';
-import { readConventionalCommit } from './conventionalCommit';
 
 /** The bump that the commits since the last release ask for, and why. */
 export interface Suggestion {
@@ -45,4 +44,27 @@ export function suggestBump(
     return { level: 'minor', reason: l10n.t('{0} feat commits {1}', features, since) };
   if (fixes > 0) return { level: 'patch', reason: l10n.t('{0} fix commits {1}', fixes, since) };
   return undefined;
+}
+
+/** What a commit message says by Conventional Commits 1.0.0. */
+export interface ConventionalCommit {
+  /** In lower case, such as `feat`. */
+  readonly type: string;
+  readonly isBreaking: boolean;
+}
+
+// type, optional scope, "!" for a breaking change, description (specification, items 1 to 5 and 13)
+const HEADER = /^(\w[\w-]*)(?:\([^()\r\n]*\))?(!)?: \S/;
+
+// The footer of a breaking change: in capitals, with a colon, or " #" as other footers have (items 9, 12 and 16)
+const BREAKING_FOOTER = /^BREAKING[ -]CHANGE(?:: | #)/m;
+
+/** Reads a commit message; undefined where it is not a conventional one. */
+export function readConventionalCommit(message: string): ConventionalCommit | undefined {
+  const [, type, mark] = HEADER.exec(message) ?? [];
+  if (type === undefined) return undefined;
+  return {
+    type: type.toLowerCase(),
+    isBreaking: mark !== undefined || BREAKING_FOOTER.test(message),
+  };
 }

@@ -1,9 +1,9 @@
 import { relativePath } from '../base/paths';
-import { disk, type FileReader } from '../manifests/fileReader';
-import type { ManifestIndex } from '../manifests/manifestIndex';
 import type { Package } from '../manifests/package';
-import { planVersion, type FileChange, type VersionPlan } from '../manifests/versionPlan';
-import { writeFiles } from '../manifests/writeFiles';
+import { type FileChange, planVersion, type VersionPlan } from '../manifests/plan/versionPlan';
+import { writeFiles } from '../manifests/plan/writeFiles';
+import { disk, type FileReader } from '../manifests/scan/fileReader';
+import type { ManifestIndex } from '../manifests/scan/manifestIndex';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { RepositoryReader } from './repository';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Build } from '../github/workflows/builds';
-import { archName } from '../packageIndex/platformTag';
-import { cellTitle } from '../packageIndex/words';
+import { cellTitle } from '../packageIndex/verdict';
+import { archName } from '../packageIndex/wheelName';
 import { workflowBuilds } from '../packageIndex/workflowBuilds';
 
 /** What a workflow builds: `Linux x86_64, aarch64; macOS x86_64; source distribution`. */

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { Reading } from '../github/client';
 import type { RepositorySettings } from '../github/repositorySettings';
-import type { Reading } from '../github/reading';
 import type { SecretName } from '../github/secrets';
-import { indexWords } from '../github/workflows/verdictWords';
 import type { UploadJob, UsedSecret } from '../github/workflows/uploadJobs';
+import { indexWords } from '../github/workflows/verdictWords';
 import { notSeen, pageOnGitHub } from './gitHubItems';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';

@@ -1,9 +1,9 @@
 import type { RepositoryAddress } from '../github/address';
-import type { Reading } from '../github/reading';
+import type { Reading } from '../github/client';
 import type { RepositorySettings } from '../github/repositorySettings';
+import type { ReleaseQuestion } from '../github/workflows/analyzeTriggers';
 import type { ParsedWorkflow } from '../github/workflows/parseWorkflow';
 import type { ProjectFacts } from '../github/workflows/workflowProblems';
-import type { ReleaseQuestion } from '../github/workflows/analyzeTriggers';
 import type { Need } from '../maturin/missing';
 import type { Tools } from '../maturin/tools';
 import type { PackageIndex } from '../packageIndex/packageIndex';

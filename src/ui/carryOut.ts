@@ -3,7 +3,7 @@ import { COMMANDS } from '../ids';
 import type { Package } from '../manifests/package';
 import type { FactReport, Failure, Outcome } from '../release/engine';
 import { short } from '../release/releaseContext';
-import { entryUri } from './changelog/entryDocuments';
+import { entryUri } from './documents/changelogEntry';
 import { showError } from './errors';
 import type { Proposal } from './releases';
 import type { Services } from './services';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../ids';
-import { isMismatched, packagesOf, type State } from './state';
-import type { Store } from './store';
+import { isMismatched, packagesOf, type State, type Store } from './store';
 
 /** Keeps the keys of `when` clauses true to the state; each is set only when it changes. */
 export class ContextKeys implements vscode.Disposable {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from './services';
+import { packagesOf } from './store';
 
 /** A pause after the last change before it is looked at again, in milliseconds. */
 const PAUSE_MS = 300;
@@ -38,4 +39,18 @@ export class LookWhileSeen implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#subscriptions.dispose();
   }
+}
+
+/**
+ * Keeps the facts of the release view true. Without the network: what the remote has is looked at only when the user asks.
+ */
+export function observeReleases(
+  services: Services,
+  view: vscode.TreeView<unknown>,
+): { dispose(): void } {
+  const { store, releases, looks } = services;
+  return new LookWhileSeen(services, view, async () => {
+    if (releases.isRunning) return;
+    for (const pkg of packagesOf(store.value)) await looks.observe(pkg, false);
+  });
 }

@@ -1,18 +1,16 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { disk, type FileReader } from '../manifests/fileReader';
-import { ManifestIndex } from '../manifests/manifestIndex';
-import type { Package, Scan } from '../manifests/package';
-import { VERSION_MODULES } from '../manifests/dunderVersion';
-import { findScanRoot } from '../manifests/scanRoot';
-import { isSkippedPath, MANIFEST_NAMES } from '../manifests/walk';
-import type { Answers } from '../manifests/question';
 import { ENGINE_SETTINGS } from '../ids';
-import { engineSettings, inSettings, rememberAnswers } from './engineSettings';
+import type { Package, Scan } from '../manifests/package';
+import { VERSION_MODULES } from '../manifests/python/dunderVersion';
+import type { Answers } from '../manifests/question';
+import { disk, type FileReader } from '../manifests/scan/fileReader';
+import { ManifestIndex } from '../manifests/scan/manifestIndex';
+import { findScanRoot } from '../manifests/scan/scanRoot';
+import { isSkippedPath, MANIFEST_NAMES } from '../manifests/scan/walk';
 import { NamedFileWatchers } from './namedFileWatchers';
-import type { State } from './state';
-import type { Store } from './store';
-
+import { engineSettings, inSettings, rememberAnswers } from './settings';
+import type { State, Store } from './store';
 /** A pause in typing after which the manifests are read again, in milliseconds. */
 const PAUSE_MS = 100;
 

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { VERSION_MODULES } from '../manifests/dunderVersion';
-import { matches, patternBase } from '../manifests/finder';
-import type { ManifestIndex } from '../manifests/manifestIndex';
-import { isManifestName } from '../manifests/walk';
+import { VERSION_MODULES } from '../manifests/python/dunderVersion';
+import { matches, patternBase } from '../manifests/scan/manifestFinder';
+import type { ManifestIndex } from '../manifests/scan/manifestIndex';
+import { isManifestName } from '../manifests/scan/walk';
 
 /**
  * Watches the files beside the manifests that hold a version or would if they were there: what a manifest or a setting names,

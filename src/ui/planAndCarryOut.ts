@@ -1,21 +1,28 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../ids';
-import type { CheckResult, Remedy } from '../release/check';
-import { isDone, type ReleasePlan, type Scope } from '../release/releasePlan';
-import { overridable, overriddenLines, withOverrides, type Overrides } from '../release/override';
-import { intendedVersion, withDecision, type Intent } from '../release/intent';
 import type { Package } from '../manifests/package';
+import type { CheckResult, Remedy } from '../release/check';
+import { intendedVersion, type Intent, withDecision } from '../release/intent';
+import {
+  isDone,
+  overridable,
+  overriddenLines,
+  type Overrides,
+  type ReleasePlan,
+  type Scope,
+  withOverrides,
+} from '../release/releasePlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { carryOut } from './carryOut';
-import { entryUri } from './changelog/entryDocuments';
+import { entryUri } from './documents/changelogEntry';
 import { CommandError } from './errors';
 import { answerQuestions } from './pick/answerQuestions';
 import { showPlan } from './pick/planSheet';
 import { pick } from './pick/show';
-import { describeUnprepared, type ChangelogDecision } from './releaseStore';
 import type { Proposal } from './releases';
-import type { Session } from './sessions';
+import { type ChangelogDecision, describeUnprepared } from './releaseStore';
 import type { Services } from './services';
+import type { Session } from './sessions';
 
 /**
  * The road that *Bump & Release*, *Bump Version*, *Preview Release* and *Resume Release* share: show the plan, and once

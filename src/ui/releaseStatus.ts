@@ -3,21 +3,19 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as vscode from 'vscode';
 import { GitUnavailable } from '../git/gitService';
 import { agreement, type Package } from '../manifests/package';
-import { HOSTED_FACTS, observeAll, RELEASE_FACTS, type FactReport } from '../release/engine';
+import { type FactReport, HOSTED_FACTS, observeAll, RELEASE_FACTS } from '../release/engine';
 import type { Fact, FactId } from '../release/fact';
-import type { Hosting } from '../release/hosting';
-import type { Publishing } from '../release/publishing';
+import type { Hosting, Publishing } from '../release/hosting';
 import { ReleaseContext } from '../release/releaseContext';
 import { parseReleaseVersion } from '../versions/releaseVersion';
 import type { Hosts } from './github/hosts';
 import type { Runs } from './github/runs';
-import { noVersion, type ReleaseStore } from './releaseStore';
 import type { Indexes } from './publishing/indexes';
-import type { RunningRelease } from './runningRelease';
+import type { RunningRelease } from './releases';
+import { noVersion, type ReleaseStore } from './releaseStore';
 import type { Sessions } from './sessions';
 import { releaseSettings } from './settings';
-import { withRelease, type ReleaseState, type State } from './state';
-import type { Store } from './store';
+import { type ReleaseState, type State, type Store, withRelease } from './store';
 
 /** Looks at the facts of releases for the views, and keeps the store true to them. */
 export class ReleaseStatus {

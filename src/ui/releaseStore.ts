@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
-import { agreement, type Package } from '../manifests/package';
 import type { Clock } from '../base/clock';
-import { currentVersion, FIRST_VERSION, type CurrentVersion } from '../release/currentVersion';
-import { readIntent, type Intent } from '../release/intent';
-import { prepareIntent, type Prepared } from '../release/prepareIntent';
-import type { ReleaseTag } from '../release/releaseTags';
+import { agreement, type Package } from '../manifests/package';
+import { type Intent, readIntent } from '../release/intent';
+import { type Prepared, prepareIntent } from '../release/prepareIntent';
+import {
+  currentVersion,
+  type CurrentVersion,
+  FIRST_VERSION,
+  type ReleaseTag,
+} from '../release/releaseTags';
 import type { Repository } from '../release/repository';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import { CommandError } from './errors';

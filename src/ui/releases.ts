@@ -1,21 +1,20 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Package } from '../manifests/package';
-import { runFacts, RELEASE_FACTS, undoAll, type FactReport, type Outcome } from '../release/engine';
+import { type FactReport, type Outcome, RELEASE_FACTS, runFacts, undoAll } from '../release/engine';
 import type { Publication } from '../release/hosting';
 import type { Intent } from '../release/intent';
 import { ReleaseContext } from '../release/releaseContext';
 import { factsOf, planRelease, type ReleasePlan, type Scope } from '../release/releasePlan';
 import type { Checklists } from './checklist/checklists';
-import type { Hosts } from './github/hosts';
-import type { ReleaseStore } from './releaseStore';
-import type { Manifests } from './manifests';
 import type { CheckSources } from './checkSources';
+import { CommandError } from './errors';
+import type { Hosts } from './github/hosts';
+import type { Manifests } from './manifests';
 import type { ReleaseStatus } from './releaseStatus';
-import type { RunningRelease } from './runningRelease';
+import type { ReleaseStore } from './releaseStore';
 import type { Session } from './sessions';
 import { packageSettings, releaseSettings } from './settings';
-import { packagesOf, type State } from './state';
-import type { Store } from './store';
+import { packagesOf, type State, type Store } from './store';
 
 /** An intent that could be confirmed, with what is needed to check it. */
 export interface Proposal {
@@ -222,4 +221,25 @@ function merge(facts: readonly FactReport[], shown: readonly FactReport[]): read
   const isBeyond = ({ id }: FactReport) =>
     facts.every(fact => fact.id !== id) && RELEASE_FACTS.every(fact => fact.id !== id);
   return [...facts, ...shown.filter(isBeyond)];
+}
+
+/** The release that is being made. There is one at a time, and it alone shows its facts meanwhile. */
+export class RunningRelease {
+  #manifest: string | undefined;
+
+  /** Absolute path of the manifest of its package. */
+  get manifest(): string | undefined {
+    return this.#manifest;
+  }
+
+  /** @throws CommandError while another one is made */
+  begin(manifest: string): void {
+    if (this.#manifest !== undefined)
+      throw new CommandError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
+    this.#manifest = manifest;
+  }
+
+  end(): void {
+    this.#manifest = undefined;
+  }
 }

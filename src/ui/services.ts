@@ -1,26 +1,25 @@
 import type * as vscode from 'vscode';
 import type { GitService } from '../git/gitService';
-import type { EntryDocuments } from './changelog/entryDocuments';
 import type { Checklists } from './checklist/checklists';
+import type { EntryDocuments } from './documents/changelogEntry';
+import type { LogDocuments } from './documents/logDocuments';
+import type { NotesDocuments } from './documents/notes';
+import type { PlanDocuments } from './documents/planDocuments';
+import type { WorkflowDrafts } from './documents/workflowDrafts';
 import type { GitHub } from './github/gitHub';
-import type { LogDocuments } from './github/logDocuments';
-import type { NotesDocuments } from './github/notesDocuments';
 import type { Runs } from './github/runs';
 import type { WorkflowFiles } from './github/workflowFiles';
 import type { IndexTokens } from './local/indexTokens';
 import type { Local } from './local/local';
 import type { Manifests } from './manifests';
-import type { PlanDocuments } from './planDocuments';
 import type { Indexes } from './publishing/indexes';
 import type { IndexWatches } from './publishing/watches';
-import type { ReleaseStore } from './releaseStore';
-import type { ReleaseStatus } from './releaseStatus';
 import type { Releases } from './releases';
+import type { ReleaseStatus } from './releaseStatus';
+import type { ReleaseStore } from './releaseStore';
 import type { Sessions } from './sessions';
 import type { Setup } from './setup/setup';
-import type { WorkflowDrafts } from './setup/workflowDrafts';
-import type { State } from './state';
-import type { Store } from './store';
+import type { State, Store } from './store';
 
 /** What commands and views work with. Built once, in extension.ts. */
 export interface Services {

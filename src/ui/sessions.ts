@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { GitUnavailable, type GitService } from '../git/gitService';
+import { type GitService, GitUnavailable } from '../git/gitService';
 import type { Package } from '../manifests/package';
-import { findGitRoot } from '../manifests/scanRoot';
+import { findGitRoot } from '../manifests/scan/scanRoot';
 import { noRepository, type Repository } from '../release/repository';
 import { WorkingTree } from '../release/workingTree';
 import type { Manifests } from './manifests';

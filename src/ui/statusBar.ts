@@ -4,9 +4,9 @@ import { summarize } from '../github/runSummary';
 import { COMMANDS, VIEWS } from '../ids';
 import { agreement, type Package } from '../manifests/package';
 import type { VersionSite } from '../manifests/versionSite';
-import { LINKED_COMMANDS, openSiteLink } from './commands/openVersionSite';
+import { LINKED_COMMANDS, openSiteLink } from './commands/versions';
+import { siteLabel, sitePlace, tagDecides } from './labels';
 import type { Target } from './pick/pickPackage';
-import { siteLabel, sitePlace, tagDecides } from './siteWords';
 import {
   isMismatched,
   knownVersion,
@@ -14,8 +14,8 @@ import {
   type ReleaseState,
   type RunView,
   type State,
-} from './state';
-import type { Store } from './store';
+  type Store,
+} from './store';
 
 /** The one item in the status bar: the version, the mismatch, or the release that is being made. */
 export class StatusBar implements vscode.Disposable {

@@ -1,3 +1,13 @@
+import type { RepositoryAddress } from '../github/address';
+import type { GitHubFailure } from '../github/failure';
+import type { Run } from '../github/model';
+import type { RunRow } from '../github/runSummary';
+import { agreement, type Package, type Scan } from '../manifests/package';
+import type { PlaceRow } from '../packageIndex/placeRows';
+import type { ItemState } from '../release/checklist/state';
+import type { FactReport, Failure } from '../release/engine';
+import type { Intent } from '../release/intent';
+import type { SetupItem } from '../setup/setupItem';
 /** State that many look at and that changes as a whole: plain data, replaced and never changed in place. */
 export class Store<T extends object> {
   #value: T;
@@ -24,4 +34,126 @@ export class Store<T extends object> {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
   }
+}
+
+/** Everything that the views, the status bar and the diagnostics show. */
+export interface State {
+  /** What was found in the workspace; undefined until the first look is over. */
+  readonly scans: readonly Scan[] | undefined;
+  /** The release of each package, by the path of its manifest. */
+  readonly releases: ReadonlyMap<string, ReleaseState>;
+  /** The repositories on GitHub that packages are released to, by the path of their top folder. */
+  readonly hosted: ReadonlyMap<string, HostedState>;
+  /** What package indexes were last seen to serve, by the path of the package's manifest. */
+  readonly published: ReadonlyMap<string, PublishedState>;
+  /** How packages were last seen to be set up, by the path of their manifest. */
+  readonly setups: ReadonlyMap<string, PackageSetup>;
+  /** The checklist of each package as it was last looked at, by the path of its manifest. */
+  readonly checklists: ReadonlyMap<string, ChecklistState>;
+}
+
+/** How a package is set up for releases. */
+export interface PackageSetup {
+  /** Top folder of the repository, from which the places of the items count. */
+  readonly root: string;
+  readonly items: readonly SetupItem[];
+}
+
+/** The checklist of a package. */
+export interface ChecklistState {
+  /** The release under way that its answers are kept for, as SemVer; absent for the next one. */
+  readonly version?: string;
+  readonly items: readonly ItemState[];
+  /** Ids of the items that are being run. */
+  readonly running: readonly string[];
+  /** What is wrong with the settings. */
+  readonly problems: readonly string[];
+  /** Absolute path. */
+  readonly changelog?: string;
+  /** Why answers cannot be compared with the files. */
+  readonly note?: string;
+}
+
+/** The files of one version on a package index. */
+export interface PublishedState {
+  /** As SemVer. */
+  readonly version: string;
+  /** Name of the index, for people. */
+  readonly index: string;
+  readonly places: readonly PlaceRow[];
+}
+
+/** What was seen of a repository on GitHub. */
+export interface HostedState {
+  readonly address: RepositoryAddress;
+  /** Undefined until somebody wanted to know. */
+  readonly isSignedIn?: boolean;
+  /** Runs for the commits of releases, newest first. */
+  readonly ofReleases: readonly RunView[];
+  /** Other runs as they were when they were last looked at, newest first. */
+  readonly recent: readonly RunView[];
+  /** Whether GitHub will be asked again without anybody doing anything. */
+  readonly isLive: boolean;
+  /** Release commits for which a run was to start, and none did. */
+  readonly nothingStarted: readonly string[];
+  readonly failure?: GitHubFailure;
+}
+
+/** A run as it is shown. */
+export interface RunView {
+  readonly run: Run;
+  /** Undefined until somebody wanted to see them. */
+  readonly rows: readonly RunRow[] | undefined;
+  /** What the run and its jobs took when the workflow last succeeded, in milliseconds. */
+  readonly before?: { readonly total: number; readonly jobs: ReadonlyMap<string, number> };
+}
+
+/** A release as it was last seen: the one under way, or that of the version that stands in the files. */
+export interface ReleaseState {
+  /** The version whose facts these are, as SemVer. */
+  readonly version: string;
+  /** The version of the newest release tag, where the tag decides it. */
+  readonly current?: string;
+  /** Set while a confirmed release is not done. */
+  readonly intent?: Intent;
+  readonly facts: readonly FactReport[];
+  /** The released commit, where there is one. */
+  readonly commit?: string;
+  /** Top folder of the repository, and the tag of the release. */
+  readonly root?: string;
+  readonly tag?: string;
+  /** Set while it is being made. */
+  readonly running?: true;
+  readonly failure?: Failure;
+  /** Why facts could not be looked at: no git, no repository, no remote. */
+  readonly note?: string;
+}
+
+export const INITIAL_STATE: State = {
+  scans: undefined,
+  releases: new Map(),
+  hosted: new Map(),
+  published: new Map(),
+  setups: new Map(),
+  checklists: new Map(),
+};
+
+export function packagesOf({ scans }: State): Package[] {
+  return (scans ?? []).flatMap(({ packages }) => packages);
+}
+
+/** The version that a package is at, as far as it is known without asking git for it. */
+export function knownVersion(
+  { decidedBy, sites }: Package,
+  release: ReleaseState | undefined,
+): string | undefined {
+  return decidedBy === 'tag' ? release?.current : agreement(sites).current?.text;
+}
+
+export function isMismatched({ sites }: Package): boolean {
+  return agreement(sites).mismatched.length > 0;
+}
+
+export function withRelease(state: State, manifest: string, release: ReleaseState): Partial<State> {
+  return { releases: new Map(state.releases).set(manifest, release) };
 }

@@ -1,6 +1,7 @@
 import compare from 'semver/functions/compare';
 import inc from 'semver/functions/inc';
 import parse from 'semver/functions/parse';
+import satisfies from 'semver/functions/satisfies';
 
 /** The parts of a version that a bump can raise. */
 export type Level = 'major' | 'minor' | 'patch';
@@ -24,4 +25,16 @@ export function raise(semver: string, level: Level): [number, number, number] {
   const raised = parse(inc(semver, level));
   if (raised === null) throw new Error(`not a SemVer version: ${semver}`);
   return [raised.major, raised.minor, raised.patch];
+}
+
+/**
+ * Whether a version matches a Cargo requirement of several comparators, such as `>=0.1, <0.3`. Cargo separates them by
+ * commas where node-semver has blanks, and reads a comparator without operator as a caret (Cargo reference, "Specifying
+ * dependencies").
+ */
+export function comparatorsMatch(requirement: string, semver: string): boolean {
+  const comparators = requirement.split(',').map(part => part.trim());
+  return comparators.every(comparator =>
+    satisfies(semver, /^\d/.test(comparator) ? `^${comparator}` : comparator),
+  );
 }

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { disk } from '../../src/manifests/fileReader';
-import { ManifestIndex } from '../../src/manifests/manifestIndex';
-import { planVersion, type VersionPlan } from '../../src/manifests/versionPlan';
-import { writeFiles } from '../../src/manifests/writeFiles';
+import { planVersion, type VersionPlan } from '../../src/manifests/plan/versionPlan';
+import { writeFiles } from '../../src/manifests/plan/writeFiles';
+import { disk } from '../../src/manifests/scan/fileReader';
+import { ManifestIndex } from '../../src/manifests/scan/manifestIndex';
 import { releaseVersion } from '../../src/versions/releaseVersion';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
 import { largeWorkspace } from '../fixtures/largeWorkspace';

@@ -6,11 +6,11 @@ import { EXTENSION_ID } from '../../src/ids';
 import type { Package } from '../../src/manifests/package';
 import type { Outcome } from '../../src/release/engine';
 import type { Intent } from '../../src/release/intent';
-import { parseReleaseVersion } from '../../src/versions/releaseVersion';
 import type { Proposal } from '../../src/ui/releases';
-import type { Session } from '../../src/ui/sessions';
 import type { Services } from '../../src/ui/services';
-import { packagesOf, type State } from '../../src/ui/state';
+import type { Session } from '../../src/ui/sessions';
+import { packagesOf, type State } from '../../src/ui/store';
+import { parseReleaseVersion } from '../../src/versions/releaseVersion';
 import { git } from '../fixtures/git';
 
 /** The running extension, looked into. */

@@ -4,11 +4,11 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ENGINE_SETTINGS } from '../../src/ids';
 import type { Package } from '../../src/manifests/package';
-import { parseReleaseVersion } from '../../src/versions/releaseVersion';
 import type { Proposal } from '../../src/ui/releases';
-import type { Session } from '../../src/ui/sessions';
 import type { Services } from '../../src/ui/services';
-import { packagesOf, type State } from '../../src/ui/state';
+import type { Session } from '../../src/ui/sessions';
+import { packagesOf, type State } from '../../src/ui/store';
+import { parseReleaseVersion } from '../../src/versions/releaseVersion';
 import { git } from '../fixtures/git';
 import { until, untilEvent } from './support';
 

@@ -1,6 +1,6 @@
-import { disk } from '../../src/manifests/fileReader';
-import { ManifestIndex } from '../../src/manifests/manifestIndex';
 import { agreement } from '../../src/manifests/package';
+import { disk } from '../../src/manifests/scan/fileReader';
+import { ManifestIndex } from '../../src/manifests/scan/manifestIndex';
 
 /** The version of the only package in a folder on disk, and how many of its sites do not say it. */
 export async function agreementOf(dir: string): Promise<[string | undefined, number]> {

@@ -1,3 +1,13 @@
+import { ENVIRONMENT_RULES } from './rules/environment';
+import { MATURIN_RULES } from './rules/maturin';
+import { NETWORK_RULES } from './rules/network';
+import { PERMISSION_RULES } from './rules/permissions';
+import { PLATFORM_RULES } from './rules/platforms';
+import { PYPI_RULES } from './rules/pypi';
+import { PYTHON_RULES } from './rules/python';
+import { RUNNER_RULES } from './rules/runner';
+import { RUST_RULES } from './rules/rust';
+import { TRUSTED_PUBLISHING_RULES } from './rules/trustedPublishing';
 /** What the extension can do about a failure. The editor's side maps each to a command. */
 export const ACTIONS = [
   'rerunFailedJobs',
@@ -36,3 +46,20 @@ export interface Rule {
   /** The documentation of what went wrong. */
   readonly source: string;
 }
+
+/**
+ * All rules, the most telling first: a full disk or a lost connection makes every tool fail in its own words, a build
+ * script that refuses a Python version makes cargo and maturin fail, and so on down to "could not compile".
+ */
+export const RULES: readonly Rule[] = [
+  ...ENVIRONMENT_RULES,
+  ...RUNNER_RULES,
+  ...TRUSTED_PUBLISHING_RULES,
+  ...PYPI_RULES,
+  ...PERMISSION_RULES,
+  ...PLATFORM_RULES,
+  ...PYTHON_RULES,
+  ...MATURIN_RULES,
+  ...RUST_RULES,
+  ...NETWORK_RULES,
+];

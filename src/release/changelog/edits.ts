@@ -1,9 +1,16 @@
 import type { TextEdit } from '../../base/text';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { isSemVer } from '../../versions/semver';
-import { KEEP_A_CHANGELOG, writeTitle } from './heading';
-import { nextLink, readCompareLink } from './links';
-import { isEmptySection, type Changelog, type Section, type VersionSection } from './readChangelog';
+import {
+  type Changelog,
+  isEmptySection,
+  KEEP_A_CHANGELOG,
+  nextLink,
+  readCompareLink,
+  type Section,
+  type VersionSection,
+  writeTitle,
+} from './readChangelog';
 import { isOfAnother, nameIn, type SectionOwner } from './section';
 
 /** The version that gets a section. */

@@ -1,7 +1,6 @@
 import { normalizedName } from '../../base/names';
 import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
-import { readTitle, type TitleStyle } from './heading';
-import type { Changelog, Section } from './readChangelog';
+import { type Changelog, readTitle, type Section, type TitleStyle } from './readChangelog';
 
 /** Whose sections are meant where several packages keep one changelog. */
 export interface SectionOwner {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Markup } from '../changelog/changelogFile';
-import { shellText } from './shellText';
+import { shellText } from './pythonTests';
 
 /**
  * How an item is answered.

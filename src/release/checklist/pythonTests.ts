@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { FileReader } from '../../manifests/fileReader';
+import type { FileReader } from '../../manifests/scan/fileReader';
 
 /** Where Python tests are kept, below the folder of the package or the top folder of the repository, the likeliest first. */
 const PLACES = ['tests', 'test', 'python/tests', 'tests/python', 'py/tests'];
@@ -39,4 +39,10 @@ async function holdsTests(
     if (isDirectory && (await holdsTests(path.join(dir, name), depth - 1, reader))) return true;
   }
   return false;
+}
+
+/** A word of a command line as the shell of a platform reads it back: `/bin/sh`, or `cmd.exe` on Windows. */
+export function shellText(text: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform === 'win32') return /^[\w.:\\/-]+$/.test(text) ? text : `"${text}"`;
+  return /^[\w./-]+$/.test(text) ? text : `"${text.replace(/[\\"$`]/g, '\\$&')}"`;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { ReleaseError, type Fact, type Observation } from '../fact';
+import { writeReleaseFiles } from '../commitContents';
+import { type Fact, type Observation, ReleaseError } from '../fact';
 import type { ReleaseContext } from '../releaseContext';
-import { writeReleaseFiles } from '../writeReleaseFiles';
 
 /** Fact 3: the changelog has a section for X. It has a part in a release where the package keeps one. */
 export const changelog: Fact = {

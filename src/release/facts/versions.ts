@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { describeProblem, obstacles, siteHasVersion } from '../../manifests/plan/versionPlan';
 import type { VersionSite } from '../../manifests/versionSite';
-import { describeProblem, obstacles, siteHasVersion } from '../../manifests/versionPlan';
+import { writeReleaseFiles } from '../commitContents';
 import type { Fact, FactId, UndoResult } from '../fact';
 import type { ReleaseContext } from '../releaseContext';
 import { filesOf, planFor } from '../workingTree';
-import { writeReleaseFiles } from '../writeReleaseFiles';
 
 /** Fact 1: every version site of the package says X, each in its own spelling. */
 export const versions: Fact = siteFact('versions', {

@@ -2,22 +2,24 @@ import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
+import type { ChecklistVerdict } from '../../release/check';
 import {
-  readAnswerBook,
-  withAnswer,
   type Answer,
   type AnswerBook,
+  type AnswerScope,
+  answersOf,
+  bucketKey,
+  handOver,
+  readAnswerBook,
+  withAnswer,
 } from '../../release/checklist/answers';
-import { answersOf, bucketKey, handOver, type AnswerScope } from '../../release/checklist/buckets';
 import type { ChecklistItem } from '../../release/checklist/items';
-import { statesOf, type ItemState } from '../../release/checklist/state';
-import type { ChecklistVerdict } from '../../release/check';
+import { type ItemState, statesOf } from '../../release/checklist/state';
 import { GitFailure } from '../../release/repository';
 import { CommandError } from '../errors';
 import type { ReleaseStore } from '../releaseStore';
 import type { Session, Sessions } from '../sessions';
-import type { ChecklistState, State } from '../state';
-import type { Store } from '../store';
+import type { ChecklistState, State, Store } from '../store';
 import { readChecklist, type Reading } from './readChecklist';
 
 /** Looks at the checklists of packages, and keeps what was answered, for each release, outside of the workspace. */

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { CHECKLIST_TASK_TYPE } from '../../ids';
+import { CHECKLIST_SETTINGS, CHECKLIST_TASK_TYPE } from '../../ids';
 import type { Package } from '../../manifests/package';
 import type { ChecklistVerdict } from '../../release/check';
+import { LookWhileSeen } from '../lookWhileSeen';
+import type { Services } from '../services';
 import type { Session } from '../sessions';
+import { packagesOf } from '../store';
 import type { ChecklistKeeper } from './checklistKeeper';
 import type { ChecklistTasks } from './checklistTasks';
 
@@ -59,4 +62,39 @@ export class Checklists implements vscode.TaskProvider, vscode.Disposable {
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+/** Keeps the checklists in the store true while their view is seen: files are saved or committed, settings changed, releases confirmed. */
+export function observeChecklists(
+  services: Services,
+  view: vscode.TreeView<unknown>,
+): { dispose(): void } {
+  const { store, checklists, releases, log } = services;
+  const look = async () => {
+    // It changes what is looked at, and says so when it is over.
+    if (releases.isRunning) return;
+    const keeper = await checklists.keeper;
+    for (const pkg of packagesOf(store.value)) await keeper.look(pkg);
+  };
+  return new LookWhileSeen(
+    services,
+    view,
+    () =>
+      look().catch((error: unknown) =>
+        log.error(
+          'The checklist could not be looked at.',
+          error instanceof Error ? error : String(error),
+        ),
+      ),
+    changed => [
+      vscode.workspace.onDidSaveTextDocument(changed),
+      vscode.workspace.onDidChangeConfiguration(change => {
+        if (Object.values(CHECKLIST_SETTINGS).some(setting => change.affectsConfiguration(setting)))
+          changed();
+      }),
+      store.onDidChange((state, before) => {
+        if (state.releases !== before.releases) changed();
+      }),
+    ],
+  );
 }

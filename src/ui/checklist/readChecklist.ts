@@ -1,21 +1,25 @@
-import { isInside, relativePath } from '../../base/paths';
 import * as path from 'node:path';
-import { crateOf } from '../../manifests/crateOf';
-import { disk } from '../../manifests/fileReader';
+import { isInside, relativePath } from '../../base/paths';
+import { crateOf } from '../../manifests/cargo/cargoWorkspaces';
 import type { Package } from '../../manifests/package';
+import { disk } from '../../manifests/scan/fileReader';
 import { readProject } from '../../maturin/project';
 import type { Tools } from '../../maturin/tools';
-import { nearestChangelog, type KeptChangelog } from '../../release/changelog/nearestChangelog';
-import { fingerprintFiles } from '../../release/checklist/fingerprint';
-import { checklistFor, type Checklist } from '../../release/checklist/items';
-import { observeChangelog, observeVersions, type Observed } from '../../release/checklist/observed';
+import { type KeptChangelog, nearestChangelog } from '../../release/changelog/changelogFile';
+import { fingerprintFiles } from '../../release/checklist/answers';
+import { type Checklist, checklistFor } from '../../release/checklist/items';
 import { findPythonTests } from '../../release/checklist/pythonTests';
-import type { Now } from '../../release/checklist/state';
-import { currentVersion } from '../../release/currentVersion';
+import {
+  type Now,
+  observeChangelog,
+  type Observed,
+  observeVersions,
+} from '../../release/checklist/state';
+import { currentVersion } from '../../release/releaseTags';
 import type { RepositoryReader } from '../../release/repository';
 import type { WorkingTree } from '../../release/workingTree';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
-import { toolsAround } from '../local/toolsAround';
+import { toolsAround } from '../local/installTools';
 import { editorsOverDisk } from '../manifests';
 import type { Session } from '../sessions';
 import { checklistSettings, packageSettings, releaseSettings } from '../settings';

@@ -3,7 +3,7 @@ import { GitHubFailure } from '../../github/failure';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
 import { requireTrust, showError } from '../errors';
 import type { Services } from '../services';
-import { openVersionSite, type SitePlace } from './openVersionSite';
+import { openVersionSite, type SitePlace } from './versions';
 
 /** Registers every command. Their code is read when the first of them is run. */
 export function registerCommands(services: Services): vscode.Disposable {

@@ -1,48 +1,50 @@
 import type { COMMANDS } from '../../ids';
 import type { Services } from '../services';
-import { abandonRelease } from './abandonRelease';
-import { bumpAndRelease } from './bumpAndRelease';
-import { bumpVersion } from './bumpVersion';
-import { checkRemote } from './checkRemote';
-import { leaveChangelog, useChangelogEntry } from './changelog/decideEntry';
-import { answerChecklistItem } from './checklist/answerChecklistItem';
-import { clearChecklistItem } from './checklist/clearChecklistItem';
-import { refreshChecklist } from './checklist/refreshChecklist';
-import { runChecklist } from './checklist/runChecklist';
-import { runChecklistItem } from './checklist/runChecklistItem';
-import { fixVersionMismatch } from './fixVersionMismatch';
-import { approveDeployment } from './github/approveDeployment';
-import { cancelRun } from './github/cancelRun';
-import { explainFailure } from './github/explainFailure';
-import { downloadArtifact } from './github/downloadArtifact';
-import { copyLink, openOnGitHub } from './github/openOnGitHub';
-import { publishGitHubRelease } from './github/publishGitHubRelease';
-import { publishNotes } from './github/publishNotes';
-import { refreshRuns } from './github/refreshRuns';
-import { rerunFailedJobs } from './github/rerunFailedJobs';
-import { rerunJob } from './github/rerunJob';
-import { runReleaseWorkflow } from './github/runReleaseWorkflow';
-import { showReleaseReport } from './github/showReleaseReport';
-import { forgetGitHubToken, signIn, useGitHubToken } from './github/signIn';
-import { testPublish } from './github/testPublish';
-import { viewJobLog } from './github/viewJobLog';
-import { buildWheel } from './local/buildWheel';
-import { develop } from './local/develop';
-import { forgetIndexToken, publishLocally } from './local/publishLocally';
-import { smokeTest } from './local/smokeTest';
-import { testWheel } from './local/testWheel';
-import { previewRelease } from './previewRelease';
-import { createReleaseWorkflow } from './setup/createReleaseWorkflow';
-import { createWorkflowFile } from './setup/createWorkflowFile';
-import { installTool } from './setup/installTool';
-import { copySetupValue, openSetupPage } from './setup/openSetupPage';
-import { openWalkthrough } from './setup/openWalkthrough';
-import { setSecret } from './setup/setSecret';
-import { setUpRelease } from './setup/setUpRelease';
-import { resumeRelease } from './resumeRelease';
-import { undoRelease } from './undoRelease';
-import { verifyVersions } from './verifyVersions';
-import { verifyOnIndex } from './verifyOnIndex';
+import {
+  answerChecklistItem,
+  clearChecklistItem,
+  refreshChecklist,
+  runChecklist,
+  runChecklistItem,
+} from './checklist';
+import { createReleaseWorkflow, createWorkflowFile } from './createWorkflow';
+import { publishGitHubRelease, publishNotes } from './gitHubRelease';
+import { explainFailure, viewJobLog } from './jobLogs';
+import {
+  buildWheel,
+  develop,
+  forgetIndexToken,
+  publishLocally,
+  smokeTest,
+  testWheel,
+} from './localBuild';
+import {
+  abandonRelease,
+  bumpAndRelease,
+  bumpVersion,
+  leaveChangelog,
+  previewRelease,
+  resumeRelease,
+  undoRelease,
+  useChangelogEntry,
+} from './release';
+import { checkRemote, verifyOnIndex } from './remote';
+import {
+  approveDeployment,
+  cancelRun,
+  copyLink,
+  downloadArtifact,
+  openOnGitHub,
+  refreshRuns,
+  rerunFailedJobs,
+  rerunJob,
+  showReleaseReport,
+} from './runs';
+import { setSecret } from './setSecret';
+import { copySetupValue, installTool, openSetupPage, openWalkthrough, setUpRelease } from './setup';
+import { forgetGitHubToken, signIn, useGitHubToken } from './signIn';
+import { fixVersionMismatch, verifyVersions } from './versions';
+import { runReleaseWorkflow, testPublish } from './workflows';
 
 export interface Command {
   /** Writes files or runs git, which needs a trusted workspace. Checked here and not only in `enablement`. */

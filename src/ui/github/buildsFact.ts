@@ -1,8 +1,7 @@
 import type * as vscode from 'vscode';
-import { observedBuilds } from '../../release/facts/builds';
+import { observedBuilds } from '../../release/facts/hosted';
 import type { ReleaseStatus } from '../releaseStatus';
-import type { State } from '../state';
-import type { Store } from '../store';
+import type { State, Store } from '../store';
 import type { Runs } from './runs';
 
 /** Keeps the fact of the builds true to the runs that are watched, without a request of its own. */

@@ -1,12 +1,11 @@
 import * as path from 'node:path';
 import { composeNotes } from '../../github/notes';
 import { generatedNotes } from '../../github/releases';
-import { nearestChangelog } from '../../release/changelog/nearestChangelog';
+import { nearestChangelog } from '../../release/changelog/changelogFile';
 import { releaseTags } from '../../release/releaseTags';
 import type { Services } from '../services';
 import { packageSettings } from '../settings';
 import type { HostedPackage } from './hostedPackage';
-import { late } from './late';
 
 /** The first text of the notes of a release: changelog, what GitHub proposes, or the commits since the last release. */
 export async function firstNotes(
@@ -52,7 +51,7 @@ async function changelogOf(
   const text =
     (await repository.textAt(`refs/tags/${tag}`, found.file)) ??
     (await tree.index.reader.read(found.file));
-  const { changelogSection } = await late();
+  const { changelogSection } = await import('../../github/notes');
   return text === undefined
     ? undefined
     : changelogSection(text, version, { name, others: await tree.otherPackages() });

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { RepositoryAddress } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
+import type { ReleaseQuestion } from '../../github/workflows/analyzeTriggers';
 import type { Package } from '../../manifests/package';
-import type { Intent } from '../../release/intent';
+import { intendedVersion, type Intent } from '../../release/intent';
 import { CommandError } from '../errors';
 import { pickPackage } from '../pick/pickPackage';
-import type { Session } from '../sessions';
 import type { Services } from '../services';
+import type { Session } from '../sessions';
+import { releaseSettings } from '../settings';
 
 /** A package that is released to a repository on GitHub. */
 export interface HostedPackage {
@@ -56,4 +58,20 @@ export async function clientFor(
 /** An address as it can be shown. */
 export function withoutCredentials(url: string): string {
   return url.replace(/\/\/[^/@]*@/, '//');
+}
+
+/** What the workflows of a repository are asked about a release. */
+export function releaseQuestion(
+  intent: Intent,
+  manifest: string,
+  address: RepositoryAddress | undefined,
+): Omit<ReleaseQuestion, 'unreadable'> {
+  return {
+    tag: intent.tag,
+    branch: intent.branch,
+    prerelease: intendedVersion(intent).pre !== undefined,
+    releaseEvent: releaseSettings(manifest).githubRelease !== 'none',
+    fromDraft: releaseSettings(manifest).githubRelease === 'draft',
+    ...(address !== undefined && { repository: `${address.owner}/${address.name}` }),
+  };
 }

@@ -1,7 +1,6 @@
-import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
-import { describeAddress, webOf, type RepositoryAddress } from '../../github/address';
-import { GitHubHost } from '../../github/gitHubHost';
+import { UserFacingError } from '../../base/errors';
+import { describeAddress, GitHubHost, type RepositoryAddress, webOf } from '../../github/address';
 import type { CiVerdict } from '../../release/check';
 import type { Hosting } from '../../release/hosting';
 import type { Repository, RepositoryReader } from '../../release/repository';

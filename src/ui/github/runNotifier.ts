@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { duration, isLive } from '../../github/runState';
 import { summarize } from '../../github/runSummary';
 import { COMMANDS, RUN_NOTIFICATIONS_SETTING } from '../../ids';
-import { runTitle } from '../runWords';
-import type { RunView } from '../state';
+import { runTitle } from '../runLabels';
+import type { RunView } from '../store';
 
 export const RUN_NOTIFICATIONS = ['all', 'failures', 'off'] as const;
 

@@ -1,19 +1,18 @@
-import { SYSTEM_CLOCK } from '../../base/clock';
 import { isDeepStrictEqual } from 'node:util';
 import type * as vscode from 'vscode';
+import { SYSTEM_CLOCK } from '../../base/clock';
 import type { RepositoryAddress } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
 import { GitHubFailure } from '../../github/failure';
 import type { Job, Run } from '../../github/model';
-import { RunMonitor, type Attention, type WatchedRun, type Watched } from '../../github/runMonitor';
+import { type Attention, RunMonitor, type Watched, type WatchedRun } from '../../github/runMonitor';
 import type { RunOrigin } from '../../github/runPlan';
+import { listJobs, listRuns, successfulRuns } from '../../github/runs';
 import { isLive, runElapsed } from '../../github/runState';
 import { buildsOf, jobDurations, type RunRow } from '../../github/runSummary';
-import { listJobs, listRuns, successfulRuns } from '../../github/runs';
 import type { Builds } from '../../release/hosting';
 import type { Repository } from '../../release/repository';
-import type { HostedState, RunView, State } from '../state';
-import type { Store } from '../store';
+import type { HostedState, RunView, State, Store } from '../store';
 import type { GitHub } from './gitHub';
 import type { WorkflowFiles } from './workflowFiles';
 

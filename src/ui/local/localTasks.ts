@@ -2,32 +2,27 @@ import * as vscode from 'vscode';
 import type { GitService } from '../../git/gitService';
 import { PROBLEM_MATCHER, TASK_TYPE } from '../../ids';
 import type { Package } from '../../manifests/package';
+import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { BUILD_NEEDS, buildSteps, developSteps, requireTools } from '../../maturin/buildSteps';
-import type { BuildFacts } from '../../maturin/commandLine';
-import { readHost } from '../../maturin/host';
-import { readTask, TASK_COMMANDS, taskTitle, type LocalTask } from '../../maturin/localTask';
-import { lockOf, readProject, type LocalProject } from '../../maturin/project';
+import { type LocalTask, readTask, TASK_COMMANDS, taskTitle } from '../../maturin/localTask';
+import { type LocalProject, lockOf, readProject } from '../../maturin/project';
 import {
   publishSteps,
   UPLOAD_TO_PYPI,
   UPLOAD_TO_TESTPYPI,
   type UploadIndex,
 } from '../../maturin/publishSteps';
-import type { AnySteps, Ended } from '../../maturin/runSteps';
+import type { AnySteps, BuildFacts, Ended } from '../../maturin/runSteps';
+import { readHost } from '../../maturin/tools';
 import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
 import { CommandError } from '../errors';
 import type { Manifests } from '../manifests';
-import { findGitRoot } from '../../manifests/scanRoot';
-import { packagesOf, type State } from '../state';
-import type { Store } from '../store';
-import { confirmPublish } from './confirmPublish';
-import type { IndexTokens } from './indexTokens';
-import { isNamed, nameFor, scopeOf } from './namedPackages';
-import { tellUnprepared } from './offerInstall';
+import { packagesOf, type State, type Store } from '../store';
+import { confirmPublish, type IndexTokens } from './indexTokens';
+import { tellUnprepared, toolsAround } from './installTools';
+import { isNamed, nameFor, scopeOf, TaskEnds } from './local';
 import { StepTerminal } from './stepTerminal';
-import { TaskEnds } from './taskEnds';
-import { toolsAround } from './toolsAround';
 
 /** Tasks of type `maturin`: in *Run Task*, in tasks.json, and behind the commands. */
 export class LocalTasks {

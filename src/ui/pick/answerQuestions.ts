@@ -1,14 +1,14 @@
-import { withSlashes } from '../../base/paths';
 import * as vscode from 'vscode';
+import { withSlashes } from '../../base/paths';
 import type { Package } from '../../manifests/package';
+import { searchConstants } from '../../manifests/plan/searchConstants';
 import type { Answers, Question } from '../../manifests/question';
-import { searchConstants } from '../../manifests/searchConstants';
 import type { Manifests } from '../manifests';
 import type { Proposal } from '../releases';
-import type { Session } from '../sessions';
 import type { Services } from '../services';
-import { packagesOf } from '../state';
-import { pick, separator, type Choice } from './show';
+import type { Session } from '../sessions';
+import { packagesOf } from '../store';
+import { type Choice, pick, separator } from './show';
 
 /**
  * Asks what only a person can decide about the versions of a package, once: the answers are kept in the settings of the

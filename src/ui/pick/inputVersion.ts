@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { FIRST_VERSION } from '../../release/currentVersion';
+import { FIRST_VERSION } from '../../release/releaseTags';
 import { reasonNotGreater } from '../../versions/order';
 import {
   parseReleaseVersion,
@@ -7,7 +7,7 @@ import {
   type ReleaseVersion,
 } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
-import { spellings } from '../words';
+import { spellings } from '../labels';
 import type { Answer } from './show';
 
 /** Asks for any version above the current one. */

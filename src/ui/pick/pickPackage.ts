@@ -2,9 +2,9 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
 import { CommandError } from '../errors';
+import { tagDecides } from '../labels';
 import type { Services } from '../services';
-import { tagDecides } from '../siteWords';
-import { knownVersion, packagesOf } from '../state';
+import { knownVersion, packagesOf } from '../store';
 import { pick } from './show';
 
 /** Something a command was called on: a row of the release view, the status bar, a code lens. */

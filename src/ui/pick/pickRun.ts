@@ -4,11 +4,10 @@ import type { Job } from '../../github/model';
 import { stateOf } from '../../github/runState';
 import { summarize } from '../../github/runSummary';
 import { CommandError } from '../errors';
-import { runStanding, runTitle, shownRun } from '../runWords';
+import { runStanding, runTitle, shownRun } from '../runLabels';
 import type { Services } from '../services';
-import type { RunView } from '../state';
-import type { JobTarget } from '../view/runs/jobNode';
-import type { RunTarget } from '../view/runs/runNode';
+import type { RunView } from '../store';
+import type { JobTarget, RunTarget } from '../views/runNodes';
 import { pick } from './show';
 
 /** The run that a command is about: its row, or the one that is chosen. @throws CommandError where there is none to choose */

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { agreement } from '../../manifests/package';
-import { currentVersion } from '../../release/currentVersion';
-import type { ReleaseTag } from '../../release/releaseTags';
+import { currentVersion, type ReleaseTag } from '../../release/releaseTags';
 import { suggestBump, type Suggestion } from '../../release/suggestBump';
-import { bumpsFrom, type Bump } from '../../versions/bumps';
+import { type Bump, bumpsFrom } from '../../versions/bumps';
 import {
   parseReleaseVersion,
   preReleaseStyle,
@@ -12,11 +11,11 @@ import {
 } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { CommandError } from '../errors';
+import { spellings } from '../labels';
 import type { Session } from '../sessions';
 import { packageSettings } from '../settings';
-import { spellings } from '../words';
 import { inputFirstVersion, inputVersion } from './inputVersion';
-import { pick, separator, type Answer, type Choice } from './show';
+import { type Answer, type Choice, pick, separator } from './show';
 
 /** What can be chosen in the first list. */
 type Offer = { readonly version: ReleaseVersion } | 'preRelease' | 'custom';

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
 import type { Intent } from '../../release/intent';
-import { overridable } from '../../release/override';
-import { blockers, isDone, type ReleasePlan } from '../../release/releasePlan';
-import { shownCheck, shownFact } from '../words';
-import { pick, separator, type Choice } from './show';
+import { blockers, isDone, overridable, type ReleasePlan } from '../../release/releasePlan';
+import { shownCheck, shownFact } from '../labels';
+import { type Choice, pick, separator } from './show';
 
 /** What a reader of the plan decided. */
 export type PlanAnswer =

@@ -1,23 +1,21 @@
-import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
+import { UserFacingError } from '../../base/errors';
 import type { Run } from '../../github/model';
 import type { RunOrigin } from '../../github/runPlan';
 import type { Package } from '../../manifests/package';
-import { wheelManifest } from '../../manifests/wheelManifest';
+import { wheelManifest } from '../../manifests/python/wheelManifest';
 import type { ExpectedFiles } from '../../packageIndex/expectedFiles';
-import { indexAt, PYPI, type PackageIndex } from '../../packageIndex/packageIndex';
+import { indexAt, type PackageIndex, PYPI } from '../../packageIndex/packageIndex';
 import type { Look, PublishedFiles } from '../../packageIndex/publishedFiles';
 import type { IndexVerdict } from '../../release/check';
+import type { Publishing } from '../../release/hosting';
 import { intendedVersion, type Intent } from '../../release/intent';
-import type { Publishing } from '../../release/publishing';
 import type { GitHub } from '../github/gitHub';
-import { releaseQuestion } from '../github/releaseQuestion';
+import { releaseQuestion } from '../github/hostedPackage';
 import type { WorkflowFiles } from '../github/workflowFiles';
 import type { Session } from '../sessions';
 import { indexSettings } from '../settings';
-import { packagesOf, type State } from '../state';
-import type { Store } from '../store';
-import { late } from './late';
+import { packagesOf, type State, type Store } from '../store';
 
 /** What is published, with what was confirmed of it. */
 export interface Publication {
@@ -86,7 +84,10 @@ export class Indexes {
 
   /** The versions of a package that an index serves; undefined where it has no project of that name. @throws IndexFailure */
   async versions(index: PackageIndex, { name }: Package): Promise<readonly string[] | undefined> {
-    const { IndexClient, servedVersions } = await late();
+    const [{ IndexClient }, { servedVersions }] = await Promise.all([
+      import('../../packageIndex/indexClient'),
+      import('../../packageIndex/availability'),
+    ]);
     return await servedVersions(new IndexClient(index, { userAgent: this.userAgent }), name);
   }
 
@@ -100,7 +101,10 @@ export class Indexes {
     seen: (look: Look) => void = () => undefined,
     run?: RunOrigin & { readonly run: Run },
   ): Promise<PublishedFiles> {
-    const { PublishedFiles, IndexClient } = await late();
+    const [{ PublishedFiles }, { IndexClient }] = await Promise.all([
+      import('../../packageIndex/publishedFiles'),
+      import('../../packageIndex/indexClient'),
+    ]);
     const client = new IndexClient(index, { userAgent: this.userAgent });
     return new PublishedFiles(
       client,
@@ -133,7 +137,11 @@ export class Indexes {
     const manifest = state && wheelManifest(state.index, state.pkg);
     if (builds === undefined || manifest === undefined)
       return { wheels: [], sdist: false, isCertain: false };
-    const { buildsIn, expectedFiles, wheelFacts, workflowBuilds } = await late();
+    const [{ buildsIn, workflowBuilds }, { expectedFiles }, { wheelFacts }] = await Promise.all([
+      import('../../packageIndex/workflowBuilds'),
+      import('../../packageIndex/expectedFiles'),
+      import('../../packageIndex/wheelName'),
+    ]);
     const isAlone =
       packagesOf(this.store.value).filter(
         other => other.python && !tree.relative(other.manifest).startsWith('..'),

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
-import { pageOf, type PackageIndex } from '../../packageIndex/packageIndex';
+import { type PackageIndex, pageOf } from '../../packageIndex/packageIndex';
 import type { Look } from '../../packageIndex/publishedFiles';
-import { late } from './late';
 
 /** Says once what an index serves of a version, with what to do next. Does not wait for the answer. */
 export async function tellPublished(
@@ -11,7 +10,7 @@ export async function tellPublished(
   pkg: Package,
   { version, state, observation }: Look,
 ): Promise<void> {
-  const { pipInstallLine } = await late();
+  const { pipInstallLine } = await import('../../packageIndex/packageIndex');
   const about = [pkg.name, version.pep440, index.name] as const;
   const [copy, verify, open] = [
     vscode.l10n.t('Copy pip install'),

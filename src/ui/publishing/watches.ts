@@ -1,17 +1,16 @@
 import type * as vscode from 'vscode';
+import { SYSTEM_CLOCK } from '../../base/clock';
 import { stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { agreement, type Package } from '../../manifests/package';
-import { SYSTEM_CLOCK } from '../../base/clock';
-import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
+import { type PackageIndex, TESTPYPI } from '../../packageIndex/packageIndex';
 import type { Look } from '../../packageIndex/publishedFiles';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { Runs } from '../github/runs';
-import type { ReleaseStore } from '../releaseStore';
 import type { ReleaseStatus } from '../releaseStatus';
+import type { ReleaseStore } from '../releaseStore';
 import type { Sessions } from '../sessions';
-import { packagesOf, type RunView, type State } from '../state';
-import type { Store } from '../store';
+import { packagesOf, type RunView, type State, type Store } from '../store';
 import type { Indexes, Publication } from './indexes';
 import { tellPublished } from './tellPublished';
 

@@ -1,11 +1,11 @@
-import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
+import { UserFacingError } from '../../base/errors';
 import type { RepositoryAddress } from '../../github/address';
-import { reading } from '../../github/reading';
+import { reading } from '../../github/client';
 import { readRepositorySettings } from '../../github/repositorySettings';
 import type { UploadJob } from '../../github/workflows/uploadJobs';
 import type { Package } from '../../manifests/package';
-import { TESTPYPI, type PackageIndex } from '../../packageIndex/packageIndex';
+import { type PackageIndex, TESTPYPI } from '../../packageIndex/packageIndex';
 import type { Asked, NameOnIndex, SetupFacts } from '../../setup/setupFacts';
 import type { SetupServices } from './setup';
 

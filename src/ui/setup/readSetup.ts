@@ -1,24 +1,23 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { GitUnavailable } from '../../git/gitService';
-import type { ManifestIndex } from '../../manifests/manifestIndex';
 import { agreement, type Package } from '../../manifests/package';
-import { findGitRoot } from '../../manifests/scanRoot';
+import type { ManifestIndex } from '../../manifests/scan/manifestIndex';
+import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { BUILD_NEEDS } from '../../maturin/buildSteps';
 import { readProject } from '../../maturin/project';
 import type { Intent } from '../../release/intent';
 import { releaseTags } from '../../release/releaseTags';
-import { fillTemplate } from '../../release/templates';
+import { fillTemplate } from '../../release/settings';
 import type { SetupFacts } from '../../setup/setupFacts';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { CommandError } from '../errors';
-import { withoutCredentials, type HostedPackage } from '../github/hostedPackage';
-import { releaseQuestion } from '../github/releaseQuestion';
-import { toolsAround } from '../local/toolsAround';
+import { type HostedPackage, releaseQuestion, withoutCredentials } from '../github/hostedPackage';
+import { toolsAround } from '../local/installTools';
 import type { Session } from '../sessions';
 import { packageSettings, releaseSettings } from '../settings';
-import { askNames, askSettings, UNASKED, type AskedBefore } from './askSetup';
+import { type AskedBefore, askNames, askSettings, UNASKED } from './askSetup';
 import type { SetupServices } from './setup';
 
 /**

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { packagesOf } from '../../../src/ui/state';
+import { packagesOf } from '../../../src/ui/store';
 import { services, until } from '../support';
 
 describe('In a folder without a manifest, the extension', () => {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { agreement } from '../../../src/manifests/package';
+import { packagesOf } from '../../../src/ui/store';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
-import { packagesOf } from '../../../src/ui/state';
 import { services } from '../support';
 
 describe('Where git is turned off, the extension', () => {

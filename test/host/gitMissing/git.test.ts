@@ -2,8 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { CHECKLIST_SETTINGS } from '../../../src/ids';
 import { agreement } from '../../../src/manifests/package';
+import { packagesOf } from '../../../src/ui/store';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
-import { packagesOf } from '../../../src/ui/state';
 import { services } from '../support';
 
 describe('Where git is not installed, the extension', () => {

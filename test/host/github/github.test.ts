@@ -4,12 +4,12 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, LOG_SCHEME, NOTES_SCHEME } from '../../../src/ids';
 import type { FactId } from '../../../src/release/fact';
-import type { HostedState, RunView, State } from '../../../src/ui/state';
 import type { Services } from '../../../src/ui/services';
+import type { HostedState, RunView, State } from '../../../src/ui/store';
 import { FakeGitHub } from '../../fakes/github/fakeGitHub';
 import { git } from '../../fixtures/git';
 import { SAMPLE_REPOSITORY } from '../../fixtures/hostedSample';
-import { until, untilEvent, type HostBench } from '../support';
+import { type HostBench, until, untilEvent } from '../support';
 import { Hosted } from './hosted';
 
 const WORKFLOW = '.github/workflows/python-release.yml';

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { isMismatched, packagesOf } from '../../../src/ui/state';
 import type { Services } from '../../../src/ui/services';
+import { isMismatched, packagesOf } from '../../../src/ui/store';
 import { diagnostics, HostBench, services, until } from '../support';
 
 const PYPROJECT = 'crates/budtiktok-python/pyproject.toml';

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { SetupItem, SetupState } from '../../../src/setup/setupItem';
-import { SetupGroupNode } from '../../../src/ui/view/setup/setupGroupNode';
+import { SetupGroupNode } from '../../../src/ui/views/setupView';
 
 describe('A group of the setup', () => {
   const row = (...states: readonly SetupState[]) => {

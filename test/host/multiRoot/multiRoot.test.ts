@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { packagesOf } from '../../../src/ui/state';
+import { packagesOf } from '../../../src/ui/store';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { diagnostics, HostBench, services, until, untilEvent } from '../support';
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { packagesOf } from '../../../src/ui/state';
+import { packagesOf } from '../../../src/ui/store';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { HostBench, services } from '../support';
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { verifyOnIndex } from '../../../src/ui/commands/verifyOnIndex';
+import { verifyOnIndex } from '../../../src/ui/commands/remote';
 import type { Services } from '../../../src/ui/services';
 import { HostBench, services } from '../support';
 

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../src/ids';
 import { agreement } from '../../../src/manifests/package';
-import { packagesOf } from '../../../src/ui/state';
+import { packagesOf } from '../../../src/ui/store';
 import { services } from '../support';
 
 describe('In Restricted Mode, the extension', () => {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { searchConstants } from '../../../src/manifests/searchConstants';
-import { isMismatched } from '../../../src/ui/state';
+import { searchConstants } from '../../../src/manifests/plan/searchConstants';
+import { isMismatched } from '../../../src/ui/store';
 import { git } from '../../fixtures/git';
 import { services, until } from '../support';
 import { VersionsBench } from '../versionsBench';

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { searchConstants } from '../../../src/manifests/searchConstants';
+import { searchConstants } from '../../../src/manifests/plan/searchConstants';
 import { services } from '../support';
 import { VersionsBench } from '../versionsBench';
 

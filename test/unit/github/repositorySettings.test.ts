@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
+import type { Reading } from '../../../src/github/client';
 import {
   readRepositorySettings,
   type RepositorySettings,
 } from '../../../src/github/repositorySettings';
-import type { Reading } from '../../../src/github/reading';
 import { closeScenes, connect, failureOf, requestsOf } from './support';
 
 const names = (found: Reading<readonly { readonly name: string }[]> | undefined) =>

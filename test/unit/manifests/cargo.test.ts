@@ -1,12 +1,12 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
-import { disk } from '../../../src/manifests/fileReader';
-import { ManifestIndex } from '../../../src/manifests/manifestIndex';
-import { planVersion } from '../../../src/manifests/versionPlan';
-import { writeFiles } from '../../../src/manifests/writeFiles';
+import { planVersion } from '../../../src/manifests/plan/versionPlan';
+import { writeFiles } from '../../../src/manifests/plan/writeFiles';
+import { disk } from '../../../src/manifests/scan/fileReader';
+import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
-import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
+import { type Files, removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
 import { createSample } from '../../fixtures/sample';
 import { CRATE, DYNAMIC, ELSEWHERE, INHERITED, STATIC } from '../../fixtures/shapes';
 import { has } from '../../harness/toolchain';

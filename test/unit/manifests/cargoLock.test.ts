@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { CargoLock, type LockEntry } from '../../../src/manifests/cargoLock';
-import { ManifestError } from '../../../src/manifests/problem';
-import { proveLock } from '../../../src/manifests/lockProof';
 import { applyEdits } from '../../../src/base/text';
+import { CargoLock, type LockEntry } from '../../../src/manifests/cargo/cargoLock';
+import { proveLock } from '../../../src/manifests/locks/lockProof';
+import { ManifestError } from '../../../src/manifests/question';
 
 const REGISTRY = 'registry+https://github.com/rust-lang/crates.io-index';
 

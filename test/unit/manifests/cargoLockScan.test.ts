@@ -1,9 +1,9 @@
+import fc from 'fast-check';
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import fc from 'fast-check';
-import { scanLock } from '../../../src/manifests/cargoLockScan';
-import { ManifestError } from '../../../src/manifests/problem';
+import { scanLock } from '../../../src/manifests/cargo/cargoLockScan';
+import { ManifestError } from '../../../src/manifests/question';
 import { isTable, parseToml } from '../../../src/manifests/toml';
 import { CORPUS } from '../support/corpus';
 import { runs, saySeed } from '../support/property';

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { updateRequirement } from '../../../src/manifests/cargoRequirement';
+import { updateRequirement } from '../../../src/manifests/cargo/requirementUpdate';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 
 function update(requirement: string, to: string): string {

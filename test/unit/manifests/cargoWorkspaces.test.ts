@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
-import { CargoManifest } from '../../../src/manifests/cargoManifest';
-import { CargoWorkspaces, globMatches } from '../../../src/manifests/cargoWorkspaces';
+import { CargoManifest } from '../../../src/manifests/cargo/cargoManifest';
+import { CargoWorkspaces, globMatches } from '../../../src/manifests/cargo/cargoWorkspaces';
 import { TomlDocument } from '../../../src/manifests/toml';
 import type { Files } from '../../fixtures/files';
 import { below, TOP } from '../support/memory';

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { withAnswers } from '../../../src/manifests/engineSettings';
-import { searchConstants } from '../../../src/manifests/searchConstants';
+import { searchConstants } from '../../../src/manifests/plan/searchConstants';
 import type { Files } from '../../fixtures/files';
 import { CRATE, PYTHON, STATIC } from '../../fixtures/shapes';
 import { expectEdits, refusalsOf } from '../support/edits';

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { findDunderVersion } from '../../../src/manifests/dunderVersion';
+import { findDunderVersion } from '../../../src/manifests/python/dunderVersion';
 
 const find = (python: string) => {
   const found = findDunderVersion(python);

@@ -2,9 +2,9 @@ import * as assert from 'node:assert/strict';
 import {
   packagesSetting,
   readEngineSettings,
+  readSettingsFile,
   withAnswers,
 } from '../../../src/manifests/engineSettings';
-import { readSettingsFile } from '../../../src/manifests/settingsFile';
 import type { Files } from '../../fixtures/files';
 import { CRATE } from '../../fixtures/shapes';
 import { expectEdits, refusalsOf } from '../support/edits';

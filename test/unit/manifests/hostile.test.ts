@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { readEngineSettings, type EngineSettings } from '../../../src/manifests/engineSettings';
-import { planVersion } from '../../../src/manifests/versionPlan';
+import { type EngineSettings, readEngineSettings } from '../../../src/manifests/engineSettings';
+import { planVersion } from '../../../src/manifests/plan/versionPlan';
 import { releaseVersion } from '../../../src/versions/releaseVersion';
 import type { Files } from '../../fixtures/files';
 import { INHERITED, STATIC } from '../../fixtures/shapes';

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import * as path from 'node:path';
-import type { FileReader } from '../../../src/manifests/fileReader';
-import { ManifestIndex } from '../../../src/manifests/manifestIndex';
+import type { FileReader } from '../../../src/manifests/scan/fileReader';
+import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
 import { STATIC } from '../../fixtures/shapes';
 import { memoryReader, TOP } from '../support/memory';
 

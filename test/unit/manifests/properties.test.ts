@@ -1,15 +1,15 @@
-import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
+import * as assert from 'node:assert/strict';
 import satisfies from 'semver/functions/satisfies';
-import { updateRequirement } from '../../../src/manifests/cargoRequirement';
+import { updateRequirement } from '../../../src/manifests/cargo/requirementUpdate';
 import { agreement } from '../../../src/manifests/package';
-import { planVersion, type VersionPlan } from '../../../src/manifests/versionPlan';
+import { planVersion, type VersionPlan } from '../../../src/manifests/plan/versionPlan';
 import type { ReleaseVersion } from '../../../src/versions/releaseVersion';
 import type { Files } from '../../fixtures/files';
 import {
   generatedWorkspace,
-  version,
   type GeneratedWorkspace,
+  version,
 } from '../support/generatedWorkspace';
 import { below, scanFiles } from '../support/memory';
 import { runs, saySeed } from '../support/property';

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
-import { findGitRoot, findScanRoot } from '../../../src/manifests/scanRoot';
+import { findGitRoot, findScanRoot } from '../../../src/manifests/scan/scanRoot';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
 
 describe('findScanRoot', () => {

@@ -1,12 +1,12 @@
+import * as fc from 'fast-check';
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import * as fc from 'fast-check';
-import { parseTOML, type AST } from 'toml-eslint-parser';
-import { ManifestError } from '../../../src/manifests/problem';
-import { TomlDocument } from '../../../src/manifests/toml';
-import { locateToml, type KeyPath } from '../../../src/manifests/tomlSpans';
+import { type AST, parseTOML } from 'toml-eslint-parser';
 import type { Span } from '../../../src/base/text';
+import { ManifestError } from '../../../src/manifests/question';
+import { TomlDocument } from '../../../src/manifests/toml';
+import { type KeyPath, locateToml } from '../../../src/manifests/tomlSpans';
 
 /** All places of a text as toml-eslint-parser finds them. It knows no byte order mark. */
 function oracle(text: string): [KeyPath, Span][] {

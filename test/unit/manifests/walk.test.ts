@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { sep } from 'node:path';
-import { findManifests, isSkippedPath } from '../../../src/manifests/walk';
+import { findManifests, isSkippedPath } from '../../../src/manifests/scan/walk';
 import { below, memoryReader, TOP } from '../support/memory';
 
 const found = async (...names: string[]) =>

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { wheelManifest } from '../../../src/manifests/wheelManifest';
+import { wheelManifest } from '../../../src/manifests/python/wheelManifest';
 import type { Files } from '../../fixtures/files';
 import { STATIC } from '../../fixtures/shapes';
 import { below, scanFiles } from '../support/memory';

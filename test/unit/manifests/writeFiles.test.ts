@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import * as path from 'node:path';
-import { writeFiles, WriteError } from '../../../src/manifests/writeFiles';
+import { WriteError, writeFiles } from '../../../src/manifests/plan/writeFiles';
 import { removeFolder, temporaryFolder } from '../../fixtures/files';
 
 describe('writeFiles', () => {

@@ -1,12 +1,12 @@
 import * as assert from 'node:assert/strict';
+import { readTask, TASK_COMMANDS, taskTitle } from '../../../src/maturin/localTask';
 import {
   buildArguments,
+  type BuildFacts,
   developArguments,
   uploadArguments,
-  type BuildFacts,
-} from '../../../src/maturin/commandLine';
-import { cannotMeet, readLibc, type Host } from '../../../src/maturin/host';
-import { readTask, TASK_COMMANDS, taskTitle } from '../../../src/maturin/localTask';
+} from '../../../src/maturin/runSteps';
+import { cannotMeet, type Host, readLibc } from '../../../src/maturin/tools';
 
 const DEBIAN: Host = { platform: 'linux', libc: { kind: 'glibc', version: [2, 36] } };
 const FACTS: BuildFacts = {

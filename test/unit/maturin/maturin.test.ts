@@ -4,20 +4,23 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
-import { disk } from '../../../src/manifests/fileReader';
-import { ManifestIndex } from '../../../src/manifests/manifestIndex';
+import { disk } from '../../../src/manifests/scan/fileReader';
+import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
 import { buildSteps, developSteps } from '../../../src/maturin/buildSteps';
-import type { BuildFacts } from '../../../src/maturin/commandLine';
-import { readHost } from '../../../src/maturin/host';
 import { ToolsMissing } from '../../../src/maturin/missing';
 import { readProject } from '../../../src/maturin/project';
 import { checkUpload, publishSteps } from '../../../src/maturin/publishSteps';
-import { runSteps, type AnySteps, type Ended } from '../../../src/maturin/runSteps';
+import {
+  type AnySteps,
+  type BuildFacts,
+  type Ended,
+  runSteps,
+} from '../../../src/maturin/runSteps';
 import { LocalBuildError } from '../../../src/maturin/step';
-import { findTools, pythonOf } from '../../../src/maturin/tools';
+import { findTools, pythonOf, readHost } from '../../../src/maturin/tools';
 import { testWheelSteps } from '../../../src/maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../../src/packageIndex/packageIndex';
-import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
+import { type Files, removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
 import { has } from '../../harness/toolchain';
 
 /** A program beside a Python module: what maturin can build without a single crate from a registry. */

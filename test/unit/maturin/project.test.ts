@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
-import { disk } from '../../../src/manifests/fileReader';
-import { ManifestIndex } from '../../../src/manifests/manifestIndex';
-import { lockOf, readProject, type LocalProject } from '../../../src/maturin/project';
-import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
+import { disk } from '../../../src/manifests/scan/fileReader';
+import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
+import { type LocalProject, lockOf, readProject } from '../../../src/maturin/project';
+import { type Files, removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
 
 const BACKEND = '[build-system]\nbuild-backend = "maturin"\n';
 const CRATE = '[package]\nname = "demo-py"\nversion = "0.1.0"\n';

@@ -2,9 +2,14 @@ import * as assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { commandLine, runSteps, type Ended } from '../../../src/maturin/runSteps';
-import { LocalBuildError, type Result, type Step, type Steps } from '../../../src/maturin/step';
-import { withTemporaryFolder } from '../../../src/maturin/temporary';
+import { commandLine, type Ended, runSteps } from '../../../src/maturin/runSteps';
+import {
+  LocalBuildError,
+  type Result,
+  type Step,
+  type Steps,
+  withTemporaryFolder,
+} from '../../../src/maturin/step';
 import { untilEnded } from '../../fixtures/processes';
 
 /** A step that runs a script of Node. */

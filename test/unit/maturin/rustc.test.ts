@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import manifest from '../../../package.json';
-import { absoluteRustcPath } from '../../../src/maturin/rustcPath';
+import { absoluteRustcPath } from '../../../src/maturin/step';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
 import { has } from '../../harness/toolchain';
 

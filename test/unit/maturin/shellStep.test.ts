@@ -3,8 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { missingTools, pytestMissing } from '../../../src/maturin/missing';
 import { commandLine, runSteps } from '../../../src/maturin/runSteps';
-import { shellStep } from '../../../src/maturin/shellStep';
-import type { Result, Step } from '../../../src/maturin/step';
+import { type Result, shellStep, type Step } from '../../../src/maturin/step';
 import { removeFolder, temporaryFolder } from '../../fixtures/files';
 
 function* only(step: Step): Generator<Step, Result, void> {

@@ -1,10 +1,15 @@
 import * as assert from 'node:assert/strict';
-import { availability } from '../../../src/packageIndex/availability';
-import { IndexFailure, type IndexFailureReason } from '../../../src/packageIndex/failure';
+import { availability, servedVersions } from '../../../src/packageIndex/availability';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
-import { indexAt, pageOf, PYPI, TESTPYPI } from '../../../src/packageIndex/packageIndex';
-import { servedVersions } from '../../../src/packageIndex/servedVersions';
-import { readSimpleHtml } from '../../../src/packageIndex/simpleHtml';
+import {
+  indexAt,
+  IndexFailure,
+  type IndexFailureReason,
+  pageOf,
+  PYPI,
+  TESTPYPI,
+} from '../../../src/packageIndex/packageIndex';
+import { readSimpleHtml } from '../../../src/packageIndex/simpleApi';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 
 const WHEEL = 'budtiktok-0.2.0-cp38-abi3-manylinux_2_28_x86_64.whl';

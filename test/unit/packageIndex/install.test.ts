@@ -1,7 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { pipInstallArguments, pipInstallLine } from '../../../src/packageIndex/install';
-import { indexAt, PYPI, TESTPYPI } from '../../../src/packageIndex/packageIndex';
-
+import {
+  indexAt,
+  pipInstallArguments,
+  pipInstallLine,
+  PYPI,
+  TESTPYPI,
+} from '../../../src/packageIndex/packageIndex';
 describe('pipInstallLine', () => {
   it('installs exactly this version', () => {
     assert.equal(pipInstallLine(PYPI, 'budtiktok', '0.2.0'), 'pip install budtiktok==0.2.0');

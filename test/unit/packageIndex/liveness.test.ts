@@ -1,14 +1,14 @@
-import type { Clock } from '../../../src/base/clock';
 import * as assert from 'node:assert/strict';
+import type { Clock } from '../../../src/base/clock';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
 import {
-  look,
-  WATCH_TIMEOUT_MS,
-  watch,
   type Liveness,
+  look,
   type Sought,
-} from '../../../src/packageIndex/liveness';
+  watch,
+  WATCH_TIMEOUT_MS,
+} from '../../../src/packageIndex/publishedFiles';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 
 const LINUX = 'budtiktok-0.2.0-cp38-abi3-manylinux_2_28_x86_64.whl';

@@ -1,13 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { compareFiles } from '../../../src/packageIndex/compareFiles';
 import { expectedFiles, type ExpectedFiles } from '../../../src/packageIndex/expectedFiles';
-import { IndexFailure } from '../../../src/packageIndex/failure';
-import { WATCH_TIMEOUT_MS, type Liveness } from '../../../src/packageIndex/liveness';
-import type { IndexFile } from '../../../src/packageIndex/model';
 import { observed, type Reading } from '../../../src/packageIndex/observed';
-import { fileSize, placeRows } from '../../../src/packageIndex/placeRows';
-import { byPlatform } from '../../../src/packageIndex/platformRows';
-
+import { IndexFailure, type IndexFile } from '../../../src/packageIndex/packageIndex';
+import { byPlatform, fileSize, placeRows } from '../../../src/packageIndex/placeRows';
+import { type Liveness, WATCH_TIMEOUT_MS } from '../../../src/packageIndex/publishedFiles';
 const LINUX = 'x-1.0-cp38-abi3-manylinux_2_28_x86_64.whl';
 const MACOS = 'x-1.0-cp38-abi3-macosx_11_0_arm64.whl';
 const SDIST = 'x-1.0.tar.gz';

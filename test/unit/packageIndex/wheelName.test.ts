@@ -1,9 +1,13 @@
-import { normalizedName } from '../../../src/base/names';
-import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { readPlatformTag, readPolicy } from '../../../src/packageIndex/platformTag';
-import { parseFileName, parseSdistName, parseWheelName } from '../../../src/packageIndex/wheelName';
-
+import * as assert from 'node:assert/strict';
+import { normalizedName } from '../../../src/base/names';
+import {
+  parseFileName,
+  parseSdistName,
+  parseWheelName,
+  readPlatformTag,
+  readPolicy,
+} from '../../../src/packageIndex/wheelName';
 /** Names that PyPI serves, with what they say: distribution, version, build, python, abi, platform. */
 const WHEELS: readonly (readonly [name: string, ...parts: (string | undefined)[]])[] = [
   [

@@ -1,13 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { compareFiles } from '../../../src/packageIndex/compareFiles';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
-import { IndexFailure } from '../../../src/packageIndex/failure';
+import { IndexFailure } from '../../../src/packageIndex/packageIndex';
 import {
   cellTitle,
   describeAvailability,
   describeMissing,
   describeTagProblem,
-} from '../../../src/packageIndex/words';
+} from '../../../src/packageIndex/verdict';
 
 const file = (fileName: string) => ({ fileName, yanked: false });
 const EXPECTED = expectedFiles(

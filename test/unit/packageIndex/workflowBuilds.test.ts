@@ -1,12 +1,12 @@
 import * as assert from 'node:assert/strict';
 import { compareFiles } from '../../../src/packageIndex/compareFiles';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
-import { wheelFacts } from '../../../src/packageIndex/wheelFacts';
+import { wheelFacts } from '../../../src/packageIndex/wheelName';
 import {
   buildsIn,
   interpreterTag,
-  workflowBuilds,
   type WorkflowBuild,
+  workflowBuilds,
 } from '../../../src/packageIndex/workflowBuilds';
 
 const wheel = (

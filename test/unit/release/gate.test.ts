@@ -1,19 +1,21 @@
 import * as assert from 'node:assert/strict';
 import type {
-  ChecklistVerdict,
   CheckInput,
+  ChecklistVerdict,
   CheckResult,
   CiVerdict,
 } from '../../../src/release/check';
 import type { ItemState } from '../../../src/release/checklist/state';
+import { ReleaseContext } from '../../../src/release/releaseContext';
 import {
+  blockers,
   overridable,
   overriddenLines,
-  withOverrides,
   type Overrides,
-} from '../../../src/release/override';
-import { ReleaseContext } from '../../../src/release/releaseContext';
-import { blockers, planRelease, type ReleasePlan } from '../../../src/release/releasePlan';
+  planRelease,
+  type ReleasePlan,
+  withOverrides,
+} from '../../../src/release/releasePlan';
 import { DEFAULT_SETTINGS } from '../../../src/release/settings';
 import { ReleaseBench } from '../support/release';
 

@@ -1,17 +1,17 @@
 import * as assert from 'node:assert/strict';
+import { GitHubHost } from '../../../src/github/address';
 import { GitHubClient } from '../../../src/github/client';
-import { GitHubHost } from '../../../src/github/gitHubHost';
-import { rowsOf, canPublish } from '../../../src/github/runPlan';
-import { buildsOf } from '../../../src/github/runSummary';
 import { rerunFailedJobs } from '../../../src/github/runActions';
+import { canPublish, rowsOf } from '../../../src/github/runPlan';
 import { listJobs, listRuns } from '../../../src/github/runs';
+import { buildsOf } from '../../../src/github/runSummary';
 import {
-  HOSTED_FACTS,
-  runFacts,
-  observeAll,
-  PUBLISH_FACTS,
   type FactReport,
+  HOSTED_FACTS,
+  observeAll,
   type Outcome,
+  PUBLISH_FACTS,
+  runFacts,
 } from '../../../src/release/engine';
 import type { Hosting, Publication } from '../../../src/release/hosting';
 import { ReleaseContext } from '../../../src/release/releaseContext';

@@ -2,18 +2,16 @@ import * as assert from 'node:assert/strict';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
 import { IndexClient } from '../../../src/packageIndex/indexClient';
 import { PublishedFiles } from '../../../src/packageIndex/publishedFiles';
-import { builds } from '../../../src/release/facts/builds';
 import {
   HOSTED_FACTS,
-  runFacts,
   observeAll,
   PUBLISH_FACTS,
   RELEASE_FACTS,
+  runFacts,
 } from '../../../src/release/engine';
 import { FACT_IDS, type Observation } from '../../../src/release/fact';
-import { index } from '../../../src/release/facts/packageIndex';
-import type { Builds, Hosting, ReleaseHost } from '../../../src/release/hosting';
-import type { Publishing } from '../../../src/release/publishing';
+import { builds, index } from '../../../src/release/facts/hosted';
+import type { Builds, Hosting, Publishing, ReleaseHost } from '../../../src/release/hosting';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { blockers, planRelease } from '../../../src/release/releasePlan';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';

@@ -1,9 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { readConventionalCommit } from '../../../src/release/conventionalCommit';
 import { readIntent } from '../../../src/release/intent';
 import { releaseTags } from '../../../src/release/releaseTags';
-import { suggestBump } from '../../../src/release/suggestBump';
-import { fillTemplate } from '../../../src/release/templates';
+import { fillTemplate } from '../../../src/release/settings';
+import { readConventionalCommit, suggestBump } from '../../../src/release/suggestBump';
 import { releaseVersion } from '../../../src/versions/releaseVersion';
 
 describe('readConventionalCommit', () => {

@@ -1,5 +1,5 @@
+import type { Reading } from '../../../src/github/client';
 import type { Environment } from '../../../src/github/environments';
-import type { Reading } from '../../../src/github/reading';
 import type { RepositorySettings } from '../../../src/github/repositorySettings';
 import { parseWorkflow } from '../../../src/github/workflows/parseWorkflow';
 import type { SetupFacts } from '../../../src/setup/setupFacts';

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
-import { NO_SETTINGS, type EngineSettings } from '../../../src/manifests/engineSettings';
-import type { FileReader } from '../../../src/manifests/fileReader';
-import { ManifestIndex } from '../../../src/manifests/manifestIndex';
+import { type EngineSettings, NO_SETTINGS } from '../../../src/manifests/engineSettings';
 import type { Package, Scan } from '../../../src/manifests/package';
-import { obstacles, planVersion, type VersionPlan } from '../../../src/manifests/versionPlan';
+import { obstacles, planVersion, type VersionPlan } from '../../../src/manifests/plan/versionPlan';
+import type { FileReader } from '../../../src/manifests/scan/fileReader';
+import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import type { Files } from '../../fixtures/files';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { explainFailure, type Explanation } from '../../../../src/github/logs/explainFailure';
 import { readLog } from '../../../../src/github/logs/jobLog';
-import { RULES } from '../../../../src/github/logs/rules';
+import { RULES } from '../../../../src/github/logs/rule';
 
 // Each log is named after the rule that it is for: `pypi.fileExists.log`, `pypi.fileExists.maturin.log`.
 const LOGS = path.resolve(__dirname, '..', '..', '..', '..', '..', 'test', 'fixtures', 'logs');

@@ -1,8 +1,6 @@
-import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { firstError } from '../../../../src/github/logs/firstError';
-import { readLog } from '../../../../src/github/logs/jobLog';
-
+import * as assert from 'node:assert/strict';
+import { firstError, readLog } from '../../../../src/github/logs/jobLog';
 const at = (line: string, second = 0) =>
   `2026-01-31T10:00:${String(second).padStart(2, '0')}.1234567Z ${line}`;
 

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { entryFromCommits } from '../../../../src/release/changelog/entry';
+import { entryFromCommits } from '../../../../src/release/changelog/planChangelog';
 
 const entry = (...messages: string[]) =>
   entryFromCommits(messages, { version: '0.2.0', bullet: '-', level: 2 });

@@ -1,11 +1,12 @@
 import * as assert from 'node:assert/strict';
 import {
-  withAnswer,
   type Answer,
   type AnswerBook,
+  answersOf,
+  bucketKey,
+  handOver,
+  withAnswer,
 } from '../../../../src/release/checklist/answers';
-import { answersOf, bucketKey, handOver } from '../../../../src/release/checklist/buckets';
-
 const at = (time: number): Answer => ({ outcome: 'pass', at: time });
 const NEXT = bucketKey('budtiktok', undefined);
 const V2 = bucketKey('budtiktok', '0.2.0');

@@ -1,23 +1,21 @@
-import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import * as assert from 'node:assert/strict';
 import {
+  type Answer,
+  type AnswerBook,
   fingerprintOf,
   readAnswerBook,
   releaseKey,
   withAnswer,
-  type Answer,
-  type AnswerBook,
 } from '../../../../src/release/checklist/answers';
 import {
-  checklistFor,
-  STANDARD_IDS,
   type ChecklistFacts,
+  checklistFor,
   type ChecklistSettings,
+  STANDARD_IDS,
 } from '../../../../src/release/checklist/items';
-import { shellText } from '../../../../src/release/checklist/shellText';
-import { inTheWay, statesOf, type Now } from '../../../../src/release/checklist/state';
-import { stateWord } from '../../../../src/release/checklist/words';
-
+import { shellText } from '../../../../src/release/checklist/pythonTests';
+import { inTheWay, type Now, statesOf, stateWord } from '../../../../src/release/checklist/state';
 const FACTS: ChecklistFacts = {
   hasCrate: true,
   hasWheel: true,

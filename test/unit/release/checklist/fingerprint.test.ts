@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { fingerprintFiles } from '../../../../src/release/checklist/fingerprint';
+import { fingerprintFiles } from '../../../../src/release/checklist/answers';
 import { noRepository } from '../../../../src/release/repository';
 import { WorkingTree } from '../../../../src/release/workingTree';
 import { writeFilesTo } from '../../../fixtures/files';

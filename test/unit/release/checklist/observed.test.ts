@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
-import { nearestChangelog } from '../../../../src/release/changelog/nearestChangelog';
-import { observeChangelog, observeVersions } from '../../../../src/release/checklist/observed';
+import { disk } from '../../../../src/manifests/scan/fileReader';
+import { nearestChangelog } from '../../../../src/release/changelog/changelogFile';
 import { findPythonTests } from '../../../../src/release/checklist/pythonTests';
-import { disk } from '../../../../src/manifests/fileReader';
+import { observeChangelog, observeVersions } from '../../../../src/release/checklist/state';
 import { parseReleaseVersion } from '../../../../src/versions/releaseVersion';
-import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../../fixtures/files';
+import { type Files, removeFolder, temporaryFolder, writeFilesTo } from '../../../fixtures/files';
 import { below, memoryReader, scanFiles, TOP } from '../../support/memory';
 
 const KEPT =

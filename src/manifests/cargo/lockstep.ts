@@ -1,0 +1,160 @@
+import * as l10n from '@vscode/l10n';
+import { isDistinctive } from '../../versions/order';
+import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
+import type { PackageBuilder } from '../plan/packageBuilder';
+import { exactPin } from '../python/dunderVersion';
+import type { PyProject } from '../python/pyproject';
+import { findProjectSites } from '../python/pythonSites';
+import { nameOf } from '../scan/repositoryFiles';
+import type { KeyPath, TomlDocument } from '../toml';
+import type { CargoManifest } from './cargoManifest';
+import { addCrate, addWorkspace } from './cargoSites';
+
+/** A crate, a workspace or a Python project that holds the version of the package without being tied to it. */
+interface Candidate {
+  readonly name: string;
+  readonly toml: TomlDocument;
+  readonly key: KeyPath;
+  /** Whether the package is built from it or depends on it, or the other way round. */
+  readonly isRelated: boolean;
+  add(): void;
+}
+
+/**
+ * Finds what moves together with the package although nothing in Cargo or Python says so: crates and projects that hold
+ * the same version. An equal version that is particular is taken for a group, an equal 0.1.0 is asked about.
+ *
+ * Answers: `lockstep` = `all` or `none`, and for single manifests `with:<path>` = `together` or `separate`.
+ */
+export function findLockstep(builder: PackageBuilder, crate: CargoManifest | undefined): void {
+  joinBuilt(builder);
+  const versions = new Map(
+    builder.sites
+      .filter(({ written }) => written.problem === undefined)
+      .map(({ written }) => [written.key, written]),
+  );
+  const open: Candidate[] = [];
+  for (const candidate of candidates(builder, crate, new Set(versions.keys()))) {
+    const { toml } = candidate;
+    const said =
+      builder.settings.answers.get(`with:${builder.repository.relative(toml.file)}`) ??
+      builder.settings.answers.get('lockstep');
+    const held = keyOf(candidate);
+    const equal = held === undefined ? undefined : versions.get(held);
+    if (said === 'together') candidate.add();
+    else if (equal === undefined || said === 'separate' || said === 'none') continue;
+    else if (isDistinctive(equal) || (said === 'all' && candidate.isRelated)) candidate.add();
+    else if (candidate.isRelated) open.push(candidate);
+  }
+  ask(builder, open);
+  joinBuilt(builder);
+}
+
+function ask(builder: PackageBuilder, open: readonly Candidate[]): void {
+  const [first] = open;
+  // Whether the files decide at all comes first.
+  if (first === undefined || builder.questions.some(({ id }) => id === 'source')) return;
+  const { file } = first.toml;
+  builder.ask({
+    id: 'lockstep',
+    file,
+    start: first.toml.positionAt(first.toml.span(first.key)?.start ?? 0),
+    reason: l10n.t(
+      'The same version, which is no proof of one group, also stands in: {0}.',
+      open
+        .map(({ name, toml }) => `${name} (${builder.repository.relative(toml.file)})`)
+        .join(', '),
+    ),
+    options: [
+      { value: 'all', label: l10n.t('All of these move with the package') },
+      { value: 'none', label: l10n.t('They have versions of their own: leave them') },
+    ],
+  });
+}
+
+/** Projects whose crate moves and whose own version is the same one: they would be torn apart otherwise. */
+function joinBuilt(builder: PackageBuilder): void {
+  const { pyprojects, workspaces } = builder.repository;
+  const keys = new Set(builder.sites.map(({ written }) => written.key));
+  for (const project of pyprojects) {
+    if (builder.projects.has(project) || project.builder === 'other') continue;
+    const crate = project.crateDirs
+      .map(dir => workspaces.at(dir))
+      .find(found => found?.package !== undefined);
+    if (crate === undefined || !builder.crates.has(crate)) continue;
+    const own = ownVersion(project);
+    if (own === undefined ? project.origin?.kind === 'cargo' : keys.has(own.key))
+      findProjectSites(builder, project, crate);
+  }
+}
+
+function* candidates(
+  builder: PackageBuilder,
+  crate: CargoManifest | undefined,
+  keys: ReadonlySet<string>,
+): Generator<Candidate> {
+  const { cargo, workspaces, pyprojects } = builder.repository;
+  const reached = new Set(crate === undefined ? [] : workspaces.reachedFrom(crate));
+  // The crate that the package is built from is asked about by itself.
+  const own = crate?.package?.version.kind === 'inherited' ? workspaces.rootOf(crate) : crate;
+  for (const other of cargo) {
+    if (other === own) continue;
+    const { toml } = other;
+    if (other.package?.version.kind === 'literal' && !builder.crates.has(other)) {
+      // A version that Cargo never publishes is nobody's requirement.
+      const isRelated = reached.has(other) && toml.value(['package', 'publish']) !== false;
+      yield {
+        name: nameOf(other),
+        toml,
+        key: ['package', 'version'],
+        isRelated,
+        add: () => addCrate(builder, other),
+      };
+    }
+    if (
+      other.workspace?.version !== undefined &&
+      !builder.sites.some(({ kind, file }) => kind === 'workspace' && file === toml.file)
+    ) {
+      const isRelated = workspaces.members(other).some(member => reached.has(member));
+      yield {
+        name: 'workspace',
+        toml,
+        key: ['workspace', 'package', 'version'],
+        isRelated,
+        add: () => addWorkspace(builder, other),
+      };
+    }
+  }
+  const moving = new Set([...builder.projects].map(({ normalizedName }) => normalizedName));
+  for (const other of pyprojects) {
+    if (builder.projects.has(other) || !other.isProject || ownVersion(other) === undefined)
+      continue;
+    const pins = [...other.requirements()].some(
+      ({ name, text, isPoetry }) =>
+        moving.has(name) && keys.has(exactPin(text, isPoetry)?.written.key ?? ''),
+    );
+    const key =
+      other.toml.string(['project', 'version']) === undefined
+        ? ['tool', 'poetry', 'version']
+        : ['project', 'version'];
+    yield {
+      name: other.name ?? '',
+      toml: other.toml,
+      key,
+      isRelated: pins,
+      add: () => findProjectSites(builder, other, undefined),
+    };
+  }
+}
+
+function keyOf({ toml, key }: Candidate): string | undefined {
+  const text = toml.string(key);
+  return text === undefined
+    ? undefined
+    : readVersion(text, key[0] === 'project' || key[0] === 'tool' ? 'pep440' : 'semver').key;
+}
+
+function ownVersion({ toml }: PyProject): WrittenVersion | undefined {
+  const text = toml.string(['project', 'version']) ?? toml.string(['tool', 'poetry', 'version']);
+  return text === undefined ? undefined : readVersion(text, 'pep440');
+}

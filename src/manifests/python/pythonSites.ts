@@ -1,0 +1,197 @@
+import * as l10n from '@vscode/l10n';
+import * as path from 'node:path';
+import { positionsIn, type Span } from '../../base/text';
+import type { CargoManifest } from '../cargo/cargoManifest';
+import { textOf } from '../manifest';
+import type { PackageBuilder } from '../plan/packageBuilder';
+import { findAssignment, readSetupCfg, readSetupPy } from './dunderVersion';
+import type { PyProject } from './pyproject';
+import { attribute, type VersionPlace } from './versionOrigin';
+
+/** The places that a project's build backend reads its version from, Cargo.toml excepted. */
+export function findProjectSites(
+  builder: PackageBuilder,
+  pyproject: PyProject,
+  crate: CargoManifest | undefined,
+): void {
+  const { toml, versionSource, origin } = pyproject;
+  builder.projects.add(pyproject);
+  if (versionSource === 'none') {
+    builder.reportAt(
+      'error',
+      toml,
+      ['project'],
+      l10n.t(
+        'This project has no version: add one, or dynamic = ["version"] to take it from Cargo.toml.',
+      ),
+    );
+  }
+  if (versionSource === 'both') {
+    builder.reportAt(
+      'warning',
+      toml,
+      ['project', 'version'],
+      l10n.t('The version is static and listed as dynamic at once, which PEP 621 forbids.'),
+    );
+  }
+  builder.addToml('project', toml, ['project', 'version'], 'pep440', []);
+  builder.addToml('poetry', toml, ['tool', 'poetry', 'version'], 'pep440', []);
+  switch (origin?.kind) {
+    case 'cargo':
+      if (crate === undefined) reportNoCrate(builder, pyproject);
+      return;
+    case 'place':
+      addPlace(builder, pyproject, origin.place);
+      return;
+    case 'setup':
+      addSetup(builder, pyproject, crate);
+      return;
+    case 'code':
+      reportCode(builder, pyproject, origin.by);
+      return;
+    case 'tag':
+    case undefined:
+      return;
+  }
+}
+
+function reportNoCrate(builder: PackageBuilder, { toml, crateDirs }: PyProject): void {
+  const nested = crateDirs
+    .map(dir => builder.repository.nestedAround(dir))
+    .find(dir => dir !== undefined);
+  if (nested !== undefined) {
+    builder.reportAt(
+      'error',
+      toml,
+      ['tool', 'maturin', 'manifest-path'],
+      l10n.t(
+        'The crate of this project stands in {0}, a git repository of its own (a submodule): its version is changed and committed there.',
+        builder.repository.relative(nested),
+      ),
+    );
+    return;
+  }
+  builder.reportAt(
+    'warning',
+    toml,
+    ['project'],
+    l10n.t(
+      'The build backend decides the version of this project, and there is no Cargo.toml that it would take it from.',
+    ),
+  );
+}
+
+/** What has to be run tells its version to nobody who only reads. */
+function reportCode(builder: PackageBuilder, { toml, name }: PyProject, by: string): void {
+  const isNamed = builder.repository.settings.extraFiles.some(
+    extra => extra.package === undefined || extra.package === name,
+  );
+  builder.reportAt(
+    isNamed ? 'information' : 'error',
+    toml,
+    ['project', 'dynamic'],
+    l10n.t(
+      'The version of this project is computed ({0}): name the place that holds it in the setting budtiktok.extraFiles.',
+      by,
+    ),
+  );
+}
+
+function addPlace(builder: PackageBuilder, pyproject: PyProject, place: VersionPlace): void {
+  for (const file of place.files) {
+    const manifest = builder.repository.get(file);
+    if (manifest?.kind === 'broken') builder.report(manifest.problem);
+    const text = textOf(manifest);
+    const found = text === undefined ? undefined : readPlace(text, place);
+    if (text === undefined || found === undefined) continue;
+    const isCargo = path.basename(file) === 'Cargo.toml';
+    builder.add(
+      { kind: 'place', file, span: found.span, crates: [] },
+      positionsIn(text),
+      found.text,
+      isCargo ? 'semver' : 'pep440',
+    );
+    return;
+  }
+  builder.reportAt(
+    'error',
+    pyproject.toml,
+    ['project', 'dynamic'],
+    l10n.t(
+      'The version is read from {0}, and no version stands there as plain text.',
+      place.files.map(builder.repository.relative).join(', '),
+    ),
+  );
+}
+
+function readPlace(text: string, place: VersionPlace): { text: string; span: Span } | undefined {
+  switch (place.form) {
+    case 'assignment':
+      return findAssignment(text, place.name);
+    case 'whole': {
+      const start = text.search(/[^\s\uFEFF]/);
+      const end = text.trimEnd().length;
+      return start === -1 || /\s/.test(text.slice(start, end))
+        ? undefined
+        : { text: text.slice(start, end), span: { start, end } };
+    }
+    case 'pattern': {
+      const [found] = text.matchAll(place.pattern);
+      const version = found?.groups?.['version'];
+      if (found === undefined || version === undefined) return undefined;
+      // A pattern has text around its group; where the version stands in it more than once, that is not certain.
+      const at = found[0].indexOf(version);
+      if (at !== found[0].lastIndexOf(version)) return undefined;
+      return {
+        text: version,
+        span: { start: found.index + at, end: found.index + at + version.length },
+      };
+    }
+  }
+}
+
+function addSetup(
+  builder: PackageBuilder,
+  pyproject: PyProject,
+  crate: CargoManifest | undefined,
+): void {
+  const { dir, toml } = pyproject;
+  for (const [name, read] of [
+    ['setup.cfg', readSetupCfg],
+    ['setup.py', readSetupPy],
+  ] as const) {
+    const file = path.join(dir, name);
+    const text = textOf(builder.repository.get(file));
+    const found = text === undefined ? undefined : read(text);
+    if (text === undefined || found === undefined) continue;
+    switch (found.kind) {
+      case 'literal':
+        builder.add(
+          { kind: 'setup', file, span: found.span, crates: [] },
+          positionsIn(text),
+          found.text,
+          'pep440',
+        );
+        return;
+      case 'attr': {
+        const origin = attribute(dir, ['', 'src', 'python'], found.value);
+        if (origin.kind === 'place') addPlace(builder, pyproject, origin.place);
+        return;
+      }
+      case 'file':
+        addPlace(builder, pyproject, { form: 'whole', files: [path.resolve(dir, found.value)] });
+        return;
+      case 'code':
+        reportCode(builder, pyproject, name);
+        return;
+    }
+  }
+  builder.reportAt(
+    crate === undefined ? 'warning' : 'error',
+    toml,
+    ['project', 'dynamic'],
+    l10n.t(
+      'The build backend decides the version of this project, and neither setup.cfg nor setup.py holds it.',
+    ),
+  );
+}

@@ -1,0 +1,151 @@
+import * as path from 'node:path';
+import type { CargoManifest } from '../cargo/cargoManifest';
+import { findCargoSites, reportNamesakes } from '../cargo/cargoSites';
+import { findLockstep } from '../cargo/lockstep';
+import { findRequirements } from '../cargo/requirements';
+import type { EngineSettings, PackageSettings } from '../engineSettings';
+import { findLockSites, findPythonLockSites, staleLockEntries } from '../locks/lockSites';
+import type { Manifest } from '../manifest';
+import type { Package, Scan } from '../package';
+import { findConfirmed } from '../plan/constants';
+import { findExtraSites } from '../plan/extraFiles';
+import { PackageBuilder } from '../plan/packageBuilder';
+import type { PyProject } from '../python/pyproject';
+import { findProjectSites } from '../python/pythonSites';
+import type { Problem } from '../question';
+import { type Listing, nameOf, RepositoryFiles } from './repositoryFiles';
+import { tagDecision } from '../python/tagDecision';
+import { findModuleSites } from '../python/moduleSites';
+
+/**
+ * Finds the packages of a repository and every place that holds their version.
+ *
+ * @param get what was read of a file; asking for one that was not read yet makes the caller read it and ask again
+ */
+export function findPackages(
+  root: string,
+  listing: Listing,
+  settings: EngineSettings,
+  get: (file: string) => Manifest | undefined,
+): Scan {
+  const repository = new RepositoryFiles(root, listing, settings, get);
+  const problems = new Map<string, Problem>();
+  const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
+  repository.broken.forEach(report);
+  const packages = releasedUnits(repository).flatMap(unit => {
+    const found = makePackage(repository, unit);
+    found?.problems.forEach(report);
+    return found === undefined ? [] : [found.pkg];
+  });
+  // An entry that is a version site is shown as one that disagrees.
+  const shown = new Set(
+    packages.flatMap(({ sites }) => sites.map(({ file, start }) => `${file}:${start.line}`)),
+  );
+  staleLockEntries(repository)
+    .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))
+    .forEach(report);
+  return { root, packages, problems: [...problems.values()] };
+}
+
+interface Unit {
+  readonly pyproject?: PyProject;
+  readonly crate?: CargoManifest;
+}
+
+/**
+ * What the repository releases. Projects that are built from a crate come before all others, because repositories also
+ * hold pyproject.toml files of tools, examples and development environments.
+ */
+function releasedUnits({
+  pyprojects,
+  cargo,
+  workspaces,
+  broken,
+  listing,
+}: RepositoryFiles): Unit[] {
+  const projects = pyprojects.filter(project => project.isProject);
+  const native = projects
+    .filter(({ builder }) => builder !== 'other')
+    .map(pyproject => {
+      const crate = pyproject.crateDirs
+        .map(dir => workspaces.at(dir))
+        .find(found => found?.package !== undefined);
+      return { pyproject, ...(crate && { crate }) };
+    });
+  // A project whose crate cannot be found is one only where it is not an example beside projects that have theirs.
+  const isExplained = ({ pyproject }: Unit) =>
+    pyproject?.crateDirs.some(
+      dir =>
+        broken.some(({ file }) => path.dirname(file) === dir) ||
+        listing.nested.some(nested => dir.startsWith(nested)),
+    ) === true;
+  const built = native.some(unit => 'crate' in unit)
+    ? native.filter(unit => 'crate' in unit || isExplained(unit))
+    : native;
+  if (built.length > 0) return built;
+  if (projects.length > 0) return shallowest(projects).map(pyproject => ({ pyproject }));
+  return shallowest(cargo.filter(crate => crate.package !== undefined)).map(crate => ({ crate }));
+}
+
+function makePackage(
+  repository: RepositoryFiles,
+  { pyproject, crate }: Unit,
+): { pkg: Package; problems: readonly Problem[] } | undefined {
+  const manifest = pyproject?.file ?? crate?.file ?? repository.root;
+  const name = pyproject?.name ?? crate?.package?.name ?? path.basename(path.dirname(manifest));
+  const settings = settingsOf(repository, name, manifest);
+  if (settings.pkg === false) return undefined;
+
+  const builder = new PackageBuilder(repository, settings);
+  let tagged: ReturnType<typeof tagDecision>;
+  builder.attempt(() => {
+    tagged = pyproject && tagDecision(builder, pyproject, crate);
+    if (tagged !== undefined) return;
+    if (pyproject !== undefined) findProjectSites(builder, pyproject, crate);
+    if (crate !== undefined) findCargoSites(builder, crate, pyproject !== undefined);
+    findLockstep(builder, crate);
+    reportNamesakes(builder);
+    for (const project of builder.projects)
+      findModuleSites(builder, project, project === pyproject ? crate : undefined);
+    findLockSites(builder);
+    findPythonLockSites(builder);
+    findRequirements(builder);
+    findExtraSites(builder, name);
+    findConfirmed(builder);
+  });
+  const { sites, requirements, questions, problems, refusals, crates } = builder;
+  return {
+    problems,
+    pkg: {
+      manifest,
+      name,
+      ...(crate?.package && { crate: crate.package.name }),
+      python: pyproject !== undefined,
+      sites,
+      requirements,
+      crates: [...crates].map(nameOf).sort(),
+      decidedBy: tagged === undefined ? 'files' : 'tag',
+      ...(tagged?.by !== undefined && { taggedBy: tagged.by }),
+      ...(settings.tagFormat !== undefined && { tagFormat: settings.tagFormat }),
+      questions,
+      refusals,
+    },
+  };
+}
+
+function settingsOf(
+  { settings, root }: RepositoryFiles,
+  name: string,
+  manifest: string,
+): PackageSettings {
+  const found = settings.packages.get(name);
+  const isOther = found?.manifest !== undefined && path.resolve(root, found.manifest) !== manifest;
+  return found === undefined || isOther ? { answers: new Map() } : found;
+}
+
+/** The ones that stand in the folder nearest to the root; of several there, all. */
+function shallowest<T extends { readonly dir: string }>(manifests: readonly T[]): T[] {
+  const depth = (dir: string) => dir.split(path.sep).length;
+  const least = Math.min(...manifests.map(({ dir }) => depth(dir)));
+  return manifests.filter(({ dir }) => depth(dir) === least);
+}

@@ -1,0 +1,84 @@
+import * as path from 'node:path';
+import { relativePath } from '../../base/paths';
+import type { Span } from '../../base/text';
+import type { CargoManifest } from '../cargo/cargoManifest';
+import { CargoWorkspaces } from '../cargo/cargoWorkspaces';
+import type { EngineSettings } from '../engineSettings';
+import type { Manifest } from '../manifest';
+import type { PyProject } from '../python/pyproject';
+import type { Problem } from '../question';
+import type { KeyPath, TomlDocument } from '../toml';
+
+/** The files of a repository as packages are found in them. */
+export interface Listing {
+  /** All pyproject.toml, Cargo.toml and lock files, sorted. */
+  readonly manifests: readonly string[];
+  /** For each entry of the setting `budtiktok.extraFiles` the files that it names, sorted. */
+  readonly extra: readonly (readonly string[])[];
+  /** Folders of git repositories inside this one: submodules and further working trees. */
+  readonly nested: readonly string[];
+}
+
+/** What is known of a repository while its packages are found. */
+export class RepositoryFiles {
+  readonly cargo: readonly CargoManifest[];
+  readonly pyprojects: readonly PyProject[];
+  readonly broken: readonly Problem[];
+  readonly workspaces: CargoWorkspaces;
+
+  /** @param get what was read of a file; asking for one that was not read yet makes the caller read it and ask again */
+  constructor(
+    readonly root: string,
+    readonly listing: Listing,
+    readonly settings: EngineSettings,
+    readonly get: (file: string) => Manifest | undefined,
+  ) {
+    const read = listing.manifests.map(get);
+    this.cargo = read.flatMap(manifest => (manifest?.kind === 'cargo' ? [manifest.cargo] : []));
+    this.pyprojects = read.flatMap(manifest =>
+      manifest?.kind === 'pyproject' ? [manifest.pyproject] : [],
+    );
+    this.broken = read.flatMap(manifest => (manifest?.kind === 'broken' ? [manifest.problem] : []));
+    this.workspaces = new CargoWorkspaces(this.cargo);
+  }
+
+  readonly relative = (file: string): string => relativePath(this.root, file);
+
+  /** The repository inside this one that a file stands in, if it does. */
+  nestedAround(file: string): string | undefined {
+    return this.listing.nested.find(dir => file === dir || file.startsWith(dir + path.sep));
+  }
+
+  /** The version of a crate, its own or the inherited one. */
+  readonly versionOf = (crate: CargoManifest): string | undefined => {
+    const version = crate.package?.version;
+    return version?.kind === 'literal'
+      ? version.text
+      : version?.kind === 'inherited'
+        ? this.workspaces.rootOf(crate)?.workspace?.version
+        : undefined;
+  };
+}
+
+/** What is wrong at a key of a TOML file. A dotted key such as version.workspace has no place of its own, and a missing key only its table. */
+export function problemAt(
+  severity: Problem['severity'],
+  toml: TomlDocument,
+  key: KeyPath,
+  message: string,
+): Problem {
+  const span: Span = toml.span(key) ??
+    toml.span([...key, 'workspace']) ??
+    toml.span(key.slice(0, -1)) ?? { start: 0, end: 0 };
+  return {
+    severity,
+    file: toml.file,
+    message,
+    start: toml.positionAt(span.start),
+    end: toml.positionAt(span.end),
+  };
+}
+
+export function nameOf(crate: CargoManifest): string {
+  return crate.package?.name ?? '';
+}

@@ -1,0 +1,147 @@
+import * as l10n from '@vscode/l10n';
+import { type Fact, type Observation, ReleaseError } from '../fact';
+import { type Builds, fulfils, type HostedRelease } from '../hosting';
+/** Fact 8: a Release with our notes exists for the tag; published, or a draft where that was asked for. */
+export const hostedRelease: Fact = {
+  id: 'hostedRelease',
+
+  title: () => l10n.t('GitHub Release'),
+
+  async observe({ hosting, intent }): Promise<Observation> {
+    if (hosting === undefined) return NOT_HOSTED();
+    if (hosting.state === 'unknown') return hosting;
+    const found = await hosting.host.release(intent.tag);
+    if (found === undefined)
+      return { state: 'missing', detail: l10n.t('Publish the Release {0}', intent.tag) };
+    const { publication } = intent;
+    if (found.draft && publication?.draft !== true)
+      return { state: 'missing', detail: l10n.t('Publish the draft of {0}', intent.tag) };
+    if (publication !== undefined && !fulfils(found, publication) && !found.immutable) {
+      return {
+        state: 'missing',
+        detail: l10n.t('Put the notes into the Release {0} that exists', intent.tag),
+      };
+    }
+    return { state: 'holds', detail: describe(found) };
+  },
+
+  async make({ hosting, intent }) {
+    if (hosting?.state !== 'seen')
+      throw new ReleaseError(l10n.t('GitHub could not be asked.'), hosting?.advice ?? '');
+    if (intent.publication === undefined)
+      throw new ReleaseError(
+        l10n.t('The release notes have not been written.'),
+        l10n.t('Run Publish GitHub Release… and publish from the notes.'),
+      );
+    await hosting.host.publish(intent.tag, intent.publication);
+  },
+};
+
+const NOT_HOSTED = (): Observation => ({
+  state: 'unknown',
+  detail: l10n.t('the remote is not on GitHub'),
+  advice: l10n.t('Publish the release where the repository is hosted.'),
+});
+
+function describe({ draft, prerelease, immutable, byWorkflow }: HostedRelease): string {
+  const what = draft
+    ? l10n.t('draft')
+    : prerelease
+      ? l10n.t('published as pre-release')
+      : l10n.t('published');
+  if (immutable) return l10n.t('{0}, immutable', what);
+  return byWorkflow ? l10n.t('{0} by a workflow', what) : what;
+}
+
+/** Fact 9: a run of the publishing workflow exists for the release commit, and each platform job of it succeeded. */
+export const builds: Fact = {
+  id: 'builds',
+
+  title: () => l10n.t('Platform builds'),
+
+  async observe(context): Promise<Observation> {
+    const { hosting } = context;
+    if (hosting?.state !== 'seen') {
+      return (
+        hosting ?? {
+          state: 'unknown',
+          detail: l10n.t('the remote is not on GitHub'),
+          advice: l10n.t('See where the repository builds.'),
+        }
+      );
+    }
+    const found = await context.releaseCommit();
+    if (found.state !== 'found')
+      return { state: 'missing', detail: l10n.t('Started by the release') };
+    return observedBuilds(await context.builds(hosting.host, found.commit));
+  },
+
+  make: () =>
+    Promise.reject(
+      new ReleaseError(
+        l10n.t('No workflow run was started for this release.'),
+        l10n.t('Start one with Run Release Workflow….'),
+      ),
+    ),
+};
+
+/** How the builds are shown as a fact. A failed build is a conflict: whether to run it again is for a person to say. */
+export function observedBuilds({ state, detail, advice = '' }: Builds): Observation {
+  switch (state) {
+    case 'none':
+      return { state: 'missing', detail };
+    case 'running':
+      return { state: 'inProgress', detail };
+    case 'failed':
+      return { state: 'conflict', detail, advice };
+    case 'done':
+      return { state: 'holds', detail };
+  }
+}
+
+/** Fact 10: the package index serves every file that the builds were to put there. It is seen, and never made from here. */
+export const index: Fact = {
+  id: 'index',
+
+  title: ({ publishing }) => l10n.t('On {0}', publishing?.name ?? 'PyPI'),
+
+  async observe(context): Promise<Observation> {
+    const { publishing, hosting, version } = context;
+    if (publishing === undefined) {
+      return {
+        state: 'unknown',
+        detail: l10n.t('published to no package index'),
+        advice: l10n.t('Look where the package is published.'),
+      };
+    }
+    if (publishing.state === 'unknown')
+      return { state: 'unknown', detail: publishing.detail, advice: publishing.advice };
+    const found = await context.releaseCommit();
+    if (found.state !== 'found') return AWAITED();
+    // Asked before an upload can have happened, an index may remember for long that there was none.
+    if (hosting?.state !== 'seen') {
+      return {
+        state: 'unknown',
+        detail: l10n.t('{0} has not been asked', publishing.name),
+        advice: l10n.t(
+          'Run Verify on PyPI to compare its files with those that the workflow builds.',
+        ),
+      };
+    }
+    if ((await context.builds(hosting.host, found.commit)).state !== 'done') return AWAITED();
+    return await publishing.index.observe(found.commit, version);
+  },
+
+  make: () =>
+    Promise.reject(
+      new ReleaseError(
+        l10n.t('Files reach the package index from the workflow alone.'),
+        l10n.t('Start it with Run Release Workflow…, then run Verify on PyPI.'),
+      ),
+    ),
+};
+
+const AWAITED = (): Observation => ({
+  state: 'missing',
+  detail: l10n.t('Uploaded once the platform builds have succeeded'),
+});

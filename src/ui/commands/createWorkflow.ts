@@ -1,0 +1,214 @@
+import { access } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { relativePath } from '../../base/paths';
+import { kindOfHost } from '../../github/address';
+import { COMMANDS } from '../../ids';
+import type { Package } from '../../manifests/package';
+import { wheelManifest } from '../../manifests/python/wheelManifest';
+import { findGitRoot } from '../../manifests/scan/scanRoot';
+import { lockOf, readProject } from '../../maturin/project';
+import { accountPage } from '../../setup/indexPages';
+import type { WorkflowDraft } from '../documents/workflowDrafts';
+import { CommandError } from '../errors';
+import { pickPackage } from '../pick/pickPackage';
+import { type Choice, pick } from '../pick/show';
+import type { Services } from '../services';
+import { readSetup } from '../setup/readSetup';
+
+/** *Create Release Workflow…*: proposes a workflow for a package, shown as a difference. Nothing is written before it is confirmed. */
+export async function createReleaseWorkflow(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickPackage(services, target, ({ python }) => python);
+  if (pkg === undefined) return;
+  const { root, facts } = await readSetup(services, pkg, false, undefined);
+  const { TEMPLATE_PATH, releaseWorkflowTemplate } =
+    await import('../../github/workflows/template');
+  const options = await optionsOf(services, pkg, root);
+  const existing = (await import('../../setup/setupItems')).uploadsOf(facts)[0]?.workflow.path;
+  // The index trusts no other host.
+  const mayBeTrusted =
+    facts.remote.kind !== 'gitHub' || kindOfHost(facts.remote.address.host, undefined) === 'dotcom';
+  const publishing = await pickPublishing(pkg, mayBeTrusted);
+  if (publishing === undefined) return;
+  const file = await chooseFile(
+    path.join(root, ...path.posix.dirname(TEMPLATE_PATH).split('/')),
+    path.posix.basename(TEMPLATE_PATH),
+    pkg.name,
+  );
+  if (file === undefined) return;
+  const draft: WorkflowDraft = {
+    pkg,
+    root,
+    file,
+    publishing,
+    text: releaseWorkflowTemplate({ ...options, publishing }),
+  };
+  const uri = await services.workflowDrafts.show(
+    draft,
+    existing === undefined ? undefined : path.join(root, existing),
+  );
+  // Not awaited: the message stays while the proposal is read.
+  void confirm(uri, draft, existing).catch((error: unknown) => services.log.error(String(error)));
+}
+
+async function confirm(
+  uri: vscode.Uri,
+  { file }: WorkflowDraft,
+  existing: string | undefined,
+): Promise<void> {
+  const create = vscode.l10n.t('Create File');
+  const name = path.basename(file);
+  const answer =
+    existing === undefined
+      ? await vscode.window.showInformationMessage(
+          vscode.l10n.t('{0} is a proposal: nothing has been written yet.', name),
+          create,
+        )
+      : await vscode.window.showWarningMessage(
+          vscode.l10n.t(
+            '{0} publishes already. With {1} beside it a release would be published twice: remove one of them before the next.',
+            path.basename(existing),
+            name,
+          ),
+          create,
+        );
+  if (answer === create) await vscode.commands.executeCommand(COMMANDS.createWorkflowFile, uri);
+}
+
+async function optionsOf({ manifests, git }: Services, pkg: Package, root: string) {
+  const index = await manifests.indexOf(pkg);
+  const project = index && readProject(pkg, index);
+  const manifest = index && wheelManifest(index, pkg);
+  if (project === undefined || manifest === undefined) {
+    throw new CommandError(
+      vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', pkg.name),
+    );
+  }
+  const { wheelFacts } = await import('../../packageIndex/wheelName');
+  // Without git it is not known; a workflow that is not held to the lock builds all the same.
+  const tracked =
+    (await findGitRoot(root)) === undefined
+      ? undefined
+      : await git
+          .repository(root)
+          .then(repository => repository.tracked([lockOf(project)]))
+          .catch(() => undefined);
+  return {
+    distribution: pkg.name,
+    folder: relativePath(root, project.dir),
+    compatibility: manifest.compatibility,
+    abi3: wheelFacts(manifest).binding !== 'extension',
+    locked: (tracked?.size ?? 0) > 0,
+  };
+}
+
+async function pickPublishing(
+  { name }: Package,
+  mayBeTrusted: boolean,
+): Promise<'trusted' | 'token' | undefined> {
+  const trusted: Choice<'trusted'> = {
+    label: vscode.l10n.t('$(verified) Trusted publishing'),
+    description: mayBeTrusted
+      ? vscode.l10n.t('recommended')
+      : vscode.l10n.t('only from github.com'),
+    detail: vscode.l10n.t('GitHub vouches for the workflow, and no token is kept.'),
+    value: 'trusted',
+  };
+  const token: Choice<'token'> = {
+    label: vscode.l10n.t('$(key) API token'),
+    detail: vscode.l10n.t(
+      'Kept as the secrets PYPI_API_TOKEN and TEST_PYPI_API_TOKEN of the repository.',
+    ),
+    value: 'token',
+  };
+  const answer = await pick<'trusted' | 'token'>({
+    title: vscode.l10n.t('How does the workflow of {0} sign in to PyPI?', name),
+    placeholder: vscode.l10n.t('Both are made ready on PyPI before the first release'),
+    items: mayBeTrusted ? [trusted, token] : [token, trusted],
+  });
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+/** The usual name, or where a file has it another one that the user may change. Trusted publishing is bound to it. */
+async function chooseFile(
+  folder: string,
+  usual: string,
+  distribution: string,
+): Promise<string | undefined> {
+  if (!(await isThere(path.join(folder, usual)))) return path.join(folder, usual);
+  const stem = `${distribution}-release`.replace(/[^\w.-]/g, '-');
+  let free = `${stem}.yml`;
+  for (let number = 2; await isThere(path.join(folder, free)); number++)
+    free = `${stem}-${number}.yml`;
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Name of the workflow file'),
+    value: free,
+    valueSelection: [0, free.length - '.yml'.length],
+    prompt: vscode.l10n.t('{0} is there already, and is not overwritten.', usual),
+    validateInput: async text => {
+      if (!/^[\w.-]+\.ya?ml$/.test(text.trim()))
+        return vscode.l10n.t('A file name that ends with .yml.');
+      return (await isThere(path.join(folder, text.trim())))
+        ? vscode.l10n.t('{0} is there already.', text.trim())
+        : undefined;
+    },
+  });
+  return name === undefined ? undefined : path.join(folder, name.trim());
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** *Create Workflow File*: writes the proposed workflow that is shown, and says what is next. */
+export async function createWorkflowFile(services: Services, target: unknown): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
+  const draft = uri && services.workflowDrafts.draftOf(uri);
+  if (uri === undefined || draft === undefined)
+    throw new CommandError(
+      vscode.l10n.t(
+        'Run Create Release Workflow… first: there is no proposed workflow in this editor.',
+      ),
+    );
+  await services.workflowDrafts.create(uri, draft);
+  await vscode.window.showTextDocument(vscode.Uri.file(draft.file), { preview: false });
+  void services.setup.lookAtFiles().catch((error: unknown) => services.log.error(String(error)));
+  // Not awaited: the message stays while the file is read.
+  void sayNext(draft).catch((error: unknown) => services.log.error(String(error)));
+}
+
+async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> {
+  const [setUp, publisher, secret] = [
+    vscode.l10n.t('Set Up Release'),
+    vscode.l10n.t('Open Trusted Publishers'),
+    vscode.l10n.t('Set Secret…'),
+  ];
+  const name = path.basename(file);
+  const answer =
+    publishing === 'trusted'
+      ? await vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            '{0} was written. Commit it to the default branch, and enter it as a trusted publisher before the first release; Set Up Release shows the values.',
+            name,
+          ),
+          setUp,
+          publisher,
+        )
+      : await vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            '{0} was written. Commit it to the default branch, and set the secrets PYPI_API_TOKEN and TEST_PYPI_API_TOKEN before the first release.',
+            name,
+          ),
+          secret,
+          setUp,
+        );
+  if (answer === setUp) await vscode.commands.executeCommand(COMMANDS.setUpRelease);
+  if (answer === secret) await vscode.commands.executeCommand(COMMANDS.setSecret, { pkg });
+  if (answer === publisher)
+    await vscode.env.openExternal(
+      vscode.Uri.parse(accountPage('pypi', 'pendingPublisher', pkg.name)),
+    );
+}

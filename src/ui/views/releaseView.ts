@@ -1,0 +1,260 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
+import type { Package } from '../../manifests/package';
+import { byPlatform } from '../../packageIndex/placeRows';
+import type { FactReport } from '../../release/engine';
+import { shownFact } from '../labels';
+import {
+  knownVersion,
+  packagesOf,
+  type PublishedState,
+  type ReleaseState,
+  type State,
+  type Store,
+} from '../store';
+import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
+import { PlaceNode, PlatformPlacesNode } from './placeNodes';
+import { SitesNode } from './siteNodes';
+
+/** One fact of a release with what was last seen of it. */
+export class FactNode implements ViewNode {
+  /** @param published what stands behind the fact of the package index */
+  constructor(
+    readonly pkg: Package,
+    private readonly fact: FactReport,
+    private readonly isUnderWay: boolean,
+    private readonly published?: PublishedState,
+  ) {}
+
+  item(): vscode.TreeItem {
+    const { id, title, observation } = this.fact;
+    const { icon, color, word } = shownFact(this.fact);
+    const folding =
+      this.children().length === 0
+        ? 'None'
+        : observation.state === 'holds'
+          ? 'Collapsed'
+          : 'Expanded';
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
+    // What would be done about a missing fact is of interest once somebody wants it done.
+    item.description =
+      observation.state === 'missing' && !this.isUnderWay ? word : observation.detail;
+    item.iconPath = new vscode.ThemeIcon(icon, color);
+    const advice = 'advice' in observation ? observation.advice : undefined;
+    item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? '']
+      .filter(line => line !== '')
+      .join('\n');
+    const isRemote =
+      id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
+    item.contextValue =
+      isRemote && observation.state === 'unknown'
+        ? 'fact unasked'
+        : id === 'hostedRelease' && observation.state === 'missing'
+          ? 'fact publishable'
+          : id === 'index'
+            ? 'fact index'
+            : 'fact';
+    return describeItem(
+      item,
+      `${this.pkg.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
+      `${title}, ${word}, ${observation.detail}`,
+    );
+  }
+
+  children(): readonly ViewNode[] {
+    if (this.fact.id !== 'index') return [];
+    return byPlatform(this.published?.places ?? []).map(row =>
+      'places' in row ? new PlatformPlacesNode(this.pkg, row) : new PlaceNode(this.pkg, row),
+    );
+  }
+}
+
+/** The facts of a release: the one under way, or that of the version that stands in the files. */
+export class ReleaseNode implements ViewNode {
+  constructor(
+    readonly pkg: Package,
+    private readonly release: ReleaseState,
+    private readonly published?: PublishedState,
+  ) {}
+
+  item(): vscode.TreeItem {
+    const { version, intent, running } = this.release;
+    const isUnderWay = intent !== undefined;
+    const label = vscode.l10n.t('Release {0}', version);
+    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+    item.description = this.#standing();
+    item.iconPath = new vscode.ThemeIcon(
+      running === true ? 'loading~spin' : isUnderWay ? 'debug-pause' : 'tag',
+    );
+    item.contextValue = isUnderWay && running !== true ? 'release underWay' : 'release';
+    return describeItem(item, `${this.pkg.manifest}#release`, `${label}, ${item.description}`);
+  }
+
+  #standing(): string {
+    const { facts, intent, running, note } = this.release;
+    if (note !== undefined) return vscode.l10n.t('cannot be looked at');
+    const held = facts.filter(({ observation }) => observation.state === 'holds').length;
+    if (held === facts.length) return vscode.l10n.t('done');
+    const count = vscode.l10n.t('{0} of {1}', held, facts.length);
+    if (running === true) return vscode.l10n.t('{0}, in progress', count);
+    return intent === undefined
+      ? vscode.l10n.t('{0}, not released', count)
+      : vscode.l10n.t('{0}, not done', count);
+  }
+
+  children(): readonly ViewNode[] {
+    const { facts, failure, intent, version } = this.release;
+    const published = this.published?.version === version ? this.published : undefined;
+    const nodes: ViewNode[] = facts.map(
+      fact => new FactNode(this.pkg, fact, intent !== undefined, published),
+    );
+    if (failure !== undefined) {
+      nodes.push(
+        new MessageNode(`${this.pkg.manifest}#failure`, 'error', failure.message, failure.advice, {
+          command: COMMANDS.showLogs,
+          title: vscode.l10n.t('Show Logs'),
+        }),
+      );
+    }
+    return nodes;
+  }
+}
+
+/** A package. It looks itself up in the state, so that one row can be refreshed without the others. */
+export class PackageNode implements ViewNode {
+  constructor(
+    private readonly store: Store<State>,
+    private shown: Package,
+  ) {}
+
+  get pkg(): Package {
+    this.shown =
+      packagesOf(this.store.value).find(({ manifest }) => manifest === this.shown.manifest) ??
+      this.shown;
+    return this.shown;
+  }
+
+  item(): vscode.TreeItem {
+    const { pkg } = this;
+    const { name, manifest, decidedBy } = pkg;
+    const version =
+      knownVersion(pkg, this.store.value.releases.get(manifest)) ??
+      (decidedBy === 'tag'
+        ? vscode.l10n.t('version from the git tag')
+        : vscode.l10n.t('no version'));
+    const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+    const folder = path.dirname(vscode.workspace.asRelativePath(manifest));
+    item.description = folder === '.' ? version : `${version} · ${folder}`;
+    item.iconPath = new vscode.ThemeIcon('package');
+    item.contextValue = 'package';
+    return describeItem(item, manifest, vscode.l10n.t('Package {0}, version {1}', name, version));
+  }
+
+  children(): readonly ViewNode[] {
+    const pkg = this.pkg;
+    const release = this.store.value.releases.get(pkg.manifest);
+    // Of a version that nobody knows there is nothing to show.
+    return [
+      new SitesNode(pkg, release?.intent !== undefined),
+      ...(release === undefined || release.version === ''
+        ? []
+        : [new ReleaseNode(pkg, release, this.store.value.published.get(pkg.manifest))]),
+    ];
+  }
+}
+
+/** The view *Release*: packages, their version sites, and the facts of their release. */
+export class ReleaseView implements vscode.Disposable {
+  readonly tree = new NodeTree(VIEWS.release, () => this.#roots(), { showCollapseAll: true });
+  readonly #packages = new Map<string, PackageNode>();
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(private readonly store: Store<State>) {
+    this.#subscriptions = vscode.Disposable.from(
+      this.tree,
+      store.onDidChange((state, before) => this.#stateChanged(state, before)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#showMessage()),
+    );
+    this.#showMessage();
+  }
+
+  #roots(): ViewNode[] {
+    const { value } = this.store;
+    const packages = packagesOf(value);
+    const known = new Set(packages.map(({ manifest }) => manifest));
+    for (const manifest of this.#packages.keys())
+      if (!known.has(manifest)) this.#packages.delete(manifest);
+    for (const pkg of packages) {
+      if (!this.#packages.has(pkg.manifest))
+        this.#packages.set(pkg.manifest, new PackageNode(this.store, pkg));
+    }
+    const problems = (value.scans ?? [])
+      .flatMap(({ problems }) => problems)
+      .filter(({ severity }) => severity === 'error');
+    return [
+      ...problems.map(
+        ({ file, start, message }, index) =>
+          new MessageNode(
+            `problem#${file}#${index}`,
+            'error',
+            `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`,
+            message,
+            {
+              command: INTERNAL_COMMANDS.openVersionSite,
+              title: vscode.l10n.t('Open'),
+              arguments: [{ file, line: start.line, column: start.column, length: 0 }],
+            },
+          ),
+      ),
+      ...packages.flatMap(({ manifest }) => this.#packages.get(manifest) ?? []),
+    ];
+  }
+
+  #stateChanged(state: State, before: State): void {
+    this.#showMessage();
+    if (state.scans !== before.scans) {
+      this.tree.changed();
+      return;
+    }
+    for (const [manifest, release] of state.releases) {
+      const node = this.#packages.get(manifest);
+      const isChanged =
+        release !== before.releases.get(manifest) ||
+        state.published.get(manifest) !== before.published.get(manifest);
+      if (isChanged && node !== undefined) this.tree.changed(node);
+    }
+  }
+
+  /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
+  #showMessage(): void {
+    this.tree.say(
+      vscode.workspace.isTrusted
+        ? this.#obstacle()
+        : vscode.l10n.t(
+            'Restricted Mode: versions are shown. Trust the workspace to release from it.',
+          ),
+    );
+  }
+
+  #obstacle(): string {
+    for (const { name, manifest } of packagesOf(this.store.value)) {
+      const release = this.store.value.releases.get(manifest);
+      if (release?.failure !== undefined && release.running !== true) {
+        return vscode.l10n.t(
+          '{0} {1} is not done. {2} {3}',
+          name,
+          release.version,
+          release.failure.message,
+          release.failure.advice,
+        );
+      }
+      if (release?.note !== undefined) return release.note;
+    }
+    return '';
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}
