@@ -68,8 +68,10 @@ export function releaseQuestion(
 ): Omit<ReleaseQuestion, 'unreadable'> {
   return {
     tag: intent.tag,
+    branch: intent.branch,
     prerelease: intendedVersion(intent).pre !== undefined,
     releaseEvent: releaseSettings(manifest).githubRelease !== 'none',
+    fromDraft: releaseSettings(manifest).githubRelease === 'draft',
     ...(address !== undefined && { repository: `${address.owner}/${address.name}` }),
   };
 }

@@ -136,6 +136,7 @@ function questionWithoutGit(pkg: Package): SetupFacts['question'] {
     tag: parsed.ok ? fillTemplate(tagFormat, pkg.name, parsed.version) : 'v0.1.0',
     prerelease: parsed.ok && parsed.version.pre !== undefined,
     releaseEvent: githubRelease !== 'none',
+    fromDraft: githubRelease === 'draft',
   };
 }
 

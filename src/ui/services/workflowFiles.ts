@@ -18,13 +18,22 @@ export class WorkflowFiles {
   readonly #parsed = new Map<string, ParsedWorkflow>();
   readonly #atCommits = new Map<string, Promise<readonly Workflow[]>>();
 
-  /** The files as they are on disk. */
+  /** The files as they are on disk, with the actions and scripts of the repository that they use. */
   async read(root: string): Promise<readonly ParsedWorkflow[]> {
-    return await Promise.all(
+    const files = await Promise.all(
       (await fileNames(root)).map(
         async name => await this.#parse(name, await readFile(path.join(root, name), 'utf8')),
       ),
     );
+    const { withLocalFiles } = await import('../../github/workflows/localFiles');
+    const workflows = await withLocalFiles(readable(files), async file => {
+      return await readFile(path.join(root, file), 'utf8').catch(() => undefined);
+    });
+    const byPath = new Map(workflows.map(workflow => [workflow.path, workflow]));
+    return files.map(({ workflow, problems }) => ({
+      workflow: workflow && byPath.get(workflow.path),
+      problems,
+    }));
   }
 
   /** What a release starts, in words. */
@@ -40,9 +49,11 @@ export class WorkflowFiles {
     const unreadable = files.flatMap(({ workflow, problems }) =>
       workflow === undefined ? problems : [],
     );
-    return analyzeTriggers(readable(files), { ...question, unreadable }).verdicts.map(verdict =>
-      describeVerdict(verdict, question.tag),
-    );
+    return analyzeTriggers(readable(files), {
+      ...question,
+      unreadable,
+      otherServices: await otherServices(root),
+    }).verdicts.map(verdict => describeVerdict(verdict, question.tag));
   }
 
   /** Whether the push of a release's tag, and its published Release, start any workflow. */
@@ -171,7 +182,10 @@ export class WorkflowFiles {
         return text === undefined ? [] : [await this.#parse(name, text)];
       }),
     );
-    return readable(parsed.flat());
+    const { withLocalFiles } = await import('../../github/workflows/localFiles');
+    return await withLocalFiles(readable(parsed.flat()), async file => {
+      return await reader.textAt(commit, path.join(reader.root, file)).catch(() => undefined);
+    });
   }
 
   async #parse(name: string, text: string): Promise<ParsedWorkflow> {
@@ -192,6 +206,25 @@ async function fileNames(root: string): Promise<string[]> {
     .filter(name => /\.ya?ml$/.test(name))
     .sort()
     .map(name => `${FOLDER}/${name}`);
+}
+
+/** Configuration files of other CI services, which may publish as well. */
+const OTHER_SERVICES = [
+  '.appveyor.yml',
+  '.buildkite',
+  '.circleci',
+  '.cirrus.yml',
+  '.drone.yml',
+  '.gitlab-ci.yml',
+  '.travis.yml',
+  'Jenkinsfile',
+  'appveyor.yml',
+  'azure-pipelines.yml',
+];
+
+async function otherServices(root: string): Promise<readonly string[]> {
+  const names = new Set(await readdir(root).catch(() => []));
+  return OTHER_SERVICES.filter(name => names.has(name));
 }
 
 export function readable(files: readonly ParsedWorkflow[]): readonly Workflow[] {
