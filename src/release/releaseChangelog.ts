@@ -65,20 +65,11 @@ export class ReleaseChangelog {
   /** Whether a commit has the section. One of a file that git does not track is asked of no commit. */
   async isIn(commit: string): Promise<boolean> {
     const text = await this.tree.repository.textAt(commit, this.file);
-    if (text !== undefined) return await this.#hasSection(text);
+    if (text !== undefined) {
+      const plan = await this.#planOf(text);
+      return plan.kind === 'present' || (plan.kind === 'byHand' && plan.notes !== undefined);
+    }
     return !(await this.tree.repository.tracked([this.file])).has(this.file);
-  }
-
-  /** Whether the section is written: it may be followed by other changes under "Unreleased". */
-  async #hasSection(text: string): Promise<boolean> {
-    if ((await this.#planOf(text)).kind === 'present') return true;
-    const { readChangelog } = await import('./changelog/readChangelog');
-    const { sectionsOf } = await import('./changelog/section');
-    const { dateSection } = await import('./changelog/edits');
-    const release = { ...this.#release, others: await this.tree.otherPackages() };
-    const changelog = readChangelog(text, release);
-    const [section] = sectionsOf(changelog, release.version.semver, release);
-    return section !== undefined && dateSection(changelog, section, release) === undefined;
   }
 
   async #changeOf(text: string | undefined): Promise<FileChange | undefined> {

@@ -97,11 +97,22 @@ export function planFor({ index, pkg }: PackageState, to: ReleaseVersion): Versi
 }
 
 /**
- * The folders whose commits belong to a package: its own, and those of the crates on disk that it is built from.
+ * The folders whose commits belong to a package: its own, those of the crates that move with it, and those of the crates
+ * on disk that it is built from.
  * @returns undefined where one of them is the top folder, so that every commit counts
  */
 export function foldersOf({ index, pkg }: PackageState, root: string): string[] | undefined {
-  const folders = new Set([path.dirname(pkg.manifest), ...(crateOf(pkg, index)?.builtFrom ?? [])]);
+  const moving = index.files.flatMap(file => {
+    const manifest = index.get(file);
+    return manifest?.kind === 'cargo' && pkg.crates.includes(manifest.cargo.package?.name ?? '')
+      ? [manifest.cargo.dir]
+      : [];
+  });
+  const folders = new Set([
+    path.dirname(pkg.manifest),
+    ...moving,
+    ...(crateOf(pkg, index)?.builtFrom ?? []),
+  ]);
   return folders.has(root) ? undefined : [...folders].filter(folder => isInside(root, folder));
 }
 
@@ -111,9 +122,11 @@ export async function packageCommits(
   since: string | undefined,
   to: string,
 ): Promise<readonly string[]> {
-  const state = await tree.now();
-  const { root } = tree.repository;
-  return await tree.repository.messages(since, to, state && foldersOf(state, root));
+  const { repository } = tree;
+  // In the repository of one package every commit is about it.
+  const isAlone = (await tree.otherPackages()).length === 0;
+  const state = isAlone ? undefined : await tree.now();
+  return await repository.messages(since, to, state && foldersOf(state, repository.root));
 }
 
 /** Every file that holds a version of the package or a requirement on it. */

@@ -24,7 +24,13 @@ export type ChangelogPlan =
   | { readonly kind: 'date'; readonly notes: string; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'promote'; readonly notes: string; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'propose'; readonly entry: string; readonly edits: readonly TextEdit[] }
-  | { readonly kind: 'byHand'; readonly detail: string; readonly advice: string };
+  | {
+      readonly kind: 'byHand';
+      readonly detail: string;
+      readonly advice: string;
+      /** Set where the section is there, and other changes are unreleased. */
+      readonly notes?: string;
+    };
 
 /**
  * Plans the section of a release. A repository without a changelog has no plan: it is not forced to keep one.
@@ -54,7 +60,7 @@ export function planChangelog(
     const { unreleased } = changelog;
     return unreleased === undefined || isEmptySection(changelog, unreleased)
       ? { kind: 'present', notes }
-      : alsoUnreleased(release);
+      : alsoUnreleased(release, notes);
   }
   if (changelog.unknown !== undefined)
     return byHand(
@@ -143,9 +149,10 @@ function byHand({ version }: ChangelogRelease, detail: string): ChangelogPlan {
   };
 }
 
-function alsoUnreleased({ version }: ChangelogRelease): ChangelogPlan {
+function alsoUnreleased({ version }: ChangelogRelease, notes: string): ChangelogPlan {
   return {
     kind: 'byHand',
+    notes,
     detail: l10n.t(
       'The changelog has a section for {0}, and other changes under Unreleased.',
       version.semver,

@@ -165,9 +165,9 @@ export function observeChangelog(
     { version: version ?? NEXT, tag: '', date: '', ...owner },
     [],
   );
-  if (plan.kind === 'present') {
+  if (plan.kind === 'present' || (plan.kind === 'byHand' && plan.notes !== undefined)) {
     const name = version?.semver ?? '';
-    return plan.notes.trim() === '' && markup === 'markdown'
+    return plan.notes?.trim() === '' && markup === 'markdown'
       ? { state: 'conflict', detail: l10n.t('the section for {0} is empty', name) }
       : { state: 'holds', detail: l10n.t('the section for {0} is there', name) };
   }

@@ -1,7 +1,10 @@
 import * as assert from 'node:assert/strict';
+import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
 import { isReleaseCommit, relevantCommits } from '../../../src/release/commits';
 import { previousRelease, releaseTags } from '../../../src/release/releaseTags';
 import { suggestBump } from '../../../src/release/suggestBump';
+import { foldersOf } from '../../../src/release/workingTree';
+import { below, memoryReader, TOP } from '../support/memory';
 
 describe('isReleaseCommit', () => {
   for (const subject of [
@@ -103,5 +106,25 @@ describe('releaseTags of several series', () => {
   it('takes no date for a newer version', () => {
     assert.deepEqual(tagsOf('v${version}', '2026.04.15', 'v0.9.3'), ['v0.9.3']);
     assert.deepEqual(tagsOf('${version}', '2026.4.15', '2026.3.1'), ['2026.4.15', '2026.3.1']);
+  });
+});
+
+describe('foldersOf', () => {
+  it('is the folder of the package, of the crates that move, and of what it is built from', async () => {
+    const index = new ManifestIndex(
+      TOP,
+      memoryReader({
+        'Cargo.toml': '[workspace]\nmembers = ["core", "py", "cli"]\n',
+        'core/Cargo.toml': '[package]\nname = "core"\nversion = "0.3.0"\n',
+        'py/Cargo.toml':
+          '[package]\nname = "py"\nversion = "0.1.0"\n[dependencies]\ncore = { path = "../core" }\n',
+        'py/pyproject.toml':
+          '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n[project]\nname = "py"\ndynamic = ["version"]\n',
+        'cli/Cargo.toml': '[package]\nname = "cli"\nversion = "2.0.0"\n',
+      }),
+    );
+    const { packages } = await index.scan();
+    const pkg = packages.find(({ name }) => name === 'py')!;
+    assert.deepEqual(foldersOf({ index, pkg }, TOP)?.map(below).sort(), ['core', 'py']);
   });
 });
