@@ -134,8 +134,9 @@ describe('releaseWorkflowTemplate', () => {
     });
     const workflow = read(text);
     assert.deepEqual(workflow.env, {});
-    assert.equal(workflow.jobs[0]?.steps[2]?.with['manylinux'], 'auto');
-    const directory = workflow.jobs[0]?.steps[2]?.with['working-directory'] ?? '';
+    const inputs = workflow.jobs[0]!.steps[2]!.with;
+    assert.equal(inputs['manylinux'], 'auto');
+    const directory = inputs['working-directory']!;
     assert.equal(evaluateText(directory, {}), folder, 'GitHub reads it as the folder');
   });
 
