@@ -5,6 +5,8 @@ import { isBuildProduct } from '../../manifests/scan/walk';
 import type { Check, CheckResult } from '../check';
 import type { FactReport } from '../engine';
 import type { FactId } from '../fact';
+import type { Operation } from '../repository';
+
 /** Whether the branch that releases are made from is checked out. */
 export const branch: Check = async ({ context, releaseBranch }) => {
   const title = l10n.t('On the release branch');
@@ -103,18 +105,25 @@ export const operation: Check = async ({ context }) => {
   const title = l10n.t('No merge or rebase is in progress');
   const found = await context.repository.operation();
   if (found === undefined)
-    return { id: 'operation', title, state: 'ok', detail: l10n.t('Git is at rest') };
+    return {
+      id: 'operation',
+      title,
+      state: 'ok',
+      detail: l10n.t('No merge, rebase, cherry-pick, revert or bisect is in progress'),
+    };
   return {
     id: 'operation',
     title,
     state: 'blocks',
     detail: l10n.t('A {0} is in progress', found),
-    advice: l10n.t(
-      'Finish or abort it first (git {0} --abort).',
-      found === 'bisect' ? 'bisect reset' : found,
-    ),
+    advice: l10n.t('Finish it, or end it with "{0}".', endOf(found)),
   };
 };
+
+/** The command that ends an operation without its result. */
+export function endOf(operation: Operation): string {
+  return operation === 'bisect' ? 'git bisect reset' : `git ${operation} --abort`;
+}
 
 /** Whether what is here builds on what the remote has. The fact of the remote branch has seen it. */
 export const upToDate: Check = ({ context, facts }) =>

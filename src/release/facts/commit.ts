@@ -1,3 +1,4 @@
+import { endOf } from '../checks/repositoryChecks';
 import * as l10n from '@vscode/l10n';
 import { ReleaseError, type Fact } from '../fact';
 import { short, type ReleaseContext } from '../releaseContext';
@@ -52,7 +53,7 @@ export const commit: Fact = {
       // The git extension would continue a rebase instead of committing.
       throw new ReleaseError(
         l10n.t('A {0} is in progress.', operation),
-        l10n.t('Finish or abort it first.'),
+        l10n.t('Finish it, or end it with "{0}".', endOf(operation)),
       );
     }
     const { files, foreign } = await context.commitContents();
