@@ -187,10 +187,14 @@ function oddSites({ sites }: CheckedPackage): CheckedPackage['sites'] {
   return sites.filter(({ agrees }) => !agrees);
 }
 
-function reason({ name, version }: CheckedPackage, site: CheckedPackage['sites'][number]): string {
+function reason(
+  { name, version, sites }: CheckedPackage,
+  site: CheckedPackage['sites'][number],
+): string {
+  const from = sites.find(other => other.version === version && other !== site);
   return (
     site.reason ??
-    `${path.posix.basename(site.file)} says ${site.version}, and ${name} is at ${version ?? 'no version'}.`
+    `${path.posix.basename(site.file)} says ${site.version}, and ${name} is at ${version ?? 'no version'}${from === undefined ? '' : ` (${from.file}:${from.line})`}.`
   );
 }
 

@@ -18,7 +18,10 @@ export type ResolvedTarget =
   | { readonly ok: false; readonly reason: string };
 
 /** The version that the arguments mean for a package, or why there is none. */
-export function resolveTarget(target: Target, { name, sites, decidedBy }: Package): ResolvedTarget {
+export function resolveTarget(
+  target: Target,
+  { name, sites, decidedBy, refusals }: Package,
+): ResolvedTarget {
   const { current } = agreement(sites);
   if (decidedBy === 'tag') {
     return target.kind === 'to'
@@ -29,7 +32,10 @@ export function resolveTarget(target: Target, { name, sites, decidedBy }: Packag
         };
   }
   if (current === undefined)
-    return { ok: false, reason: `${name} has no legal version to start from.` };
+    return {
+      ok: false,
+      reason: refusals[0]?.message ?? `No version of ${name} was found to start from.`,
+    };
   const style = preReleaseStyle(sites.map(({ written }) => written.text));
   switch (target.kind) {
     case 'to': {

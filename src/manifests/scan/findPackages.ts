@@ -103,6 +103,7 @@ function makePackage(
     if (tagged !== undefined) return;
     if (pyproject !== undefined) findProjectSites(builder, pyproject, crate);
     if (crate !== undefined) findCargoSites(builder, crate, pyproject !== undefined);
+    builder.isOwn = false;
     findLockstep(builder, crate);
     reportNamesakes(builder);
     for (const project of builder.projects)
