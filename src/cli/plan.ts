@@ -7,7 +7,7 @@ import type { PlanArguments, Target } from './arguments';
 import { type Output, type Place, placeOf, placeText, toJson } from './output';
 import { planWithAnswers, resolveTarget } from './target';
 import { CliError, EXIT, type ExitCode } from './usage';
-import { openWorkspace, type Workspace } from './workspace';
+import { openWorkspace, withNamed, type Workspace } from './workspace';
 
 /** What `plan --json` prints; `plan.schema.json` describes it. */
 export interface PlanReport {
@@ -123,7 +123,7 @@ function refusalsOf(
 
 /** `plan` and `bump`: what a bump changes, and for `bump` the change itself where nothing is open. */
 export async function runPlan(args: PlanArguments, output: Output): Promise<ExitCode> {
-  const workspace = await openWorkspace(args.dir);
+  const workspace = await withNamed(await openWorkspace(args.dir), args.package);
   const { report, changes } = await planWithAnswers(workspace, args);
   const isOpen = report.questions.length + report.refusals.length > 0;
   if (args.command === 'bump' && !isOpen) await write(changes, workspace.top);

@@ -36,6 +36,8 @@ export interface Scan {
   /** The folder that was read: the repository's top folder where the workspace folder is inside one. */
   readonly root: string;
   readonly packages: readonly Package[];
+  /** Further manifests that can be released where they are named: crates alone, projects beside native ones. */
+  readonly others?: readonly { readonly name: string; readonly manifest: string }[];
   readonly problems: readonly Problem[];
 }
 
