@@ -63,13 +63,8 @@ interface Unit {
  * What the repository releases. Projects that are built from a crate come before all others, because repositories also
  * hold pyproject.toml files of tools, examples and development environments.
  */
-function releasedUnits({
-  pyprojects,
-  cargo,
-  workspaces,
-  broken,
-  listing,
-}: RepositoryFiles): Unit[] {
+function releasedUnits(repository: RepositoryFiles): Unit[] {
+  const { pyprojects, cargo, workspaces, broken, listing } = repository;
   const projects = pyprojects.filter(project => project.isProject);
   const native = projects
     .filter(({ builder }) => builder !== 'other')
