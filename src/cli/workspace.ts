@@ -4,11 +4,11 @@ import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { relativePath } from '../base/paths';
 import { type EngineSettings, readSettingsFile, SETTINGS_FILE } from '../manifests/engineSettings';
-import { withoutComments } from '../manifests/jsonDocument';
+import { parseJson } from '../manifests/jsonDocument';
 import type { Package, Scan } from '../manifests/package';
 import type { Problem } from '../manifests/question';
 import { decode, disk, type FileReader } from '../manifests/scan/fileReader';
-import { whereTracked } from '../manifests/scan/finder';
+import { findTracked } from '../manifests/scan/manifestFinder';
 import { ManifestIndex } from '../manifests/scan/manifestIndex';
 import { findGitRoot, findScanRoot } from '../manifests/scan/scanRoot';
 import { DEFAULT_SETTINGS } from '../release/settings';
@@ -45,7 +45,7 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     root,
     syncDisk,
     settings.engine,
-    whereTracked(() => tracked),
+    findTracked(() => tracked),
   );
   return await lookAgain({
     root,
@@ -191,7 +191,7 @@ export async function readSettings(root: string): Promise<CliSettings> {
 
 async function releaseTagFormat(root: string): Promise<string | undefined> {
   const text = await disk.read(path.join(root, SETTINGS_FILE));
-  const values: unknown = JSON.parse(text === undefined ? '{}' : withoutComments(text));
+  const values = text === undefined ? {} : parseJson(SETTINGS_FILE, text);
   const [, format] =
     Object.entries(values ?? {}).find(([name]) => name === 'budtiktok.release.tagFormat') ?? [];
   return typeof format === 'string' && format.trim() !== '' ? format.trim() : undefined;

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
 import type { Spelling } from '../versions/writtenVersion';
-import { withoutComments } from './jsonDocument';
-import type { Answers, Problem } from './question';
+import { parseJson } from './jsonDocument';
+import { type Answers, ManifestError, type Problem } from './question';
 import type { FileReader } from './scan/fileReader';
 
 /** An entry of the setting `budtiktok.extraFiles`: further places that hold the version. */
@@ -231,13 +231,10 @@ export async function readSettingsFile(
   });
   let values: unknown;
   try {
-    values = JSON.parse(withoutComments(text));
+    values = parseJson(file, text);
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return {
-      settings: NO_SETTINGS,
-      problems: [problem(l10n.t('Not valid JSON: {0}', error.message))],
-    };
+    if (!(error instanceof ManifestError)) throw error;
+    return { settings: NO_SETTINGS, problems: [error.problem] };
   }
   const fields = new Map(
     typeof values === 'object' && values !== null ? Object.entries(values) : [],

@@ -1,44 +1,34 @@
 import * as l10n from '@vscode/l10n';
-import { positionAt, type Span } from '../base/text';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import { BYTE_ORDER_MARK, positionAt, type Span } from '../base/text';
 import { type KeyedDocument, valueAt } from './keyedDocument';
 import { ManifestError } from './question';
-import { DEEPEST, isTooDeep } from './scan/walk';
+import { DEEPEST, mayBeTooDeep } from './scan/walk';
 import type { KeyPath } from './tomlSpans';
 
-/** A JSON file, with or without comments. */
+/** A JSON file, with or without comments and trailing commas. */
 export class JsonDocument implements KeyedDocument {
+  readonly #tree: Node | undefined;
   readonly #values: unknown;
-  #spans: ReadonlyMap<string, Span> | undefined;
 
   /** @throws ManifestError where the text is not JSON */
   constructor(
     readonly file: string,
     readonly text: string,
   ) {
-    try {
-      this.#values = this.parse(text);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? 0);
-      throw new ManifestError({
-        severity: 'error',
-        file,
-        start: positionAt(text, at),
-        message: l10n.t('Not valid JSON: {0}', error.message),
-      });
-    }
-    if (isTooDeep(this.#values)) {
-      throw new ManifestError({
-        severity: 'error',
-        file,
-        start: { line: 0, column: 0 },
-        message: l10n.t('Values are nested more than {0} deep.', DEEPEST),
-      });
-    }
+    this.#tree = readTree(file, text);
+    this.#values = this.#tree && getNodeValue(this.#tree);
   }
 
   parse(text: string): unknown {
-    return JSON.parse(withoutComments(text));
+    return parseJson(this.file, text);
   }
 
   reread(text: string): JsonDocument {
@@ -50,70 +40,40 @@ export class JsonDocument implements KeyedDocument {
   }
 
   span(path: KeyPath): Span | undefined {
-    this.#spans ??= locate(withoutComments(this.text));
-    return this.#spans.get(JSON.stringify(path));
+    const node = this.#tree && findNodeAtLocation(this.#tree, [...path]);
+    if (node?.type !== 'string') return undefined;
+    const span = { start: node.offset + 1, end: node.offset + node.length - 1 };
+    // A string with escapes reads otherwise than it is written.
+    return this.text.slice(span.start, span.end) === node.value ? span : undefined;
   }
 }
 
-const TOKEN = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-
-/** Where the strings of a JSON text stand, by key path. The parser must have accepted the text before. */
-function locate(text: string): Map<string, Span> {
-  const spans = new Map<string, Span>();
-  const path: (string | number)[] = [];
-  // For each open table and list: the index under way, or undefined in a table.
-  const indexes: (number | undefined)[] = [];
-  let key: string | undefined;
-  const here = () => {
-    const index = indexes.at(-1);
-    return index ?? key ?? '';
-  };
-  const tokens = [...text.matchAll(TOKEN)];
-  for (const [position, found] of tokens.entries()) {
-    const [token] = found;
-    const isKey = tokens[position + 1]?.[0] === ':' && indexes.at(-1) === undefined;
-    switch (token) {
-      case '{':
-      case '[':
-        if (indexes.length > 0) path.push(here());
-        indexes.push(token === '[' ? 0 : undefined);
-        key = undefined;
-        break;
-      case '}':
-      case ']':
-        indexes.pop();
-        path.pop();
-        break;
-      case ',': {
-        const index = indexes.at(-1);
-        if (index !== undefined) indexes[indexes.length - 1] = index + 1;
-        break;
-      }
-      case ':':
-        break;
-      default:
-        if (isKey) key = String(JSON.parse(token));
-        else if (token.startsWith('"') && !token.includes('\\')) {
-          spans.set(JSON.stringify(indexes.length === 0 ? [] : [...path, here()]), {
-            start: found.index + 1,
-            end: found.index + token.length - 1,
-          });
-        }
-    }
-  }
-  return spans;
+/** The values of a JSON text with comments and trailing commas. @throws ManifestError */
+export function parseJson(file: string, text: string): unknown {
+  const tree = readTree(file, text);
+  return tree === undefined ? undefined : (getNodeValue(tree) as unknown);
 }
 
-/**
- * JSON with comments and trailing commas, as VS Code's settings files have them, made plain: comments and such commas
- * become blanks, so that every other character keeps its place.
- */
-export function withoutComments(text: string): string {
-  const blank = (found: string) => found.replace(/[^\r\n]/g, ' ');
-  const plain = text.replace(/"(?:\\.|[^"\\\r\n])*"|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g, found =>
-    found.startsWith('"') ? found : blank(found),
-  );
-  return plain
-    .replace(/"(?:\\.|[^"\\\r\n])*"|,(?=\s*[}\]])/g, found => (found === ',' ? ' ' : found))
-    .replace(/^\uFEFF/, ' ');
+/** @throws ManifestError */
+function readTree(file: string, text: string): Node | undefined {
+  // The parser descends by recursion.
+  if (mayBeTooDeep(text))
+    throw invalid(file, text, 0, l10n.t('Values are nested more than {0} deep.', DEEPEST));
+  const errors: ParseError[] = [];
+  // The parser counts a byte order mark as a character that it cannot read.
+  const plain = text.startsWith(BYTE_ORDER_MARK) ? ` ${text.slice(1)}` : text;
+  const tree = parseTree(plain, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error !== undefined)
+    throw invalid(
+      file,
+      text,
+      error.offset,
+      l10n.t('Not valid JSON: {0}', printParseErrorCode(error.error)),
+    );
+  return tree;
+}
+
+function invalid(file: string, text: string, offset: number, message: string): ManifestError {
+  return new ManifestError({ severity: 'error', file, start: positionAt(text, offset), message });
 }

@@ -1,6 +1,7 @@
-import { finder, type FindWorkflow } from './walk';
 import { effectsOf, type Effects } from './effects';
 import {
+  branchPush,
+  passesBranch,
   refusalOfTag,
   releaseActivities,
   tagPush,
@@ -8,6 +9,7 @@ import {
   type WorkflowEvent,
 } from './event';
 import { verdictsOf, type Verdict } from './verdict';
+import { finder, type FindWorkflow } from './walk';
 import type { Place, Workflow, WorkflowProblem } from './workflow';
 
 /** The release that is asked about. */
@@ -18,10 +20,14 @@ export interface ReleaseQuestion {
   readonly releaseEvent?: boolean;
   /** Whether it is a draft first, and published from there. Default: false. */
   readonly fromDraft?: boolean;
+  /** The branch that is pushed before the tag; undefined where none is. */
+  readonly branch?: string;
   /** `owner/name`, where it is known. */
   readonly repository?: string;
-  /** What is wrong with workflow files that could not be read: with one of them "nothing" cannot be told. */
+  /** What is wrong with workflow files that could not be read: with one of them "nothing" is not known. */
   readonly unreadable?: readonly WorkflowProblem[];
+  /** Configuration files of other CI services, which may publish too. */
+  readonly otherServices?: readonly string[];
 }
 
 /** A workflow that an event starts. */
@@ -60,6 +66,7 @@ export interface NotStarted {
 /** What a release starts. */
 export interface Firing {
   readonly question: ReleaseQuestion;
+  readonly onBranchPush: readonly Start[];
   readonly onTagPush: readonly Start[];
   readonly onRelease: readonly Start[];
   /** Workflows that can be dispatched, with what they do when all inputs have their defaults. */
@@ -68,110 +75,116 @@ export interface Firing {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Works out what the push of a tag and the published Release start. @param workflows all that could be read */
+/** Works out what the pushes of a release and its published Release start. @param workflows all that could be read */
 export function analyzeTriggers(workflows: readonly Workflow[], question: ReleaseQuestion): Firing {
   const find = finder(workflows);
   const { repository } = question;
   const push = tagPush(question.tag, repository);
   const more = repository === undefined ? {} : { repository };
-  const activities =
+  const caused =
     question.releaseEvent === false
       ? []
       : releaseActivities(question.prerelease, question.fromDraft ?? false);
+  const onBranchPush: Start[] = [];
   const onTagPush: Start[] = [];
   const onRelease: Start[] = [];
   const onDispatch: Start[] = [];
   const notStarted: NotStarted[] = [];
   for (const workflow of workflows) {
-    const start = (
-      event: WorkflowEvent,
-      trigger: { readonly start: Place['start'] },
-      activities: readonly string[],
-    ): Start => ({
-      workflow,
-      event,
-      activities,
-      place: { file: workflow.path, start: trigger.start },
-      effects: effectsOf(workflow, event, find),
-    });
-    const refuse = (trigger: { readonly start: Place['start'] }, refusal: StartRefusal) =>
+    const { push: pushed, release, workflowDispatch, others } = workflow.triggers;
+    const start = startOf(workflow, find);
+    const refuse = (place: Place['start'], refusal: StartRefusal) =>
       void notStarted.push({
         workflow,
-        place: { file: workflow.path, start: trigger.start },
+        place: { file: workflow.path, start: place },
         refusal,
         couldPublish: effectsOf(workflow, push, find).uploads.length > 0,
       });
-    const { push: pushed, release, workflowDispatch, others } = workflow.triggers;
+    const created = others.find(({ event }) => event === 'create');
     if (pushed !== undefined) {
       const refusal = refusalOfTag(pushed, question.tag);
-      if (refusal === undefined) onTagPush.push(start(push, pushed, ['push']));
-      else refuse(pushed, refusal);
+      if (refusal === undefined) onTagPush.push(start(push, pushed.start, ['push']));
+      else refuse(pushed.start, refusal);
+      if (question.branch !== undefined) {
+        const passes = passesBranch(pushed, question.branch);
+        const event = branchPush(question.branch, repository);
+        const begun = start(event, pushed.start, ['push']);
+        if (passes !== 'no')
+          onBranchPush.push(passes === 'yes' ? begun : { ...begun, effects: maybe(begun.effects) });
+      }
     }
-    const created = others.find(({ event }) => event === 'create');
     if (created !== undefined)
-      onTagPush.push(start({ ...push, name: 'create' }, created, ['create']));
+      onTagPush.push(start({ ...push, name: 'create' }, created.start, ['create']));
     if (release !== undefined) {
-      const heard = activities.filter(activity => release.types?.includes(activity) ?? true);
+      const heard = caused.filter(activity => release.types?.includes(activity) ?? true);
       const [action] = heard;
       if (action !== undefined)
         onRelease.push(
           start(
             { name: 'release', ref: push.ref, action, prerelease: question.prerelease, ...more },
-            release,
+            release.start,
             heard,
           ),
         );
       else
         refuse(
-          release,
-          activities.length === 0
+          release.start,
+          caused.length === 0
             ? { kind: 'noRelease' }
-            : { kind: 'activities', types: release.types ?? [], caused: activities },
+            : { kind: 'activities', types: release.types ?? [], caused },
         );
     }
     if (workflowDispatch !== undefined)
       onDispatch.push(
         start(
           { name: 'workflow_dispatch', ref: push.ref, inputs: {}, ...more },
-          workflowDispatch,
+          workflowDispatch.start,
           [],
         ),
       );
-    const elsewhere = eventsElsewhere(workflow);
-    if (
-      pushed === undefined &&
-      release === undefined &&
-      created === undefined &&
-      elsewhere.length > 0
-    ) {
-      refuse({ start: { line: 0, column: 0 } }, { kind: 'otherEvents', events: elsewhere });
-    }
+    const events = eventsElsewhere(workflow);
+    if (pushed === undefined && release === undefined && created === undefined && events.length > 0)
+      refuse({ line: 0, column: 0 }, { kind: 'otherEvents', events });
   }
+  followRuns(workflows, onBranchPush, push, find);
   followRuns(workflows, onTagPush, push, find);
   followRuns(workflows, onRelease, push, find);
-  const firing = { question, onTagPush, onRelease, onDispatch, notStarted };
+  const firing = { question, onBranchPush, onTagPush, onRelease, onDispatch, notStarted };
   return { ...firing, verdicts: verdictsOf(firing, find) };
 }
 
-/** Adds the workflows that wait for the runs of those that start. What they do turns on the run before, so it is `maybe`. */
+function startOf(workflow: Workflow, find: FindWorkflow) {
+  return (event: WorkflowEvent, at: Place['start'], activities: readonly string[]): Start => ({
+    workflow,
+    event,
+    activities,
+    place: { file: workflow.path, start: at },
+    effects: effectsOf(workflow, event, find),
+  });
+}
+
+/**
+ * Adds the workflows that wait for the runs of those that start, up to three in a row (GitHub docs, "workflow_run"). What
+ * they do depends on the run before: it is `maybe`.
+ */
 function followRuns(
   workflows: readonly Workflow[],
   starts: Start[],
   push: WorkflowEvent,
   find: FindWorkflow,
 ): void {
-  const names = new Set(starts.map(({ workflow }) => workflow.name));
-  for (const workflow of workflows) {
-    const { workflowRun } = workflow.triggers;
-    if (workflowRun?.workflows.some(name => names.has(name)) !== true) continue;
-    const event: WorkflowEvent = { ...push, name: 'workflow_run' };
-    starts.push({
-      workflow,
-      event,
-      activities: ['completed'],
-      place: { file: workflow.path, start: workflowRun.start },
-      effects: maybe(effectsOf(workflow, event, find)),
-    });
+  for (let round = 0; round < 3; round++) {
+    const names = new Set(starts.map(({ workflow }) => workflow.name));
+    for (const workflow of workflows) {
+      const { workflowRun } = workflow.triggers;
+      if (workflowRun?.workflows.some(name => names.has(name)) !== true) continue;
+      if (starts.some(start => start.workflow === workflow && start.event.name === 'workflow_run'))
+        continue;
+      const begun = startOf(workflow, find)({ ...push, name: 'workflow_run' }, workflowRun.start, [
+        'completed',
+      ]);
+      starts.push({ ...begun, effects: maybe(begun.effects) });
+    }
   }
 }
 
@@ -182,6 +195,7 @@ function maybe(effects: Effects): Effects {
   return {
     uploads: soften(effects.uploads),
     releases: soften(effects.releases),
+    elsewhere: soften(effects.elsewhere),
     opaque: soften(effects.opaque),
   };
 }

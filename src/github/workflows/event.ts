@@ -28,6 +28,14 @@ export function tagPush(tag: string, repository?: string): WorkflowEvent {
   };
 }
 
+export function branchPush(branch: string, repository?: string): WorkflowEvent {
+  return {
+    name: 'push',
+    ref: `refs/heads/${branch}`,
+    ...(repository === undefined ? {} : { repository }),
+  };
+}
+
 export function dispatch(
   ref: string,
   inputs: Readonly<Record<string, InputValue>>,
@@ -69,7 +77,7 @@ export function eventContexts(event: WorkflowEvent, workflow: Workflow): Context
     issue: null,
     client_payload: null,
     schedule: null,
-    ...(event.name === 'push' ? { created: true, deleted: false, forced: false } : {}),
+    ...(event.name === 'push' ? { created: tag, deleted: false, forced: false } : {}),
     ...(elsewhere ? {} : { workflow_run: null }),
   };
   return {
@@ -129,24 +137,41 @@ export type PushRefusal =
  * and path filters are not looked at for tags (GitHub docs, "push").
  */
 export function refusalOfTag(trigger: PushTrigger, tag: string): PushRefusal | undefined {
-  const { tags, tagsIgnore } = trigger;
-  if (tags !== undefined) {
-    const texts = tags.map(({ text }) => text);
-    if (matchesFilter(texts, tag)) return undefined;
-    const keptOut = decidingPattern(texts, tag);
-    const pattern = tags.findLast(({ text }) => text === keptOut);
-    return pattern === undefined ? { kind: 'tags', patterns: tags } : { kind: 'ignored', pattern };
-  }
-  if (tagsIgnore !== undefined) {
-    const texts = tagsIgnore.map(({ text }) => text);
-    const pattern = matchesFilter(texts, tag)
-      ? tagsIgnore.findLast(({ text }) => text === decidingPattern(texts, tag))
-      : undefined;
-    return pattern === undefined ? undefined : { kind: 'ignored', pattern };
-  }
-  return trigger.branches !== undefined || trigger.branchesIgnore !== undefined
+  const { tags, tagsIgnore, branches, branchesIgnore } = trigger;
+  if (tags !== undefined || tagsIgnore !== undefined) return refusalOf(tags, tagsIgnore, tag);
+  return branches !== undefined || branchesIgnore !== undefined
     ? { kind: 'branchesOnly' }
     : undefined;
+}
+
+/** Whether the push of a branch passes the filters. Those for paths depend on what changed since the last push. */
+export function passesBranch(trigger: PushTrigger, branch: string): 'yes' | 'no' | 'maybe' {
+  const { tags, tagsIgnore, branches, branchesIgnore } = trigger;
+  const isOut =
+    branches !== undefined || branchesIgnore !== undefined
+      ? refusalOf(branches, branchesIgnore, branch) !== undefined
+      : tags !== undefined || tagsIgnore !== undefined;
+  if (isOut) return 'no';
+  return trigger.paths === undefined && trigger.pathsIgnore === undefined ? 'yes' : 'maybe';
+}
+
+function refusalOf(
+  taken: readonly FilterPattern[] | undefined,
+  ignored: readonly FilterPattern[] | undefined,
+  name: string,
+): PushRefusal | undefined {
+  if (taken !== undefined) {
+    const texts = taken.map(({ text }) => text);
+    if (matchesFilter(texts, name)) return undefined;
+    const keptOut = decidingPattern(texts, name);
+    const pattern = taken.findLast(({ text }) => text === keptOut);
+    return pattern === undefined ? { kind: 'tags', patterns: taken } : { kind: 'ignored', pattern };
+  }
+  const texts = (ignored ?? []).map(({ text }) => text);
+  const pattern = matchesFilter(texts, name)
+    ? ignored?.findLast(({ text }) => text === decidingPattern(texts, name))
+    : undefined;
+  return pattern === undefined ? undefined : { kind: 'ignored', pattern };
 }
 
 /**

@@ -92,6 +92,9 @@ function push(start: Position, node: YamlNode | undefined, report: Report): Push
   const filter = (key: string): readonly FilterPattern[] | undefined => {
     const found = entry(node, key);
     if (found === undefined) return undefined;
+    // "tags:" with nothing after it takes every tag.
+    if (found.value.kind === 'scalar' && found.value.value === null)
+      return [{ text: '**', start: found.start }];
     const patterns = listOf(found.value).map(({ value, start }) => ({
       text: String(value),
       start,
@@ -117,6 +120,7 @@ function push(start: Position, node: YamlNode | undefined, report: Report): Push
     tags: filter('tags'),
     tagsIgnore: filter('tags-ignore'),
     paths: filter('paths'),
+    pathsIgnore: filter('paths-ignore'),
   };
 }
 

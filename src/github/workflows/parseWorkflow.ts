@@ -113,11 +113,12 @@ function job(
     secrets: textOf(secrets) === 'inherit' ? 'inherit' : textsOf(secrets),
     container: textOf(container?.kind === 'map' ? child(container, 'image') : container),
     workingDirectory: textOf(child(child(child(node, 'defaults'), 'run'), 'working-directory')),
-    steps: steps?.kind === 'list' ? steps.items.map(item => step(item, report)) : [],
+    steps: steps?.kind === 'list' ? steps.items.map(item => parseStep(item, report)) : [],
   };
 }
 
-function step(node: YamlNode, report: Report): WorkflowStep {
+/** Reads a step of a job or of a composite action. */
+export function parseStep(node: YamlNode, report: Report): WorkflowStep {
   return {
     start: node.start,
     id: textOf(child(node, 'id')),
@@ -129,6 +130,7 @@ function step(node: YamlNode, report: Report): WorkflowStep {
     env: textsOf(child(node, 'env')),
     continueOnError: textOf(child(node, 'continue-on-error')),
     workingDirectory: textOf(child(node, 'working-directory')),
+    shell: textOf(child(node, 'shell')),
   };
 }
 

@@ -1,100 +1,94 @@
-import { evaluateText, type Contexts } from './expression';
-import { commandsOf, isTool, option, wordsOf } from './shell';
-import type { WorkflowStep } from './workflow';
+import { evaluatePartly, type Contexts } from './expression';
+import { option, options, toolName, withoutRunner, wordsOf, type Command } from './shell';
 
-/** Where a step uploads to. `unknown` turns on something that is known only when the workflow runs. */
-export type IndexKind = 'pypi' | 'testpypi' | 'other' | 'unknown';
+/** Where a step uploads to. `unknown` depends on values that are known only when the workflow runs. */
+type IndexKind = 'pypi' | 'testpypi' | 'other' | 'unknown';
 
 /** A step that uploads to a package index. */
 export interface Upload {
   readonly index: IndexKind;
+  /**
+   * Whether the index follows from an URL, or from a name that the tool itself knows. A name of a configuration file can
+   * lead anywhere.
+   */
+  readonly isIndexSure: boolean;
   /** The action or command, such as `twine upload`. */
   readonly by: string;
-  /** Whether files that are there already are passed over, so that a run can be green and publish nothing. */
+  /** Whether it passes over files that are on the index already: a run can be green and publish nothing. */
   readonly skipExisting: boolean;
-  /** Whether it signs in by OpenID Connect and no token; undefined where that cannot be told. */
+  /** Whether it signs in by OpenID Connect and no token; undefined where that is not known. */
   readonly trusted: boolean | undefined;
 }
 
-const MATURIN_ACTION = /^(?:pyo3|messense)\/maturin-action(?:@|$)/i;
+type Env = Readonly<Record<string, string>>;
 
-/** What a step uploads, or undefined. @param env of workflow, job and step together */
-export function uploadOf(
-  step: WorkflowStep,
-  contexts: Contexts,
-  env: Readonly<Record<string, string>>,
-): Upload | undefined {
-  const fill = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : (evaluateText(text, contexts) ?? UNKNOWN);
-  if (step.uses !== undefined) return uploadOfAction(step.uses, step.with, env, fill);
-  if (step.run === undefined) return undefined;
-  for (const command of commandsOf(step.run)) {
-    const found = TOOLS.find(({ tool, subcommands }) => isTool(command, tool, ...subcommands));
-    if (found === undefined) continue;
-    const subcommand = found.subcommands.find(name => command.words.includes(name)) ?? '';
-    return uploadOfTool(
-      found,
-      `${found.tool} ${subcommand}`,
-      command.words,
-      { ...env, ...command.env },
-      fill,
-    );
-  }
-  return undefined;
-}
+const MATURIN_ACTION = /^(?:pyo3|messense)\/maturin-action(?:@|$)/i;
 
 /** Whether a step uses the action of maturin, under its new or its old owner. */
 export function isMaturinAction(uses: string | undefined): boolean {
   return uses !== undefined && MATURIN_ACTION.test(uses);
 }
 
-type Fill = (text: string | undefined) => string | undefined;
-
 /** Stands for what an expression does not yet say. */
-const UNKNOWN = '\0';
+export const UNKNOWN = '…';
 
-function uploadOfAction(
+/** The upload of an action, or undefined. @param env of workflow, job and step together */
+export function uploadOfAction(
   uses: string,
   inputs: Readonly<Record<string, string>>,
-  env: Readonly<Record<string, string>>,
-  fill: Fill,
+  env: Env,
+  contexts: Contexts,
 ): Upload | undefined {
   const name = (uses.split('@', 1)[0] ?? '').toLowerCase();
-  const input = (key: string) => fill(inputs[key] ?? inputs[key.replaceAll('-', '_')]);
-  if (name === 'pypa/gh-action-pypi-publish') {
-    return {
-      by: 'pypa/gh-action-pypi-publish',
-      index: indexOf(input('repository-url') ?? ''),
-      skipExisting: input('skip-existing') === 'true',
-      trusted: inputs['password'] === undefined,
-    };
+  const input = (...keys: readonly string[]): string | undefined => {
+    const text = keys.map(key => inputs[key]).find(value => value !== undefined);
+    return text === undefined ? undefined : evaluatePartly(text, contexts);
+  };
+  switch (name) {
+    case 'pypa/gh-action-pypi-publish':
+      return {
+        by: 'pypa/gh-action-pypi-publish',
+        ...indexOf([input('repository-url', 'repository_url')], []),
+        skipExisting: input('skip-existing', 'skip_existing') === 'true',
+        trusted: inputs['password'] === undefined,
+      };
+    case 'jrubics/poetry-publish':
+    case 'ffurrer2/poetry-publish':
+    case 'celsiusnarhwal/poetry-publish':
+      return {
+        by: uses.split('@', 1)[0] ?? '',
+        ...indexOf([input('repository_url')], [input('repository_name')]),
+        skipExisting: false,
+        trusted: false,
+      };
+    case 'etils-actions/pypi-auto-publish':
+    case 'casperdcl/deploy-pypi':
+    case 'patrick-kidger/action_update_python_project':
+      return {
+        by: uses.split('@', 1)[0] ?? '',
+        index: 'unknown',
+        isIndexSure: false,
+        skipExisting: false,
+        trusted: undefined,
+      };
+    default:
+      break;
   }
-  if (name === 'jrubics/poetry-publish')
-    return {
-      by: 'JRubics/poetry-publish',
-      index: indexOf(input('repository_url') ?? ''),
-      skipExisting: false,
-      trusted: false,
-    };
-  if (MATURIN_ACTION.test(uses)) {
-    const command = fill(inputs['command']) ?? 'build';
-    if (command !== 'publish' && command !== 'upload') return undefined;
-    const [maturin] = TOOLS;
-    return (
-      maturin &&
-      uploadOfTool(maturin, `maturin ${command}`, wordsOf(inputs['args'] ?? ''), env, fill)
-    );
-  }
-  return undefined;
+  if (!MATURIN_ACTION.test(uses)) return undefined;
+  const command = input('command') ?? 'build';
+  const words = ['maturin', command, ...wordsOf(input('args') ?? '')];
+  return uploadOfCommand({ words, env: {} }, env);
 }
 
 interface Tool {
   readonly tool: string;
   readonly subcommands: readonly string[];
-  /** Options that name an index, in a configuration or by URL. */
-  readonly indexOptions: readonly string[];
-  /** Variables that do the same. */
-  readonly indexVariables: readonly string[];
+  /** Options and variables that name an index by its URL. */
+  readonly urls: readonly string[];
+  /** Options and variables that name an index by the name that it has in a configuration. */
+  readonly names: readonly string[];
+  /** Names that the tool knows without a configuration. */
+  readonly known: readonly string[];
   readonly skipOptions: readonly string[];
   /** Variables with a token or password. */
   readonly tokenVariables: readonly string[];
@@ -105,8 +99,9 @@ const TOOLS: readonly Tool[] = [
   {
     tool: 'maturin',
     subcommands: ['publish', 'upload'],
-    indexOptions: ['--repository-url', '--repository', '-r'],
-    indexVariables: ['MATURIN_REPOSITORY_URL', 'MATURIN_REPOSITORY'],
+    urls: ['--repository-url', 'MATURIN_REPOSITORY_URL'],
+    names: ['--repository', '-r', 'MATURIN_REPOSITORY'],
+    known: ['pypi', 'testpypi'],
     skipOptions: ['--skip-existing'],
     tokenVariables: ['MATURIN_PYPI_TOKEN', 'MATURIN_PASSWORD'],
     tokenOptions: ['--password', '-p', '--token'],
@@ -114,8 +109,9 @@ const TOOLS: readonly Tool[] = [
   {
     tool: 'twine',
     subcommands: ['upload'],
-    indexOptions: ['--repository-url', '--repository', '-r'],
-    indexVariables: ['TWINE_REPOSITORY_URL', 'TWINE_REPOSITORY'],
+    urls: ['--repository-url', 'TWINE_REPOSITORY_URL'],
+    names: ['--repository', '-r', 'TWINE_REPOSITORY'],
+    known: ['pypi', 'testpypi'],
     skipOptions: ['--skip-existing'],
     tokenVariables: ['TWINE_PASSWORD'],
     tokenOptions: ['--password', '-p'],
@@ -123,8 +119,9 @@ const TOOLS: readonly Tool[] = [
   {
     tool: 'uv',
     subcommands: ['publish'],
-    indexOptions: ['--publish-url', '--index'],
-    indexVariables: ['UV_PUBLISH_URL', 'UV_PUBLISH_INDEX'],
+    urls: ['--publish-url', 'UV_PUBLISH_URL'],
+    names: ['--index', 'UV_PUBLISH_INDEX'],
+    known: [],
     skipOptions: ['--check-url'],
     tokenVariables: ['UV_PUBLISH_TOKEN', 'UV_PUBLISH_PASSWORD'],
     tokenOptions: ['--token', '-t', '--password', '-p'],
@@ -132,17 +129,23 @@ const TOOLS: readonly Tool[] = [
   {
     tool: 'poetry',
     subcommands: ['publish'],
-    indexOptions: ['--repository', '-r'],
-    indexVariables: [],
+    urls: [],
+    names: ['--repository', '-r'],
+    known: ['pypi'],
     skipOptions: ['--skip-existing'],
-    tokenVariables: ['POETRY_PYPI_TOKEN_PYPI', 'POETRY_HTTP_BASIC_PYPI_PASSWORD'],
+    tokenVariables: [
+      'POETRY_PYPI_TOKEN_PYPI',
+      'POETRY_PYPI_TOKEN_TESTPYPI',
+      'POETRY_HTTP_BASIC_PYPI_PASSWORD',
+    ],
     tokenOptions: ['--password', '-p'],
   },
   {
     tool: 'hatch',
     subcommands: ['publish'],
-    indexOptions: ['--repo', '-r'],
-    indexVariables: ['HATCH_INDEX_REPO'],
+    urls: [],
+    names: ['--repo', '-r', 'HATCH_INDEX_REPO'],
+    known: ['main', 'test'],
     skipOptions: [],
     tokenVariables: ['HATCH_INDEX_AUTH'],
     tokenOptions: ['--auth', '-a'],
@@ -150,43 +153,78 @@ const TOOLS: readonly Tool[] = [
   {
     tool: 'pdm',
     subcommands: ['publish'],
-    indexOptions: ['--repository', '-r'],
-    indexVariables: ['PDM_PUBLISH_REPO'],
+    urls: [],
+    names: ['--repository', '-r', 'PDM_PUBLISH_REPO'],
+    known: ['pypi', 'testpypi'],
     skipOptions: ['--skip-existing'],
     tokenVariables: ['PDM_PUBLISH_PASSWORD'],
     tokenOptions: ['--password', '-P'],
   },
   {
+    tool: 'rye',
+    subcommands: ['publish'],
+    urls: ['--repository-url'],
+    names: ['--repository', '-r'],
+    known: ['pypi'],
+    skipOptions: ['--skip-existing'],
+    tokenVariables: [],
+    tokenOptions: ['--token'],
+  },
+  {
     tool: 'flit',
     subcommands: ['publish'],
-    indexOptions: ['--repository'],
-    indexVariables: ['FLIT_INDEX_URL'],
+    urls: ['FLIT_INDEX_URL'],
+    names: ['--repository'],
+    known: ['pypi', 'testpypi'],
     skipOptions: [],
     tokenVariables: ['FLIT_PASSWORD'],
     tokenOptions: [],
   },
+  {
+    tool: 'setup.py',
+    subcommands: ['upload'],
+    urls: [],
+    names: ['--repository', '-r'],
+    known: ['pypi', 'testpypi'],
+    skipOptions: [],
+    tokenVariables: [],
+    tokenOptions: [],
+  },
 ];
 
-function uploadOfTool(
-  tool: Tool,
-  by: string,
-  words: readonly string[],
-  env: Readonly<Record<string, string>>,
-  fill: Fill,
+/** The upload of a command of a script, or undefined. @param env of workflow, job and step together */
+export function uploadOfCommand(
+  { words: given, env: own }: Pick<Command, 'words' | 'env'>,
+  outer: Env,
 ): Upload | undefined {
-  if (words.includes('--dry-run')) return undefined;
-  const variable = tool.indexVariables.map(name => env[name]).find(value => value !== undefined);
-  const named = fill(option(words, ...tool.indexOptions) ?? variable) ?? '';
+  const words = withoutRunner(given);
+  const program = toolName(words);
+  // `python setup.py sdist upload`
+  const name =
+    /^python|^py$/.test(program) && words[1]?.endsWith('setup.py') === true ? 'setup.py' : program;
+  const tool = TOOLS.find(
+    ({ tool, subcommands }) =>
+      tool === name && words.slice(1).some(word => subcommands.includes(word)),
+  );
+  const subcommand = words.slice(1).find(word => tool?.subcommands.includes(word) === true);
+  if (tool === undefined || subcommand === undefined) return undefined;
+  // Words before it that are no options belong to another subcommand: `poetry config publish …`.
+  const isOther =
+    tool.tool !== 'setup.py' &&
+    words.slice(1, words.indexOf(subcommand)).some(word => /^[a-z]/.test(word));
+  if (isOther || words.includes('--dry-run') || words.includes('--help')) return undefined;
+  const env = { ...outer, ...own };
+  const isHidden = words.some(word => word.startsWith(UNKNOWN));
+  const isVariable = words.some(word => word.startsWith('$'));
+  const urls = valuesOf(tool.urls, words, env);
+  const names = valuesOf(tool.names, words, env);
   const token =
     tool.tokenVariables.some(name => env[name] !== undefined) ||
     option(words, ...tool.tokenOptions) !== undefined;
-  // An option may hide in an expression of its own.
-  const hidden = words.some(
-    word => word.startsWith('${{') && (fill(word) ?? UNKNOWN).includes(UNKNOWN),
-  );
   return {
-    by,
-    index: named === '' && hidden ? 'unknown' : indexOf(named),
+    by: `${tool.tool} ${subcommand}`,
+    // An option may hide in an expression or a variable of its own.
+    ...indexOf(urls, names, tool.known, isHidden, isVariable),
     skipExisting: tool.skipOptions.some(
       name => option(words, name) !== undefined || words.includes(name),
     ),
@@ -194,12 +232,72 @@ function uploadOfTool(
   };
 }
 
-/** An index by its URL or by the name that it has in a .pypirc. */
-function indexOf(name: string): IndexKind {
-  const text = name.trim().toLowerCase();
-  if (text.includes(UNKNOWN) || text.startsWith('$')) return 'unknown';
-  if (/\btest[-_.]?pypi\b|^https?:\/\/test\.pypi\.org\b/.test(text)) return 'testpypi';
-  return text === '' || text === 'pypi' || /^https?:\/\/(?:upload\.)?pypi\.org\b/.test(text)
+/** What options and variables say, the options first. */
+function valuesOf(
+  keys: readonly string[],
+  words: readonly string[],
+  env: Env,
+): readonly (string | undefined)[] {
+  const flags = keys.filter(key => key.startsWith('-'));
+  const glued = flags
+    .filter(flag => !flag.startsWith('--'))
+    .flatMap(flag => words.filter(word => word.startsWith(flag) && word.length > 2))
+    .map(word => word.slice(2));
+  const given = [
+    ...words.flatMap((word, at) => (flags.includes(word) ? [words[at + 1] ?? UNKNOWN] : [])),
+    ...options(words, ...flags.filter(flag => flag.startsWith('--'))).filter(
+      value => value !== '' && words.some(word => word.endsWith(`=${value}`)),
+    ),
+    ...glued,
+  ];
+  return given.length > 0 ? given : keys.filter(key => !key.startsWith('-')).map(key => env[key]);
+}
+
+/** The index of an upload. Where several are given that differ, the tools disagree on which one counts. */
+function indexOf(
+  urls: readonly (string | undefined)[],
+  names: readonly (string | undefined)[],
+  known: readonly string[] = ['pypi'],
+  isHidden = false,
+  isVariable = false,
+): Pick<Upload, 'index' | 'isIndexSure'> {
+  const given = (text: string | undefined): text is string => text !== undefined && text !== '';
+  const kinds = [...urls.filter(given).map(indexOfUrl), ...names.filter(given).map(indexOfName)];
+  const [first = 'pypi'] = kinds;
+  if (kinds.some(kind => kind !== first) || (kinds.length === 0 && isHidden))
+    return { index: 'unknown', isIndexSure: false };
+  return {
+    index: first,
+    isIndexSure:
+      first !== 'unknown' &&
+      !isHidden &&
+      !isVariable &&
+      (urls.some(given) || names.filter(given).every(name => known.includes(name))),
+  };
+}
+
+function isUnknown(text: string): boolean {
+  return text.includes(UNKNOWN) || text.includes('$');
+}
+
+/** An index by the host of its URL: `https://test-pypi.example.org` is another one. */
+function indexOfUrl(text: string): IndexKind {
+  if (isUnknown(text)) return 'unknown';
+  const { protocol, hostname } = URL.canParse(text)
+    ? new URL(text)
+    : { protocol: '', hostname: '' };
+  if (!/^https?:$/.test(protocol)) return indexOfName(text);
+  if (hostname === 'test.pypi.org') return 'testpypi';
+  return hostname === 'upload.pypi.org' || hostname === 'pypi.org' || hostname === 'pypi.python.org'
     ? 'pypi'
     : 'other';
+}
+
+/** An index by the name that a configuration file usually gives it. */
+function indexOfName(text: string): IndexKind {
+  if (isUnknown(text)) return 'unknown';
+  if (text.includes('://')) return indexOfUrl(text);
+  const name = text.trim().toLowerCase();
+  if (/^(?:test[-_.]?pypi|pypi[-_.]?test|test)$/.test(name)) return 'testpypi';
+  return name === 'pypi' || name === 'main' ? 'pypi' : 'other';
 }

@@ -1,6 +1,5 @@
 import { evaluateText, type Contexts } from './expression';
-import { commandsOf, isTool } from './shell';
-import type { WorkflowStep } from './workflow';
+import { toolName, type Command } from './shell';
 
 /**
  * With whose token a step works. What GITHUB_TOKEN does starts no other workflow, apart from dispatches; what a personal
@@ -46,57 +45,62 @@ const ACTIONS: Readonly<Record<string, ReleaseAction>> = {
   'elgohr/github-release-action': { token: [] },
 };
 
-/** The Release that a step makes, or undefined. @param env of workflow, job and step together */
-export function releaseOf(
-  step: WorkflowStep,
+type Env = Readonly<Record<string, string>>;
+
+/** The Release that an action makes, or undefined. @param env of workflow, job and step together */
+export function releaseOfAction(
+  uses: string,
+  inputs: Readonly<Record<string, string>>,
   contexts: Contexts,
-  env: Readonly<Record<string, string>>,
+  env: Env,
 ): ReleaseCreation | undefined {
   const truthOf = (text: string | undefined): boolean | undefined => {
     if (text === undefined) return false;
     const value = evaluateText(text, contexts);
     return value === undefined ? undefined : value === 'true';
   };
-  if (step.uses !== undefined) {
-    const [name = ''] = step.uses.split('@', 1);
-    const action = ACTIONS[name.toLowerCase()];
-    if (action === undefined) return undefined;
-    const token =
-      action.token.map(input => step.with[input]).find(text => text !== undefined) ??
-      env['GITHUB_TOKEN'] ??
-      env['GH_TOKEN'];
-    return {
-      by: name,
-      token: tokenOf(token),
-      draft:
-        action.draft === true
-          ? truthOf(step.with['publish']) !== true
-          : truthOf(step.with['draft']),
-      takesOver:
-        action.takesOverInput === undefined
-          ? action.takesOver
-          : truthOf(step.with[action.takesOverInput]),
-    };
-  }
-  for (const command of commandsOf(step.run ?? '')) {
-    const { words } = command;
-    if (!isTool(command, 'gh', 'release') || words[1] !== 'release' || words[2] !== 'create')
-      continue;
-    const all = { ...env, ...command.env };
-    return {
-      by: 'gh release create',
-      token: tokenOf(all['GH_TOKEN'] ?? all['GITHUB_TOKEN']),
-      takesOver: false,
-      draft: words.some(word => /^(?:--draft(?:=true)?|-d)$/.test(word)),
-    };
-  }
-  return undefined;
+  const [name = ''] = uses.split('@', 1);
+  const action = ACTIONS[name.toLowerCase()];
+  if (action === undefined) return undefined;
+  const token =
+    action.token.map(input => inputs[input]).find(text => text !== undefined) ??
+    env['GITHUB_TOKEN'] ??
+    env['GH_TOKEN'];
+  return {
+    by: name,
+    token: tokenOf(token),
+    draft: action.draft === true ? truthOf(inputs['publish']) !== true : truthOf(inputs['draft']),
+    takesOver:
+      action.takesOverInput === undefined
+        ? action.takesOver
+        : truthOf(inputs[action.takesOverInput]),
+  };
+}
+
+/** The Release that a command makes, or undefined. */
+export function releaseOfCommand(
+  { words, env: own }: Pick<Command, 'words' | 'env'>,
+  outer: Env,
+): ReleaseCreation | undefined {
+  const isHub = toolName(words) === 'hub' && words[1] === 'release' && words[2] === 'create';
+  const isGh = toolName(words) === 'gh' && words[1] === 'release' && words[2] === 'create';
+  if (!isGh && !isHub) return undefined;
+  const env = { ...outer, ...own };
+  return {
+    by: isGh ? 'gh release create' : 'hub release create',
+    token: tokenOf(env['GH_TOKEN'] ?? env['GITHUB_TOKEN']),
+    takesOver: false,
+    draft: words.some(word => /^(?:--draft(?:=true)?|-d)$/.test(word)),
+  };
 }
 
 function tokenOf(text: string | undefined): ActingToken {
-  if (text === undefined || /^\$\{\{\s*(?:secrets\.GITHUB_TOKEN|github\.token)\s*\}\}$/i.test(text))
+  if (
+    text === undefined ||
+    /^\$\{\{(?:secrets\.GITHUB_TOKEN|github\.token)\}\}$/i.test(text.replace(/\s/g, ''))
+  )
     return { kind: 'github' };
   const secret = /secrets\.(\w+)/i.exec(text)?.[1];
   if (secret?.toUpperCase() === 'GITHUB_TOKEN' && !text.includes('||')) return { kind: 'github' };
-  return { kind: 'other', name: secret ?? text.replace(/^\$\{\{\s*|\s*\}\}$/g, '') };
+  return { kind: 'other', name: secret ?? text.replace('${{', '').replace('}}', '').trim() };
 }

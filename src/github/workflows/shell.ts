@@ -1,64 +1,329 @@
-/** One command of a script: its words, as far as they can be told without running a shell. */
+/** One command of a script: its words, as far as they are known without running a shell. */
 export interface Command {
   readonly words: readonly string[];
   /** `NAME=value` before the command. */
   readonly env: Readonly<Record<string, string>>;
+  /** Files that its output is written to. */
+  readonly writes: readonly string[];
+  /** The text of its here-document, or undefined. */
+  readonly input: string | undefined;
+  /** Whether it reads the output of another command. */
+  readonly isPiped: boolean;
 }
 
-/** Words that stand before a command and do not change what it is. */
-const PREFIXES = new Set([
-  'if',
-  'then',
-  'else',
-  'elif',
-  'while',
-  'until',
-  'do',
-  '!',
-  '{',
-  'exec',
-  'time',
-  'sudo',
-  'command',
-  'env',
-]);
+interface Script {
+  readonly commands: readonly Command[];
+  /** The names of the functions that the script defines. */
+  readonly functions: ReadonlySet<string>;
+  /** False where the script is too long or too deep to be read. */
+  readonly isWhole: boolean;
+}
+
+/** Longer scripts are not read. GitHub refuses workflow files of more than 512 KB. */
+const MAX_SCRIPT = 200_000;
+
+/** Command substitutions in each other. */
+const MAX_DEPTH = 20;
+
+/** Words before a command that do not change what it is. */
+const PREFIXES = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{']);
 
 /**
- * The commands of a shell script, in order. Comments, here-documents and what other commands take as text are left out, so
- * that `echo "twine upload"` is an `echo`. What a script computes is not followed.
+ * The commands of a shell script, in order, with those in `$(…)` before the command that takes their output. Comments and
+ * here-documents are left out, and `echo "twine upload"` is an `echo`. Values that the script computes are not followed.
  */
+export function readScript(script: string): Script {
+  if (script.length > MAX_SCRIPT) return { commands: [], functions: new Set(), isWhole: false };
+  const reader = new ScriptReader(0);
+  reader.read(script);
+  return reader;
+}
+
 export function commandsOf(script: string): readonly Command[] {
-  const lines = script
-    .replace(/\\\r?\n/g, ' ')
-    .replace(/`\r?\n/g, ' ')
-    .split(/\r?\n/);
-  const commands: Command[] = [];
-  let until: string | undefined;
-  for (const line of lines) {
-    if (until !== undefined) {
-      if (line.trim() === until) until = undefined;
-      continue;
-    }
-    until = /<<-?\s*(['"]?)(\w+)\1/.exec(line)?.[2];
-    commands.push(...commandsOfLine(line));
+  return readScript(script).commands;
+}
+
+interface HereDocument {
+  readonly end: string;
+  /** The command that reads it: its place among the commands. */
+  command: number;
+}
+
+/** Reads each character once. */
+class ScriptReader implements Script {
+  readonly commands: Command[] = [];
+  readonly functions = new Set<string>();
+  isWhole = true;
+  #words: string[] = [];
+  #word: string | undefined;
+  #writes: string[] = [];
+  #isPiped = false;
+  #redirect: '>' | '<' | '<<' | undefined;
+  #hereDocuments: HereDocument[] = [];
+  /** For each `case` that is open: whether a pattern is next. */
+  readonly #cases: boolean[] = [];
+
+  constructor(private readonly depth: number) {}
+
+  read(text: string): void {
+    for (let at = 0; at < text.length;) at = this.#next(text, at);
+    this.#endCommand();
   }
-  return commands;
+
+  /** Reads what begins at a place. @returns the place after it */
+  #next(text: string, at: number): number {
+    const char = text.charAt(at);
+    switch (char) {
+      case '\\':
+        return this.#escape(text, at);
+      case "'": {
+        const end = text.indexOf("'", at + 1);
+        this.#add(text.slice(at + 1, end === -1 ? text.length : end));
+        return end === -1 ? text.length : end + 1;
+      }
+      case '"':
+        return this.#quoted(text, at + 1);
+      case '`':
+        // PowerShell continues a line with it.
+        if (/^`\r?\n/.test(text.slice(at, at + 3))) return text.indexOf('\n', at) + 1;
+        return this.#substitution(text, at + 1, closing(text, at + 1, '`'));
+      case '$':
+        if (text.startsWith('${{', at)) return this.#expression(text, at);
+        if (text.startsWith('$(', at))
+          return this.#substitution(text, at + 2, closing(text, at + 2, ')'));
+        this.#add(char);
+        return at + 1;
+      case '#': {
+        if (this.#word !== undefined) {
+          this.#add(char);
+          return at + 1;
+        }
+        const end = text.indexOf('\n', at);
+        return end === -1 ? text.length : end;
+      }
+      case '>':
+      case '<':
+        return this.#startRedirect(text, at);
+      case '\n':
+        this.#endCommand();
+        return this.#hereDocuments.length > 0 ? this.#readHereDocuments(text, at + 1) : at + 1;
+      case ';':
+        this.#endCommand();
+        if (text.charAt(at + 1) === ';' && this.#cases.length > 0)
+          this.#cases[this.#cases.length - 1] = true;
+        return at + 1;
+      case '&':
+      case '|':
+        if (char === '&' && text.charAt(at + 1) === '>') return at + 1;
+        this.#endCommand();
+        this.#isPiped = char === '|' && text.charAt(at + 1) !== '|' && text.charAt(at - 1) !== '|';
+        return at + 1;
+      case '(':
+        return this.#open(text, at);
+      case ')':
+        if (this.#cases.at(-1) === true) {
+          // The end of a pattern of `case`.
+          this.#cases[this.#cases.length - 1] = false;
+          this.#forget();
+        } else this.#endCommand();
+        return at + 1;
+      case ' ':
+      case '\t':
+      case '\r':
+        this.#endWord();
+        return at + 1;
+      default:
+        this.#add(char);
+        return at + 1;
+    }
+  }
+
+  #escape(text: string, at: number): number {
+    if (text.startsWith('\r\n', at + 1)) return at + 3;
+    if (text.charAt(at + 1) === '\n') return at + 2;
+    this.#add(text.charAt(at + 1));
+    return at + 2;
+  }
+
+  #quoted(text: string, start: number): number {
+    this.#add('');
+    let at = start;
+    while (at < text.length && text.charAt(at) !== '"') {
+      if (text.startsWith('${{', at)) at = this.#expression(text, at);
+      else if (text.startsWith('$(', at))
+        at = this.#substitution(text, at + 2, closing(text, at + 2, ')'));
+      else if (text.charAt(at) === '`')
+        at = this.#substitution(text, at + 1, closing(text, at + 1, '`'));
+      else if (text.charAt(at) === '\\' && /["\\$`]/.test(text.charAt(at + 1))) {
+        this.#add(text.charAt(at + 1));
+        at += 2;
+      } else {
+        this.#add(text.charAt(at));
+        at++;
+      }
+    }
+    return at + 1;
+  }
+
+  /** `${{ … }}` stays one piece. */
+  #expression(text: string, at: number): number {
+    const end = text.indexOf('}}', at);
+    const after = end === -1 ? text.length : end + 2;
+    this.#add(text.slice(at, after));
+    return after;
+  }
+
+  /** The commands in `$(…)` run first; their output is a part of the word, and not known. */
+  #substitution(text: string, start: number, end: number): number {
+    const inner = new ScriptReader(this.depth + 1);
+    if (this.depth >= MAX_DEPTH) this.isWhole = false;
+    else {
+      inner.read(text.slice(start, end));
+      this.commands.push(...inner.commands);
+      if (!inner.isWhole) this.isWhole = false;
+    }
+    this.#add('$(…)');
+    return end + 1;
+  }
+
+  #startRedirect(text: string, at: number): number {
+    // The number before it names a stream.
+    if (this.#word !== undefined && /^\d$/.test(this.#word)) this.#word = undefined;
+    this.#endWord();
+    const sign = /^(?:<<<|<<-?|<|>>|>\||>)/.exec(text.slice(at, at + 3))?.[0] ?? '>';
+    if (text.charAt(at + sign.length) === '&') {
+      const stream = /^&[\d-]/.exec(text.slice(at + sign.length, at + sign.length + 2));
+      if (stream !== null) return at + sign.length + 2;
+    }
+    // `<(…)` is a command.
+    if (sign === '<' && text.charAt(at + 1) === '(') return at + 1;
+    this.#redirect = sign.startsWith('>')
+      ? '>'
+      : sign === '<<' || sign === '<<-'
+        ? '<<'
+        : sign === '<<<'
+          ? undefined
+          : '<';
+    return at + sign.length;
+  }
+
+  #open(text: string, at: number): number {
+    if (this.#word !== undefined && /^\w+\+?=$/.test(this.#word)) {
+      // An array: its items are no commands.
+      this.#add('(…)');
+      return closing(text, at + 1, ')') + 1;
+    }
+    const close = /^\(\s{0,8}\)/.exec(text.slice(at, at + 10))?.[0];
+    const name = this.#word ?? this.#words.at(-1);
+    const isFirst = this.#words.length === (this.#word === undefined ? 1 : 0);
+    const isNamed = this.#words.length === 2 && this.#words[0] === 'function';
+    if (close !== undefined && name !== undefined && (isFirst || isNamed)) {
+      this.functions.add(name);
+      this.#forget();
+      return at + close.length;
+    }
+    if (this.#cases.at(-1) !== true) this.#endCommand();
+    return at + 1;
+  }
+
+  #add(text: string): void {
+    this.#word = (this.#word ?? '') + text;
+  }
+
+  #endWord(): void {
+    const word = this.#word;
+    if (word === undefined) return;
+    this.#word = undefined;
+    if (this.#redirect === '>') this.#writes.push(word);
+    else if (this.#redirect === '<<') this.#hereDocuments.push({ end: word, command: -1 });
+    else if (this.#redirect === undefined) this.#words.push(word);
+    this.#redirect = undefined;
+    if (this.#words[0] === 'case' && this.#words.at(-1) === 'in' && this.#words.length >= 3) {
+      this.#cases.push(true);
+      this.#forget();
+    }
+    if (this.#words[0] === 'esac' && this.#cases.length > 0) {
+      this.#cases.pop();
+      this.#forget();
+    }
+  }
+
+  #forget(): void {
+    this.#word = undefined;
+    this.#words = [];
+    this.#writes = [];
+    this.#redirect = undefined;
+    this.#isPiped = false;
+  }
+
+  #endCommand(): void {
+    this.#endWord();
+    const env: Record<string, string> = {};
+    let at = 0;
+    for (; at < this.#words.length; at++) {
+      const word = this.#words[at] ?? '';
+      const equals = word.indexOf('=');
+      if (equals > 0 && /^\w+$/.test(word.slice(0, equals)))
+        env[word.slice(0, equals)] = word.slice(equals + 1);
+      else if (!PREFIXES.has(word)) break;
+    }
+    if (this.#words[0] === 'function' && this.#words[1] !== undefined)
+      this.functions.add(this.#words[1]);
+    for (const document of this.#hereDocuments)
+      if (document.command === -1) document.command = this.commands.length;
+    if (at < this.#words.length)
+      this.commands.push({
+        words: this.#words.slice(at),
+        env,
+        writes: this.#writes,
+        input: undefined,
+        isPiped: this.#isPiped,
+      });
+    this.#forget();
+  }
+
+  #readHereDocuments(text: string, start: number): number {
+    let at = start;
+    for (const { end, command } of this.#hereDocuments) {
+      const begin = at;
+      let stop = text.length;
+      while (at < text.length) {
+        const newline = text.indexOf('\n', at);
+        const after = newline === -1 ? text.length : newline + 1;
+        const line = text.slice(at, newline === -1 ? text.length : newline);
+        if (line.trim() === end) {
+          stop = at;
+          at = after;
+          break;
+        }
+        at = after;
+      }
+      const reading = this.commands[command];
+      if (reading !== undefined)
+        this.commands[command] = { ...reading, input: text.slice(begin, stop) };
+    }
+    this.#hereDocuments = [];
+    return at;
+  }
 }
 
-/** Whether a command is one of a tool, whatever runs the tool: `twine upload`, `python -m twine upload`, `uvx twine upload`. */
-export function isTool(command: Command, tool: string, ...subcommands: readonly string[]): boolean {
-  const words = withoutRunner(command.words);
-  const name = (words[0] ?? '')
-    .replace(/^.*[\\/]/, '')
-    .replace(/\.exe$/, '')
-    .replace(/[=@].*$/, '');
-  return (
-    name === tool &&
-    (subcommands.length === 0 || words.slice(1).some(word => subcommands.includes(word)))
-  );
+/** Where a substitution ends; the end of the text where it is not closed. */
+function closing(text: string, start: number, close: ')' | '`'): number {
+  let open = 1;
+  let quote = '';
+  for (let at = start; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '\\') at++;
+    else if (quote !== '') {
+      if (char === quote) quote = '';
+    } else if (close === ')' && (char === "'" || char === '"')) quote = char;
+    else if (close === ')' && char === '(') open++;
+    else if (char === close && --open === 0) return at;
+  }
+  return text.length;
 }
 
-/** The value of an option: `--target x`, `--target=x`, `-t x`. */
+/** The value of an option: `--target x`, `--target=x`, `-t x`, `-tx`. */
 export function option(words: readonly string[], ...names: readonly string[]): string | undefined {
   return options(words, ...names)[0];
 }
@@ -67,8 +332,8 @@ export function option(words: readonly string[], ...names: readonly string[]): s
 export function options(words: readonly string[], ...names: readonly string[]): string[] {
   return words.flatMap((word, at) => {
     if (names.includes(word)) {
-      const end = words.slice(at + 1).findIndex(next => next.startsWith('-'));
-      return words.slice(at + 1, end === -1 ? undefined : at + 1 + end);
+      const end = words.slice(at + 1, at + 50).findIndex(next => next.startsWith('-'));
+      return words.slice(at + 1, end === -1 ? at + 50 : at + 1 + end);
     }
     const name = names.find(name => name.startsWith('--') && word.startsWith(`${name}=`));
     return name === undefined ? [] : [word.slice(name.length + 1)];
@@ -77,55 +342,90 @@ export function options(words: readonly string[], ...names: readonly string[]): 
 
 /** Splits text into words as a shell does; `${{ }}` stays in one piece. */
 export function wordsOf(text: string): readonly string[] {
-  const words = text.match(/(?:\$\{\{.*?\}\}|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/gs) ?? [];
-  return words.map(word =>
-    word.replace(
-      /\$\{\{.*?\}\}|"((?:\\.|[^"\\])*)"|'([^']*)'/gs,
-      (whole, double: string | undefined, single: string | undefined) => double ?? single ?? whole,
-    ),
+  return commandsOf(text).flatMap(({ env, words }) => [
+    ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    ...words,
+  ]);
+}
+
+/** Whether a command is one of a tool, whatever runs the tool: `twine upload`, `python -m twine upload`, `uvx twine upload`. */
+export function isTool(command: Command, tool: string, ...subcommands: readonly string[]): boolean {
+  const words = withoutRunner(command.words);
+  return (
+    toolName(words) === tool &&
+    (subcommands.length === 0 || words.slice(1).some(word => subcommands.includes(word)))
   );
 }
 
-function commandsOfLine(line: string): readonly Command[] {
-  const pieces = line.match(/(?:\$\{\{.*?\}\}|"(?:\\.|[^"\\])*"|'[^']*'|#.*$|[^"'])/g) ?? [];
-  let current = '';
-  const texts: string[] = [];
-  for (const piece of pieces) {
-    if (piece.startsWith('#') && (current === '' || /\s$/.test(current))) break;
-    if (/^[;&|()]$/.test(piece)) {
-      texts.push(current);
-      current = '';
-    } else current += piece;
-  }
-  return [...texts, current].flatMap(text => command(wordsOf(text)));
+/** The name of a program without its folder, ending, version and extras: `twine` of `/opt/twine.exe` and `twine[x]@6`. */
+export function toolName(words: readonly string[]): string {
+  const file = (words[0] ?? '').split(/[\\/]/).at(-1) ?? '';
+  if (file === '[' || file === '[[') return file;
+  return (file.split(/[=@[]/, 1)[0] ?? '').replace(/\.exe$/, '').toLowerCase();
 }
 
-function command(words: readonly string[]): readonly Command[] {
-  const env: Record<string, string> = {};
+/** Options of runners that have a value after them. */
+const WITH_VALUE = new Set([
+  '--with',
+  '--with-requirements',
+  '--python',
+  '-p',
+  '--group',
+  '--only-group',
+  '--extra',
+  '--from',
+  '--package',
+  '--project',
+  '--directory',
+  '--env-file',
+  '--index',
+  '--spec',
+  '-e',
+  '--environment',
+  '--manifest-path',
+]);
+
+/** A command without what runs it: `python -m`, `uvx`, `pipx run`, `uv run`, `poetry run` and the like. */
+export function withoutRunner(words: readonly string[]): readonly string[] {
+  let rest = words;
+  for (let depth = 0; depth < 10; depth++) {
+    const inner = insideRunner(rest);
+    if (inner === undefined || inner.length === 0) return rest;
+    rest = inner;
+  }
+  return rest;
+}
+
+/** Programs that only start the command after their options. */
+const STARTERS = new Set(['exec', 'time', 'sudo', 'command', 'builtin', 'env', 'nohup']);
+
+function insideRunner(words: readonly string[]): readonly string[] | undefined {
+  const name = toolName(words);
+  if (STARTERS.has(name)) {
+    const rest = words.slice(1);
+    const at = rest.findIndex(word => !word.startsWith('-') && !/^\w+=/.test(word));
+    return at === -1 ? undefined : rest.slice(at);
+  }
+  const [, second, third] = words;
+  if (/^(?:python(?:\d(?:\.\d+)?t?)?|py|pypy\d?)$/.test(name)) {
+    const end = words.slice(1).findIndex(word => !word.startsWith('-'));
+    const options = words.slice(1, end === -1 ? undefined : 1 + end);
+    return options.at(-1) === '-m' ? words.slice(1 + options.length) : undefined;
+  }
+  if (name === 'uvx') return afterOptions(words.slice(1));
+  if (name === 'pipx' && second === 'run') return afterOptions(words.slice(2));
+  if (name === 'uv' && second === 'tool' && third === 'run') return afterOptions(words.slice(3));
+  if (['uv', 'poetry', 'pdm', 'rye', 'pixi', 'pipenv', 'conda'].includes(name) && second === 'run')
+    return afterOptions(words.slice(2));
+  if (name === 'hatch') {
+    const rest = afterOptions(words.slice(1));
+    return rest[0] === 'run' ? afterOptions(rest.slice(1)) : undefined;
+  }
+  return undefined;
+}
+
+function afterOptions(words: readonly string[]): readonly string[] {
   let at = 0;
-  for (; at < words.length; at++) {
-    const word = words[at] ?? '';
-    const assignment = /^(\w+)=(.*)$/s.exec(word);
-    if (assignment !== null) env[assignment[1] ?? ''] = assignment[2] ?? '';
-    else if (!PREFIXES.has(word)) break;
-  }
-  return at < words.length ? [{ words: words.slice(at), env }] : [];
-}
-
-/** Runners that take options of their own before the tool. */
-const RUNNERS: readonly RegExp[] = [
-  /^(?:python|python3|py|pypy3?)(?:\.exe)?(?:\d(?:\.\d+)?)? (?:-\S+ )*-m /,
-  /^uvx (?:-\S+ )*/,
-  /^pipx run (?:--spec \S+ )?(?:-\S+ )*/,
-  /^uv (?:tool )?run (?:--(?:with|python|group|extra|from) \S+ |-\S+ )*/,
-  /^(?:poetry|pdm|hatch|rye|pixi) run /,
-];
-
-function withoutRunner(words: readonly string[]): readonly string[] {
-  const text = words.join(' ');
-  const runner = RUNNERS.map(pattern => pattern.exec(text)?.[0]).find(found => found !== undefined);
-  if (runner === undefined) return words;
-  // "poetry publish" is no runner, and a runner may run another one.
-  const rest = words.slice(runner.trim().split(' ').length);
-  return rest.length === 0 ? words : withoutRunner(rest);
+  while (words[at]?.startsWith('-') === true) at += WITH_VALUE.has(words[at] ?? '') ? 2 : 1;
+  return words.slice(at);
 }

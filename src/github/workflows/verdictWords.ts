@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { DispatchChoice } from './dispatchInputs';
-import type { Idle, Publisher, Verdict } from './verdict';
 import type { Start, StartRefusal } from './analyzeTriggers';
+import type { DispatchChoice } from './dispatchInputs';
+import type { OpaqueEffect } from './effects';
+import type { Idle, Publisher, Unread, Verdict } from './verdict';
 import type { Place } from './workflow';
 
 /** A verdict in words. The states are those of the checks of a plan. */
@@ -10,40 +11,35 @@ export interface WordedVerdict {
   readonly detail: string;
   readonly advice?: string;
   readonly place?: Place;
-  /** Whether a workflow that is made anew would be the remedy. */
+  /** Whether a new workflow would solve it. */
   readonly canCreate?: true;
 }
 
 /** @param tag the tag of the release that was asked about */
 export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
   switch (verdict.kind) {
-    case 'publishes': {
-      const { start, upload } = verdict.publisher;
-      const detail = publisherWords(verdict.publisher);
-      if (upload.runs === 'maybe') {
-        return {
-          state: 'warning',
-          detail: l10n.t(
-            '{0}, if its condition holds: {1}',
-            detail,
-            upload.conditions.join(' && '),
-          ),
-          advice: l10n.t('The condition turns on what is known only when the workflow runs.'),
-          place: upload.place,
-        };
-      }
-      return { state: 'ok', detail, place: start.place };
-    }
+    case 'publishes':
+      return describePublishers(verdict.publishers);
     case 'twice':
       return {
         state: 'warning',
         detail: l10n.t(
-          'More than one workflow publishes: {0}',
+          'The same files are uploaded more than once: {0}',
           verdict.publishers.map(publisherWords).join('; '),
         ),
         advice: l10n.t(
-          'The second one finds its files on the index already, and fails or passes them over.',
+          'The second upload finds its files on the index, and fails or skips them. Keep one trigger.',
         ),
+        ...placeOf(verdict.publishers),
+      };
+    case 'several':
+      return {
+        state: 'unknown',
+        detail: l10n.t(
+          'Several workflows publish: {0}. Whether they upload the same files is not known.',
+          verdict.publishers.map(publisherWords).join('; '),
+        ),
+        advice: l10n.t('If two upload the same file, the second upload fails.'),
         ...placeOf(verdict.publishers),
       };
     case 'severalRuns':
@@ -62,7 +58,7 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
       return {
         state: 'warning',
         detail: l10n.t(
-          'Only another index than PyPI gets files: {0}',
+          'Files are uploaded, but not to PyPI: {0}',
           verdict.publishers.map(publisherWords).join('; '),
         ),
         ...placeOf(verdict.publishers),
@@ -75,57 +71,36 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
           ...verdict.idle.map(idle => idleWords(idle, tag)),
         ].join(' '),
         advice: dispatchWords(verdict.choice),
-        ...(verdict.idle[0] === undefined ? {} : { place: idlePlace(verdict.idle[0]) }),
+        ...placeOfIdle(verdict.idle),
+      };
+    case 'otherEvents':
+      return {
+        state: 'warning',
+        detail: [
+          l10n.t('The release starts no workflow that publishes.'),
+          ...verdict.idle.map(idle => idleWords(idle, tag)),
+        ].join(' '),
+        advice: l10n.t('Check that its event follows this release.'),
+        ...placeOfIdle(verdict.idle),
       };
     case 'nothing':
-      return {
-        state: 'blocks',
-        detail:
-          verdict.idle.length === 0
-            ? l10n.t('No workflow publishes to a package index.')
-            : [
-                l10n.t('No workflow would publish {0}.', tag),
-                ...verdict.idle.map(idle => idleWords(idle, tag)),
-              ].join(' '),
-        advice:
-          verdict.idle.length === 0
-            ? l10n.t('Create a workflow that does, or publish from this computer.')
-            : l10n.t('Change the workflow, or the tag, or publish from this computer.'),
-        ...(verdict.idle[0] === undefined
-          ? { canCreate: true }
-          : { place: idlePlace(verdict.idle[0]) }),
-      };
-    case 'unknown': {
-      const place = verdict.unreadable[0] ?? verdict.opaque[0]?.place;
-      return {
-        state: 'unknown',
-        detail: l10n.t(
-          'Whether anything publishes cannot be told: {0}',
-          [
-            ...new Set([
-              ...verdict.unreadable.map(({ file, message }) => `${file}: ${message}`),
-              ...verdict.opaque.map(({ job, uses }) => l10n.t('{0} uses {1}', job, uses)),
-            ]),
-          ].join('; '),
-        ),
-        advice: l10n.t('Look at the workflow before the tag is pushed.'),
-        ...(place === undefined ? {} : { place: { file: place.file, start: place.start } }),
-      };
-    }
+      return describeNothing(verdict.idle, tag);
+    case 'unknown':
+      return describeUnknown(verdict, verdict.choice);
     case 'releaseByBot': {
       const waiting = verdict.waiting.map(({ workflow }) => `"${workflow.name}"`).join(', ');
       return {
         state: 'warning',
         detail: l10n.t(
-          '"{0}" makes the GitHub Release itself ({1}). What GITHUB_TOKEN does starts no workflow, so {2} does not start if it is first.',
+          '"{0}" creates the GitHub Release itself ({1}). Events of GITHUB_TOKEN start no workflow: {2} does not start if that Release is first.',
           verdict.creator.workflow.name,
           verdict.creation.by,
           waiting,
         ),
         advice:
           verdict.choice === undefined
-            ? l10n.t('Let that job make a draft, or use a token other than GITHUB_TOKEN.')
-            : l10n.t('If the Release is there before ours: {0}', dispatchWords(verdict.choice)),
+            ? l10n.t('Let that job create a draft, or use a token other than GITHUB_TOKEN.')
+            : l10n.t('If the Release exists before ours: {0}', dispatchWords(verdict.choice)),
         place: verdict.creation.place,
       };
     }
@@ -134,12 +109,12 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
         return {
           state: 'warning',
           detail: l10n.t(
-            '"{0}" makes the GitHub Release itself ({1}), and fails where there is one already.',
+            '"{0}" creates the GitHub Release itself ({1}), and fails if there is one already.',
             verdict.creator.workflow.name,
             verdict.creation.by,
           ),
           advice: l10n.t(
-            'Wait for its Release before ours is published: our notes are then put into it.',
+            'Wait for its Release before you publish ours: our notes then go into it.',
           ),
           place: verdict.creation.place,
         };
@@ -147,7 +122,7 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
       return {
         state: 'ok',
         detail: l10n.t(
-          '"{0}" makes the GitHub Release itself ({1}). Where it is first, our notes are put into its Release.',
+          '"{0}" creates the GitHub Release itself ({1}). If it is first, our notes go into its Release.',
           verdict.creator.workflow.name,
           verdict.creation.by,
         ),
@@ -156,23 +131,119 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
   }
 }
 
-/** How to start a workflow by hand, in one sentence. */
-function dispatchWords({ workflow, inputs }: DispatchChoice): string {
+function describePublishers(publishers: readonly Publisher[]): WordedVerdict {
+  const detail = publishers.map(publisherWords).join('; ');
+  const open = publishers.find(({ upload }) => upload.runs === 'maybe')?.upload;
+  if (open !== undefined) {
+    return {
+      state: 'warning',
+      detail:
+        open.conditions.length === 0
+          ? l10n.t('{0}, if the run before it succeeds', detail)
+          : l10n.t('{0}, if its condition holds: {1}', detail, open.conditions.join(' && ')),
+      advice: l10n.t('The condition depends on values that are known only when the workflow runs.'),
+      place: open.place,
+    };
+  }
+  return { state: 'ok', detail, ...(publishers[0] && { place: publishers[0].start.place }) };
+}
+
+function describeNothing(idle: readonly Idle[], tag: string): WordedVerdict {
+  if (idle.length === 0)
+    return {
+      state: 'blocks',
+      detail: l10n.t('No workflow publishes to a package index.'),
+      advice: l10n.t('Create a workflow that does, or publish from this computer.'),
+      canCreate: true,
+    };
+  return {
+    state: 'blocks',
+    detail: [
+      l10n.t('No workflow would publish {0}.', tag),
+      ...idle.map(one => idleWords(one, tag)),
+    ].join(' '),
+    advice: l10n.t('Change the workflow, or the tag, or publish from this computer.'),
+    ...placeOfIdle(idle),
+  };
+}
+
+/** So many things that were not read are named. */
+const MAX_NAMED = 4;
+
+function describeUnknown(
+  { opaque, unreadable, otherServices }: Unread,
+  choice: DispatchChoice | undefined,
+): WordedVerdict {
+  const likely = opaque.filter(({ publishes }) => publishes === 'likely');
+  const sorted = [...likely, ...opaque.filter(({ publishes }) => publishes !== 'likely')];
+  const named = [
+    ...new Set([
+      ...unreadable.map(({ file, message }) => `${file}: ${message}`),
+      ...sorted.map(opaqueWords),
+      ...otherServices,
+    ]),
+  ];
+  const place = unreadable[0] ?? sorted[0]?.place;
+  const shown = named.slice(0, MAX_NAMED).join('; ');
+  const detail =
+    named.length > MAX_NAMED
+      ? l10n.t(
+          'Whether anything publishes is not known: {0}; and {1} more',
+          shown,
+          named.length - MAX_NAMED,
+        )
+      : l10n.t('Whether anything publishes is not known: {0}', shown);
+  return {
+    state: 'unknown',
+    detail,
+    advice:
+      choice === undefined
+        ? l10n.t('Read these steps before you push the tag.')
+        : l10n.t('Read these steps before you push the tag. {0}', dispatchWords(choice)),
+    ...(place === undefined ? {} : { place: { file: place.file, start: place.start } }),
+  };
+}
+
+/** A step that was not read: the job, and the program, script or action that it runs. */
+export function opaqueWords({ job, uses }: OpaqueEffect): string {
+  return l10n.t('job {0} runs {1}', job, uses);
+}
+
+/** How to start a workflow by hand. */
+function dispatchWords({ workflow, inputs, ask, ref }: DispatchChoice): string {
+  const asked = new Set(ask.map(({ name }) => name));
   const given = Object.entries(inputs)
+    .filter(([name]) => !asked.has(name))
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(', ');
+  const names = [...asked].join(', ');
+  if (ref.startsWith('refs/heads/')) {
+    const branch = ref.slice('refs/heads/'.length);
+    return names === ''
+      ? l10n.t('Run "{0}" on {1} with {2}.', workflow.name, branch, given || l10n.t('its defaults'))
+      : l10n.t('Run "{0}" on {1}; it needs a value for {2}.', workflow.name, branch, names);
+  }
+  if (names !== '')
+    return given === ''
+      ? l10n.t('Run "{0}" on the tag; it needs a value for {1}.', workflow.name, names)
+      : l10n.t(
+          'Run "{0}" on the tag with {1}; it needs a value for {2}.',
+          workflow.name,
+          given,
+          names,
+        );
   return given === ''
     ? l10n.t('Run "{0}" on the tag.', workflow.name)
     : l10n.t('Run "{0}" on the tag with {1}.', workflow.name, given);
 }
 
-function publisherWords({ start, upload }: Publisher): string {
+function publisherWords({ start, upload, jobs }: Publisher): string {
   return l10n.t(
     '"{0}" publishes to {1} {2} (job {3})',
     start.workflow.name,
     indexWords(upload.index),
     eventWords(start),
-    upload.job,
+    jobs.join(', '),
   );
 }
 
@@ -193,6 +264,9 @@ export function indexWords(index: Publisher['upload']['index']): string {
 function eventWords({ event }: Start): string {
   switch (event.name) {
     case 'push':
+      return event.ref.startsWith('refs/heads/')
+        ? l10n.t('when the branch is pushed')
+        : l10n.t('when the tag is pushed');
     case 'create':
       return l10n.t('when the tag is pushed');
     case 'release':
@@ -230,15 +304,17 @@ function idleWords(idle: Idle, tag: string): string {
 function refusalWords(refusal: StartRefusal, tag: string): string {
   switch (refusal.kind) {
     case 'tags':
-      return l10n.t(
-        'no tag filter lets {0} in ({1}).',
-        tag,
-        refusal.patterns.map(({ text }) => text).join(', '),
-      );
+      return refusal.patterns.length === 0
+        ? l10n.t('its list of tags is empty, which matches no tag.')
+        : l10n.t(
+            'no tag filter matches {0} ({1}).',
+            tag,
+            refusal.patterns.map(({ text }) => text).join(', '),
+          );
     case 'ignored':
-      return l10n.t('the pattern {0} keeps {1} out.', refusal.pattern.text, tag);
+      return l10n.t('the pattern {0} excludes {1}.', refusal.pattern.text, tag);
     case 'branchesOnly':
-      return l10n.t('the push is filtered by branches alone, which shuts out tags.');
+      return l10n.t('the push filters name branches only, which excludes tags.');
     case 'activities':
       return l10n.t(
         'it waits for a Release that is {0}; this one is {1}.',
@@ -248,7 +324,7 @@ function refusalWords(refusal: StartRefusal, tag: string): string {
     case 'otherEvents':
       return l10n.t('it starts on {0} only.', refusal.events.join(', '));
     case 'noRelease':
-      return l10n.t('it waits for a Release, and none is published.');
+      return l10n.t('it waits for a Release, and this release creates none.');
   }
 }
 
@@ -264,7 +340,10 @@ function idlePlace(idle: Idle): Place {
   return start === undefined ? place : { file: place.file, start };
 }
 
-function placeOf(publishers: readonly Publisher[]): { readonly place?: Place } {
-  const [first] = publishers;
+function placeOfIdle([first]: readonly Idle[]): { readonly place?: Place } {
+  return first === undefined ? {} : { place: idlePlace(first) };
+}
+
+function placeOf([first]: readonly Publisher[]): { readonly place?: Place } {
   return first === undefined ? {} : { place: first.upload.place };
 }

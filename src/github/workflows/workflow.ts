@@ -14,7 +14,20 @@ export interface Workflow {
   readonly env: Readonly<Record<string, string>>;
   /** In the order of the file. */
   readonly jobs: readonly WorkflowJob[];
+  /** The files of the repository that its steps use, by path, as far as they were read. */
+  readonly local?: ReadonlyMap<string, LocalFile>;
 }
+
+/** A file of the repository that a step uses. */
+export type LocalFile =
+  | { readonly kind: 'script'; readonly text: string }
+  /** A composite action. */
+  | {
+      readonly kind: 'action';
+      /** Inputs with their defaults. */
+      readonly defaults: Readonly<Record<string, string>>;
+      readonly steps: readonly WorkflowStep[];
+    };
 
 /** A place in a workflow file. */
 export interface Place {
@@ -61,6 +74,7 @@ export interface PushTrigger extends Trigger {
   readonly tags: readonly FilterPattern[] | undefined;
   readonly tagsIgnore: readonly FilterPattern[] | undefined;
   readonly paths: readonly FilterPattern[] | undefined;
+  readonly pathsIgnore: readonly FilterPattern[] | undefined;
 }
 
 /** An event with activity types; all of them where `types` is left out. */
@@ -138,4 +152,6 @@ export interface WorkflowStep {
   readonly env: Readonly<Record<string, string>>;
   readonly continueOnError: string | undefined;
   readonly workingDirectory: string | undefined;
+  /** What runs the script; a shell where it is left out. */
+  readonly shell: string | undefined;
 }

@@ -3,36 +3,37 @@ import * as path from 'node:path';
 import { isHalfBump } from '../../versions/order';
 import { readVersion } from '../../versions/writtenVersion';
 import type { PackageBuilder } from '../plan/packageBuilder';
-import { mainVersion, togetherOrSeparate } from '../python/pythonSites';
 import { nameOf, problemAt } from '../scan/repositoryFiles';
 import type { CargoManifest } from './cargoManifest';
+import { mainVersion, togetherOrSeparate } from '../python/moduleSites';
 
 /** The version of the crate that builds a package, unless it is counted apart from the Python version on purpose. */
 export function findCargoSites(
-  draft: PackageBuilder,
+  builder: PackageBuilder,
   crate: CargoManifest,
   isPython: boolean,
 ): void {
-  const main = mainVersion(draft);
-  const text = draft.ground.versionOf(crate);
+  const main = mainVersion(builder);
+  const text = builder.repository.versionOf(crate);
   // What was once said to be counted apart stays so while the numbers happen to be equal.
-  if (isPython && main !== undefined && draft.settings.answers.get('crate') === 'separate') return;
+  if (isPython && main !== undefined && builder.settings.answers.get('crate') === 'separate')
+    return;
   if (isPython && main !== undefined && text !== undefined) {
     const written = readVersion(text, 'semver');
-    if (written.key !== main.key && askForCrate(draft, crate, text) === 'separate') return;
+    if (written.key !== main.key && askForCrate(builder, crate, text) === 'separate') return;
   }
-  addCrate(draft, crate);
+  addCrate(builder, crate);
 }
 
 function askForCrate(
-  draft: PackageBuilder,
+  builder: PackageBuilder,
   crate: CargoManifest,
   text: string,
 ): string | undefined {
-  const main = mainVersion(draft);
+  const main = mainVersion(builder);
   const written = readVersion(text, 'semver');
   const { file, start } = problemAt('information', crate.toml, ['package', 'version'], '');
-  return draft.ask({
+  return builder.ask({
     id: 'crate',
     file,
     start,
@@ -48,25 +49,25 @@ function askForCrate(
 }
 
 /** Adds the place that holds the version of a crate, and all crates that have it from there. */
-export function addCrate(draft: PackageBuilder, crate: CargoManifest): void {
-  const { workspaces } = draft.ground;
+export function addCrate(builder: PackageBuilder, crate: CargoManifest): void {
+  const { workspaces } = builder.repository;
   const version = crate.package?.version;
   switch (version?.kind) {
     case 'literal':
-      draft.crates.add(crate);
-      draft.addToml('crate', crate.toml, ['package', 'version'], 'semver', [nameOf(crate)]);
+      builder.crates.add(crate);
+      builder.addToml('crate', crate.toml, ['package', 'version'], 'semver', [nameOf(crate)]);
       return;
     case 'inherited': {
       const root = workspaces.rootOf(crate);
-      if (root?.workspace?.version === undefined) reportNoVersion(draft, crate, root);
-      else addWorkspace(draft, root);
+      if (root?.workspace?.version === undefined) reportNoVersion(builder, crate, root);
+      else addWorkspace(builder, root);
       return;
     }
     case 'missing':
       if (crate.toml.value(['package', 'version']) === undefined)
-        draft.reportAt('error', crate.toml, ['package'], l10n.t('This crate has no version.'));
+        builder.reportAt('error', crate.toml, ['package'], l10n.t('This crate has no version.'));
       else
-        draft.reportAt(
+        builder.reportAt(
           'error',
           crate.toml,
           ['package', 'version'],
@@ -79,18 +80,21 @@ export function addCrate(draft: PackageBuilder, crate: CargoManifest): void {
 }
 
 /** Adds the version of a workspace and the crates that inherit it. */
-export function addWorkspace(draft: PackageBuilder, root: CargoManifest): void {
-  const crates = draft.ground.workspaces
+export function addWorkspace(builder: PackageBuilder, root: CargoManifest): void {
+  const crates = builder.repository.workspaces
     .members(root)
     .filter(member => member.package?.version.kind === 'inherited');
-  for (const crate of crates) draft.crates.add(crate);
+  for (const crate of crates) builder.crates.add(crate);
   // A member that cannot be read may inherit the version, too.
-  for (const problem of draft.ground.broken) {
+  for (const problem of builder.repository.broken) {
     const dir = path.dirname(problem.file);
-    if (path.basename(problem.file) === 'Cargo.toml' && draft.ground.workspaces.lists(root, dir))
-      draft.report(problem);
+    if (
+      path.basename(problem.file) === 'Cargo.toml' &&
+      builder.repository.workspaces.lists(root, dir)
+    )
+      builder.report(problem);
   }
-  draft.addToml(
+  builder.addToml(
     'workspace',
     root.toml,
     ['workspace', 'package', 'version'],
@@ -100,15 +104,15 @@ export function addWorkspace(draft: PackageBuilder, root: CargoManifest): void {
 }
 
 /** Crates of one name in one workspace are an error in Cargo, and their lock entries cannot be told apart. */
-export function reportNamesakes(draft: PackageBuilder): void {
-  const { workspaces, relative } = draft.ground;
-  for (const root of new Set([...draft.crates].map(crate => workspaces.rootOf(crate) ?? crate))) {
+export function reportNamesakes(builder: PackageBuilder): void {
+  const { workspaces, relative } = builder.repository;
+  for (const root of new Set([...builder.crates].map(crate => workspaces.rootOf(crate) ?? crate))) {
     const first = new Map<string, CargoManifest>();
     for (const member of workspaces.members(root)) {
       const other = first.get(nameOf(member)) ?? member;
       first.set(nameOf(member), other);
-      if (other === member || ![other, member].some(crate => draft.crates.has(crate))) continue;
-      draft.reportAt(
+      if (other === member || ![other, member].some(crate => builder.crates.has(crate))) continue;
+      builder.reportAt(
         'error',
         member.toml,
         ['package', 'name'],
@@ -124,20 +128,20 @@ export function reportNamesakes(draft: PackageBuilder): void {
 }
 
 function reportNoVersion(
-  draft: PackageBuilder,
+  builder: PackageBuilder,
   crate: CargoManifest,
   root: CargoManifest | undefined,
 ): void {
-  const { ground } = draft;
-  const broken = ground.broken.find(
+  const { repository } = builder;
+  const broken = repository.broken.find(
     ({ file }) => path.basename(file) === 'Cargo.toml' && crate.dir.startsWith(path.dirname(file)),
   );
   // A root that cannot be read is the reason; what follows from it is not said as well.
   if (root === undefined && broken !== undefined) {
-    draft.report(broken);
+    builder.report(broken);
     return;
   }
-  draft.reportAt(
+  builder.reportAt(
     'error',
     crate.toml,
     ['package', 'version'],
@@ -145,7 +149,7 @@ function reportNoVersion(
       ? l10n.t('This version is inherited, and no workspace above contains the crate.')
       : l10n.t(
           'This version is inherited, and {0} has no [workspace.package] version.',
-          ground.relative(root.file),
+          repository.relative(root.file),
         ),
   );
 }

@@ -26,19 +26,19 @@ interface Candidate {
  *
  * Answers: `lockstep` = `all` or `none`, and for single manifests `with:<path>` = `together` or `separate`.
  */
-export function findLockstep(draft: PackageBuilder, crate: CargoManifest | undefined): void {
-  joinBuilt(draft);
+export function findLockstep(builder: PackageBuilder, crate: CargoManifest | undefined): void {
+  joinBuilt(builder);
   const versions = new Map(
-    draft.sites
+    builder.sites
       .filter(({ written }) => written.problem === undefined)
       .map(({ written }) => [written.key, written]),
   );
   const open: Candidate[] = [];
-  for (const candidate of candidates(draft, crate, new Set(versions.keys()))) {
+  for (const candidate of candidates(builder, crate, new Set(versions.keys()))) {
     const { toml } = candidate;
     const said =
-      draft.settings.answers.get(`with:${draft.ground.relative(toml.file)}`) ??
-      draft.settings.answers.get('lockstep');
+      builder.settings.answers.get(`with:${builder.repository.relative(toml.file)}`) ??
+      builder.settings.answers.get('lockstep');
     const held = keyOf(candidate);
     const equal = held === undefined ? undefined : versions.get(held);
     if (said === 'together') candidate.add();
@@ -46,22 +46,24 @@ export function findLockstep(draft: PackageBuilder, crate: CargoManifest | undef
     else if (isDistinctive(equal) || (said === 'all' && candidate.isRelated)) candidate.add();
     else if (candidate.isRelated) open.push(candidate);
   }
-  ask(draft, open);
-  joinBuilt(draft);
+  ask(builder, open);
+  joinBuilt(builder);
 }
 
-function ask(draft: PackageBuilder, open: readonly Candidate[]): void {
+function ask(builder: PackageBuilder, open: readonly Candidate[]): void {
   const [first] = open;
   // Whether the files decide at all comes first.
-  if (first === undefined || draft.questions.some(({ id }) => id === 'source')) return;
+  if (first === undefined || builder.questions.some(({ id }) => id === 'source')) return;
   const { file } = first.toml;
-  draft.ask({
+  builder.ask({
     id: 'lockstep',
     file,
     start: first.toml.positionAt(first.toml.span(first.key)?.start ?? 0),
     reason: l10n.t(
       'The same version, which is no proof of one group, also stands in: {0}.',
-      open.map(({ name, toml }) => `${name} (${draft.ground.relative(toml.file)})`).join(', '),
+      open
+        .map(({ name, toml }) => `${name} (${builder.repository.relative(toml.file)})`)
+        .join(', '),
     ),
     options: [
       { value: 'all', label: l10n.t('All of these move with the package') },
@@ -71,34 +73,34 @@ function ask(draft: PackageBuilder, open: readonly Candidate[]): void {
 }
 
 /** Projects whose crate moves and whose own version is the same one: they would be torn apart otherwise. */
-function joinBuilt(draft: PackageBuilder): void {
-  const { pyprojects, workspaces } = draft.ground;
-  const keys = new Set(draft.sites.map(({ written }) => written.key));
+function joinBuilt(builder: PackageBuilder): void {
+  const { pyprojects, workspaces } = builder.repository;
+  const keys = new Set(builder.sites.map(({ written }) => written.key));
   for (const project of pyprojects) {
-    if (draft.projects.has(project) || project.builder === 'other') continue;
+    if (builder.projects.has(project) || project.builder === 'other') continue;
     const crate = project.crateDirs
       .map(dir => workspaces.at(dir))
       .find(found => found?.package !== undefined);
-    if (crate === undefined || !draft.crates.has(crate)) continue;
+    if (crate === undefined || !builder.crates.has(crate)) continue;
     const own = ownVersion(project);
     if (own === undefined ? project.origin?.kind === 'cargo' : keys.has(own.key))
-      findProjectSites(draft, project, crate);
+      findProjectSites(builder, project, crate);
   }
 }
 
 function* candidates(
-  draft: PackageBuilder,
+  builder: PackageBuilder,
   crate: CargoManifest | undefined,
   keys: ReadonlySet<string>,
 ): Generator<Candidate> {
-  const { cargo, workspaces, pyprojects } = draft.ground;
+  const { cargo, workspaces, pyprojects } = builder.repository;
   const reached = new Set(crate === undefined ? [] : workspaces.reachedFrom(crate));
   // The crate that the package is built from is asked about by itself.
   const own = crate?.package?.version.kind === 'inherited' ? workspaces.rootOf(crate) : crate;
   for (const other of cargo) {
     if (other === own) continue;
     const { toml } = other;
-    if (other.package?.version.kind === 'literal' && !draft.crates.has(other)) {
+    if (other.package?.version.kind === 'literal' && !builder.crates.has(other)) {
       // A version that Cargo never publishes is nobody's requirement.
       const isRelated = reached.has(other) && toml.value(['package', 'publish']) !== false;
       yield {
@@ -106,12 +108,12 @@ function* candidates(
         toml,
         key: ['package', 'version'],
         isRelated,
-        add: () => addCrate(draft, other),
+        add: () => addCrate(builder, other),
       };
     }
     if (
       other.workspace?.version !== undefined &&
-      !draft.sites.some(({ kind, file }) => kind === 'workspace' && file === toml.file)
+      !builder.sites.some(({ kind, file }) => kind === 'workspace' && file === toml.file)
     ) {
       const isRelated = workspaces.members(other).some(member => reached.has(member));
       yield {
@@ -119,13 +121,14 @@ function* candidates(
         toml,
         key: ['workspace', 'package', 'version'],
         isRelated,
-        add: () => addWorkspace(draft, other),
+        add: () => addWorkspace(builder, other),
       };
     }
   }
-  const moving = new Set([...draft.projects].map(({ normalizedName }) => normalizedName));
+  const moving = new Set([...builder.projects].map(({ normalizedName }) => normalizedName));
   for (const other of pyprojects) {
-    if (draft.projects.has(other) || !other.isProject || ownVersion(other) === undefined) continue;
+    if (builder.projects.has(other) || !other.isProject || ownVersion(other) === undefined)
+      continue;
     const pins = [...other.requirements()].some(
       ({ name, text, isPoetry }) =>
         moving.has(name) && keys.has(exactPin(text, isPoetry)?.written.key ?? ''),
@@ -139,7 +142,7 @@ function* candidates(
       toml: other.toml,
       key,
       isRelated: pins,
-      add: () => findProjectSites(draft, other, undefined),
+      add: () => findProjectSites(builder, other, undefined),
     };
   }
 }

@@ -7,21 +7,21 @@ import type { RequirementSite } from '../versionSite';
 import type { CargoManifest } from './cargoManifest';
 
 /** Every requirement inside the repository on something that moves. */
-export function findRequirements(draft: PackageBuilder): void {
-  findPathRequirements(draft);
-  findRegistryRequirements(draft);
-  findReplacements(draft);
-  findPythonRequirements(draft);
+export function findRequirements(builder: PackageBuilder): void {
+  findPathRequirements(builder);
+  findRegistryRequirements(builder);
+  findReplacements(builder);
+  findPythonRequirements(builder);
 }
 
 /** Path dependencies are matched by their folder, never by their key. */
-function findPathRequirements(draft: PackageBuilder): void {
-  const dirs = new Map([...draft.crates].map(crate => [crate.dir, nameOf(crate)]));
-  for (const { toml, dependencies } of draft.ground.cargo) {
+function findPathRequirements(builder: PackageBuilder): void {
+  const dirs = new Map([...builder.crates].map(crate => [crate.dir, nameOf(crate)]));
+  for (const { toml, dependencies } of builder.repository.cargo) {
     for (const { key, dir, requirement } of dependencies) {
       const crate = dir === undefined ? undefined : dirs.get(dir);
       if (crate !== undefined && requirement !== undefined)
-        add(draft, 'cargo', toml, [...key, 'version'], crate);
+        add(builder, 'cargo', toml, [...key, 'version'], crate);
     }
   }
 }
@@ -30,13 +30,13 @@ function findPathRequirements(draft: PackageBuilder): void {
  * A requirement on a registry's crate that has the name and the version of one that moves. It may be meant to follow,
  * but the new version is not on the registry before it has been published.
  */
-function findRegistryRequirements(draft: PackageBuilder): void {
-  const { ground } = draft;
+function findRegistryRequirements(builder: PackageBuilder): void {
+  const { repository } = builder;
   const versions = new Map(
-    [...draft.crates].map(crate => [nameOf(crate), ground.versionOf(crate)]),
+    [...builder.crates].map(crate => [nameOf(crate), repository.versionOf(crate)]),
   );
-  const patched = patchedCrates(draft);
-  for (const manifest of ground.cargo) {
+  const patched = patchedCrates(builder);
+  for (const manifest of repository.cargo) {
     const { toml, dependencies, package: own } = manifest;
     for (const { key, crate, dir, requirement, inherited } of dependencies) {
       const version = versions.get(crate);
@@ -53,13 +53,13 @@ function findRegistryRequirements(draft: PackageBuilder): void {
       if (key[0] === 'patch' || (typeof table === 'object' && 'git' in table)) continue;
       const place = typeof table === 'string' ? key : [...key, 'version'];
       if (requirement.replace(/^\s*[=^~]?\s*/, '') !== version) {
-        if (patched.get(ground.workspaces.rootOf(manifest) ?? manifest)?.has(crate) === true)
-          add(draft, 'patched', toml, place, crate);
+        if (patched.get(repository.workspaces.rootOf(manifest) ?? manifest)?.has(crate) === true)
+          add(builder, 'patched', toml, place, crate);
         continue;
       }
       const start = toml.positionAt(toml.span(place)?.start ?? 0);
-      const answer = draft.ask({
-        id: `registry:${ground.relative(toml.file)}`,
+      const answer = builder.ask({
+        id: `registry:${repository.relative(toml.file)}`,
         file: toml.file,
         start,
         reason: l10n.t(
@@ -72,16 +72,16 @@ function findRegistryRequirements(draft: PackageBuilder): void {
           { value: 'keep', label: l10n.t('Leave the requirement as it is') },
         ],
       });
-      if (answer === 'move') add(draft, 'cargo', toml, place, crate);
+      if (answer === 'move') add(builder, 'cargo', toml, place, crate);
     }
   }
 }
 
 /** The crates that move and that `[patch]` of a root puts in the place of a registry's. */
-function patchedCrates({ ground, crates }: PackageBuilder): Map<CargoManifest, Set<string>> {
+function patchedCrates({ repository, crates }: PackageBuilder): Map<CargoManifest, Set<string>> {
   const dirs = new Set([...crates].map(({ dir }) => dir));
   return new Map(
-    ground.cargo.map(manifest => [
+    repository.cargo.map(manifest => [
       manifest,
       new Set(
         manifest.dependencies
@@ -93,13 +93,13 @@ function patchedCrates({ ground, crates }: PackageBuilder): Map<CargoManifest, S
 }
 
 /** Keys of `[replace]` that name the version of a crate that moves, or that a crate that moves takes the place of. */
-function findReplacements(draft: PackageBuilder): void {
-  const { ground } = draft;
-  const dirs = new Set([...draft.crates].map(({ dir }) => dir));
+function findReplacements(builder: PackageBuilder): void {
+  const { repository } = builder;
+  const dirs = new Set([...builder.crates].map(({ dir }) => dir));
   const versions = new Map(
-    [...draft.crates].map(crate => [nameOf(crate), ground.versionOf(crate)]),
+    [...builder.crates].map(crate => [nameOf(crate), repository.versionOf(crate)]),
   );
-  for (const { toml, dependencies } of ground.cargo) {
+  for (const { toml, dependencies } of repository.cargo) {
     for (const { key, crate, dir, replaces } of dependencies) {
       if (
         replaces === undefined ||
@@ -109,7 +109,7 @@ function findReplacements(draft: PackageBuilder): void {
       const spans = toml.keySpans(key);
       for (const { end } of spans) {
         const start = end - replaces.length;
-        draft.requirements.push({
+        builder.requirements.push({
           kind: 'replaced',
           file: toml.file,
           span: { start, end },
@@ -120,7 +120,7 @@ function findReplacements(draft: PackageBuilder): void {
         });
       }
       if (spans.length === 0)
-        draft.reportAt(
+        builder.reportAt(
           'error',
           toml,
           key,
@@ -130,26 +130,26 @@ function findReplacements(draft: PackageBuilder): void {
   }
 }
 
-function findPythonRequirements(draft: PackageBuilder): void {
-  const names = new Set([...draft.projects].map(({ normalizedName }) => normalizedName));
+function findPythonRequirements(builder: PackageBuilder): void {
+  const names = new Set([...builder.projects].map(({ normalizedName }) => normalizedName));
   const keys = new Set(
-    draft.sites.filter(({ kind }) => kind !== 'lock').map(({ written }) => written.key),
+    builder.sites.filter(({ kind }) => kind !== 'lock').map(({ written }) => written.key),
   );
   if (names.size === 0) return;
-  for (const project of draft.ground.pyprojects) {
+  for (const project of builder.repository.pyprojects) {
     for (const { key, name, text, isPoetry } of project.requirements()) {
       if (!names.has(name)) continue;
       const pin = exactPin(text, isPoetry);
       // A pin on another version is meant: it holds something back.
       if (pin !== undefined && keys.has(pin.written.key))
-        add(draft, isPoetry ? 'poetry' : 'pin', project.toml, key, name);
-      else if (pin === undefined && !isPoetry) add(draft, 'range', project.toml, key, name);
+        add(builder, isPoetry ? 'poetry' : 'pin', project.toml, key, name);
+      else if (pin === undefined && !isPoetry) add(builder, 'range', project.toml, key, name);
     }
   }
 }
 
 function add(
-  draft: PackageBuilder,
+  builder: PackageBuilder,
   kind: RequirementSite['kind'],
   toml: TomlDocument,
   key: KeyPath,
@@ -158,7 +158,7 @@ function add(
   const span = toml.span(key);
   const text = toml.string(key);
   if (span === undefined || text === undefined) return;
-  draft.requirements.push({
+  builder.requirements.push({
     kind,
     file: toml.file,
     span,

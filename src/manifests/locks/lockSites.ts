@@ -7,27 +7,27 @@ import type { Problem } from '../question';
 import { nameOf, type RepositoryFiles } from '../scan/repositoryFiles';
 
 /** The lock entries of crates that move, in every lock whose workspace reaches them. */
-export function findLockSites(draft: PackageBuilder): void {
-  const { ground, crates } = draft;
+export function findLockSites(builder: PackageBuilder): void {
+  const { repository, crates } = builder;
   if (crates.size === 0) return;
-  for (const file of ground.listing.manifests) {
-    const manifest = ground.get(file);
-    const root = ground.workspaces.at(path.dirname(file));
+  for (const file of repository.listing.manifests) {
+    const manifest = repository.get(file);
+    const root = repository.workspaces.at(path.dirname(file));
     if (
       manifest?.kind === 'broken' &&
       path.basename(file) === 'Cargo.lock' &&
       root !== undefined &&
-      ground.workspaces.locked(root).some(crate => crates.has(crate))
+      repository.workspaces.locked(root).some(crate => crates.has(crate))
     )
-      draft.report(manifest.problem);
+      builder.report(manifest.problem);
     if (manifest?.kind !== 'lock' || root === undefined) continue;
-    const entries = ground.workspaces
+    const entries = repository.workspaces
       .locked(root)
       .filter(crate => crates.has(crate))
       .flatMap(crate => {
         const named = manifest.lock.local(nameOf(crate));
-        if (named.length === 0 && (ground.workspaces.rootOf(crate) ?? crate) === root) {
-          draft.report({
+        if (named.length === 0 && (repository.workspaces.rootOf(crate) ?? crate) === root) {
+          builder.report({
             severity: 'warning',
             file,
             start: { line: 0, column: 0 },
@@ -37,10 +37,10 @@ export function findLockSites(draft: PackageBuilder): void {
         // Two crates of one name on this disk differ by their versions.
         return named.length === 1
           ? named
-          : named.filter(({ version }) => version === ground.versionOf(crate));
+          : named.filter(({ version }) => version === repository.versionOf(crate));
       });
     for (const entry of entries.sort((a, b) => a.versionSpan.start - b.versionSpan.start)) {
-      draft.add(
+      builder.add(
         { kind: 'lock', file, span: entry.versionSpan, crates: [entry.name] },
         manifest.lock.positionAt,
         entry.version,
@@ -90,16 +90,16 @@ export function staleLockEntries({
 }
 
 /** The entries of Python's locks that stand for the folders of projects that move. */
-export function findPythonLockSites(draft: PackageBuilder): void {
-  const { ground, projects } = draft;
+export function findPythonLockSites(builder: PackageBuilder): void {
+  const { repository, projects } = builder;
   const dirs = new Map([...projects].map(project => [project.dir, project]));
-  for (const file of ground.listing.manifests) {
-    const manifest = ground.get(file);
+  for (const file of repository.listing.manifests) {
+    const manifest = repository.get(file);
     if (manifest?.kind !== 'pythonLock') continue;
     for (const { name, dir, version, span, index } of manifest.lock.local) {
       const project = dirs.get(dir);
       if (project?.name === undefined || normalizedName(project.name) !== name) continue;
-      draft.add(
+      builder.add(
         { kind: 'lock', file, span, key: ['package', index, 'version'], crates: [project.name] },
         manifest.lock.positionAt,
         version,

@@ -63,14 +63,14 @@ function shape(line: string, nth: number): string {
 }
 
 /** The lines that were confirmed to move with the package. An answer that fits no line any more is an error. */
-export function findConfirmed(draft: PackageBuilder): void {
-  const { ground } = draft;
-  for (const [id, answer] of draft.settings.answers) {
+export function findConfirmed(builder: PackageBuilder): void {
+  const { repository } = builder;
+  for (const [id, answer] of builder.settings.answers) {
     const name = new RegExp(`^${PREFIX}(.+)#[0-9a-f]{6}$`).exec(id)?.[1];
     if (name === undefined || answer !== 'move') continue;
-    const file = path.resolve(ground.root, name);
-    const isBelow = file.startsWith(ground.root + path.sep);
-    const manifest = isBelow ? ground.get(file) : undefined;
+    const file = path.resolve(repository.root, name);
+    const isBelow = file.startsWith(repository.root + path.sep);
+    const manifest = isBelow ? repository.get(file) : undefined;
     const text = textOf(manifest);
     if (isBelow && manifest === undefined) continue;
     const lines =
@@ -78,7 +78,7 @@ export function findConfirmed(draft: PackageBuilder): void {
         ? []
         : [...versionLines(name, text, () => true)].filter(line => line.id === id);
     for (const { span, text: version } of lines) {
-      draft.add(
+      builder.add(
         { kind: 'constant', file, span, crates: [] },
         positionsIn(text ?? ''),
         version,
@@ -86,9 +86,9 @@ export function findConfirmed(draft: PackageBuilder): void {
       );
     }
     if (lines.length === 0) {
-      draft.report({
+      builder.report({
         severity: 'error',
-        file: isBelow && text !== undefined ? file : ground.root,
+        file: isBelow && text !== undefined ? file : repository.root,
         start: { line: 0, column: 0 },
         message: l10n.t(
           'The line that was confirmed as "{0}" is not there any more: take the answer out of budtiktok.packages.',

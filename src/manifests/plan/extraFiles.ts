@@ -21,21 +21,21 @@ interface Place {
 }
 
 /** The places that the setting `budtiktok.extraFiles` names for a package. Another number than it says is an error. */
-export function findExtraSites(draft: PackageBuilder, name: string): void {
-  const { ground } = draft;
-  ground.settings.extraFiles.forEach((extra, index) => {
+export function findExtraSites(builder: PackageBuilder, name: string): void {
+  const { repository } = builder;
+  repository.settings.extraFiles.forEach((extra, index) => {
     if (extra.package !== undefined && extra.package !== name) return;
-    const files = ground.listing.extra[index] ?? [];
+    const files = repository.listing.extra[index] ?? [];
     const places = files.flatMap(file => {
-      const manifest = ground.get(file);
-      if (manifest?.kind === 'broken') draft.report(manifest.problem);
+      const manifest = repository.get(file);
+      if (manifest?.kind === 'broken') builder.report(manifest.problem);
       const content = textOf(manifest);
       return content === undefined || manifest === undefined
         ? []
-        : findPlaces(draft, file, content, manifest, extra);
+        : findPlaces(builder, file, content, manifest, extra);
     });
     for (const { content, text, ...place } of places) {
-      draft.add(
+      builder.add(
         { kind: 'extra', crates: [], ...place },
         positionsIn(content),
         text,
@@ -43,9 +43,9 @@ export function findExtraSites(draft: PackageBuilder, name: string): void {
       );
     }
     if (places.length === extra.count) return;
-    draft.report({
+    builder.report({
       severity: 'error',
-      file: files[0] ?? path.join(ground.root, SETTINGS_FILE),
+      file: files[0] ?? path.join(repository.root, SETTINGS_FILE),
       start: { line: 0, column: 0 },
       message: l10n.t(
         'budtiktok.extraFiles: {0} with {1} gives {2} places, and {3} are expected.',
@@ -59,7 +59,7 @@ export function findExtraSites(draft: PackageBuilder, name: string): void {
 }
 
 function findPlaces(
-  draft: PackageBuilder,
+  builder: PackageBuilder,
   file: string,
   content: string,
   manifest: Manifest,
@@ -83,7 +83,7 @@ function findPlaces(
       : [];
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
-    draft.report(error.problem);
+    builder.report(error.problem);
     return [];
   }
 }

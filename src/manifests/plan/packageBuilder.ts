@@ -25,7 +25,7 @@ export class PackageBuilder {
   readonly #places = new Map<string, Set<number>>();
 
   constructor(
-    readonly ground: RepositoryFiles,
+    readonly repository: RepositoryFiles,
     readonly settings: PackageSettings,
   ) {}
 

@@ -57,7 +57,7 @@ export async function searchConstants(
     [...pkg.sites, ...pkg.requirements].map(({ file, start }) => `${file}:${start.line}`),
   );
   const spellings = new Set([current.text, current.pep440 ?? current.text]);
-  const telling = isDistinctive(current);
+  const isParticular = isDistinctive(current);
   const questions = new Map<string, Question>();
   const names = [...(options.files ?? (await findFiles(root, reader)))]
     .map(file => ({ file, name: relativePath(root, file) }))
@@ -87,7 +87,7 @@ export async function searchConstants(
         if (
           answers.has(id) ||
           known.has(`${file}:${start.line}`) ||
-          (!telling && !/version/i.test(line))
+          (!isParticular && !/version/i.test(line))
         )
           continue;
         questions.set(id, question(id, file, start, line));

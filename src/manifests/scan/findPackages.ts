@@ -11,9 +11,11 @@ import { findConfirmed } from '../plan/constants';
 import { findExtraSites } from '../plan/extraFiles';
 import { PackageBuilder } from '../plan/packageBuilder';
 import type { PyProject } from '../python/pyproject';
-import { findModuleSites, findProjectSites, tagDecision } from '../python/pythonSites';
+import { findProjectSites } from '../python/pythonSites';
 import type { Problem } from '../question';
 import { type Listing, nameOf, RepositoryFiles } from './repositoryFiles';
+import { tagDecision } from '../python/tagDecision';
+import { findModuleSites } from '../python/moduleSites';
 
 /**
  * Finds the packages of a repository and every place that holds their version.
@@ -26,12 +28,12 @@ export function findPackages(
   settings: EngineSettings,
   get: (file: string) => Manifest | undefined,
 ): Scan {
-  const ground = new RepositoryFiles(root, listing, settings, get);
+  const repository = new RepositoryFiles(root, listing, settings, get);
   const problems = new Map<string, Problem>();
   const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
-  ground.broken.forEach(report);
-  const packages = pkg(ground).flatMap(unit => {
-    const found = makePackage(ground, unit);
+  repository.broken.forEach(report);
+  const packages = releasedUnits(repository).flatMap(unit => {
+    const found = makePackage(repository, unit);
     found?.problems.forEach(report);
     return found === undefined ? [] : [found.pkg];
   });
@@ -39,7 +41,7 @@ export function findPackages(
   const shown = new Set(
     packages.flatMap(({ sites }) => sites.map(({ file, start }) => `${file}:${start.line}`)),
   );
-  staleLockEntries(ground)
+  staleLockEntries(repository)
     .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))
     .forEach(report);
   return { root, packages, problems: [...problems.values()] };
@@ -54,7 +56,13 @@ interface Unit {
  * What the repository releases. Projects that are built from a crate come before all others, because repositories also
  * hold pyproject.toml files of tools, examples and development environments.
  */
-function pkg({ pyprojects, cargo, workspaces, broken, listing }: RepositoryFiles): Unit[] {
+function releasedUnits({
+  pyprojects,
+  cargo,
+  workspaces,
+  broken,
+  listing,
+}: RepositoryFiles): Unit[] {
   const projects = pyprojects.filter(project => project.isProject);
   const native = projects
     .filter(({ builder }) => builder !== 'other')
@@ -80,32 +88,32 @@ function pkg({ pyprojects, cargo, workspaces, broken, listing }: RepositoryFiles
 }
 
 function makePackage(
-  ground: RepositoryFiles,
+  repository: RepositoryFiles,
   { pyproject, crate }: Unit,
 ): { pkg: Package; problems: readonly Problem[] } | undefined {
-  const manifest = pyproject?.file ?? crate?.file ?? ground.root;
+  const manifest = pyproject?.file ?? crate?.file ?? repository.root;
   const name = pyproject?.name ?? crate?.package?.name ?? path.basename(path.dirname(manifest));
-  const settings = settingsOf(ground, name, manifest);
+  const settings = settingsOf(repository, name, manifest);
   if (settings.pkg === false) return undefined;
 
-  const draft = new PackageBuilder(ground, settings);
+  const builder = new PackageBuilder(repository, settings);
   let tagged: ReturnType<typeof tagDecision>;
-  draft.attempt(() => {
-    tagged = pyproject && tagDecision(draft, pyproject, crate);
+  builder.attempt(() => {
+    tagged = pyproject && tagDecision(builder, pyproject, crate);
     if (tagged !== undefined) return;
-    if (pyproject !== undefined) findProjectSites(draft, pyproject, crate);
-    if (crate !== undefined) findCargoSites(draft, crate, pyproject !== undefined);
-    findLockstep(draft, crate);
-    reportNamesakes(draft);
-    for (const project of draft.projects)
-      findModuleSites(draft, project, project === pyproject ? crate : undefined);
-    findLockSites(draft);
-    findPythonLockSites(draft);
-    findRequirements(draft);
-    findExtraSites(draft, name);
-    findConfirmed(draft);
+    if (pyproject !== undefined) findProjectSites(builder, pyproject, crate);
+    if (crate !== undefined) findCargoSites(builder, crate, pyproject !== undefined);
+    findLockstep(builder, crate);
+    reportNamesakes(builder);
+    for (const project of builder.projects)
+      findModuleSites(builder, project, project === pyproject ? crate : undefined);
+    findLockSites(builder);
+    findPythonLockSites(builder);
+    findRequirements(builder);
+    findExtraSites(builder, name);
+    findConfirmed(builder);
   });
-  const { sites, requirements, questions, problems, refusals, crates } = draft;
+  const { sites, requirements, questions, problems, refusals, crates } = builder;
   return {
     problems,
     pkg: {

@@ -5,7 +5,7 @@ import { type Manifest, problemOf, readManifest, textOf } from '../manifest';
 import type { Scan } from '../package';
 import { isYaml } from '../plan/extraFiles';
 import type { FileReader } from './fileReader';
-import { everywhere, type Finder } from './finder';
+import { findEverywhere, type ManifestFinder } from './manifestFinder';
 import { findPackages } from './findPackages';
 import { NamedManifests } from './namedManifests';
 import type { Listing } from './repositoryFiles';
@@ -25,7 +25,7 @@ export class ManifestIndex {
     readonly root: string,
     readonly reader: FileReader,
     settings: EngineSettings = NO_SETTINGS,
-    private readonly find: Finder = everywhere,
+    private readonly find: ManifestFinder = findEverywhere,
   ) {
     this.#settings = settings;
   }

@@ -6,7 +6,7 @@ import type { Manifest } from '../manifest';
 import type { PyProject } from '../python/pyproject';
 import { isTable } from '../toml';
 import type { FileReader } from './fileReader';
-import { foldersBetween, patternBase } from './finder';
+import { foldersBetween, patternBase } from './manifestFinder';
 import { isProductMark, isSkippedName } from './walk';
 
 /**

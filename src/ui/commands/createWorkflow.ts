@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { relativePath } from '../../base/paths';
@@ -10,11 +10,11 @@ import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { lockOf, readProject } from '../../maturin/project';
 import { accountPage } from '../../setup/indexPages';
 import type { WorkflowDraft } from '../documents/workflowDrafts';
-import { CommandError } from '../errors';
+import { CommandError } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { type Choice, pick } from '../pick/show';
-import type { Services } from '../services';
-import { readSetup } from '../setup/readSetup';
+import type { Services } from '../services/services';
+import { readSetup } from '../services/readSetup';
 
 /** *Create Release Workflow…*: proposes a workflow for a package, shown as a difference. Nothing is written before it is confirmed. */
 export async function createReleaseWorkflow(services: Services, target: unknown): Promise<void> {
@@ -175,17 +175,22 @@ export async function createWorkflowFile(services: Services, target: unknown): P
     );
   await services.workflowDrafts.create(uri, draft);
   await vscode.window.showTextDocument(vscode.Uri.file(draft.file), { preview: false });
-  void services.setup.lookAtFiles().catch((error: unknown) => services.log.error(String(error)));
+  void services.setup.refreshFiles().catch((error: unknown) => services.log.error(String(error)));
   // Not awaited: the message stays while the file is read.
   void sayNext(draft).catch((error: unknown) => services.log.error(String(error)));
 }
 
-async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> {
-  const [setUp, publisher, secret] = [
+async function sayNext({ pkg, root, file, publishing }: WorkflowDraft): Promise<void> {
+  const { DEPENDABOT, DEPENDABOT_PATH } = await import('../../github/workflows/template');
+  const config = path.join(root, DEPENDABOT_PATH);
+  const hasConfig = (await isThere(config)) || (await isThere(config.replace(/\.yml$/, '.yaml')));
+  const [setUp, publisher, secret, dependabot] = [
     vscode.l10n.t('Set Up Release'),
     vscode.l10n.t('Open Trusted Publishers'),
     vscode.l10n.t('Set Secret…'),
+    vscode.l10n.t('Create dependabot.yml'),
   ];
+  const more = hasConfig ? [] : [dependabot];
   const name = path.basename(file);
   const answer =
     publishing === 'trusted'
@@ -196,6 +201,7 @@ async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> 
           ),
           setUp,
           publisher,
+          ...more,
         )
       : await vscode.window.showInformationMessage(
           vscode.l10n.t(
@@ -204,9 +210,15 @@ async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> 
           ),
           secret,
           setUp,
+          ...more,
         );
   if (answer === setUp) await vscode.commands.executeCommand(COMMANDS.setUpRelease);
   if (answer === secret) await vscode.commands.executeCommand(COMMANDS.setSecret, { pkg });
+  if (answer === dependabot) {
+    // It keeps the pinned actions up to date.
+    await writeFile(config, DEPENDABOT, { flag: 'wx' });
+    await vscode.window.showTextDocument(vscode.Uri.file(config), { preview: false });
+  }
   if (answer === publisher)
     await vscode.env.openExternal(
       vscode.Uri.parse(accountPage('pypi', 'pendingPublisher', pkg.name)),

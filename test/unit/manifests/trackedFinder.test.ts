@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as assert from 'node:assert/strict';
-import { everywhere, whereTracked } from '../../../src/manifests/scan/finder';
+import { findEverywhere, findTracked } from '../../../src/manifests/scan/manifestFinder';
 import { memoryReader, TOP } from '../support/memory';
 import { runs, saySeed } from '../support/property';
 
@@ -40,8 +40,8 @@ describe('whereTracked', () => {
           .filter(name => !inner.some(dir => name.startsWith(dir)) && name !== '.git')
           .sort();
         const list = tracked.map(name => `${name}\0`).join('');
-        const { files } = await whereTracked(() => Promise.resolve(list))(TOP, reader, []);
-        assert.deepEqual(files, (await everywhere(TOP, reader, [])).files);
+        const { files } = await findTracked(() => Promise.resolve(list))(TOP, reader, []);
+        assert.deepEqual(files, (await findEverywhere(TOP, reader, [])).files);
       }),
       runs(1_000),
     );

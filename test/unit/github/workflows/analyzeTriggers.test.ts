@@ -47,7 +47,7 @@ describe('what a release starts', () => {
     );
     assert.match(
       found[1] ?? '',
-      /^releaseByBot warning: "Release" makes the GitHub Release itself \(softprops\/action-gh-release\)\. What GITHUB_TOKEN does starts no workflow, so "Build and Publish Python Package" does not start if it is first\. > If the Release is there before ours: Run "Build and Publish Python Package" on the tag with publish=yes\. @release\.yml:12$/,
+      /^releaseByBot warning: "Release" creates the GitHub Release itself \(softprops\/action-gh-release\)\. Events of GITHUB_TOKEN start no workflow: "Build and Publish Python Package" does not start if that Release is first\. > If the Release exists before ours: Run "Build and Publish Python Package" on the tag with publish=yes\. @release\.yml:12$/,
     );
   });
 
@@ -63,7 +63,7 @@ describe('what a release starts', () => {
     );
   });
 
-  it('does not fear a draft, or a token of somebody else', () => {
+  it('accepts a draft, and a token other than GITHUB_TOKEN', () => {
     const draft = read(TAG_RELEASE.replace('generate_release_notes: true', 'draft: true'));
     assert.deepEqual(verdicts([python, draft]).length, 1);
     const pat = read(
@@ -78,7 +78,7 @@ describe('what a release starts', () => {
     );
     assert.match(
       verdicts([python, old])[1] ?? '',
-      /^releaseByWorkflow warning: .*fails where there is one already/,
+      /^releaseByWorkflow warning: .*fails if there is one already/,
     );
     const cli = read(
       TAG_RELEASE.replace(
@@ -89,10 +89,10 @@ describe('what a release starts', () => {
     assert.match(verdicts([python, cli])[1] ?? '', /^releaseByBot .*gh release create/);
   });
 
-  it('blocks where no filter lets the tag in, and names file and line', () => {
+  it('blocks where no filter matches the tag, and names file and line', () => {
     const strict = publishOn('  push:\n    tags:\n      - "v[0-9]+.[0-9]+.[0-9]+"\n');
     assert.deepEqual(verdicts([strict], { tag: 'v0.2.0-rc.1' }), [
-      'nothing blocks: No workflow would publish v0.2.0-rc.1. .github/workflows/CI.yml, line 5: no tag filter lets v0.2.0-rc.1 in (v[0-9]+.[0-9]+.[0-9]+). > Change the workflow, or the tag, or publish from this computer. @CI.yml:5',
+      'nothing blocks: No workflow would publish v0.2.0-rc.1. .github/workflows/CI.yml, line 5: no tag filter matches v0.2.0-rc.1 (v[0-9]+.[0-9]+.[0-9]+). > Change the workflow, or the tag, or publish from this computer. @CI.yml:5',
     ]);
     assert.match(
       verdicts([strict])[0] ?? '',
@@ -101,15 +101,15 @@ describe('what a release starts', () => {
     assert.match(
       verdicts([publishOn('  push:\n    tags: ["v*", "!v*-*"]\n')], { tag: 'v0.2.0-rc.1' })[0] ??
         '',
-      /the pattern !v\*-\* keeps v0\.2\.0-rc\.1 out/,
+      /the pattern !v\*-\* excludes v0\.2\.0-rc\.1/,
     );
     assert.match(
       verdicts([publishOn('  push:\n    branches: [main]\n')])[0] ?? '',
-      /^nothing blocks.*branches alone/,
+      /^nothing blocks.*branches only/,
     );
     assert.match(
       verdicts([publishOn('  push:\n    tags-ignore: ["*-rc*"]\n')], { tag: 'v1-rc1' })[0] ?? '',
-      /the pattern \*-rc\* keeps v1-rc1 out/,
+      /the pattern \*-rc\* excludes v1-rc1/,
     );
     assert.match(
       verdicts([publishOn('  push:\n')])[0] ?? '',
@@ -148,7 +148,7 @@ describe('what a release starts', () => {
       verdicts([publishOn('  release:\n    types: [created]\n')], { fromDraft: true })[0] ?? '',
       /^nothing blocks/,
     );
-    assert.match(verdicts([pkg], { releaseEvent: false })[0] ?? '', /none is published/);
+    assert.match(verdicts([pkg], { releaseEvent: false })[0] ?? '', /this release creates none/);
     assert.match(
       verdicts([publishOn('  release:\n')])[1] ?? '',
       /^severalRuns warning: "CI" starts 3 runs for one Release: created, published, released/,
@@ -195,14 +195,45 @@ describe('what a release starts', () => {
     assert.match(verdicts([matrix])[0] ?? '', /^publishes ok/);
   });
 
-  it('warns of two that publish', () => {
+  it('says "twice" only where the same files are known to be uploaded twice', () => {
+    const wheels = (name: string, on: string, folder: string) =>
+      read(
+        `name: ${name}\non:\n${on}jobs:\n  build:\n    runs-on: ubuntu-latest\n    steps: [{ uses: PyO3/maturin-action@v1, with: { target: x86_64, working-directory: ${folder} } }]\n  p:\n    needs: build\n    runs-on: ubuntu-latest\n    steps: [{ run: twine upload dist/* }]\n`,
+        `${name}.yml`,
+      );
+    const onRelease = '  release: { types: [published] }\n';
+    assert.match(
+      verdicts([wheels('A', ON_TAG, 'py'), wheels('B', onRelease, 'py')])[0] ?? '',
+      /^twice warning: .*"A" publishes to PyPI when the tag is pushed \(job p\); "B" publishes to PyPI when the Release is published \(job p\)/,
+    );
+    assert.match(
+      verdicts([wheels('A', ON_TAG, 'py'), wheels('B', onRelease, 'other')])[0] ?? '',
+      /^publishes ok: "A" .*; "B" /,
+      'different distributions',
+    );
+    const onBranch = '  push: { branches: [main] }\n';
+    assert.match(
+      verdicts([wheels('A', ON_TAG, 'py'), wheels('B', onBranch, 'py')], { branch: 'main' })[0] ??
+        '',
+      /^twice warning: .*"B" publishes to PyPI when the branch is pushed/,
+    );
+    assert.match(
+      verdicts([wheels('B', onBranch, 'py')], { branch: 'main' })[0] ?? '',
+      /^publishes ok: "B" publishes to PyPI when the branch is pushed/,
+    );
+    const filtered = wheels('B', '  push: { branches: [main], paths: [src/**] }\n', 'py');
+    assert.match(
+      verdicts([wheels('A', ON_TAG, 'py'), filtered], { branch: 'main' })[0] ?? '',
+      /^publishes ok: "A"/,
+      'what may start is no second upload',
+    );
     const other = read(
       `name: Wheels\non: { release: { types: [published] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps: [{ run: twine upload dist/* }]\n`,
       'wheels.yml',
     );
     assert.match(
       verdicts([publishOn(ON_TAG), other])[0] ?? '',
-      /^twice warning: .*"CI" publishes to PyPI when the tag is pushed \(job release\); "Wheels" publishes to PyPI when the Release is published \(job p\)/,
+      /^several unknown: .*"CI" publishes to PyPI when the tag is pushed \(job release\); "Wheels" publishes to PyPI when the Release is published \(job p\)\. Whether they upload the same files is not known/,
     );
     assert.match(
       verdicts([publishOn(`${ON_TAG}  release:\n    types: [published]\n`)])[0] ?? '',
@@ -280,7 +311,7 @@ describe('what a release starts', () => {
     );
     assert.match(
       verdicts([caller('owner/shared/.github/workflows/upload.yml@v1'), called])[0] ?? '',
-      /^unknown unknown: .*publish uses owner\/shared/,
+      /^unknown unknown: .*publish runs owner\/shared/,
     );
     assert.match(
       verdicts([caller('me/it/.github/workflows/upload.yml@main'), called], {
@@ -307,7 +338,7 @@ describe('what a release starts', () => {
       verdicts([
         publishOn(ON_TAG, '- run: gh workflow run python-release.yml -f publish=yes'),
       ])[0] ?? '',
-      /^unknown unknown: .*release uses gh workflow run python-release\.yml/,
+      /^unknown unknown: .*release runs gh workflow run python-release\.yml/,
     );
     assert.match(verdicts([publishOn(ON_TAG, '- run: gh workflow list')])[0] ?? '', /^nothing/);
   });

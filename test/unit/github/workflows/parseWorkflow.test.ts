@@ -51,6 +51,7 @@ describe('parseWorkflow', () => {
       tags: undefined,
       tagsIgnore: undefined,
       paths: undefined,
+      pathsIgnore: undefined,
     });
     assert.equal(one.name, '.github/workflows/release.yml');
     const list = read(`on: [push, pull_request, workflow_dispatch]\n${JOBS}`).triggers;

@@ -1,0 +1,74 @@
+import * as l10n from '@vscode/l10n';
+import type { CargoManifest } from '../cargo/cargoManifest';
+import type { PackageBuilder } from '../plan/packageBuilder';
+import { problemAt } from '../scan/repositoryFiles';
+import type { PyProject } from './pyproject';
+import { tagTool } from './versionOrigin';
+
+/**
+ * Whether the git tag decides the version of a project, so that no file is edited, and by which tool where one is named.
+ * Asks where the files do not tell.
+ */
+export function tagDecision(
+  builder: PackageBuilder,
+  pyproject: PyProject,
+  crate: CargoManifest | undefined,
+): { readonly by?: string } | undefined {
+  const { toml, origin } = pyproject;
+  if (origin?.kind === 'tag') {
+    builder.reportAt(
+      'information',
+      toml,
+      ['project', 'dynamic'],
+      l10n.t(
+        'The git tag decides the version of this project ({0}): no file is edited.',
+        origin.by,
+      ),
+    );
+    return { by: origin.by };
+  }
+  const deciding =
+    pyproject.versionSource === 'builder'
+      ? crate && builder.repository.versionOf(crate)
+      : toml.string(['project', 'version']);
+  const tool = origin === undefined ? undefined : tagTool(toml);
+  const isPlaceholder = deciding !== undefined && /^0\.0\.0(?:\D|$)/.test(deciding);
+  if (tool === undefined && !isPlaceholder) return undefined;
+  const { file, start } = problemAt(
+    'information',
+    toml,
+    tool === undefined ? ['project', 'version'] : ['project', 'dynamic'],
+    '',
+  );
+  const answer = builder.ask({
+    id: 'source',
+    file,
+    start,
+    reason:
+      tool === undefined
+        ? l10n.t(
+            '{0} looks like a placeholder that a workflow overwrites from the tag.',
+            deciding ?? '',
+          )
+        : l10n.t(
+            'The build takes the version from Cargo.toml ({0}), and the project also configures {1}, which takes it from the git tag.',
+            deciding ?? '',
+            tool,
+          ),
+    options: [
+      { value: 'files', label: l10n.t('The version in the files is released') },
+      { value: 'tag', label: l10n.t('The tag decides: edit no file') },
+    ],
+  });
+  if (answer !== 'tag') return undefined;
+  builder.reportAt(
+    'information',
+    toml,
+    ['project'],
+    l10n.t(
+      'The git tag decides the version of this project ({0}): no file is edited.',
+      l10n.t('settings'),
+    ),
+  );
+  return { ...(tool !== undefined && { by: tool }) };
+}
