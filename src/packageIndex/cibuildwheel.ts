@@ -148,7 +148,8 @@ function isEnabled(tag: string, { version, enable, isFree, isPre }: Enabled): bo
   }
   if (tag === 'cp313t' || (tag === 'cp314t' && version < 301))
     return isFree || enable.includes('cpython-freethreading');
-  const isPrerelease = (tag === 'cp313' && version < 220) || (tag.startsWith("cp314") && version < 301);
+  const isPrerelease =
+    (tag === 'cp313' && version < 220) || (tag.startsWith('cp314') && version < 301);
   return !isPrerelease || isPre || enable.includes('cpython-prerelease');
 }
 

@@ -2,7 +2,8 @@ import { buildsOf, buildsOfJob, type Build } from './builds';
 import type { WorkflowEvent } from './event';
 import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
 
-import { isMaturinAction, uploadOf } from './publishing';
+import { effectsOf } from './effects';
+import { isMaturinAction } from './publishing';
 import { commandsOf, isTool } from './shell';
 import { reachedJobs, type FindWorkflow, type ReachedJob } from './walk';
 import type { Workflow, WorkflowStep } from './workflow';
@@ -24,9 +25,16 @@ export function publishedBuilds(
   find: FindWorkflow = () => undefined,
 ): PublishedBuilds {
   const all = buildsOf(workflow, event, find);
+  const uploads = effectsOf(workflow, event, find).uploads.filter(({ runs }) => runs !== 'no');
   const jobs = reachedJobs(workflow, event, find)
     .filter(({ runs }) => runs !== 'no')
-    .map((reached, index) => new JobFiles(reached, index));
+    .map(
+      reached =>
+        new JobFiles(
+          reached,
+          uploads.filter(({ job }) => job === reached.path).map(({ index }) => index),
+        ),
+    );
   const publishing = ['yes', 'trial']
     .map(kind => jobs.filter(({ uploads }) => uploads === kind))
     .find(({ length }) => length > 0);
@@ -82,7 +90,7 @@ class JobFiles {
 
   constructor(
     readonly reached: ReachedJob,
-    readonly index: number,
+    indexes: readonly string[],
   ) {
     const { workflow, job, contexts } = reached;
     this.path = reached.path;
@@ -93,10 +101,6 @@ class JobFiles {
         evaluateCondition(step.if.text, withEnv(contexts, workflow.env, job.env, step.env)) !==
           false,
     );
-    const indexes = this.#steps.flatMap(step => {
-      const env = { ...workflow.env, ...job.env, ...step.env };
-      return uploadOf(step, withEnv(contexts, env), env)?.index ?? [];
-    });
     this.uploads =
       indexes.length === 0 ? 'no' : indexes.every(index => index === 'testpypi') ? 'trial' : 'yes';
     this.artifacts = this.#steps.flatMap(step => {
@@ -284,7 +288,7 @@ function changesFiles(script: string, builds: boolean): readonly string[] {
       (/^(?:ba|z|da)?sh$|^pwsh$|^source$|^\.$/.test(name) &&
         words.slice(1).some(word => /\.(?:sh|ps1)$/.test(word))) ||
       (/^(?:python[\d.]*|py)$/.test(name) &&
-        words.slice(1, 3).some(word => word.endsWith(".py")) &&
+        words.slice(1, 3).some(word => word.endsWith('.py')) &&
         !text.includes('setup.py'));
     const isBuild =
       /^(?:cargo)$/.test(name) && /\b(?:xtask|make|maturin)\b|^cargo run\b/.test(text);
