@@ -84,7 +84,7 @@ async function optionsOf({ manifests, git }: Services, pkg: Package, root: strin
       vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', pkg.name),
     );
   }
-  const { wheelFacts } = await import('../../packageIndex/wheelName');
+  const { wheelFacts } = await import('../../packageIndex/wheelFacts');
   // Without git it is not known; a workflow that is not held to the lock builds all the same.
   const tracked =
     (await findGitRoot(root)) === undefined

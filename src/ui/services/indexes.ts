@@ -140,19 +140,21 @@ export class Indexes {
     const [{ buildsIn, workflowBuilds }, { expectedFiles }, { wheelFacts }] = await Promise.all([
       import('../../packageIndex/workflowBuilds'),
       import('../../packageIndex/expectedFiles'),
-      import('../../packageIndex/wheelName'),
+      import('../../packageIndex/wheelFacts'),
     ]);
     const isAlone =
       packagesOf(this.store.value).filter(
         other => other.python && !tree.relative(other.manifest).startsWith('..'),
       ).length < 2;
     const own = isAlone
-      ? builds
+      ? builds.builds
       : buildsIn(
-          builds,
+          builds.builds,
           manifest.dirs.map(dir => tree.relative(dir)),
         );
-    return expectedFiles(workflowBuilds(own), wheelFacts(manifest));
+    return expectedFiles(workflowBuilds(own, manifest, builds.unread), features =>
+      wheelFacts(manifest, features),
+    );
   }
 
   #put({ pkg }: Session, { name }: PackageIndex, { version, places }: Look): void {
