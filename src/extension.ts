@@ -3,38 +3,38 @@ import * as vscode from 'vscode';
 import { SYSTEM_CLOCK } from './base/clock';
 import { GitService } from './git/gitService';
 import { RECENT_RUNS_SETTING } from './ids';
-import { Checklists, observeChecklists } from './ui/checklist/checklists';
-import { CheckSources } from './ui/checkSources';
-import { ReleaseCodeLens } from './ui/codeLens';
+import { Checklists, refreshChecklistsWhileVisible } from './ui/services/checklists';
+import { CheckSources } from './ui/services/checkSources';
+import { ReleaseCodeLens } from './ui/views/codeLens';
 import { registerCommands } from './ui/commands/register';
-import { ContextKeys } from './ui/contextKeys';
-import { Diagnostics, QuickFixes } from './ui/diagnostics';
+import { ContextKeys } from './ui/views/contextKeys';
+import { Diagnostics, QuickFixes } from './ui/views/diagnostics';
 import { EntryCodeLens, EntryDocuments } from './ui/documents/changelogEntry';
 import { LogDocuments } from './ui/documents/logDocuments';
-import { NotesCodeLens, NotesDocuments } from './ui/documents/notes';
+import { NotesCodeLens, NotesDocuments } from './ui/documents/notesDocuments';
 import { PlanDocuments } from './ui/documents/planDocuments';
 import { WorkflowDrafts } from './ui/documents/workflowDrafts';
-import { BuildsFact } from './ui/github/buildsFact';
-import { GitHub } from './ui/github/gitHub';
-import { Hosts } from './ui/github/hosts';
-import { tellFinished } from './ui/github/runNotifier';
-import { Runs } from './ui/github/runs';
-import { RunsRefresher } from './ui/github/runsRefresher';
-import { SignIn } from './ui/github/signIn';
-import { WorkflowFiles } from './ui/github/workflowFiles';
-import { IndexTokens } from './ui/local/indexTokens';
-import { Local } from './ui/local/local';
-import { observeReleases } from './ui/lookWhileSeen';
-import { Manifests } from './ui/manifests';
-import { Indexes } from './ui/publishing/indexes';
-import { IndexWatches } from './ui/publishing/watches';
-import { Releases, RunningRelease } from './ui/releases';
-import { ReleaseStatus } from './ui/releaseStatus';
+import { BuildsFact } from './ui/services/buildsFact';
+import { GitHub } from './ui/services/gitHub';
+import { Hosts } from './ui/services/hosts';
+import { notifyFinished } from './ui/services/runNotifier';
+import { WatchedRuns } from './ui/services/watchedRuns';
+import { RunsRefresher } from './ui/services/runsRefresher';
+import { GitHubSignIn } from './ui/services/gitHubSignIn';
+import { WorkflowFiles } from './ui/services/workflowFiles';
+import { IndexTokens } from './ui/services/indexTokens';
+import { LocalBuilds } from './ui/services/localBuilds';
+import { refreshReleasesWhileVisible } from './ui/services/refreshWhileVisible';
+import { Manifests } from './ui/services/manifests';
+import { Indexes } from './ui/services/indexes';
+import { IndexWatches } from './ui/services/indexWatches';
+import { ReleaseRunner, RunningRelease } from './ui/services/releaseRunner';
+import { ReleaseStatus } from './ui/services/releaseStatus';
 import { ReleaseStore } from './ui/releaseStore';
-import type { Services } from './ui/services';
-import { Sessions } from './ui/sessions';
-import { Setup, SetupLooker } from './ui/setup/setup';
-import { StatusBar } from './ui/statusBar';
+import type { Services } from './ui/services/services';
+import { Sessions } from './ui/services/sessions';
+import { SetupReader, SetupRefresher } from './ui/services/setupReader';
+import { StatusBar } from './ui/views/statusBar';
 import { INITIAL_STATE, type State, Store } from './ui/store';
 import { ChecklistView } from './ui/views/checklistView';
 import { ReleaseView } from './ui/views/releaseView';
@@ -69,16 +69,16 @@ function build(
   const store = new Store<State>(INITIAL_STATE);
   const git = new GitService(line => log.info(line));
   const manifests = new Manifests(store);
-  const gitHub = new GitHub(new SignIn(secrets), userAgent(extension), log);
+  const gitHub = new GitHub(new GitHubSignIn(secrets), userAgent(extension), log);
   const workflows = new WorkflowFiles();
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
-  const runs: Runs = new Runs(
+  const runs: WatchedRuns = new WatchedRuns(
     store,
     gitHub,
     workflows,
     recentRuns,
     (root, view) => {
-      void tellFinished(root, view).catch(failed);
+      void notifyFinished(root, view).catch(failed);
       indexWatches.runFinished(root, view);
     },
     log,
@@ -91,14 +91,14 @@ function build(
   const looks = new ReleaseStatus(store, sessions, intents, running, hosts, runs, indexes, log);
   const checklists: Checklists = new Checklists(
     async () =>
-      new (await import('./ui/checklist/checklistKeeper')).ChecklistKeeper(
+      new (await import('./ui/services/checklistKeeper')).ChecklistKeeper(
         store,
         sessions,
         intents,
         workspaceState,
       ),
     async keeper =>
-      new (await import('./ui/checklist/checklistTasks')).ChecklistTasks(
+      new (await import('./ui/services/checklistTasks')).ChecklistTasks(
         store,
         manifests,
         keeper,
@@ -109,7 +109,7 @@ function build(
   const asks = new CheckSources(hosts, workflows, indexes, checklists, hosted =>
     setup.verdicts(hosted),
   );
-  const releases = new Releases(
+  const releases = new ReleaseRunner(
     store,
     manifests,
     intents,
@@ -126,9 +126,9 @@ function build(
   const entries = new EntryDocuments(workspaceState);
   const jobLogs = new LogDocuments(store, gitHub);
   const indexTokens = new IndexTokens(secrets);
-  const local: Local = new Local(
+  const local: LocalBuilds = new LocalBuilds(
     async () =>
-      new (await import('./ui/local/localTasks')).LocalTasks(
+      new (await import('./ui/services/localTasks')).LocalTasks(
         store,
         manifests,
         git,
@@ -136,13 +136,13 @@ function build(
         log,
       ),
   );
-  const setup = new Setup({
+  const setup = new SetupReader({
     store,
     manifests,
     sessions,
     intents,
     runs,
-    gitHub,
+    github: gitHub,
     workflows,
     indexes,
     log,
@@ -154,10 +154,10 @@ function build(
     sessions,
     intents,
     releases,
-    looks,
+    status: looks,
     git,
     planDocuments,
-    gitHub,
+    github: gitHub,
     runs,
     workflows,
     notes,
@@ -190,9 +190,9 @@ function build(
     new Diagnostics(store),
     QuickFixes.register(store),
     new ReleaseCodeLens(store),
-    observeReleases(services, view.tree.view),
+    refreshReleasesWhileVisible(services, view.tree.view),
     checklistView,
-    observeChecklists(services, checklistView.tree.view),
+    refreshChecklistsWhileVisible(services, checklistView.tree.view),
     gitHub.signIn,
     runs,
     indexWatches,
@@ -207,7 +207,7 @@ function build(
     setup,
     workflowDrafts,
     setupView,
-    new SetupLooker(services, setupView.tree.view),
+    new SetupRefresher(services, setupView.tree.view),
   );
   return services;
 }

@@ -5,7 +5,7 @@ import type { VersionSite } from '../manifests/versionSite';
 import type { CheckState } from '../release/check';
 import type { FactReport } from '../release/engine';
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import type { SitePlace } from './commands/versions';
+import type { SitePlace } from './commands/versionCommands';
 
 /** How the state of a fact is shown: a codicon, a colour, and a word, because neither icon nor colour is enough alone. */
 export interface Shown {

@@ -11,9 +11,9 @@ import {
 } from '../release/releaseTags';
 import type { Repository } from '../release/repository';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
-import { CommandError } from './errors';
-import type { Session } from './sessions';
-import { packageSettings } from './settings';
+import { CommandError } from './notify';
+import type { Session } from './services/sessions';
+import { packageSettings } from './configuration';
 
 /** What was decided about a changelog that says nothing of the version: the text of its section, or that it gets none. */
 export type ChangelogDecision = { readonly entry: string } | 'leave';

@@ -10,11 +10,11 @@ import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { lockOf, readProject } from '../../maturin/project';
 import { accountPage } from '../../setup/indexPages';
 import type { WorkflowDraft } from '../documents/workflowDrafts';
-import { CommandError } from '../errors';
+import { CommandError } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { type Choice, pick } from '../pick/show';
-import type { Services } from '../services';
-import { readSetup } from '../setup/readSetup';
+import type { Services } from '../services/services';
+import { readSetup } from '../services/readSetup';
 
 /** *Create Release Workflow…*: proposes a workflow for a package, shown as a difference. Nothing is written before it is confirmed. */
 export async function createReleaseWorkflow(services: Services, target: unknown): Promise<void> {
@@ -175,7 +175,7 @@ export async function createWorkflowFile(services: Services, target: unknown): P
     );
   await services.workflowDrafts.create(uri, draft);
   await vscode.window.showTextDocument(vscode.Uri.file(draft.file), { preview: false });
-  void services.setup.lookAtFiles().catch((error: unknown) => services.log.error(String(error)));
+  void services.setup.refreshFiles().catch((error: unknown) => services.log.error(String(error)));
   // Not awaited: the message stays while the file is read.
   void sayNext(draft).catch((error: unknown) => services.log.error(String(error)));
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { GitHubFailure } from '../../github/failure';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
-import { requireTrust, showError } from '../errors';
-import type { Services } from '../services';
-import { openVersionSite, type SitePlace } from './versions';
+import { requireTrust, showError } from '../notify';
+import type { Services } from '../services/services';
+import { openVersionSite, type SitePlace } from './versionCommands';
 
 /** Registers every command. Their code is read when the first of them is run. */
 export function registerCommands(services: Services): vscode.Disposable {

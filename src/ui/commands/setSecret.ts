@@ -9,9 +9,9 @@ import {
 } from '../../github/secrets';
 import type { UploadJob } from '../../github/workflows/uploadJobs';
 import type { SetupAction } from '../../setup/setupItem';
-import { clientFor, pickHosted, releaseQuestion } from '../github/hostedPackage';
+import { clientFor, pickHosted, releaseQuestion } from '../services/hostedPackage';
 import { type Choice, pick, separator } from '../pick/show';
-import type { Services } from '../services';
+import type { Services } from '../services/services';
 import { shownSetup } from '../views/setupLabels';
 import { actionOf } from '../views/setupView';
 

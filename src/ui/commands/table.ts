@@ -1,15 +1,15 @@
 import type { COMMANDS } from '../../ids';
-import type { Services } from '../services';
+import type { Services } from '../services/services';
 import {
   answerChecklistItem,
   clearChecklistItem,
   refreshChecklist,
   runChecklist,
   runChecklistItem,
-} from './checklist';
+} from './checklistCommands';
 import { createReleaseWorkflow, createWorkflowFile } from './createWorkflow';
-import { publishGitHubRelease, publishNotes } from './gitHubRelease';
-import { explainFailure, viewJobLog } from './jobLogs';
+import { publishGitHubRelease, publishNotes } from './gitHubReleaseCommands';
+import { explainFailure, viewJobLog } from './jobLogCommands';
 import {
   buildWheel,
   develop,
@@ -17,7 +17,7 @@ import {
   publishLocally,
   smokeTest,
   testWheel,
-} from './localBuild';
+} from './localCommands';
 import {
   abandonRelease,
   bumpAndRelease,
@@ -27,8 +27,8 @@ import {
   resumeRelease,
   undoRelease,
   useChangelogEntry,
-} from './release';
-import { checkRemote, verifyOnIndex } from './remote';
+} from './releaseCommands';
+import { checkRemote, verifyOnIndex } from './remoteCommands';
 import {
   approveDeployment,
   cancelRun,
@@ -39,12 +39,18 @@ import {
   rerunFailedJobs,
   rerunJob,
   showReleaseReport,
-} from './runs';
+} from './runCommands';
 import { setSecret } from './setSecret';
-import { copySetupValue, installTool, openSetupPage, openWalkthrough, setUpRelease } from './setup';
-import { forgetGitHubToken, signIn, useGitHubToken } from './signIn';
-import { fixVersionMismatch, verifyVersions } from './versions';
-import { runReleaseWorkflow, testPublish } from './workflows';
+import {
+  copySetupValue,
+  installTool,
+  openSetupPage,
+  openWalkthrough,
+  setUpRelease,
+} from './setupCommands';
+import { forgetGitHubToken, signIn, useGitHubToken } from './signInCommands';
+import { fixVersionMismatch, verifyVersions } from './versionCommands';
+import { runReleaseWorkflow, testPublish } from './workflowCommands';
 
 export interface Command {
   /** Writes files or runs git, which needs a trusted workspace. Checked here and not only in `enablement`. */
@@ -109,7 +115,7 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   setSecret: { needsTrust: true, run: setSecret },
   createReleaseWorkflow: { needsTrust: true, run: createReleaseWorkflow },
   createWorkflowFile: { needsTrust: true, run: createWorkflowFile },
-  refreshSetup: { needsTrust: false, run: ({ setup }) => setup.look() },
+  refreshSetup: { needsTrust: false, run: ({ setup }) => setup.refresh() },
   openSetupPage: { needsTrust: false, run: openSetupPage },
   copySetupValue: { needsTrust: false, run: copySetupValue },
   installTool: { needsTrust: true, run: installTool },

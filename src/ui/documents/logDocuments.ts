@@ -4,7 +4,7 @@ import type { Job, Run } from '../../github/model';
 import { jobLog } from '../../github/runActions';
 import { isLive } from '../../github/runState';
 import { LOG_SCHEME } from '../../ids';
-import type { GitHub } from '../github/gitHub';
+import type { GitHub } from '../services/gitHub';
 import type { State, Store } from '../store';
 
 /** Which job's log a document holds. */

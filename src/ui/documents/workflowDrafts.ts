@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { WORKFLOW_SCHEME } from '../../ids';
 import type { Package } from '../../manifests/package';
-import { CommandError } from '../errors';
+import { CommandError } from '../notify';
 
 /** A workflow that is proposed, and not yet a file. */
 export interface WorkflowDraft {

@@ -3,10 +3,10 @@ import { withSlashes } from '../../base/paths';
 import type { Package } from '../../manifests/package';
 import { searchConstants } from '../../manifests/plan/searchConstants';
 import type { Answers, Question } from '../../manifests/question';
-import type { Manifests } from '../manifests';
-import type { Proposal } from '../releases';
-import type { Services } from '../services';
-import type { Session } from '../sessions';
+import type { Manifests } from '../services/manifests';
+import type { Proposal } from '../services/releaseRunner';
+import type { Services } from '../services/services';
+import type { Session } from '../services/sessions';
 import { packagesOf } from '../store';
 import { type Choice, pick, separator } from './show';
 

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
-import { CommandError } from '../errors';
+import { CommandError } from '../notify';
 import { tagDecides } from '../labels';
-import type { Services } from '../services';
+import type { Services } from '../services/services';
 import { knownVersion, packagesOf } from '../store';
 import { pick } from './show';
 

@@ -3,9 +3,9 @@ import type { GitHubClient } from '../../github/client';
 import type { Job } from '../../github/model';
 import { stateOf } from '../../github/runState';
 import { summarize } from '../../github/runSummary';
-import { CommandError } from '../errors';
-import { runStanding, runTitle, shownRun } from '../runLabels';
-import type { Services } from '../services';
+import { CommandError } from '../notify';
+import { runStanding, runTitle, shownRun } from '../views/runLabels';
+import type { Services } from '../services/services';
 import type { RunView } from '../store';
 import type { JobTarget, RunTarget } from '../views/runNodes';
 import { pick } from './show';
@@ -74,7 +74,7 @@ export async function pickJob(
 
 /** A client for the repository of a row, after asking to sign in. @throws GitHubFailure, CommandError */
 export async function clientOf(
-  { store, gitHub }: Services,
+  { store, github: gitHub }: Services,
   { root }: Pick<RunTarget, 'root'>,
 ): Promise<GitHubClient> {
   const address = store.value.hosted.get(root)?.address;

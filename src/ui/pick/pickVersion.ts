@@ -10,10 +10,10 @@ import {
   type ReleaseVersion,
 } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
-import { CommandError } from '../errors';
+import { CommandError } from '../notify';
 import { spellings } from '../labels';
-import type { Session } from '../sessions';
-import { packageSettings } from '../settings';
+import type { Session } from '../services/sessions';
+import { packageSettings } from '../configuration';
 import { inputFirstVersion, inputVersion } from './inputVersion';
 import { type Answer, type Choice, pick, separator } from './show';
 

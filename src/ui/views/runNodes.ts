@@ -17,7 +17,7 @@ import {
   runTitle,
   shortRunTitle,
   shownRun,
-} from '../runLabels';
+} from './runLabels';
 import type { RunView } from '../store';
 import { describeItem, MessageNode, type ViewNode } from './nodeTree';
 

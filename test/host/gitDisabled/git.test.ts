@@ -6,7 +6,7 @@ import { services } from '../support';
 
 describe('Where git is turned off, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {
-    const { store, sessions, intents, releases, looks } = await services();
+    const { store, sessions, intents, releases, status: looks } = await services();
     const [pkg] = packagesOf(store.value);
     assert.ok(pkg);
     await assert.rejects(
@@ -16,7 +16,7 @@ describe('Where git is turned off, the extension', () => {
         error.name === 'GitUnavailable' &&
         error.message.includes('turned off by the setting git.enabled'),
     );
-    await looks.observe(pkg, false);
+    await looks.refresh(pkg, false);
     assert.match(store.value.releases.get(pkg.manifest)?.note ?? '', /git\.enabled/);
 
     const version = parseReleaseVersion('0.2.0');

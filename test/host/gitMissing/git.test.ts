@@ -8,7 +8,7 @@ import { services } from '../support';
 
 describe('Where git is not installed, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {
-    const { store, sessions, intents, releases, looks } = await services();
+    const { store, sessions, intents, releases, status: looks } = await services();
     const [pkg] = packagesOf(store.value);
     assert.ok(pkg);
     await assert.rejects(
@@ -18,7 +18,7 @@ describe('Where git is not installed, the extension', () => {
         error.name === 'GitUnavailable' &&
         error.message.includes('No git program was found'),
     );
-    await looks.observe(pkg, false);
+    await looks.refresh(pkg, false);
     assert.match(store.value.releases.get(pkg.manifest)?.note ?? '', /No git program/);
 
     const version = parseReleaseVersion('0.2.0');

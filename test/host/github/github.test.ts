@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, LOG_SCHEME, NOTES_SCHEME } from '../../../src/ids';
 import type { FactId } from '../../../src/release/fact';
-import type { Services } from '../../../src/ui/services';
+import type { Services } from '../../../src/ui/services/services';
 import type { HostedState, RunView, State } from '../../../src/ui/store';
 import { FakeGitHub } from '../../fakes/github/fakeGitHub';
 import { git } from '../../fixtures/git';
@@ -308,7 +308,7 @@ describe('A release on GitHub', function () {
   });
 
   it('is asked for anew where the sign-in has expired', async () => {
-    await running.gitHub.signIn.keepToken(hostName(), 'revoked');
+    await running.github.signIn.keepToken(hostName(), 'revoked');
     await push('0.2.0');
     await vscode.commands.executeCommand(COMMANDS.checkRemote, { pkg: bench.pkg });
     assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'unknown');
@@ -324,7 +324,7 @@ describe('A release on GitHub', function () {
     try {
       await enterprise().update('uri', other.origin, vscode.ConfigurationTarget.Workspace);
       const session = await running.sessions.open(bench.pkg);
-      const address = await running.gitHub.addressOf(session.repository, 'origin');
+      const address = await running.github.addressOf(session.repository, 'origin');
       assert.deepEqual(address, { host: hostName(), ...SAMPLE_REPOSITORY });
       git(
         bench.workspace,
@@ -333,7 +333,7 @@ describe('A release on GitHub', function () {
         'origin',
         `${other.origin}/${SAMPLE_REPOSITORY.owner}/${SAMPLE_REPOSITORY.name}.git`,
       );
-      assert.equal(await running.gitHub.addressOf(session.repository, 'origin'), undefined);
+      assert.equal(await running.github.addressOf(session.repository, 'origin'), undefined);
       assert.deepEqual(other.requests, []);
     } finally {
       await enterprise().update('uri', undefined, vscode.ConfigurationTarget.Workspace);

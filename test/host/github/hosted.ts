@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Services } from '../../../src/ui/services';
+import type { Services } from '../../../src/ui/services/services';
 import { FakeGitHub } from '../../fakes/github/fakeGitHub';
 import { validateExchange } from '../../fakes/github/openapi/validate';
 import { git } from '../../fixtures/git';
@@ -29,7 +29,7 @@ export class Hosted {
     });
     afterEach(async () => {
       const { bench, github, running } = this;
-      await running.gitHub.signIn.forgetToken(this.hostName());
+      await running.github.signIn.forgetToken(this.hostName());
       for (const url of git(
         bench.workspace,
         'config',
@@ -57,6 +57,6 @@ export class Hosted {
   }
 
   async signIn(): Promise<void> {
-    await this.running.gitHub.signIn.keepToken(this.hostName(), 'token-of-the-sample');
+    await this.running.github.signIn.keepToken(this.hostName(), 'token-of-the-sample');
   }
 }

@@ -23,7 +23,7 @@ describe('The setup of a release on GitHub', function () {
   };
 
   it('asks nobody for what is in the files, and nothing of GitHub while nobody is signed in', async () => {
-    await hosted.running.setup.look();
+    await hosted.running.setup.refresh();
     assert.match(
       line('Builds') ?? '',
       /^ok: Linux x86_64, aarch64; macOS x86_64, aarch64; Windows x86_64; source distribution$/,
@@ -39,7 +39,7 @@ describe('The setup of a release on GitHub', function () {
     github.addSecret('PYPI_API_TOKEN', 'x', { environment: 'pypi' });
     github.setWorkflowState('python-release.yml', 'disabled_manually');
     await hosted.signIn();
-    await running.setup.look();
+    await running.setup.refresh();
     assert.equal(line('Sign-in'), 'ok: may administer the repository');
     assert.match(
       line('PYPI_API_TOKEN') ?? '',
@@ -56,12 +56,12 @@ describe('The setup of a release on GitHub', function () {
   it('is seen again after a secret was set, which GitHub alone can open', async () => {
     const { github, running, bench } = hosted;
     await hosted.signIn();
-    await running.setup.look();
+    await running.setup.refresh();
     assert.match(line('PYPI_API_TOKEN') ?? '', /^problem: missing/);
     const session = await running.sessions.open(bench.pkg);
-    const address = await running.gitHub.addressOf(session.repository, 'origin');
+    const address = await running.github.addressOf(session.repository, 'origin');
     await setSecret(
-      await running.gitHub.signedInClient(address!),
+      await running.github.signedInClient(address!),
       { kind: 'repository' },
       'PYPI_API_TOKEN',
       'pypi-of-the-test',
@@ -69,17 +69,17 @@ describe('The setup of a release on GitHub', function () {
     assert.equal(github.secret('PYPI_API_TOKEN'), 'pypi-of-the-test');
     running.setup.outdate();
     assert.equal(running.setup.isCurrent, false, 'whoever looks next asks anew');
-    await running.setup.look();
+    await running.setup.refresh();
     assert.match(line('PYPI_API_TOKEN') ?? '', /^ok: of the repository/);
   });
 
   it('sees a change of the files without a request', async () => {
     const { github, running, bench } = hosted;
     await hosted.signIn();
-    await running.setup.look();
+    await running.setup.refresh();
     const { length } = github.requests;
     bench.replace(WORKFLOW, 'runs-on: macos-latest', 'runs-on: macos-13');
-    await running.setup.lookAtFiles();
+    await running.setup.refreshFiles();
     assert.ok(
       items().some(({ state, detail }) => state === 'problem' && detail.includes('macos-13')),
     );

@@ -2,10 +2,10 @@ import * as assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { useChangelogEntry } from '../../../src/ui/commands/release';
+import { useChangelogEntry } from '../../../src/ui/commands/releaseCommands';
 import { entryUri } from '../../../src/ui/documents/changelogEntry';
 import type { ChangelogDecision } from '../../../src/ui/releaseStore';
-import type { Services } from '../../../src/ui/services';
+import type { Services } from '../../../src/ui/services/services';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { HostBench, services } from '../support';
@@ -106,7 +106,7 @@ describe('The changelog of a release, in a window', function () {
   it('is left as it is, and has no part in the release then', async () => {
     const proposal = await decided('leave');
     assert.equal(proposal.context.intent.changelog, undefined);
-    await running.looks.observe(bench.pkg, false);
+    await running.status.refresh(bench.pkg, false);
     assert.equal((await bench.release(proposal)).result, 'done');
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.read('CHANGELOG.md'), KEPT);

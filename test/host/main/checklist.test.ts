@@ -8,7 +8,7 @@ import { CHECKLIST_SETTINGS, CHECKLIST_TASK_TYPE, COMMANDS } from '../../../src/
 import type { Ended } from '../../../src/maturin/runSteps';
 import type { ItemState } from '../../../src/release/checklist/state';
 import { blockers } from '../../../src/release/releasePlan';
-import type { Services } from '../../../src/ui/services';
+import type { Services } from '../../../src/ui/services/services';
 import type { ChecklistState } from '../../../src/ui/store';
 import { writeFilesTo } from '../../fixtures/files';
 import { untilEnded } from '../../fixtures/processes';

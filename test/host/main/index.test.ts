@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Services } from '../../../src/ui/services';
+import type { Services } from '../../../src/ui/services/services';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 import { HostBench, services, until } from '../support';
 
@@ -49,7 +49,7 @@ describe('Verify on PyPI', function () {
       ?.places.map(({ title, state }) => `${title}: ${state}`);
 
   it('asks before the release whether the version is free, names what is missing after it, and watches until all is there', async () => {
-    await running.looks.observe(bench.pkg, false);
+    await running.status.refresh(bench.pkg, false);
     assert.equal(fact()?.observation.state, 'unknown');
     assert.deepEqual(index.requests, [], 'nobody has asked');
 
@@ -58,7 +58,7 @@ describe('Verify on PyPI', function () {
     assert.match(checks.find(({ id }) => id === 'index')?.detail ?? '', /has no project budtiktok/);
     assert.equal(index.requests.length, 1);
     assert.equal((await bench.release(proposal)).result, 'done');
-    await running.looks.observe(bench.pkg, false);
+    await running.status.refresh(bench.pkg, false);
     assert.equal(index.requests.length, 1, 'a release asks no more');
 
     index.upload('budtiktok', ...FILES.slice(0, 3));
@@ -91,7 +91,7 @@ describe('Verify on PyPI', function () {
     await set('budtiktok.index.check', 'off');
     try {
       const before = index.requests.length;
-      await running.looks.observe(bench.pkg, true);
+      await running.status.refresh(bench.pkg, true);
       assert.equal(fact(), undefined);
       const { checks } = await running.releases.plan(await bench.propose('0.3.0'));
       assert.ok(!checks.some(({ id }) => id === 'index'));

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Services } from '../../../src/ui/services';
+import type { Services } from '../../../src/ui/services/services';
 import { isMismatched, packagesOf } from '../../../src/ui/store';
 import { diagnostics, HostBench, services, until } from '../support';
 

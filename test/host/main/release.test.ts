@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { GitExtension } from '../../../src/git/gitExtensionApi';
 import { agreement } from '../../../src/manifests/package';
 import { blockers } from '../../../src/release/releasePlan';
-import type { Services } from '../../../src/ui/services';
+import type { Services } from '../../../src/ui/services/services';
 import { installHook, SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { HostBench, services, until } from '../support';
 
@@ -173,8 +173,8 @@ describe('A release through the git extension', function () {
       for (let looks = 0; looks < 10; looks++) {
         const shown = running.store.value;
         changes = 0;
-        await running.looks.observe(bench.pkg, false);
-        await running.looks.observe(bench.pkg, false);
+        await running.status.refresh(bench.pkg, false);
+        await running.status.refresh(bench.pkg, false);
         if (changes === 0 && running.store.value === shown) return;
       }
       assert.fail(

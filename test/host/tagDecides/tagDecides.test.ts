@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { verifyOnIndex } from '../../../src/ui/commands/remote';
-import type { Services } from '../../../src/ui/services';
+import { verifyOnIndex } from '../../../src/ui/commands/remoteCommands';
+import type { Services } from '../../../src/ui/services/services';
 import { HostBench, services } from '../support';
 
 describe('A package whose version the tag decides', function () {
@@ -18,7 +18,7 @@ describe('A package whose version the tag decides', function () {
 
   it('has no release to show before the first, and says so', async () => {
     assert.equal(bench.pkg.decidedBy, 'tag');
-    await running.looks.observe(bench.pkg, false);
+    await running.status.refresh(bench.pkg, false);
     assert.deepEqual([shown()?.version, shown()?.current, shown()?.facts], ['', undefined, []]);
     assert.match(shown()?.note ?? '', /No release tag of demo is on this branch yet/);
     // What needs the remote alone, such as a sign-in, goes by the first version.
@@ -35,7 +35,7 @@ describe('A package whose version the tag decides', function () {
     bench.git('push', '--quiet', 'origin', 'demo-v0.4.0');
     bench.git('commit', '--quiet', '--allow-empty', '--message', 'later');
     try {
-      await running.looks.observe(bench.pkg, true);
+      await running.status.refresh(bench.pkg, true);
       assert.deepEqual(
         [shown()?.version, shown()?.current, shown()?.tag],
         ['0.4.0', '0.4.0', 'demo-v0.4.0'],

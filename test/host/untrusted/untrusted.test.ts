@@ -17,7 +17,7 @@ describe('In Restricted Mode, the extension', () => {
 
   it('says what the files have of the setup of a release, and asks nobody else', async () => {
     const { setup, store } = await services();
-    await setup.look();
+    await setup.refresh();
     const items = [...store.value.setups.values()].flatMap(found => found.items);
     const state = (title: string) => items.find(item => item.title === title)?.state;
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { lockVerdicts } from '../../../src/ui/lockVerdicts';
+import { lockVerdicts } from '../../../src/ui/commands/lockVerdicts';
 import { git } from '../../fixtures/git';
 import { has } from '../../harness/toolchain';
 import { services, until } from '../support';

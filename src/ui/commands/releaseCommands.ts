@@ -1,0 +1,219 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../ids';
+import type { Package } from '../../manifests/package';
+import { parseReleaseVersion } from '../../versions/releaseVersion';
+import { entryOwner } from '../documents/changelogEntry';
+import { CommandError } from '../notify';
+import { tagDecides } from '../labels';
+import { settleSource } from '../pick/answerQuestions';
+import { pickPackage } from '../pick/pickPackage';
+import { pickVersion } from '../pick/pickVersion';
+import { pick } from '../pick/show';
+import { planAndRun } from './planAndRun';
+import type { Services } from '../services/services';
+import { packagesOf } from '../store';
+
+/** *Bump & Release*: package, version, plan, and then everything up to the tag on the remote. */
+export async function bumpAndRelease(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
+  // Without git nothing is asked first.
+  await services.sessions.open(pkg);
+  const underWay = services.intents.of(pkg);
+  if (underWay !== undefined) {
+    const answer = await pick<'resume' | 'abandon'>({
+      title: vscode.l10n.t('{0} {1} is under way', underWay.package, underWay.version),
+      placeholder: vscode.l10n.t('It was confirmed, and is not done yet'),
+      items: [
+        {
+          label: vscode.l10n.t('$(debug-continue) Resume {0}', underWay.version),
+          description: vscode.l10n.t('goes on at the first missing fact'),
+          value: 'resume',
+        },
+        {
+          label: vscode.l10n.t('$(close) Abandon {0} and choose another version', underWay.version),
+          description: vscode.l10n.t('leaves files, commits and tags as they are'),
+          value: 'abandon',
+        },
+      ],
+    });
+    if (answer.kind !== 'picked') return;
+    if (answer.value === 'resume') {
+      await resume(services, pkg);
+      return;
+    }
+    await services.releases.abandon(pkg);
+  }
+  const settled = await settleSource(services, pkg);
+  if (settled === undefined) return;
+  const session = await services.sessions.open(settled);
+  const version = await pickVersion(session, true);
+  if (version !== undefined) await planAndRun(services, session, version, 'release', true);
+}
+
+/** *Bump Version*: the same road, as far as the files go. Nothing is committed. */
+export async function bumpVersion(services: Services, target: unknown): Promise<void> {
+  const picked = await pickPackage(services, target);
+  const pkg = picked && (await settleSource(services, picked));
+  if (pkg === undefined) return;
+  if (pkg.decidedBy === 'tag') {
+    await sayNoFile(pkg);
+    return;
+  }
+  const session = await services.sessions.openFiles(pkg);
+  const version = await pickVersion(session, false);
+  if (version !== undefined) await planAndRun(services, session, version, 'files', true);
+}
+
+async function sayNoFile(pkg: Package): Promise<void> {
+  const release = vscode.l10n.t('Bump & Release');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0}: {1}, so there is no file to change. Bump & Release makes the tag.',
+      pkg.name,
+      tagDecides(pkg),
+    ),
+    release,
+  );
+  if (answer === release) await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { pkg });
+}
+
+/** *Preview Release*: the same plan, which cannot be confirmed. A release under way is previewed as it would go on. */
+export async function previewRelease(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
+  // Without git nothing is asked first.
+  await services.sessions.open(pkg);
+  const underWay = services.intents.of(pkg);
+  const settled = underWay === undefined ? await settleSource(services, pkg) : pkg;
+  if (settled === undefined) return;
+  const session = await services.sessions.open(settled);
+  const what = underWay ?? (await pickVersion(session, true));
+  if (what !== undefined) await planAndRun(services, session, what, 'release', false);
+}
+
+/** *Resume Release*: observes all facts again and goes on at the first missing one, whoever made the others. */
+export async function resumeRelease(services: Services, target: unknown): Promise<void> {
+  await services.manifests.current();
+  const pkg = await pickUnderWay(services, target);
+  if (pkg !== undefined) await resume(services, pkg);
+}
+
+export async function resume(services: Services, pkg: Package): Promise<void> {
+  const intent = services.intents.of(pkg);
+  if (intent === undefined) throw new CommandError(NONE());
+  await planAndRun(services, await services.sessions.open(pkg), intent, 'release', true);
+}
+
+/** The package of a release that was confirmed and is not done. @throws CommandError where there is none */
+export async function pickUnderWay(
+  services: Services,
+  target: unknown,
+): Promise<Package | undefined> {
+  try {
+    return await pickPackage(services, target, pkg => services.intents.of(pkg) !== undefined);
+  } catch (error) {
+    throw error instanceof CommandError ? new CommandError(NONE()) : error;
+  }
+}
+
+const NONE = () => vscode.l10n.t('No release is under way. Start one with Bump & Release.');
+
+/** *Undo Release*: takes back what is still local of the release under way, after asking. */
+export async function undoRelease(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickUnderWay(services, target);
+  const intent = pkg && services.intents.of(pkg);
+  if (pkg === undefined || intent === undefined) return;
+  const undo = vscode.l10n.t('Undo');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Undo the release of {0} {1}?', intent.package, intent.version),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'The tag {0}, the release commit and the edited versions are taken back as far as they are only on this computer. What is on {1} stays.',
+        intent.tag,
+        intent.remote,
+      ),
+    },
+    undo,
+  );
+  if (answer !== undo) return;
+  const done = await services.releases.undo(await services.sessions.open(pkg), intent);
+  const message =
+    done.length === 0
+      ? vscode.l10n.t('Nothing of {0} {1} was left to undo here.', intent.package, intent.version)
+      : vscode.l10n.t('{0} {1} was undone: {2}.', intent.package, intent.version, done.join('; '));
+  void vscode.window.showInformationMessage(message);
+}
+
+/** *Abandon Release*: forgets the release under way and touches nothing. */
+export async function abandonRelease(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickUnderWay(services, target);
+  const intent = pkg && services.intents.of(pkg);
+  if (pkg === undefined || intent === undefined) return;
+  await services.releases.abandon(pkg);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} {1} is no longer under way. Files, commits and tags are as they were.',
+      intent.package,
+      intent.version,
+    ),
+  );
+}
+
+/** *Use This Changelog Entry*: back to the plan, with the entry in it. */
+export async function useChangelogEntry(services: Services, target: unknown): Promise<void> {
+  await decide(services, target, async uri => {
+    const entry = (await services.entries.read(uri)).trim();
+    if (entry === '')
+      throw new CommandError(
+        vscode.l10n.t(
+          'The entry is empty. Write what has changed, or leave the changelog as it is.',
+        ),
+      );
+    return { entry };
+  });
+}
+
+/** *Leave the Changelog as It Is*: back to the plan, which does without. */
+export async function leaveChangelog(services: Services, target: unknown): Promise<void> {
+  await decide(services, target, () => Promise.resolve('leave'));
+}
+
+async function decide(
+  services: Services,
+  target: unknown,
+  decision: (uri: vscode.Uri) => Promise<{ readonly entry: string } | 'leave'>,
+): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
+  const owner = uri && entryOwner(uri);
+  if (uri === undefined || owner === undefined)
+    throw new CommandError(
+      vscode.l10n.t('Run Bump & Release first: the entry is written from its plan.'),
+    );
+  await services.manifests.current();
+  const pkg = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
+  if (pkg === undefined)
+    throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
+  const underWay = services.intents.of(pkg);
+  if (underWay !== undefined && underWay.version !== owner.version) {
+    throw new CommandError(
+      vscode.l10n.t(
+        'This is an entry for {0}, and {1} is being released. Nothing was changed.',
+        owner.version,
+        underWay.version,
+      ),
+    );
+  }
+  const version = parseReleaseVersion(owner.version);
+  if (!version.ok) throw new CommandError(version.reason);
+  const decided = await decision(uri);
+  await planAndRun(
+    services,
+    await services.sessions.open(pkg),
+    underWay ?? version.version,
+    'release',
+    true,
+    decided,
+  );
+}

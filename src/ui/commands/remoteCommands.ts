@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { VIEWS } from '../../ids';
+import { intendedVersion } from '../../release/intent';
+import { ReleaseContext } from '../../release/releaseContext';
+import { CommandError } from '../notify';
+import { pickPackage } from '../pick/pickPackage';
+import { notifyPublished } from '../services/notifyPublished';
+import type { Services } from '../services/services';
+
+/** *Check Remote*: asks the remote what it has, for the facts of the release view. */
+export async function checkRemote(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
+  await vscode.window.withProgress(
+    { location: { viewId: 'budtiktok.release' }, title: vscode.l10n.t('Asking the remote…') },
+    () => services.status.refresh(pkg, true),
+  );
+}
+
+/** *Verify on PyPI*: compares what the index serves with what the workflow builds; what is on its way is watched from then on. */
+export async function verifyOnIndex(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickPackage(services, target, ({ python }) => python);
+  if (pkg === undefined) return;
+  const { sessions, intents, status: looks, indexes, indexWatches, store } = services;
+  const session = await sessions.open(pkg);
+  const index = indexes.indexOf(session);
+  if (index === undefined)
+    throw new CommandError(
+      vscode.l10n.t('The setting budtiktok.index.check is off: no package index is asked.'),
+    );
+  const intent = await intents.now(session);
+  const version = intendedVersion(intent);
+  if (pkg.decidedBy === 'tag' && (await session.repository.localTag(intent.tag)) === undefined) {
+    throw new CommandError(
+      vscode.l10n.t(
+        '{0} has no tag {1} yet, so nothing of it can be on {2}.',
+        pkg.name,
+        intent.tag,
+        index.name,
+      ),
+    );
+  }
+  const found = await new ReleaseContext(
+    intent,
+    session.tree,
+    session.repository,
+    false,
+  ).releaseCommit();
+  if (found.state !== 'found')
+    throw new CommandError(
+      vscode.l10n.t(
+        '{0} {1} has no commit yet, so nothing of it can be on {2}.',
+        pkg.name,
+        version.semver,
+        index.name,
+      ),
+    );
+  // Before the first look there is no fact to show it at.
+  if (!store.value.releases.has(pkg.manifest)) await looks.refresh(pkg, false);
+  const look = await vscode.window.withProgress(
+    { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', index.name) },
+    async () => {
+      const seen = await (
+        await indexes.files({ session, intent }, index)
+      ).look(found.commit, version);
+      await indexWatches.show(pkg.manifest, seen);
+      return seen;
+    },
+  );
+  if (look.observation.state !== 'inProgress') {
+    await notifyPublished(index, pkg, look);
+    return;
+  }
+  indexWatches.watch({ session, intent }, index, found.commit, version);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.',
+      pkg.name,
+      version.pep440,
+      index.name,
+      look.observation.detail,
+    ),
+  );
+}

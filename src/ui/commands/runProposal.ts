@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../ids';
+import type { Package } from '../../manifests/package';
+import type { FactReport, Failure, Outcome } from '../../release/engine';
+import { short } from '../../release/releaseContext';
+import { entryUri } from '../documents/changelogEntry';
+import { showError } from '../notify';
+import type { Proposal } from '../services/releaseRunner';
+import type { Services } from '../services/services';
+
+/** Makes a confirmed proposal true, with progress that can be cancelled between two facts, and says how it ended. */
+export async function runProposal(
+  services: Services,
+  pkg: Package,
+  proposal: Proposal,
+): Promise<void> {
+  const { intent } = proposal.context;
+  const outcome = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      cancellable: true,
+      title:
+        proposal.scope === 'release'
+          ? vscode.l10n.t('Releasing {0} {1}', intent.package, intent.version)
+          : vscode.l10n.t('Setting {0} to {1}', intent.package, intent.version),
+    },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return await services.releases.run(proposal, abort.signal, facts => {
+        const working = facts.find(({ inProgress }) => inProgress === true);
+        if (working !== undefined) progress.report({ message: working.observation.detail });
+      });
+    },
+  );
+  // Not awaited: a message may stay on the screen long after the command is over.
+  void sayOutcome(services, pkg, proposal, outcome).catch((error: unknown) =>
+    showError(error, services.log),
+  );
+}
+
+async function sayOutcome(
+  services: Services,
+  pkg: Package,
+  proposal: Proposal,
+  outcome: Outcome,
+): Promise<void> {
+  const { intent } = proposal.context;
+  switch (outcome.result) {
+    case 'done':
+      if (proposal.scope === 'release')
+        await services.entries.done(
+          entryUri({
+            manifest: pkg.manifest,
+            package: intent.package,
+            version: intent.version,
+          }),
+        );
+      // What comes after the tag may fail; that the tag is there is said all the same.
+      if (proposal.scope === 'release')
+        await goOn(services, pkg, proposal).catch(
+          (error: unknown) => void showError(error, services.log),
+        );
+      await vscode.window.showInformationMessage(await doneMessage(services, proposal));
+      return;
+    case 'cancelled': {
+      const resume = vscode.l10n.t('Resume');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          '{0} {1} was cancelled. {2}',
+          intent.package,
+          intent.version,
+          standing(outcome.facts),
+        ),
+        resume,
+        UNDO(),
+      );
+      if (answer === resume) await runProposal(services, pkg, proposal);
+      if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
+      return;
+    }
+    case 'failed':
+      await sayFailure(services, pkg, proposal, outcome.facts, outcome.failure);
+  }
+}
+
+/** The tag is on the remote: its runs are watched, and the notes of its Release are opened. */
+async function goOn(
+  { releases, runs, workflows }: Services,
+  pkg: Package,
+  { context }: Proposal,
+): Promise<void> {
+  const { intent, repository } = context;
+  const found = await context.releaseCommit();
+  if (found.state === 'found' && (await runs.open(repository, intent.remote)) !== undefined) {
+    const { onTag } = await workflows.starts(repository.root, {
+      tag: intent.tag,
+      prerelease: context.version.pre !== undefined,
+    });
+    if (onTag)
+      await runs.expect(
+        repository,
+        intent.remote,
+        found.commit,
+        ({ headBranch }) => headBranch === intent.tag,
+      );
+    else runs.follow(repository.root, found.commit);
+  }
+  if (await releases.afterTagPushed(context))
+    await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { pkg });
+}
+
+async function doneMessage({ releases }: Services, { scope, context }: Proposal): Promise<string> {
+  const { intent } = context;
+  if (scope === 'files')
+    return vscode.l10n.t(
+      'All version sites of {0} say {1}. Nothing was committed.',
+      intent.package,
+      intent.version,
+    );
+  const found = await context.releaseCommit();
+  const message = vscode.l10n.t(
+    '{0} {1}: the tag {2} is on {3} ({4}).',
+    intent.package,
+    intent.version,
+    intent.tag,
+    intent.remote,
+    found.state === 'found' ? short(found.commit) : '',
+  );
+  return (await releases.afterTagPushed(context))
+    ? vscode.l10n.t('{0} Read the notes, and publish the Release from them.', message)
+    : message;
+}
+
+async function sayFailure(
+  services: Services,
+  pkg: Package,
+  proposal: Proposal,
+  facts: readonly FactReport[],
+  failure: Failure,
+): Promise<void> {
+  const { intent } = proposal.context;
+  const [retry, showLog] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
+  const holds = (fact: FactReport) => fact.observation.state === 'holds';
+  const isPublic = facts.some(fact => fact.id === 'remoteTag' && holds(fact));
+  const canUndo = proposal.scope === 'release' && facts.some(holds) && !isPublic;
+  const answer = await vscode.window.showErrorMessage(
+    vscode.l10n.t(
+      '{0} {1} is not done. {2} {3} {4}',
+      intent.package,
+      intent.version,
+      failure.message,
+      failure.advice,
+      standing(facts),
+    ),
+    retry,
+    showLog,
+    ...(canUndo ? [UNDO()] : []),
+  );
+  if (answer === retry) await runProposal(services, pkg, proposal);
+  if (answer === showLog) services.log.show();
+  if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
+}
+
+/** Which facts hold and which do not, so that a failure says what state it leaves. */
+function standing(facts: readonly FactReport[]): string {
+  const titles = (holds: boolean) =>
+    facts
+      .filter(({ observation }) => (observation.state === 'holds') === holds)
+      .map(({ title }) => title)
+      .join(', ');
+  const [held, open] = [titles(true), titles(false)];
+  if (held === '') return vscode.l10n.t('Nothing was changed.');
+  return vscode.l10n.t(
+    'Done: {0}. Open: {1}.',
+    held,
+    open === '' ? vscode.l10n.t('nothing') : open,
+  );
+}
+
+const UNDO = () => vscode.l10n.t('Undo');

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
+import { agreement, type Package } from '../../manifests/package';
+import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
+import { CommandError } from '../notify';
+import { spellings, tagDecides } from '../labels';
+import { type LockVerdict, lockVerdicts } from './lockVerdicts';
+import { pickPackage } from '../pick/pickPackage';
+import { type Choice, pick } from '../pick/show';
+import { planAndRun } from './planAndRun';
+import type { Services } from '../services/services';
+import { isMismatched } from '../store';
+
+/** *Fix Version Mismatch*: sets every site of a package to one of the versions that stand in them. */
+export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {
+  await services.manifests.current();
+  const pkg = await pickPackage(services, target, isMismatched).catch((error: unknown) => {
+    throw error instanceof CommandError
+      ? new CommandError(vscode.l10n.t('All version sites agree.'))
+      : error;
+  });
+  if (pkg === undefined) return;
+  const answer = await pick({
+    title: vscode.l10n.t('Set every version site of {0} to which version?', pkg.name),
+    placeholder: vscode.l10n.t('The versions that stand in its files'),
+    items: choices(pkg),
+  });
+  if (answer.kind !== 'picked') return;
+  await planAndRun(services, await services.sessions.openFiles(pkg), answer.value, 'files', true);
+}
+
+function choices(pkg: Package): Choice<ReleaseVersion>[] {
+  const { current } = agreement(pkg.sites);
+  const sites = new Map<string, (typeof pkg.sites)[number][]>();
+  for (const site of pkg.sites)
+    sites.set(site.written.key, [...(sites.get(site.written.key) ?? []), site]);
+  return [...sites]
+    .flatMap(([key, group]): (Choice<ReleaseVersion> & { first: boolean })[] => {
+      const parsed = parseReleaseVersion(
+        group.find(({ spelling }) => spelling === 'semver')?.written.text ??
+          group[0]?.written.text ??
+          '',
+      );
+      if (!parsed.ok) return [];
+      const files = [...new Set(group.map(({ file }) => vscode.workspace.asRelativePath(file)))];
+      return [
+        {
+          label: `$(versions) ${parsed.version.semver}`,
+          description: vscode.l10n.t('stands in {0}', files.join(', ')),
+          detail: spellings(parsed.version),
+          value: parsed.version,
+          first: key === current?.key,
+        },
+      ];
+    })
+    .sort((a, b) => Number(b.first) - Number(a.first));
+}
+
+/** A place that links in views and tooltips lead to; plain data, because links carry it as JSON. */
+export interface SitePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** Opens a file with its version selected. */
+export async function openVersionSite({ file, line, column, length }: SitePlace): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    selection: new vscode.Range(line, column, line, column + length),
+  });
+}
+
+export function openSiteLink(place: SitePlace): string {
+  return `command:${INTERNAL_COMMANDS.openVersionSite}?${encodeURIComponent(JSON.stringify([place]))}`;
+}
+
+/** Commands that links in tooltips may run. */
+export const LINKED_COMMANDS: readonly string[] = [
+  INTERNAL_COMMANDS.openVersionSite,
+  COMMANDS.fixVersionMismatch,
+];
+
+/** *Verify Versions*: compares all places, and asks cargo and uv about the locks where they are installed. */
+export async function verifyVersions(services: Services, target: unknown): Promise<void> {
+  const pkg = await pickPackage(services, target);
+  if (pkg === undefined) return;
+  if (pkg.decidedBy === 'tag') {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        '{0}: {1}, so there is nothing in files to compare.',
+        pkg.name,
+        tagDecides(pkg),
+      ),
+    );
+    return;
+  }
+  const { current, mismatched } = agreement(pkg.sites);
+  const verdicts = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Asking cargo and uv about the locks of {0}', pkg.name),
+    },
+    () => lockVerdicts(pkg),
+  );
+  for (const { lock, state, said } of verdicts)
+    services.log.info(`${lock}: ${state}${said === '' ? '' : `\n${said}`}`);
+
+  const locks = (state: LockVerdict['state']) =>
+    verdicts
+      .filter(verdict => verdict.state === state)
+      .map(({ lock }) => vscode.workspace.asRelativePath(lock));
+  const [wrong, unknown, unasked] = [locks('differs'), locks('unknown'), locks('notInstalled')];
+  const rest = [
+    ...(unknown.length === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            'Not known, because the tool stopped for another reason (see the log): {0}.',
+            unknown.join(', '),
+          ),
+        ]),
+    ...(unasked.length === 0
+      ? []
+      : [vscode.l10n.t('Not asked, because the tool is not installed: {0}.', unasked.join(', '))]),
+  ];
+  const showLog = vscode.l10n.t('Show Log');
+  const tell = async (message: string, show: typeof vscode.window.showErrorMessage) => {
+    if (
+      (await show(
+        [message, ...rest].join(' '),
+        ...(wrong.length + unknown.length > 0 ? [showLog] : []),
+      )) === showLog
+    )
+      services.log.show();
+  };
+  if (mismatched.length > 0 || wrong.length > 0) {
+    const shown = new Set(mismatched.map(({ file }) => vscode.workspace.asRelativePath(file)));
+    const places = [
+      ...mismatched.map(
+        ({ file, start }) => `${vscode.workspace.asRelativePath(file)}:${start.line + 1}`,
+      ),
+      ...wrong.filter(lock => !shown.has(lock)),
+    ];
+    void tell(
+      vscode.l10n.t('{0}: not everything agrees: {1}.', pkg.name, places.join(', ')),
+      vscode.window.showErrorMessage,
+    );
+    return;
+  }
+  const agreed = vscode.l10n.t(
+    '{0}: {1} places say {2}; {3} locks agree.',
+    pkg.name,
+    pkg.sites.length,
+    current?.text ?? '',
+    locks('agrees').length,
+  );
+  // Unknown is never taken for success.
+  void tell(
+    agreed,
+    unknown.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage,
+  );
+}

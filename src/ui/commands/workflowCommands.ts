@@ -1,0 +1,208 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { dispatchWorkflow } from '../../github/dispatch';
+import { inputsAsText } from '../../github/inputText';
+import type { InputValue } from '../../github/workflows/event';
+import type { Workflow } from '../../github/workflows/workflow';
+import { VIEWS } from '../../ids';
+import { CommandError } from '../notify';
+import { clientFor, type HostedPackage, pickHosted } from '../services/hostedPackage';
+import { readable } from '../services/workflowFiles';
+import { pickInputs } from '../pick/pickInputs';
+import { type Choice, pick } from '../pick/show';
+import { runTitle } from '../views/runLabels';
+import type { Services } from '../services/services';
+
+/** *Run Release Workflow…*: a workflow, a branch or tag, its inputs, and one confirmation that says it all. */
+export async function runReleaseWorkflow(services: Services, target: unknown): Promise<void> {
+  const hosted = await pickHosted(services, target);
+  if (hosted === undefined) return;
+  const {
+    session: { repository },
+    intent,
+    address,
+  } = hosted;
+  const workflows = readable(await services.workflows.read(repository.root)).filter(
+    ({ triggers }) => triggers.workflowDispatch !== undefined,
+  );
+  if (workflows.length === 0) {
+    throw new CommandError(
+      vscode.l10n.t(
+        'No workflow of {0} can be started by hand: none has "workflow_dispatch" among its triggers.',
+        path.basename(repository.root),
+      ),
+    );
+  }
+  // The one that publishes is what most people want.
+  const publishing = await services.workflows.dispatchTo(
+    repository.root,
+    'pypi',
+    `refs/tags/${intent.tag}`,
+    `${address.owner}/${address.name}`,
+  );
+  const workflow = await pickWorkflow(workflows, publishing?.workflow.path);
+  if (workflow === undefined) return;
+  const ref = await pickRef(hosted, workflow.name);
+  if (ref === undefined) return;
+  const isTag = ref === intent.tag;
+  const preset: Readonly<Record<string, InputValue>> =
+    isTag && publishing?.workflow.path === workflow.path ? publishing.inputs : {};
+  const environments = [
+    ...new Set(
+      workflow.jobs.flatMap(({ environment }) =>
+        environment === undefined || environment.includes('${{') ? [] : [environment],
+      ),
+    ),
+  ];
+  const inputs = await pickInputs(
+    workflow.name,
+    workflow.triggers.workflowDispatch?.inputs ?? [],
+    preset,
+    environments,
+  );
+  if (inputs === undefined || !(await confirm(workflow, ref, inputs))) return;
+  await startWorkflow(services, hosted, { path: workflow.path, ref, inputs });
+}
+
+async function pickWorkflow(
+  workflows: readonly Workflow[],
+  publishing: string | undefined,
+): Promise<Workflow | undefined> {
+  const [only] = workflows;
+  if (workflows.length === 1) return only;
+  const sorted = [...workflows].sort(
+    (a, b) => Number(b.path === publishing) - Number(a.path === publishing),
+  );
+  const answer = await pick<Workflow>({
+    title: vscode.l10n.t('Run which workflow?'),
+    placeholder: vscode.l10n.t('Those that can be started by hand'),
+    items: sorted.map((workflow): Choice<Workflow> => ({
+      label: `$(play) ${workflow.name}`,
+      description: workflow.path.replace('.github/workflows/', ''),
+      ...(workflow.path === publishing && { detail: vscode.l10n.t('publishes to PyPI') }),
+      value: workflow,
+    })),
+  });
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+async function pickRef(
+  { session: { repository }, intent }: HostedPackage,
+  name: string,
+): Promise<string | undefined> {
+  const tags = await repository.tags();
+  const { branch } = await repository.head();
+  const refs = [...new Set([intent.tag, intent.branch, branch ?? '', ...tags])].filter(
+    ref => ref !== '' && (ref !== intent.tag || tags.includes(ref)),
+  );
+  const answer = await pick<string>({
+    title: name,
+    placeholder: vscode.l10n.t('On which tag or branch? It has to be on {0}', intent.remote),
+    items: refs.map(ref => ({
+      label: `$(${tags.includes(ref) ? 'tag' : 'git-branch'}) ${ref}`,
+      ...(ref === intent.tag && { description: vscode.l10n.t('the tag of this release') }),
+      value: ref,
+    })),
+  });
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+async function confirm(
+  { name }: Workflow,
+  ref: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const run = vscode.l10n.t('Run Workflow');
+  const given = Object.entries(inputs)
+    .map(([input, value]) => `${input} = ${value === '' ? '""' : value}`)
+    .join('\n');
+  return (
+    (await vscode.window.showWarningMessage(
+      vscode.l10n.t('Run "{0}" on {1}?', name, ref),
+      { modal: true, detail: given },
+      run,
+    )) === run
+  );
+}
+
+/** *Test Publish to TestPyPI*: starts the workflow with the inputs that publish there and nowhere else. */
+export async function testPublish(services: Services, target: unknown): Promise<void> {
+  const hosted = await pickHosted(services, target);
+  if (hosted === undefined) return;
+  const {
+    session: { repository },
+    intent,
+    address,
+  } = hosted;
+  const ref = intent.branch;
+  const choice = await services.workflows.dispatchTo(
+    repository.root,
+    'testpypi',
+    `refs/heads/${ref}`,
+    `${address.owner}/${address.name}`,
+  );
+  if (choice === undefined) {
+    throw new CommandError(
+      vscode.l10n.t(
+        'No workflow of this repository can be started so that it surely publishes to TestPyPI and nowhere else. Run Release Workflow… starts one with inputs of your own.',
+      ),
+    );
+  }
+  await startWorkflow(services, hosted, {
+    path: choice.workflow.path,
+    ref,
+    inputs: inputsAsText(choice),
+  });
+}
+
+/** A workflow to be started by hand. */
+export interface WorkflowStart {
+  /** Path of the workflow file from the root of the repository. */
+  readonly path: string;
+  readonly ref: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** Starts a workflow once, and watches the run. @throws GitHubFailure */
+export async function startWorkflow(
+  services: Services,
+  hosted: HostedPackage,
+  { path: file, ref, inputs }: WorkflowStart,
+): Promise<void> {
+  const client = await clientFor(services, hosted);
+  const workflow = path.posix.basename(file);
+  const run = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Starting {0} on {1}', workflow, ref),
+    },
+    () => dispatchWorkflow(client, { workflow, ref, inputs }, pause),
+  );
+  const [show, open] = [vscode.l10n.t('Show Run'), vscode.l10n.t('Open on GitHub')];
+  if (run === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'GitHub has accepted the start of {0}, and shows no run yet. It was not sent again. Look at the runs in a moment.',
+        workflow,
+      ),
+    );
+    return;
+  }
+  services.runs.adopt(hosted.session.repository.root, run, inputs);
+  void vscode.window
+    .showInformationMessage(
+      vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref),
+      show,
+      open,
+    )
+    .then(async answer => {
+      if (answer === show) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
+      if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(run.url));
+    });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,47 @@
+import * as path from 'node:path';
+import type { Asks, SetupVerdict, WorkflowVerdict } from '../../release/check';
+import type { Intent } from '../../release/intent';
+import type { Checklists } from './checklists';
+import { type HostedPackage, releaseQuestion } from './hostedPackage';
+import type { Hosts } from './hosts';
+import type { WorkflowFiles } from './workflowFiles';
+import type { Indexes } from './indexes';
+import type { Session } from './sessions';
+
+/** Who answers what a plan asks beyond the repository. */
+export class CheckSources {
+  constructor(
+    private readonly hosts: Hosts,
+    private readonly workflows: WorkflowFiles,
+    private readonly indexes: Indexes,
+    private readonly checklists: Checklists,
+    private readonly setupVerdicts: (hosted: HostedPackage) => Promise<readonly SetupVerdict[]>,
+  ) {}
+
+  /** What the checklist says, and where the remote is on GitHub, the workflow files, the setup, CI and the package index. */
+  async of(session: Session, intent: Intent): Promise<Asks> {
+    const { repository, tree } = session;
+    const checklist = () => this.checklists.verdict(session, intent.version);
+    const address = await this.hosts.addressOf(repository, intent.remote);
+    if (address === undefined) return { checklist };
+    const workflows = async () =>
+      (
+        await this.workflows.verdicts(
+          repository.root,
+          releaseQuestion(intent, tree.manifest, address),
+        )
+      ).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
+        ...verdict,
+        ...(place !== undefined
+          ? { place: { ...place, file: path.join(repository.root, place.file) } }
+          : canCreate === true && { place: { remedy: { kind: 'createWorkflow' } } }),
+      }));
+    return {
+      checklist,
+      workflows,
+      setup: () => this.setupVerdicts({ session, intent, address }),
+      ci: commit => this.hosts.ci(repository, address, commit),
+      index: this.indexes.available({ session, intent }),
+    };
+  }
+}

@@ -1,0 +1,143 @@
+import type * as vscode from 'vscode';
+import { SYSTEM_CLOCK } from '../../base/clock';
+import { stateOf } from '../../github/runState';
+import { rowState } from '../../github/runSummary';
+import { agreement, type Package } from '../../manifests/package';
+import { type PackageIndex, TESTPYPI } from '../../packageIndex/packageIndex';
+import type { Look } from '../../packageIndex/publishedFiles';
+import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
+import type { WatchedRuns } from './watchedRuns';
+import type { ReleaseStatus } from './releaseStatus';
+import type { ReleaseStore } from '../releaseStore';
+import type { Sessions } from './sessions';
+import { packagesOf, type RunView, type State, type Store } from '../store';
+import type { Indexes, Publication } from './indexes';
+import { notifyPublished } from './notifyPublished';
+
+/** Watches indexes from the end of a run that uploaded until everything is there. While nothing is on its way, nothing is asked. */
+export class IndexWatches implements vscode.Disposable {
+  readonly #watching = new Set<string>();
+  readonly #over = new AbortController();
+
+  constructor(
+    private readonly store: Store<State>,
+    private readonly sessions: Sessions,
+    private readonly intents: ReleaseStore,
+    private readonly looks: ReleaseStatus,
+    private readonly runs: WatchedRuns,
+    private readonly indexes: Indexes,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** A run has ended. What it uploaded is looked for. */
+  runFinished(root: string, { run, rows = [] }: RunView): void {
+    if (stateOf(run) !== 'success') return;
+    const uploads = new Set(
+      rows.flatMap(row =>
+        row.uploadsTo !== undefined && rowState(row) === 'success' ? [row.uploadsTo] : [],
+      ),
+    );
+    for (const pkg of packagesOf(this.store.value)) {
+      const release = this.store.value.releases.get(pkg.manifest);
+      if (!pkg.python || release?.root !== root) continue;
+      const isOfRelease =
+        release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
+      if (isOfRelease) void this.#run(() => this.#watchRelease(pkg, run.headSha));
+      if (uploads.has('testpypi')) void this.#run(() => this.#watchTrial(root, pkg, run));
+    }
+  }
+
+  /** Watches the files of a release. One watch is enough, however often it is asked for. */
+  watch(
+    publication: Publication,
+    index: PackageIndex,
+    commit: string,
+    version: ReleaseVersion,
+  ): void {
+    void this.#run(() => this.#watch(publication, index, commit, version));
+  }
+
+  /** Shows what was seen of a release as its fact. */
+  async show(manifest: string, { observation }: Look): Promise<void> {
+    const fact = this.store.value.releases.get(manifest)?.facts.find(({ id }) => id === 'index');
+    if (fact === undefined) return;
+    this.looks.putRemoteFact(manifest, { ...fact, observation });
+    await this.looks.finishIfDone(manifest);
+  }
+
+  async #watchRelease(pkg: Package, commit: string): Promise<void> {
+    const session = await this.sessions.open(pkg);
+    const index = this.indexes.indexOf(session);
+    const intent = await this.intents.now(session);
+    const version = parseReleaseVersion(intent.version);
+    if (index !== undefined && version.ok)
+      await this.#watch({ session, intent }, index, commit, version.version);
+  }
+
+  /** What was uploaded for trial carries the version that stood in the commit. */
+  async #watchTrial(root: string, pkg: Package, run: RunView['run']): Promise<void> {
+    const session = await this.sessions.open(pkg);
+    if (this.indexes.indexOf(session) === undefined) return;
+    const state = await session.tree.at(run.headSha);
+    const version = parseReleaseVersion(agreement(state?.pkg.sites ?? []).current?.text ?? '');
+    const origin = this.runs.originOf(root, run);
+    if (!version.ok || origin === undefined) return;
+    const publication = { session, intent: await this.intents.now(session) };
+    await this.#once(`${pkg.manifest}#testpypi#${run.id}`, async () => {
+      const files = await this.indexes.files(publication, TESTPYPI, undefined, { ...origin, run });
+      await notifyPublished(
+        TESTPYPI,
+        pkg,
+        await files.watch(run.headSha, version.version, SYSTEM_CLOCK, this.#over.signal),
+      );
+    });
+  }
+
+  async #watch(
+    publication: Publication,
+    index: PackageIndex,
+    commit: string,
+    version: ReleaseVersion,
+  ): Promise<void> {
+    const { pkg } = publication.session;
+    await this.#once(`${pkg.manifest}#${index.simple}#${version.semver}`, async () => {
+      const show = (look: Look) => this.show(pkg.manifest, look);
+      const files = await this.indexes.files(
+        publication,
+        index,
+        look => void show(look).catch((error: unknown) => this.log.error(String(error))),
+      );
+      await notifyPublished(
+        index,
+        pkg,
+        await files.watch(commit, version, SYSTEM_CLOCK, this.#over.signal),
+      );
+    });
+  }
+
+  async #once(key: string, task: () => Promise<void>): Promise<void> {
+    if (this.#watching.has(key)) return;
+    this.#watching.add(key);
+    try {
+      await task();
+    } finally {
+      this.#watching.delete(key);
+    }
+  }
+
+  async #run(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      if (!this.#over.signal.aborted)
+        this.log.error(
+          'The package index could not be watched.',
+          error instanceof Error ? error : String(error),
+        );
+    }
+  }
+
+  dispose(): void {
+    this.#over.abort();
+  }
+}

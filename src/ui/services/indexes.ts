@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import { UserFacingError } from '../../base/errors';
+import type { Run } from '../../github/model';
+import type { RunOrigin } from '../../github/runPlan';
+import type { Package } from '../../manifests/package';
+import { wheelManifest } from '../../manifests/python/wheelManifest';
+import type { ExpectedFiles } from '../../packageIndex/expectedFiles';
+import { indexAt, type PackageIndex, PYPI } from '../../packageIndex/packageIndex';
+import type { Look, PublishedFiles } from '../../packageIndex/publishedFiles';
+import type { IndexVerdict } from '../../release/check';
+import type { Publishing } from '../../release/hosting';
+import { intendedVersion, type Intent } from '../../release/intent';
+import type { GitHub } from './gitHub';
+import { releaseQuestion } from './hostedPackage';
+import type { WorkflowFiles } from './workflowFiles';
+import type { Session } from './sessions';
+import { indexSettings } from '../configuration';
+import { packagesOf, type State, type Store } from '../store';
+
+/** What is published, with what was confirmed of it. */
+export interface Publication {
+  readonly session: Session;
+  readonly intent: Intent;
+}
+
+/** The indexes that Python distributions are published to. Nothing is asked before somebody wants to know, and nothing of it is loaded. */
+export class Indexes {
+  constructor(
+    private readonly store: Store<State>,
+    private readonly gitHub: GitHub,
+    private readonly workflows: WorkflowFiles,
+    private readonly userAgent: string,
+  ) {}
+
+  /** The index of the settings; undefined where the package is no Python distribution or the settings want none. @throws IndexFailure */
+  indexOf({ pkg }: Pick<Session, 'pkg'>): PackageIndex | undefined {
+    const { url } = indexSettings(pkg.manifest);
+    if (!isWanted(pkg)) return undefined;
+    return url === '' ? PYPI : indexAt(url);
+  }
+
+  /** The index as the facts of a release see it. */
+  async publishing(publication: Publication, mayAsk: boolean): Promise<Publishing | undefined> {
+    let index: PackageIndex | undefined;
+    try {
+      index = this.indexOf(publication.session);
+    } catch (error) {
+      if (!(error instanceof UserFacingError)) throw error;
+      return {
+        state: 'unknown',
+        name: vscode.l10n.t('the package index'),
+        detail: error.message,
+        advice: error.advice,
+      };
+    }
+    if (index === undefined) return undefined;
+    const { name } = index;
+    if (!mayAsk) {
+      return {
+        state: 'unknown',
+        name,
+        detail: vscode.l10n.t('{0} has not been asked', name),
+        advice: vscode.l10n.t('Run Verify on PyPI to see what is there.'),
+      };
+    }
+    return { state: 'seen', name, index: await this.files(publication, index) };
+  }
+
+  /** What the index of the settings says of a version before its release. */
+  available(publication: Publication): (() => Promise<IndexVerdict>) | undefined {
+    if (!isWanted(publication.session.pkg)) return undefined;
+    return async () => {
+      try {
+        const index = this.indexOf(publication.session) ?? PYPI;
+        return await (
+          await this.files(publication, index)
+        ).available(intendedVersion(publication.intent));
+      } catch (error) {
+        if (!(error instanceof UserFacingError)) throw error;
+        return { state: 'unknown', detail: error.message, advice: error.advice };
+      }
+    };
+  }
+
+  /** The versions of a package that an index serves; undefined where it has no project of that name. @throws IndexFailure */
+  async versions(index: PackageIndex, { name }: Package): Promise<readonly string[] | undefined> {
+    const [{ IndexClient }, { servedVersions }] = await Promise.all([
+      import('../../packageIndex/indexClient'),
+      import('../../packageIndex/availability'),
+    ]);
+    return await servedVersions(new IndexClient(index, { userAgent: this.userAgent }), name);
+  }
+
+  /**
+   * The files of a package on an index.
+   * @param run the run that put them there, where that is no release
+   */
+  async files(
+    { session, intent }: Publication,
+    index: PackageIndex,
+    seen: (look: Look) => void = () => undefined,
+    run?: RunOrigin & { readonly run: Run },
+  ): Promise<PublishedFiles> {
+    const [{ PublishedFiles }, { IndexClient }] = await Promise.all([
+      import('../../packageIndex/publishedFiles'),
+      import('../../packageIndex/indexClient'),
+    ]);
+    const client = new IndexClient(index, { userAgent: this.userAgent });
+    return new PublishedFiles(
+      client,
+      session.pkg.name,
+      commit => this.#expected(session, intent, commit, run),
+      look => {
+        if (run === undefined) this.#put(session, index, look);
+        seen(look);
+      },
+    );
+  }
+
+  /** What the workflow puts on an index for a commit; nothing that is certain where that cannot be told. */
+  async #expected(
+    { tree, repository, pkg }: Session,
+    intent: Intent,
+    commit: string,
+    run: (RunOrigin & { readonly run: Run }) | undefined,
+  ): Promise<ExpectedFiles> {
+    const address = await this.gitHub.addressOf(repository, intent.remote);
+    const builds =
+      run === undefined
+        ? await this.workflows.buildsOfRelease(
+            repository,
+            commit,
+            releaseQuestion(intent, pkg.manifest, address),
+          )
+        : await this.workflows.buildsOfRun(repository, run.run, run);
+    const state = await tree.at(commit);
+    const manifest = state && wheelManifest(state.index, state.pkg);
+    if (builds === undefined || manifest === undefined)
+      return { wheels: [], sdist: false, isCertain: false };
+    const [{ buildsIn, workflowBuilds }, { expectedFiles }, { wheelFacts }] = await Promise.all([
+      import('../../packageIndex/workflowBuilds'),
+      import('../../packageIndex/expectedFiles'),
+      import('../../packageIndex/wheelName'),
+    ]);
+    const isAlone =
+      packagesOf(this.store.value).filter(
+        other => other.python && !tree.relative(other.manifest).startsWith('..'),
+      ).length < 2;
+    const own = isAlone
+      ? builds
+      : buildsIn(
+          builds,
+          manifest.dirs.map(dir => tree.relative(dir)),
+        );
+    return expectedFiles(workflowBuilds(own), wheelFacts(manifest));
+  }
+
+  #put({ pkg }: Session, { name }: PackageIndex, { version, places }: Look): void {
+    const { published } = this.store.value;
+    this.store.update({
+      published: new Map(published).set(pkg.manifest, {
+        version: version.semver,
+        index: name,
+        places,
+      }),
+    });
+  }
+}
+
+function isWanted({ python, manifest }: Package): boolean {
+  return python && indexSettings(manifest).check === 'on';
+}
