@@ -1,7 +1,8 @@
 import type { Octokit } from '@octokit/core';
 import type { Endpoints } from '@octokit/types';
 import { apiOf, type RepositoryAddress } from './address';
-import { githubFailure, GitHubFailure, unreadable } from './failure';
+import { GitHubFailure, unreadable } from './failure';
+import { githubFailure } from './requestFailure';
 type Route = keyof Endpoints;
 type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
 type WriteRoute = Exclude<Extract<Route, `${string} /repos/{owner}/{repo}${string}`>, GetRoute>;

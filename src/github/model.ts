@@ -80,3 +80,9 @@ export interface Artifact {
   readonly size: number;
   readonly expired: boolean;
 }
+
+/** A run with its jobs; undefined until they have been read. */
+export interface WatchedRun {
+  readonly run: Run;
+  readonly jobs: readonly Job[] | undefined;
+}

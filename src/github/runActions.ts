@@ -1,4 +1,4 @@
-import type { GitHubClient } from './client';
+import { type GitHubClient, reading } from './client';
 import { GitHubFailure } from './failure';
 import { listJobs, getRun } from './runs';
 
@@ -90,6 +90,25 @@ export async function downloadArtifact(
       { artifact_id: artifactId, archive_format: 'zip' },
     ),
   );
+}
+
+/**
+ * Messages of a job's check run, which say why a job without a log never ran (REST API, "List check run annotations").
+ * None if this token can't read checks.
+ * @throws GitHubFailure
+ */
+export async function jobAnnotations(client: GitHubClient, jobId: number): Promise<string[]> {
+  // The check run of a job has the id of the job.
+  const read = await reading(() =>
+    client.get('GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations', {
+      check_run_id: jobId,
+      per_page: 50,
+    }),
+  );
+  if (read.state === 'unknown') return [];
+  return read.value.data
+    .filter(({ annotation_level: level }) => level === 'failure')
+    .flatMap(({ message }) => message ?? []);
 }
 
 /**

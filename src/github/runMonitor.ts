@@ -2,19 +2,14 @@ import type { Clock } from '../base/clock';
 import { isDeepStrictEqual } from 'node:util';
 import type { Fetched } from './client';
 import { GitHubFailure } from './failure';
-import type { Job, Run } from './model';
+import { type Job, type Run, type WatchedRun } from './model';
+import { type Attention, MINUTE, pauseAfterFailure, pauseFor, SECOND } from './pollInterval';
 import { isLive } from './runState';
 
 /** Where runs and jobs are read. */
 export interface RunSource {
   runs(headSha: string): Promise<Fetched<readonly Run[]>>;
   jobs(runId: number): Promise<Fetched<readonly Job[]>>;
-}
-
-/** A run with its jobs; undefined until they have been read. */
-export interface WatchedRun {
-  readonly run: Run;
-  readonly jobs: readonly Job[] | undefined;
 }
 
 /** What the monitor has seen. */
@@ -38,21 +33,12 @@ export interface MonitorEvents {
   finished(run: WatchedRun): void;
 }
 
-/** Whether somebody may be looking: the editor has the focus, the view is open. */
-export interface Attention {
-  readonly focused: boolean;
-  readonly visible: boolean;
-}
-
 interface Commit {
   /** When something was done that should start a run. */
   expectedAt: number;
   /** Which run satisfies the expectation. */
   isExpected: (run: Run) => boolean;
 }
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 
 /** How long after a push or publication a run may take to appear. */
 const APPEARS_WITHIN = 3 * MINUTE;
@@ -64,33 +50,12 @@ const CLOCK_SKEW = 2 * MINUTE;
 const JOBS_EVERY = 15 * SECOND;
 
 /**
- * The pause until the next look, in milliseconds: 5 s after something has changed, 15 s when nothing has for two minutes,
- * 60 s when nothing has for ten; longer where nobody can see it.
- */
-export function pauseFor(sinceChange: number, { focused, visible }: Attention): number {
-  const active =
-    sinceChange < 2 * MINUTE ? 5 * SECOND : sinceChange < 10 * MINUTE ? 15 * SECOND : 60 * SECOND;
-  if (!focused) return Math.max(active, 60 * SECOND);
-  return visible ? active : Math.max(active, 15 * SECOND);
-}
-
-/** The pause after failed looks: GitHub says when, or it doubles from 15 s to 5 minutes. */
-export function pauseAfterFailure(
-  failures: number,
-  { retryAt }: Pick<GitHubFailure, 'retryAt'>,
-  now: number,
-): number {
-  const backoff = Math.min(15 * SECOND * 2 ** (failures - 1), 5 * MINUTE);
-  return retryAt === undefined ? backoff : Math.max(retryAt - now, SECOND);
-}
-
-/**
  * Watches the runs of released commits until all have ended: one request after the other, jobs only of runs that move, and
  * none at all when nothing is live.
  */
 export class RunMonitor {
   readonly #commits = new Map<string, Commit>();
-  /** Commits that somebody wants to be looked at, whether anything is live or not. */
+  /** Commits to refresh, whether one of their runs is live or not. */
   readonly #asked = new Set<string>();
   readonly #runs = new Map<number, WatchedRun>();
   readonly #jobsReadAt = new Map<number, number>();
@@ -103,9 +68,9 @@ export class RunMonitor {
   #failure: GitHubFailure | undefined;
   #cancel: (() => void) | undefined;
   #looking: Promise<void> | undefined;
-  /** The time of a look has come while another one was under way. */
+  /** A refresh is due while another one runs. */
   #isDue = false;
-  /** Counts how often everything was forgotten: what was asked before that is not for now. */
+  /** Counts calls of {@link forget}: answers to earlier requests are dropped. */
   #era = 0;
   #shown: Watched | undefined;
   #isDisposed = false;
@@ -138,7 +103,7 @@ export class RunMonitor {
     this.expect(run.headSha, ({ id }) => id === run.id);
   }
 
-  /** Stops watching everything, as when somebody signs out. */
+  /** Stops watching everything, for example at sign-out. */
   forget(): void {
     this.#cancel?.();
     this.#cancel = undefined;
@@ -152,7 +117,6 @@ export class RunMonitor {
   set attention(attention: Attention) {
     const wasLess = !this.#attention.focused || !this.#attention.visible;
     this.#attention = attention;
-    // Whoever comes back wants to see what is now, and not in a minute.
     if (
       wasLess &&
       attention.focused &&
@@ -217,7 +181,7 @@ export class RunMonitor {
       this.#failure = failure;
     }
     this.#lookedAt = this.clock.now();
-    // Asked for while this look was under way: it is due already.
+    // Requested during this refresh: already due.
     if (this.#isDue) this.#scheduleSoon();
     else if (this.#cancel === undefined && this.#hasWork()) {
       this.#schedule(
@@ -240,7 +204,7 @@ export class RunMonitor {
         await this.#lookInto(run, era);
       }
     } catch (error) {
-      // Whoever asked has no answer yet.
+      // The request was not answered: try again with the next refresh.
       if (era === this.#era) this.#asked.add(headSha);
       throw error;
     }
@@ -283,7 +247,7 @@ export class RunMonitor {
     if (this.#seenLive.has(key) || isNew) this.events.finished(watched);
   }
 
-  /** Whether there is a reason to look at a commit: somebody asked, a run is live, or one has yet to appear. */
+  /** Whether to refresh a commit: requested, a run is live, or a run is expected. */
   #isOpen(headSha: string): boolean {
     return (
       this.#asked.has(headSha) ||

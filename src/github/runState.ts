@@ -35,8 +35,9 @@ export function stateOf({
       return 'running';
     case 'completed':
       return ended(conclusion);
+    // GitHub adds statuses; only "completed" has a conclusion.
     default:
-      return 'other';
+      return 'running';
   }
 }
 

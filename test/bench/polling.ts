@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { GitHubClient } from '../../src/github/client';
-import { RunMonitor, type Attention } from '../../src/github/runMonitor';
+import type { Attention } from '../../src/github/pollInterval';
+import { RunMonitor } from '../../src/github/runMonitor';
 import { listJobs, listRuns } from '../../src/github/runs';
 import { FakeClock } from '../fakes/clock';
 import { FakeGitHub } from '../fakes/github/fakeGitHub';

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { benchBundle } from '../bench/bundle';
 import { benchCli } from '../bench/cli';
+import { benchLogs } from '../bench/logs';
 import { benchPlan } from '../bench/plan';
 import { benchPublishedReleases } from '../bench/publishedReleases';
 import { benchPolling } from '../bench/polling';
@@ -15,6 +16,11 @@ async function main(): Promise<void> {
   // `npm run bench -- index LIST` compares published releases with what their workflows build.
   if (process.argv[2] === 'index') {
     await benchPublishedReleases(process.argv[3] ?? '');
+    return;
+  }
+  // `npm run bench -- logs FOLDER` compares the explanations of failed jobs with their known causes.
+  if (process.argv[2] === 'logs') {
+    console.log(await benchLogs(path.resolve(process.argv[3] ?? '.')));
     return;
   }
   benchBundle();

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { Job } from '../model';
-import { failedSteps, firstError, type JobLog } from './jobLog';
+import { failedSteps, type JobLog, type LogStep, yieldAfterTurn } from './jobLog';
+import { explainJob, type JobFacts } from './jobState';
 import { type Action, type Match, type Rule, RULES } from './rule';
+import { chunksOf, lineAt, type Chunk } from './stepText';
+import { tellingLine } from './telling';
 
 /** Lines of a log, from zero, both ends included. */
 export interface LineRange {
@@ -11,8 +13,8 @@ export interface LineRange {
 
 /**
  * Why a job failed.
- * - `explained`: a rule knows the cause; `lines` show it, and are empty where the job's state alone tells
- * - `unknown`: no rule matched; `line` is the first error, `context` the lines around it
+ * - `explained`: a rule knows the cause; `lines` show it, and are empty if an annotation or the job's state shows it
+ * - `unknown`: no rule matched; `line` is the most telling one, `context` about fifteen lines around it
  */
 export type Explanation =
   | {
@@ -22,174 +24,196 @@ export type Explanation =
       readonly advice: string;
       readonly lines: readonly LineRange[];
       readonly action?: Action;
-      /** What mends it where it failed on this computer, as a command line. */
+      /** A command line that fixes it on this computer. */
       readonly command?: string;
       readonly source: string;
     }
   | { readonly kind: 'unknown'; readonly line?: number; readonly context?: LineRange };
 
-const LINES_BEFORE = 3;
-const LINES_AFTER = 12;
+/** What is known of a failed job beside its log. */
+export interface FailureFacts {
+  /** Decides which steps failed, and explains a job without a log. */
+  readonly job?: JobFacts | undefined;
+  /** Messages of the job's check run, such as "The job was not started because …". */
+  readonly annotations?: readonly string[];
+  /** Where it failed: advice for this computer never mentions a workflow or a re-run. GitHub by default. */
+  readonly place?: 'github' | 'computer';
+  /** Milliseconds since 1970, for jobs that are queued. */
+  readonly now?: number;
+}
+
+type Explained = Extract<Explanation, { kind: 'explained' }>;
+
+const CONTEXT = 15;
 
 /**
- * Explains a failed job.
+ * Explains a failed job: from the first failed step that a rule explains, then from its annotations, then from its state.
  *
- * @param log absent where there is none, as for jobs that never started
- * @param job tells failed steps from others, and what state the job is in
+ * @param log undefined if the job has none, as one that never started
  */
-export function explainFailure(
+export async function explainFailure(
   log: JobLog | undefined,
-  job?: Pick<Job, 'steps' | 'status' | 'conclusion'>,
-): Explanation {
-  const state = job === undefined ? undefined : explainJob(job);
-  if (log === undefined) return state ?? { kind: 'unknown' };
-  const explained = explainLog(log, job) ?? state;
-  if (explained !== undefined) return explained;
-  const line = firstError(log, job);
+  { job, annotations = [], place = 'github', now = Date.now() }: FailureFacts = {},
+): Promise<Explanation> {
+  const state = job === undefined ? undefined : explainJob(job, now);
+  const annotated = explainText(annotations.join('\n'), place);
+  // A cancelled or timed-out job interrupts its tools: what they print is a consequence.
+  if (state !== undefined && annotated === undefined) {
+    const stopped = log === undefined ? undefined : await explainLog(log, job, place, STOPPED);
+    return stopped ?? state;
+  }
+  const explained = log === undefined ? undefined : await explainLog(log, job, place, () => true);
+  if (explained !== undefined && annotated?.isFirst !== true) return explained;
+  if (annotated !== undefined) return annotated.explanation;
+  return log === undefined ? { kind: 'unknown' } : unexplained(log, job);
+}
+
+/** Rules that may explain why a job was stopped. */
+const STOPPED = ({ id }: Rule) =>
+  id === 'runner.lost' || id === 'runner.timeout' || id === 'runner.diskFull';
+
+function unexplained(log: JobLog, job: FailureFacts['job']): Explanation {
+  const line = tellingLine(log, job);
   if (line === undefined) return { kind: 'unknown' };
+  const end = failedSteps(log, job)[0]?.to ?? log.lines.length - 1;
+  // The last lines of the step, unless the most telling one comes before them.
+  const from = Math.min(line - 3, Math.max(0, end - CONTEXT + 1));
+  const start = line - from < CONTEXT ? from : line - 3;
   return {
     kind: 'unknown',
     line,
-    context: {
-      from: Math.max(0, line - LINES_BEFORE),
-      to: Math.min(log.lines.length - 1, line + LINES_AFTER),
-    },
+    context: { from: Math.max(0, start), to: Math.min(end, start + CONTEXT - 1) },
   };
 }
 
-/** Tools stop soon after what went wrong, so that the end of a long log is searched first. */
-const LINES_AT_THE_END = 10_000;
-
-function explainLog(log: JobLog, job: Pick<Job, 'steps'> | undefined): Explanation | undefined {
-  const failed = failedSteps(log, job);
-  const parts = (failed.length > 0 ? failed : [{ from: 0, to: log.lines.length - 1 }]).flatMap(
-    ({ from, to }) => {
-      // The first group of a step repeats its script, which may hold the words of any failure.
-      const script = log.folds.find(fold => fold.from === from && fold.to < to);
-      const start = script === undefined ? from : script.to + 1;
-      return start > to ? [] : [{ from: start, to }];
-    },
-  );
-  const ends = parts.map(({ from, to }) => ({
-    from: Math.max(from, to - LINES_AT_THE_END + 1),
-    to,
-  }));
-  const isShort = parts.every(({ from, to }) => to - from < LINES_AT_THE_END);
-  return firstMatch(log, ends) ?? (isShort ? undefined : firstMatch(log, parts));
-}
-
-/** The rules are ordered: what one tool says of its cause comes before what another says of its failing. */
-function firstMatch(log: JobLog, ranges: readonly LineRange[]): Explanation | undefined {
-  const parts = ranges.map(({ from, to }) => ({
-    from,
-    text: log.lines.slice(from, to + 1).join('\n'),
-  }));
+/** The messages of annotations have no steps. Those about the account, the runner or the environment come before any log. */
+function explainText(
+  text: string,
+  place: 'github' | 'computer',
+): { readonly explanation: Explained; readonly isFirst: boolean } | undefined {
+  if (text === '') return undefined;
   for (const rule of RULES) {
-    for (const { from, text } of parts) {
-      const found = rule.pattern.exec(text);
-      if (found !== null) return explained(rule, found, from, text);
-    }
+    const found = rule.step === undefined ? rule.pattern.exec(text) : null;
+    if (found === null) continue;
+    const isFirst = /^(?:environment|account|runner)\./.test(rule.id);
+    return { explanation: { ...explained(rule, found, place), lines: [] }, isFirst };
   }
   return undefined;
 }
 
-function explained(rule: Rule, found: RegExpExecArray, offset: number, text: string): Explanation {
-  const from = offset + lineEndsIn(text, 0, found.index);
-  const to = from + lineEndsIn(text, found.index, found.index + found[0].trimEnd().length);
-  const match = [...found].map(group => (group as string | undefined) ?? '') as unknown as Match;
+async function explainLog(
+  log: JobLog,
+  job: FailureFacts['job'],
+  place: 'github' | 'computer',
+  isAsked: (rule: Rule) => boolean,
+): Promise<Explained | undefined> {
+  const failed = failedSteps(log, job);
+  const all: LogStep = { title: '', from: 0, to: log.lines.length - 1, hasError: true };
+  const rules = RULES.filter(isAsked);
+  for (const step of failed.length > 0 ? failed : [all]) {
+    const found = await explainStep(log, step, rules, place);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Tools stop soon after an error: the end of a long step is searched first, then the lines before it. */
+const LINES_AT_THE_END = 5_000;
+const LINES_BEFORE = 20_000;
+
+async function explainStep(
+  log: JobLog,
+  step: LogStep,
+  rules: readonly Rule[],
+  place: 'github' | 'computer',
+): Promise<Explained | undefined> {
+  // The first group of a step repeats its script, which may contain the words of any error.
+  const script = log.folds.find(fold => fold.from === step.from && fold.to < step.to);
+  const start = script === undefined ? step.from : script.to + 1;
+  const end = Math.max(start, step.to - LINES_AT_THE_END + 1);
+  return (
+    (await explainLines(log, step, { from: end, to: step.to }, rules, place)) ??
+    (await explainLines(
+      log,
+      step,
+      { from: Math.max(start, end - LINES_BEFORE), to: end - 1 },
+      rules,
+      place,
+    ))
+  );
+}
+
+async function explainLines(
+  log: JobLog,
+  step: LogStep,
+  range: LineRange,
+  rules: readonly Rule[],
+  place: 'github' | 'computer',
+): Promise<Explained | undefined> {
+  const turn = { startedAt: performance.now() };
+  const chunks: Chunk[] = [];
+  for (const chunk of chunksOf(log, range)) {
+    chunks.push(chunk);
+    await yieldAfterTurn(turn);
+  }
+  // The last answer of an index decides: earlier ones may have been skipped or retried.
+  let answer: { readonly explanation: Explained; readonly line: number } | undefined;
+  for (const rule of rules) {
+    const isAnswer = rule.id.startsWith('pypi.');
+    if (!isAnswer && answer !== undefined) break;
+    if (rule.step !== undefined && !rule.step.test(step.title)) continue;
+    const takesLast = isAnswer || rule.atEnd !== undefined;
+    for (const chunk of takesLast ? chunks.toReversed() : chunks) {
+      const found = takesLast ? lastMatch(rule.pattern, chunk.text) : rule.pattern.exec(chunk.text);
+      await yieldAfterTurn(turn);
+      if (found === null) continue;
+      const from = lineAt(chunk, found.index);
+      const to = lineAt(chunk, found.index + found[0].trimEnd().length - 1);
+      if (rule.atEnd !== undefined && linesAfter(log, to, step.to) > rule.atEnd) break;
+      const explanation = { ...explained(rule, found, place), lines: [{ from, to }] };
+      if (!isAnswer) return explanation;
+      if (answer === undefined || from > answer.line) answer = { explanation, line: from };
+      break;
+    }
+  }
+  return answer?.explanation;
+}
+
+function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
+  return [...text.matchAll(new RegExp(pattern, 'g'))].at(-1) ?? null;
+}
+
+/** Lines with text after a line of a step. */
+function linesAfter({ lines }: JobLog, line: number, end: number): number {
+  return lines.slice(line + 1, end + 1).filter(text => text.trim() !== '').length;
+}
+
+function explained(
+  rule: Rule,
+  found: RegExpExecArray,
+  place: 'github' | 'computer',
+): Omit<Explained, 'lines'> & { readonly lines: readonly LineRange[] } {
+  const match = [...found].map(group =>
+    ((group as string | undefined) ?? '').replace(/\s+/g, ' ').trim(),
+  ) as unknown as Match;
+  const command = rule.command?.(match, process.platform);
   return {
     kind: 'explained',
     rule: rule.id,
     cause: rule.cause(match),
-    advice: rule.advice(match),
-    lines: [{ from, to }],
-    ...(rule.action !== undefined && { action: rule.action }),
-    ...(rule.command !== undefined && { command: rule.command(match) }),
+    advice: place === 'computer' ? adviceHere(rule, match, command) : rule.advice(match),
+    lines: [],
+    ...(rule.action !== undefined && place === 'github' && { action: rule.action }),
+    ...(command !== undefined && { command }),
     source: rule.source,
   };
 }
 
-function lineEndsIn(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1))
-    count++;
-  return count;
-}
-
-/** What the state of a job tells by itself, without a log. */
-export function explainJob({
-  status,
-  conclusion,
-}: Pick<Job, 'status' | 'conclusion'>): Extract<Explanation, { kind: 'explained' }> | undefined {
-  const said = (rule: string, cause: string, advice: string, source: string) => ({
-    kind: 'explained' as const,
-    rule,
-    cause,
-    advice,
-    lines: [],
-    source,
-  });
-  if (status === 'waiting') {
-    return {
-      ...said(
-        'job.waiting',
-        l10n.t('The job waits for an approval or a timer of its environment; it has not failed.'),
-        l10n.t('Approve the deployment, or ask one of its reviewers.'),
-        'https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/review-deployments',
-      ),
-      action: 'reviewDeployment',
-    };
-  }
-  switch (conclusion) {
-    case 'timed_out':
-      return {
-        ...said(
-          'job.timedOut',
-          l10n.t('The job took longer than it is allowed to.'),
-          l10n.t('Run it again, or raise its "timeout-minutes".'),
-          'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes',
-        ),
-        action: 'rerunFailedJobs',
-      };
-    case 'cancelled':
-      return {
-        ...said(
-          'job.cancelled',
-          l10n.t(
-            'The job was cancelled: by somebody, by a newer run of its concurrency group, or because another job of its matrix failed.',
-          ),
-          l10n.t('Look at the other jobs of the run first, then run it again.'),
-          'https://docs.github.com/en/actions/how-tos/manage-workflow-runs/cancel-a-workflow-run',
-        ),
-        action: 'rerunFailedJobs',
-      };
-    case 'startup_failure':
-      return {
-        ...said(
-          'job.startupFailure',
-          l10n.t('GitHub could not start the workflow, most often because its file is not valid.'),
-          l10n.t('Open the workflow file and mend what is marked.'),
-          'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
-        ),
-        action: 'openWorkflow',
-      };
-    case 'action_required':
-      return {
-        ...said(
-          'job.actionRequired',
-          l10n.t('The run waits for somebody who may approve it.'),
-          l10n.t('Open the run on GitHub and approve it.'),
-          'https://docs.github.com/en/actions/how-tos/manage-workflow-runs/approve-runs-from-forks',
-        ),
-      };
-    // Any other conclusion says only that it failed, and GitHub may invent more.
-    case 'success':
-    case 'failure':
-    case 'neutral':
-    case 'skipped':
-    case 'stale':
-    case null:
-    default:
-      return undefined;
-  }
+function adviceHere(rule: Rule, match: Match, command: string | undefined): string {
+  if (rule.here !== undefined) return rule.here(match);
+  if (command !== undefined) return l10n.t('Run: {0}', command);
+  // Everything else that a rule advises is about the workflow or the runner.
+  return rule.isAboutFiles === true
+    ? rule.advice(match)
+    : l10n.t('Resolve the cause, then run the command again.');
 }

@@ -1,8 +1,9 @@
 import type { Job } from '../model';
-/** What a runner marks a line as (workflow commands, "Setting an error message" and the like). */
+
+/** The kind of a line that the runner marks (GitHub docs, "Workflow commands"). */
 export type Mark = 'error' | 'warning' | 'notice' | 'command' | 'debug' | 'section';
 
-/** Lines that can be folded, from the line with the title to the last one. */
+/** A group of lines, from the line with the title to the last one. */
 export interface Fold {
   readonly title: string;
   readonly from: number;
@@ -11,20 +12,20 @@ export interface Fold {
 
 /** What one step of a job printed. */
 export interface LogStep {
-  /** As the log names it: `Run PyO3/maturin-action@v1`; empty for what comes before the first step. */
+  /** As in the log: `Run PyO3/maturin-action@v1`; empty for the lines before the first step. */
   readonly title: string;
   readonly from: number;
   readonly to: number;
-  /** Milliseconds since 1970, where its first line has a time. */
+  /** Milliseconds since 1970; absent if its first line has no time. */
   readonly startedAt?: number;
   /** Whether a line of it is marked as an error. */
   readonly hasError: boolean;
 }
 
-/** The log of a job, without times, colours and marks. Lines count from zero; ranges hold both of their ends. */
+/** The log of a job without times, colours and marks. Lines count from zero; ranges include both ends. */
 export interface JobLog {
   readonly lines: readonly string[];
-  /** Marks of the few lines that have one. */
+  /** By line. */
   readonly marks: ReadonlyMap<number, Mark>;
   readonly folds: readonly Fold[];
   readonly steps: readonly LogStep[];
@@ -33,95 +34,151 @@ export interface JobLog {
 const TIME = /^\uFEFF?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) ?/;
 const MARK = /^##\[(error|warning|notice|command|debug|section|group|endgroup)\]/;
 // ECMA-48 control sequences (colours, cursor), and operating system commands (titles, links)
-// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
-const ESCAPES = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\^_])/g;
+const ESCAPES =
+  // eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
+  /\u001B(?:\[[0-?]{0,40}[ -/]{0,9}[@-~]|\][^\u0007\u001B]{0,2000}(?:\u0007|\u001B\\)?|[@-Z\\^_])/g;
+// Control characters other than the tab, and characters that reorder text (Unicode TR 36, "Bidirectional text spoofing").
+const CONTROLS =
+  // eslint-disable-next-line no-control-regex -- these are removed
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** Reads the text that GitHub gives for a job (`GET …/actions/jobs/{id}/logs`). Made for logs of many megabytes. */
+/** Longer lines are cut: no pattern and no editor has to read more. */
+const LONGEST_LINE = 4_000;
+
+/** Milliseconds of work before other code gets its turn. */
+const TURN_MS = 15;
+
+/** Lets other code run after {@link TURN_MS} of work, so that a long log never blocks the editor. */
+export async function yieldAfterTurn(turn: { startedAt: number }): Promise<void> {
+  if (performance.now() - turn.startedAt < TURN_MS) return;
+  await new Promise(resolve => setImmediate(resolve));
+  turn.startedAt = performance.now();
+}
+
+/** Reads the log of a job (`GET …/actions/jobs/{id}/logs`) at once. For logs of a few megabytes. */
 export function readLog(text: string): JobLog {
-  const lines: string[] = [];
-  const marks = new Map<number, Mark>();
-  const folds: Fold[] = [];
-  const open: { title: string; from: number }[] = [];
-  const starts: { title: string; from: number; startedAt?: number }[] = [];
+  const reader = new LogReader();
+  for (const [from, to] of linesOf(text)) reader.add(text, from, to);
+  return reader.end();
+}
 
+/** Reads a log of any size without blocking for longer than a few milliseconds. */
+export async function readLongLog(text: string): Promise<JobLog> {
+  const reader = new LogReader();
+  const turn = { startedAt: performance.now() };
+  let count = 0;
+  for (const [from, to] of linesOf(text)) {
+    reader.add(text, from, to);
+    if (++count % 500 === 0) await yieldAfterTurn(turn);
+  }
+  return reader.end();
+}
+
+function* linesOf(text: string): Generator<readonly [from: number, to: number]> {
   for (let at = 0; at < text.length;) {
     const end = text.indexOf('\n', at);
-    const raw = text.slice(at, end === -1 ? text.length : end);
+    yield [at, end === -1 ? text.length : end];
     at = end === -1 ? text.length : end + 1;
-
-    const [stamp, time] = TIME.exec(raw) ?? ['', undefined];
-    const shown = plain(raw.slice(stamp.length));
-    const [mark, kind] = shown.startsWith('##[')
-      ? (MARK.exec(shown) ?? ['', undefined])
-      : ['', undefined];
-    const content = shown.slice(mark.length);
-    const number = lines.length;
-
-    // A step that fails in the middle of a group leaves it open.
-    const isStep = startsStep(content, kind);
-    if (lines.length === 0 || isStep) {
-      const startedAt = time === undefined ? NaN : Date.parse(time);
-      starts.push({
-        title: isStep ? content : '',
-        from: number,
-        ...(!Number.isNaN(startedAt) && { startedAt }),
-      });
-    }
-    if (kind === 'endgroup') {
-      const fold = open.pop();
-      if (fold !== undefined && number - 1 > fold.from) folds.push({ ...fold, to: number - 1 });
-      continue;
-    }
-    // Groups of a runner are not nested: one that begins ends the one before.
-    if (kind === 'group') {
-      for (const fold of open.splice(0))
-        if (number - 1 > fold.from) folds.push({ ...fold, to: number - 1 });
-      open.push({ title: content, from: number });
-    } else if (kind !== undefined) {
-      marks.set(number, kind as Mark);
-    }
-    lines.push(content);
   }
-  for (const fold of open)
-    if (lines.length - 1 > fold.from) folds.push({ ...fold, to: lines.length - 1 });
-
-  const errors = [...marks].flatMap(([line, mark]) => (mark === 'error' ? [line] : []));
-  const steps = starts.flatMap((start, index): LogStep[] => {
-    const to = (starts[index + 1]?.from ?? lines.length) - 1;
-    if (to < start.from) return [];
-    return [{ ...start, to, hasError: errors.some(line => line >= start.from && line <= to) }];
-  });
-  return { lines, marks, folds, steps };
 }
 
-function startsStep(content: string, kind: string | undefined): boolean {
-  return kind === 'group'
-    ? content.startsWith('Run ')
-    : kind === undefined && content === 'Post job cleanup.';
+interface Group {
+  readonly title: string;
+  readonly from: number;
+  readonly startedAt: number;
 }
 
-/** Without control sequences; of a line that overwrites itself, such as a progress bar, what is seen in the end. */
+class LogReader {
+  readonly #lines: string[] = [];
+  readonly #marks = new Map<number, Mark>();
+  readonly #folds: Fold[] = [];
+  readonly #starts: Group[] = [];
+  #open: Group | undefined;
+
+  add(text: string, from: number, to: number): void {
+    const [stamp, time = ''] = TIME.exec(text.slice(from, Math.min(to, from + 40))) ?? [''];
+    // Cut after a progress bar has been reduced to its last state, and with room for colours.
+    const line = text.slice(from + stamp.length, text[to - 1] === '\r' ? to - 1 : to);
+    const start = line.lastIndexOf('\r') + 1;
+    const shown = plain(line.slice(start, start + 2 * LONGEST_LINE));
+    const [mark, kind] = shown.startsWith('##[') ? (MARK.exec(shown) ?? ['']) : [''];
+    const content = shown.slice(mark.length).slice(0, LONGEST_LINE);
+    const number = this.#lines.length;
+    const group = { title: content, from: number, startedAt: Date.parse(time) };
+    if (number === 0) this.#starts.push({ ...group, title: '' });
+    if (kind === undefined && content === 'Post job cleanup.') this.#starts.push(group);
+    if (kind === 'endgroup') {
+      this.#close(true);
+      return;
+    }
+    // Groups of a runner are not nested: a new one ends the one before.
+    if (kind === 'group') {
+      this.#close(false);
+      this.#open = group;
+    } else if (kind !== undefined) {
+      this.#marks.set(number, kind as Mark);
+    }
+    this.#lines.push(content);
+  }
+
+  #close(isEnded: boolean): void {
+    const group = this.#open;
+    if (group === undefined) return;
+    this.#open = undefined;
+    const to = this.#lines.length - 1;
+    if (to > group.from) this.#folds.push({ title: group.title, from: group.from, to });
+    if (isEnded && isStep(group.title, this.#lines.slice(group.from + 1, to + 1)))
+      this.#starts.push(group);
+  }
+
+  end(): JobLog {
+    this.#close(false);
+    const lines = this.#lines;
+    const errors = [...this.#marks].flatMap(([line, mark]) => (mark === 'error' ? [line] : []));
+    const starts = this.#starts.sort((a, b) => a.from - b.from);
+    let error = 0;
+    const steps = starts.flatMap(({ title, from, startedAt }, index): LogStep[] => {
+      const to = (starts[index + 1]?.from ?? lines.length) - 1;
+      if (to < from) return [];
+      while ((errors[error] ?? Infinity) < from) error++;
+      return [
+        {
+          title,
+          from,
+          to,
+          ...(!Number.isNaN(startedAt) && { startedAt }),
+          hasError: (errors[error] ?? Infinity) <= to,
+        },
+      ];
+    });
+    return { lines, marks: this.#marks, folds: this.#folds, steps };
+  }
+}
+
+/**
+ * Whether a group begins a step. The runner lists the inputs of an action, or repeats the script and its shell; a group
+ * that a script prints (`echo "::group::Run tests"`) has neither.
+ */
+function isStep(title: string, content: readonly string[]): boolean {
+  if (!title.startsWith('Run ')) return false;
+  return content.length === 0
+    ? /^Run (?:[\w.-]+\/[\w./-]+|\.\.?\/\S*|docker:\/\/\S+)/.test(title)
+    : content[0]?.trim() === title.slice('Run '.length).trim() ||
+        content.some(line => /^\s*shell: |^with:$|^env:$/.test(line));
+}
+
+/** Without escape sequences and control characters. */
 function plain(line: string): string {
-  let shown = line.endsWith('\r') ? line.slice(0, -1) : line;
-  if (shown.includes('\r')) shown = shown.slice(shown.lastIndexOf('\r') + 1);
-  return shown.includes('\u001B') ? shown.replace(ESCAPES, '') : shown;
+  return (line.includes('\u001B') ? line.replace(ESCAPES, '') : line).replace(CONTROLS, '');
 }
 
-// What a runner says of every failed step, whatever the reason.
-const GENERIC =
-  /^(?:Error: )?(?:Process completed with exit code \d+|The process '[^']*' failed with exit code \d+|The operation was canceled|Docker run failed with exit code \d+)\.?$/;
-
-// How compilers, package managers and scripts begin to say what is wrong.
-const TOOL_ERROR =
-  /^(?:\s*(?:error(?:\[\w+\])?:|fatal:|panicked at|thread '[^']*' panicked|Traceback \(most recent call last\))|(?:Error|ERROR)[: ]|💥|⛔|[\w.-]+: error: |\S+: (?:command not found|not found)\b|[\w.]*(?:Error|Exception): )/;
-
-/** The steps of a log in which the job failed; with a job only those that GitHub calls failed, where they can be told. */
+/** The steps in which the job failed, in order. With a job, those that GitHub reports as failed if they are in the log. */
 export function failedSteps({ steps }: JobLog, job?: Pick<Job, 'steps'>): readonly LogStep[] {
   const marked = steps.filter(({ hasError }) => hasError);
   const failed = (job?.steps ?? []).filter(
     ({ conclusion }) => conclusion === 'failure' || conclusion === 'timed_out',
   );
-  const told = steps.filter(({ startedAt }) =>
+  const reported = steps.filter(({ startedAt }) =>
     failed.some(
       step =>
         // GitHub rounds the times of steps to seconds.
@@ -131,25 +188,6 @@ export function failedSteps({ steps }: JobLog, job?: Pick<Job, 'steps'>): readon
         (step.completedAt === null || startedAt <= step.completedAt + 1000),
     ),
   );
-  const both = told.filter(({ hasError }) => hasError);
-  return both.length > 0 ? both : marked.length > 0 ? marked : told;
-}
-
-/**
- * The line that most likely says what went wrong: in a failed step the first one that a tool or the runner calls an error,
- * rather than "Process completed with exit code 1".
- */
-export function firstError(log: JobLog, job?: Pick<Job, 'steps'>): number | undefined {
-  const failed = failedSteps(log, job);
-  const all = failed.length > 0 ? failed : [{ from: 0, to: log.lines.length - 1 }];
-  let generic: number | undefined;
-  for (const { from, to } of all) {
-    for (let line = from; line <= to; line++) {
-      const text = log.lines[line] ?? '';
-      const isMarked = log.marks.get(line) === 'error';
-      if (isMarked && GENERIC.test(text)) generic ??= line;
-      else if (isMarked || (TOOL_ERROR.test(text) && !GENERIC.test(text))) return line;
-    }
-  }
-  return generic;
+  const both = reported.filter(({ hasError }) => hasError);
+  return both.length > 0 ? both : marked.length > 0 ? marked : reported;
 }

@@ -1,4 +1,12 @@
 import { ENVIRONMENT_RULES } from './rules/environment';
+import { BUILD_TOOL_RULES } from './rules/buildTools';
+import { INSTALL_RULES } from './rules/install';
+import { SERVICE_RULES } from './rules/services';
+import { DISTRIBUTION_RULES } from './rules/distributions';
+import { TEST_RULES } from './rules/tests';
+import { INTERPRETER_RULES } from './rules/interpreters';
+import { CARGO_RULES } from './rules/cargo';
+import { TOOLCHAIN_RULES } from './rules/toolchain';
 import { MATURIN_RULES } from './rules/maturin';
 import { NETWORK_RULES } from './rules/network';
 import { PERMISSION_RULES } from './rules/permissions';
@@ -8,7 +16,8 @@ import { PYTHON_RULES } from './rules/python';
 import { RUNNER_RULES } from './rules/runner';
 import { RUST_RULES } from './rules/rust';
 import { TRUSTED_PUBLISHING_RULES } from './rules/trustedPublishing';
-/** What the extension can do about a failure. The editor's side maps each to a command. */
+
+/** What the extension can do about a failure. `src/ui` maps each to a command. */
 export const ACTIONS = [
   'rerunFailedJobs',
   'setSecret',
@@ -25,41 +34,59 @@ export const ACTIONS = [
 
 export type Action = (typeof ACTIONS)[number];
 
-/** The groups of a match: `[whole, first, second …]`; a group that took no part is empty. */
+/** The groups of a match: `[whole, first, second …]`; a group that did not participate is empty. */
 export type Match = readonly [whole: string, ...groups: string[]];
 
-/** One cause of failures, and how it is known. */
+/** One cause of failures, and the text that shows it. */
 export interface Rule {
   /** `family.cause`. */
   readonly id: string;
   /**
-   * Found in what the failed step printed, lines joined by "\n". Words that a tool may wrap are joined by `\s+`. Each
-   * pattern begins with literal text, so that long logs are searched fast.
+   * Matches the output of a failed step, lines joined by "\n". Its cost must be linear in the text: quantifiers over
+   * arbitrary text have an upper limit.
    */
   readonly pattern: RegExp;
+  /** Title of the step, for causes that belong to one action. */
+  readonly step?: RegExp;
+  /** At most so many lines with text may follow in the step: a tool that retried and went on printed the same words. */
+  readonly atEnd?: number;
   /** One sentence. */
   readonly cause: (match: Match) => string;
+  /** What to do if it failed on GitHub. */
   readonly advice: (match: Match) => string;
+  /** What to do if it failed on this computer. */
+  readonly here?: (match: Match) => string;
+  /** The advice is about files of the repository, so it is the same on this computer. */
+  readonly isAboutFiles?: boolean;
+  /** The action on GitHub. */
   readonly action?: Action;
-  /** A command line that mends it where the step failed on this computer. */
-  readonly command?: (match: Match) => string;
-  /** The documentation of what went wrong. */
+  /** A command line that fixes it on this computer; undefined for systems without one. */
+  readonly command?: (match: Match, platform: NodeJS.Platform) => string | undefined;
+  /** The documentation of the cause. */
   readonly source: string;
 }
 
 /**
- * All rules, the most telling first: a full disk or a lost connection makes every tool fail in its own words, a build
- * script that refuses a Python version makes cargo and maturin fail, and so on down to "could not compile".
+ * All rules, causes before their consequences: a full disk makes every tool fail in its own words, a build script that
+ * refuses a Python version makes cargo and maturin fail, and so on down to "could not compile".
  */
 export const RULES: readonly Rule[] = [
   ...ENVIRONMENT_RULES,
   ...RUNNER_RULES,
+  ...SERVICE_RULES,
   ...TRUSTED_PUBLISHING_RULES,
+  ...DISTRIBUTION_RULES,
   ...PYPI_RULES,
   ...PERMISSION_RULES,
   ...PLATFORM_RULES,
-  ...PYTHON_RULES,
+  ...INTERPRETER_RULES,
+  ...TOOLCHAIN_RULES,
+  ...BUILD_TOOL_RULES,
   ...MATURIN_RULES,
+  ...INSTALL_RULES,
+  ...CARGO_RULES,
+  ...PYTHON_RULES,
   ...RUST_RULES,
+  ...TEST_RULES,
   ...NETWORK_RULES,
 ];

@@ -15,30 +15,45 @@ type Action = NonNullable<Explained['action']>;
 /** *Explain Failure*: why a job failed, the lines that show it, and what to do. */
 export async function explainFailure(services: Services, target: unknown): Promise<void> {
   const found = await pickJob(services, target, job =>
-    ['failure', 'cancelled', 'waiting'].includes(stateOf(job)),
+    ['failure', 'cancelled', 'waiting', 'queued'].includes(stateOf(job)),
   );
   if (found === undefined) return;
   const { explainFailure: explain } = await import('../../github/logs/explainFailure');
-  const explanation = explain(await services.jobLogs.read(found), found.job);
+  const [log, annotations] = await Promise.all([
+    services.jobLogs.read(found),
+    services.jobLogs.annotations(found),
+  ]);
+  const explanation = await explain(log, { job: found.job, annotations, now: Date.now() });
   const line = explanation.kind === 'explained' ? explanation.lines[0]?.from : explanation.line;
   if (line !== undefined) await services.jobLogs.open(found, () => line);
   // Not awaited: the message stays while the lines are read.
-  void say(services, found, explanation).catch((error: unknown) =>
+  void say(services, found, explanation, log).catch((error: unknown) =>
     services.log.error(String(error)),
   );
 }
 
-async function say(services: Services, found: JobTarget, explanation: Explanation): Promise<void> {
+async function say(
+  services: Services,
+  found: JobTarget,
+  explanation: Explanation,
+  log: JobLog | undefined,
+): Promise<void> {
   const { name } = found.job;
   if (explanation.kind === 'unknown') {
-    await vscode.window.showWarningMessage(
-      explanation.line === undefined
-        ? vscode.l10n.t('{0} failed. No rule explains it, and its log shows no error.', name)
-        : vscode.l10n.t(
-            '{0} failed. No rule explains it; the first error of its log is marked.',
-            name,
-          ),
+    if (log === undefined || explanation.line === undefined) {
+      await vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} failed. No rule explains it, and its log shows no error.', name),
+      );
+      return;
+    }
+    const copy = vscode.l10n.t('Copy for a Report');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} failed. No rule explains it; the most telling line is marked.', name),
+      copy,
     );
+    if (answer !== copy) return;
+    const { failureExcerpt } = await import('../../github/logs/excerpt');
+    await vscode.env.clipboard.writeText(failureExcerpt(log, explanation, found));
     return;
   }
   const { cause, advice, action, source } = explanation;
@@ -134,12 +149,12 @@ function manifestOf(found: JobTarget, services: Services, name: string): string 
 export async function viewJobLog(services: Services, target: unknown): Promise<void> {
   const found = await pickJob(services, target, () => true);
   if (found === undefined) return;
-  const { firstError } = await import('../../github/logs/jobLog');
+  const { tellingLine } = await import('../../github/logs/telling');
   const step = found.job.steps.find(
     ({ number }) => number === (target as { readonly step?: unknown } | undefined)?.step,
   );
   await services.jobLogs.open(found, log =>
-    step?.startedAt == null ? firstError(log, found.job) : lineAt(log, step.startedAt),
+    step?.startedAt == null ? tellingLine(log, found.job) : lineAt(log, step.startedAt),
   );
 }
 

@@ -117,7 +117,7 @@ async function showFailed({
     import('../../github/logs/explainFailure'),
     import('../../github/logs/jobLog'),
   ]);
-  const explanation = explainFailure(readLog(output.join('\n')));
+  const explanation = await explainFailure(readLog(output.join('\n')), { place: 'computer' });
   const program = path.basename(step.program);
   const shown = step.shown === undefined ? program : `"${step.shown}"`;
   if (explanation.kind === 'unknown') {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobLog } from '../../github/logs/jobLog';
 import type { Job, Run } from '../../github/model';
-import { jobLog } from '../../github/runActions';
+import { jobAnnotations, jobLog } from '../../github/runActions';
 import { isLive } from '../../github/runState';
 import { LOG_SCHEME } from '../../ids';
 import type { GitHub } from '../services/gitHub';
@@ -53,6 +53,13 @@ export class LogDocuments
     return open.log;
   }
 
+  /** Messages of the job's check run; none if they can't be read. */
+  async annotations({ root, job }: LogOwner): Promise<readonly string[]> {
+    const address = this.store.value.hosted.get(root)?.address;
+    if (address === undefined) return [];
+    return await jobAnnotations(await this.gitHub.signedInClient(address), job.id);
+  }
+
   /** Opens the log of a job at a line, counted from zero. @throws GitHubFailure */
   async open(owner: LogOwner, lineOf: (log: JobLog) => number | undefined): Promise<void> {
     const log = await this.read(owner);
@@ -70,13 +77,18 @@ export class LogDocuments
   provideTextDocumentContent(uri: vscode.Uri): string {
     const open = this.#logs.get(uri.toString());
     if (open === undefined) return '';
-    return (
-      open.log?.lines.join('\n') ??
-      vscode.l10n.t(
-        'GitHub does not serve the log of "{0}" yet: it does so when the job, or its whole run, has ended.\nIt appears here as soon as it does.',
-        open.owner.job.name,
-      )
-    );
+    if (open.log !== undefined) return open.log.lines.join('\n');
+    const { job } = open.owner;
+    // A job that ended without a step never ran.
+    return !isLive(job) && job.steps.length === 0
+      ? vscode.l10n.t(
+          '"{0}" has no log: the job never started. Explain Failure shows why.',
+          job.name,
+        )
+      : vscode.l10n.t(
+          'GitHub serves the log of "{0}" when the job, or its whole run, has ended.\nIt appears here then.',
+          job.name,
+        );
   }
 
   provideFoldingRanges({ uri }: vscode.TextDocument): vscode.FoldingRange[] {
@@ -100,7 +112,8 @@ export class LogDocuments
     const address = this.store.value.hosted.get(root)?.address;
     if (address === undefined) return;
     const text = await jobLog(await this.gitHub.signedInClient(address), run.id, job.id);
-    if (text !== undefined) open.log = (await import('../../github/logs/jobLog')).readLog(text);
+    if (text !== undefined)
+      open.log = await (await import('../../github/logs/jobLog')).readLongLog(text);
     this.#changed.fire(uri);
   }
 

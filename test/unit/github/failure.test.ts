@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { GitHubClient } from '../../../src/github/client';
 import {
-  githubFailure,
   signedOut,
   type GitHubFailure,
   type GitHubFailureReason,
 } from '../../../src/github/failure';
+import { githubFailure } from '../../../src/github/requestFailure';
 import { publishRelease } from '../../../src/github/releases';
 import {
   cancelRun,

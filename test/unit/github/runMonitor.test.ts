@@ -1,13 +1,9 @@
 import * as assert from 'node:assert/strict';
 import type { GitHubFailureReason } from '../../../src/github/failure';
+import { pauseAfterFailure, pauseFor } from '../../../src/github/pollInterval';
 import type { Run } from '../../../src/github/model';
 import { rerunFailedJobs } from '../../../src/github/runActions';
-import {
-  pauseAfterFailure,
-  pauseFor,
-  RunMonitor,
-  type Watched,
-} from '../../../src/github/runMonitor';
+import { RunMonitor, type Watched } from '../../../src/github/runMonitor';
 import { listJobs, listRuns } from '../../../src/github/runs';
 import { stateOf } from '../../../src/github/runState';
 import { FakeClock } from '../../fakes/clock';

@@ -96,7 +96,9 @@ describe('smokeTestSteps', function () {
     assert.ok(ended.kind === 'failed');
     assert.ok(lines.includes('demo 0.2.0'), lines.join('\n'));
     assert.match(lines.join('\n'), /No module named 'no_such_module'/);
-    const explanation = explainFailure(readLog(ended.output.join('\n')));
+    const explanation = await explainFailure(readLog(ended.output.join('\n')), {
+      place: 'computer',
+    });
     assert.ok(explanation.kind === 'explained', 'what Python says is known to the rules');
     assert.equal(
       explanation.cause,

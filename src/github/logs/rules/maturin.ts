@@ -4,6 +4,60 @@ import type { Rule } from '../rule';
 /** maturin itself: whether it is there, and what it says of the project. */
 export const MATURIN_RULES: readonly Rule[] = [
   {
+    id: 'maturin.noVersion',
+    pattern: /Cannot build without valid version information/,
+    cause: () => l10n.t('pyproject.toml names no version: maturin 1.8 and newer need one.'),
+    advice: () => l10n.t('Add dynamic = ["version"] or a version to [project] in pyproject.toml.'),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/metadata.html',
+  },
+  {
+    id: 'maturin.fileTwice',
+    pattern:
+      /File (\S{1,200}) was already added from (\S{1,200}), can't add(?:ed)? it from (\S{1,200})/,
+    cause: ([, file = '', first = '', second = '']) =>
+      l10n.t(
+        'The source distribution would contain {0} twice: from {1} and {2}.',
+        file,
+        first,
+        second.replace(/[.,]$/, ''),
+      ),
+    advice: () =>
+      l10n.t(
+        'Name the file (such as "readme") in only one of Cargo.toml and pyproject.toml, or update maturin.',
+      ),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/metadata.html',
+  },
+  {
+    id: 'maturin.readme',
+    pattern:
+      /Failed to read (?:readme|license file)[^\n]{0,60} specified in (pyproject\.toml|Cargo\.toml), which should be at (\S{1,300})|readme \S{1,200} does not appear to exist/,
+    cause: ([, manifest = '', file = '']) =>
+      file === ''
+        ? l10n.t('The readme that the manifest names does not exist.')
+        : l10n.t("{0} names the file {1}, which can't be read.", manifest, file),
+    advice: () => l10n.t('Correct the path, or add the file (not a link out of the package).'),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/metadata.html',
+  },
+  {
+    id: 'maturin.cargoManifest',
+    pattern: /Failed to parse Cargo\.toml at (\S{1,300})/,
+    cause: ([, file = '']) =>
+      l10n.t("maturin can't use {0}: it is not valid, or a workspace without a package.", file),
+    advice: () =>
+      l10n.t(
+        'Point "manifest-path" in [tool.maturin] (or --manifest-path) to the crate of the extension module, or correct the file.',
+      ),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://www.maturin.rs/config.html',
+  },
+  {
     id: 'maturin.notFound',
     pattern:
       /maturin: (?:command )?not found|command not found: maturin|(?:'maturin'|The term 'maturin') is not recognized|No module named maturin|Unable to locate executable file: maturin/,
@@ -40,7 +94,7 @@ export const MATURIN_RULES: readonly Rule[] = [
   {
     id: 'maturin.pyproject',
     pattern:
-      /pyproject\.toml at (\S+) is invalid|`project\.version` field is required in pyproject\.toml|\[project\] is missing|TOML parse error at line (\d+)/,
+      /pyproject\.toml at (\S{1,300}) is invalid|`project\.version` field is required in pyproject\.toml(?! unless)|\[project\] is missing|(?:Failed to parse|failed to parse|invalid) [^\n]{0,80}pyproject\.toml[^\n]{0,200}(?:\n[^\n]{0,200}){0,2}TOML parse error at line (\d{1,6})/,
     cause: ([, file = '']) =>
       l10n.t('pyproject.toml is not valid{0}.', file === '' ? '' : ` (${file})`),
     advice: () => l10n.t('Open it and mend what is marked below.'),

@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from '../rule';
 
-/** Connections. They come last: tools that tried again and got through have printed the same words. */
+/** Connections. They come last: a tool that retried and succeeded printed the same words. */
 export const NETWORK_RULES: readonly Rule[] = [
   {
     id: 'runner.network',
+    atEnd: 25,
     pattern:
-      /Could not resolve host|Temporary failure in name resolution|NameResolutionError|Connection timed out|Connection reset by peer|spurious network error|failed to download from `https?:|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|(?:connect|read) (?:ETIMEDOUT|ECONNRESET|ECONNREFUSED)|ReadTimeoutError|error: RPC failed|(?:received|status|code:?|with) (?:code )?50[234]\b|\(code=50[234]\b|50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)/,
-    cause: () => l10n.t('The runner could not reach a server that it needs.'),
+      /Could not resolve host|Temporary failure in name resolution|failed to lookup address information|NameResolutionError|Connection timed out|Connection reset by peer|Empty reply from server|curl: \((?:5|6|7|16|18|28|35|52|55|56|92)\)|unexpected EOF|error: spurious network error|failed to download (?:from|file from|any source)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|(?:connect|read) (?:ETIMEDOUT|ECONNRESET|ECONNREFUSED)|socket hang up|ReadTimeoutError|IncompleteRead|error: RPC failed|TLS handshake timeout|(?:received|status|code:?|with) (?:code )?50[234]\b|\(code=50[234]\b|50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)/,
+    cause: () => l10n.t('A server could not be reached, or its answer broke off.'),
     advice: () =>
       l10n.t(
         'Run the failed jobs again; if it fails again, look at the status page of that server.',
       ),
+    here: () => l10n.t('Check the network connection and the proxy, then run the command again.'),
     action: 'rerunFailedJobs',
     source: 'https://www.githubstatus.com/',
   },

@@ -4,9 +4,25 @@ import type { Rule } from '../rule';
 /** Secrets and the rights of GITHUB_TOKEN. */
 export const PERMISSION_RULES: readonly Rule[] = [
   {
+    id: 'permissions.protectedRef',
+    pattern:
+      /GH006: Protected (?:branch|tag) update failed for ([^\s.]{1,200})|GH013: Repository rule violations found for ([^\s.]{1,200})|\(protected (?:branch|tag) hook declined\)|\(push declined due to repository rule violations\)/,
+    cause: ([, branch = '', rule = '']) =>
+      branch || rule
+        ? l10n.t('GitHub refused the push: {0} is protected.', branch || rule)
+        : l10n.t('GitHub refused the push: the branch or tag is protected.'),
+    advice: () =>
+      l10n.t(
+        'Open a pull request instead of pushing, or let this app or user bypass the rule in the repository settings.',
+      ),
+    isAboutFiles: true,
+    source:
+      'https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches',
+  },
+  {
     id: 'permissions.secretMissing',
     pattern:
-      /(?:Credentials not found and non-interactive mode is enabled|NonInteractive:\s+Credential\s+not\s+found\s+for\s+(?:password|username)|It looks like you're trying to use password-based authentication without|you haven't set the (?:password|user)|Input required and not supplied: (?:token|password|api[_-]token)|error: a value is required for '--(?:password|token) )/,
+      /(?:Credentials not found and non-interactive mode is enabled|NonInteractive:\s+Credential\s+not\s+found\s+for\s+(?:password|username)|It looks like you're trying to use password-based authentication without|you haven't set the (?:password|user)|Input required and not supplied: (?:token|password|api[_-]token)|error: a value is required for '--(?:password|token) |Missing credentials for https?:|Username and password not (?:found|provided))/,
     cause: () =>
       l10n.t(
         'The job has no token to upload with: the secret is missing, empty, or not visible to this job.',

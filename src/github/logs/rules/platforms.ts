@@ -6,6 +6,38 @@ const MANYLINUX = 'https://www.maturin.rs/distribution.html#manylinux';
 /** Wheels that do not keep what their platform tag promises: manylinux, musllinux, macOS. */
 export const PLATFORM_RULES: readonly Rule[] = [
   {
+    id: 'platform.deploymentTarget',
+    pattern:
+      /Library dependencies do not satisfy target MacOS version ([\d.]{1,12})|has a minimum target of ([\d.]{1,12})/,
+    cause: ([, target = '']) =>
+      target === ''
+        ? l10n.t('A bundled library needs a newer macOS than the wheel claims.')
+        : l10n.t('A bundled library needs a newer macOS than {0}, which the wheel claims.', target),
+    advice: () =>
+      l10n.t(
+        'Set MACOSX_DEPLOYMENT_TARGET to the version that the library needs, or build the library for the older macOS.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://www.maturin.rs/distribution.html',
+  },
+  {
+    id: 'platform.delocate',
+    pattern:
+      /DelocationError: Could not find all dependencies|ERROR:delocate[^\n]{0,40}:\s{0,4}([@\w./+-]{1,200}) not found/,
+    cause: ([, library = '']) =>
+      library === ''
+        ? l10n.t('delocate did not find a library that the wheel needs.')
+        : l10n.t('delocate did not find the library {0}, which the wheel needs.', library),
+    advice: () =>
+      l10n.t(
+        'Install the library, and set DYLD_LIBRARY_PATH or its rpath to where it is, before the wheel is repaired.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://github.com/matthew-brett/delocate#readme',
+  },
+  {
     id: 'platform.tooRecentSymbols',
     pattern:
       /Your library is not (\S+)[^\n]*compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]*?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,

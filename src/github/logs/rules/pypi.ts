@@ -4,8 +4,31 @@ import type { Rule } from '../rule';
 /** What PyPI answers to an upload, as twine, maturin and uv pass it on (warehouse, forklift/legacy.py). */
 export const PYPI_RULES: readonly Rule[] = [
   {
+    id: 'pypi.readOnly',
+    pattern: /Read-only mode: Uploads are temporarily disabled/,
+    cause: () => l10n.t('PyPI is in read-only mode for maintenance.'),
+    advice: () => l10n.t('Check status.python.org, then run the failed jobs again.'),
+    here: () => l10n.t('Check status.python.org, then upload again.'),
+    action: 'rerunFailedJobs',
+    source: 'https://status.python.org/',
+  },
+  {
+    id: 'pypi.emptyUser',
+    pattern: /The\s+user\s+''\s+(?:isn't|is\s+not)\s+allowed\s+to\s+upload/,
+    cause: () => l10n.t('The upload had no user: its credentials are empty or for another index.'),
+    advice: () =>
+      l10n.t(
+        'Set the secret with the token, use "__token__" as user name, and check the repository URL.',
+      ),
+    here: () =>
+      l10n.t('Pass a token with the user name "__token__", and check the repository URL.'),
+    action: 'setSecret',
+    source: 'https://pypi.org/help/#apitoken',
+  },
+  {
     id: 'pypi.fileExists',
-    pattern: /File\s+already\s+exists|This\s+filename\s+has\s+already\s+been\s+used/,
+    pattern:
+      /File\s+already\s+exists|This\s+filename\s+has\s+already\s+been\s+used|filename has already been used, use a different version/,
     cause: () =>
       l10n.t(
         'A file of this name has been uploaded before. Names cannot be used again, not even after the file was deleted.',
@@ -154,6 +177,22 @@ export const PYPI_RULES: readonly Rule[] = [
         'Make the wheels smaller (strip symbols), delete old releases, or ask PyPI for a higher limit.',
       ),
     source: 'https://docs.pypi.org/project-management/storage-limits/',
+  },
+  {
+    id: 'pypi.server',
+    atEnd: 12,
+    pattern:
+      /Received "(50[0234]): |HTTPError: (50[0234]) [^\n]{0,60} (?:from|for url:?) \S{0,20}pypi\.org|(?:status code|with status) (50[0234])[^\n]{0,40}(?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time)/,
+    cause: ([, received = '', http = '', status = '']) =>
+      l10n.t('PyPI had a server error ({0}).', received || http || status),
+    advice: () =>
+      l10n.t(
+        'Run the failed jobs again later, with "skip-existing" for the files that were uploaded.',
+      ),
+    here: () =>
+      l10n.t('Upload again later, with --skip-existing for the files that were uploaded.'),
+    action: 'rerunFailedJobs',
+    source: 'https://status.python.org/',
   },
   {
     id: 'pypi.tooMany',

@@ -17,7 +17,7 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.outOfMemory',
     pattern:
-      /signal: 9, SIGKILL|fatal error: Killed signal terminated program|LLVM ERROR: out of memory/,
+      /signal: 9, SIGKILL|(?:fatal error: |: )Killed signal terminated program|LLVM ERROR: out of memory|memory allocation of \d{1,20} bytes failed|ld terminated with signal 9|LNK1102: out of memory|Cannot allocate memory|JavaScript heap out of memory|std::bad_alloc|rustc-LLVM ERROR: out of memory|OOMKilled|collect2: fatal error: ld terminated with signal 9|signal: 9 \(SIGKILL|MemoryError\b/,
     cause: () =>
       l10n.t(
         'The system killed a process of the build, which is what happens when memory runs out.',
@@ -32,7 +32,7 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.lost',
     pattern:
-      /The (?:hosted )?runner(?:: .*)? (?:has received a shutdown signal|lost communication with the server)|The self-hosted runner lost communication/,
+      /The (?:hosted |self-hosted )?runner(?:: [^\n]{0,120})? (?:has received a shutdown signal|lost communication with the server)|The self-hosted runner: [^\n]{0,120} lost communication|The operation was canceled because the runner/,
     cause: () => l10n.t('The runner was shut down or lost its connection while the job ran.'),
     advice: () =>
       l10n.t(
@@ -40,6 +40,22 @@ export const RUNNER_RULES: readonly Rule[] = [
       ),
     action: 'rerunFailedJobs',
     source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
+  },
+  {
+    id: 'runner.vanished',
+    atEnd: 2,
+    pattern: /Job is about to start running on the (?:hosted )?runner: ([^\n]{1,120})/,
+    cause: ([, name = '']) =>
+      l10n.t(
+        'The log ends before the first step: the runner {0} was lost at the start of the job.',
+        name,
+      ),
+    advice: () =>
+      l10n.t(
+        'Run the failed jobs again. If it happens again, the runner lacks memory or its connection.',
+      ),
+    action: 'rerunFailedJobs',
+    source: 'https://docs.github.com/en/actions/reference/runners/self-hosted-runners',
   },
   {
     id: 'runner.timeout',
@@ -54,7 +70,7 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.imageGone',
     pattern:
-      /This is a scheduled (\S+) brownout|The (\S+) (?:runner )?image is (?:now )?(?:deprecated|retired|unsupported)|No runner matching the specified labels was found: (\S+)/,
+      /This is a scheduled ([\w. -]{1,40}?) brownout|The (\S+) (?:runner )?image is (?:now )?(?:deprecated|retired|unsupported)|No runner matching the specified labels was found: (\S{1,100})/,
     cause: ([, brownout = '', image = '', label = '']) =>
       l10n.t('GitHub no longer offers the runner image {0}.', brownout || image || label),
     advice: () => l10n.t('Name a current image in "runs-on" of the workflow.'),

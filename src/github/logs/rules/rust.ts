@@ -6,7 +6,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.lockfile',
     pattern:
-      /(?:cannot update the lock file|the lock file) (\S+) (?:because --locked was passed to prevent this|needs to be updated but --(?:locked|frozen) was passed)/,
+      /(?:cannot update the lock file|the lock file) (\S{1,300}) (?:because --locked was passed to prevent this|needs to be updated but --(?:locked|frozen) was passed)/,
     cause: ([, file = '']) =>
       l10n.t('{0} does not agree with the manifests, and --locked forbids to change it.', file),
     advice: () =>
@@ -125,7 +125,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.openssl',
     pattern:
-      /Could not find (?:directory of OpenSSL installation|openssl via pkg-config)|The system library `([\w.-]+)` required by crate `([\w.-]+)` was not found/,
+      /Could not\s+find (?:directory of OpenSSL\s+installation|openssl via pkg-config)|The system library `([\w.-]+)` required by crate `([\w.-]+)` was not found/,
     cause: ([, library = '']) =>
       library === '' || library === 'openssl'
         ? l10n.t('OpenSSL is not installed where the crate is built.')
@@ -140,7 +140,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.cargoMissing',
     pattern:
-      /cargo: (?:command )?not found|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
+      /cargo: (?:command )?not found|can't find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
     cause: () => l10n.t('Rust is not installed where the step runs.'),
     advice: () =>
       l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
@@ -149,7 +149,8 @@ export const RUST_RULES: readonly Rule[] = [
   },
   {
     id: 'rust.compile',
-    pattern: /error(?:\[(E\d{4})\])?: ([^\n]+)\n\s*-->\s*([^\n]+)/,
+    pattern:
+      /error(?:\[(E\d{4})\])?: ([^\n]{1,300})\n(?:\s{1,12}(?:=|\|)[^\n]{0,300}\n){0,6}?\s{0,10}-->\s{0,4}([^\n]{1,200}?\.rs:\d{1,7}:\d{1,6})/,
     cause: ([, code = '', message = '', place = '']) =>
       code === ''
         ? l10n.t('The Rust compiler found an error at {0}: {1}.', place, message)

@@ -6,6 +6,35 @@ const TROUBLESHOOTING = 'https://docs.pypi.org/trusted-publishers/troubleshootin
 /** PyPI's trusted publishing (OpenID Connect). */
 export const TRUSTED_PUBLISHING_RULES: readonly Rule[] = [
   {
+    id: 'trustedPublishing.claimMissing',
+    pattern: /Missing claim '?(\w{1,40})'?/,
+    cause: ([, claim = '']) =>
+      l10n.t(
+        'The identity token lacks the claim {0}: a fault of GitHub or PyPI, not of the publisher.',
+        claim,
+      ),
+    advice: () =>
+      l10n.t('Check the status pages of GitHub and PyPI, then run the failed jobs again.'),
+    action: 'rerunFailedJobs',
+    source: TROUBLESHOOTING,
+  },
+  {
+    id: 'trustedPublishing.reusable',
+    pattern:
+      /invalid-(?:pending-)?publisher\b[\s\S]{0,1500}`workflow_ref`: `([^`@\n]{1,200})@[^`\n]{1,200}`\n(?:[^\n]{0,300}\n){0,3}?[^\n]{0,10}`job_workflow_ref`: `(?!\1@)([^`@\n]{1,200})@/,
+    cause: ([, , called = '']) =>
+      l10n.t(
+        'The publishing step runs in the reusable workflow {0}, which is not the workflow of the publisher.',
+        called,
+      ),
+    advice: () =>
+      l10n.t(
+        'Move the publishing job into the workflow that is started: PyPI does not support reusable workflows of another repository.',
+      ),
+    action: 'openWorkflow',
+    source: TROUBLESHOOTING,
+  },
+  {
     id: 'trustedPublishing.noPublisher',
     pattern: /invalid-(pending-)?publisher\b/,
     cause: ([, pending = '']) =>

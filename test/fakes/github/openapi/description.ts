@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { ROOT } from '../../../harness/paths';
 import type { Resolve, Schema } from './schema';
 
 export interface Parameter {
@@ -19,7 +20,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Content | Schema>>;
 }
 
-/** GitHub's own description of its REST API, from the package `@octokit/openapi`. */
+/** GitHub's own description of its REST API, from `schemas.json`, which `extract.mjs` writes. */
 export interface Description {
   readonly resolve: Resolve;
   /** Follows a reference to anything. */
@@ -40,14 +41,19 @@ export function description(name: DescriptionName): Description {
   return known;
 }
 
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+const SCHEMAS = path.join(ROOT, 'test', 'fakes', 'github', 'openapi', 'schemas.json');
+
 /** Parameters that may hold slashes. */
 const WITH_SLASHES = new Set(['ref', 'path', 'tag', 'branch']);
 
 function readDescription(name: DescriptionName): Description {
-  const file = createRequire(__filename).resolve(`@octokit/openapi/generated/${name}.json`);
-  const document = JSON.parse(readFileSync(file, 'utf8')) as {
-    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  };
+  const document = (
+    JSON.parse(readFileSync(SCHEMAS, 'utf8')) as Readonly<Record<DescriptionName, Document>>
+  )[name];
   const follow = (thing: object): object => {
     const reference = (thing as Schema).$ref;
     if (reference === undefined) return thing;

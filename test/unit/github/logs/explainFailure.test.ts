@@ -13,9 +13,11 @@ const names = readdirSync(LOGS)
 const ruleOf = (name: string) => name.split('.').slice(0, 2).join('.');
 const textOf = (name: string) => readFileSync(path.join(LOGS, `${name}.log`), 'utf8');
 
-function explained(name: string): Extract<Explanation, { kind: 'explained' }> & { shown: string } {
+async function explained(
+  name: string,
+): Promise<Extract<Explanation, { kind: 'explained' }> & { shown: string }> {
   const log = readLog(textOf(name));
-  const explanation = explainFailure(log);
+  const explanation = await explainFailure(log);
   assert.ok(explanation.kind === 'explained', JSON.stringify(explanation));
   return {
     ...explanation,
@@ -27,16 +29,21 @@ function explained(name: string): Extract<Explanation, { kind: 'explained' }> & 
 
 describe('explainFailure', () => {
   for (const name of names.filter(name => name !== 'unknown')) {
-    it(`knows ${name}`, () => {
-      const { rule, cause, advice, lines, shown, source } = explained(name);
-      assert.equal(rule.replace(/^network\./, 'runner.'), ruleOf(name), `${cause}\n${shown}`);
+    it(`knows ${name}`, async () => {
+      const { rule, cause, advice, lines, shown, source } = await explained(name);
+      assert.equal(rule, ruleOf(name), `${cause}\n${shown}`);
       assert.equal(lines.length, 1);
       assert.match(cause, /^[^{}]{15,}[^\s]$/);
       assert.doesNotMatch(cause, /undefined|\[\]|\(\)|: \.$/);
       assert.ok(advice.length > 10);
       assert.match(source, /^https:\/\//);
       const pattern = RULES.find(({ id }) => id === rule)?.pattern;
-      assert.match(shown, pattern ?? /$^/, 'the lines show what the rule saw');
+      // Output that a tool wrapped is one line to the rules.
+      const joined = shown.replace(/\n {9,}/g, ' ').replace(/ {2,}/g, ' ');
+      assert.ok(
+        [shown, joined].some(text => pattern?.test(text)),
+        `the lines show the match: ${shown}`,
+      );
     });
   }
 
@@ -88,46 +95,54 @@ describe('explainFailure', () => {
     ['python.requirement', /numpy>=1\.20\.0/],
   ];
   for (const [name, cause] of words) {
-    it(`says of ${name} what it is about`, () => assert.match(explained(name).cause, cause));
+    it(`says of ${name} what it is about`, async () =>
+      assert.match((await explained(name)).cause, cause));
   }
 
-  it('shows the first error and its context where no rule matches', () => {
+  it('shows the first error and its context where no rule matches', async () => {
     const log = readLog(textOf('unknown'));
-    const explanation = explainFailure(log);
+    const explanation = await explainFailure(log);
     assert.ok(
       explanation.kind === 'unknown' &&
         explanation.line !== undefined &&
         explanation.context !== undefined,
     );
-    assert.equal(log.lines[explanation.line], 'AssertionError: the merges differ');
+    assert.equal(log.lines[explanation.line], 'E   AssertionError: assert 3 == 4');
     assert.ok(
       explanation.context.from < explanation.line && explanation.context.to > explanation.line,
     );
   });
 
-  it('does not read the script of a step, nor the steps that succeeded', () => {
+  it('does not read the script of a step, nor the steps that succeeded', async () => {
     const log = readLog(
       [
         '##[group]Run cargo build',
+        'shell: /usr/bin/bash -e {0}',
+        '##[endgroup]',
         'error: linker `cc` not found',
         '##[endgroup]',
         '##[group]Run twine upload || echo "File already exists"',
         'twine upload || echo "File already exists"',
+        'shell: /usr/bin/bash -e {0}',
         '##[endgroup]',
         'it broke',
         '##[error]Process completed with exit code 1.',
       ].join('\n'),
     );
-    assert.equal(explainFailure(log).kind, 'unknown');
+    assert.equal((await explainFailure(log)).kind, 'unknown');
   });
 
-  it('follows GitHub on which steps failed', () => {
+  it('follows GitHub on which steps failed', async () => {
     const log = readLog(
       [
         '2026-01-31T10:00:00.1000000Z ##[group]Run cargo test',
+        '2026-01-31T10:00:00.1000000Z shell: /usr/bin/bash -e {0}',
+        '2026-01-31T10:00:00.1000000Z ##[endgroup]',
         '2026-01-31T10:00:01.0000000Z error: linker `cc` not found',
         '2026-01-31T10:00:02.0000000Z ##[error]Process completed with exit code 101.',
         '2026-01-31T10:01:00.1000000Z ##[group]Run maturin build',
+        '2026-01-31T10:01:00.1000000Z shell: /usr/bin/bash -e {0}',
+        '2026-01-31T10:01:00.1000000Z ##[endgroup]',
         '2026-01-31T10:01:01.0000000Z bash: maturin: command not found',
         '2026-01-31T10:01:02.0000000Z ##[error]Process completed with exit code 127.',
       ].join('\n'),
@@ -148,32 +163,32 @@ describe('explainFailure', () => {
       status: 'completed',
       conclusion: 'failure',
     };
-    const seen = explainFailure(log, job);
+    const seen = await explainFailure(log, { job });
     assert.ok(seen.kind === 'explained');
     assert.equal(seen.rule, 'maturin.notFound');
   });
 
-  it('knows jobs without a log by their state', () => {
-    const of = (status: string, conclusion: string | null) => {
-      const seen = explainFailure(undefined, { steps: [], status, conclusion });
+  it('knows jobs without a log by their state', async () => {
+    const of = async (status: string, conclusion: string | null) => {
+      const seen = await explainFailure(undefined, { job: { steps: [], status, conclusion } });
       return seen.kind === 'explained' ? seen.rule : seen.kind;
     };
-    assert.equal(of('waiting', null), 'job.waiting');
-    assert.equal(of('completed', 'timed_out'), 'job.timedOut');
-    assert.equal(of('completed', 'cancelled'), 'job.cancelled');
-    assert.equal(of('completed', 'startup_failure'), 'job.startupFailure');
-    assert.equal(of('completed', 'action_required'), 'job.actionRequired');
-    assert.equal(of('completed', 'failure'), 'unknown');
-    assert.equal(of('completed', 'something_new'), 'unknown');
-    assert.deepEqual(explainFailure(undefined), { kind: 'unknown' });
+    assert.equal(await of('waiting', null), 'job.waiting');
+    assert.equal(await of('completed', 'timed_out'), 'job.timedOut');
+    assert.equal(await of('completed', 'cancelled'), 'job.cancelled');
+    assert.equal(await of('completed', 'startup_failure'), 'job.startupFailure');
+    assert.equal(await of('completed', 'action_required'), 'job.actionRequired');
+    assert.equal(await of('completed', 'failure'), 'unknown');
+    assert.equal(await of('completed', 'something_new'), 'unknown');
+    assert.deepEqual(await explainFailure(undefined), { kind: 'unknown' });
   });
 
-  it('finds its way through ten megabytes', () => {
+  it('finds its way through ten megabytes', async () => {
     const line =
       '2026-01-31T10:00:00.1234567Z \u001b[1m\u001b[92m   Compiling\u001b[0m some-crate v1.2.3 (/home/runner/work/x/x) 📦 error-chain "not found" 403\n';
     const text = `2026-01-31T10:00:00.0000000Z ##[group]Run cargo build\n2026-01-31T10:00:00.0000000Z ##[endgroup]\n${line.repeat(10_000_000 / line.length)}2026-01-31T10:00:00.0000000Z ##[error]it broke\n`;
     const log = readLog(text);
-    const seen = explainFailure(log);
+    const seen = await explainFailure(log);
     assert.ok(seen.kind === 'unknown' && log.lines.length > 50_000);
     assert.equal(log.lines[seen.line ?? 0], 'it broke');
   });

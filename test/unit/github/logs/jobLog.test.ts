@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import * as assert from 'node:assert/strict';
-import { firstError, readLog } from '../../../../src/github/logs/jobLog';
+import { readLog } from '../../../../src/github/logs/jobLog';
 const at = (line: string, second = 0) =>
   `2026-01-31T10:00:${String(second).padStart(2, '0')}.1234567Z ${line}`;
 
@@ -65,7 +65,7 @@ describe('readLog', () => {
 
   it('closes groups that were left open', () => {
     const { folds, steps } = readLog(
-      '##[group]Run a\nx\n##[group]Build\ny\n##[error]z\n##[group]Run b\nw\n##[group]empty\n##[endgroup]\n##[endgroup]',
+      '##[group]Run a\nshell: sh\n##[endgroup]\n##[group]Build\ny\n##[error]z\n##[group]Run b\nshell: sh\n##[endgroup]\n##[group]empty\n##[endgroup]\n##[endgroup]',
     );
     assert.deepEqual(
       folds.map(({ title, from, to }) => [title, from, to]),
@@ -110,59 +110,5 @@ describe('readLog', () => {
         );
       }),
     );
-  });
-});
-
-describe('firstError', () => {
-  const first = (...lines: string[]) => {
-    const log = readLog(lines.join('\n'));
-    const line = firstError(log);
-    return line === undefined ? undefined : log.lines[line];
-  };
-
-  it('prefers what a tool said to the exit code', () => {
-    assert.equal(
-      first(
-        '##[group]Run x',
-        'error[E0308]: mismatched',
-        'error: could not compile',
-        '##[error]Process completed with exit code 101.',
-      ),
-      'error[E0308]: mismatched',
-    );
-    assert.equal(
-      first('##[group]Run x', 'all quiet', '##[error]Process completed with exit code 1.'),
-      'Process completed with exit code 1.',
-    );
-    assert.equal(
-      first('##[group]Run x', "##[error]The process '/usr/bin/maturin' failed with exit code 1"),
-      "The process '/usr/bin/maturin' failed with exit code 1",
-    );
-    assert.equal(
-      first('##[group]Run x', '##[error]it broke', '##[error]Process completed with exit code 1.'),
-      'it broke',
-    );
-    assert.equal(
-      first('##[group]Run x', '💥 maturin failed', '##[error]Process completed with exit code 1.'),
-      '💥 maturin failed',
-    );
-  });
-
-  it('does not look into steps that went well', () => {
-    assert.equal(
-      first(
-        '##[group]Run x',
-        'error: expected, and caught',
-        '##[group]Run y',
-        'ERROR: broken',
-        '##[error]Process completed with exit code 1.',
-      ),
-      'ERROR: broken',
-    );
-  });
-
-  it('looks at all of it where nothing is marked', () => {
-    assert.equal(first('a', 'fatal: no', 'b'), 'fatal: no');
-    assert.equal(first('a', 'b'), undefined);
   });
 });

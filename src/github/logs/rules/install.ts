@@ -1,0 +1,39 @@
+import * as l10n from '@vscode/l10n';
+import type { Rule } from '../rule';
+
+/** Importing what was built. */
+export const INSTALL_RULES: readonly Rule[] = [
+  {
+    id: 'python.symbolMissing',
+    pattern:
+      /ImportError: [^\n]{0,300}(?:Symbol not found: _?|symbol not found in flat namespace \(?'?_?|undefined symbol: )(Py\w{1,80}|_Py\w{1,80}|PyPy\w{1,80})/,
+    cause: ([, symbol = '']) =>
+      l10n.t(
+        'This Python does not have {0}: the extension module was built for another interpreter.',
+        symbol,
+      ),
+    advice: () =>
+      l10n.t(
+        'Build with the interpreter that imports it: name it with -i, and remove PYO3_PYTHON and old files in target/.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://pyo3.rs/latest/building-and-distribution.html',
+  },
+  {
+    id: 'python.nativeImport',
+    pattern:
+      /ImportError: (?:([\w.+-]{1,100}\.(?:so|dylib)[\w.]{0,20}): cannot open shared object file|DLL load failed while importing (\w{1,80}): The specified (?:module|procedure) could not be found|dlopen\([^)\n]{1,300}\): Library not loaded: ([^\n]{1,200}))/,
+    cause: ([, library = '', module = '', loaded = '']) =>
+      module === ''
+        ? l10n.t('The wheel needs the library {0}, which is not installed.', library || loaded)
+        : l10n.t('A library that {0} needs is not installed.', module),
+    advice: () =>
+      l10n.t(
+        'Repair the wheel (auditwheel, delocate, delvewheel) so that it contains the library, or link it statically.',
+      ),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/distribution.html#auditwheel',
+  },
+];

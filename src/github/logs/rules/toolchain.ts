@@ -1,0 +1,77 @@
+import * as l10n from '@vscode/l10n';
+import type { Rule } from '../rule';
+
+const RUSTUP = 'https://rust-lang.github.io/rustup/';
+
+/** rustup: whether a toolchain is installed and whole. */
+export const TOOLCHAIN_RULES: readonly Rule[] = [
+  {
+    id: 'toolchain.damaged',
+    pattern:
+      /could not rename component file from|failed to install component:? [^\n]{0,120}detected conflict|could not (?:rename|remove) (?:downloaded file|'?self' file)|component '[^'\n]{1,80}' (?:for target '[^'\n]{1,80}' )?is unavailable for download/,
+    cause: () =>
+      l10n.t(
+        'rustup could not install the toolchain: another version of its files is already there or incomplete.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Reinstall the toolchain in the workflow: rustup toolchain uninstall stable, then rustup toolchain install stable --no-self-update.',
+      ),
+    here: () =>
+      l10n.t(
+        'Reinstall the toolchain: rustup toolchain uninstall stable, then rustup toolchain install stable.',
+      ),
+    command: () => 'rustup toolchain uninstall stable && rustup toolchain install stable',
+    action: 'openWorkflow',
+    source: RUSTUP,
+  },
+  {
+    id: 'toolchain.none',
+    pattern:
+      /rustup could not choose a version of (?:cargo|rustc)|no default (?:toolchain )?(?:is )?configured|error: toolchain '([^'\n]{1,80})' is not installed|override toolchain '([^'\n]{1,80})' is not installed/,
+    cause: ([, name = '', override = '']) =>
+      name || override
+        ? l10n.t('The Rust toolchain {0} is not installed.', name || override)
+        : l10n.t('rustup has no default toolchain.'),
+    advice: () =>
+      l10n.t(
+        'Install a toolchain before the build (dtolnay/rust-toolchain), or correct rust-toolchain.toml.',
+      ),
+    command: ([, name = '', override = '']) =>
+      name || override ? `rustup toolchain install ${name || override}` : 'rustup default stable',
+    action: 'openWorkflow',
+    source: RUSTUP,
+  },
+  {
+    id: 'toolchain.lockVersion',
+    pattern:
+      /lock file version (?:`?\d`? )?(?:requires `-Znext-lockfile-bump`|was found, but this version of Cargo does not understand)|lock file version `?\d`? requires|lock file version `\d` was found/,
+    cause: () =>
+      l10n.t('Cargo is too old for the format of Cargo.lock: version 4 needs Cargo 1.78 or newer.'),
+    advice: () =>
+      l10n.t(
+        'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action).',
+      ),
+    command: () => 'rustup update stable',
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/CHANGELOG.html#cargo-178-2024-05-02',
+  },
+  {
+    id: 'toolchain.dependencyEdition',
+    pattern:
+      /failed to parse manifest at `[^`\n]{0,200}(?:registry|checkouts)[^`\n]{0,200}\/([\w.+-]{1,100})\/Cargo\.toml`\n+Caused by:\n\s{0,8}(?:feature `edition(\d{4})` is required|this version of Cargo is older than the `(\d{4})` edition)/,
+    cause: ([, crate = '', edition = '', older = '']) =>
+      l10n.t(
+        'The toolchain is too old: the dependency {0} uses the edition {1}.',
+        crate,
+        edition || older,
+      ),
+    advice: () =>
+      l10n.t(
+        'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.',
+      ),
+    command: () => 'rustup update stable',
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/edition-guide/editions/index.html',
+  },
+];

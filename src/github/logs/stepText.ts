@@ -1,0 +1,63 @@
+import type { JobLog } from './jobLog';
+
+/** A part of a step as one text, lines joined by "\n". */
+export interface Chunk {
+  readonly text: string;
+  /** Offset of each line in the text. */
+  readonly starts: readonly number[];
+  /** The first line, counted in the log. */
+  readonly from: number;
+}
+
+/** Characters of a chunk: small enough to search without blocking. */
+const SIZE = 24_000;
+
+/** Lines that a chunk repeats from the one before, for patterns of several lines. */
+const OVERLAP = 12;
+
+// Rich, which twine and poetry print with: a level, then lines of the same message indented by nine spaces or more.
+const LEVEL = /^(?: {0,2}|Checking \S{1,200}: )(?:ERROR|WARNING|INFO) {2,}/;
+const CONTINUED = /^ {9,}\S/;
+
+/** The text of some lines without warnings. Output that a tool wrapped at 80 columns is one line again. */
+export function* chunksOf(
+  { lines, marks }: JobLog,
+  { from, to }: { readonly from: number; readonly to: number },
+): Generator<Chunk> {
+  let texts: string[] = [];
+  let starts: number[] = [];
+  let first = from;
+  let length = 0;
+  let isMessage = false;
+  for (let line = from; line <= to; line++) {
+    const raw = lines[line] ?? '';
+    const isWarning = marks.get(line) === 'warning' || raw.startsWith('⚠️');
+    const text = isWarning ? '' : raw;
+    isMessage = LEVEL.test(text) || (isMessage && CONTINUED.test(text));
+    starts.push(length);
+    const isWrapped = isMessage && CONTINUED.test(lines[line + 1] ?? '');
+    texts.push(text, isWrapped ? ' ' : '\n');
+    length += text.length + 1;
+    if (length < SIZE || line === to) continue;
+    yield { text: texts.join(''), starts, from: first };
+    first = line + 1 - Math.min(OVERLAP, Math.floor(starts.length / 4));
+    line = first - 1;
+    texts = [];
+    starts = [];
+    length = 0;
+    isMessage = false;
+  }
+  if (texts.length > 0) yield { text: texts.join(''), starts, from: first };
+}
+
+/** The line of the log at an offset of a chunk. */
+export function lineAt({ starts, from }: Chunk, offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return from + low;
+}

@@ -1,0 +1,86 @@
+import * as assert from 'node:assert/strict';
+import { explainFailure } from '../../../../src/github/logs/explainFailure';
+import { readLog, readLongLog } from '../../../../src/github/logs/jobLog';
+import { RULES } from '../../../../src/github/logs/rule';
+import { tellingLine } from '../../../../src/github/logs/telling';
+
+const MEGABYTE = 1_000_000;
+const fill = (text: string, size = MEGABYTE) => text.repeat(Math.ceil(size / text.length));
+
+/** The longest time that nothing else could run while `work` did, in milliseconds. */
+async function longestBlock(work: () => Promise<unknown>): Promise<number> {
+  let last = performance.now();
+  let longest = 0;
+  const state = { isDone: false };
+  const watch = (async () => {
+    while (!state.isDone) {
+      await new Promise(resolve => setImmediate(resolve));
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+  })();
+  await work();
+  state.isDone = true;
+  await watch;
+  return longest;
+}
+
+/** Literal beginnings of a rule's alternatives, repeated: what makes a backtracking pattern slow. */
+function adversarial(pattern: RegExp): string[] {
+  const heads = pattern.source
+    .split('|')
+    .map(part =>
+      part.replace(/\\s[+*]|\(\?[:!=]/g, ' ').replace(/[\\()^$?]|\[[^\]]*\]|\{[^}]*\}/g, ''),
+    )
+    .filter(head => head.length > 3)
+    .slice(0, 1);
+  return heads.map(head => fill(`${head} `));
+}
+
+describe('Speed of explanations', () => {
+  it('runs each rule on one megabyte of adversarial text in linear time', function () {
+    this.timeout(300_000);
+    const slow: string[] = [];
+    const common = ['error: x', 'error[E0001]: a\n = '].map(text => fill(text));
+    for (const { id, pattern } of RULES) {
+      for (const text of [...common, ...adversarial(pattern)]) {
+        // As the engine does: lines cut, searched in parts.
+        const log = readLog(text.slice(0, MEGABYTE));
+        const started = performance.now();
+        for (let from = 0; from < log.lines.length; from += 300)
+          pattern.exec(
+            log.lines
+              .slice(from, from + 300)
+              .join('\n')
+              .slice(0, 24_000),
+          );
+        const took = performance.now() - started;
+        if (took > 3_000)
+          slow.push(
+            `${id}: ${String(Math.round(took))} ms of ${JSON.stringify(text.slice(0, 30))}`,
+          );
+      }
+    }
+    assert.deepEqual(slow, []);
+  });
+
+  for (const [name, line] of [['repeated errors', 'error: x\n']] as const) {
+    it(`reads and explains 4 MB of ${name} without blocking`, async function () {
+      this.timeout(300_000);
+      const text = fill(line, 4 * MEGABYTE);
+      const longest = await longestBlock(async () => {
+        const log = await readLongLog(text);
+        await explainFailure(log);
+        tellingLine(log);
+      });
+      // 50 ms is the aim; a busy machine and the garbage collector get some room.
+      assert.ok(longest < 500, `blocked for ${String(Math.round(longest))} ms`);
+    });
+  }
+
+  it('cuts long lines, and removes control and direction characters', () => {
+    const { lines } = readLog(`${'a'.repeat(9_000)}\n\u0007b\u202Ec\u001B[31md\u001B[0m`);
+    assert.deepEqual([lines[0]?.length, lines[1]], [4_000, 'bcd']);
+  });
+});
