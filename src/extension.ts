@@ -14,7 +14,6 @@ import { LogDocuments } from './ui/documents/logDocuments';
 import { NotesCodeLens, NotesDocuments } from './ui/documents/notesDocuments';
 import { PlanDocuments } from './ui/documents/planDocuments';
 import { WorkflowDrafts } from './ui/documents/workflowDrafts';
-import { BuildsFact } from './ui/services/buildsFact';
 import { GitHub } from './ui/services/gitHub';
 import { Hosts } from './ui/services/hosts';
 import { notifyFinished } from './ui/services/runNotifier';
@@ -28,7 +27,7 @@ import { refreshReleasesWhileVisible } from './ui/services/refreshWhileVisible';
 import { Manifests } from './ui/services/manifests';
 import { Indexes } from './ui/services/indexes';
 import { IndexWatches } from './ui/services/indexWatches';
-import { ReleaseRunner, RunningRelease } from './ui/services/releaseRunner';
+import { ReleaseRunner } from './ui/services/releaseRunner';
 import { ReleaseStatus } from './ui/services/releaseStatus';
 import { ReleaseStore } from './ui/releaseStore';
 import type { Services } from './ui/services/services';
@@ -87,8 +86,7 @@ function build(
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
   const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);
-  const running = new RunningRelease();
-  const looks = new ReleaseStatus(store, sessions, intents, running, hosts, runs, indexes, log);
+  const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, log);
   const checklists: Checklists = new Checklists(
     async () =>
       new (await import('./ui/services/checklistKeeper')).ChecklistKeeper(
@@ -114,13 +112,12 @@ function build(
     manifests,
     intents,
     looks,
-    running,
     hosts,
     asks,
     checklists,
     log,
   );
-  const indexWatches = new IndexWatches(store, sessions, intents, looks, runs, indexes, log);
+  const indexWatches = new IndexWatches(store, sessions, intents, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const entries = new EntryDocuments(workspaceState);
@@ -202,7 +199,7 @@ function build(
     runsView,
     NotesCodeLens.register(),
     EntryCodeLens.register(),
-    new BuildsFact(store, looks, runs, failed),
+    looks,
     new RunsRefresher(services, runsView.tree.view),
     setup,
     workflowDrafts,

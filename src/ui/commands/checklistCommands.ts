@@ -6,8 +6,8 @@ import { CommandError } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { pick } from '../pick/show';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
 import { showEnded } from './localCommands';
+import { packagesOf } from '../selectors';
 
 /** An item of the checklist of a package. */
 export interface PickedItem {

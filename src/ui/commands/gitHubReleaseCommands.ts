@@ -10,7 +10,7 @@ import { firstNotes } from '../documents/composeNotes';
 import { type HostedPackage, openHosted, pickHosted } from '../services/hostedPackage';
 import type { Services } from '../services/services';
 import { packageSettings } from '../configuration';
-import { packagesOf } from '../store';
+import { packagesOf, releaseOf } from '../selectors';
 
 /** *Publish GitHub Release…*: opens the notes; it is published from there. */
 export async function publishGitHubRelease(services: Services, target: unknown): Promise<void> {
@@ -24,7 +24,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
     },
     () => services.status.refresh(pkg, true),
   );
-  const facts = services.store.value.releases.get(pkg.manifest)?.facts ?? [];
+  const facts = releaseOf(services.store.value, pkg.manifest)?.facts ?? [];
   const isThere = facts.find(({ id }) => id === 'hostedRelease')?.observation.state === 'holds';
   if (isThere && !(await editAgain(hosted.intent.tag))) return;
   const onRemote = facts.find(({ id }) => id === 'remoteTag');
@@ -193,7 +193,7 @@ async function sayPublished(
   ];
   const builtElsewhere =
     startsNothing &&
-    services.store.value.releases.get(session.pkg.manifest)?.facts.find(({ id }) => id === 'builds')
+    releaseOf(services.store.value, session.pkg.manifest)?.facts.find(({ id }) => id === 'builds')
       ?.observation.state === 'missing';
   const answer = publication.draft
     ? await vscode.window.showInformationMessage(

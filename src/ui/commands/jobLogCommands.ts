@@ -7,8 +7,9 @@ import { stateOf } from '../../github/runState';
 import { COMMANDS } from '../../ids';
 import { pickJob } from '../pick/pickRun';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
 import type { JobTarget } from '../views/runNodes';
+import { packagesOf, releaseOf } from '../selectors';
+
 type Explained = Extract<Explanation, { readonly kind: 'explained' }>;
 type Action = NonNullable<Explained['action']>;
 
@@ -114,7 +115,7 @@ function pkg({ root, run }: JobTarget, { store }: Services) {
     manifest.startsWith(root + path.sep),
   );
   return (
-    inside.find(({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha) ??
+    inside.find(({ manifest }) => releaseOf(store.value, manifest)?.commit === run.headSha) ??
     inside[0]
   );
 }

@@ -8,7 +8,7 @@ import { typeInTerminal, typeTitle } from '../services/installTools';
 import { pickPackage } from '../pick/pickPackage';
 import { pick } from '../pick/show';
 import type { Services } from '../services/services';
-import { knownVersion } from '../store';
+import { knownVersion, releaseOf } from '../selectors';
 
 /** *Build Wheel Locally*: optimised wheels for this computer, for one Python or for all that are installed. */
 export async function buildWheel(services: Services, target: unknown): Promise<void> {
@@ -164,7 +164,7 @@ export async function smokeTest(services: Services, target: unknown): Promise<vo
       : (asked.version ??
         (await askVersion(
           pkg.name,
-          knownVersion(pkg, services.store.value.releases.get(pkg.manifest)) ?? '',
+          knownVersion(pkg, releaseOf(services.store.value, pkg.manifest)) ?? '',
         )));
   if (index === undefined || version === undefined) return;
   await showEnded(await services.local.run(pkg, { command: 'smokeTest', index, version }));

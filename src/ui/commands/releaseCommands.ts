@@ -11,7 +11,7 @@ import { pickVersion } from '../pick/pickVersion';
 import { pick } from '../pick/show';
 import { planAndRun } from './planAndRun';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
+import { packagesOf } from '../selectors';
 
 /** *Bump & Release*: package, version, plan, and then everything up to the tag on the remote. */
 export async function bumpAndRelease(services: Services, target: unknown): Promise<void> {

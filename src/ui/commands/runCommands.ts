@@ -20,8 +20,8 @@ import { clientOf, pickJob, pickRun } from '../pick/pickRun';
 import { pick } from '../pick/show';
 import { platformName, runTitle, shownRun } from '../views/runLabels';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
 import type { JobTarget } from '../views/runNodes';
+import { packagesOf, releaseOf } from '../selectors';
 
 /** *Approve Deployment…*: lets a run go on that waits for the approval of an environment, where the user may. */
 export async function approveDeployment(services: Services, target: unknown): Promise<void> {
@@ -186,9 +186,9 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
     listArtifacts(client, run.id),
   ]);
   const pkg = packagesOf(store.value).find(
-    ({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha,
+    ({ manifest }) => releaseOf(store.value, manifest)?.commit === run.headSha,
   );
-  const release = pkg && store.value.releases.get(pkg.manifest);
+  const release = pkg && releaseOf(store.value, pkg.manifest);
   const tag = run.headBranch ?? '';
   const hosted = await findRelease(client, tag).catch(() => undefined);
   const title =

@@ -9,7 +9,7 @@ import { pickPackage } from '../pick/pickPackage';
 import { type Choice, pick } from '../pick/show';
 import { planAndRun } from './planAndRun';
 import type { Services } from '../services/services';
-import { isMismatched } from '../store';
+import { isMismatched } from '../selectors';
 
 /** *Fix Version Mismatch*: sets every site of a package to one of the versions that stand in them. */
 export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {

@@ -7,8 +7,8 @@ import type { Manifests } from '../services/manifests';
 import type { Proposal } from '../services/releaseRunner';
 import type { Services } from '../services/services';
 import type { Session } from '../services/sessions';
-import { packagesOf } from '../store';
 import { type Choice, pick, separator } from './show';
+import { packagesOf } from '../selectors';
 
 /**
  * Asks what only a person can decide about the versions of a package, once: the answers are kept in the settings of the

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { CODE_LENS_SETTING, COMMANDS } from '../../ids';
 import { siteRange } from './diagnostics';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
+import { packagesOf } from '../selectors';
 
 /** A link to the release above the version in the package's own manifest, or above what says that none stands there. */
 export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposable {

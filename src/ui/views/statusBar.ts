@@ -7,15 +7,8 @@ import type { VersionSite } from '../../manifests/versionSite';
 import { LINKED_COMMANDS, openSiteLink } from '../commands/versionCommands';
 import { siteLabel, sitePlace, tagDecides } from '../labels';
 import type { Target } from '../pick/pickPackage';
-import {
-  isMismatched,
-  knownVersion,
-  packagesOf,
-  type ReleaseState,
-  type RunView,
-  type State,
-  type Store,
-} from '../store';
+import { type RunView, type State, type Store } from '../store';
+import { isMismatched, knownVersion, packagesOf, releaseOf, type Release } from '../selectors';
 
 /** The one item in the status bar: the version, the mismatch, or the release that is being made. */
 export class StatusBar implements vscode.Disposable {
@@ -42,7 +35,7 @@ export class StatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const release = this.store.value.releases.get(shown.manifest);
+    const release = releaseOf(this.store.value, shown.manifest);
     const description = describe(
       shown,
       release,
@@ -71,7 +64,7 @@ export class StatusBar implements vscode.Disposable {
     const packages = packagesOf(this.store.value);
     const active = vscode.window.activeTextEditor?.document.uri.fsPath;
     return (
-      packages.find(({ manifest }) => this.store.value.releases.get(manifest)?.running === true) ??
+      packages.find(({ manifest }) => releaseOf(this.store.value, manifest)?.running === true) ??
       packages.find(isMismatched) ??
       packages.find(({ sites }) => sites.some(({ file }) => file === active)) ??
       packages[0]
@@ -92,7 +85,7 @@ interface Description {
 }
 
 /** The run of a release that is going on. */
-function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView | undefined {
+function liveRun({ hosted }: State, release: Release | undefined): RunView | undefined {
   if (release?.root === undefined || release.commit === undefined) return undefined;
   const ofRelease = (hosted.get(release.root)?.ofReleases ?? []).filter(
     ({ run }) => run.headSha === release.commit,
@@ -106,7 +99,7 @@ function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView 
 
 function describe(
   shown: Package,
-  release: ReleaseState | undefined,
+  release: Release | undefined,
   building: RunView | undefined,
   index = '',
 ): Description {
