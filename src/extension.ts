@@ -39,6 +39,7 @@ import { ChecklistView } from './ui/views/checklistView';
 import { ReleaseView } from './ui/views/releaseView';
 import { RunsView } from './ui/views/runsView';
 import { SetupView } from './ui/views/setupView';
+import { notifyError } from './ui/notify';
 
 /** Builds everything and registers it. Nothing here waits: the first look at the workspace starts when this is over. */
 export function activate(context: vscode.ExtensionContext): Services | undefined {
@@ -54,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
   } catch (error) {
     log.error('Activation failed.', error);
-    void vscode.window.showErrorMessage(
+    void notifyError(
       vscode.l10n.t('BudTikTok Release could not start. See its log for the reason.'),
     );
     return undefined;

@@ -5,7 +5,7 @@ import type { Publication } from '../../release/hosting';
 import { intendedVersion } from '../../release/intent';
 import { releaseTags } from '../../release/releaseTags';
 import { notesUri, ownerOf } from '../documents/notesDocuments';
-import { CommandError, showError } from '../notify';
+import { CommandError, notifyError, notifyInfo, notifyWarning, showError } from '../notify';
 import { firstNotes } from '../documents/composeNotes';
 import { type HostedPackage, openHosted, pickHosted } from '../services/hostedPackage';
 import type { Services } from '../services/services';
@@ -30,7 +30,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
   const onRemote = facts.find(({ id }) => id === 'remoteTag');
   if (onRemote?.observation.state !== 'holds') {
     const release = vscode.l10n.t('Bump & Release');
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await notifyWarning(
       vscode.l10n.t(
         '{0} cannot be published yet. {1}: {2}.',
         hosted.intent.tag,
@@ -48,7 +48,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
 /** A Release that is published already can be given other notes. */
 async function editAgain(tag: string): Promise<boolean> {
   const [edit, builds] = [vscode.l10n.t('Edit Notes'), vscode.l10n.t('Show Builds')];
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await notifyInfo(
     vscode.l10n.t('The Release {0} is on GitHub already.', tag),
     edit,
     builds,
@@ -143,7 +143,7 @@ async function publish(
   }
   const made = hosting?.state === 'seen' ? await hosting.host.release(intent.tag) : undefined;
   if (made?.immutable === true && made.notes.trim() !== publication.notes.trim()) {
-    void vscode.window.showWarningMessage(
+    void notifyWarning(
       vscode.l10n.t(
         'The Release {0} is immutable: GitHub lets nobody change its notes. Yours are still in the editor.',
         intent.tag,
@@ -196,7 +196,7 @@ async function sayPublished(
     releaseOf(services.store.value, session.pkg.manifest)?.facts.find(({ id }) => id === 'builds')
       ?.observation.state === 'missing';
   const answer = publication.draft
-    ? await vscode.window.showInformationMessage(
+    ? await notifyInfo(
         vscode.l10n.t(
           '{0} is a draft on GitHub. Nobody else sees it, and no workflow starts, until it is published.',
           intent.tag,
@@ -204,7 +204,7 @@ async function sayPublished(
         open,
       )
     : builtElsewhere
-      ? await vscode.window.showWarningMessage(
+      ? await notifyWarning(
           vscode.l10n.t(
             'The Release {0} existed already, so publishing it started no workflow. Your notes are in it. Start the publishing workflow by hand.',
             intent.tag,
@@ -212,11 +212,7 @@ async function sayPublished(
           run,
           open,
         )
-      : await vscode.window.showInformationMessage(
-          vscode.l10n.t('The Release {0} is published.', intent.tag),
-          builds,
-          open,
-        );
+      : await notifyInfo(vscode.l10n.t('The Release {0} is published.', intent.tag), builds, open);
   if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(url));
   if (answer === builds) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
   if (answer === run)
@@ -237,7 +233,7 @@ async function sayFailure(
     vscode.l10n.t('Open in Browser'),
   ];
   const url = failure.cause instanceof GitHubFailure ? failure.cause.page : undefined;
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await notifyError(
     vscode.l10n.t(
       '{0} is not published. {1} {2} Your notes are kept.',
       hosted.intent.tag,

@@ -9,6 +9,7 @@ import { pickJob } from '../pick/pickRun';
 import type { Services } from '../services/services';
 import type { JobTarget } from '../views/runNodes';
 import { packagesOf, releaseOf } from '../selectors';
+import { notifyError, notifyWarning } from '../notify';
 
 type Explained = Extract<Explanation, { readonly kind: 'explained' }>;
 type Action = NonNullable<Explained['action']>;
@@ -32,7 +33,7 @@ export async function explainFailure(services: Services, target: unknown): Promi
 async function say(services: Services, found: JobTarget, explanation: Explanation): Promise<void> {
   const { name } = found.job;
   if (explanation.kind === 'unknown') {
-    await vscode.window.showWarningMessage(
+    await notifyWarning(
       explanation.line === undefined
         ? vscode.l10n.t('{0} failed. No rule explains it, and its log shows no error.', name)
         : vscode.l10n.t(
@@ -45,7 +46,7 @@ async function say(services: Services, found: JobTarget, explanation: Explanatio
   const { cause, advice, action, source } = explanation;
   const more = vscode.l10n.t('Learn More');
   const button = action === undefined ? undefined : ACTIONS[action](found, services);
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await notifyError(
     vscode.l10n.t('{0}: {1} {2}', name, cause, advice),
     ...(button === undefined ? [] : [button.title]),
     more,

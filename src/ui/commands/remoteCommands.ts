@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
 import { intendedVersion } from '../../release/intent';
 import { ReleaseContext } from '../../release/releaseContext';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { notifyPublished } from '../services/notifyPublished';
 import type { Services } from '../services/services';
@@ -66,7 +66,7 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
     return;
   }
   indexWatches.watch({ session, intent }, index, found.commit, version);
-  void vscode.window.showInformationMessage(
+  void notifyInfo(
     vscode.l10n.t(
       '{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.',
       pkg.name,

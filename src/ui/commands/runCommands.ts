@@ -14,7 +14,7 @@ import { listArtifacts } from '../../github/runs';
 import { isLive, stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { VIEWS } from '../../ids';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { openHosted } from '../services/hostedPackage';
 import { clientOf, pickJob, pickRun } from '../pick/pickRun';
 import { pick } from '../pick/show';
@@ -48,7 +48,7 @@ export async function approveDeployment(services: Services, target: unknown): Pr
     );
   }
   const yes = vscode.l10n.t('Approve');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('Let {0} use the environment {1}?', runTitle(found.run), names(mine)),
     { modal: true, detail: vscode.l10n.t('Its jobs then run, and may publish.') },
     yes,
@@ -68,7 +68,7 @@ export async function cancelRun(services: Services, target: unknown): Promise<vo
   const found = await pickRun(services, target, ({ run }) => isLive(run));
   if (found === undefined) return;
   const yes = vscode.l10n.t('Cancel Run');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('Cancel {0}?', runTitle(found.run)),
     {
       modal: true,
@@ -95,7 +95,8 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
     title: runTitle(found.run),
     placeholder: vscode.l10n.t('Which artifact?'),
     items: artifacts.map(artifact => ({
-      label: `$(${artifact.expired ? 'circle-slash' : 'package'}) ${artifact.name}`,
+      icon: artifact.expired ? 'circle-slash' : 'package',
+      label: artifact.name,
       description: artifact.expired ? vscode.l10n.t('expired') : size(artifact.size),
       ...(!artifact.expired && { value: artifact }),
     })),
@@ -113,9 +114,7 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
     },
     async () => await vscode.workspace.fs.writeFile(file, await download(client, answer.value.id)),
   );
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} was saved.', vscode.workspace.asRelativePath(file)),
-  );
+  void notifyInfo(vscode.l10n.t('{0} was saved.', vscode.workspace.asRelativePath(file)));
 }
 
 function size(bytes: number): string {

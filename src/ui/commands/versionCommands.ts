@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
 import { agreement, type Package } from '../../manifests/package';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
-import { CommandError } from '../notify';
+import { CommandError, type Notify, notifyError, notifyInfo, notifyWarning } from '../notify';
 import { spellings, tagDecides } from '../labels';
 import { type LockVerdict, lockVerdicts } from './lockVerdicts';
 import { pickPackage } from '../pick/pickPackage';
@@ -45,7 +45,8 @@ function choices(pkg: Package): Choice<ReleaseVersion>[] {
       const files = [...new Set(group.map(({ file }) => vscode.workspace.asRelativePath(file)))];
       return [
         {
-          label: `$(versions) ${parsed.version.semver}`,
+          icon: 'versions',
+          label: parsed.version.semver,
           description: vscode.l10n.t('stands in {0}', files.join(', ')),
           detail: spellings(parsed.version),
           value: parsed.version,
@@ -86,7 +87,7 @@ export async function verifyVersions(services: Services, target: unknown): Promi
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
   if (pkg.decidedBy === 'tag') {
-    void vscode.window.showInformationMessage(
+    void notifyInfo(
       vscode.l10n.t(
         '{0}: {1}, so there is nothing in files to compare.',
         pkg.name,
@@ -125,7 +126,7 @@ export async function verifyVersions(services: Services, target: unknown): Promi
       : [vscode.l10n.t('Not asked, because the tool is not installed: {0}.', unasked.join(', '))]),
   ];
   const showLog = vscode.l10n.t('Show Log');
-  const tell = async (message: string, show: typeof vscode.window.showErrorMessage) => {
+  const tell = async (message: string, show: Notify) => {
     if (
       (await show(
         [message, ...rest].join(' '),
@@ -144,7 +145,7 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     ];
     void tell(
       vscode.l10n.t('{0}: not everything agrees: {1}.', pkg.name, places.join(', ')),
-      vscode.window.showErrorMessage,
+      notifyError,
     );
     return;
   }
@@ -156,8 +157,5 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     locks('agrees').length,
   );
   // Unknown is never taken for success.
-  void tell(
-    agreed,
-    unknown.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage,
-  );
+  void tell(agreed, unknown.length > 0 ? notifyWarning : notifyInfo);
 }

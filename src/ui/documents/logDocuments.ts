@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visibleText } from '../../base/visibleText';
 import type { JobLog } from '../../github/logs/jobLog';
 import type { Job, Run } from '../../github/model';
 import { jobLog } from '../../github/runActions';
@@ -71,7 +72,7 @@ export class LogDocuments
     const open = this.#logs.get(uri.toString());
     if (open === undefined) return '';
     return (
-      open.log?.lines.join('\n') ??
+      open.log?.lines.map(line => visibleText(line)).join('\n') ??
       vscode.l10n.t(
         'GitHub does not serve the log of "{0}" yet: it does so when the job, or its whole run, has ended.\nIt appears here as soon as it does.',
         open.owner.job.name,

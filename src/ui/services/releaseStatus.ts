@@ -144,10 +144,12 @@ export class ReleaseStatus implements vscode.Disposable {
     );
   }
 
-  /** Forgets the record of each release whose facts all hold. */
+  /** Forgets the record of each release on GitHub whose facts all hold, the builds among them. */
   async #finishDone(): Promise<void> {
     for (const [manifest, { intent, running, facts }] of releasesOf(this.store.value)) {
       if (intent === undefined || running === true || this.#finishing.has(manifest)) continue;
+      // Before the builds were looked at, the facts up to the tag are not all of them.
+      if (!facts.some(({ id }) => id === 'builds')) continue;
       if (!facts.every(({ observation }) => observation.state === 'holds')) continue;
       this.#finishing.add(manifest);
       try {
