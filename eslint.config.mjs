@@ -135,12 +135,12 @@ export default defineConfig(
     .flat(),
   {
     files: ['src/extension.ts', 'src/git/**/*.ts', 'src/ui/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...restrictions()] },
+    rules: { 'no-restricted-syntax': restrictions() },
   },
   ...[...new Set(SINKS.map(({ only }) => only))].map(file => ({
     files: [file],
     rules: {
-      'no-restricted-syntax': ['error', ...restrictions(file)],
+      'no-restricted-syntax': restrictions(file),
     },
   })),
   {
@@ -159,10 +159,16 @@ export default defineConfig(
   },
 );
 
-/** @param {string} [file] the file that may make the calls it wraps */
+/**
+ * @param {string} [file] the file that may make the calls it wraps
+ * @returns {['error', ...{ selector: string, message: string }[]]}
+ */
 function restrictions(file) {
-  return SINKS.filter(({ only }) => only !== file).map(({ selector, message }) => ({
-    selector,
-    message,
-  }));
+  return [
+    'error',
+    ...SINKS.filter(({ only }) => only !== file).map(({ selector, message }) => ({
+      selector,
+      message,
+    })),
+  ];
 }

@@ -56,15 +56,16 @@ function notifyWith(show: Show): Notify {
   };
 }
 
-/** Runs a task under a progress notification with *Cancel*. */
+/** Runs a task under a progress notification. */
 export function notifyProgress<T>(
   title: string,
   task: (report: (message: string) => void, token: vscode.CancellationToken) => Promise<T>,
+  cancellable = false,
 ): Thenable<T> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      cancellable: true,
+      cancellable,
       title: messageText(title),
     },
     (progress, token) => task(message => progress.report({ message: messageText(message) }), token),

@@ -22,7 +22,7 @@ export function knownVersion(
 }
 
 /** A release as it is shown: each fact has its newest observation. */
-export interface Release extends Omit<SeenRelease, 'remote'> {
+export interface Release extends SeenRelease {
   /** Set while the extension makes it. */
   readonly running?: true;
 }
@@ -79,12 +79,11 @@ function isSame(a: Inputs, b: Inputs): boolean {
 }
 
 function derive(base: SeenRelease, inputs: Inputs): Release {
-  const { remote: _remote, ...shown } = base;
   const { isRunning, before } = inputs;
   const facts =
     isRunning && before !== undefined ? withLaterFacts(base.facts, before.facts) : base.facts;
   return {
-    ...shown,
+    ...base,
     facts: facts.map(fact => ({ ...fact, observation: newest(fact, base, inputs) })),
     ...(isRunning && { running: true as const }),
   };
@@ -102,7 +101,7 @@ const REMOTE_FACTS: readonly FactId[] = [
 /** The newest observation of a fact: of the runs and the index that are watched, of the last look, or of the last answer. */
 function newest(
   { id, observation }: FactReport,
-  { version, commit, remote = undefined }: SeenRelease,
+  { version, commit, remote }: SeenRelease,
   { before, hosted, published }: Inputs,
 ): Observation {
   const asked = remote ?? before?.remote;

@@ -5,7 +5,14 @@ import type { Publication } from '../../release/hosting';
 import { intendedVersion } from '../../release/intent';
 import { releaseTags } from '../../release/releaseTags';
 import { notesUri, ownerOf } from '../documents/notesDocuments';
-import { CommandError, notifyError, notifyInfo, notifyWarning, showError } from '../notify';
+import {
+  CommandError,
+  notifyError,
+  notifyInfo,
+  notifyProgress,
+  notifyWarning,
+  showError,
+} from '../notify';
 import { firstNotes } from '../documents/composeNotes';
 import { type HostedPackage, openHosted, pickHosted } from '../services/hostedPackage';
 import type { Services } from '../services/services';
@@ -129,12 +136,8 @@ async function publish(
   const { hosting } = proposal.context;
   // What was published already starts nothing when it is changed; that is known before only.
   const existing = hosting?.state === 'seen' ? await hosting.host.release(intent.tag) : undefined;
-  const outcome = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Publishing {0}', intent.tag),
-    },
-    () => releases.run(proposal, new AbortController().signal, () => undefined),
+  const outcome = await notifyProgress(vscode.l10n.t('Publishing {0}', intent.tag), () =>
+    releases.run(proposal, new AbortController().signal, () => undefined),
   );
   if (outcome.result !== 'done') {
     if (outcome.result === 'failed')

@@ -14,7 +14,7 @@ import { listArtifacts } from '../../github/runs';
 import { isLive, stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { VIEWS } from '../../ids';
-import { CommandError, notifyInfo, notifyWarning } from '../notify';
+import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { openHosted } from '../services/hostedPackage';
 import { clientOf, pickJob, pickRun } from '../pick/pickRun';
 import { pick } from '../pick/show';
@@ -107,11 +107,8 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
     filters: { Zip: ['zip'] },
   });
   if (file === undefined) return;
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Downloading {0}', answer.value.name),
-    },
+  await notifyProgress(
+    vscode.l10n.t('Downloading {0}', answer.value.name),
     async () => await vscode.workspace.fs.writeFile(file, await download(client, answer.value.id)),
   );
   void notifyInfo(vscode.l10n.t('{0} was saved.', vscode.workspace.asRelativePath(file)));

@@ -27,6 +27,7 @@ export async function runProposal(
         if (working !== undefined) report(working.observation.detail);
       });
     },
+    true,
   );
   // Not awaited: a message may stay on the screen long after the command is over.
   void sayOutcome(services, pkg, proposal, outcome).catch((error: unknown) =>

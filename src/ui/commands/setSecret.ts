@@ -14,7 +14,7 @@ import { type Choice, pick, separator } from '../pick/show';
 import type { Services } from '../services/services';
 import { shownSetup } from '../views/setupLabels';
 import { actionOf } from '../views/setupView';
-import { notifyInfo, notifyWarning, promptText } from '../notify';
+import { notifyInfo, notifyProgress, notifyWarning, promptText } from '../notify';
 
 /** *Set Secret…*: seals a secret for the repository or one of its environments. Its value is kept nowhere. */
 export async function setSecret(services: Services, target: unknown): Promise<void> {
@@ -55,12 +55,8 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
   )
     return;
   try {
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Setting the secret {0}', wanted.name),
-      },
-      () => set(client, place, wanted.name, value),
+    await notifyProgress(vscode.l10n.t('Setting the secret {0}', wanted.name), () =>
+      set(client, place, wanted.name, value),
     );
   } finally {
     services.setup.outdate();

@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
 import { agreement, type Package } from '../../manifests/package';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
-import { CommandError, type Notify, notifyError, notifyInfo, notifyWarning } from '../notify';
+import {
+  CommandError,
+  notifyError,
+  notifyInfo,
+  notifyProgress,
+  notifyWarning,
+  type Notify,
+} from '../notify';
 import { spellings, tagDecides } from '../labels';
 import { type LockVerdict, lockVerdicts } from './lockVerdicts';
 import { pickPackage } from '../pick/pickPackage';
@@ -97,11 +104,8 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     return;
   }
   const { current, mismatched } = agreement(pkg.sites);
-  const verdicts = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking cargo and uv about the locks of {0}', pkg.name),
-    },
+  const verdicts = await notifyProgress(
+    vscode.l10n.t('Asking cargo and uv about the locks of {0}', pkg.name),
     () => lockVerdicts(pkg),
   );
   for (const { lock, state, said } of verdicts)

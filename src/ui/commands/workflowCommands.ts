@@ -5,7 +5,7 @@ import { inputsAsText } from '../../github/inputText';
 import type { InputValue } from '../../github/workflows/event';
 import type { Workflow } from '../../github/workflows/workflow';
 import { VIEWS } from '../../ids';
-import { CommandError, notifyInfo, notifyWarning } from '../notify';
+import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { clientFor, type HostedPackage, pickHosted } from '../services/hostedPackage';
 import { readable } from '../services/workflowFiles';
 import { pickInputs } from '../pick/pickInputs';
@@ -173,12 +173,8 @@ export async function startWorkflow(
 ): Promise<void> {
   const client = await clientFor(services, hosted);
   const workflow = path.posix.basename(file);
-  const run = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Starting {0} on {1}', workflow, ref),
-    },
-    () => dispatchWorkflow(client, { workflow, ref, inputs }, pause),
+  const run = await notifyProgress(vscode.l10n.t('Starting {0} on {1}', workflow, ref), () =>
+    dispatchWorkflow(client, { workflow, ref, inputs }, pause),
   );
   const [show, open] = [vscode.l10n.t('Show Run'), vscode.l10n.t('Open on GitHub')];
   if (run === undefined) {

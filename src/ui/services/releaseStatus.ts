@@ -156,8 +156,10 @@ export class ReleaseStatus implements vscode.Disposable {
         await this.intents.forget(manifest);
         const seen = this.store.value.releases.get(manifest);
         if (seen === undefined) continue;
-        const { intent: _intent, failure: _failure, ...rest } = seen;
-        this.show(manifest, rest);
+        const done = { ...seen } as { -readonly [K in keyof SeenRelease]: SeenRelease[K] };
+        delete done.intent;
+        delete done.failure;
+        this.show(manifest, done);
       } finally {
         this.#finishing.delete(manifest);
       }

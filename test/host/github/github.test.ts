@@ -257,7 +257,7 @@ describe('A release on GitHub', function () {
     writeFileSync(path.join(bench.workspace, '.github/workflows/second.yml'), text);
     assert.match(
       (await verdicts()).map(({ state, detail }) => `${state}: ${detail}`).join('\n'),
-      /^warning: More than one workflow publishes/,
+      /^warning: The same files are uploaded more than once/,
     );
   });
 
