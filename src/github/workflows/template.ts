@@ -17,13 +17,36 @@ export interface TemplateOptions {
 /** File name that a new workflow gets. Trusted publishing is bound to it. */
 export const TEMPLATE_PATH = '.github/workflows/python-release.yml';
 
-/** The newest major versions of the actions in the template. */
-const CHECKOUT = 'actions/checkout@v7';
-const SETUP_PYTHON = 'actions/setup-python@v7';
-const UPLOAD = 'actions/upload-artifact@v7';
-const DOWNLOAD = 'actions/download-artifact@v8';
-const MATURIN = 'PyO3/maturin-action@v1';
-const PUBLISH = 'pypa/gh-action-pypi-publish@release/v1';
+/** The Dependabot configuration that keeps the pinned actions up to date. */
+export const DEPENDABOT_PATH = '.github/dependabot.yml';
+
+/** Text of a Dependabot configuration for actions alone. New releases wait a week. */
+export const DEPENDABOT = `version: 2
+updates:
+  - package-ecosystem: github-actions
+    directory: /
+    schedule:
+      interval: weekly
+    cooldown:
+      default-days: 7
+`;
+
+/** The actions of the template, by commit: a tag can be moved to other code (GitHub docs, "Security hardening"). */
+const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
+const SETUP_PYTHON = 'actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0';
+const UPLOAD = 'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1';
+const DOWNLOAD = 'actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1';
+const MATURIN = 'PyO3/maturin-action@e83996d129638aa358a18fbd1dfb82f0b0fb5d3b # v1.51.0';
+const PUBLISH = 'pypa/gh-action-pypi-publish@cef221092ed1bacb1cc03d23a2d87d1d172e277b # v1.14.0';
+
+const CHECKOUT_STEP = `      - uses: ${CHECKOUT}
+        with:
+          persist-credentials: false
+`;
+
+const READ = `    permissions:
+      contents: read # to check out the repository
+`;
 
 interface BuildJob {
   readonly id: string;
@@ -55,7 +78,7 @@ export function releaseWorkflowTemplate(options: TemplateOptions): string {
     },
     { id: 'windows', platforms: [['windows-latest', 'x64']] },
   ];
-  return `# Builds ${distribution} for every platform, and publishes it:
+  return `# Builds ${inComment(distribution)} for every platform, and publishes it:
 # - to PyPI when a Release is published on GitHub, or when this is run by hand with publish = yes
 # - to TestPyPI when this is run by hand with publish = no
 name: Build and publish Python package
@@ -72,21 +95,27 @@ on:
         type: choice
         options: ['yes', 'no']
 
-permissions:
-  contents: read
+# Each job asks for what it needs.
+permissions: {}
+
+# A run that publishes is never cancelled half-way; a second one for the same tag waits for it.
+concurrency:
+  group: \${{ github.workflow }}-\${{ github.ref }}
+  cancel-in-progress: false
 
 jobs:
 ${jobs.map(job => buildJob(job, options)).join('\n')}
   sdist:
+    name: sdist
     runs-on: ubuntu-latest
-    steps:
-      - uses: ${CHECKOUT}
-      - name: Build source distribution
+${READ}    steps:
+${CHECKOUT_STEP}      - name: Build source distribution
         uses: ${MATURIN}
         with:
           command: sdist
           args: --out dist
-${inFolder(folder)}      - uses: ${UPLOAD}
+${inFolder(folder)}      - name: Keep the files
+        uses: ${UPLOAD}
         with:
           name: dist-sdist
           path: ${dist(folder)}
@@ -100,14 +129,14 @@ function buildJob(
   { folder, abi3, locked }: TemplateOptions,
 ): string {
   return `  ${id}:
+    name: ${id}
     runs-on: \${{ matrix.platform.runner }}
-    strategy:
+${READ}    strategy:
       fail-fast: false
       matrix:
         platform:
 ${platforms.map(([runner, target]) => `          - runner: ${runner}\n            target: ${target}\n`).join('')}    steps:
-      - uses: ${CHECKOUT}
-      - uses: ${SETUP_PYTHON}
+${CHECKOUT_STEP}      - uses: ${SETUP_PYTHON}
         with:
           python-version: 3.x
       - name: Build wheels
@@ -115,9 +144,8 @@ ${platforms.map(([runner, target]) => `          - runner: ${runner}\n          
         with:
           target: \${{ matrix.platform.target }}
           args: --release${locked ? ' --locked' : ''} --out dist${abi3 ? '' : ' --find-interpreter'}
-${manylinux === undefined ? '' : `          manylinux: ${manylinux}\n`}          # A trial is built faster from a cache; what is released is built from nothing.
-          sccache: \${{ github.event_name != 'release' && inputs.publish != 'yes' }}
-${inFolder(folder)}      - uses: ${UPLOAD}
+${manylinux === undefined ? '' : `          manylinux: ${manylinux}\n`}${inFolder(folder)}      - name: Keep the files
+        uses: ${UPLOAD}
         with:
           name: dist-${id}-\${{ matrix.platform.target }}
           path: ${dist(folder)}
@@ -137,7 +165,7 @@ function publishJob(
     ...(trusted
       ? []
       : [
-          `password: \${{ secrets.${environment === 'pypi' ? 'PYPI_API_TOKEN' : 'TEST_PYPI_API_TOKEN'} }}`,
+          `password: \${{ secrets.${environment === 'pypi' ? 'PYPI_API_TOKEN' : 'TEST_PYPI_API_TOKEN'} }} # zizmor: ignore[use-trusted-publishing] a token was chosen`,
         ]),
     ...(environment === 'pypi' ? [] : ['repository-url: https://test.pypi.org/legacy/']),
   ];
@@ -147,13 +175,15 @@ function publishJob(
     if: ${condition}
     runs-on: ubuntu-latest
     environment: ${environment}
-${trusted ? '    permissions:\n      # Trusted publishing: GitHub vouches for this workflow, and no token is kept.\n      id-token: write\n' : ''}    steps:
-      - uses: ${DOWNLOAD}
+${trusted ? '    permissions:\n      id-token: write # for trusted publishing and its attestations: no token is stored\n' : '    permissions: {}\n'}    steps:
+      - name: Get the files
+        uses: ${DOWNLOAD}
         with:
           pattern: dist-*
           path: dist
           merge-multiple: true
-      - uses: ${PUBLISH}
+      - name: Upload
+        uses: ${PUBLISH}
         with:
 ${inputs.map(input => `          ${input}\n`).join('')}`;
 }
@@ -168,17 +198,17 @@ function dist(folder: string): string {
 
 /** What maturin-action takes: `2_28` and `auto`, not `manylinux_2_28`. */
 function manylinuxOf(compatibility: string | undefined): string {
-  return (
-    /^manylinux_?(\d.*)$/
-      .exec(compatibility ?? '')?.[1]
-      ?.replace(/^2014$/, "'2014'")
-      .replace(/^2010$/, "'2010'") ?? 'auto'
-  );
+  const policy = /^manylinux_?(\d+(?:_\d+)?)$/.exec(compatibility ?? '')?.[1];
+  return policy === undefined ? 'auto' : quoted(policy);
 }
 
-/** A plain scalar where YAML allows it, else one in single quotes. */
+/** A plain scalar where YAML allows it, else one in quotes. GitHub takes no expression of it. */
 function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) && !/^[-\d.]/.test(text)
-    ? text
-    : `'${text.replaceAll("'", "''")}'`;
+  if (/^[A-Za-z_][\w./-]*$/.test(text)) return text;
+  return JSON.stringify(text.replaceAll('${{', "${{ '${{' }}"));
+}
+
+/** A name in a comment, which ends with its line. */
+function inComment(text: string): string {
+  return text.replace(/[^\w.-]/g, '');
 }

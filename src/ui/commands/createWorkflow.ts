@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { relativePath } from '../../base/paths';
@@ -182,12 +182,17 @@ export async function createWorkflowFile(services: Services, target: unknown): P
   void sayNext(draft).catch((error: unknown) => services.log.error(String(error)));
 }
 
-async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> {
-  const [setUp, publisher, secret] = [
+async function sayNext({ pkg, root, file, publishing }: WorkflowDraft): Promise<void> {
+  const { DEPENDABOT, DEPENDABOT_PATH } = await import('../../github/workflows/template');
+  const config = path.join(root, DEPENDABOT_PATH);
+  const hasConfig = (await isThere(config)) || (await isThere(config.replace(/\.yml$/, '.yaml')));
+  const [setUp, publisher, secret, dependabot] = [
     vscode.l10n.t('Set Up Release'),
     vscode.l10n.t('Open Trusted Publishers'),
     vscode.l10n.t('Set Secret…'),
+    vscode.l10n.t('Create dependabot.yml'),
   ];
+  const more = hasConfig ? [] : [dependabot];
   const name = path.basename(file);
   const answer =
     publishing === 'trusted'
@@ -198,6 +203,7 @@ async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> 
           ),
           setUp,
           publisher,
+          ...more,
         )
       : await notifyInfo(
           vscode.l10n.t(
@@ -206,9 +212,15 @@ async function sayNext({ pkg, file, publishing }: WorkflowDraft): Promise<void> 
           ),
           secret,
           setUp,
+          ...more,
         );
   if (answer === setUp) await vscode.commands.executeCommand(COMMANDS.setUpRelease);
   if (answer === secret) await vscode.commands.executeCommand(COMMANDS.setSecret, { pkg });
+  if (answer === dependabot) {
+    // It keeps the pinned actions up to date.
+    await writeFile(config, DEPENDABOT, { flag: 'wx' });
+    await vscode.window.showTextDocument(vscode.Uri.file(config), { preview: false });
+  }
   if (answer === publisher)
     await vscode.env.openExternal(
       vscode.Uri.parse(accountPage('pypi', 'pendingPublisher', pkg.name)),

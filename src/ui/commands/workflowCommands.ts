@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { dispatchWorkflow } from '../../github/dispatch';
 import { inputsAsText } from '../../github/inputText';
 import type { InputValue } from '../../github/workflows/event';
+import type { TrialStep } from '../../github/workflows/trial';
 import type { Workflow } from '../../github/workflows/workflow';
 import { VIEWS } from '../../ids';
 import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
@@ -131,30 +132,86 @@ async function confirm(
 export async function testPublish(services: Services, target: unknown): Promise<void> {
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
-  const {
-    session: { repository },
-    intent,
-    address,
-  } = hosted;
+  const { intent, address } = hosted;
   const ref = intent.branch;
-  const choice = await services.workflows.dispatchTo(
-    repository.root,
-    'testpypi',
-    `refs/heads/${ref}`,
-    `${address.owner}/${address.name}`,
-  );
-  if (choice === undefined) {
-    throw new CommandError(
-      vscode.l10n.t(
-        'No workflow of this repository can be started so that it surely publishes to TestPyPI and nowhere else. Run Release Workflow… starts one with inputs of your own.',
-      ),
-    );
+  const client = await clientFor(services, hosted);
+  const [{ remoteWorkflows }, { findTrial }] = await Promise.all([
+    import('../../github/remoteWorkflows'),
+    import('../../github/workflows/trial'),
+  ]);
+  // The run reads the files of the branch on GitHub, not those on disk.
+  const workflows = readable(await remoteWorkflows(client, ref));
+  const trial = findTrial(workflows, `refs/heads/${ref}`, `${address.owner}/${address.name}`);
+  switch (trial.kind) {
+    case 'none':
+      throw new CommandError(
+        vscode.l10n.t('No workflow on {0} can be started so that it uploads to TestPyPI.', ref),
+        vscode.l10n.t('Run Release Workflow… starts one with inputs of your own.'),
+      );
+    case 'refused':
+      throw new CommandError(
+        vscode.l10n.t(
+          '"{0}" on {1} reaches more than TestPyPI: {2}',
+          trial.workflow.name,
+          ref,
+          reasonsOf(trial.steps),
+        ),
+        vscode.l10n.t('Run Release Workflow… starts one with inputs of your own.'),
+      );
+    case 'doubtful':
+      if (!(await confirmDoubts(trial.choice.workflow, ref, trial.doubts))) return;
+      break;
+    case 'sure':
+      break;
   }
+  const { choice } = trial;
+  const asked =
+    choice.ask.length === 0
+      ? {}
+      : await pickInputs(choice.workflow.name, choice.ask, choice.inputs, []);
+  if (asked === undefined) return;
   await startWorkflow(services, hosted, {
     path: choice.workflow.path,
     ref,
-    inputs: inputsAsText(choice),
+    inputs: { ...inputsAsText(choice), ...asked },
   });
+}
+
+async function confirmDoubts(
+  { name }: Workflow,
+  ref: string,
+  doubts: readonly TrialStep[],
+): Promise<boolean> {
+  const run = vscode.l10n.t('Run Workflow');
+  return (
+    (await vscode.window.showWarningMessage(
+      vscode.l10n.t('Run "{0}" on {1}? Not every step of it could be read.', name, ref),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'It uploads to TestPyPI. These steps may reach something else: {0}',
+          reasonsOf(doubts),
+        ),
+      },
+      run,
+    )) === run
+  );
+}
+
+/** So many steps are named. */
+const MAX_NAMED = 6;
+
+function reasonsOf(steps: readonly TrialStep[]): string {
+  const shown = steps
+    .slice(0, MAX_NAMED)
+    .map(
+      ({ reason, place }) =>
+        `${reason}, ${path.posix.basename(place.file)}:${place.start.line + 1}`,
+    )
+    .join('; ');
+  return steps.length > MAX_NAMED
+    ? vscode.l10n.t('{0}; and {1} more', shown, steps.length - MAX_NAMED)
+    : shown;
 }
 
 /** A workflow to be started by hand. */

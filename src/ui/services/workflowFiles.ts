@@ -69,7 +69,7 @@ export class WorkflowFiles {
   /** How to start a workflow by hand so that it publishes to an index, and to no other. */
   async dispatchTo(
     root: string,
-    index: 'pypi' | 'testpypi',
+    index: 'pypi',
     ref: string,
     repository: string,
   ): Promise<DispatchChoice | undefined> {

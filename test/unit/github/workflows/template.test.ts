@@ -1,12 +1,18 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import { buildsOf } from '../../../../src/github/workflows/builds';
 import { dispatchFor } from '../../../../src/github/workflows/dispatchInputs';
 import { dispatch, type WorkflowEvent } from '../../../../src/github/workflows/event';
 import { uploadJobs } from '../../../../src/github/workflows/uploadJobs';
+import { evaluateText } from '../../../../src/github/workflows/expression';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
 import { setupProblems } from '../../../../src/github/workflows/workflowProblems';
 import {
+  DEPENDABOT,
+  DEPENDABOT_PATH,
   releaseWorkflowTemplate,
   type TemplateOptions,
 } from '../../../../src/github/workflows/template';
@@ -107,18 +113,6 @@ describe('releaseWorkflowTemplate', () => {
           options.publishing === 'token' ? ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'] : [],
         );
       });
-
-      it('passes actionlint', function () {
-        const { error, stdout, stderr, status } = spawnSync('actionlint', ['-no-color', '-'], {
-          input: text,
-          encoding: 'utf8',
-        });
-        if (error !== undefined) {
-          console.log('        actionlint is not installed');
-          this.skip();
-        }
-        assert.equal(status, 0, stdout + stderr);
-      });
     });
   }
 
@@ -128,5 +122,63 @@ describe('releaseWorkflowTemplate', () => {
       workflow.jobs.find(({ id }) => id === 'sdist')?.steps[1]?.with['working-directory'],
       "1.0: it's #1",
     );
+  });
+
+  it('takes no expression, no other key and no policy that it does not know from names', () => {
+    const folder = 'a ${{ secrets.X }}\nb';
+    const text = releaseWorkflowTemplate({
+      ...ROOT,
+      folder,
+      distribution: 'demo\nenv: { A: b }',
+      compatibility: 'manylinux_2_28: x',
+    });
+    const workflow = read(text);
+    assert.deepEqual(workflow.env, {});
+    const inputs = workflow.jobs[0]!.steps[2]!.with;
+    assert.equal(inputs['manylinux'], 'auto');
+    const directory = inputs['working-directory']!;
+    assert.equal(evaluateText(directory, {}), folder, 'GitHub reads it as the folder');
+  });
+
+  describe('in all variants', () => {
+    const variants = ['', 'crates/py', '1a', "it's ${{ github.token }} #1"].flatMap(folder =>
+      (['trusted', 'token'] as const).flatMap(publishing =>
+        [undefined, 'manylinux_2_28', 'manylinux2014', 'musllinux: x'].flatMap(compatibility =>
+          [true, false].flatMap(abi3 =>
+            [true, false].map(locked => ({
+              distribution: 'demo',
+              folder,
+              publishing,
+              compatibility,
+              abi3,
+              locked,
+            })),
+          ),
+        ),
+      ),
+    );
+    const folder = mkdtempSync(path.join(tmpdir(), 'template-'));
+    const files = variants.map((options, at) => {
+      const file = path.join(folder, '.github/workflows', `${at}.yml`);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, releaseWorkflowTemplate(options));
+      return file;
+    });
+    writeFileSync(path.join(folder, DEPENDABOT_PATH), DEPENDABOT);
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    for (const [tool, args] of [
+      ['zizmor', ['--offline', '--persona=auditor', '--color=never', folder]],
+      ['actionlint', ['-no-color', ...files]],
+    ] as const)
+      it(`passes ${tool}`, function () {
+        this.timeout(60_000);
+        const { error, stdout, stderr, status } = spawnSync(tool, args, { encoding: 'utf8' });
+        if (error !== undefined) {
+          console.log(`        ${tool} is not installed`);
+          this.skip();
+        }
+        assert.equal(status, 0, stdout + stderr);
+      });
   });
 });
