@@ -184,7 +184,7 @@ async function confirmDoubts(
 ): Promise<boolean> {
   const run = vscode.l10n.t('Run Workflow');
   return (
-    (await vscode.window.showWarningMessage(
+    (await notifyWarning(
       vscode.l10n.t('Run "{0}" on {1}? Not every step of it could be read.', name, ref),
       {
         modal: true,
