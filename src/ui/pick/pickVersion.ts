@@ -141,6 +141,7 @@ function offers(
       bump.kind === 'level' && bump.level === suggestion?.level ? suggestion.reason : undefined;
     items.push({
       ...bumpLabel(bump),
+      isSuggested: suggested !== undefined && !(offerCurrent && asItStands !== undefined),
       description:
         suggested === undefined
           ? bump.version.semver

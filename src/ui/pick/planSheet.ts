@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../../base/text';
 import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
 import type { Intent } from '../../release/intent';
@@ -71,7 +72,11 @@ function actions(
       description:
         plan.crates.length > 1
           ? vscode.l10n.t('{0} files; {1} crates move', plan.changes.length, plan.crates.length)
-          : vscode.l10n.t('{0} files', plan.changes.length),
+          : plural(
+              plan.changes.length,
+              vscode.l10n.t('1 file'),
+              vscode.l10n.t('{0} files', plan.changes.length),
+            ),
       value: 'changes',
     },
   ];

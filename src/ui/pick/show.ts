@@ -8,6 +8,8 @@ export type Answer<T> =
   | { readonly kind: 'cancelled' };
 
 export interface Choice<T> extends Omit<vscode.QuickPickItem, 'iconPath'> {
+  /** Selected when the list opens; without one, the first row that can be chosen is. */
+  readonly isSuggested?: boolean;
   /** Name of a codicon. It is no part of the label, which a screen reader reads. */
   readonly icon?: string;
   /** Absent for separators and for rows that only inform. */
@@ -27,9 +29,12 @@ export interface PickOptions<T> {
 type Row<T> = vscode.QuickPickItem & Pick<Choice<T>, 'value'>;
 
 /** Every row of a list passes here: an icon is set beside the label, and `$(name)` in a label is text. */
-export function shownRow<T>({ icon, label, description, detail, ...rest }: Choice<T>): Row<T> {
+export function shownRow<T>(choice: Choice<T>): Row<T> {
+  const { icon, label, description, detail, kind, alwaysShow, value } = choice;
   return {
-    ...rest,
+    ...(kind !== undefined && { kind }),
+    ...(alwaysShow !== undefined && { alwaysShow }),
+    ...(value !== undefined && { value }),
     label: labelText(label),
     ...(description !== undefined && { description: labelText(description) }),
     ...(detail !== undefined && { detail: labelText(detail) }),
@@ -70,7 +75,8 @@ export async function pick<T>({
   list.ignoreFocusOut = stays;
   if (step !== undefined) [list.step, list.totalSteps] = step;
   if (canGoBack) list.buttons = [vscode.QuickInputButtons.Back];
-  const first = list.items.find(({ value }) => value !== undefined);
+  const suggested = items.findIndex(({ isSuggested }) => isSuggested === true);
+  const first = list.items[suggested] ?? list.items.find(({ value }) => value !== undefined);
   if (first !== undefined) list.activeItems = [first];
   try {
     return await new Promise<Answer<T>>(resolve => {
