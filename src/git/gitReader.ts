@@ -239,13 +239,18 @@ export class GitReader implements RepositoryReader {
     return Number(await this.line(['rev-list', '--count', `${from}..${to}`]));
   }
 
-  async messages(from: string | undefined, to: string): Promise<string[]> {
+  async messages(
+    from: string | undefined,
+    to: string,
+    folders: readonly string[] = [],
+  ): Promise<string[]> {
     const { stdout } = await this.run([
       'log',
       '-z',
       '--format=%B',
       from === undefined ? to : `${from}..${to}`,
       '--',
+      ...folders.map(folder => `:(literal)${relativePath(this.root, folder)}`),
     ]);
     return stdout
       .toString('utf8')

@@ -1,5 +1,5 @@
-import { readChangelog } from '../release/changelog/readChangelog';
-import { sectionOf, type SectionOwner, textOf } from '../release/changelog/section';
+import { readChangelog, type SectionOwner } from '../release/changelog/readChangelog';
+import { sectionsOf, textOf } from '../release/changelog/section';
 /** What release notes are put together from. */
 export interface NotesSources {
   /** The section of the changelog for this version, without its heading. */
@@ -36,7 +36,9 @@ export function changelogSection(
   version: string,
   owner?: SectionOwner,
 ): string | undefined {
-  const changelog = readChangelog(text);
-  const section = sectionOf(changelog, version, owner);
-  return section && textOf(changelog, section);
+  const changelog = readChangelog(text, owner);
+  const sections = sectionsOf(changelog, version, owner);
+  return sections.length === 0
+    ? undefined
+    : sections.map(section => textOf(changelog, section)).join('\n\n');
 }

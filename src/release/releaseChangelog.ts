@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
-import { applyEdits } from '../base/text';
+import { applyEdits, plural } from '../base/text';
 import type { FileChange } from '../manifests/plan/versionPlan';
 import { findChangelog, nearestChangelog } from './changelog/changelogFile';
 import type { ChangelogRelease } from './changelog/edits';
+import { FRAGMENT_COMMANDS, waitingFragments } from './changelog/fragments';
 import type { ChangelogPlan } from './changelog/planChangelog';
 import { type ChangelogIntent, intendedVersion, type Intent } from './intent';
 import { filesOf, type WorkingTree } from './workingTree';
@@ -64,7 +65,10 @@ export class ReleaseChangelog {
   /** Whether a commit has the section. One of a file that git does not track is asked of no commit. */
   async isIn(commit: string): Promise<boolean> {
     const text = await this.tree.repository.textAt(commit, this.file);
-    if (text !== undefined) return (await this.#planOf(text)).kind === 'present';
+    if (text !== undefined) {
+      const plan = await this.#planOf(text);
+      return plan.kind === 'present' || (plan.kind === 'byHand' && plan.notes !== undefined);
+    }
     return !(await this.tree.repository.tracked([this.file])).has(this.file);
   }
 
@@ -137,8 +141,30 @@ export async function keptChangelog(
       ),
     );
   }
+  const fragments = await waitingFragments(
+    tree.index.reader,
+    path.dirname(tree.manifest),
+    tree.repository.root,
+  );
   try {
     const plan = await new ReleaseChangelog(release, intent, tree).plan();
+    // A section that is written already holds what the fragments said.
+    if (fragments !== undefined && plan?.kind !== 'present' && plan?.kind !== 'date')
+      return byHand(
+        plural(
+          fragments.count,
+          l10n.t('1 changelog fragment waits in {0}.', tree.relative(fragments.folder)),
+          l10n.t(
+            '{0} changelog fragments wait in {1}.',
+            fragments.count,
+            tree.relative(fragments.folder),
+          ),
+        ),
+        l10n.t(
+          'Run "{0}" and commit the result before the release.',
+          FRAGMENT_COMMANDS[fragments.tool].replace('VERSION', release.version),
+        ),
+      );
     return plan && { file: found.file, intent, plan };
   } catch (error) {
     return byHand(

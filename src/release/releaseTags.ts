@@ -24,17 +24,54 @@ export function releaseTags(
     .split(/\$\{(?:version|pep440)\}/);
   const names = [packageName, packageName.replaceAll('-', '_'), 'python', 'py', 'release'];
   const loose = new RegExp(`^(?:(?:${names.map(escape).join('|')})[-_/@]?)?v?(?=\\d)`, 'i');
-  const found = tags.flatMap((tag): ReleaseTag[] => {
+  const found = tags.flatMap((tag): (ReleaseTag & { readonly isByFormat: boolean })[] => {
     const byFormat =
-      tag.startsWith(before) && tag.endsWith(after)
+      tag.startsWith(before) && tag.endsWith(after) && tag.length > before.length + after.length
         ? tag.slice(before.length, tag.length - after.length)
-        : tag;
-    const text = [byFormat, tag.replace(loose, '')].find(isVersion);
-    return text === undefined
-      ? []
-      : [{ tag, written: readVersion(text, parseReleaseVersion(text).ok ? 'pep440' : 'semver') }];
+        : undefined;
+    const isByFormat = byFormat !== undefined && isVersion(byFormat);
+    const text = isByFormat ? byFormat : tag.replace(loose, '');
+    if (!isVersion(text)) return [];
+    const written = readVersion(text, parseReleaseVersion(text).ok ? 'pep440' : 'semver');
+    return [{ tag, written, isByFormat }];
   });
-  return found.sort((a, b) => compareWritten(b.written, a.written));
+  const own = found.filter(({ isByFormat }) => isByFormat);
+  const [oldest] = [...own].sort((a, b) => compareWritten(a.written, b.written));
+  // A format with a name in it, such as py-v, has a series of its own: v2.0.0 is a release of something else, unless it
+  // is below the whole series and so from a time before it.
+  const isNamed = /[a-z]/i.test(before.replace(/^(?:release)?[-_/]?v?$/i, ''));
+  const series =
+    isNamed && oldest !== undefined
+      ? found.filter(tag => tag.isByFormat || compareWritten(tag.written, oldest.written) < 0)
+      : found;
+  const isDated = ({ written: { text } }: ReleaseTag) =>
+    /^(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])\b/.test(text);
+  // A date beside versions is no newer version.
+  const counted =
+    own.length > 0 && !own.some(isDated) ? series.filter(tag => !isDated(tag)) : series;
+  return counted
+    .map(({ tag, written }) => ({ tag, written }))
+    .sort((a, b) => compareWritten(b.written, a.written));
+}
+
+/**
+ * The release that a version follows: the newest one below it, which for a final version is a final one. What it
+ * contains is everything since then.
+ *
+ * @param tags newest version first
+ * @param version as SemVer
+ */
+export function previousRelease(
+  tags: readonly ReleaseTag[],
+  version: string,
+): ReleaseTag | undefined {
+  const written = readVersion(version, 'semver');
+  const isPreRelease = ({ key }: WrittenVersion) => /[a-z]/i.test(key);
+  return tags.find(
+    tag =>
+      compareWritten(tag.written, written) < 0 &&
+      (isPreRelease(written) || !isPreRelease(tag.written)),
+  );
 }
 
 function isVersion(text: string): boolean {

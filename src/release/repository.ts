@@ -54,8 +54,15 @@ export interface RepositoryReader {
   contains(commit: string, ancestor: string): Promise<boolean | undefined>;
   /** How many commits are in `to` and not in `from`. */
   distance(from: string, to: string): Promise<number>;
-  /** Messages of the commits in `to` and not in `from` (all where it is left out), newest first. */
-  messages(from: string | undefined, to: string): Promise<readonly string[]>;
+  /**
+   * Messages of the commits in `to` and not in `from` (all where it is left out), newest first.
+   * @param folders absolute; only commits that change something in one of them are listed
+   */
+  messages(
+    from: string | undefined,
+    to: string,
+    folders?: readonly string[],
+  ): Promise<readonly string[]>;
   localTag(name: string): Promise<TagRef | undefined>;
   /** Names of all tags that HEAD contains. */
   tags(): Promise<readonly string[]>;

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { plural } from '../base/text';
 import type { Level } from '../versions/semver';
+import { readConventionalCommit, relevantCommits } from './commits';
 
 /** The bump that the commits since the last release ask for, and why. */
 export interface Suggestion {
@@ -22,49 +24,51 @@ export function suggestBump(
   let breaking = 0,
     features = 0,
     fixes = 0;
-  for (const message of messages) {
+  for (const message of relevantCommits(messages)) {
     const commit = readConventionalCommit(message);
     if (commit?.isBreaking === true) breaking++;
     else if (commit?.type === 'feat') features++;
     else if (commit?.type === 'fix' || commit?.type === 'perf') fixes++;
   }
-  const since = sinceTag === undefined ? l10n.t('in the history') : l10n.t('since {0}', sinceTag);
+  const since = sinceTag ?? '';
   if (breaking > 0 && currentMajor > 0)
-    return { level: 'major', reason: l10n.t('{0} breaking commits {1}', breaking, since) };
+    return { level: 'major', reason: breakingReason(breaking, since) };
   if (breaking > 0)
     return {
       level: 'minor',
-      reason: l10n.t(
-        '{0} breaking commits {1}; below 1.0.0 that is a minor version',
-        breaking,
-        since,
-      ),
+      reason: l10n.t('{0}; below 1.0.0 that is a minor version', breakingReason(breaking, since)),
     };
-  if (features > 0)
-    return { level: 'minor', reason: l10n.t('{0} feat commits {1}', features, since) };
-  if (fixes > 0) return { level: 'patch', reason: l10n.t('{0} fix commits {1}', fixes, since) };
+  if (features > 0) return { level: 'minor', reason: featureReason(features, since) };
+  if (fixes > 0) return { level: 'patch', reason: fixReason(fixes, since) };
   return undefined;
 }
 
-/** What a commit message says by Conventional Commits 1.0.0. */
-export interface ConventionalCommit {
-  /** In lower case, such as `feat`. */
-  readonly type: string;
-  readonly isBreaking: boolean;
+function breakingReason(count: number, since: string): string {
+  return since === ''
+    ? plural(count, l10n.t('1 breaking commit'), l10n.t('{0} breaking commits', count))
+    : plural(
+        count,
+        l10n.t('1 breaking commit since {0}', since),
+        l10n.t('{0} breaking commits since {1}', count, since),
+      );
 }
 
-// type, optional scope, "!" for a breaking change, description (specification, items 1 to 5 and 13)
-const HEADER = /^(\w[\w-]*)(?:\([^()\r\n]*\))?(!)?: \S/;
+function featureReason(count: number, since: string): string {
+  return since === ''
+    ? plural(count, l10n.t('1 feat commit'), l10n.t('{0} feat commits', count))
+    : plural(
+        count,
+        l10n.t('1 feat commit since {0}', since),
+        l10n.t('{0} feat commits since {1}', count, since),
+      );
+}
 
-// The footer of a breaking change: in capitals, with a colon, or " #" as other footers have (items 9, 12 and 16)
-const BREAKING_FOOTER = /^BREAKING[ -]CHANGE(?:: | #)/m;
-
-/** Reads a commit message; undefined where it is not a conventional one. */
-export function readConventionalCommit(message: string): ConventionalCommit | undefined {
-  const [, type, mark] = HEADER.exec(message) ?? [];
-  if (type === undefined) return undefined;
-  return {
-    type: type.toLowerCase(),
-    isBreaking: mark !== undefined || BREAKING_FOOTER.test(message),
-  };
+function fixReason(count: number, since: string): string {
+  return since === ''
+    ? plural(count, l10n.t('1 fix commit'), l10n.t('{0} fix commits', count))
+    : plural(
+        count,
+        l10n.t('1 fix commit since {0}', since),
+        l10n.t('{0} fix commits since {1}', count, since),
+      );
 }

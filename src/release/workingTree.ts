@@ -1,4 +1,6 @@
-import { relativePath } from '../base/paths';
+import * as path from 'node:path';
+import { isInside, relativePath } from '../base/paths';
+import { crateOf } from '../manifests/cargo/cargoWorkspaces';
 import type { Package } from '../manifests/package';
 import { type FileChange, planVersion, type VersionPlan } from '../manifests/plan/versionPlan';
 import { writeFiles } from '../manifests/plan/writeFiles';
@@ -92,6 +94,39 @@ export class WorkingTree {
 
 export function planFor({ index, pkg }: PackageState, to: ReleaseVersion): VersionPlan {
   return planVersion(index, pkg, to);
+}
+
+/**
+ * The folders whose commits belong to a package: its own, those of the crates that move with it, and those of the crates
+ * on disk that it is built from.
+ * @returns undefined where one of them is the top folder, so that every commit counts
+ */
+export function foldersOf({ index, pkg }: PackageState, root: string): string[] | undefined {
+  const moving = index.files.flatMap(file => {
+    const manifest = index.get(file);
+    return manifest?.kind === 'cargo' && pkg.crates.includes(manifest.cargo.package?.name ?? '')
+      ? [manifest.cargo.dir]
+      : [];
+  });
+  const folders = new Set([
+    path.dirname(pkg.manifest),
+    ...moving,
+    ...(crateOf(pkg, index)?.builtFrom ?? []),
+  ]);
+  return folders.has(root) ? undefined : [...folders].filter(folder => isInside(root, folder));
+}
+
+/** Messages of the commits that belong to a package since one of its tags, newest first. @throws GitFailure */
+export async function packageCommits(
+  tree: WorkingTree,
+  since: string | undefined,
+  to: string,
+): Promise<readonly string[]> {
+  const { repository } = tree;
+  // In the repository of one package every commit is about it.
+  const isAlone = (await tree.otherPackages()).length === 0;
+  const state = isAlone ? undefined : await tree.now();
+  return await repository.messages(since, to, state && foldersOf(state, repository.root));
 }
 
 /** Every file that holds a version of the package or a requirement on it. */

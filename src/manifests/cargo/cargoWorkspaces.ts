@@ -145,6 +145,8 @@ export interface PackageCrate {
   readonly crate: CargoManifest;
   /** Folder of the root of its workspace: rustc names files from there, and `target` and Cargo.lock stand there. */
   readonly root: string;
+  /** Folders of the crates on disk that it is built from, its own among them. */
+  readonly builtFrom: readonly string[];
 }
 
 /** Finds the crate that a package is built from, or is; undefined where it has none. */
@@ -161,5 +163,11 @@ export function crateOf(
   const manifest = index.get(file);
   const dirs = manifest?.kind === 'pyproject' ? manifest.pyproject.crateDirs : [path.dirname(file)];
   const crate = dirs.map(dir => workspaces.at(dir)).find(found => found?.package !== undefined);
-  return crate && { crate, root: workspaces.rootOf(crate)?.dir ?? crate.dir };
+  return (
+    crate && {
+      crate,
+      root: workspaces.rootOf(crate)?.dir ?? crate.dir,
+      builtFrom: workspaces.reachedFrom(crate).map(({ dir }) => dir),
+    }
+  );
 }

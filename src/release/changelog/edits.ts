@@ -3,15 +3,19 @@ import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { isSemVer } from '../../versions/semver';
 import {
   type Changelog,
-  isEmptySection,
+  type Section,
+  type SectionOwner,
+  type VersionSection,
+} from './readChangelog';
+import { isEmptySection, isOfAnother } from './section';
+import {
   KEEP_A_CHANGELOG,
+  nameIn,
   nextLink,
   readCompareLink,
-  type Section,
-  type VersionSection,
+  writeDate,
   writeTitle,
-} from './readChangelog';
-import { isOfAnother, nameIn, type SectionOwner } from './section';
+} from './titles';
 
 /** The version that gets a section. */
 export interface ChangelogRelease extends SectionOwner {
@@ -36,9 +40,19 @@ export function promoteUnreleased(
   if (unreleased === undefined || isEmptySection(changelog, unreleased)) return undefined;
   const { lineEnd } = changelog;
   return [
+    ...withoutPlannedVersion(changelog, unreleased),
     insertion(unreleased.heading.end, lineEnd + lineEnd + headingOf(changelog, release)),
     ...linkEdits(changelog, release),
   ];
+}
+
+/** Takes the planned version out of a heading such as "[Unreleased] (1.2.0)": the new section has it. */
+function withoutPlannedVersion({ text }: Changelog, { heading, underline }: Section): TextEdit[] {
+  if (underline !== undefined) return [];
+  const found = /[ \t]{1,8}(?:[-–—:][ \t]{0,8})?[([]?v?\d+(?:\.\d+)+[\w.+-]*[)\]]?[ \t]*$/.exec(
+    text.slice(heading.start, heading.end),
+  );
+  return found === null ? [] : [{ start: heading.start + found.index, end: heading.end, text: '' }];
 }
 
 /**
@@ -62,18 +76,20 @@ export function insertSection(
   const section = headingOf(changelog, release) + body;
   // After "Unreleased" and its template of empty headings, wherever that stands.
   const next = newest?.heading.start ?? unreleased?.body.end;
-  if (next !== undefined && next < text.length)
+  if (next !== undefined && next < changelog.end)
     return [
       insertion(beforeAnchor(text, next), section + lineEnd + lineEnd),
       ...linkEdits(changelog, release),
     ];
 
-  const written = text.trimEnd();
+  const part = text.slice(0, changelog.end);
+  const written = part.trimEnd();
   const gap =
     written === '' || written === '\uFEFF'
       ? ''
-      : missingLineEnds(text.slice(written.length), lineEnd);
-  return [insertion(text.length, gap + section + lineEnd), ...linkEdits(changelog, release)];
+      : missingLineEnds(part.slice(written.length), lineEnd);
+  const after = changelog.end < text.length ? lineEnd + lineEnd : lineEnd;
+  return [insertion(changelog.end, gap + section + after), ...linkEdits(changelog, release)];
 }
 
 /**
@@ -94,7 +110,7 @@ export function dateSection(
     {
       start,
       end: start + found[0].length,
-      text: date.replaceAll('-', style.date?.separator ?? '-'),
+      text: writeDate(style.date?.format ?? 'YYYY-MM-DD', date),
     },
   ];
 }

@@ -2,12 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { applyEdits, type TextEdit } from '../../base/text';
 import { compareWritten } from '../../versions/writtenVersion';
 import type { ReleaseContext } from '../releaseContext';
-import { releaseTags } from '../releaseTags';
-import { readConventionalCommit } from '../suggestBump';
+import { previousRelease, releaseTags } from '../releaseTags';
+import { packageCommits } from '../workingTree';
+import { readConventionalCommit, relevantCommits, subjectOf } from '../commits';
 import type { Markup } from './changelogFile';
+import { FRAGMENT_COMMANDS, type FragmentTool } from './fragments';
 import { type ChangelogRelease, dateSection, insertSection, promoteUnreleased } from './edits';
 import { type Changelog, readChangelog } from './readChangelog';
-import { hasLineOf, sectionOf, textOf } from './section';
+import { hasLineOf, isEmptySection, sectionOf, sectionsOf, textOf } from './section';
 
 /**
  * What is to be done so that a changelog has a section for a version.
@@ -22,7 +24,13 @@ export type ChangelogPlan =
   | { readonly kind: 'date'; readonly notes: string; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'promote'; readonly notes: string; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'propose'; readonly entry: string; readonly edits: readonly TextEdit[] }
-  | { readonly kind: 'byHand'; readonly detail: string; readonly advice: string };
+  | {
+      readonly kind: 'byHand';
+      readonly detail: string;
+      readonly advice: string;
+      /** Set where the section is there, and other changes are unreleased. */
+      readonly notes?: string;
+    };
 
 /**
  * Plans the section of a release. A repository without a changelog has no plan: it is not forced to keep one.
@@ -41,14 +49,28 @@ export function planChangelog(
       release,
       l10n.t('The changelog is written in reStructuredText, which is not edited.'),
     );
-  const changelog = readChangelog(text);
-  const section = sectionOf(changelog, release.version.semver, release);
-  const notes = section && textOf(changelog, section);
-  const dated = section && dateSection(changelog, section, release);
-  if (notes !== undefined && dated !== undefined)
-    return proven(changelog, release, { kind: 'date', notes, edits: dated });
-  if (notes !== undefined) return { kind: 'present', notes };
-
+  const changelog = readChangelog(text, release);
+  const sections = sectionsOf(changelog, release.version.semver, release);
+  const [section] = sections;
+  if (section !== undefined) {
+    const notes = sections.map(found => textOf(changelog, found)).join('\n\n');
+    const dated = dateSection(changelog, section, release);
+    if (dated !== undefined)
+      return proven(changelog, release, { kind: 'date', notes, edits: dated });
+    const { unreleased } = changelog;
+    return unreleased === undefined || isEmptySection(changelog, unreleased)
+      ? { kind: 'present', notes }
+      : alsoUnreleased(release, notes);
+  }
+  if (changelog.unknown !== undefined)
+    return byHand(
+      release,
+      l10n.t(
+        'The heading "{0}" is above the newest version and names neither a version nor unreleased changes.',
+        changelog.unknown,
+      ),
+    );
+  const tool = fragmentTool(text);
   const promoted = promoteUnreleased(changelog, release);
   if (promoted !== undefined && changelog.unreleased !== undefined) {
     return proven(changelog, release, {
@@ -57,6 +79,7 @@ export function planChangelog(
       edits: promoted,
     });
   }
+  if (tool !== undefined) return fromFragments(tool, release);
   if (isOldestFirst(changelog))
     return byHand(release, l10n.t('The changelog lists its oldest version first.'));
   if (hasOtherSections(changelog))
@@ -67,7 +90,6 @@ export function planChangelog(
     );
   const level = (changelog.unreleased ?? changelog.versions[0])?.level ?? 2;
   const entry = entryFromCommits(commits, {
-    version: release.version.semver,
     bullet: changelog.bullet,
     level,
   });
@@ -80,7 +102,7 @@ export function planChangelog(
 
 /** The plan that writes the section with another entry than the proposed one. */
 export function withEntry(text: string, release: ChangelogRelease, entry: string): ChangelogPlan {
-  const changelog = readChangelog(text);
+  const changelog = readChangelog(text, release);
   return proven(changelog, release, {
     kind: 'propose',
     entry,
@@ -94,7 +116,7 @@ function proven(
   release: ChangelogRelease,
   plan: Extract<ChangelogPlan, { edits: unknown }>,
 ): ChangelogPlan {
-  const after = readChangelog(applyEdits(changelog.text, plan.edits));
+  const after = readChangelog(applyEdits(changelog.text, plan.edits), release);
   const added = plan.kind === 'date' ? 0 : 1;
   if (
     after.versions.length === changelog.versions.length + added &&
@@ -127,6 +149,38 @@ function byHand({ version }: ChangelogRelease, detail: string): ChangelogPlan {
   };
 }
 
+function alsoUnreleased({ version }: ChangelogRelease, notes: string): ChangelogPlan {
+  return {
+    kind: 'byHand',
+    notes,
+    detail: l10n.t(
+      'The changelog has a section for {0}, and other changes under Unreleased.',
+      version.semver,
+    ),
+    advice: l10n.t(
+      'Move the changes of {0} into its section, or remove the others until the release is made.',
+      version.semver,
+    ),
+  };
+}
+
+/** The tool that writes the sections of a changelog from fragments, by the marker that it looks for. */
+function fragmentTool(text: string): FragmentTool | undefined {
+  return text.includes('<!-- towncrier release notes start -->') ? 'towncrier' : undefined;
+}
+
+/** The plan where a tool writes the section from fragments: a second text would say everything twice. */
+export function fromFragments(tool: FragmentTool, { version }: ChangelogRelease): ChangelogPlan {
+  return {
+    kind: 'byHand',
+    detail: l10n.t('{0} writes the changelog of this package from fragments.', tool),
+    advice: l10n.t(
+      'Run "{0}" and commit the result before the release.',
+      FRAGMENT_COMMANDS[tool].replace('VERSION', version.semver),
+    ),
+  };
+}
+
 /** By most of the neighbours: a version of an older series may well have come out later. */
 function isOldestFirst({ versions }: Changelog): boolean {
   const orders = versions
@@ -136,11 +190,11 @@ function isOldestFirst({ versions }: Changelog): boolean {
 }
 
 /** Whether changes are listed under something that was not read as the heading of a version. */
-function hasOtherSections({ text, unreleased, versions }: Changelog): boolean {
+function hasOtherSections({ text, start, end, unreleased, versions }: Changelog): boolean {
   return (
     unreleased === undefined &&
     versions.length === 0 &&
-    /^[ \t]*(?:[-*+][ \t]|\*\*|v?\d+\.\d|##)/m.test(text)
+    /^[ \t]*(?:[-*+][ \t]|\*\*|v?\d+\.\d|##)/m.test(text.slice(start, end))
   );
 }
 
@@ -150,8 +204,6 @@ const KINDS = ['Added', 'Changed', 'Fixed', 'Security'] as const;
 type Kind = (typeof KINDS)[number];
 
 export interface EntryStyle {
-  /** The version that is being released, to know the commits that raise it. */
-  readonly version: string;
   readonly bullet: string;
   /** Of the heading of the version. */
   readonly level: number;
@@ -166,12 +218,12 @@ export interface EntryStyle {
  */
 export function entryFromCommits(
   messages: readonly string[],
-  { version, bullet, level }: EntryStyle,
+  { bullet, level }: EntryStyle,
 ): string {
   const marks = '#'.repeat(Math.min(6, Math.max(3, level + 1)));
   const items = new Map<Kind, string[]>();
-  for (const message of messages.toReversed()) {
-    const item = itemOf(message, version);
+  for (const message of relevantCommits(messages).toReversed()) {
+    const item = itemOf(message);
     if (item === undefined) continue;
     const list = items.get(item.kind) ?? [];
     items.set(item.kind, list);
@@ -184,15 +236,8 @@ export function entryFromCommits(
   }).join('\n\n');
 }
 
-function itemOf(message: string, version: string): { kind: Kind; text: string } | undefined {
-  const subject = (message.trimStart().split(/\r?\n/, 1)[0] ?? '').trim();
-  if (
-    subject === '' ||
-    /^(?:Merge\b|fixup! |squash! |amend! )/.test(subject) ||
-    subject.includes(version) ||
-    /\bbump\b.*\bversions?\b/i.test(subject)
-  )
-    return undefined;
+function itemOf(message: string): { kind: Kind; text: string } | undefined {
+  const subject = subjectOf(message);
   const commit = readConventionalCommit(message.trimStart());
   if (commit === undefined) return { kind: 'Changed', text: escaped(subject) };
   const [, scope] = /^[^(:]*\(([^()]*)\)/.exec(subject) ?? [];
@@ -232,7 +277,10 @@ export async function proposedEntry(
   const { repository, intent } = context;
   const changelog = await context.writtenChangelog();
   if (changelog === undefined || !(await changelog.isOpen())) return undefined;
-  const [last] = releaseTags(await repository.tags(), intent.package, tagFormat);
-  const plan = await changelog.plan(await repository.messages(last?.tag, 'HEAD'));
+  const last = previousRelease(
+    releaseTags(await repository.tags(), intent.package, tagFormat),
+    intent.version,
+  );
+  const plan = await changelog.plan(await packageCommits(context.tree, last?.tag, 'HEAD'));
   return plan?.kind === 'propose' ? plan.entry : undefined;
 }

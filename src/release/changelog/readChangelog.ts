@@ -1,5 +1,6 @@
+import { normalizedName } from '../../base/names';
 import { BYTE_ORDER_MARK, type Span } from '../../base/text';
-import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
+import { nameIn, readTitle, type SectionTitle } from './titles';
 
 /** A heading of a changelog and the text under it, up to the next one of the same or a higher level. */
 export interface Section extends SectionTitle {
@@ -30,9 +31,25 @@ export interface Changelog {
   readonly unreleased?: Section;
   /** In the order of the file. */
   readonly versions: readonly VersionSection[];
+  /**
+   * The title of a heading above the first section, of the level of versions and with list items under it, that names
+   * neither a version nor unreleased changes.
+   */
+  readonly unknown?: string;
+  /** The part of this package, in a file with a part for each package; else the whole text. */
+  readonly start: number;
+  readonly end: number;
   readonly links: readonly LinkReference[];
   /** The character of its list items. */
   readonly bullet: '-' | '*' | '+';
+}
+
+/** Whose sections are looked for where several packages keep one changelog. */
+export interface SectionOwner {
+  /** Name of the package. */
+  readonly name?: string;
+  /** Names of the other packages of the repository. */
+  readonly others?: readonly string[];
 }
 
 interface Line extends Span {
@@ -41,31 +58,41 @@ interface Line extends Span {
   readonly isOpaque: boolean;
 }
 
-/** Reads a changelog in Markdown (CommonMark: ATX and setext headings, fenced code, comments, link references). */
-export function readChangelog(text: string): Changelog {
+/**
+ * Reads a changelog in Markdown (CommonMark: ATX and setext headings, fenced code, comments, link references).
+ *
+ * A heading begins a section where it names unreleased changes or a version of this package, at the level at which the
+ * file keeps its versions. "Python 3.13" and other headings between two versions belong to the section above them.
+ */
+export function readChangelog(text: string, owner: SectionOwner = {}): Changelog {
   const lines = linesOf(text);
   const links = lines.flatMap(line => (line.isOpaque ? [] : (linkReference(line) ?? [])));
-  const headings = lines.flatMap((line, at) => headingAt(lines, line, at) ?? []);
+  const all = lines.flatMap((line, at) => headingAt(lines, line, at) ?? []);
+  const { headings, start, end } = ownPart(all, owner, text.length);
   // The references at the end belong to the whole file, not to its last section.
-  const footer = footerStart(lines, links);
+  const footer = Math.min(footerStart(lines, links), end);
+  const titles = sectionTitles(headings, owner);
   const sections = headings.flatMap((heading, at): Section[] => {
-    const title = readTitle(heading.title);
+    const title = titles.get(heading);
     if (title === undefined) return [];
     const next = headings
       .slice(at + 1)
-      .find(other => other.level <= heading.level || readTitle(other.title) !== undefined);
-    const end = next === undefined ? Math.max(footer, heading.span.end) : next.span.start;
+      .find(other => other.level < heading.level || titles.has(other));
     return [
       {
         ...title,
         level: heading.level,
         heading: heading.span,
         ...(heading.underline !== undefined && { underline: heading.underline }),
-        body: { start: heading.span.end, end },
+        body: {
+          start: heading.span.end,
+          end: next?.span.start ?? Math.max(footer, heading.span.end),
+        },
       },
     ];
   });
   const unreleased = sections.find(({ version }) => version === undefined);
+  const unknown = unknownHeading(text, headings, sections);
   const bullets = lines.flatMap(line =>
     line.isOpaque ? [] : (/^ {0,3}([-*+])[ \t]/.exec(line.text)?.[1] ?? []),
   );
@@ -76,19 +103,105 @@ export function readChangelog(text: string): Changelog {
     versions: sections.flatMap(section =>
       section.version === undefined ? [] : [{ ...section, version: section.version }],
     ),
+    ...(unknown !== undefined && { unknown }),
+    start,
+    end,
     links,
     bullet: (bullets[0] ?? '-') as Changelog['bullet'],
   };
 }
 
-/** Whether nothing is written in a section but headings, comments and blank lines. */
-export function isEmptySection({ text }: Changelog, { body }: Section): boolean {
-  return linesOf(text.slice(body.start, body.end)).every(
-    line =>
-      /^\s*(?:#{1,6}(?:\s.*)?|<!--.*-->)?$/.test(line.text) ||
-      line.isOpaque ||
-      /^ {0,3}\[[^\]]+\]:/.test(line.text),
+/** The headings of the part that is headed by the package's own name, where the file has a part for each package. */
+function ownPart(
+  all: readonly Heading[],
+  { name, others = [] }: SectionOwner,
+  length: number,
+): { readonly headings: readonly Heading[]; readonly start: number; readonly end: number } {
+  const packages = new Set(others.map(normalizedName));
+  const titleOf = ({ title }: Heading) => normalizedName(title.replace(/[`*_]/g, '').trim());
+  const parts = all.filter(heading => packages.has(titleOf(heading)));
+  const [first] = parts;
+  if (name === undefined || first === undefined) return { headings: all, start: 0, end: length };
+  const own = all.find(
+    heading => titleOf(heading) === normalizedName(name) && heading.level === first.level,
   );
+  if (own === undefined) {
+    const before = all.filter(({ span }) => span.start < first.span.start);
+    return { headings: before, start: 0, end: first.span.start };
+  }
+  const after = all.filter(({ span }) => span.start > own.span.start);
+  const next = after.find(({ level }) => level <= own.level);
+  const end = next?.span.start ?? length;
+  return { headings: after.filter(({ span }) => span.start < end), start: own.span.end, end };
+}
+
+/** Which headings begin a section, and what they say. */
+function sectionTitles(
+  headings: readonly Heading[],
+  { name = '', others = [] }: SectionOwner,
+): ReadonlyMap<Heading, SectionTitle> {
+  const read = headings.flatMap(heading => {
+    const title = readTitle(heading.title);
+    return title === undefined
+      ? []
+      : [{ heading, title, name: normalizedName(nameIn(title.style)) }];
+  });
+  const known = new Set([name, ...others].map(normalizedName));
+  known.add('');
+  const versions = read.filter(({ title }) => title.version !== undefined);
+  let accepted = versions.filter(found => known.has(found.name));
+  if (accepted.length === 0) {
+    // The distribution may be called otherwise than the project: one name heads all versions then.
+    const common = mostFrequent(versions.map(found => found.name));
+    accepted = versions.filter(found => found.name === common);
+  }
+  const level = mostFrequent(accepted.map(({ heading }) => heading.level).sort((a, b) => a - b));
+  // standard-version writes "### [1.0.1](…)" for a patch and "## [1.1.0](…)" for a minor version.
+  const sections = accepted.filter(
+    ({ heading, title: { style } }) =>
+      heading.level === level ||
+      style.isBracketed ||
+      style.link !== undefined ||
+      style.date !== undefined,
+  );
+  const [newest] = sections;
+  const open = read.filter(
+    ({ heading, title }) =>
+      title.version === undefined &&
+      (title.isWeak === undefined ||
+        newest === undefined ||
+        (heading.level <= newest.heading.level && heading.span.start < newest.heading.span.start)),
+  );
+  return new Map([...sections, ...open].map(({ heading, title }) => [heading, title]));
+}
+
+/** The first of the values that occur most often. */
+function mostFrequent<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return values.find(value => counts.get(value) === most);
+}
+
+/** Headings that introduce a changelog. */
+const INTRODUCTION =
+  /^(?:about|contents|table of contents|toc|format|legend|types of changes|guiding principles|overview|introduction|notes?|versioning|policy|conventions|how to)\b/i;
+
+function unknownHeading(
+  text: string,
+  headings: readonly Heading[],
+  sections: readonly Section[],
+): string | undefined {
+  const [first] = sections;
+  if (first === undefined) return undefined;
+  const above = headings.filter(
+    ({ level, span }) => level === first.level && span.start < first.heading.start,
+  );
+  return above.find(({ title, span }) => {
+    const next = headings.find(other => other.span.start > span.start);
+    const body = text.slice(span.end, next?.span.start ?? first.heading.start);
+    return !INTRODUCTION.test(title) && /^ {0,3}[-*+][ \t]+\S/m.test(body);
+  })?.title;
 }
 
 interface Heading {
@@ -141,7 +254,8 @@ function footerStart(lines: readonly Line[], links: readonly LinkReference[]): n
   return start;
 }
 
-function linesOf(text: string): Line[] {
+/** The lines of a text, with what is in code blocks and comments marked. */
+export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   let fence: string | undefined;
   let isComment = false;
@@ -171,115 +285,4 @@ function linesOf(text: string): Line[] {
     if (lineEnd === '') break;
   }
   return lines;
-}
-
-/** What the title of a section says. */
-export interface SectionTitle {
-  /** Absent for the section of what is not released yet. */
-  readonly version?: WrittenVersion;
-  readonly style: TitleStyle;
-}
-
-/** How a changelog writes the titles of its versions, as far as another title can be written like it. */
-export interface TitleStyle {
-  /** What stands before the version, such as `v`, `Version ` or `budtiktok `. */
-  readonly before: string;
-  readonly isBracketed: boolean;
-  /** The target of an inline link around the version. */
-  readonly link?: string;
-  /** How the date follows: ` - 2026-01-31` has ` - ` and ``, ` (2026-01-31)` has ` (` and `)`. */
-  readonly date?: { readonly before: string; readonly after: string; readonly separator: string };
-}
-
-/** Keep a Changelog 1.1.0, for a changelog without a version to learn from. */
-export const KEEP_A_CHANGELOG: TitleStyle = {
-  before: '',
-  isBracketed: true,
-  date: { before: ' - ', after: '', separator: '-' },
-};
-
-// "[1.0.0] - 2026-01-31", "1.0.0 (2026-01-31)", "v1.0.0", "[1.0.0](…) (2026-01-31)", "Version 1.0", "budtiktok 1.0.0"
-const TITLE =
-  /^(\[?)((?:(?:version|release)[ \t]+)?(?:[a-z][\w.]*(?:-[a-z][\w.]*)*[-/@ ]v?|v)?)(\d+(?:\.\d+)+[\w.+-]*)(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
-const UNRELEASED = /^(\[?)unreleased(?:[ \t]+changes)?(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
-const DATE = /^([ \t]*(?:[-–—:,/|][ \t]*)?\(?)(?:\d{4}([-/.])\d{1,2}\2\d{1,2}|releasedate)(\)?)/i;
-
-/** Reads the title of a heading; undefined where it is neither of a version nor of what is not released. */
-export function readTitle(text: string): SectionTitle | undefined {
-  const title = text.replace(/^(?:<a\b[^>]*>(?:<\/a>)?[ \t]*)+/i, '');
-  const [, open, close, link, rest = ''] = UNRELEASED.exec(title) ?? [];
-  if (open !== undefined && (open === '') === (close === ''))
-    return { style: styleOf('', open, link, rest) };
-
-  const [, bracket = '', before = '', number, closing = '', target, tail = ''] =
-    TITLE.exec(title) ?? [];
-  if (number === undefined || (bracket === '') !== (closing === '')) return undefined;
-  // "3.11 is supported" is no version's title: what follows one is a date, a remark or nothing.
-  if (!/^[ \t]*(?:$|[-–—(:,[/|*_~]|\d{4}|[A-Z][a-z]+ \d|\d{1,2} [A-Z])/.test(tail))
-    return undefined;
-  const semver = readVersion(number, 'semver');
-  const version = semver.problem === undefined ? semver : readVersion(number, 'pep440');
-  return version.problem === undefined
-    ? { version, style: styleOf(before, bracket, target, tail) }
-    : undefined;
-}
-
-function styleOf(
-  before: string,
-  bracket: string,
-  link: string | undefined,
-  tail: string,
-): TitleStyle {
-  const [, dateBefore, separator = '-', after = ''] = DATE.exec(tail) ?? [];
-  return {
-    before,
-    isBracketed: bracket !== '',
-    ...(link !== undefined && { link }),
-    ...(dateBefore !== undefined && { date: { before: dateBefore, after, separator } }),
-  };
-}
-
-/** Writes the title of a version. @param date as `2026-01-31` */
-export function writeTitle(
-  style: TitleStyle,
-  version: string,
-  date: string,
-  link?: string,
-): string {
-  const name = style.isBracketed ? `[${style.before}${version}]` : style.before + version;
-  const dated =
-    style.date === undefined
-      ? ''
-      : style.date.before + date.replaceAll('-', style.date.separator) + style.date.after;
-  return name + (link === undefined ? '' : `(${link})`) + dated;
-}
-
-// GitHub and Gitea "…/compare/v0.1.0...HEAD", GitLab "…/-/compare/v0.1.0...HEAD"
-const COMPARE = /^(.*\/compare\/)(.+?)(\.{2,3})(.+)$/;
-const RELEASE = /^(.*\/(?:releases\/tag|releases|tags|tree)\/)([^/]+)$/;
-
-/** The two ends of a link that compares two states of a repository. */
-export interface CompareLink {
-  readonly site: string;
-  readonly base: string;
-  readonly dots: string;
-  readonly head: string;
-}
-
-export function readCompareLink(url: string): CompareLink | undefined {
-  const [, site, base, dots, head] = COMPARE.exec(url) ?? [];
-  return site === undefined || base === undefined || dots === undefined || head === undefined
-    ? undefined
-    : { site, base, dots, head };
-}
-
-/**
- * The link of the next version, like that of the one before it: a comparison goes on from its head, the page of a tag
- * becomes that of the new tag. Undefined where the link is of another kind.
- */
-export function nextLink(url: string, tag: string): string | undefined {
-  const compared = readCompareLink(url);
-  if (compared !== undefined) return compared.site + compared.head + compared.dots + tag;
-  const [, pages] = RELEASE.exec(url) ?? [];
-  return pages === undefined ? undefined : pages + tag;
 }

@@ -1,30 +1,29 @@
 import { normalizedName } from '../../base/names';
 import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
-import { type Changelog, readTitle, type Section, type TitleStyle } from './readChangelog';
+import { type Changelog, linesOf, type Section, type SectionOwner } from './readChangelog';
+import { nameIn, readTitle } from './titles';
 
-/** Whose sections are meant where several packages keep one changelog. */
-export interface SectionOwner {
-  /** Name of the package. */
-  readonly name?: string;
-  /** Names of the other packages of the repository. */
-  readonly others?: readonly string[];
-}
-
-/**
- * The section of a version, whatever its spelling; undefined where there is none. One whose heading names another package
- * is not meant.
- */
-export function sectionOf(
+/** The sections of a version in any spelling, without those whose heading names another package. */
+export function sectionsOf(
   changelog: Changelog,
   version: string,
   owner: SectionOwner = {},
-): Section | undefined {
-  return changelog.versions.find(
+): readonly Section[] {
+  return changelog.versions.filter(
     section => isSame(section.version, version) && !isOfAnother(section, owner),
   );
 }
 
-/** Whether a section's heading names another package than the one that is meant. */
+/** The first of {@link sectionsOf}. */
+export function sectionOf(
+  changelog: Changelog,
+  version: string,
+  owner?: SectionOwner,
+): Section | undefined {
+  return sectionsOf(changelog, version, owner)[0];
+}
+
+/** Whether a section's heading names another package of the repository. */
 export function isOfAnother({ style }: Section, { name = '', others = [] }: SectionOwner): boolean {
   const named = normalizedName(nameIn(style));
   return (
@@ -32,11 +31,6 @@ export function isOfAnother({ style }: Section, { name = '', others = [] }: Sect
     named !== normalizedName(name) &&
     others.some(other => normalizedName(other) === named)
   );
-}
-
-/** The name before the version, such as `budtiktok` in "budtiktok-v0.1.0"; empty where there is none. */
-export function nameIn({ before }: TitleStyle): string {
-  return before.replace(/^(?:version|release)[ \t]+/i, '').replace(/[-/@ ]?v?$/i, '');
 }
 
 /**
@@ -72,4 +66,20 @@ export function textOf(changelog: Changelog, { body }: Section): string {
   return references.length === 0
     ? written
     : `${written}${changelog.lineEnd}${changelog.lineEnd}${references.join(changelog.lineEnd)}`;
+}
+
+/** A line that says that there is nothing to say, such as `- Nothing yet.` */
+const PLACEHOLDER =
+  /^\s{0,8}(?:[-*+](?:\s+|$))?(?:\[ \]\s*)?[_*]{0,2}(?:nothing(?: yet| so far| new| changed)?|none(?: yet)?|no (?:unreleased )?changes(?: yet)?|n\/a|tbd|tba|todo|\.{3}|…)?[.!]?[_*]{0,2}[.!]?\s*$/i;
+
+/** Whether a section has nothing but headings, rules, comments, blank lines and placeholders. */
+export function isEmptySection({ text }: Changelog, { body }: Section): boolean {
+  return linesOf(text.slice(body.start, body.end)).every(
+    line =>
+      /^\s*(?:#{1,6}(?:\s.*)?|<!--.*-->)?$/.test(line.text) ||
+      line.isOpaque ||
+      /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line.text) ||
+      PLACEHOLDER.test(line.text) ||
+      /^ {0,3}\[[^\]]+\]:/.test(line.text),
+  );
 }

@@ -3,7 +3,7 @@ import { agreement, type Package } from '../../manifests/package';
 import { releaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { Markup } from '../changelog/changelogFile';
 import { planChangelog } from '../changelog/planChangelog';
-import type { SectionOwner } from '../changelog/section';
+import type { SectionOwner } from '../changelog/readChangelog';
 import type { Observation } from '../fact';
 import type { Answer, Answers } from './answers';
 import type { ChecklistItem } from './items';
@@ -165,9 +165,9 @@ export function observeChangelog(
     { version: version ?? NEXT, tag: '', date: '', ...owner },
     [],
   );
-  if (plan.kind === 'present') {
+  if (plan.kind === 'present' || (plan.kind === 'byHand' && plan.notes !== undefined)) {
     const name = version?.semver ?? '';
-    return plan.notes.trim() === '' && markup === 'markdown'
+    return plan.notes?.trim() === '' && markup === 'markdown'
       ? { state: 'conflict', detail: l10n.t('the section for {0} is empty', name) }
       : { state: 'holds', detail: l10n.t('the section for {0} is there', name) };
   }

@@ -2,10 +2,12 @@ import * as path from 'node:path';
 import { composeNotes } from '../../github/notes';
 import { generatedNotes } from '../../github/releases';
 import { nearestChangelog } from '../../release/changelog/changelogFile';
-import { releaseTags } from '../../release/releaseTags';
-import type { Services } from '../services/services';
+import { relevantCommits, subjectOf } from '../../release/commits';
+import { previousRelease, releaseTags } from '../../release/releaseTags';
+import { packageCommits } from '../../release/workingTree';
 import { packageSettings } from '../configuration';
 import type { HostedPackage } from '../services/hostedPackage';
+import type { Services } from '../services/services';
 
 /** The first text of the notes of a release: changelog, what GitHub proposes, or the commits since the last release. */
 export async function firstNotes(
@@ -14,13 +16,14 @@ export async function firstNotes(
 ): Promise<string> {
   const { repository, pkg } = session;
   const { tagFormat } = packageSettings(pkg);
-  const previous = releaseTags(await repository.tags(), intent.package, tagFormat).find(
-    ({ tag }) => tag !== intent.tag,
+  const previous = previousRelease(
+    releaseTags(await repository.tags(), intent.package, tagFormat),
+    intent.version,
   )?.tag;
-  const messages = await repository.messages(previous, intent.tag).catch(() => []);
-  const subjects = messages
-    .map(message => message.split('\n', 1)[0] ?? '')
-    .filter(subject => subject !== '' && subject !== intent.commitMessage.split('\n', 1)[0]);
+  const messages = await packageCommits(session.tree, previous, intent.tag).catch(() => []);
+  const subjects = relevantCommits(messages)
+    .map(subjectOf)
+    .filter(subject => subject !== subjectOf(intent.commitMessage));
   const client = await gitHub.silentClient(address);
   const generated = await (
     client === undefined ? undefined : generatedNotes(client, intent.tag, intent.branch, previous)

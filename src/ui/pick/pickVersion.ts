@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { agreement } from '../../manifests/package';
 import { currentVersion, type ReleaseTag } from '../../release/releaseTags';
+import { packageCommits } from '../../release/workingTree';
 import { suggestBump, type Suggestion } from '../../release/suggestBump';
 import { type Bump, bumpsFrom } from '../../versions/bumps';
 import {
@@ -63,7 +64,7 @@ export async function pickVersion(
 }
 
 /** @returns undefined where nothing has been released of a package whose version the tag decides */
-async function look({ pkg, repository }: Session): Promise<Situation | undefined> {
+async function look({ pkg, repository, tree }: Session): Promise<Situation | undefined> {
   // Without git, where only files are to be bumped, there are no tags and no commits to go by.
   const { written: current, tags } = await currentVersion(
     pkg,
@@ -82,7 +83,7 @@ async function look({ pkg, repository }: Session): Promise<Situation | undefined
   const parsed = parseReleaseVersion(current.text, style);
   const { mismatched } = agreement(pkg.sites);
   const isReleased = isTagged || tags.some(({ written }) => written.key === current.key);
-  const messages = await repository.messages(newestTag?.tag, 'HEAD').catch(() => []);
+  const messages = await packageCommits(tree, newestTag?.tag, 'HEAD').catch(() => []);
   const bumps = bumpsFrom(current, style);
   return {
     name: pkg.name,

@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { readIntent } from '../../../src/release/intent';
 import { releaseTags } from '../../../src/release/releaseTags';
 import { fillTemplate } from '../../../src/release/settings';
-import { readConventionalCommit, suggestBump } from '../../../src/release/suggestBump';
+import { readConventionalCommit } from '../../../src/release/commits';
+import { suggestBump } from '../../../src/release/suggestBump';
 import { releaseVersion } from '../../../src/versions/releaseVersion';
 
 describe('readConventionalCommit', () => {
@@ -42,11 +43,11 @@ describe('suggestBump', () => {
   it('takes a breaking change below 1.0.0 for a minor version, and says why', () => {
     assert.deepEqual(suggest(0, 'feat!: c'), {
       level: 'minor',
-      reason: '1 breaking commits since v0.1.0; below 1.0.0 that is a minor version',
+      reason: '1 breaking commit since v0.1.0; below 1.0.0 that is a minor version',
     });
     assert.deepEqual(suggest(0, 'feat: c'), {
       level: 'minor',
-      reason: '1 feat commits since v0.1.0',
+      reason: '1 feat commit since v0.1.0',
     });
   });
 });
