@@ -22,7 +22,7 @@ export function buildsOfRun(
 
 /**
  * What a release builds: the workflow that its tag or its Release starts and that publishes, else the one that can be
- * dispatched so that it does. Undefined where none publishes for sure, or more than one.
+ * dispatched to publish. Undefined where none is sure to publish, or more than one is.
  */
 export function buildsOfRelease(
   workflows: readonly Workflow[],

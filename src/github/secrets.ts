@@ -49,7 +49,7 @@ export async function listOrganizationSecrets(client: GitHubClient): Promise<Sec
 
 /**
  * Sets a secret, sealed for GitHub alone, and believes it when GitHub lists its name. Sent again, it would be the same:
- * whoever gets a failure that leaves it open may simply repeat it.
+ * a caller may repeat it after a failure that leaves it open.
  *
  * @throws GitHubFailure
  */

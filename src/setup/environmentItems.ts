@@ -3,14 +3,14 @@ import type { Admission, Environment } from '../github/environments';
 import type { UploadJob } from '../github/workflows/uploadJobs';
 import { matchesGlob } from '../manifests/scan/glob';
 import { notSeen, pageOnGitHub } from './gitHubItems';
-import type { Road } from './publishPath';
+import type { PublishRoute } from './publishPath';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';
 
 /** The environments that jobs upload from: whether they are there, whom they wait for, and whether they let the release in. */
 export function environmentItems(
   { remote, settings }: SetupFacts,
-  jobs: readonly (UploadJob & { readonly road: Road })[],
+  jobs: readonly (UploadJob & { readonly route: PublishRoute })[],
 ): readonly SetupItem[] {
   if (remote.kind !== 'gitHub') return [];
   const actions = [
@@ -54,9 +54,9 @@ export function environmentNames(jobs: readonly UploadJob[]): readonly string[] 
 
 function stateOf(
   environment: Environment,
-  using: readonly { readonly road: Road }[],
+  using: readonly { readonly route: PublishRoute }[],
 ): Pick<SetupItem, 'state' | 'detail' | 'advice'> {
-  const refs = [...new Map(using.map(({ road }) => [road.event.ref, road])).values()];
+  const refs = [...new Map(using.map(({ route }) => [route.event.ref, route])).values()];
   const refused = refs.filter(({ event }) => admits(environment.admits, event.ref) === false);
   // That a trial is refused does not keep a release from going through.
   const [worst] = refused.filter(({ kind }) => kind !== 'trial').concat(refused);
@@ -81,7 +81,7 @@ function stateOf(
   const waits = [
     environment.reviewers.length > 0
       ? l10n.t('waits for the approval of {0}', environment.reviewers.join(', '))
-      : l10n.t('nobody has to approve'),
+      : l10n.t('no approval needed'),
     ...(environment.waitMinutes > 0 ? [l10n.t('waits {0} minutes', environment.waitMinutes)] : []),
     ...(environment.admits.kind === 'all'
       ? []

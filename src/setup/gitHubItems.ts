@@ -4,7 +4,7 @@ import type { RepositorySettings } from '../github/repositorySettings';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';
 
-/** The repository on GitHub, and what whoever is signed in may do there. */
+/** The repository on GitHub, and what the signed-in account may do there. */
 export function gitHubItems({ remote, settings }: SetupFacts): readonly SetupItem[] {
   const repository = { id: 'repository', group: 'github', title: l10n.t('Repository') } as const;
   switch (remote.kind) {
@@ -57,7 +57,7 @@ function signInItem({ host }: RepositoryAddress, settings: SetupFacts['settings'
       return {
         ...item,
         state: 'warning',
-        detail: l10n.t('nobody is signed in to {0}', host),
+        detail: l10n.t('not signed in to {0}', host),
         advice: l10n.t(
           'Sign in to see secrets and environments, and to publish Releases from here.',
         ),
@@ -126,7 +126,7 @@ export function notSeen(settings: Exclude<SetupFacts['settings'], { readonly sta
     case 'unasked':
       return { state: 'unknown', detail: notAsked() };
     case 'signedOut':
-      return { state: 'unknown', detail: l10n.t('not known: nobody is signed in') };
+      return { state: 'unknown', detail: l10n.t('not known: not signed in') };
     case 'unknown':
       return {
         state: 'unknown',

@@ -8,7 +8,7 @@ import type { Workflow } from '../github/workflows/workflow';
 import type { SetupFacts } from './setupFacts';
 
 /** One way on which files get to an index: by the release, by hand where no release does it, or as a trial on TestPyPI. */
-export interface Road {
+export interface PublishRoute {
   readonly kind: 'release' | 'byHand' | 'trial';
   readonly workflow: Workflow;
   readonly event: WorkflowEvent;
@@ -18,11 +18,11 @@ export interface Road {
 /** What the workflow files of a repository lead to. */
 export interface PublishPath {
   readonly firing: Firing;
-  readonly roads: readonly Road[];
+  readonly routes: readonly PublishRoute[];
   readonly find: FindWorkflow;
 }
 
-export function findRoads({
+export function findRoutes({
   workflows: files,
   question,
   branch,
@@ -33,24 +33,28 @@ export function findRoads({
     ...question,
     unreadable: files.flatMap(({ workflow, problems }) => (workflow === undefined ? problems : [])),
   });
-  const road = (kind: Road['kind'], workflow: Workflow, event: WorkflowEvent): readonly Road[] => {
+  const route = (
+    kind: PublishRoute['kind'],
+    workflow: Workflow,
+    event: WorkflowEvent,
+  ): readonly PublishRoute[] => {
     const jobs = uploadJobs(workflow, event, find);
     return jobs.length === 0 ? [] : [{ kind, workflow, event, jobs }];
   };
-  const byRelease = [...firing.onTagPush, ...firing.onRelease].flatMap(({ workflow, event }) =>
-    road('release', workflow, event),
+  const byRelease = [...firing.onBranchPush, ...firing.onTagPush, ...firing.onRelease].flatMap(
+    ({ workflow, event }) => route('release', workflow, event),
   );
-  const started = (index: 'pypi' | 'testpypi', ref: string, kind: Road['kind']) =>
+  const started = (index: 'pypi' | 'testpypi', ref: string, kind: PublishRoute['kind']) =>
     workflows.flatMap(workflow => {
       const choice = dispatchFor(workflow, index, ref, find, question.repository);
       return choice === undefined
         ? []
-        : road(kind, workflow, dispatch(ref, choice.inputs, question.repository));
+        : route(kind, workflow, dispatch(ref, choice.inputs, question.repository));
     });
   return {
     firing,
     find,
-    roads: [
+    routes: [
       ...byRelease,
       ...(byRelease.length === 0 ? started('pypi', `refs/tags/${question.tag}`, 'byHand') : []),
       ...started('testpypi', `refs/heads/${branch}`, 'trial'),
@@ -59,17 +63,19 @@ export function findRoads({
 }
 
 /** The jobs that upload on any road, each once for each index, with the refs that they run on. */
-export function jobsOf(roads: readonly Road[]): readonly (UploadJob & { readonly road: Road })[] {
+export function jobsOf(
+  routes: readonly PublishRoute[],
+): readonly (UploadJob & { readonly route: PublishRoute })[] {
   return [
     ...new Map(
-      roads
+      routes
         .toReversed()
-        .flatMap(road =>
-          road.jobs.map(
+        .flatMap(route =>
+          route.jobs.map(
             job =>
               [
                 `${job.upload.place.file} ${job.upload.job} ${job.upload.index}`,
-                { ...job, road },
+                { ...job, route },
               ] as const,
           ),
         ),

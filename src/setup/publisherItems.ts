@@ -50,14 +50,10 @@ function publisherItem(
   if (isCalled) {
     return {
       ...item,
-      state: 'problem',
-      detail: l10n.t(
-        'the job {0} is in a workflow that is called, which {1} takes for no publisher',
-        upload.job,
-        index.name,
-      ),
+      state: 'warning',
+      detail: l10n.t('the job {0} uploads from a reusable workflow', upload.job),
       advice: l10n.t(
-        'Move the job that uploads into {0}; the builds can stay where they are.',
+        'PyPI documents that trusted publishing does not support reusable workflows. Move the job that uploads into {0}; the builds can stay.',
         path.posix.basename(workflow.path),
       ),
     };

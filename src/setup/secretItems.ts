@@ -39,7 +39,7 @@ export function secretItems(
           ...item,
           state: 'problem',
           detail: l10n.t(
-            '{0} does not hand it on, so that it is empty in {1}',
+            '{0} does not pass it on: it is empty in {1}',
             job.workflow.name,
             job.upload.job,
           ),

@@ -9,7 +9,7 @@ import type { Tools } from '../maturin/tools';
 import type { PackageIndex } from '../packageIndex/packageIndex';
 import type { WrittenVersion } from '../versions/writtenVersion';
 
-/** Something that is asked over the network, as far as anybody has asked. */
+/** An answer from the network; `unasked` until the first request. */
 export type Asked<T> = Reading<T> | { readonly state: 'unasked' };
 
 /** Where a package is released to. */
@@ -37,7 +37,7 @@ export interface SetupFacts {
   readonly question: Omit<ReleaseQuestion, 'unreadable'>;
   /** The branch on which workflows are started by hand. */
   readonly branch: string;
-  /** `signedOut` where nobody is. */
+  /** `signedOut` without a session. */
   readonly settings: Asked<RepositorySettings> | { readonly state: 'signedOut' };
   /** PyPI or the index of the settings first. */
   readonly names: readonly NameOnIndex[];

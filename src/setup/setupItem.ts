@@ -2,7 +2,7 @@ import type { Place } from '../github/workflows/workflow';
 import type { Need } from '../maturin/missing';
 
 /**
- * How one thing that a release needs stands.
+ * The state of one thing that a release needs.
  * - `warning`: a release can go through, and may not be what it seems
  * - `problem`: a release would fail
  * - `unknown`: it could not be seen; never taken for good or for absent
@@ -24,7 +24,7 @@ export type SetupAction =
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'install'; readonly need: Need };
 
-/** One thing that a release needs, and how it stands. Texts are for people. */
+/** One thing that a release needs, and its state. Texts are for people. */
 export interface SetupItem {
   /** Stable, and the only one of its package. */
   readonly id: string;
@@ -34,7 +34,7 @@ export interface SetupItem {
   /** What was seen. */
   readonly detail: string;
   readonly advice?: string;
-  /** Where it stands; the file from the root of the repository, with `/`. */
+  /** Its place; the file from the root of the repository, with `/`. */
   readonly place?: Place;
   /** The first is the one thing to do. */
   readonly actions?: readonly SetupAction[];

@@ -1,23 +1,34 @@
+import * as l10n from '@vscode/l10n';
 import type { UploadJob } from '../github/workflows/uploadJobs';
 import { environmentItems } from './environmentItems';
 import { gitHubItems } from './gitHubItems';
 import { pageItems } from './indexPages';
 import { nameItems } from './nameItems';
 import { publisherItems } from './publisherItems';
-import { findRoads, jobsOf } from './publishPath';
+import { findRoutes, jobsOf } from './publishPath';
 import { secretItems } from './secretItems';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem } from './setupItem';
 import { toolItems } from './toolItems';
 import { workflowItems } from './workflowItems';
 
-/** How everything that a release of a package needs stands, in the order in which it is shown. */
+/** The state of everything that a release of a package needs, in the order of the view. */
 export function setupItems(facts: SetupFacts): readonly SetupItem[] {
-  const roads = findRoads(facts);
-  const jobs = jobsOf(roads.roads);
+  if (facts.name.includes('{{'))
+    return [
+      {
+        id: 'template',
+        group: 'workflow',
+        state: 'info',
+        title: facts.name,
+        detail: l10n.t('a template: packages are made from it, and it is not released itself'),
+      },
+    ];
+  const routes = findRoutes(facts);
+  const jobs = jobsOf(routes.routes);
   return [
     ...gitHubItems(facts),
-    ...workflowItems(facts, roads),
+    ...workflowItems(facts, routes),
     ...(facts.python
       ? [
           ...nameItems(facts),
@@ -36,9 +47,9 @@ export function releaseProblems(items: readonly SetupItem[]): readonly SetupItem
   return items.filter(({ id, state }) => state === 'problem' && !id.startsWith('verdict#'));
 }
 
-/** The jobs that upload, on whatever road: what is to be read of the repository's settings and of the indexes turns on them. */
+/** The jobs that upload, on any route: which settings and indexes are read depends on them. */
 export function uploadsOf(
   facts: Pick<SetupFacts, 'workflows' | 'question' | 'branch'>,
 ): readonly UploadJob[] {
-  return jobsOf(findRoads(facts).roads);
+  return jobsOf(findRoutes(facts).routes);
 }

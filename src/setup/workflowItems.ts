@@ -6,7 +6,8 @@ import { setupProblems, type SetupProblem } from '../github/workflows/workflowPr
 import type { Triggers, Workflow } from '../github/workflows/workflow';
 import type { Verdict } from '../github/workflows/verdict';
 import { describeBuilds } from './describeBuilds';
-import type { Road, PublishPath } from './publishPath';
+import { hardeningItems } from './hardeningItems';
+import type { PublishRoute, PublishPath } from './publishPath';
 import type { SetupFacts } from './setupFacts';
 import type { SetupItem, SetupState } from './setupItem';
 import { workflowStateItems } from './workflowStateItems';
@@ -14,19 +15,20 @@ import { workflowStateItems } from './workflowStateItems';
 /** What the workflow files say: what publishes, what starts it, what it builds, and what is wrong with them. */
 export function workflowItems(
   facts: SetupFacts,
-  { firing, roads, find }: PublishPath,
+  { firing, routes, find }: PublishPath,
 ): readonly SetupItem[] {
   if (!facts.python) return [];
-  const files = [...new Set(roads.map(({ workflow }) => workflow))];
+  const files = [...new Set(routes.map(({ workflow }) => workflow))];
   return [
     ...firing.verdicts.map((verdict, index) => verdictItem(verdict, index, facts)),
     ...files.flatMap(workflow => [
       ...workflowStateItems(workflow, facts),
       startItem(workflow, files.length > 1),
     ]),
-    ...buildItems(roads, find),
-    trialItem(roads),
-    ...problems(facts, roads, find),
+    ...buildItems(routes, find),
+    trialItem(routes),
+    ...files.flatMap(hardeningItems),
+    ...problems(facts, routes, find),
   ];
 }
 
@@ -95,10 +97,13 @@ function startWords({
   ];
 }
 
-function buildItems(roads: readonly Road[], find: PublishPath['find']): readonly SetupItem[] {
-  const road = roads.find(({ kind }) => kind !== 'trial') ?? roads[0];
-  if (road === undefined) return [];
-  const builds = buildsOf(road.workflow, road.event, find);
+function buildItems(
+  routes: readonly PublishRoute[],
+  find: PublishPath['find'],
+): readonly SetupItem[] {
+  const route = routes.find(({ kind }) => kind !== 'trial') ?? routes[0];
+  if (route === undefined) return [];
+  const builds = buildsOf(route.workflow, route.event, find);
   const [first] = builds;
   if (first === undefined) {
     return [
@@ -109,7 +114,7 @@ function buildItems(roads: readonly Road[], find: PublishPath['find']): readonly
         title: l10n.t('Builds'),
         detail: l10n.t('no job builds with maturin as far as can be seen'),
         advice: l10n.t('What it puts on the index cannot be foretold, and is not compared.'),
-        place: { file: road.workflow.path, start: { line: 0, column: 0 } },
+        place: { file: route.workflow.path, start: { line: 0, column: 0 } },
       },
     ];
   }
@@ -125,53 +130,76 @@ function buildItems(roads: readonly Road[], find: PublishPath['find']): readonly
   ];
 }
 
-function trialItem(roads: readonly Road[]): SetupItem {
+function trialItem(routes: readonly PublishRoute[]): SetupItem {
   const item = { id: 'trial', group: 'workflow', title: l10n.t('Trial on TestPyPI') } as const;
-  const road = roads.find(({ kind }) => kind === 'trial');
-  if (road === undefined) {
+  const route = routes.find(({ kind }) => kind === 'trial');
+  if (route === undefined) {
     return {
       ...item,
       state: 'info',
-      detail: l10n.t('no workflow can be started so that it publishes there and nowhere else'),
+      detail: l10n.t('no workflow publishes there and nowhere else when it is started by hand'),
       advice: l10n.t('A release can do without. Publish to TestPyPI uploads from this computer.'),
     };
   }
-  const inputs = Object.entries(road.event.inputs ?? {}).map(
+  const inputs = Object.entries(route.event.inputs ?? {}).map(
     ([name, value]) => `${name} = ${String(value)}`,
   );
-  const trigger = road.workflow.triggers.workflowDispatch;
+  const trigger = route.workflow.triggers.workflowDispatch;
   return {
     ...item,
     state: 'ok',
     detail:
       inputs.length === 0 ? l10n.t('by hand') : l10n.t('by hand, with {0}', inputs.join(', ')),
-    ...(trigger !== undefined && { place: { file: road.workflow.path, start: trigger.start } }),
+    ...(trigger !== undefined && { place: { file: route.workflow.path, start: trigger.start } }),
   };
 }
 
 function problems(
   { workflows, project }: SetupFacts,
-  roads: readonly Road[],
+  routes: readonly PublishRoute[],
   find: PublishPath['find'],
 ): readonly SetupItem[] {
   const broken = workflows
     .flatMap(({ problems }) => problems)
     .map(problem => ({ ...problem, title: path.posix.basename(problem.file) }));
-  const found = roads
+  const found = routes
     .flatMap(({ workflow, event }) => setupProblems(workflow, event, project, find))
     .map(problem => ({ ...problem, title: problemTitle(problem.kind) }));
-  const items = [...broken, ...found].map(
-    ({ file, start, message, severity, title }): SetupItem => ({
-      id: `problem#${file}:${start.line}#${message}`,
-      group: 'workflow',
-      state: stateOf(severity),
-      title: l10n.t('{0}, line {1}', title, start.line + 1),
-      detail: message,
-      place: { file, start },
-    }),
-  );
-  // Two roads through one job meet the same problems.
-  return [...new Map(items.map(item => [item.id, item])).values()];
+  return folded([...broken, ...found]);
+}
+
+type Row = Pick<SetupProblem, 'file' | 'start' | 'message' | 'severity'> & {
+  readonly title: string;
+};
+
+/** One row for each message of a file, with all its lines. */
+function folded(rows: readonly Row[]): readonly SetupItem[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.file}#${row.title}#${row.message}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else if (group.every(({ start }) => start.line !== row.start.line)) group.push(row);
+  }
+  return [...groups.values()].flatMap((group): readonly SetupItem[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { file, start, message, severity, title } = first;
+    const lines = group.map(row => row.start.line + 1).join(', ');
+    return [
+      {
+        id: `problem#${file}:${start.line}#${message}`,
+        group: 'workflow',
+        state: stateOf(severity),
+        title:
+          group.length === 1
+            ? l10n.t('{0}, line {1}', title, lines)
+            : l10n.t('{0}, lines {1}', title, lines),
+        detail: message,
+        place: { file, start },
+      },
+    ];
+  });
 }
 
 function stateOf(severity: SetupProblem['severity']): SetupState {

@@ -52,7 +52,7 @@ export function workflowStateItems(
           ...item,
           state: 'problem',
           detail: l10n.t('{0} is turned off', file),
-          advice: l10n.t('Somebody turned it off on GitHub. Enable it there.'),
+          advice: l10n.t('It was disabled on GitHub. Enable it there.'),
           actions,
         },
       ];
@@ -74,9 +74,7 @@ export function workflowStateItems(
           ...item,
           state: 'problem',
           detail: l10n.t('{0} is turned off', file),
-          advice: l10n.t(
-            'GitHub runs no workflows of a fork before somebody allows it. Enable it there.',
-          ),
+          advice: l10n.t('GitHub runs no workflows of a fork until you allow it. Enable it there.'),
           actions,
         },
       ];

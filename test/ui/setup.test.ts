@@ -11,7 +11,7 @@ const WORKFLOW = '.github/workflows/python-release.yml';
 
 /** Signs in with a token, as the menu of the row offers it. */
 async function signIn(bench: Workbench, { token }: HostedSample): Promise<void> {
-  await bench.viewRow(/^Sign-innobody is signed in/).waitFor();
+  await bench.viewRow(/^Sign-innot signed in/).waitFor();
   await bench.command('BudTikTok: Use a GitHub Token…');
   await bench.enter(token);
   await bench.viewRow(/^GitHubin order/).waitFor();

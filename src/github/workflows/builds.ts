@@ -24,7 +24,7 @@ export interface Build {
   readonly workingDirectory: string | undefined;
   /** Where the crate is named (`-m`, `--manifest-path`). */
   readonly manifestPath: string | undefined;
-  /** A failure of the job or step is passed over, so that a green run may lack its files. */
+  /** A failure of the job or step is passed over, and a green run may lack its files. */
   readonly continueOnError: boolean;
   /** False where a condition leaves it open whether it runs. */
   readonly certain: boolean;

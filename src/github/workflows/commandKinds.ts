@@ -86,7 +86,7 @@ export function isSuspicious(what: string): boolean {
   return SUSPICIOUS.test(what);
 }
 
-/** Whether a program, or the script or target that it runs, is called so that it takes part in publishing. */
+/** Whether a program, or the script or target that it runs, has a name that suggests publishing. */
 export function isSuspiciousCommand(what: string): boolean {
   const words = withoutRunner(what.split(' '));
   const [program = '', ...rest] = words;

@@ -1,5 +1,5 @@
 import { Grouping, Logical, Unary, type Expr } from '@actions/expressions/ast';
-import { BooleanData, type ExpressionData } from '@actions/expressions/data/index';
+import { BooleanData, StringData, type ExpressionData } from '@actions/expressions/data/index';
 import { Evaluator } from '@actions/expressions/evaluator';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import { Lexer, TokenType } from '@actions/expressions/lexer';
@@ -170,6 +170,7 @@ function evaluator(expression: Expr, contexts: Contexts, status: JobStatus) {
       define('hashFiles', () => {
         throw new Unknown('hashFiles');
       }),
+      define('format', format),
     ].map(definition => [definition.name.toLowerCase(), definition]),
   );
   return {
@@ -178,7 +179,27 @@ function evaluator(expression: Expr, contexts: Contexts, status: JobStatus) {
   };
 }
 
-function define(name: string, call: () => ExpressionData): FunctionDefinition {
+/** Longer texts are not made: `format` in `format` doubles its length with each level. */
+const MAX_TEXT = 100_000;
+
+/** `format` as GitHub has it, with an end (GitHub docs, "format"). */
+function format(...values: readonly ExpressionData[]): ExpressionData {
+  const [template, ...args] = values.map(value => value.coerceString());
+  let result = '';
+  for (const [piece] of (template ?? '').matchAll(/\{\{|\}\}|\{\d{1,3}\}|[^{}]+|[{}]/g)) {
+    const index = /^\{(\d+)\}$/.exec(piece)?.[1];
+    const text =
+      index === undefined ? piece.replace(/^(?:\{\{|\}\})$/, piece.charAt(0)) : args[Number(index)];
+    if (text === undefined || result.length + text.length > MAX_TEXT) throw new Unknown('format');
+    result += text;
+  }
+  return new StringData(result);
+}
+
+function define(
+  name: string,
+  call: (...values: ExpressionData[]) => ExpressionData,
+): FunctionDefinition {
   return { name, minArgs: 0, maxArgs: 255, call };
 }
 
@@ -186,6 +207,7 @@ const FUNCTIONS = [...STATUS, 'hashFiles'].map(name => ({ name, minArgs: 0, maxA
 
 /** Undefined for an empty expression. */
 function parse(expression: string): Expr | undefined {
+  if (expression.length > MAX_TEXT) throw new Unknown('length');
   const { tokens } = new Lexer(expression).lex();
   // The declaration leaves out that there may be nothing to parse.
   const parsed: Expr | undefined = new Parser(tokens, [...CONTEXTS], FUNCTIONS).parse();
@@ -210,12 +232,21 @@ function split(text: string): readonly Part[] | undefined {
   const parts: Part[] = [];
   let at = 0;
   for (let open = text.indexOf('${{'); open !== -1; open = text.indexOf('${{', at)) {
-    // A "}}" in a string does not close.
-    const inner = /^(?:'[^']*'|[^'])*?\}\}/.exec(text.slice(open + 3))?.[0];
-    if (inner === undefined) return undefined;
+    const end = endOfExpression(text, open + 3);
+    if (end === undefined) return undefined;
     if (open > at) parts.push({ text: text.slice(at, open) });
-    at = open + 3 + inner.length;
-    parts.push({ text: text.slice(open, at), expression: inner.slice(0, -2) });
+    at = end + 2;
+    parts.push({ text: text.slice(open, at), expression: text.slice(open + 3, end) });
   }
   return at < text.length || parts.length === 0 ? [...parts, { text: text.slice(at) }] : parts;
+}
+
+/** Where the `}}` of an expression is. One in a string does not close. */
+function endOfExpression(text: string, start: number): number | undefined {
+  let isQuoted = false;
+  for (let at = start; at < text.length; at++) {
+    if (text.charAt(at) === "'") isQuoted = !isQuoted;
+    else if (!isQuoted && text.startsWith('}}', at)) return at;
+  }
+  return undefined;
 }

@@ -12,6 +12,9 @@ export interface Combination {
 
 type Values = Readonly<Record<string, Data>>;
 
+/** A matrix with more keys is not worked out: its jobs are known only when it runs. */
+const MAX_KEYS = 200;
+
 /** GitHub makes no more jobs than this of one matrix. */
 const MAX_COMBINATIONS = 256;
 
@@ -25,7 +28,7 @@ export function expandMatrix(
   contexts: Contexts,
 ): readonly Combination[] | undefined {
   const matrix = filled(dataOf(node), contexts);
-  if (!isObject(matrix)) return undefined;
+  if (!isObject(matrix) || Object.keys(matrix).length > MAX_KEYS) return undefined;
   const vectors: [name: string, values: readonly Data[]][] = [];
   let include: readonly Data[] = [];
   let exclude: readonly Data[] = [];
@@ -63,24 +66,21 @@ export function expandMatrix(
   return result.slice(0, MAX_COMBINATIONS);
 }
 
-function* product(
+/** The cross product. More than GitHub makes is an error there: what "exclude" leaves of it is not worked out. */
+function product(
   vectors: readonly (readonly [name: string, values: readonly Data[]])[],
-): Generator<Values> {
-  if (vectors.length === 0) return;
-  const place = (at: number, values: Values): Values[] => {
-    const vector = vectors[at];
-    return vector === undefined
-      ? [values]
-      : vector[1]
-          .slice(0, MAX_COMBINATIONS)
-          .flatMap(value => place(at + 1, { ...values, [vector[0]]: value }));
-  };
+): readonly Values[] {
   const size = vectors.reduce((product, [, values]) => product * values.length, 1);
-  // More than GitHub makes is an error there; what is left of it after "exclude" is of no interest.
-  if (size <= MAX_COMBINATIONS * 16) yield* place(0, {});
+  if (vectors.length === 0 || size > MAX_COMBINATIONS * 16) return [];
+  let result: Data[][] = [[]];
+  for (const [, values] of vectors)
+    result = result.flatMap(before => values.map(value => [...before, value]));
+  return result.map(values =>
+    Object.fromEntries(vectors.map(([name], at) => [name, values[at] ?? null])),
+  );
 }
 
-/** Whether every leaf of a filter equals what stands at its place. */
+/** Whether every leaf of a filter equals the value at its place. */
 function matches(value: Data | undefined, filter: Data): boolean {
   if (isList(filter))
     return filter.every((item, at) => matches(isList(value) ? value[at] : undefined, item));

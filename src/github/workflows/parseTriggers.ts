@@ -17,7 +17,7 @@ export function parseTriggers(node: YamlNode, report: Report): Triggers {
   if (node.kind !== 'map') {
     const events = listOf(node);
     if (events.length === 0)
-      report(node.start, l10n.t('"on" names no event, so that nothing starts this workflow.'));
+      report(node.start, l10n.t('"on" names no event: nothing starts this workflow.'));
     return collect(
       events.map(event => ({ event: String(event.value), start: event.start, value: undefined })),
       report,
@@ -110,7 +110,10 @@ function push(start: Position, node: YamlNode | undefined, report: Report): Push
     if (both !== undefined && entry(node, kind) !== undefined)
       report(
         both.start,
-        l10n.t('"{0}" and "{0}-ignore" cannot stand together; put a "!" pattern into "{0}".', kind),
+        l10n.t(
+          '"{0}" and "{0}-ignore" can\'t be used together; put a "!" pattern into "{0}".',
+          kind,
+        ),
       );
   }
   return {
@@ -139,10 +142,7 @@ function inputs(node: YamlNode | undefined, report: Report): WorkflowInput[] {
       preset !== undefined &&
       !options.includes(String(preset))
     ) {
-      report(
-        start,
-        l10n.t('The default "{0}" is none of the options of "{1}".', String(preset), name),
-      );
+      report(start, l10n.t('The default "{0}" isn\'t an option of "{1}".', String(preset), name));
     }
     return {
       name,

@@ -41,8 +41,7 @@ export function parseWorkflow(path: string, text: string): ParsedWorkflow {
   const { root } = parsed;
   const on = child(root, 'on');
   const jobs = entry(root, 'jobs');
-  if (on === undefined)
-    report(root.start, l10n.t('The workflow has no "on", so that nothing starts it.'));
+  if (on === undefined) report(root.start, l10n.t('The workflow has no "on": nothing starts it.'));
   if (jobs?.value.kind !== 'map')
     report(jobs?.start ?? root.start, l10n.t('The workflow has no "jobs".'));
   if (on === undefined || jobs?.value.kind !== 'map') return { workflow: undefined, problems };
@@ -52,6 +51,11 @@ export function parseWorkflow(path: string, text: string): ParsedWorkflow {
     name: textOf(child(root, 'name')) ?? path,
     triggers: parseTriggers(on, report),
     permissions: permissions(child(root, 'permissions')),
+    hasConcurrency:
+      child(root, 'concurrency') !== undefined ||
+      [...jobs.value.entries.values()].every(
+        ({ value }) => child(value, 'concurrency') !== undefined,
+      ),
     env: textsOf(child(root, 'env')),
     jobs: [...jobs.value.entries].map(([id, { start, value }]) =>
       job(id, start, value, ids, report),
@@ -85,7 +89,7 @@ function job(
       report(
         need.start,
         l10n.t(
-          'The job "{0}" needs "{1}", which is no job of this workflow.',
+          'The job "{0}" needs "{1}", which isn\'t a job of this workflow.',
           id,
           String(need.value),
         ),

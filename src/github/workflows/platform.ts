@@ -53,7 +53,7 @@ const ELSE = word(
 );
 
 /**
- * Where a job belongs, told by its name and the labels of its runner. What stands in the last parentheses of the name is
+ * Where a job belongs, by its name and the labels of its runner. What is in the last parentheses of the name is
  * asked first, then the name, then the names of the jobs that called it, then the labels.
  */
 export function placeOfName(name: string, labels: readonly string[]): JobPlace {
@@ -93,8 +93,8 @@ export function systemOf(text: string): Platform | undefined {
 /** The architecture of GitHub's own runners (GitHub docs, "Standard GitHub-hosted runners"). */
 export function architectureOfLabels(labels: readonly string[]): Architecture | undefined {
   for (const label of labels) {
-    const told = firstOf(ARCHITECTURES, [label]);
-    if (told !== undefined) return told;
+    const named = firstOf(ARCHITECTURES, [label]);
+    if (named !== undefined) return named;
     const macos = /^macos-(latest|\d+)(-large|-xlarge)?$/i.exec(label);
     if (macos !== null)
       return macos[2] === '-large' || (macos[2] === undefined && Number(macos[1]) < 14)

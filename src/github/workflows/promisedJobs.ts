@@ -97,18 +97,18 @@ function placeOf(
     if (publishes) return { platform: 'publish', architecture: undefined };
     if (builds.length > 0) return { platform: 'source', architecture: undefined };
   }
-  const told = placeOfName(name, labels);
-  if (wheel === undefined) return told;
+  const named = placeOfName(name, labels);
+  if (wheel === undefined) return named;
   const target = wheel.target ?? '';
   const matrix =
     job.matrix === undefined ? '' : (evaluateText('${{ toJSON(matrix) }}', contexts) ?? '');
   const platform =
-    systemOf(target) ?? systemOf(labels.join(' ')) ?? systemOf(matrix) ?? told.platform;
+    systemOf(target) ?? systemOf(labels.join(' ')) ?? systemOf(matrix) ?? named.platform;
   return {
     platform,
     architecture:
       architectureOf(target) ??
-      told.architecture ??
+      named.architecture ??
       architectureOf(matrix) ??
       architectureOfLabels(labels),
   };

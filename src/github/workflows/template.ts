@@ -10,7 +10,7 @@ export interface TemplateOptions {
   readonly compatibility: string | undefined;
   /** Whether one wheel serves every Python (abi3); otherwise one is built for each interpreter that is found. */
   readonly abi3: boolean;
-  /** Whether Cargo.lock is committed, so that the build can be held to it. */
+  /** Whether Cargo.lock is committed, and the build uses `--locked`. */
   readonly locked: boolean;
 }
 

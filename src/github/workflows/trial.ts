@@ -12,9 +12,9 @@ export interface TrialStep {
   readonly reason: string;
 }
 
-/** Whether a workflow can be started so that it uploads to TestPyPI and reaches nothing else. */
+/** Whether a workflow can be started by hand to upload to TestPyPI and reach nothing else. */
 export type Trial =
-  /** No workflow can be started so that it uploads to TestPyPI. */
+  /** No workflow uploads to TestPyPI when it is started by hand. */
   | { readonly kind: 'none' }
   /** Every step that runs was read, and only TestPyPI is reached. */
   | { readonly kind: 'sure'; readonly choice: DispatchChoice }

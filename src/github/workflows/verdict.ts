@@ -198,7 +198,7 @@ function unreadOf({ question }: Facts, starts: readonly Start[]): Unread {
   };
 }
 
-/** The first workflow that can be started by hand so that it publishes: on the tag, or on the branch. */
+/** The first workflow that publishes when it is started by hand: on the tag, or on the branch. */
 function choiceOf(facts: Facts, find: FindWorkflow): DispatchChoice | undefined {
   for (const { workflow } of facts.onDispatch) {
     const choice = choose(workflow, facts, find);

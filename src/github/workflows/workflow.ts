@@ -11,6 +11,8 @@ export interface Workflow {
   readonly name: string;
   readonly triggers: Triggers;
   readonly permissions: Permissions | undefined;
+  /** Whether it, or each of its jobs, limits how many runs there are at a time. */
+  readonly hasConcurrency: boolean;
   readonly env: Readonly<Record<string, string>>;
   /** In the order of the file. */
   readonly jobs: readonly WorkflowJob[];
@@ -123,7 +125,7 @@ export interface WorkflowJob {
   readonly environment: string | undefined;
   readonly permissions: Permissions | undefined;
   readonly env: Readonly<Record<string, string>>;
-  /** `strategy.matrix`, as it stands. */
+  /** `strategy.matrix`, as the file has it. */
   readonly matrix: YamlNode | undefined;
   readonly continueOnError: string | undefined;
   /** The workflow that this job calls: `./.github/workflows/build.yml` or `owner/repo/path@ref`. */

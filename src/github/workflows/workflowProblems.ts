@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { buildsOf, type Build } from './builds';
-import type { FindWorkflow } from './walk';
+import { commandsOf, toolName, withoutRunner } from './shell';
+import { reachedJobs, type FindWorkflow } from './walk';
 import { effectsOf, type UploadEffect } from './effects';
 import type { WorkflowEvent } from './event';
 import { systemOf } from './platform';
@@ -38,6 +39,7 @@ export function setupProblems(
     ),
     ...(reached.length > 0 &&
     builds.length > 0 &&
+    !mayBuildSdist(workflow, event, find) &&
     builds.every(({ kind, withSdist }) => kind === 'wheel' && !withSdist)
       ? [
           problem(
@@ -53,13 +55,36 @@ export function setupProblems(
   ];
 }
 
+/** Whether a step builds a source distribution, or is not read and may. */
+function mayBuildSdist(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow): boolean {
+  if (effectsOf(workflow, event, find).opaque.some(({ runs }) => runs !== 'no')) return true;
+  return reachedJobs(workflow, event, find).some(({ job }) =>
+    job.steps.some(
+      ({ run, uses }) =>
+        /^hynek\/build-and-inspect-python-package@/i.test(uses ?? '') ||
+        commandsOf(run ?? '').some(command => buildsSdist(withoutRunner(command.words))),
+    ),
+  );
+}
+
+function buildsSdist(words: readonly string[]): boolean {
+  const name = toolName(words);
+  if (words.includes('--wheel') || words.includes('-w')) return false;
+  if (name === 'build' || name === 'pyproject-build') return true;
+  if (name.startsWith('python')) return words.includes('sdist');
+  return (
+    ['uv', 'hatch', 'pdm', 'poetry', 'flit', 'rye'].includes(name) &&
+    words.slice(1).some(word => word === 'build' || word === 'sdist')
+  );
+}
+
 function idToken(
   upload: UploadEffect,
   workflow: Workflow,
   find: FindWorkflow,
 ): readonly SetupProblem[] {
   if (upload.trusted !== true) return [];
-  // The step may stand in a called workflow.
+  // The step may be in a called workflow.
   const own =
     upload.place.file === workflow.path ? workflow : (find(upload.place.file) ?? workflow);
   const job = own.jobs.find(({ id }) => id === upload.job.split(' / ').at(-1));

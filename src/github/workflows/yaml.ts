@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   isAlias,
   isCollection,
@@ -20,7 +21,7 @@ export type Scalar = string | number | boolean | null;
 /** A value as JSON knows it. */
 export type Data = Scalar | readonly Data[] | { readonly [key: string]: Data };
 
-/** A value of a YAML file with the place where it stands; aliases are replaced by what they stand for. */
+/** A value of a YAML file with its place; aliases are replaced by their values. */
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
 export interface YamlScalar {
@@ -42,7 +43,7 @@ interface YamlMap {
 }
 
 export interface YamlEntry {
-  /** Where the key stands. */
+  /** Where the key is. */
   readonly start: Position;
   readonly value: YamlNode;
 }
@@ -55,11 +56,33 @@ export interface YamlFailure {
 /** Above this a file is no workflow but an alias bomb; GitHub's own limit is a million. */
 const MAX_NODES = 100_000;
 
+/** Longer files are not read. GitHub refuses workflow files of more than 512 KB. */
+const MAX_LENGTH = 1_000_000;
+
+/** More failures of one file are not listed. */
+const MAX_FAILURES = 10;
+
+const TOO_LARGE = () => l10n.t('the file is too large, or nested too deeply, to be read');
+
 /**
  * Reads one YAML 1.2 document. In YAML 1.2 `on`, `yes` and `no` are strings, as GitHub reads them, and `<<` is a key like
  * any other: GitHub knows anchors and aliases and no merge keys.
  */
 export function parseYaml(
+  text: string,
+): { readonly root: YamlNode } | { readonly failures: readonly YamlFailure[] } {
+  const tooLarge = { failures: [{ start: { line: 0, column: 0 }, message: TOO_LARGE() }] };
+  if (text.length > MAX_LENGTH) return tooLarge;
+  try {
+    return parse(text);
+  } catch (error) {
+    // What is nested too deeply overflows the stack of the parser.
+    if (error instanceof RangeError) return tooLarge;
+    throw error;
+  }
+}
+
+function parse(
   text: string,
 ): { readonly root: YamlNode } | { readonly failures: readonly YamlFailure[] } {
   const lines = new LineCounter();
@@ -68,9 +91,13 @@ export function parseYaml(
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(0, line - 1), column: Math.max(0, col - 1) };
   };
+  // The parser reports an overflow of its stack as a fault of the file.
+  if (document.errors.some(({ message }) => message.includes('call stack'))) throw new RangeError();
   if (document.errors.length > 0)
     return {
-      failures: document.errors.map(({ message, pos }) => ({ start: at(pos[0]), message })),
+      failures: document.errors
+        .slice(0, MAX_FAILURES)
+        .map(({ message, pos }) => ({ start: at(pos[0]), message })),
     };
   const reader = new Reader(at);
   try {
@@ -104,9 +131,9 @@ class Reader {
     const before = this.#count++;
     const anchored = isAlias(node) ? this.#anchors.get(node.source) : undefined;
     if (isAlias(node) && anchored === undefined)
-      throw new ReadError(start, `the alias *${node.source} stands for nothing`);
+      throw new ReadError(start, `the alias *${node.source} has no anchor`);
     this.#count += anchored?.size ?? 0;
-    if (this.#count > MAX_NODES) throw new ReadError(start, 'the file is too large');
+    if (this.#count > MAX_NODES) throw new ReadError(start, TOO_LARGE());
     const result = anchored?.node ?? this.#value(node, start);
     if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined)
       this.#anchors.set(node.anchor, { node: result, size: this.#count - before });

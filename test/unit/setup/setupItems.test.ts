@@ -56,7 +56,7 @@ describe('what is set up', () => {
     );
   });
 
-  it('does not know what nobody has asked', () => {
+  it('does not know what was not asked', () => {
     const unasked = setupItems(
       facts({
         settings: { state: 'unasked' },
@@ -172,6 +172,72 @@ describe('what is set up', () => {
         broken.map(({ state, place }) => [state, place?.start.line]),
         [['problem', 3]],
       );
+    });
+
+    it('folds rows that say the same, and says nothing of a template', () => {
+      const twice = PYTHON_RELEASE.replace(
+        'runs-on: macos-latest',
+        'runs-on: macos-latest\n    continue-on-error: true',
+      ).replace(
+        '          args: --non-interactive --skip-existing dist/*\n',
+        '          args: --non-interactive --skip-existing dist/*\n      - run: twine upload --skip-existing dist/*\n      - run: twine upload --skip-existing more/*\n',
+      );
+      assert.deepEqual(
+        itemsOf({ workflows: [file(twice)] }, /^Upload result/).map(({ title }) => title),
+        ['Upload result, lines 66, 72, 73'],
+      );
+      assert.deepEqual(
+        itemsOf({ name: '{{project-name}}', workflows: [file('on: [', 'x.yml')] }, /./).map(
+          ({ id, state }) => `${state} ${id}`,
+        ),
+        ['info template'],
+      );
+    });
+
+    it('misses a source distribution only where every step was read', () => {
+      const pure = (step: string) =>
+        lines(
+          {
+            workflows: [
+              file(
+                `on: { push: { tags: ["v*"] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: PyO3/maturin-action@v1\n      - ${step}\n      - run: uv publish\n`,
+              ),
+            ],
+          },
+          /^Source distribution/,
+        ).length;
+      assert.equal(pure('run: ls'), 1);
+      for (const step of [
+        'run: python -m build',
+        'run: uv build --sdist',
+        'run: pipx run build -s',
+        'run: maturin sdist',
+        'run: hatch build',
+        'run: pdm build',
+        'run: ./ci/build.sh',
+        'run: make dist',
+        'uses: hynek/build-and-inspect-python-package@v2',
+        'uses: ./.github/actions/sdist',
+      ])
+        assert.equal(pure(step), 0, step);
+    });
+
+    it('gives the advice of the generated workflow for others, as information', () => {
+      const [item] = itemsOf({}, /^Hardening/);
+      assert.equal(item?.state, 'info');
+      assert.deepEqual(
+        item.children?.map(({ title }) => title),
+        ['Pins', 'Credentials', 'Permissions', 'Concurrency'],
+      );
+      const text = releaseWorkflowTemplate({
+        distribution: 'demo',
+        folder: '',
+        publishing: 'trusted',
+        compatibility: undefined,
+        abi3: true,
+        locked: true,
+      });
+      assert.deepEqual(itemsOf({ workflows: [file(text)] }, /^Hardening/), []);
     });
 
     it('has no trial, which a release can do without', () => {
@@ -304,7 +370,7 @@ describe('what is set up', () => {
         'main.yml',
       );
       assert.deepEqual(lines({ workflows: [called, caller] }, /^T$/), [
-        'problem T: .github/workflows/main.yml does not hand it on, so that it is empty in p / up',
+        'problem T: .github/workflows/main.yml does not pass it on: it is empty in p / up',
       ]);
     });
   });
@@ -359,7 +425,7 @@ describe('what is set up', () => {
       assert.deepEqual(lines({ workflows: [trusted] }, /API_TOKEN/), [], 'no secret is asked for');
     });
 
-    it('cannot work from an Enterprise server, nor from a workflow that is called', () => {
+    it('fails from an Enterprise server, and may fail from a reusable workflow', () => {
       const on = (host: string) =>
         lines(
           {
@@ -380,7 +446,7 @@ describe('what is set up', () => {
       );
       assert.match(
         lines({ workflows: [called, caller] }, /^Trusted/)[0] ?? '',
-        /^problem .*a workflow that is called/,
+        /^warning .*uploads from a reusable workflow/,
       );
     });
   });
@@ -407,7 +473,7 @@ describe('what is set up', () => {
       assert.deepEqual(pypi({ reviewers: ['ann', 'team'], waitMinutes: 10 }), [
         'ok Environment pypi: waits for the approval of ann, team; waits 10 minutes',
       ]);
-      assert.deepEqual(pypi({}), ['ok Environment pypi: nobody has to approve']);
+      assert.deepEqual(pypi({}), ['ok Environment pypi: no approval needed']);
       assert.deepEqual(lines({}, /^Environment/), ['info Environment pypi: not there yet']);
       assert.deepEqual(
         lines({ settings: seen(settings({ environments: unknown })) }, /^Environment/),
@@ -428,14 +494,14 @@ describe('what is set up', () => {
         'problem Environment pypi: does not let in the tag v0.2.0; it takes protected branches only',
       ]);
       assert.deepEqual(pypi(patterns('main', 'tag:v*')), [
-        'ok Environment pypi: nobody has to approve; takes branches main, tags v*',
+        'ok Environment pypi: no approval needed; takes branches main, tags v*',
       ]);
       assert.deepEqual(
         pypi(patterns('tag:release/*'))[0]?.split(':')[0],
         'problem Environment pypi',
       );
       assert.deepEqual(pypi({ admits: { kind: 'patterns', patterns: unknown } }), [
-        'unknown Environment pypi: nobody has to approve; takes some branches and tags',
+        'unknown Environment pypi: no approval needed; takes some branches and tags',
       ]);
     });
   });

@@ -52,7 +52,7 @@ describe('evaluateCondition', () => {
     it(`${condition || '(empty)'} is ${String(expected)}`, () =>
       assert.equal(evaluateCondition(condition, CONTEXTS), expected));
 
-  it('answers the status functions as it is told', () => {
+  it('answers the status functions by the given status', () => {
     assert.equal(evaluateCondition('success()', {}, { success: false }), false);
     assert.equal(evaluateCondition('failure()', {}, { success: false }), true);
     assert.equal(
@@ -74,7 +74,7 @@ describe('evaluateText', () => {
     assert.equal(
       evaluateText("${{ vars.X || 'pypi' }}", CONTEXTS),
       undefined,
-      'what stands in vars.X may not be empty',
+      'vars.X may not be empty',
     );
     assert.equal(evaluateText('${{ github', CONTEXTS), undefined);
   });

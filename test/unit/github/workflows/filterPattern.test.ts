@@ -71,10 +71,30 @@ describe('matchesFilter', () => {
 
   it('says what is wrong with a pattern', () => {
     assert.equal(reasonInvalidPattern('v*'), undefined);
-    assert.match(reasonInvalidPattern('v[0-9') ?? '', /no pattern/);
-    assert.match(reasonInvalidPattern('v[9-0]') ?? '', /no pattern/);
+    assert.match(reasonInvalidPattern('v[0-9') ?? '', /GitHub can.t read/);
+    assert.match(reasonInvalidPattern('v[9-0]') ?? '', /GitHub can.t read/);
     assert.match(reasonInvalidPattern('+x') ?? '', /repeats/);
     assert.match(reasonInvalidPattern('!') ?? '', /empty/);
     assert.ok(!matchesFilter(['v[9-0]'], 'v9'));
+  });
+
+  it('takes a time that grows with the length of pattern and name, not with the ways to match', () => {
+    const name = 'a'.repeat(900);
+    const started = performance.now();
+    for (const pattern of [
+      '*a'.repeat(400) + 'b',
+      '*+'.repeat(450) + '!',
+      '**/'.repeat(300) + 'b',
+      'a?'.repeat(450) + 'b',
+    ])
+      assert.ok(!matchesFilter([pattern], name), pattern.slice(0, 20));
+    assert.ok(performance.now() - started < 10_000, 'a backtracking matcher does not end');
+  });
+
+  it('reads no pattern of more than 1,000 characters', () => {
+    const long = 'a'.repeat(1_001);
+    assert.equal(reasonInvalidPattern(long), 'The pattern is longer than 1000 characters.');
+    assert.ok(!matchesFilter([long], long));
+    assert.ok(matchesFilter(['a'.repeat(1_000)], 'a'.repeat(1_000)));
   });
 });

@@ -73,7 +73,7 @@ describe('parseWorkflow', () => {
     assert.ok(map.schedule);
   });
 
-  it('reads YAML 1.2: "on" and "yes" are strings, aliases stand for what they name', () => {
+  it('reads YAML 1.2: "on" and "yes" are strings, aliases have the values that they name', () => {
     const workflow = read(
       'on: push\nenv: &env { FLAG: yes, VERSION: 3.10 }\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env: *env\n    steps: []\n',
     );
@@ -95,18 +95,18 @@ describe('parseWorkflow', () => {
       /3:6 Not valid YAML: the alias \*a/,
     );
     assert.deepEqual(problemsOf('name: x\n'), [
-      '1:1 The workflow has no "on", so that nothing starts it.',
+      '1:1 The workflow has no "on": nothing starts it.',
       '1:1 The workflow has no "jobs".',
     ]);
     assert.deepEqual(problemsOf(''), [
-      '1:1 The workflow has no "on", so that nothing starts it.',
+      '1:1 The workflow has no "on": nothing starts it.',
       '1:1 The workflow has no "jobs".',
     ]);
     assert.deepEqual(
       problemsOf(`on:\n  push:\n    tags: ['v[0-9']\n    tags-ignore: [x]\n${JOBS}`),
       [
-        '3:12 "v[0-9" is no pattern that GitHub can read.',
-        '4:5 "tags" and "tags-ignore" cannot stand together; put a "!" pattern into "tags".',
+        '3:12 GitHub can\'t read the pattern "v[0-9".',
+        '4:5 "tags" and "tags-ignore" can\'t be used together; put a "!" pattern into "tags".',
       ],
     );
     assert.deepEqual(
@@ -115,7 +115,7 @@ describe('parseWorkflow', () => {
       ).map(text => text.replace(/: Unexpected.*/, '')),
       [
         '3:3 The job "a" has neither "runs-on" nor "uses".',
-        '4:12 The job "a" needs "b", which is no job of this workflow.',
+        '4:12 The job "a" needs "b", which isn\'t a job of this workflow.',
         '5:9 Not a valid expression',
       ],
     );
@@ -123,7 +123,7 @@ describe('parseWorkflow', () => {
       problemsOf(
         `on:\n  workflow_dispatch:\n    inputs:\n      p: { type: choice, options: [a], default: b }\n${JOBS}`,
       ),
-      ['4:7 The default "b" is none of the options of "p".'],
+      ['4:7 The default "b" isn\'t an option of "p".'],
     );
   });
 

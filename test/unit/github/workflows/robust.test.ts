@@ -9,7 +9,7 @@ import { analyzeTriggers } from '../../../../src/github/workflows/analyzeTrigger
 import { finder } from '../../../../src/github/workflows/walk';
 import { PYTHON_RELEASE, TAG_RELEASE } from './support';
 
-/** A workflow file while somebody is writing in it: lines gone, doubled, cut or with something else in them. */
+/** A workflow file while it is being edited: lines gone, doubled, cut or with something else in them. */
 const halfWritten = fc
   .tuple(
     fc.constantFrom(PYTHON_RELEASE, TAG_RELEASE),
