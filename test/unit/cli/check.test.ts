@@ -87,7 +87,7 @@ describe('budtiktok-release check', function () {
       'other/Cargo.toml': '[package]\nname = \n',
     });
     assert.equal(code, 2);
-    assert.equal(stdout, 'demo 0.1.0: 3 sites, all agree\n');
+    assert.equal(stdout, 'demo 0.1.0: 3 sites, all that could be read agree\n');
     assert.match(stderr, /^other\/Cargo\.toml:2:\d+: error: Not valid TOML: /);
   });
 
@@ -257,6 +257,7 @@ describe('budtiktok-release check', function () {
             manifest: 'pyproject.toml',
             decidedBy: 'files',
             version: '0.1.0',
+            questions: [],
             sites: [
               {
                 file: 'pyproject.toml',
