@@ -49,6 +49,8 @@ export class GitReader extends GitFiles implements RepositoryReader {
   async operation(): Promise<Operation | undefined> {
     const markers: readonly (readonly [string, Operation])[] = [
       ['rebase-merge', 'rebase'],
+      // git am shares the folder of rebase, and git rebase --abort refuses to end it.
+      ['rebase-apply/applying', 'am'],
       ['rebase-apply', 'rebase'],
       ['MERGE_HEAD', 'merge'],
       ['CHERRY_PICK_HEAD', 'cherry-pick'],

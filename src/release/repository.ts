@@ -90,7 +90,11 @@ export interface Head {
   readonly commit?: string;
 }
 
-export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
+export type Operation = 'am' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
+
+/** The command that ends an operation and restores the state before it. */
+export const abortCommand = (operation: Operation): string =>
+  operation === 'bisect' ? 'git bisect reset' : `git ${operation} --abort`;
 
 /** A file that differs from HEAD, as in `git status --porcelain`: staged, changed on disk, or not tracked. */
 export interface FileStatus {

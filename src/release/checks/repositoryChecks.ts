@@ -5,7 +5,7 @@ import { isBuildProduct } from '../../manifests/scan/walk';
 import type { Check, CheckResult } from '../check';
 import type { FactReport } from '../engine';
 import type { FactId } from '../fact';
-import type { Operation } from '../repository';
+import { abortCommand } from '../repository';
 
 /** Whether the branch that releases are made from is checked out. */
 export const branch: Check = async ({ context, releaseBranch }) => {
@@ -100,7 +100,7 @@ export const identity: Check = async ({ context }) => {
   };
 };
 
-/** Whether git is in the middle of something that a commit would end or be swallowed by. */
+/** Checks that no git operation is in progress that a commit would end or become part of. */
 export const operation: Check = async ({ context }) => {
   const title = l10n.t('No merge or rebase is in progress');
   const found = await context.repository.operation();
@@ -109,21 +109,16 @@ export const operation: Check = async ({ context }) => {
       id: 'operation',
       title,
       state: 'ok',
-      detail: l10n.t('No merge, rebase, cherry-pick, revert or bisect is in progress'),
+      detail: l10n.t('No git operation is in progress'),
     };
   return {
     id: 'operation',
     title,
     state: 'blocks',
-    detail: l10n.t('A {0} is in progress', found),
-    advice: l10n.t('Finish it, or end it with "{0}".', endOf(found)),
+    detail: l10n.t('git {0} is in progress', found),
+    advice: l10n.t('Finish it, or abort it with "{0}".', abortCommand(found)),
   };
 };
-
-/** The command that ends an operation without its result. */
-export function endOf(operation: Operation): string {
-  return operation === 'bisect' ? 'git bisect reset' : `git ${operation} --abort`;
-}
 
 /** Whether what is here builds on what the remote has. The fact of the remote branch has seen it. */
 export const upToDate: Check = ({ context, facts }) =>
