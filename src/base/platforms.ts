@@ -48,11 +48,6 @@ export function archName(arch: string): string {
   return architectureNamed(arch) ?? arch.toLowerCase();
 }
 
-/** The names of an architecture, such as a job or a label may have. */
-export function namesOfArchitecture(arch: Architecture): readonly string[] {
-  return NAMES[arch];
-}
-
 /** The system of a Rust target or of one of the words for it. */
 export function osOfTarget(text: string): Os | undefined {
   if (/emscripten|pyodide|wasm32/i.test(text)) return 'emscripten';

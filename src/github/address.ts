@@ -109,12 +109,6 @@ export function describeAddress({ host, owner, name }: RepositoryAddress): strin
   return host === DOT_COM ? `${owner}/${name}` : `${host}/${owner}/${name}`;
 }
 
-export function isSameRepository(a: RepositoryAddress, b: RepositoryAddress): boolean {
-  const key = ({ host, owner, name }: RepositoryAddress) =>
-    `${host}/${owner}/${name}`.toLowerCase();
-  return key(a) === key(b);
-}
-
 /** GitHub as the place that hosts a repository. */
 export class GitHubHost implements ReleaseHost {
   readonly name: string;

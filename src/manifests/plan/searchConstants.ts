@@ -3,7 +3,6 @@ import { relativePath } from '../../base/paths';
 import type { Span } from '../../base/text';
 import type { Manifest } from '../manifest';
 import { isDistinctive } from '../../versions/order';
-import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { readVersion } from '../../versions/writtenVersion';
 import { agreement, type Package } from '../package';
 import type { Question } from '../question';
@@ -11,7 +10,6 @@ import type { ManifestIndex } from '../scan/manifestIndex';
 import { isAside } from '../scan/repositoryFiles';
 import { findFiles } from '../scan/walk';
 import { versionLines } from './constants';
-import { planVersion, type VersionPlan } from './versionPlan';
 
 /** Files larger than this hold data, not constants. */
 const MAX_BYTES = 1_000_000;
@@ -129,19 +127,6 @@ export async function searchConstants(
     }
   }
   return [...questions.values()];
-}
-
-/**
- * {@link planVersion} with the lines of {@link searchConstants} among its questions: what a program plans with that has
- * not asked before.
- */
-export async function planWithConstants(
-  index: ManifestIndex,
-  pkg: Package,
-  to: ReleaseVersion,
-  options: SearchOptions = {},
-): Promise<VersionPlan> {
-  return planVersion(index, pkg, to, await searchConstants(index, pkg, options));
 }
 
 /** Whether a place holds the version of the package itself. A key of a nested object is about something else. */

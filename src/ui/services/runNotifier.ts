@@ -6,8 +6,6 @@ import { runTitle } from '../views/runLabels';
 import type { RunView } from '../store';
 import { notifyError, notifyInfo, notifyWarning } from '../notify';
 
-export const RUN_NOTIFICATIONS = ['all', 'failures', 'off'] as const;
-
 /** Says once how a run ended, as far as the setting wants it. */
 export async function notifyFinished(root: string, view: RunView): Promise<void> {
   const { run, rows } = view;
