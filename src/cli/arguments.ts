@@ -18,6 +18,8 @@ export interface CheckArguments {
   readonly dir: string;
   readonly package?: string;
   readonly tag?: string;
+  /** The values that settle questions, by the question's id. */
+  readonly answers: ReadonlyMap<string, string>;
   readonly format: 'text' | 'github' | 'json';
 }
 
@@ -58,7 +60,12 @@ const COMMON = {
   json: { type: 'boolean' },
   package: { type: 'string' },
 } as const;
-const CHECK = { ...COMMON, tag: { type: 'string' }, format: { type: 'string' } } as const;
+const CHECK = {
+  ...COMMON,
+  tag: { type: 'string' },
+  format: { type: 'string' },
+  answer: { type: 'string', multiple: true },
+} as const;
 const PLAN = {
   ...COMMON,
   bump: { type: 'string' },
@@ -110,6 +117,7 @@ function readCheck(args: string[]): Arguments {
   return {
     command: 'check',
     dir: directory('check', positionals),
+    answers: readAnswers('check', values.answer ?? []),
     format,
     ...(values.package !== undefined && { package: values.package }),
     ...(values.tag !== undefined && { tag: values.tag }),

@@ -1,12 +1,13 @@
 import * as path from 'node:path';
 import { relativePath } from '../base/paths';
+import { withAnswers } from '../manifests/engineSettings';
 import { agreement, type Package } from '../manifests/package';
 import { releaseTags } from '../release/releaseTags';
 import type { WrittenVersion } from '../versions/writtenVersion';
 import type { CheckArguments } from './arguments';
 import { annotation, type Output, type Place, placeOf, placeText, toJson } from './output';
 import { CliError, EXIT, type ExitCode } from './usage';
-import { openWorkspace, packagesNamed, type Workspace } from './workspace';
+import { lookAgain, openWorkspace, packagesNamed, withNamed, type Workspace } from './workspace';
 
 /** What `check --json` prints; `check.schema.json` describes it. */
 export interface CheckReport {
@@ -29,6 +30,12 @@ export interface CheckedPackage {
     readonly version: string;
     readonly agrees: boolean;
     readonly reason?: string;
+  })[];
+  /** What a plan would ask, each settled by `--answer ID=VALUE` or in the settings. */
+  readonly questions: readonly (Place & {
+    readonly id: string;
+    readonly reason: string;
+    readonly options: readonly string[];
   })[];
 }
 
@@ -79,13 +86,25 @@ export function check(
   };
 }
 
-function checkPackage(root: string, { name, manifest, decidedBy, sites }: Package): CheckedPackage {
+function checkPackage(
+  root: string,
+  { name, manifest, decidedBy, sites, questions }: Package,
+): CheckedPackage {
   const { current, mismatched } = agreement(sites);
   return {
     name,
     manifest: relativePath(root, manifest),
     decidedBy,
     version: current?.text ?? null,
+    questions: questions
+      // What a bump may settle by itself is shown as a site that does not agree.
+      .filter(({ unless }) => unless === undefined)
+      .map(({ id, file, start, reason, options }) => ({
+        id,
+        ...placeOf(root, file, start),
+        reason,
+        options: options.map(({ value }) => value),
+      })),
     sites: sites.map(site => {
       const { file, start, kind, written } = site;
       // What a workflow writes over is no version that could lag behind.
@@ -124,7 +143,12 @@ function isSame(tag: WrittenVersion, current: WrittenVersion | undefined): boole
 
 /** `check`: whether every site of every package agrees, and with a tag where one is given. */
 export async function runCheck(args: CheckArguments, output: Output): Promise<ExitCode> {
-  const workspace = await openWorkspace(args.dir);
+  let workspace = await withNamed(await openWorkspace(args.dir), args.package);
+  if (args.answers.size > 0) {
+    for (const { name } of packagesNamed(workspace, args.package))
+      workspace.index.configure(withAnswers(workspace.index.settings, name, args.answers));
+    workspace = await lookAgain(workspace);
+  }
   const report = check(workspace, packagesNamed(workspace, args.package), args.tag);
   switch (args.format) {
     case 'json':
@@ -139,7 +163,8 @@ export async function runCheck(args: CheckArguments, output: Output): Promise<Ex
   }
   if (report.tag?.packages.length === 0) throw new CliError(noPackageOf(report.tag.name));
   if (report.problems.some(({ severity }) => severity === 'error')) return EXIT.error;
-  return report.agrees ? EXIT.ok : EXIT.disagrees;
+  if (!report.agrees) return EXIT.disagrees;
+  return report.packages.some(({ questions }) => questions.length > 0) ? EXIT.undecided : EXIT.ok;
 }
 
 function printText(report: CheckReport, output: Output): void {
@@ -151,7 +176,9 @@ function printText(report: CheckReport, output: Output): void {
   for (const checked of report.packages) {
     for (const site of oddSites(checked))
       output.out(`${placeText(site)}: ${reason(checked, site)}`);
-    output.out(summary(checked));
+    for (const question of checked.questions)
+      output.out(`${placeText(question)}: question: ${question.reason} ${settledBy(question)}`);
+    output.out(summary(checked, isAllRead(report)));
   }
   for (const { message } of tagMismatches(report)) output.out(message);
 }
@@ -167,8 +194,18 @@ function printAnnotations(report: CheckReport, below: string, output: Output): v
       output.out(
         annotation('error', site, `Version of ${checked.name}`, reason(checked, site), prefix),
       );
+    for (const question of checked.questions)
+      output.out(
+        annotation(
+          'warning',
+          question,
+          `Version of ${checked.name}`,
+          `${question.reason} ${settledBy(question)}`,
+          prefix,
+        ),
+      );
     // Not at the start of a line, where a name could be read as a workflow command.
-    output.out(`Checked ${summary(checked)}`);
+    output.out(`Checked ${summary(checked, isAllRead(report))}`);
   }
   for (const { manifest, message } of tagMismatches(report)) {
     output.out(
@@ -183,24 +220,40 @@ function printAnnotations(report: CheckReport, below: string, output: Output): v
   }
 }
 
+/** Whether no file had an error, beside which nothing may be said of all. */
+function isAllRead({ problems }: CheckReport): boolean {
+  return problems.every(({ severity }) => severity !== 'error');
+}
+
+function settledBy({ id, options }: CheckedPackage['questions'][number]): string {
+  return `Settle it with ${options.map(value => `--answer ${id}=${value}`).join(' or ')}, or in budtiktok.packages.`;
+}
+
 function oddSites({ sites }: CheckedPackage): CheckedPackage['sites'] {
   return sites.filter(({ agrees }) => !agrees);
 }
 
-function reason({ name, version }: CheckedPackage, site: CheckedPackage['sites'][number]): string {
+function reason(
+  { name, version, sites }: CheckedPackage,
+  site: CheckedPackage['sites'][number],
+): string {
+  const from = sites.find(other => other.version === version && other !== site);
   return (
     site.reason ??
-    `${path.posix.basename(site.file)} says ${site.version}, and ${name} is at ${version ?? 'no version'}.`
+    `${path.posix.basename(site.file)} says ${site.version}, and ${name} is at ${version ?? 'no version'}${from === undefined ? '' : ` (${from.file}:${from.line})`}.`
   );
 }
 
-function summary(checked: CheckedPackage): string {
+function summary(checked: CheckedPackage, isRead: boolean): string {
   const { name, version, sites, decidedBy } = checked;
   if (decidedBy === 'tag') return `${name}: the git tag decides this version; no file holds it`;
   const mismatched = oddSites(checked).length;
   const counted = `${sites.length} ${sites.length === 1 ? 'site' : 'sites'}`;
+  const open = checked.questions.length;
+  if (mismatched === 0 && open > 0)
+    return `${name} ${version ?? ''}: ${counted}, ${open} ${open === 1 ? 'question' : 'questions'} to settle`;
   return mismatched === 0
-    ? `${name} ${version ?? ''}: ${counted}, all agree`
+    ? `${name} ${version ?? ''}: ${counted}, ${isRead ? 'all agree' : 'all that could be read agree'}`
     : `${name} ${version ?? ''}: ${mismatched} of ${counted} ${mismatched === 1 ? 'does' : 'do'} not agree`;
 }
 

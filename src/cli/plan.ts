@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { relativePath } from '../base/paths';
 import { agreement, type Package } from '../manifests/package';
 import { type FileChange, planVersion } from '../manifests/plan/versionPlan';
@@ -7,7 +8,7 @@ import type { PlanArguments, Target } from './arguments';
 import { type Output, type Place, placeOf, placeText, toJson } from './output';
 import { planWithAnswers, resolveTarget } from './target';
 import { CliError, EXIT, type ExitCode } from './usage';
-import { openWorkspace, type Workspace } from './workspace';
+import { openWorkspace, withNamed, type Workspace } from './workspace';
 
 /** What `plan --json` prints; `plan.schema.json` describes it. */
 export interface PlanReport {
@@ -27,6 +28,8 @@ export interface PlanReport {
   readonly files: readonly string[];
   readonly questions: readonly PlannedQuestion[];
   readonly refusals: readonly PlannedRefusal[];
+  /** What to run after the edit, such as `poetry lock`. */
+  readonly notes: readonly string[];
 }
 
 export interface PlannedSite extends Place {
@@ -72,6 +75,7 @@ export function plan(
     crates: [],
     files: [],
     questions: [],
+    notes: [],
   };
   if (!resolved.ok)
     return {
@@ -102,8 +106,26 @@ export function plan(
         options,
       })),
       refusals: refusalsOf(workspace, refusals),
+      notes: lockNotes(workspace, sites),
     },
   };
+}
+
+/** Locks that keep a hash of the requirements that move: only their tools write it. */
+function lockNotes({ root, index }: Workspace, sites: readonly PlannedSite[]): string[] {
+  const moving = sites.filter(
+    ({ kind, file }) => kind === 'requirement' && path.posix.basename(file) === 'pyproject.toml',
+  );
+  const dirs = new Set(moving.map(({ file }) => path.posix.dirname(file)));
+  return [...dirs].flatMap(dir =>
+    (['poetry', 'pdm'] as const).flatMap(tool => {
+      const lock = path.posix.join(dir, `${tool}.lock`);
+      const isThere = index.get(path.join(root, lock))?.kind === 'pythonLock';
+      return isThere
+        ? [`${lock} keeps a hash of the requirements: run ${tool} lock in ${dir}.`]
+        : [];
+    }),
+  );
 }
 
 /** What the plan refuses, and files that could not be read: a version or a requirement in one of them would be passed over. */
@@ -123,7 +145,7 @@ function refusalsOf(
 
 /** `plan` and `bump`: what a bump changes, and for `bump` the change itself where nothing is open. */
 export async function runPlan(args: PlanArguments, output: Output): Promise<ExitCode> {
-  const workspace = await openWorkspace(args.dir);
+  const workspace = await withNamed(await openWorkspace(args.dir), args.package);
   const { report, changes } = await planWithAnswers(workspace, args);
   const isOpen = report.questions.length + report.refusals.length > 0;
   if (args.command === 'bump' && !isOpen) await write(changes, workspace.top);
@@ -141,9 +163,10 @@ async function write(changes: readonly FileChange[], top: string): Promise<void>
 }
 
 function printText(report: PlanReport, isBump: boolean, output: Output): void {
-  const { sites, crates, files, questions, refusals, from, to } = report;
+  const { sites, crates, files, questions, refusals, notes, from, to } = report;
   for (const site of sites)
     output.out(`${placeText(site)}: ${site.kind} ${site.from} -> ${site.to}`);
+  for (const note of notes) output.out(note);
   for (const { reason, file, line, column } of refusals) {
     output.err(
       file === undefined || line === undefined || column === undefined

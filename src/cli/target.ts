@@ -2,6 +2,7 @@ import { withAnswers } from '../manifests/engineSettings';
 import { agreement, type Package } from '../manifests/package';
 import { searchConstants } from '../manifests/plan/searchConstants';
 import { type Bump, bumpsFrom } from '../versions/bumps';
+import type { Question } from '../manifests/question';
 import { reasonNotGreater } from '../versions/order';
 import {
   parseReleaseVersion,
@@ -12,13 +13,16 @@ import { readVersion, type WrittenVersion } from '../versions/writtenVersion';
 import type { BumpWord, PlanArguments, Target } from './arguments';
 import { plan, type Planned, type PlanReport } from './plan';
 import { CliError } from './usage';
-import { lookAgain, onePackage, trackedFiles, type Workspace } from './workspace';
+import { lookAgain, onePackage, filesContaining, type Workspace } from './workspace';
 export type ResolvedTarget =
   | { readonly ok: true; readonly version: ReleaseVersion }
   | { readonly ok: false; readonly reason: string };
 
 /** The version that the arguments mean for a package, or why there is none. */
-export function resolveTarget(target: Target, { name, sites, decidedBy }: Package): ResolvedTarget {
+export function resolveTarget(
+  target: Target,
+  { name, sites, decidedBy, refusals }: Package,
+): ResolvedTarget {
   const { current } = agreement(sites);
   if (decidedBy === 'tag') {
     return target.kind === 'to'
@@ -29,7 +33,10 @@ export function resolveTarget(target: Target, { name, sites, decidedBy }: Packag
         };
   }
   if (current === undefined)
-    return { ok: false, reason: `${name} has no legal version to start from.` };
+    return {
+      ok: false,
+      reason: refusals[0]?.message ?? `No version of ${name} was found to start from.`,
+    };
   const style = preReleaseStyle(sites.map(({ written }) => written.text));
   switch (target.kind) {
     case 'to': {
@@ -115,11 +122,17 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
     const pkg = workspace.scan.packages.find(found => found.manifest === manifest);
     if (pkg === undefined)
       throw new CliError('With these answers the package is none of this repository.');
-    const files = args.search ? await trackedFiles(workspace.root) : undefined;
-    const found = args.search
-      ? await searchConstants(workspace.index, pkg, files && { files })
-      : [];
-    return { name: pkg.name, result: plan(workspace, pkg, args.target, found) };
+    const found = await findConstants(workspace, pkg);
+    const certain = found.filter(({ isCertain }) => isCertain);
+    if (certain.length > 0) {
+      const answers = new Map(certain.map(({ id }) => [id, 'move']));
+      workspace.index.configure(withAnswers(workspace.index.settings, pkg.name, answers));
+      const again = await lookAgain(workspace);
+      const moved = again.scan.packages.find(found => found.manifest === manifest) ?? pkg;
+      const others = args.search ? found.filter(({ isCertain }) => !isCertain) : [];
+      return { name: pkg.name, result: plan(again, moved, args.target, others) };
+    }
+    return { name: pkg.name, result: plan(workspace, pkg, args.target, args.search ? found : []) };
   };
 
   const pending = new Map(args.answers);
@@ -151,4 +164,15 @@ function notAsked(ids: readonly string[], { questions }: PlanReport): string {
       ? 'No question is open.'
       : `Open: ${questions.map(({ id }) => id).join(', ')}.`;
   return `${ids.join(', ')} is not asked here. ${asked}`;
+}
+
+/** The lines of tracked files that hold the version of a package; all files are searched without git. */
+async function findConstants(
+  { index, root }: Workspace,
+  pkg: Package,
+): Promise<readonly Question[]> {
+  const numbers = /^\d+(?:\.\d+)*/.exec(agreement(pkg.sites).current?.text ?? '')?.[0];
+  if (numbers === undefined) return [];
+  const files = await filesContaining(root, numbers);
+  return await searchConstants(index, pkg, files && { files });
 }

@@ -14,6 +14,7 @@ const CHECK = `Usage: budtiktok-release check [DIR] [options]
 Says whether every version site of every package agrees. DIR is the folder to look in (default: the current one).
 
   --package NAME         only this package: its name, or the path of its manifest
+  --answer ID=VALUE      settle a question (repeatable); ID and the values are in the output
   --tag TAG              compare the tag of a release with the files, too
   --format FORMAT        text (default), github (workflow annotations) or json
   --json                 the same as --format json
@@ -21,7 +22,7 @@ Says whether every version site of every package agrees. DIR is the folder to lo
 
 ${FILES}
 
-Exit code: 0 all agree, 1 some do not, 2 an error.`;
+Exit code: 0 all agree, 1 some do not, 2 an error, 3 all agree and there are questions.`;
 
 const planLike = (
   command: 'plan' | 'bump',
@@ -34,7 +35,8 @@ ${about} DIR is the folder to look in (default: the current one).
   --to VERSION           a version in SemVer or PEP 440 spelling
   --package NAME         which package, where there are several: its name, or the path of its manifest
   --answer ID=VALUE      settle a question (repeatable); ID and the values are in the plan
-  --search               ask about lines of other files that hold the version, too
+  --search               ask about every line of other tracked files that holds the version; without it, only places
+                         that are the package's by their file move (current_version, CITATION.cff, package.json)
   --json                 JSON instead of text
   --schema               print the JSON Schema of the JSON output
 

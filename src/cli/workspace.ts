@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import * as path from 'node:path';
-import { relativePath } from '../base/paths';
+import { isInside, relativePath } from '../base/paths';
 import { type EngineSettings, readSettingsFile, SETTINGS_FILE } from '../manifests/engineSettings';
 import { parseJson } from '../manifests/jsonDocument';
 import type { Package, Scan } from '../manifests/package';
@@ -45,7 +47,10 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     root,
     syncDisk,
     settings.engine,
-    findTracked(() => tracked),
+    findTracked(
+      () => tracked,
+      () => (repository === undefined ? Promise.resolve(undefined) : ignoredNames(root)),
+    ),
   );
   return await lookAgain({
     root,
@@ -71,6 +76,31 @@ export async function lookAgain(workspace: Workspace): Promise<Workspace> {
       problems: [...settings.problems, ...scan.problems],
     },
   };
+}
+
+/**
+ * The folder with a package that is released only where it is named, such as a crate beside the Python project. A
+ * name that is found already, or not at all, changes nothing.
+ */
+export async function withNamed(
+  workspace: Workspace,
+  name: string | undefined,
+): Promise<Workspace> {
+  const { root, scan, index } = workspace;
+  const isIt = (unit: { readonly name: string; readonly manifest: string }) =>
+    unit.name === name || relativePath(root, unit.manifest) === name;
+  if (name === undefined || scan.packages.some(isIt)) return workspace;
+  const other = scan.others?.find(isIt);
+  if (other === undefined) return workspace;
+  const { packages } = index.settings;
+  const settings = {
+    answers: new Map<string, string>(),
+    ...packages.get(other.name),
+    pkg: true,
+    manifest: relativePath(root, other.manifest),
+  };
+  index.configure({ ...index.settings, packages: new Map([...packages, [other.name, settings]]) });
+  return await lookAgain(workspace);
 }
 
 /**
@@ -112,32 +142,91 @@ function listed(root: string, packages: readonly Package[]): string {
     .join(', ');
 }
 
-/** The paths of the files that git tracks below a folder, each ended by NUL; undefined where there is no git, no work tree, or one that git does not trust. */
-export function trackedNames(root: string): Promise<string | undefined> {
-  // A hook that a repository configures is not run for a look at its index.
-  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '-z'];
-  return new Promise(resolve => {
-    execFile(
-      'git',
-      args,
-      {
-        cwd: root,
-        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
-        windowsHide: true,
-        maxBuffer: 1024 * 1024 * 1024,
-      },
-      (error, stdout) => resolve(error === null ? stdout : undefined),
-    );
-  });
+/** The paths of the files that git tracks below a folder, each ended by NUL; undefined where git can't say. */
+export async function trackedNames(root: string): Promise<string | undefined> {
+  return await runGit(root, ['ls-files', '-z']);
 }
 
-/** What git tracks, where there is git: what a build left behind holds no constants. */
-export async function trackedFiles(root: string): Promise<string[] | undefined> {
-  const names = await trackedNames(root);
+/** The paths of what git ignores below a folder, each ended by NUL; a folder that it ignores as a whole ends with "/". */
+export async function ignoredNames(root: string): Promise<string | undefined> {
+  return await runGit(root, [
+    'ls-files',
+    '-z',
+    '--others',
+    '--ignored',
+    '--exclude-standard',
+    '--directory',
+  ]);
+}
+
+/** The tracked files that hold a text, found by git; undefined where git can't say. */
+export async function filesContaining(root: string, text: string): Promise<string[] | undefined> {
+  const names = await runGit(root, ['grep', '-lzF', '--no-color', '--no-textconv', '-e', text], 1);
   return names
     ?.split('\0')
     .filter(name => name !== '')
     .map(name => path.join(root, name));
+}
+
+/**
+ * Runs a reading git command. Nothing that a repository configures may start a program: no hook, no file-system
+ * monitor, no fetch of missing objects (promisor remotes), no embedded bare repository, no text conversion.
+ * @param empty the exit code that means an empty answer
+ */
+async function runGit(
+  root: string,
+  args: readonly string[],
+  empty = 0,
+): Promise<string | undefined> {
+  const git = await findProgram('git', root);
+  if (git === undefined) return undefined;
+  return await new Promise(resolve => {
+    execFile(
+      git,
+      [
+        ...[
+          'core.fsmonitor=false',
+          `core.hooksPath=${devNull}`,
+          'safe.bareRepository=explicit',
+        ].flatMap(option => ['-c', option]),
+        '--no-pager',
+        ...args,
+      ],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          GIT_OPTIONAL_LOCKS: '0',
+          GIT_NO_LAZY_FETCH: '1',
+          GIT_TERMINAL_PROMPT: '0',
+          GIT_PROTOCOL_FROM_USER: '0',
+          GIT_ALLOW_PROTOCOL: '',
+        },
+        windowsHide: true,
+        maxBuffer: 1024 * 1024 * 1024,
+      },
+      (error, stdout) =>
+        resolve(error === null || (empty > 0 && error.code === empty) ? stdout : undefined),
+    );
+  });
+}
+
+/** A program on an absolute entry of PATH outside of the workspace, so that a repository can't bring its own. */
+async function findProgram(name: string, root: string): Promise<string | undefined> {
+  const names = process.platform === 'win32' ? [`${name}.exe`] : [name];
+  const top = (await findGitRoot(root)) ?? root;
+  for (const dir of (process.env['PATH'] ?? '').split(path.delimiter)) {
+    if (!path.isAbsolute(dir) || isInside(top, path.resolve(dir))) continue;
+    for (const file of names.map(program => path.join(dir, program))) {
+      const real = await realpath(file).catch(() => undefined);
+      const isRunnable = await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (real !== undefined && isRunnable && !isInside(top, real)) return file;
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -27,8 +27,8 @@ export interface PackageSettings {
   readonly manifest?: string;
   /** The tag of a release of this package, such as `py-v${version}`. */
   readonly tagFormat?: string;
-  /** `false` where the manifest is no released package: an example, a tool, a copy. */
-  readonly pkg?: false;
+  /** `false` where the manifest isn't released (an example, a copy); `true` where it is beside the packages found. */
+  readonly pkg?: boolean;
   /** Questions that have been answered once. */
   readonly answers: Answers;
 }
@@ -185,7 +185,7 @@ function readPackage(entry: Entry): PackageSettings {
   return {
     ...(manifest !== undefined && { manifest }),
     ...(tagFormat !== undefined && { tagFormat }),
-    ...(pkg === false && { pkg }),
+    ...(pkg !== undefined && { pkg }),
     answers: new Map(
       Object.entries(answers).map(([id, value]) => {
         if (typeof value !== 'string')

@@ -6,7 +6,7 @@ import {
   type ParseError,
   parseTree,
   printParseErrorCode,
-} from 'jsonc-parser';
+} from 'jsonc-parser/lib/esm/main.js';
 import { BYTE_ORDER_MARK, positionAt, type Span } from '../base/text';
 import { type KeyedDocument, valueAt } from './keyedDocument';
 import { ManifestError } from './question';

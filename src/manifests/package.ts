@@ -36,12 +36,17 @@ export interface Scan {
   /** The folder that was read: the repository's top folder where the workspace folder is inside one. */
   readonly root: string;
   readonly packages: readonly Package[];
+  /** Further manifests that can be released where they are named: crates alone, projects beside native ones. */
+  readonly others?: readonly { readonly name: string; readonly manifest: string }[];
   readonly problems: readonly Problem[];
 }
 
 /** How the version sites of a package agree. */
 export interface Agreement {
-  /** The greatest version that stands in a site: versions move forward, so it is what the others lag behind. */
+  /**
+   * The version that the package has: what the build backend reads. Where its places differ, the greatest of them,
+   * because versions move forward. A lock, another crate or a constant never decides.
+   */
   readonly current: WrittenVersion | undefined;
   /** The sites that hold another version, or none that is legal. */
   readonly mismatched: readonly VersionSite[];
@@ -49,28 +54,52 @@ export interface Agreement {
 
 /** Compares the versions of all sites, not their text. */
 export function agreement(sites: readonly VersionSite[]): Agreement {
+  const current =
+    greatest(sites.filter(({ isOwn }) => isOwn)) ??
+    greatest(sites.filter(({ kind }) => !['lock', 'constant', 'extra', 'dunder'].includes(kind))) ??
+    greatest(sites);
+  // Cargo compares a lock with its manifest as text: rc1 and rc.1 are one version to Python and two to Cargo.
+  const inCargo = new Map(
+    sites
+      .filter(({ kind }) => kind === 'crate' || kind === 'workspace')
+      .flatMap(({ crates, written }) => crates.map(crate => [crate, written.text])),
+  );
+  const isOdd = ({ kind, spelling, form, written, crates: [crate = ''] }: VersionSite) => {
+    const text = inCargo.get(crate);
+    return (
+      written.problem !== undefined ||
+      (form === 'tuple'
+        ? current !== undefined && !hasNumbers(written, current)
+        : written.key !== current?.key) ||
+      (kind === 'lock' && spelling === 'semver' && text !== undefined && written.text !== text)
+    );
+  };
+  return { current, mismatched: sites.filter(isOdd) };
+}
+
+function greatest(sites: readonly VersionSite[]): WrittenVersion | undefined {
   let current: WrittenVersion | undefined;
   for (const { written } of sites) {
     if (written.problem !== undefined) continue;
-    // Of equal versions the SemVer spelling is kept: the bumps count from it.
-    // Hundreds of sites say the same: only what differs is compared.
+    // Hundreds of sites hold the same: only what differs is compared.
     const order =
       current === undefined
         ? 1
         : written.key === current.key
           ? 0
           : compareWritten(written, current);
+    // Of equal versions the SemVer spelling is kept: the bumps count from it.
     if (
       order > 0 ||
       (order === 0 && current?.spelling === 'pep440' && written.spelling === 'semver')
     )
       current = written;
   }
-  // Cargo compares a lock with its manifest as text: rc1 and rc.1 are one version to Python and two to Cargo.
-  const inCargo = sites.find(({ kind }) => kind === 'crate' || kind === 'workspace')?.written.text;
-  const isOdd = ({ kind, spelling, written }: VersionSite) =>
-    written.problem !== undefined ||
-    written.key !== current?.key ||
-    (kind === 'lock' && spelling === 'semver' && inCargo !== undefined && written.text !== inCargo);
-  return { current, mismatched: sites.filter(isOdd) };
+  return current;
+}
+
+/** Whether a version of numbers alone has those of another one, which may be a pre-release. */
+function hasNumbers({ text }: WrittenVersion, { pep440 }: WrittenVersion): boolean {
+  const numbers = /^[\d.]+\d/.exec(pep440 ?? '')?.[0];
+  return numbers === undefined || text === numbers;
 }

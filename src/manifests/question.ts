@@ -29,6 +29,8 @@ export interface Question {
   /** The line that is asked about, where it says more than its place. */
   readonly line?: string;
   readonly options: readonly AnswerOption[];
+  /** The place holds the version by what its file is for: it moves unless an answer says otherwise. */
+  readonly isCertain?: true;
   /** The {@link WrittenVersion.key} of versions that may be planned without an answer, because they end a half-made bump. */
   readonly unless?: readonly string[];
 }

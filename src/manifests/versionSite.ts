@@ -42,6 +42,10 @@ export interface VersionSite {
   readonly key?: KeyPath;
   /** The crates or, in Python's files, the projects whose version this is: one, or all members that inherit it. */
   readonly crates: readonly string[];
+  /** Whether the build backend takes the version of the package from here. */
+  readonly isOwn?: true;
+  /** How the place writes the version: `1, 5, 3` in a Python tuple; as text where it is left out. */
+  readonly form?: 'tuple';
 }
 
 /** A requirement on something that moves with the package, written inside the repository. */
@@ -53,8 +57,9 @@ export interface RequirementSite {
    * - `pin`: a PEP 508 requirement with `==`
    * - `range`: any other PEP 508 requirement, which is never changed
    * - `poetry`: an exact version in poetry's tables
+   * - `poetryRange`: any other requirement there, such as `^1.5`
    */
-  readonly kind: 'cargo' | 'patched' | 'replaced' | 'pin' | 'range' | 'poetry';
+  readonly kind: 'cargo' | 'patched' | 'replaced' | 'pin' | 'range' | 'poetry' | 'poetryRange';
   readonly file: string;
   /** The characters of the whole string that is replaced. */
   readonly span: Span;

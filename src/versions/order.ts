@@ -52,6 +52,13 @@ export function isHalfBump(a: WrittenVersion, b: WrittenVersion): boolean {
   return String(left) === String(right) || isNext(left, right) || isNext(right, left);
 }
 
+/** Whether two versions differ by more than a bump or two that were forgotten in one place. */
+export function areFarApart(a: WrittenVersion, b: WrittenVersion): boolean {
+  const [left, right] = [numbers(a), numbers(b)];
+  if (left === undefined || right === undefined || isHalfBump(a, b)) return false;
+  return left[0] !== right[0] || Math.abs((left[1] ?? 0) - (right[1] ?? 0)) > 2;
+}
+
 /**
  * Whether a version is so particular that two places hardly hold it by chance. 0.1.0, 1.0.0, 0.0.7 and their like stand
  * in every second manifest.

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
-import { isHalfBump } from '../../versions/order';
-import { readVersion } from '../../versions/writtenVersion';
+import { areFarApart, isHalfBump } from '../../versions/order';
+import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
 import type { PackageBuilder } from '../plan/packageBuilder';
 import { nameOf, problemAt } from '../scan/repositoryFiles';
 import type { CargoManifest } from './cargoManifest';
@@ -18,11 +18,42 @@ export function findCargoSites(
   // What was once said to be counted apart stays so while the numbers happen to be equal.
   if (isPython && main !== undefined && builder.settings.answers.get('crate') === 'separate')
     return;
+  // Cargo reads a missing version as 0.0.0 and does not publish the crate; the project has its own.
+  if (isPython && main !== undefined && crate.toml.value(['package', 'version']) === undefined)
+    return;
   if (isPython && main !== undefined && text !== undefined) {
     const written = readVersion(text, 'semver');
-    if (written.key !== main.key && askForCrate(builder, crate, text) === 'separate') return;
+    if (written.key !== main.key && isCountedApart(builder, crate, main, written)) return;
   }
   addCrate(builder, crate);
+}
+
+/**
+ * Whether a crate has a version of its own. Versions that are far apart are never the rest of a forgotten bump; the
+ * build backend reads the project's.
+ */
+function isCountedApart(
+  builder: PackageBuilder,
+  crate: CargoManifest,
+  main: WrittenVersion,
+  written: WrittenVersion,
+): boolean {
+  const answer = builder.settings.answers.get('crate');
+  if (answer === undefined && areFarApart(main, written)) {
+    builder.reportAt(
+      'information',
+      crate.toml,
+      ['package', 'version'],
+      l10n.t(
+        'The crate {0} has a version of its own ({1}); the Python project is at {2}.',
+        nameOf(crate),
+        written.text,
+        main.text,
+      ),
+    );
+    return true;
+  }
+  return askForCrate(builder, crate, written.text) === 'separate';
 }
 
 function askForCrate(

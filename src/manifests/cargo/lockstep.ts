@@ -98,9 +98,12 @@ function* candidates(
   // The crate that the package is built from is asked about by itself.
   const own = crate?.package?.version.kind === 'inherited' ? workspaces.rootOf(crate) : crate;
   for (const other of cargo) {
-    if (other === own) continue;
     const { toml } = other;
-    if (other.package?.version.kind === 'literal' && !builder.crates.has(other)) {
+    if (
+      other !== crate &&
+      other.package?.version.kind === 'literal' &&
+      !builder.crates.has(other)
+    ) {
       // A version that Cargo never publishes is nobody's requirement.
       const isRelated = reached.has(other) && toml.value(['package', 'publish']) !== false;
       yield {
@@ -112,6 +115,7 @@ function* candidates(
       };
     }
     if (
+      other !== own &&
       other.workspace?.version !== undefined &&
       !builder.sites.some(({ kind, file }) => kind === 'workspace' && file === toml.file)
     ) {

@@ -54,6 +54,20 @@ export function updatedRequirement(
             : text.slice(0, pin.span.start) + to.pep440 + text.slice(pin.span.end),
       };
     }
+    case 'poetryRange': {
+      // Poetry reads ^ and ~ as Cargo does, and every other requirement as PEP 440.
+      if (/^\s*[\^~]\s*\d/.test(text)) {
+        const isFitting =
+          from === undefined ||
+          (comparatorsMatch(text.replace('~=', '~'), from.text) &&
+            !comparatorsMatch(text, to.semver));
+        const update = updateRequirement(text, to);
+        return isFitting && update.ok && to.pre === undefined ? { text: update.text } : { text };
+      }
+      const before = from?.pep440 !== undefined && matchesSpecifier(from.pep440, text) === true;
+      if (!before || matchesSpecifier(to.pep440, text) !== false) return { text };
+      return settle(id, l10n.t('"{0}" does not match {1} any more.', text, to.pep440), [keep]);
+    }
     case 'range': {
       const specifiers = specifiersOf(text);
       const before =

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { isDistinctive } from '../../versions/order';
+import { readVersion } from '../../versions/writtenVersion';
 import type { PackageBuilder } from '../plan/packageBuilder';
 import { exactPin } from '../python/dunderVersion';
 import { nameOf } from '../scan/repositoryFiles';
@@ -55,6 +57,13 @@ function findRegistryRequirements(builder: PackageBuilder): void {
       if (requirement.replace(/^\s*[=^~]?\s*/, '') !== version) {
         if (patched.get(repository.workspaces.rootOf(manifest) ?? manifest)?.has(crate) === true)
           add(builder, 'patched', toml, place, crate);
+        continue;
+      }
+      if (
+        isDistinctive(readVersion(version, 'semver')) &&
+        builder.settings.answers.get(`registry:${repository.relative(toml.file)}`) !== 'keep'
+      ) {
+        add(builder, 'cargo', toml, place, crate);
         continue;
       }
       const start = toml.positionAt(toml.span(place)?.start ?? 0);
@@ -143,7 +152,8 @@ function findPythonRequirements(builder: PackageBuilder): void {
       // A pin on another version is meant: it holds something back.
       if (pin !== undefined && keys.has(pin.written.key))
         add(builder, isPoetry ? 'poetry' : 'pin', project.toml, key, name);
-      else if (pin === undefined && !isPoetry) add(builder, 'range', project.toml, key, name);
+      else if (pin === undefined)
+        add(builder, isPoetry ? 'poetryRange' : 'range', project.toml, key, name);
     }
   }
 }

@@ -21,6 +21,8 @@ export class PackageBuilder {
   readonly crates = new Set<CargoManifest>();
   /** The Python projects that move. */
   readonly projects = new Set<PyProject>();
+  /** Whether the sites that are added now are those that the build backend reads. */
+  isOwn = true;
   /** Where the sites start, by file. */
   readonly #places = new Map<string, Set<number>>();
 
@@ -43,7 +45,7 @@ export class PackageBuilder {
    * @param positionAt where an offset of the file is shown
    */
   add(
-    place: Omit<VersionSite, 'start' | 'written' | 'spelling'>,
+    place: Omit<VersionSite, 'start' | 'written' | 'spelling' | 'isOwn'>,
     positionAt: (offset: number) => Position,
     text: string,
     spelling: Spelling,
@@ -57,6 +59,7 @@ export class PackageBuilder {
       start: positionAt(span.start),
       written: this.#read(text, spelling),
       spelling,
+      ...(this.isOwn && { isOwn: true as const }),
     };
     if (site.written.problem !== undefined) {
       // A plan writes a legal version over it.

@@ -1,33 +1,67 @@
 import * as l10n from '@vscode/l10n';
 import { relativePath } from '../../base/paths';
+import type { Span } from '../../base/text';
+import type { Manifest } from '../manifest';
 import { isDistinctive } from '../../versions/order';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { readVersion } from '../../versions/writtenVersion';
 import { agreement, type Package } from '../package';
 import type { Question } from '../question';
 import type { ManifestIndex } from '../scan/manifestIndex';
+import { isAside } from '../scan/repositoryFiles';
 import { findFiles } from '../scan/walk';
 import { versionLines } from './constants';
 import { planVersion, type VersionPlan } from './versionPlan';
 
-/** Files larger than this hold data, not constants; and a limit to what a person would confirm one by one. */
+/** Files larger than this hold data, not constants. */
 const MAX_BYTES = 1_000_000;
-const MAX_HITS = 100;
 /** How many files are read side by side. */
 const AT_ONCE = 64;
 
-// Locks and manifests are edited by key; histories speak of past versions; the rest is no text.
+// Locks are edited by key; histories tell past versions; the rest is no text.
 const NOT_SEARCHED = new RegExp(
   [
-    String.raw`(?:^|/)(?:Cargo\.toml|Cargo\.lock|pyproject\.toml|[^/]*\.lock|package-lock\.json|pnpm-lock\.yaml|go\.sum)$`,
-    String.raw`(?:^|/)(?:change(?:s|log)?|history|news|releases?|release[-_]notes?|upgrad(?:e|ing)|migrat(?:e|ion|ing))(?:[._-][^/]*)?$`,
+    String.raw`(?:^|/)(?:[^/]*\.lock|pnpm-lock\.yaml|yarn\.lock|go\.sum)$`,
+    String.raw`(?:^|/)(?:change(?:s|log)?|history|news|releases?|release[-_]?notes?|upgrad(?:e|ing)|migrat(?:e|ion|ing))(?:[._-][^/]*)?(?:\.(?:md|rst|txt|adoc|markdown|html))?$`,
     String.raw`\.(?:png|jpe?g|gif|ico|svg|webp|pdf|woff2?|ttf|otf|zip|gz|xz|zst|bz2|tar|whl|so|pyd|dll|dylib|a|o|pyc|wasm|parquet|arrow|npy|bin|db|sqlite|ipynb|csv|snap|min\.js|map)$`,
   ].join('|'),
   'i',
 );
 
+const CODE =
+  /\.(?:py|pyi|rs|[cm]?[jt]sx?|c|h|cpp|hpp|java|kt|go|rb|swift|toml|cfg|ini|json|ya?ml)$/i;
+
 const FOLDERS_NOT_SEARCHED =
-  /(?:^|\/)(?:dist|build|_build|vendor|third_party|changelog\.d|newsfragments)\//;
+  /(?:^|\/)(?:dist|build|_build|vendor|third_party|changelog\.d|newsfragments|node_modules|target|\.venv|\.tox|site-packages)\//;
+
+/** Whether a file may hold a constant. `release.py` may, and a release history in Markdown may not. */
+function isSearched(name: string): boolean {
+  const isHistory = NOT_SEARCHED.test(name) && !CODE.test(name);
+  return !isHistory && !/\.(?:snap|min\.js)$/.test(name) && !FOLDERS_NOT_SEARCHED.test(name);
+}
+
+/** A line that says of itself that it holds a version: `release = "0.1.0"`, `image: org/demo:0.1.0`, a badge. */
+const NAMES_VERSION =
+  /version|^\s*release\s*[=:]|current_version|\btag\b|badge\/|==\s*\d|docs\.rs\/|releases\/(?:tag|download)\//i;
+
+/** Whether a whole file is a version: VERSION, version.txt. */
+const VERSION_FILE = /(?:^|\/)\.?version(?:\.txt)?$/i;
+
+/** Places that hold the version of the package by what their file is for. */
+const CERTAIN: readonly (readonly [file: RegExp, line: RegExp])[] = [
+  // bump-my-version and bumpversion
+  [/(?:^|\/)(?:\.bumpversion\.(?:cfg|toml)|setup\.cfg|pyproject\.toml)$/, /^current_version\s*=/],
+  // Citation File Format
+  [/^CITATION\.cff$/, /^version:/],
+  // Sphinx
+  [/(?:^|\/)docs?(?:\/source)?\/conf\.py$/, /^(?:release|version)\s*=/],
+  // npm
+  [/(?:^|\/)package\.json$/, /^"version"\s*:/],
+];
+
+/** Tables of requirements: their versions are those of others, or are moved as requirements. */
+const REQUIREMENTS =
+  /^(?:.*\.)?(?:dependencies|dev-dependencies|build-dependencies|patch|replace|requires|optional-dependencies|dependency-groups|sources|rust-version|edition)(?:\.|$)/;
 
 export interface SearchOptions {
   /**
@@ -56,41 +90,41 @@ export async function searchConstants(
   const known = new Set(
     [...pkg.sites, ...pkg.requirements].map(({ file, start }) => `${file}:${start.line}`),
   );
-  const spellings = new Set([current.text, current.pep440 ?? current.text]);
+  const { key } = current;
+  const numbers = /^\d+\.\d+\.\d+/.exec(current.text)?.[0] ?? current.text;
   const isParticular = isDistinctive(current);
   const questions = new Map<string, Question>();
   const names = [...(options.files ?? (await findFiles(root, reader)))]
     .map(file => ({ file, name: relativePath(root, file) }))
-    .filter(
-      ({ name }) =>
-        !name.startsWith('..') && !NOT_SEARCHED.test(name) && !FOLDERS_NOT_SEARCHED.test(name),
-    );
+    .filter(({ name }) => !name.startsWith('..') && isSearched(name));
 
-  for (let at = 0; at < names.length && questions.size < MAX_HITS; at += AT_ONCE) {
+  for (let at = 0; at < names.length; at += AT_ONCE) {
     const texts = await Promise.all(
       names
         .slice(at, at + AT_ONCE)
         .map(async place => ({ ...place, text: await readText(index, place.file) })),
     );
     for (const { file, name, text } of texts) {
-      if (
-        text === undefined ||
-        text.length > MAX_BYTES ||
-        ![...spellings].some(spelling => text.includes(spelling))
-      )
-        continue;
-      for (const { id, start, line } of versionLines(
+      if (text === undefined || text.length > MAX_BYTES || !text.includes(numbers)) continue;
+      const inManifest = requirementsOf(index.get(file));
+      for (const { id, span, start, line, text: version } of versionLines(
         name,
         text,
-        version => readVersion(version, 'pep440').key === current.key || spellings.has(version),
+        found => found === current.text || readVersion(found, 'pep440').key === key,
       )) {
         if (
           answers.has(id) ||
           known.has(`${file}:${start.line}`) ||
-          (!isParticular && !/version/i.test(line))
+          inManifest?.(span) === true ||
+          (!isParticular &&
+            !NAMES_VERSION.test(line) &&
+            !(VERSION_FILE.test(name) && line === version))
         )
           continue;
-        questions.set(id, question(id, file, start, line));
+        questions.set(id, {
+          ...question(id, file, start, line),
+          ...(isCertain(name, line, start.column) && isParticular && { isCertain: true as const }),
+        });
       }
     }
   }
@@ -108,6 +142,35 @@ export async function planWithConstants(
   options: SearchOptions = {},
 ): Promise<VersionPlan> {
   return planVersion(index, pkg, to, await searchConstants(index, pkg, options));
+}
+
+/** Whether a place holds the version of the package itself. A key of a nested object is about something else. */
+function isCertain(name: string, line: string, column: number): boolean {
+  return (
+    !isAside(name) &&
+    column - line.search(/\d/) <= 4 &&
+    CERTAIN.some(([file, text]) => file.test(name) && text.test(line))
+  );
+}
+
+/** Says of a span in a manifest whether it is in a table of requirements; undefined for other files. */
+function requirementsOf(manifest: Manifest | undefined): ((span: Span) => boolean) | undefined {
+  const toml =
+    manifest?.kind === 'cargo'
+      ? manifest.cargo.toml
+      : manifest?.kind === 'pyproject'
+        ? manifest.pyproject.toml
+        : undefined;
+  if (toml === undefined) return undefined;
+  return span => {
+    const around = toml.stringAround(span);
+    // A comment, or the version of another package, which its own site holds.
+    return (
+      around === undefined ||
+      REQUIREMENTS.test(around.key.join('.')) ||
+      /^(?:package|workspace\.package|project)\.version$/.test(around.key.join('.'))
+    );
+  };
 }
 
 function question(id: string, file: string, start: Question['start'], text: string): Question {

@@ -46,12 +46,16 @@ export interface VersionPlan {
 }
 
 /** The text that a site has to hold for a version. */
-export function spelled(site: Pick<VersionSite, 'spelling'>, version: ReleaseVersion): string {
-  return version[site.spelling];
+export function spelled(
+  site: Pick<VersionSite, 'spelling' | 'form'>,
+  version: ReleaseVersion,
+): string {
+  return site.form === 'tuple' ? version.release.join(', ') : version[site.spelling];
 }
 
 /** Whether a site already says a version: Python's files may spell it in any legal way, Cargo's exactly. */
 export function siteHasVersion(site: VersionSite, version: ReleaseVersion): boolean {
+  if (site.form === 'tuple') return site.written.text === version.release.join('.');
   return site.spelling === 'semver'
     ? site.written.text === version.semver
     : site.written.problem === undefined &&

@@ -6,6 +6,10 @@ export const VERSION_MODULES = [
   '_version.py',
   '__version__.py',
   '__about__.py',
+  '_about.py',
+  'about.py',
+  '__meta__.py',
+  '__pkginfo__.py',
   'version.py',
 ];
 
@@ -13,40 +17,73 @@ export const VERSION_MODULES = [
 const OPAQUE =
   /#[^\r\n]*|"""(?:\\[^]|[^\\])*?(?:"""|$)|'''(?:\\[^]|[^\\])*?(?:'''|$)|"(?:\\.|[^"\\\r\n])*"?|'(?:\\.|[^'\\\r\n])*'?/g;
 
+/** A literal in Python: its version and the characters that hold it. */
+export interface Literal {
+  readonly text: string;
+  readonly span: Span;
+  /** `(1, 5, 3)`: the text is `1.5.3`, and the span holds `1, 5, 3`. */
+  readonly form?: 'tuple';
+  /** Whether the statement is indented, as in a condition. */
+  readonly isNested: boolean;
+}
+
+const NUMBERS = /^(\d+)[ \t]*,[ \t]*(\d+)[ \t]*,[ \t]*(\d+)$/;
+
 /**
- * The text of a literal assignment such as `__version__ = "…"` or `VERSION: str = '…'` between its quotes. It has to be a
- * whole statement of the module. Versions that are computed (`version("pkg")`) have none, and what stands in a string or
- * a comment is no assignment.
+ * The literals that a module assigns to a name: `NAME = "…"`, annotated, chained (`a = NAME = "…"`), in parentheses, in
+ * triple quotes, indented, and tuples of three numbers. Each is a whole statement. A computed version
+ * (`version("pkg")`) has none, and what a string or a comment holds is no assignment.
  */
-export function findAssignment(
-  python: string,
-  name: string,
-): { readonly text: string; readonly span: Span } | undefined {
-  if (!python.includes(name) || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return undefined;
+export function findAssignments(python: string, name: string): readonly Literal[] {
+  if (!python.includes(name) || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
   const assignment = new RegExp(
-    `^\\uFEFF?${name}[ \\t]*(?::[^=\\r\\n]+)?=[ \\t]*[uU]?(["'])([^"'\\\\\\r\\n]*)\\1[ \\t]*(?=$|[\\r\\n;#])`,
+    `^\\uFEFF?[ \\t]*(?:[A-Za-z_]\\w*[ \\t]*=[ \\t]*)*?${name}[ \\t]*(?::[^=\\r\\n]+)?=[ \\t]*(?:[A-Za-z_]\\w*[ \\t]*=[ \\t]*)*` +
+      `(?:(\\([ \\t]*)?[uU]?("""|'''|["'])([^"'\\\\\\r\\n]*)\\2[ \\t]*(\\))?|(\\([ \\t]*)([\\d, \\t]+)\\))[ \\t]*(?=$|[\\r\\n;#])`,
     'gm',
   );
   let opaque: { start: number; end: number }[] | undefined;
+  let next = 0;
+  const literals: Literal[] = [];
   for (const found of python.matchAll(assignment)) {
     const at = found.index;
     opaque ??= [...python.matchAll(OPAQUE)].map(item => ({
       start: item.index,
       end: item.index + item[0].length,
     }));
-    if (opaque.some(({ start, end }) => start < at && at < end)) continue;
-    const text = found[2] ?? '';
-    const start = at + found[0].lastIndexOf(text + (found[1] ?? ''));
-    return { text, span: { start, end: start + text.length } };
+    while ((opaque[next]?.end ?? Infinity) <= at) next++;
+    if ((opaque[next]?.start ?? Infinity) < at) continue;
+    const isNested = /^\uFEFF?[ \t]/.test(found[0]);
+    const [whole, opened, quotes = '', text, closed, tuple, items = ''] = found;
+    if (tuple !== undefined) {
+      const trimmed = items.trim();
+      const numbers = NUMBERS.exec(trimmed);
+      if (numbers === null) continue;
+      const start = at + whole.lastIndexOf(trimmed);
+      const span = { start, end: start + trimmed.length };
+      literals.push({ text: numbers.slice(1).join('.'), span, form: 'tuple', isNested });
+    } else if (text !== undefined && (opened === undefined) === (closed === undefined)) {
+      const start = at + whole.lastIndexOf(text + quotes);
+      literals.push({ text, span: { start, end: start + text.length }, isNested });
+    }
   }
-  return undefined;
+  return literals;
 }
 
-/** The text of a literal `__version__`. */
-export function findDunderVersion(
-  python: string,
-): { readonly text: string; readonly span: Span } | undefined {
-  return findAssignment(python, '__version__');
+/** The first literal string that a module assigns to a name at its top level. */
+export function findAssignment(python: string, name: string): Literal | undefined {
+  return findAssignments(python, name).find(
+    ({ form, isNested }) => form === undefined && !isNested,
+  );
+}
+
+/** The literals of `__version__` and of the tuples beside it. */
+export function findVersionLiterals(python: string): readonly Literal[] {
+  return [
+    ...findAssignments(python, '__version__'),
+    ...['version_info', '__version_info__', 'VERSION_INFO', 'version_tuple', '__version_tuple__']
+      .flatMap(name => findAssignments(python, name))
+      .filter(({ form, isNested }) => form === 'tuple' && !isNested),
+  ];
 }
 
 /** What setup.cfg or setup.py says of the version, as far as it can be read without running it. */

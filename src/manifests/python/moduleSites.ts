@@ -4,40 +4,54 @@ import { readVersion, type WrittenVersion } from '../../versions/writtenVersion'
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { textOf } from '../manifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
-import { findDunderVersion, VERSION_MODULES } from './dunderVersion';
+import { findVersionLiterals, VERSION_MODULES } from './dunderVersion';
 import type { PyProject } from './pyproject';
 import * as l10n from '@vscode/l10n';
 import { isHalfBump } from '../../versions/order';
 
-/** `__version__` in the project's own Python module. */
+/** `__version__` in the project's own Python modules, and the tuple of numbers beside it. */
 export function findModuleSites(
   builder: PackageBuilder,
   pyproject: PyProject,
   crate: CargoManifest | undefined,
 ): void {
-  const lib = crate?.toml.string(['lib', 'name']);
-  for (const file of pyproject
-    .moduleDirs(lib)
-    .flatMap(dir => VERSION_MODULES.map(name => path.join(dir, name)))) {
-    const module = builder.repository.get(file);
+  const { repository } = builder;
+  const files = pyproject
+    .modulePaths(crate?.toml.string(['lib', 'name']))
+    .flatMap(module => [`${module}.py`, ...VERSION_MODULES.map(name => path.join(module, name))]);
+  for (const file of new Set(files)) {
+    const module = repository.get(file);
     if (module?.kind === 'broken') builder.report(module.problem);
     const text = textOf(module);
-    const found = text === undefined ? undefined : findDunderVersion(text);
-    if (text === undefined || found === undefined) continue;
-    const written = readVersion(found.text, 'pep440');
-    // "unknown" and the like are no versions and never become one.
-    if (written.problem !== undefined || !movesAlong(builder, file, text, found.span, written))
-      continue;
-    builder.add(
-      { kind: 'dunder', file, span: found.span, crates: [] },
-      positionsIn(text),
-      found.text,
-      'pep440',
-    );
+    if (text === undefined || repository.isIgnored(file)) continue;
+    for (const { text: version, span, form, isNested } of findVersionLiterals(text)) {
+      const written = readVersion(version, 'pep440');
+      // "unknown" and the like never become a version.
+      if (written.problem !== undefined) continue;
+      if (form === 'tuple') {
+        if (!hasNumbersOf(builder, version)) continue;
+      } else if (isNested && written.key !== mainVersion(builder)?.key) {
+        // A branch of a condition, such as the version that is shown without metadata.
+        continue;
+      } else if (!movesAlong(builder, file, text, span, written)) continue;
+      builder.add(
+        { kind: 'dunder', file, span, crates: [], ...(form && { form }) },
+        positionsIn(text),
+        version,
+        'pep440',
+      );
+    }
   }
 }
 
-export function movesAlong(
+/** Whether a tuple holds the numbers of the package's version; any other tuple is about something else. */
+function hasNumbersOf(builder: PackageBuilder, numbers: string): boolean {
+  const main = mainVersion(builder);
+  return main !== undefined && /^[\d.]+\d/.exec(main.pep440 ?? '')?.[0] === numbers;
+}
+
+/** Whether a `__version__` moves with the package; asks where it is neither the package's version nor near it. */
+function movesAlong(
   builder: PackageBuilder,
   file: string,
   text: string,
@@ -53,7 +67,7 @@ export function movesAlong(
       id,
       file,
       start: positionAt(text, span.start),
-      reason: l10n.t('__version__ says {0} and the package {1}.', written.text, main.text),
+      reason: l10n.t('__version__ is {0}, and the package is at {1}.', written.text, main.text),
       options: togetherOrSeparate(),
     }) !== 'separate'
   );

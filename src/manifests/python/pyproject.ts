@@ -56,6 +56,9 @@ export class PyProject {
     const lists: KeyPath[] = [
       ['project', 'dependencies'],
       ['build-system', 'requires'],
+      ['tool', 'uv', 'dev-dependencies'],
+      ['tool', 'uv', 'constraint-dependencies'],
+      ['tool', 'uv', 'override-dependencies'],
     ];
     for (const table of [['project', 'optional-dependencies'], ['dependency-groups']]) {
       lists.push(...Object.keys(this.toml.table(table)).map(name => [...table, name]));
@@ -82,9 +85,13 @@ export class PyProject {
     );
     for (const table of tables) {
       for (const [name, value] of Object.entries(this.toml.table(table))) {
-        const key = typeof value === 'string' ? [...table, name] : [...table, name, 'version'];
-        const text = this.toml.string(key);
-        if (text !== undefined) yield { key, name: normalizedName(name), text, isPoetry: true };
+        const keys = Array.isArray(value)
+          ? value.map((_, index) => [...table, name, index, 'version'])
+          : [typeof value === 'string' ? [...table, name] : [...table, name, 'version']];
+        for (const key of keys) {
+          const text = this.toml.string(key);
+          if (text !== undefined) yield { key, name: normalizedName(name), text, isPoetry: true };
+        }
       }
     }
   }
@@ -104,19 +111,83 @@ export class PyProject {
     return [...listed, this.dir, path.join(this.dir, 'rust')];
   }
 
-  /** Folders, absolute, that may hold the project's own Python module. */
-  moduleDirs(libName: string | undefined): readonly string[] {
-    const source = this.toml.string(['tool', 'maturin', 'python-source']);
-    const roots = source === undefined ? ['.', 'src', 'python'] : [source];
-    const modules = [
-      this.toml.string(['tool', 'maturin', 'module-name'])?.split('.', 1)[0],
-      this.name?.replace(/[-.]+/g, '_'),
-      libName,
-    ].filter(name => name !== undefined);
-    return [...new Set(modules)].flatMap(name =>
-      roots.map(root => path.resolve(this.dir, root, name)),
-    );
+  /** Paths, absolute and without suffix, of the modules that the project builds, as each backend names them. */
+  modulePaths(libName: string | undefined): readonly string[] {
+    const { toml, dir } = this;
+    const source = toml.string(['tool', 'maturin', 'python-source']);
+    const roots =
+      source === undefined
+        ? new Set(['.', 'src', 'python', ...moduleRoots(toml)])
+        : new Set([source]);
+    const names = new Set<string>();
+    const addDotted = (name: string) => {
+      const parts = name.split('.');
+      parts.forEach((_, index) => names.add(parts.slice(0, index + 1).join('/')));
+    };
+    for (const name of moduleNames(toml)) addDotted(name);
+    const own = this.name?.replace(/-+/g, '_');
+    if (own !== undefined) {
+      names.add(own.replaceAll('.', '_'));
+      // A namespace package has the dots of its name as folders (PEP 420).
+      if (own.includes('.')) addDotted(own);
+    }
+    if (libName !== undefined) names.add(libName);
+    const listed = toml.strings(['tool', 'hatch', 'build', 'targets', 'wheel', 'packages']);
+    return [
+      ...new Set([
+        ...[...names].flatMap(name => [...roots].map(root => path.resolve(dir, root, name))),
+        ...[...listed, ...poetryPackages(toml)].map(name => path.resolve(dir, name)),
+      ]),
+    ];
   }
+}
+
+/** The modules that the tables of the build backends name, dotted. */
+function moduleNames(toml: TomlDocument): string[] {
+  const names = [
+    toml.string(['tool', 'maturin', 'module-name']),
+    toml.string(['tool', 'flit', 'module', 'name']),
+    toml.string(['tool', 'uv', 'build-backend', 'module-name']),
+    ...toml.strings(['tool', 'uv', 'build-backend', 'module-name']),
+    ...toml.strings(['tool', 'maturin', 'python-packages']),
+    ...toml.strings(['tool', 'setuptools', 'packages']),
+    ...toml.strings(['tool', 'setuptools', 'py-modules']),
+  ];
+  for (const list of ['ext-modules', 'bins']) {
+    const modules = toml.value(['tool', 'setuptools-rust', list]);
+    for (const module of Array.isArray(modules) ? modules.filter(isTable) : []) {
+      const { target } = module;
+      const targets = isTable(target) ? Object.values(target) : [target];
+      // The extension module itself holds no Python.
+      for (const name of targets)
+        if (typeof name === 'string' && name.includes('.'))
+          names.push(name.slice(0, name.lastIndexOf('.')));
+    }
+  }
+  return names.filter(
+    name => name !== undefined && /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name),
+  ) as string[];
+}
+
+/** Folders below which the build backends look for modules. */
+function moduleRoots(toml: TomlDocument): string[] {
+  return [
+    toml.string(['tool', 'uv', 'build-backend', 'module-root']),
+    toml.string(['tool', 'pdm', 'build', 'package-dir']),
+    ...toml.strings(['tool', 'setuptools', 'packages', 'find', 'where']),
+    ...Object.values(toml.table(['tool', 'setuptools', 'package-dir'])),
+  ].filter(root => typeof root === 'string');
+}
+
+/** `[tool.poetry] packages`, which include folders below another one. */
+function poetryPackages(toml: TomlDocument): string[] {
+  const packages = toml.value(['tool', 'poetry', 'packages']);
+  return (Array.isArray(packages) ? packages.filter(isTable) : []).flatMap(
+    ({ include, from = '.' }) =>
+      typeof include === 'string' && typeof from === 'string' && !/[*?[]/.test(include)
+        ? [path.join(from, include)]
+        : [],
+  );
 }
 
 function readBuilder(toml: TomlDocument): Builder {
@@ -136,7 +207,18 @@ function readVersionSource(toml: TomlDocument): PythonVersionSource {
   const isDynamic = toml.strings(['project', 'dynamic']).includes('version');
   if (isStatic && isDynamic) return 'both';
   if (isStatic) return 'static';
-  if (isDynamic) return 'builder';
+  // poetry-core 2 reads a dynamic version from its own table.
+  if (isDynamic && !isPoetryStatic(toml)) return 'builder';
+  // This backend writes the tag over [tool.poetry] version.
+  if (toml.string(['build-system', 'build-backend'])?.startsWith('poetry_dynamic') === true)
+    return 'builder';
   if (toml.string(['tool', 'poetry', 'version']) !== undefined) return 'static';
   return isTable(toml.value(['project'])) ? 'none' : 'builder';
+}
+
+function isPoetryStatic(toml: TomlDocument): boolean {
+  return (
+    toml.string(['tool', 'poetry', 'version']) !== undefined &&
+    toml.string(['build-system', 'build-backend'])?.startsWith('poetry.') === true
+  );
 }

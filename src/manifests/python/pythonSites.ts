@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { positionsIn, type Span } from '../../base/text';
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { textOf } from '../manifest';
@@ -17,8 +18,9 @@ export function findProjectSites(
   const { toml, versionSource, origin } = pyproject;
   builder.projects.add(pyproject);
   if (versionSource === 'none') {
+    // maturin warns and takes the version from Cargo.toml; PEP 621 asks other backends to refuse.
     builder.reportAt(
-      'error',
+      pyproject.builder === 'maturin' && crate !== undefined ? 'warning' : 'error',
       toml,
       ['project'],
       l10n.t(
@@ -35,7 +37,12 @@ export function findProjectSites(
     );
   }
   builder.addToml('project', toml, ['project', 'version'], 'pep440', []);
-  builder.addToml('poetry', toml, ['tool', 'poetry', 'version'], 'pep440', []);
+  // Poetry builds nothing with package-mode = false, and its table needs a version all the same.
+  const isLeftover =
+    toml.value(['tool', 'poetry', 'package-mode']) === false ||
+    (versionSource !== 'static' &&
+      /^0(?:\.0)*$/.test(toml.string(['tool', 'poetry', 'version']) ?? ''));
+  if (!isLeftover) builder.addToml('poetry', toml, ['tool', 'poetry', 'version'], 'pep440', []);
   switch (origin?.kind) {
     case 'cargo':
       if (crate === undefined) reportNoCrate(builder, pyproject);
@@ -118,7 +125,7 @@ function addPlace(builder: PackageBuilder, pyproject: PyProject, place: VersionP
     pyproject.toml,
     ['project', 'dynamic'],
     l10n.t(
-      'The version is read from {0}, and no version stands there as plain text.',
+      'No version was found in {0}, which the build backend reads. Name the place in the setting budtiktok.extraFiles.',
       place.files.map(builder.repository.relative).join(', '),
     ),
   );
@@ -135,19 +142,34 @@ function readPlace(text: string, place: VersionPlace): { text: string; span: Spa
         ? undefined
         : { text: text.slice(start, end), span: { start, end } };
     }
-    case 'pattern': {
-      const [found] = text.matchAll(place.pattern);
-      const version = found?.groups?.['version'];
-      if (found === undefined || version === undefined) return undefined;
-      // A pattern has text around its group; where the version stands in it more than once, that is not certain.
-      const at = found[0].indexOf(version);
-      if (at !== found[0].lastIndexOf(version)) return undefined;
-      return {
-        text: version,
-        span: { start: found.index + at, end: found.index + at + version.length },
-      };
-    }
+    case 'pattern':
+      return matchWithin(place.pattern, text);
   }
+}
+
+/** How long a pattern of a repository may search, in milliseconds. */
+const MATCH_LIMIT = 250;
+
+/**
+ * The group `version` of the first match. A pattern comes from the repository and may backtrack for ever: it is stopped
+ * after {@link MATCH_LIMIT}.
+ */
+function matchWithin(pattern: RegExp, text: string): { text: string; span: Span } | undefined {
+  const { source, flags } = pattern;
+  let span: unknown;
+  try {
+    span = runInNewContext(
+      'new RegExp(source, flags).exec(text)?.indices.groups.version',
+      { source, flags: `${flags.replace('g', '')}d`, text },
+      { timeout: MATCH_LIMIT },
+    );
+  } catch {
+    return undefined;
+  }
+  const [start, end] = Array.isArray(span) ? (span as unknown[]) : [];
+  return typeof start === 'number' && typeof end === 'number'
+    ? { text: text.slice(start, end), span: { start, end } }
+    : undefined;
 }
 
 function addSetup(

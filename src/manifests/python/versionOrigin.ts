@@ -83,7 +83,8 @@ function namedPlace(toml: TomlDocument, dir: string, backend: string): DynamicOr
 }
 
 // hatchling/version/source/regex.py and hatchling/version/core.py
-const HATCH_PATTERN = /^(__version__|VERSION)(?: ?: ?str)? ?= ?(['"])v?(?<version>.+?)\2/gim;
+const HATCH_PATTERN =
+  /^(__version__|VERSION)[ \t]*(?::[ \t]*str)?[ \t]*=[ \t]*(['"])v?(?<version>.+?)\2/gim;
 
 function hatch(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
   const key = ['tool', 'hatch', 'version'];
@@ -107,25 +108,35 @@ function hatch(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
 
 /** A pattern of Python's `re` as one of this language, where it uses nothing that differs. */
 function pythonPattern(text: string): RegExp | undefined {
-  const ignoreCase = text.startsWith('(?i)');
-  const source = text.replace(/^\(\?i\)/, '').replaceAll('(?P<', '(?<');
+  const [lead = '', flags = ''] = /^\(\?([imsu]+)\)/.exec(text) ?? [];
+  const source = text
+    .slice(lead.length)
+    .replaceAll('(?P<', '(?<')
+    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
+    .replace(/\\Z/g, '$(?![^])');
   try {
     return source.includes('(?<version>')
-      ? new RegExp(source, ignoreCase ? 'gim' : 'gm')
+      ? new RegExp(source, `gm${flags.includes('i') ? 'i' : ''}${flags.includes('s') ? 's' : ''}`)
       : undefined;
   } catch {
     return undefined;
   }
 }
 
+// pdm/backend/hooks/version/__init__.py
+const PDM_PATTERN =
+  /^(?:__version__|VERSION)[ \t]*(?::[^=\r\n]+)?=[ \t]*(['"])(?<version>[^'"\r\n]+)\1/gm;
+
 function pdm(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
   const source = toml.string(['tool', 'pdm', 'version', 'source']);
   const file = toml.string(['tool', 'pdm', 'version', 'path']);
   if (source === 'scm') return { kind: 'tag', by: 'pdm' };
+  const own = toml.string(['tool', 'pdm', 'version', 'pattern']);
+  if (own !== undefined) return undefined;
   return source === 'file' && file !== undefined
     ? {
         kind: 'place',
-        place: { form: 'assignment', files: [path.resolve(dir, file)], name: '__version__' },
+        place: { form: 'pattern', files: [path.resolve(dir, file)], pattern: PDM_PATTERN },
       }
     : undefined;
 }

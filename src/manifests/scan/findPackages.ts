@@ -13,7 +13,7 @@ import { PackageBuilder } from '../plan/packageBuilder';
 import type { PyProject } from '../python/pyproject';
 import { findProjectSites } from '../python/pythonSites';
 import type { Problem } from '../question';
-import { type Listing, nameOf, RepositoryFiles } from './repositoryFiles';
+import { isAside, type Listing, nameOf, RepositoryFiles } from './repositoryFiles';
 import { tagDecision } from '../python/tagDecision';
 import { findModuleSites } from '../python/moduleSites';
 
@@ -32,7 +32,11 @@ export function findPackages(
   const problems = new Map<string, Problem>();
   const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
   repository.broken.forEach(report);
-  const packages = releasedUnits(repository).flatMap(unit => {
+  const found = releasedUnits(repository);
+  const further = otherUnits(repository, found);
+  const isNamed = (unit: Unit) =>
+    settingsOf(repository, unitName(repository, unit), manifestOf(repository, unit)).pkg === true;
+  const packages = [...found, ...further.filter(isNamed)].flatMap(unit => {
     const found = makePackage(repository, unit);
     found?.problems.forEach(report);
     return found === undefined ? [] : [found.pkg];
@@ -44,7 +48,10 @@ export function findPackages(
   staleLockEntries(repository)
     .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))
     .forEach(report);
-  return { root, packages, problems: [...problems.values()] };
+  const others = further
+    .filter(unit => !isNamed(unit))
+    .map(unit => ({ name: unitName(repository, unit), manifest: manifestOf(repository, unit) }));
+  return { root, packages, others, problems: [...problems.values()] };
 }
 
 interface Unit {
@@ -56,13 +63,8 @@ interface Unit {
  * What the repository releases. Projects that are built from a crate come before all others, because repositories also
  * hold pyproject.toml files of tools, examples and development environments.
  */
-function releasedUnits({
-  pyprojects,
-  cargo,
-  workspaces,
-  broken,
-  listing,
-}: RepositoryFiles): Unit[] {
+function releasedUnits(repository: RepositoryFiles): Unit[] {
+  const { pyprojects, cargo, workspaces, broken, listing } = repository;
   const projects = pyprojects.filter(project => project.isProject);
   const native = projects
     .filter(({ builder }) => builder !== 'other')
@@ -82,16 +84,70 @@ function releasedUnits({
   const built = native.some(unit => 'crate' in unit)
     ? native.filter(unit => 'crate' in unit || isExplained(unit))
     : native;
-  if (built.length > 0) return built;
-  if (projects.length > 0) return shallowest(projects).map(pyproject => ({ pyproject }));
-  return shallowest(cargo.filter(crate => crate.package !== undefined)).map(crate => ({ crate }));
+  if (built.length > 0) return released(repository, built);
+  if (projects.length > 0)
+    return shallowest(
+      released(
+        repository,
+        projects.map(pyproject => ({ pyproject })),
+      ),
+    );
+  return shallowest(
+    released(
+      repository,
+      cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
+    ),
+  );
+}
+
+/** Those outside of examples, templates and tests, where there are any. */
+function released(repository: RepositoryFiles, units: readonly Unit[]): Unit[] {
+  const outside = units.filter(unit => !isAside(repository.relative(manifestOf(repository, unit))));
+  return [...(outside.length > 0 ? outside : units)];
+}
+
+/** Every further project and crate, which the settings or an argument can name. */
+function otherUnits(repository: RepositoryFiles, units: readonly Unit[]): Unit[] {
+  const taken = new Set(units.flatMap(({ pyproject, crate }) => [pyproject?.file, crate?.file]));
+  return [
+    ...repository.pyprojects
+      .filter(project => project.isProject && !taken.has(project.file))
+      .map(pyproject => {
+        const crate =
+          pyproject.builder === 'other'
+            ? undefined
+            : pyproject.crateDirs
+                .map(dir => repository.workspaces.at(dir))
+                .find(found => found?.package !== undefined);
+        return { pyproject, ...(crate && { crate }) };
+      }),
+    ...repository.cargo
+      .filter(crate => crate.package !== undefined && !taken.has(crate.file))
+      .map(crate => ({ crate })),
+  ];
+}
+
+function manifestOf({ root }: RepositoryFiles, { pyproject, crate }: Unit): string {
+  return pyproject?.file ?? crate?.file ?? root;
+}
+
+function unitName(repository: RepositoryFiles, unit: Unit): string {
+  const { pyproject, crate } = unit;
+  return (
+    pyproject?.name ??
+    crate?.package?.name ??
+    path.basename(path.dirname(manifestOf(repository, unit)))
+  );
 }
 
 function makePackage(
   repository: RepositoryFiles,
   { pyproject, crate }: Unit,
 ): { pkg: Package; problems: readonly Problem[] } | undefined {
-  const manifest = pyproject?.file ?? crate?.file ?? repository.root;
+  const manifest = manifestOf(repository, {
+    ...(pyproject && { pyproject }),
+    ...(crate && { crate }),
+  });
   const name = pyproject?.name ?? crate?.package?.name ?? path.basename(path.dirname(manifest));
   const settings = settingsOf(repository, name, manifest);
   if (settings.pkg === false) return undefined;
@@ -103,6 +159,7 @@ function makePackage(
     if (tagged !== undefined) return;
     if (pyproject !== undefined) findProjectSites(builder, pyproject, crate);
     if (crate !== undefined) findCargoSites(builder, crate, pyproject !== undefined);
+    builder.isOwn = false;
     findLockstep(builder, crate);
     reportNamesakes(builder);
     for (const project of builder.projects)
@@ -144,8 +201,9 @@ function settingsOf(
 }
 
 /** The ones that stand in the folder nearest to the root; of several there, all. */
-function shallowest<T extends { readonly dir: string }>(manifests: readonly T[]): T[] {
-  const depth = (dir: string) => dir.split(path.sep).length;
-  const least = Math.min(...manifests.map(({ dir }) => depth(dir)));
-  return manifests.filter(({ dir }) => depth(dir) === least);
+function shallowest(units: readonly Unit[]): Unit[] {
+  const depth = ({ pyproject, crate }: Unit) =>
+    (pyproject?.dir ?? crate?.dir ?? '').split(path.sep).length;
+  const least = units.reduce((found, unit) => Math.min(found, depth(unit)), Infinity);
+  return units.filter(unit => depth(unit) === least);
 }

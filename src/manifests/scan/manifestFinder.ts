@@ -7,6 +7,8 @@ import { isManifestName, MANIFEST_NAMES, walk, type Walk } from './walk';
 export interface FoundManifests extends Walk {
   /** False where a manifest may name others that are not among these. */
   readonly isAll: boolean;
+  /** Absolute paths of what git ignores; folders end with a separator. */
+  readonly ignored?: ReadonlySet<string>;
 }
 
 /**
@@ -56,7 +58,10 @@ export function foldersBetween(root: string, dir: string): string[] {
  * @param tracked the files below the folder that git tracks, as `git ls-files -z` prints them: paths with "/", each ended by
  * NUL; undefined where git cannot tell
  */
-export function findTracked(tracked: () => Promise<string | undefined>): ManifestFinder {
+export function findTracked(
+  tracked: () => Promise<string | undefined>,
+  ignored: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+): ManifestFinder {
   return async (root, reader, patterns) => {
     const names = await tracked();
     if (names === undefined) return await findEverywhere(root, reader, patterns);
@@ -70,7 +75,12 @@ export function findTracked(tracked: () => Promise<string | undefined>): Manifes
         !bases.some(base => isWithin(base, dir) || isWithin(dir, base))
       );
     };
-    return { ...(await walk(root, reader, matches(patterns), isEnd)), isAll: false };
+    const products = (await ignored())?.split('\0').filter(name => name !== '');
+    return {
+      ...(await walk(root, reader, matches(patterns), isEnd)),
+      isAll: false,
+      ignored: new Set(products?.map(name => root + path.sep + name.replaceAll('/', path.sep))),
+    };
   };
 }
 

@@ -139,14 +139,16 @@ export class ManifestIndex {
   /** Looks for manifests and for the files that the settings name. */
   async #look(): Promise<Listing> {
     const { patterns } = this;
-    const { files, nested, isAll } = await this.find(this.root, this.reader, patterns);
+    const { files, nested, isAll, ignored } = await this.find(this.root, this.reader, patterns);
     const manifests = files.filter(file => isManifestName(path.basename(file)));
     const extra = patterns.map(pattern => files.filter(file => globMatches(pattern, file)));
-    if (isAll) return { manifests, extra, nested };
+    const known = ignored && { ignored };
+    if (isAll) return { manifests, extra, nested, ...known };
     const named = await this.#lookForNamed(manifests);
     return {
       manifests: named.manifests,
       extra,
+      ...known,
       nested: [...new Set([...nested, ...named.nested])].sort(),
     };
   }

@@ -17,6 +17,8 @@ export interface Listing {
   readonly extra: readonly (readonly string[])[];
   /** Folders of git repositories inside this one: submodules and further working trees. */
   readonly nested: readonly string[];
+  /** Absolute paths of files that git ignores; folders end with a separator. */
+  readonly ignored?: ReadonlySet<string>;
 }
 
 /** What is known of a repository while its packages are found. */
@@ -38,8 +40,22 @@ export class RepositoryFiles {
     this.pyprojects = read.flatMap(manifest =>
       manifest?.kind === 'pyproject' ? [manifest.pyproject] : [],
     );
-    this.broken = read.flatMap(manifest => (manifest?.kind === 'broken' ? [manifest.problem] : []));
+    this.broken = read.flatMap((manifest, index) =>
+      manifest?.kind === 'broken' && !isTemplate(relativePath(root, listing.manifests[index] ?? ''))
+        ? [manifest.problem]
+        : [],
+    );
     this.workspaces = new CargoWorkspaces(this.cargo);
+  }
+
+  /** Whether git ignores a file, itself or by a folder above it. */
+  isIgnored(file: string): boolean {
+    const { ignored } = this.listing;
+    if (ignored === undefined || ignored.size === 0) return false;
+    if (ignored.has(file)) return true;
+    for (let dir = path.dirname(file); dir.length > this.root.length; dir = path.dirname(dir))
+      if (ignored.has(dir + path.sep)) return true;
+    return false;
   }
 
   readonly relative = (file: string): string => relativePath(this.root, file);
@@ -77,6 +93,26 @@ export function problemAt(
     start: toml.positionAt(span.start),
     end: toml.positionAt(span.end),
   };
+}
+
+/** Whether a path has a placeholder of Jinja, cookiecutter or cargo-generate: the file is no manifest before it is filled in. */
+export function isTemplate(name: string): boolean {
+  return /\{\{|\{%|\}\}/.test(name);
+}
+
+/** Whether a path is in a folder of examples, templates, fixtures or tests, which are not released. */
+export function isAside(name: string): boolean {
+  return (
+    isTemplate(name) ||
+    name
+      .split('/')
+      .slice(0, -1)
+      .some(part =>
+        /^(?:examples?|samples?|demos?|templates?|fixtures?|tests?|testing|test[-_]?(?:data|cases|suite|crates|packages)|benches|benchmarks?|tutorials?|guide|docs?)$/i.test(
+          part,
+        ),
+      )
+  );
 }
 
 export function nameOf(crate: CargoManifest): string {

@@ -68,7 +68,7 @@ describe('budtiktok-release check', function () {
       code: 1,
       stderr: '',
       stdout:
-        'Cargo.lock:7:12: Cargo.lock says 0.0.9, and demo is at 0.1.0.\ndemo 0.1.0: 1 of 3 sites does not agree\n',
+        'Cargo.lock:7:12: Cargo.lock says 0.0.9, and demo is at 0.1.0 (pyproject.toml:7).\ndemo 0.1.0: 1 of 3 sites does not agree\n',
     });
   });
 
@@ -87,7 +87,7 @@ describe('budtiktok-release check', function () {
       'other/Cargo.toml': '[package]\nname = \n',
     });
     assert.equal(code, 2);
-    assert.equal(stdout, 'demo 0.1.0: 3 sites, all agree\n');
+    assert.equal(stdout, 'demo 0.1.0: 3 sites, all that could be read agree\n');
     assert.match(stderr, /^other\/Cargo\.toml:2:\d+: error: Not valid TOML: /);
   });
 
@@ -184,7 +184,7 @@ describe('budtiktok-release check', function () {
         code: 1,
         stderr: '',
         stdout:
-          '::error file=Cargo.lock,line=7,col=12,title=Version of demo::Cargo.lock:7:12: Cargo.lock says 0.0.9, and demo is at 0.1.0.\nChecked demo 0.1.0: 1 of 3 sites does not agree\n',
+          '::error file=Cargo.lock,line=7,col=12,title=Version of demo::Cargo.lock:7:12: Cargo.lock says 0.0.9, and demo is at 0.1.0 (pyproject.toml:7).\nChecked demo 0.1.0: 1 of 3 sites does not agree\n',
       });
     });
 
@@ -257,6 +257,7 @@ describe('budtiktok-release check', function () {
             manifest: 'pyproject.toml',
             decidedBy: 'files',
             version: '0.1.0',
+            questions: [],
             sites: [
               {
                 file: 'pyproject.toml',

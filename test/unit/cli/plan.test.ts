@@ -69,6 +69,7 @@ describe('budtiktok-release plan and bump', function () {
         root: dir,
         package: 'demo',
         decidedBy: 'files',
+        notes: [],
         from: '0.1.0',
         to: { semver: '0.2.0-rc.1', pep440: '0.2.0rc1' },
         sites: [

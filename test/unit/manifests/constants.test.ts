@@ -64,7 +64,6 @@ describe('searchConstants', () => {
         'other/Cargo.toml':
           '[package]\nname = "other"\nversion = "9.0.0"\n[dependencies]\nthird = "1.43.2"\n',
         'other/uv.lock': 'version = "1.43.2"\n',
-        'js/package-lock.json': '"version": "1.43.2"',
         'node_modules/x/index.js': '1.43.2',
         'dist/x.js': '1.43.2',
         '.venv/pyvenv.cfg': '',

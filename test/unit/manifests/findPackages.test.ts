@@ -56,7 +56,7 @@ describe('findPackages', () => {
   it('says where a project has no version at all', async () => {
     assert.match(
       (await problems(NEITHER)).join(),
-      /^pyproject\.toml:5:2 error: This project has no version/,
+      /^pyproject\.toml:5:2 warning: This project has no version/,
     );
   });
 

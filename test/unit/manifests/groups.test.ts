@@ -20,8 +20,13 @@ describe('a crate that is counted apart from the Python version', () => {
     'Cargo.lock': lock(['demo', '0.1.0']),
   };
 
-  it('is asked about once, and stays where that was the answer', async () => {
-    assert.deepEqual(await questionsOf(FAR, { to: '1.157.2' }), ['crate Cargo.toml:3']);
+  it('is asked about where the versions are near', async () => {
+    const near = { ...FAR, 'Cargo.toml': crate('demo', '1.155.0') };
+    assert.deepEqual(await questionsOf(near, { to: '1.157.2' }), ['crate Cargo.toml:3']);
+  });
+
+  it('stays as it is without a question where the versions are far apart', async () => {
+    await expectEdits(FAR, { 'pyproject.toml': [['1.157.1', '1.157.2']] }, { to: '1.157.2' });
     await expectEdits(
       FAR,
       { 'pyproject.toml': [['1.157.1', '1.157.2']] },
@@ -369,7 +374,7 @@ describe('requirements between crates', () => {
     );
   });
 
-  it("on a registry's crate of this name and version are asked about, and on another's never", async () => {
+  it("on a registry's crate of this name and version move, and those on another's never", async () => {
     const files = {
       'py/pyproject.toml': project('demo'),
       'py/Cargo.toml': crate('demo-py', '0.21.1', '[dependencies]\ndemo-py = "0.21.1"\n'),
@@ -379,9 +384,6 @@ describe('requirements between crates', () => {
         '[dependencies]\nthird = "0.21.1"\n[dependencies.demo-py]\nversion = "0.21.1"\n',
       ),
     };
-    assert.deepEqual(await questionsOf(files, { to: '0.21.2' }), [
-      'registry:ruby/Cargo.toml ruby/Cargo.toml:7',
-    ]);
     await expectEdits(
       files,
       { 'py/Cargo.toml': [['version = "0.21.1"', 'version = "0.21.2"']] },

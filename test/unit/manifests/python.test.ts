@@ -209,7 +209,7 @@ describe('a dynamic Python version', () => {
     };
     assert.match(
       (await refusalsOf(files)).join(),
-      /^pyproject\.toml:7: The version is read from src\/demo\/__init__\.py, and no version stands there/,
+      /^pyproject\.toml:7: No version was found in src\/demo\/__init__\.py/,
     );
   });
 

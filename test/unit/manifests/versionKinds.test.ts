@@ -1,0 +1,234 @@
+import * as assert from 'node:assert/strict';
+import { agreement } from '../../../src/manifests/package';
+import type { Files } from '../../fixtures/files';
+import { expectEdits, questionsOf } from '../support/edits';
+import { scanFiles } from '../support/memory';
+
+const CARGO = (version: string) => `[package]\nname = "demo"\n${version}edition = "2021"\n`;
+const MATURIN = (rest: string) =>
+  `[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n[project]\nname = "demo"\n${rest}`;
+const STATIC = MATURIN('version = "1.5.3"\n');
+
+async function current(files: Files): Promise<string | undefined> {
+  const { packages } = await scanFiles(files);
+  return agreement(packages[0]?.sites ?? []).current?.text;
+}
+
+const to = '1.6.0';
+
+describe('the current version', () => {
+  it('never comes from a lock', async () => {
+    const files = {
+      'pyproject.toml': MATURIN('dynamic = ["version"]\n'),
+      'Cargo.toml': CARGO('version = "0.3.3"\n'),
+      'Cargo.lock': '[[package]]\nname = "demo"\nversion = "0.3.4"\n',
+    };
+    assert.equal(await current(files), '0.3.3');
+  });
+
+  it('never comes from a module beside what is built', async () => {
+    const files = {
+      'pyproject.toml': STATIC,
+      'Cargo.toml': CARGO('version = "1.5.3"\n'),
+      'demo/__init__.py': '__version__ = "1.5.4"\n',
+    };
+    assert.equal(await current(files), '1.5.3');
+    const { mismatched } = agreement((await scanFiles(files)).packages[0]!.sites);
+    assert.deepEqual(
+      mismatched.map(({ kind }) => kind),
+      ['dunder'],
+    );
+  });
+});
+
+describe('a crate below a Python version', () => {
+  it('needs no version of its own', async () => {
+    await expectEdits(
+      { 'pyproject.toml': STATIC, 'Cargo.toml': CARGO('') },
+      { 'pyproject.toml': [['1.5.3', to]] },
+      { to },
+    );
+  });
+
+  it('moves in the [package] of a root beside [workspace.package]', async () => {
+    await expectEdits(
+      {
+        'Cargo.toml':
+          '[package]\nname = "core"\nversion = "1.5.3"\n[workspace]\nmembers = ["py"]\n[workspace.package]\nversion = "1.5.3"\n',
+        'py/Cargo.toml': CARGO('version.workspace = true\n'),
+        'py/pyproject.toml': MATURIN('dynamic = ["version"]\n'),
+      },
+      {
+        'Cargo.toml': [
+          ['1.5.3', to],
+          ['1.5.3', to],
+        ],
+      },
+      { to },
+    );
+  });
+});
+
+describe('what poetry reads', () => {
+  const poetry = (project: string, rest: string) =>
+    `[build-system]\nrequires = ["poetry-core", "setuptools-rust"]\nbuild-backend = "poetry.core.masonry.api"\n${project}[tool.poetry]\n${rest}`;
+
+  it('is [tool.poetry] version where [project] is dynamic', async () => {
+    await expectEdits(
+      {
+        'pyproject.toml': poetry(
+          '[project]\nname = "demo"\ndynamic = ["version"]\n',
+          'version = "1.5.3"\n',
+        ),
+        'Cargo.toml': CARGO('version = "1.5.3"\n'),
+      },
+      { 'pyproject.toml': [['1.5.3', to]], 'Cargo.toml': [['1.5.3', to]] },
+      { to },
+    );
+  });
+
+  it('is the tag with poetry-dynamic-versioning', async () => {
+    const { packages } = await scanFiles({
+      'pyproject.toml':
+        '[build-system]\nrequires = ["poetry-core", "poetry-dynamic-versioning"]\nbuild-backend = "poetry_dynamic_versioning.backend"\n[tool.poetry]\nname = "demo"\nversion = "0.0.0"\n[tool.poetry-dynamic-versioning]\nenable = true\n',
+    });
+    assert.equal(packages[0]?.decidedBy, 'tag');
+  });
+
+  it('is nothing with package-mode = false', async () => {
+    await expectEdits(
+      {
+        'pyproject.toml': `${MATURIN('dynamic = ["version"]\n')}[tool.poetry]\nname = "demo"\nversion = "0.0.0"\npackage-mode = false\n`,
+        'Cargo.toml': CARGO('version = "1.5.3"\n'),
+      },
+      { 'Cargo.toml': [['1.5.3', to]] },
+      { to },
+    );
+  });
+
+  const app = (requirement: string): Files => ({
+    'pyproject.toml': STATIC,
+    'Cargo.toml': CARGO('version = "1.5.3"\n'),
+    'app/pyproject.toml': `[tool.poetry]\nname = "app"\nversion = "9.9.9"\n[tool.poetry.dependencies]\n${requirement}\n`,
+  });
+
+  it('a caret moves where it no longer matches', async () => {
+    const edits = { 'pyproject.toml': [['1.5.3', '2.0.0']], 'Cargo.toml': [['1.5.3', '2.0.0']] };
+    await expectEdits(
+      app('demo = "^1.5.3"'),
+      { ...edits, 'app/pyproject.toml': [['^1.5.3', '^2.0.0']] } as never,
+      { to: '2.0.0' },
+    );
+    await expectEdits(
+      app('demo = "^1.5.3"'),
+      { 'pyproject.toml': [['1.5.3', to]], 'Cargo.toml': [['1.5.3', to]] },
+      { to },
+    );
+  });
+
+  it('a range that no longer matches is asked about, and every entry of a list is read', async () => {
+    assert.equal((await questionsOf(app('demo = ">=1.5,<2"'), { to: '2.0.0' })).length, 1);
+    await expectEdits(
+      app(
+        'demo = [{ version = "1.5.3", python = "<3.11" }, { version = "1.5.3", python = ">=3.11" }]',
+      ),
+      {
+        'pyproject.toml': [['1.5.3', to]],
+        'Cargo.toml': [['1.5.3', to]],
+        'app/pyproject.toml': [
+          ['1.5.3', to],
+          ['1.5.3', to],
+        ],
+      },
+      { to },
+    );
+  });
+});
+
+describe("the project's own module", () => {
+  const moves = async (pyproject: string, module: string, text = '__version__ = "1.5.3"\n') =>
+    await expectEdits(
+      { 'pyproject.toml': pyproject, 'Cargo.toml': CARGO(''), [module]: text },
+      { 'pyproject.toml': [['1.5.3', to]], [module]: [['1.5.3', to]] },
+      { to },
+    );
+  const backend = (name: string, rest: string) =>
+    `[build-system]\nrequires = []\nbuild-backend = "${name}"\n[project]\nname = "py-demo"\nversion = "1.5.3"\n${rest}`;
+
+  it('is found by every table that names it', async () => {
+    await moves(
+      `${STATIC}[tool.maturin]\npython-source = "python"\nmodule-name = "corp.demo._native"\n`,
+      'python/corp/demo/__init__.py',
+    );
+    await moves(`${STATIC}[tool.maturin]\npython-packages = ["extra"]\n`, 'extra/__init__.py');
+    await moves(
+      backend(
+        'setuptools.build_meta',
+        '[[tool.setuptools-rust.ext-modules]]\ntarget = "other._rs"\n',
+      ),
+      'other/__init__.py',
+    );
+    await moves(
+      backend('hatchling.build', '[tool.hatch.build.targets.wheel]\npackages = ["lib/other"]\n'),
+      'lib/other/__about__.py',
+    );
+    await moves(
+      backend('uv_build', '[tool.uv.build-backend]\nmodule-name = "corp.x"\n'),
+      'src/corp/x/__init__.py',
+    );
+    await moves(
+      backend('flit_core.buildapi', '[tool.flit.module]\nname = "single"\n'),
+      'single.py',
+    );
+  });
+
+  it('holds a tuple of the numbers beside __version__', async () => {
+    const pyproject = STATIC;
+    await expectEdits(
+      {
+        'pyproject.toml': pyproject,
+        'Cargo.toml': CARGO(''),
+        'demo/__init__.py': '__version__ = "1.5.3"\nversion_info = (1, 5, 3)\nOTHER = (1, 5, 3)\n',
+      },
+      {
+        'pyproject.toml': [['1.5.3', to]],
+        'demo/__init__.py': [
+          ['1.5.3', to],
+          ['version_info = (1, 5, 3)', 'version_info = (1, 6, 0)'],
+        ],
+      },
+      { to },
+    );
+  });
+});
+
+describe('a pattern of the repository', () => {
+  const hatch = (pattern: string) => ({
+    'pyproject.toml': `[build-system]\nrequires = []\nbuild-backend = "hatchling.build"\n[project]\nname = "demo"\ndynamic = ["version"]\n[tool.hatch.version]\npath = "V"\npattern = '${pattern}'\n`,
+  });
+
+  it('may begin with flags', async () => {
+    assert.equal(
+      await current({ ...hatch('(?m)^version: (?P<version>\\S+)$'), V: 'a\nversion: 1.5.3\n' }),
+      '1.5.3',
+    );
+  });
+
+  it('is stopped where it backtracks without end', async () => {
+    const started = Date.now();
+    assert.equal(
+      await current({ ...hatch('(?P<version>(a+)+)$x'), V: 'a'.repeat(5000) }),
+      undefined,
+    );
+    assert.ok(Date.now() - started < 5000);
+  });
+});
+
+it('a manifest with placeholders of a template is no error', async () => {
+  const { problems, packages } = await scanFiles({
+    'pyproject.toml': STATIC,
+    'Cargo.toml': CARGO(''),
+    'template/{{name}}/pyproject.toml': '[project]\nname = "{{ name }}"\n{% if x %}\n',
+  });
+  assert.deepEqual([problems, packages.length], [[], 1]);
+});
