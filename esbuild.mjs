@@ -2,9 +2,9 @@
 /**
  * Bundles the extension (`dist/extension.js`, CommonJS, and beside it the libraries that are loaded late), the command line (`dist/cli.js`) and, with --tests, the test programs (`out/test`).
  *
- *   node esbuild.mjs [--production] [--tests]
+ *   node esbuild.mjs [--production] [--tests] [--watch]
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -65,8 +65,14 @@ const yamlBeside = {
  */
 export async function buildExtension({ production = false } = {}) {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  const output = { ...common, external: ['vscode'], minify: production, sourcemap: !production };
-  const [split] = await Promise.all([
+  const output = {
+    ...common,
+    external: ['vscode'],
+    minify: production,
+    sourcemap: !production,
+    metafile: true,
+  };
+  const [split, cli, yaml] = await Promise.all([
     esbuild.build({
       ...output,
       alias: { yaml: YAML },
@@ -88,6 +94,8 @@ export async function buildExtension({ production = false } = {}) {
     esbuild.build({ ...output, entryPoints: [YAML], outfile: 'dist/yaml.js' }),
   ]);
   mkdirSync(path.join(root, 'dist'), { recursive: true });
+  const inputs = [split, cli, yaml].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  writeFileSync(path.join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), noticesOf(inputs));
   await Promise.all(
     split.outputFiles.map(async ({ path: file, text }) => {
       const { code } = await esbuild.transform(text, {
@@ -102,6 +110,48 @@ export async function buildExtension({ production = false } = {}) {
       writeFileSync(file, code);
     }),
   );
+}
+
+/**
+ * The licence texts of the packages whose code is in the bundles, as MIT, ISC, BSD and Apache-2.0 ask for.
+ *
+ * @param {string[]} inputs paths of the bundled files, below the top folder
+ */
+function noticesOf(inputs) {
+  const packages = new Set(
+    inputs.flatMap(file => {
+      const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+      return name === undefined ? [] : [name];
+    }),
+  );
+  const notices = [...packages].sort().map(name => {
+    const folder = path.join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(
+      readFileSync(path.join(folder, 'package.json'), 'utf8'),
+    );
+    const file = readdirSync(folder).find(entry => /^(?:licen[cs]e|copying)\b/i.test(entry));
+    const text = file === undefined ? '' : readFileSync(path.join(folder, file), 'utf8').trim();
+    return `${name} ${version} (${license})\n\n${text}`.trim();
+  });
+  const rule = `\n\n${'-'.repeat(80)}\n\n`;
+  return `This extension contains code of the following packages.${rule}${notices.join(rule)}\n`;
+}
+
+/** Builds once, and again after every change below `src`, until it is interrupted. */
+async function buildAndWatch() {
+  const rebuild = async () => {
+    console.log('build started');
+    await buildExtension().catch(error => console.error(error.message));
+    console.log('build finished');
+  };
+  await rebuild();
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  let building = Promise.resolve();
+  watch(path.join(root, 'src'), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (building = building.then(rebuild)), 100);
+  });
 }
 
 /** Every test file and test program becomes a bundle of its own, found by its name and never by a list.
@@ -128,6 +178,7 @@ export function testBuild() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildExtension({ production: process.argv.includes('--production') });
+  if (process.argv.includes('--watch')) await buildAndWatch();
+  else await buildExtension({ production: process.argv.includes('--production') });
   if (process.argv.includes('--tests')) await esbuild.build(testBuild());
 }

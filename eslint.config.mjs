@@ -31,6 +31,50 @@ const MAY_IMPORT = {
   cli: ['versions', 'manifests', 'release'],
 };
 
+/**
+ * Calls that show text. Text from outside becomes a link, an icon or a control character there. One file wraps each
+ * of these calls, and every other file uses the wrapper.
+ */
+const SINKS = [
+  {
+    selector:
+      'MemberExpression[property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',
+    message: 'Use notifyInfo, notifyWarning, notifyError or promptText of src/ui/notify.ts.',
+    only: 'src/ui/notify.ts',
+  },
+  {
+    selector:
+      "MemberExpression[object.property.name='ProgressLocation'][property.name='Notification']",
+    message: 'Use notifyProgress of src/ui/notify.ts.',
+    only: 'src/ui/notify.ts',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(show|create)QuickPick$/]',
+    message: 'Use pick or pickMany of src/ui/pick/show.ts.',
+    only: 'src/ui/pick/show.ts',
+  },
+  {
+    selector: "MemberExpression[property.name='createTreeView']",
+    message: 'Use NodeTree of src/ui/views/nodeTree.ts.',
+    only: 'src/ui/views/nodeTree.ts',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(createStatusBarItem|MarkdownString)$/]',
+    message: 'Only src/ui/views/statusBar.ts shows a status bar item and Markdown.',
+    only: 'src/ui/views/statusBar.ts',
+  },
+  {
+    selector: "MemberExpression[property.name='sendText']",
+    message: 'Use typeInTerminal of src/ui/services/installTools.ts.',
+    only: 'src/ui/services/installTools.ts',
+  },
+  {
+    selector: 'Literal[value=/\\$\\([a-z]/], TemplateElement[value.raw=/\\$\\(/]',
+    message: 'Use textWithIcon of src/ui/sinks.ts, or the icon of a Choice.',
+    only: 'src/ui/sinks.ts',
+  },
+];
+
 const ROOMS = [...Object.keys(MAY_IMPORT), 'ui'];
 
 export default defineConfig(
@@ -90,6 +134,16 @@ export default defineConfig(
     )
     .flat(),
   {
+    files: ['src/extension.ts', 'src/git/**/*.ts', 'src/ui/**/*.ts'],
+    rules: { 'no-restricted-syntax': restrictions() },
+  },
+  ...[...new Set(SINKS.map(({ only }) => only))].map(file => ({
+    files: [file],
+    rules: {
+      'no-restricted-syntax': restrictions(file),
+    },
+  })),
+  {
     files: ['test/**', '*.mjs'],
     rules: {
       // Tests and scripts talk to a terminal, and chai-like assertion helpers return void.
@@ -101,6 +155,28 @@ export default defineConfig(
     // Plain Node scripts that run before anything is installed.
     files: ['**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
+    },
   },
 );
+
+/**
+ * @param {string} [file] the file that may make the calls it wraps
+ * @returns {['error', ...{ selector: string, message: string }[]]}
+ */
+function restrictions(file) {
+  return [
+    'error',
+    ...SINKS.filter(({ only }) => only !== file).map(({ selector, message }) => ({
+      selector,
+      message,
+    })),
+  ];
+}

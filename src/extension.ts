@@ -14,7 +14,6 @@ import { LogDocuments } from './ui/documents/logDocuments';
 import { NotesCodeLens, NotesDocuments } from './ui/documents/notesDocuments';
 import { PlanDocuments } from './ui/documents/planDocuments';
 import { WorkflowDrafts } from './ui/documents/workflowDrafts';
-import { BuildsFact } from './ui/services/buildsFact';
 import { GitHub } from './ui/services/gitHub';
 import { Hosts } from './ui/services/hosts';
 import { notifyFinished } from './ui/services/runNotifier';
@@ -28,7 +27,7 @@ import { refreshReleasesWhileVisible } from './ui/services/refreshWhileVisible';
 import { Manifests } from './ui/services/manifests';
 import { Indexes } from './ui/services/indexes';
 import { IndexWatches } from './ui/services/indexWatches';
-import { ReleaseRunner, RunningRelease } from './ui/services/releaseRunner';
+import { ReleaseRunner } from './ui/services/releaseRunner';
 import { ReleaseStatus } from './ui/services/releaseStatus';
 import { ReleaseStore } from './ui/releaseStore';
 import type { Services } from './ui/services/services';
@@ -40,6 +39,7 @@ import { ChecklistView } from './ui/views/checklistView';
 import { ReleaseView } from './ui/views/releaseView';
 import { RunsView } from './ui/views/runsView';
 import { SetupView } from './ui/views/setupView';
+import { notifyError } from './ui/notify';
 
 /** Builds everything and registers it. Nothing here waits: the first look at the workspace starts when this is over. */
 export function activate(context: vscode.ExtensionContext): Services | undefined {
@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
   } catch (error) {
     log.error('Activation failed.', error);
-    void vscode.window.showErrorMessage(
+    void notifyError(
       vscode.l10n.t('BudTikTok Release could not start. See its log for the reason.'),
     );
     return undefined;
@@ -87,8 +87,7 @@ function build(
   const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
   const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);
-  const running = new RunningRelease();
-  const looks = new ReleaseStatus(store, sessions, intents, running, hosts, runs, indexes, log);
+  const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, log);
   const checklists: Checklists = new Checklists(
     async () =>
       new (await import('./ui/services/checklistKeeper')).ChecklistKeeper(
@@ -114,13 +113,12 @@ function build(
     manifests,
     intents,
     looks,
-    running,
     hosts,
     asks,
     checklists,
     log,
   );
-  const indexWatches = new IndexWatches(store, sessions, intents, looks, runs, indexes, log);
+  const indexWatches = new IndexWatches(store, sessions, intents, runs, indexes, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const entries = new EntryDocuments(workspaceState);
@@ -202,7 +200,7 @@ function build(
     runsView,
     NotesCodeLens.register(),
     EntryCodeLens.register(),
-    new BuildsFact(store, looks, runs, failed),
+    looks,
     new RunsRefresher(services, runsView.tree.view),
     setup,
     workflowDrafts,

@@ -1,7 +1,8 @@
 import { GitFailure, type Repository } from '../release/repository';
 import type { GitApiError, GitRepository } from './gitExtensionApi';
 import { gitFailure, type GitAction } from './gitFailure';
-import { GitReader, type GitProgram } from './gitReader';
+import { GitReader } from './gitReader';
+import type { GitProgram } from './gitRunner';
 
 /** Takes a line about each step, for the log. */
 export type Log = (line: string) => void;

@@ -1,30 +1,16 @@
-import { relativePath } from '../base/paths';
-import { spawn } from 'node:child_process';
-import { access, readlink } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import * as path from 'node:path';
-import {
-  GitFailure,
-  type FileStatus,
-  type Head,
-  type Operation,
-  type RemoteRefs,
-  type RepositoryReader,
-  type TagRef,
-  type Upstream,
+import { relativePath } from '../base/paths';
+import type {
+  Head,
+  Operation,
+  RemoteRefs,
+  RepositoryReader,
+  TagRef,
+  Upstream,
 } from '../release/repository';
 import { gitFailure } from './gitFailure';
-
-/** How to run git: which program, and the environment that lets it ask for credentials. */
-export interface GitProgram {
-  readonly path: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-interface GitOutput {
-  readonly code: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
+import { GitFiles } from './gitFiles';
 
 /** A remote that says nothing for this long is taken for unreachable. */
 const NETWORK_TIMEOUT_MS = 60_000;
@@ -39,14 +25,9 @@ const MOST_KEPT = 1_000;
  * Reads a repository with git itself, because the git extension's state may lag behind or leave out what a release has
  * to know (system configuration, remote refs, `.gitignore`d files). Only commands that change nothing.
  */
-export class GitReader implements RepositoryReader {
+export class GitReader extends GitFiles implements RepositoryReader {
   /** What was read of commits, by question. */
   readonly #kept = new Map<string, string | boolean>();
-
-  constructor(
-    readonly root: string,
-    protected readonly git: GitProgram,
-  ) {}
 
   async head(): Promise<Head> {
     const { code, stdout } = await this.execute([
@@ -68,6 +49,8 @@ export class GitReader implements RepositoryReader {
   async operation(): Promise<Operation | undefined> {
     const markers: readonly (readonly [string, Operation])[] = [
       ['rebase-merge', 'rebase'],
+      // git am shares the folder of rebase, and git rebase --abort refuses to end it.
+      ['rebase-apply/applying', 'am'],
       ['rebase-apply', 'rebase'],
       ['MERGE_HEAD', 'merge'],
       ['CHERRY_PICK_HEAD', 'cherry-pick'],
@@ -93,107 +76,12 @@ export class GitReader implements RepositoryReader {
     return undefined;
   }
 
-  async status(): Promise<FileStatus[]> {
-    const { stdout } = await this.run([
-      'status',
-      '--porcelain=v1',
-      '-z',
-      '--untracked-files=normal',
-    ]);
-    const fields = stdout.toString('utf8').split('\0');
-    const entries: FileStatus[] = [];
-    for (let at = 0; at < fields.length; at++) {
-      const field = fields[at] ?? '';
-      if (field === '') continue;
-      const [x = ' ', y = ' '] = field;
-      const conflicted = x === 'U' || y === 'U' || field.startsWith('AA') || field.startsWith('DD');
-      entries.push({
-        file: this.absolute(field.slice(3)),
-        staged: x !== ' ' && x !== '?',
-        changed: y !== ' ' && y !== '?',
-        untracked: x === '?',
-        conflicted,
-      });
-      // A rename or copy is followed by the path that it came from, which has changed as well.
-      if (x === 'R' || x === 'C')
-        entries.push({
-          file: this.absolute(fields[++at] ?? ''),
-          staged: true,
-          changed: false,
-          untracked: false,
-          conflicted: false,
-        });
-    }
-    return entries;
-  }
-
-  async differing(commit: string): Promise<Set<string>> {
-    return new Set(await this.files(['diff', '--name-only', '-z', '--no-renames', commit, '--']));
-  }
-
   async textAt(commit: string, file: string): Promise<string | undefined> {
     const name = `${commit}:${this.relative(file)}`;
     return await this.#once([commit], `text ${name}`, async () => {
       const { code, stdout } = await this.execute(['cat-file', '--filters', name]);
       return code === 0 ? stdout.toString('utf8') : undefined;
     });
-  }
-
-  async contents(): Promise<Map<string, string | undefined>> {
-    const { stdout } = await this.run(['ls-files', '--stage', '-z']);
-    const found = new Map<string, string | undefined>();
-    const modules = new Set<string>();
-    for (const entry of stdout.toString('utf8').split('\0')) {
-      const [, mode, object, name] = /^(\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(entry) ?? [];
-      if (name === undefined) continue;
-      found.set(this.absolute(name), object);
-      if (mode === '160000') modules.add(this.absolute(name));
-    }
-    // Files that are as the index has them need not be read.
-    const changed: string[] = [];
-    const { stdout: differing } = await this.run([
-      'diff-files',
-      '--name-status',
-      '-z',
-      '--no-renames',
-      '--ignore-submodules=untracked',
-    ]);
-    const fields = differing.toString('utf8').split('\0');
-    for (let at = 0; at + 1 < fields.length; at += 2) {
-      const file = this.absolute(fields[at + 1] ?? '');
-      if (fields[at] === 'D') found.delete(file);
-      else if (modules.has(file)) found.set(file, undefined);
-      else changed.push(file);
-    }
-    for (const [index, object] of (await this.objectNames(changed)).entries())
-      found.set(changed[index] ?? '', object);
-    return found;
-  }
-
-  async tracked(files: readonly string[]): Promise<Set<string>> {
-    const found = await Promise.all(
-      inPortions(files).map(portion =>
-        this.files(['ls-files', '-z', '--', ...portion.map(file => this.literal(file))]),
-      ),
-    );
-    return new Set(found.flat());
-  }
-
-  async filesContaining(text: string): Promise<string[]> {
-    const { code, stdout, stderr } = await this.execute([
-      'grep',
-      '-lzF',
-      '--full-name',
-      '-e',
-      text,
-    ]);
-    // 1: nothing was found.
-    if (code > 1) throw gitFailure('read', stderr, text);
-    return stdout
-      .toString('utf8')
-      .split('\0')
-      .filter(name => name !== '')
-      .map(name => this.absolute(name));
   }
 
   async commitsOf(files: readonly string[], most: number): Promise<string[]> {
@@ -236,7 +124,7 @@ export class GitReader implements RepositoryReader {
   }
 
   async distance(from: string, to: string): Promise<number> {
-    return Number(await this.line(['rev-list', '--count', `${from}..${to}`]));
+    return Number(await this.line(['rev-list', '--count', '--end-of-options', `${from}..${to}`]));
   }
 
   async messages(
@@ -248,6 +136,7 @@ export class GitReader implements RepositoryReader {
       'log',
       '-z',
       '--format=%B',
+      '--end-of-options',
       from === undefined ? to : `${from}..${to}`,
       '--',
       ...folders.map(folder => `:(literal)${relativePath(this.root, folder)}`),
@@ -313,8 +202,8 @@ export class GitReader implements RepositoryReader {
 
   async remoteUrls(remote: string): Promise<string[]> {
     const found = await Promise.all([
-      this.line(['remote', 'get-url', '--push', remote]),
-      this.line(['remote', 'get-url', remote]),
+      this.line(['remote', 'get-url', '--push', '--', remote]),
+      this.line(['remote', 'get-url', '--', remote]),
       this.line(['config', '--get', `remote.${remote}.url`]),
     ]);
     return [...new Set(found.filter(url => url !== undefined))];
@@ -372,103 +261,13 @@ export class GitReader implements RepositoryReader {
     return answer;
   }
 
-  /** What git would name the contents of files on disk, after its filters. A link is named by where it leads. */
-  private async objectNames(files: readonly string[]): Promise<string[]> {
-    const links = await Promise.all(files.map(file => readlink(file).catch(() => undefined)));
-    const read = files.filter((_, index) => links[index] === undefined);
-    const names = (
-      await Promise.all(
-        inPortions(read).map(portion =>
-          this.lines(['hash-object', '--', ...portion.map(file => this.relative(file))]),
-        ),
-      )
-    ).flat();
-    return links.map(link => (link === undefined ? (names.shift() ?? '') : `link ${link}`));
-  }
-
   protected async commitOf(ref: string): Promise<string | undefined> {
-    return await this.line(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+    return await this.line([
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${ref}^{commit}`,
+    ]);
   }
-
-  /** @throws GitFailure where git fails */
-  protected async run(args: readonly string[]): Promise<GitOutput> {
-    const output = await this.execute(args);
-    if (output.code !== 0)
-      throw gitFailure('read', output.stderr || output.stdout.toString('utf8'), args[0] ?? '');
-    return output;
-  }
-
-  private async files(args: readonly string[]): Promise<string[]> {
-    const { stdout } = await this.run(args);
-    return stdout
-      .toString('utf8')
-      .split('\0')
-      .filter(name => name !== '')
-      .map(name => this.absolute(name));
-  }
-
-  private async lines(args: readonly string[]): Promise<string[]> {
-    const { stdout } = await this.run(args);
-    return stdout
-      .toString('utf8')
-      .split('\n')
-      .filter(line => line !== '');
-  }
-
-  /** The only line of output, or undefined where git fails or prints nothing. */
-  private async line(args: readonly string[]): Promise<string | undefined> {
-    const { code, stdout } = await this.execute(args);
-    return code === 0 ? stdout.toString('utf8').trim() || undefined : undefined;
-  }
-
-  private execute(args: readonly string[], timeout?: number): Promise<GitOutput> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(this.git.path, args, {
-        cwd: this.root,
-        // LC_ALL: the messages are read. GIT_OPTIONAL_LOCKS: "git status" must not hold the index against the user.
-        env: {
-          ...process.env,
-          ...this.git.env,
-          LC_ALL: 'C',
-          GIT_OPTIONAL_LOCKS: '0',
-          GIT_TERMINAL_PROMPT: '0',
-        },
-        windowsHide: true,
-        ...(timeout !== undefined && { timeout }),
-      });
-      const stdout: Buffer[] = [];
-      const stderr: Buffer[] = [];
-      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-      child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-      child.stdin.end();
-      child.on('error', error => reject(new GitFailure('other', error.message, error.message)));
-      child.on('close', (code, signal) =>
-        resolve({
-          code: code ?? 1,
-          stdout: Buffer.concat(stdout),
-          stderr: signal === null ? Buffer.concat(stderr).toString('utf8') : 'Connection timed out',
-        }),
-      );
-    });
-  }
-
-  private absolute(name: string): string {
-    return path.join(this.root, name);
-  }
-
-  private relative(file: string): string {
-    return relativePath(this.root, file);
-  }
-
-  /** A pathspec that matches this one file, whatever characters its name has. */
-  private literal(file: string): string {
-    return `:(top,literal)${this.relative(file)}`;
-  }
-}
-
-/** In portions, because Windows limits a command line to 32,767 characters. */
-function inPortions(files: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(files.length / 100) }, (_, index) =>
-    files.slice(index * 100, (index + 1) * 100),
-  );
 }

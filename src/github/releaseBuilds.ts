@@ -1,7 +1,7 @@
 import type { Run } from './model';
 import { eventOf, type RunOrigin } from './runPlan';
-import { buildsOf, type Build } from './workflows/builds';
 import { dispatch } from './workflows/event';
+import { publishedBuilds, type PublishedBuilds } from './workflows/publishedBuilds';
 import { dispatchFor } from './workflows/dispatchInputs';
 import { analyzeTriggers, type ReleaseQuestion } from './workflows/analyzeTriggers';
 import { finder } from './workflows/walk';
@@ -15,9 +15,9 @@ export function buildsOfRun(
   workflows: readonly Workflow[],
   run: Run,
   origin: RunOrigin,
-): readonly Build[] | undefined {
+): PublishedBuilds | undefined {
   const workflow = workflows.find(({ path }) => path === run.path);
-  return workflow && buildsOf(workflow, eventOf(run, origin), finder(workflows));
+  return workflow && publishedBuilds(workflow, eventOf(run, origin), finder(workflows));
 }
 
 /**
@@ -27,7 +27,7 @@ export function buildsOfRun(
 export function buildsOfRelease(
   workflows: readonly Workflow[],
   question: ReleaseQuestion,
-): readonly Build[] | undefined {
+): PublishedBuilds | undefined {
   const find = finder(workflows);
   const { onTagPush, onRelease } = analyzeTriggers(workflows, question);
   const publishing = [...onTagPush, ...onRelease].filter(({ effects }) =>
@@ -36,12 +36,12 @@ export function buildsOfRelease(
   const [first] = publishing;
   if (first !== undefined)
     return publishing.every(({ workflow }) => workflow === first.workflow)
-      ? buildsOf(first.workflow, first.event, find)
+      ? publishedBuilds(first.workflow, first.event, find)
       : undefined;
   const ref = `refs/tags/${question.tag}`;
   const [choice, ...others] = workflows.flatMap(
     workflow => dispatchFor(workflow, 'pypi', ref, find, question.repository) ?? [],
   );
   if (choice === undefined || others.length > 0) return undefined;
-  return buildsOf(choice.workflow, dispatch(ref, choice.inputs, question.repository), find);
+  return publishedBuilds(choice.workflow, dispatch(ref, choice.inputs, question.repository), find);
 }

@@ -1,6 +1,6 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { comparePolicies, readPolicy } from '../packageIndex/wheelName';
+import { comparePolicies, readPolicy } from '../base/platforms';
 
 /** A program that local builds need, or that can install one of them. */
 export type ToolName = 'maturin' | 'cargo' | 'rustup' | 'python' | 'uv' | 'pipx';

@@ -1,9 +1,9 @@
 import { normalizedName } from '../base/names';
+import { comparePolicies } from '../base/platforms';
 import { readVersion } from '../versions/writtenVersion';
 import type { ExpectedFiles, ExpectedWheel } from './expectedFiles';
 import type { IndexFile } from './packageIndex';
 import {
-  comparePolicies,
   isPlainLinux,
   parseFileName,
   parseWheelName,
@@ -94,15 +94,22 @@ export function compareFiles(expected: ExpectedFiles, served: readonly IndexFile
   const taken = new Set<IndexFile>();
   const cells: Cell[] = [];
 
-  // The exact ones first, so that "whichever interpreters" does not take what another build makes.
-  for (const wheel of [...expected.wheels].sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)))) {
-    const found = wheels.filter(
-      ({ file, platforms, interpreter }) =>
-        (!isOpen(wheel) || !taken.has(file)) &&
-        fits(wheel.interpreter, interpreter) &&
-        platforms.some(platform => covers(platform, wheel)),
+  // The certain ones first: an open one never takes a file that a certain one needs.
+  for (const wheel of [...expected.wheels].sort((a, b) => rankOf(a) - rankOf(b))) {
+    const free = wheels.filter(
+      ({ file, interpreter }) => !taken.has(file) && fits(wheel.interpreter, interpreter),
     );
+    const exact = free.filter(({ platforms }) => platforms.some(at => covers(at, wheel)));
+    // A universal wheel is both architectures of macOS, where nothing else is there for one of them.
+    const found =
+      exact.length > 0 || wheel.os !== 'macos'
+        ? exact
+        : wheels.filter(
+            ({ platforms, interpreter }) =>
+              fits(wheel.interpreter, interpreter) && platforms.some(isUniversal),
+          );
     for (const { file } of found) taken.add(file);
+    if (found.length === 0 && wheel.isOptional === true) continue;
     const job = wheel.job === undefined ? {} : { job: wheel.job };
     if (found.length === 0)
       cells.push({ ...placeOf(wheel), state: 'missing', files: [], problems: [], ...job });
@@ -135,7 +142,8 @@ export function compareFiles(expected: ExpectedFiles, served: readonly IndexFile
     });
   }
 
-  const count = expected.wheels.length + Number(expected.sdist);
+  const count =
+    expected.wheels.filter(({ isOptional }) => isOptional !== true).length + Number(expected.sdist);
   const missing =
     cells.filter(({ state }) => state === 'missing').length +
     Number(expected.sdist && sources.length === 0);
@@ -159,13 +167,28 @@ export function compareFiles(expected: ExpectedFiles, served: readonly IndexFile
     expected: count,
     served: count - missing,
     complete: count > 0 && missing === 0,
-    exact: expected.isCertain && !expected.wheels.some(isOpen),
+    exact:
+      expected.isCertain &&
+      !expected.wheels.some(wheel => isOpen(wheel) || wheel.isOptional === true),
     yanked: served.length > 0 && served.every(({ yanked }) => yanked),
   };
 }
 
 function isOpen(wheel: ExpectedWheel): boolean {
   return wheel.interpreter === undefined;
+}
+
+/** Certain ones before those that may be absent, named interpreters before whichever there are, universal wheels first. */
+function rankOf(wheel: ExpectedWheel): number {
+  return (
+    4 * Number(isOpen(wheel)) +
+    2 * Number(wheel.isOptional === true) +
+    Number(wheel.arch !== 'universal2')
+  );
+}
+
+function isUniversal({ os, arch }: Platform): boolean {
+  return os === 'macos' && arch === 'universal2';
 }
 
 function placeOf({
@@ -197,11 +220,7 @@ function fits(expected: string | undefined, found: string): boolean {
 }
 
 function covers({ os, arch }: Platform, wheel: ExpectedWheel): boolean {
-  if (os !== wheel.os) return false;
-  if (arch === wheel.arch) return true;
-  return (
-    os === 'macos' && arch === 'universal2' && (wheel.arch === 'x86_64' || wheel.arch === 'aarch64')
-  );
+  return arch === wheel.arch && (os === wheel.os || os === wheel.alternative);
 }
 
 function tagProblems(

@@ -1,4 +1,5 @@
-import { archName, type Os, readPolicy } from './wheelName';
+import { archName, type LinuxPolicy, type Os, type Policy, readPolicy } from '../base/platforms';
+import type { FeatureOptions, WheelFacts } from './wheelFacts';
 
 /** What a workflow builds, as far as it can be read from its file. */
 export interface Builds {
@@ -11,44 +12,38 @@ export interface Builds {
 /** One build of wheels: one platform, for one or more interpreters. */
 export interface WheelBuild {
   readonly os: Os;
-  /** In any world's name: `x86_64`, `x64`, `aarch64`, `arm64`, `universal2` … */
+  /** Under any name: `x86_64`, `x64`, `aarch64`, `arm64`, `universal2` … */
   readonly arch: string;
   /**
-   * Wheel tags of the interpreters, such as `cp312`, `cp313t`, `pp311`. Absent where they are known to the runner alone,
-   * as with `--find-interpreter`.
+   * Wheel tags of the interpreters, such as `cp312`, `cp313t`, `pp311`. Absent where only the runner knows them, as with
+   * `--find-interpreter`.
    */
   readonly interpreters?: readonly string[];
-  /** As the workflow writes it: `auto`, `2014`, `2_28`, `musllinux_1_2`, `off`. */
-  readonly manylinux?: string;
+  /** Whether it may build for more interpreters than one, or than are named. */
+  readonly findsMore?: boolean;
+  /** As the workflow writes it: `auto`, `2014`, `2_28`, `musllinux_1_2`, `off`; several in one build are a list. */
+  readonly manylinux?: string | readonly string[];
+  /** The features that its command line chooses; absent where the project does. */
+  readonly features?: FeatureOptions;
+  /** Whether it may not run, or its failure is ignored. */
+  readonly isOptional?: boolean;
   /** Name of the job, for people. */
   readonly job?: string;
-}
-
-/** What decides, beside the workflow, which wheels a project has. */
-export interface WheelFacts {
-  /**
-   * What the wheels are bound to.
-   * - `extension`: each interpreter has a wheel of its own
-   * - `abi3`: one wheel for the interpreter named in `abi3` and all later ones (PEP 384); free-threaded and PyPy
-   *   interpreters have wheels of their own
-   * - `any`: no interpreter at all (`py3-none`), as with binaries, cffi and uniffi
-   */
-  readonly binding: 'extension' | 'abi3' | 'any';
-  /** The oldest interpreter of an abi3 wheel, such as `cp38`; absent where it is the one that builds. */
-  readonly abi3?: string;
-  /** `[tool.maturin] compatibility`, such as `manylinux_2_28`. */
-  readonly compatibility?: string;
 }
 
 /** One wheel that an index should serve, or several where only the runner knows which. */
 export interface ExpectedWheel {
   readonly os: Os;
+  /** The other C library of Linux, where its tag is as good: a static binary has either or both. */
+  readonly alternative?: Os;
   /** As Rust names it. */
   readonly arch: string;
   /** `cp312`, `cp38-abi3`, `py3`; absent for "one or more, of whichever interpreters the runner has". */
   readonly interpreter?: string;
   /** The oldest glibc or musl that it should run on, where that was chosen. */
-  readonly minimum?: readonly [major: number, minor: number];
+  readonly minimum?: Policy;
+  /** Whether it may be absent. */
+  readonly isOptional?: boolean;
   readonly job?: string;
 }
 
@@ -59,27 +54,32 @@ export interface ExpectedFiles {
   readonly isCertain: boolean;
 }
 
-/** Works out the files that the builds put on an index. */
-export function expectedFiles(builds: Builds, facts: WheelFacts): ExpectedFiles {
+/**
+ * Works out the files that the builds put on an index.
+ *
+ * @param facts what the wheels are bound to, for all builds or by the features of a build
+ */
+export function expectedFiles(
+  builds: Builds,
+  facts: WheelFacts | ((features?: FeatureOptions) => WheelFacts),
+): ExpectedFiles {
   const wheels = new Map<string, ExpectedWheel>();
   for (const build of builds.wheels) {
-    const policy = policyOf(build, facts);
-    const os =
-      policy?.os ??
-      (build.os === 'linux' && build.manylinux?.startsWith('musllinux') === true
-        ? 'musl'
-        : build.os);
-    for (const interpreter of interpretersOf(build, facts)) {
+    const own = typeof facts === 'function' ? facts(build.features) : facts;
+    const place = placeOf(build, own);
+    for (const { interpreter, isOptional } of interpretersOf(build, own)) {
       const wheel: ExpectedWheel = {
-        os,
+        ...place,
         arch: archName(build.arch),
         ...(interpreter !== undefined && { interpreter }),
-        ...(policy !== undefined && { minimum: policy.minimum }),
+        ...((isOptional || build.isOptional === true) && { isOptional: true }),
         ...(build.job !== undefined && { job: build.job }),
       };
       // Two jobs that build the same file give one file.
       const key = [wheel.os, wheel.arch, interpreter ?? ''].join();
-      if (!wheels.has(key)) wheels.set(key, wheel);
+      const known = wheels.get(key);
+      if (known === undefined || (known.isOptional === true && wheel.isOptional !== true))
+        wheels.set(key, wheel);
     }
   }
   return {
@@ -90,28 +90,62 @@ export function expectedFiles(builds: Builds, facts: WheelFacts): ExpectedFiles 
 }
 
 /** The workflow's choice wins over pyproject.toml, because maturin's command line does. */
-function policyOf(build: WheelBuild, facts: WheelFacts): ReturnType<typeof readPolicy> {
-  if (build.os !== 'linux' && build.os !== 'musl') return undefined;
-  const policy = readPolicy(build.manylinux ?? '');
-  if (policy !== undefined) return { ...policy, os: build.os === 'musl' ? 'musl' : policy.os };
-  if (build.manylinux === 'off') return undefined;
+function placeOf(
+  build: WheelBuild,
+  facts: WheelFacts,
+): Pick<ExpectedWheel, 'os' | 'minimum' | 'alternative'> {
+  if (build.os !== 'linux' && build.os !== 'musl') return { os: build.os };
+  const { manylinux } = build;
+  const named = typeof manylinux === 'string' ? [manylinux] : (manylinux ?? []);
+  const policies = named.flatMap(text => readPolicy(text) ?? []);
+  const musl = build.os === 'musl' || named.some(text => /^musllinux/i.test(text));
+  const os = musl ? 'musl' : 'linux';
   const fallback = readPolicy(facts.compatibility ?? '');
-  return fallback?.os === build.os ? fallback : undefined;
+  const policy: LinuxPolicy | undefined =
+    named.length > 1
+      ? undefined
+      : (policies[0] ??
+        (named.some(text => /^(?:off|linux|pypi)$/i.test(text)) ? undefined : fallback));
+  // maturin gives 32-bit ARM with musl the plain tag `linux_armv6l`.
+  const isEither =
+    build.os === 'musl' &&
+    (policies.some(policy => policy.os === 'linux') || archName(build.arch) === 'armv6');
+  return {
+    os,
+    ...(isEither && { alternative: 'linux' }),
+    ...(policy?.os === os && !isEither && { minimum: policy.minimum }),
+  };
 }
 
-function interpretersOf(build: WheelBuild, facts: WheelFacts): (string | undefined)[] {
+interface Bound {
+  readonly interpreter: string | undefined;
+  readonly isOptional: boolean;
+}
+
+function interpretersOf(build: WheelBuild, facts: WheelFacts): Bound[] {
+  const certain = (interpreter?: string): Bound => ({ interpreter, isOptional: false });
+  const more: Bound[] =
+    build.findsMore === true ? [{ interpreter: undefined, isOptional: true }] : [];
   switch (facts.binding) {
     case 'any':
-      return ['py3'];
+      return [certain('py3')];
+    case 'unknown':
+      return [certain()];
     case 'extension':
-      return build.interpreters === undefined ? [undefined] : [...build.interpreters];
+      return build.interpreters === undefined
+        ? [certain()]
+        : [...build.interpreters.map(certain), ...more];
     case 'abi3': {
-      const stable = facts.abi3 === undefined ? undefined : `${facts.abi3}-abi3`;
+      const stable = facts.abi3 === undefined ? 'abi3' : `${facts.abi3}-abi3`;
+      const oldest = Number(/^cp3(\d+)$/.exec(facts.abi3 ?? '')?.[1] ?? 0);
       // The stable ABI is CPython's with the GIL (PEP 384, PEP 703); all others are built one by one.
-      const own = (build.interpreters ?? []).filter(tag => !/^cp3\d*$/.test(tag));
+      const own = (build.interpreters ?? []).filter(tag => {
+        const minor = /^cp3(\d+)$/.exec(tag)?.[1];
+        return minor === undefined || Number(minor) < oldest;
+      });
       const shared =
-        build.interpreters?.length === own.length && own.length > 0 ? [] : [stable ?? 'abi3'];
-      return [...shared, ...own];
+        build.interpreters?.length === own.length && own.length > 0 ? [] : [certain(stable)];
+      return [...shared, ...own.map(certain), ...more];
     }
   }
 }

@@ -40,6 +40,7 @@ export function observed(liveness: Liveness, reading: Reading): Observation {
   }
   const { comparison, files } = liveness;
   const count = l10n.t('{0} files', files.length);
+  let stray: Observation | undefined;
   const wrong = conflictOf(comparison, files, reading.expected);
   if (wrong !== undefined) return { state: 'conflict', ...wrong };
   if (comparison.expected === 0) {
@@ -61,7 +62,15 @@ export function observed(liveness: Liveness, reading: Reading): Observation {
       if (!reading.expected.isCertain)
         return {
           state: 'unknown',
-          detail: l10n.t('{0}; whether these are all cannot be told from the workflow', count),
+          detail: l10n.t('{0}; the workflow has steps that can add more', count),
+          advice: COMPARE(),
+        };
+      stray = strayOf(comparison);
+      if (stray !== undefined) return stray;
+      if (!comparison.exact)
+        return {
+          state: 'unknown',
+          detail: l10n.t('{0}, at least one for each platform; only the run knows all', count),
           advice: COMPARE(),
         };
       return {
@@ -69,7 +78,7 @@ export function observed(liveness: Liveness, reading: Reading): Observation {
         detail:
           comparison.problems.length === 0
             ? count
-            : l10n.t('{0}, some for older systems than was chosen', count),
+            : l10n.t('{0}, some for older systems than the project asks for', count),
       };
   }
 }
@@ -80,7 +89,7 @@ const COMPARE = () =>
 function partly(
   comparison: Comparison,
   files: readonly IndexFile[],
-  { waiting, now }: Reading,
+  { waiting, now, expected: { isCertain } }: Reading,
 ): Observation {
   const { served, expected } = comparison;
   const detail = l10n.t(
@@ -92,6 +101,8 @@ function partly(
   const newest = Math.max(...files.map(({ uploadedAt }) => uploadedAt ?? now));
   if (waiting === 'awaited' || (waiting === 'once' && now - newest < WATCH_TIMEOUT_MS))
     return { state: 'inProgress', detail };
+  // A step that was not read may build, rename or leave out what seems to be missing.
+  if (!isCertain) return { state: 'unknown', detail, advice: COMPARE() };
   return {
     state: 'conflict',
     detail,
@@ -122,7 +133,9 @@ function conflictOf(
       ),
     };
   }
-  const problem = comparison.problems.find(({ kind }) => kind !== 'older');
+  const problem = comparison.problems.find(
+    ({ kind }) => kind === 'plainLinux' || (kind === 'newer' && isCertain),
+  );
   if (problem !== undefined) {
     return {
       detail: l10n.t('wrong platform tag: {0}', describeTagProblem(problem).replace(/\.$/, '')),
@@ -131,7 +144,11 @@ function conflictOf(
       ),
     };
   }
-  if (!isCertain || comparison.expected === 0) return undefined;
+  return undefined;
+}
+
+/** Files that no build of this commit makes. Another run, or a person, may have uploaded them. */
+function strayOf(comparison: Comparison): Observation | undefined {
   const unexpected = [
     ...comparison.cells.filter(({ state }) => state === 'unexpected').flatMap(cell => cell.files),
     ...(comparison.sdist.state === 'unexpected' ? comparison.sdist.files : []),
@@ -140,16 +157,17 @@ function conflictOf(
   const [stranger] = unexpected;
   if (stranger === undefined) return undefined;
   return {
+    state: 'unknown',
     detail:
       unexpected.length === 1
-        ? l10n.t('not built by the workflow: {0}', stranger.fileName)
+        ? l10n.t('not built by the workflow of this commit: {0}', stranger.fileName)
         : l10n.t(
-            'not built by the workflow: {0} and {1} more',
+            'not built by the workflow of this commit: {0} and {1} more',
             stranger.fileName,
             unexpected.length - 1,
           ),
     advice: l10n.t(
-      'Find out who uploaded it. What should not be installed is withdrawn (yanked) on the index.',
+      'Check who uploaded it, and yank it on the index if it should not be installed.',
     ),
   };
 }

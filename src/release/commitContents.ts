@@ -28,7 +28,7 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
   if (head === undefined) return { ...NO_CONTENTS, untracked: files };
 
   const planned = new Map((await context.changes()).map(({ file, after }) => [file, after]));
-  const differing = await repository.differing(head);
+  const differing = await repository.differing(head, files);
   for (const file of tree.unsaved()) differing.add(file);
   // What the files would be if HEAD alone were released: anything else in them is not ours to commit.
   const headState = await context.at(head);

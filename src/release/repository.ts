@@ -32,8 +32,11 @@ export interface RepositoryReader {
   /** What git is in the middle of, if anything. */
   operation(): Promise<Operation | undefined>;
   status(): Promise<readonly FileStatus[]>;
-  /** Absolute paths of tracked files whose text on disk is not that of a commit. */
-  differing(commit: string): Promise<Set<string>>;
+  /**
+   * Those of the files that a commit holds with another content than they have on disk. Contents are compared, so that
+   * nothing that hides a change from `git diff` hides it here.
+   */
+  differing(commit: string, files: readonly string[]): Promise<Set<string>>;
   /** The text of a file in a commit, as git would check it out; undefined where the commit has no such file. */
   textAt(commit: string, file: string): Promise<string | undefined>;
   /** Tracked files on disk that hold a text, letter for letter. */
@@ -87,7 +90,11 @@ export interface Head {
   readonly commit?: string;
 }
 
-export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
+export type Operation = 'am' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
+
+/** The command that ends an operation and restores the state before it. */
+export const abortCommand = (operation: Operation): string =>
+  operation === 'bisect' ? 'git bisect reset' : `git ${operation} --abort`;
 
 /** A file that differs from HEAD, as in `git status --porcelain`: staged, changed on disk, or not tracked. */
 export interface FileStatus {

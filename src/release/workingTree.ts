@@ -52,7 +52,7 @@ export class WorkingTree {
     const { index, repository } = this;
     await index.scan();
     const [differing, tracked] = await Promise.all([
-      repository.differing(commit),
+      repository.differing(commit, index.files),
       repository.tracked(index.files),
     ]);
     for (const file of this.unsaved()) differing.add(file);

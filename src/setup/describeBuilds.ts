@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Build } from '../github/workflows/builds';
 import { cellTitle } from '../packageIndex/verdict';
-import { archName } from '../packageIndex/wheelName';
+import { archName } from '../base/platforms';
 import { workflowBuilds } from '../packageIndex/workflowBuilds';
 
 /** What a workflow builds: `Linux x86_64, aarch64; macOS x86_64; source distribution`. */

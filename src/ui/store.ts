@@ -2,13 +2,15 @@ import type { RepositoryAddress } from '../github/address';
 import type { GitHubFailure } from '../github/failure';
 import type { Run } from '../github/model';
 import type { RunRow } from '../github/runSummary';
-import { agreement, type Package, type Scan } from '../manifests/package';
+import type { Scan } from '../manifests/package';
 import type { PlaceRow } from '../packageIndex/placeRows';
 import type { ItemState } from '../release/checklist/state';
 import type { FactReport, Failure } from '../release/engine';
+import type { Observation } from '../release/fact';
 import type { Intent } from '../release/intent';
 import type { SetupItem } from '../setup/setupItem';
-/** State that many look at and that changes as a whole: plain data, replaced and never changed in place. */
+
+/** Plain data that several views show. It is replaced as a whole and never changed in place. */
 export class Store<T extends object> {
   #value: T;
   readonly #listeners = new Set<(value: T, before: T) => void>();
@@ -21,7 +23,7 @@ export class Store<T extends object> {
     return this.#value;
   }
 
-  /** Replaces the given fields and tells everybody, unless nothing has changed. */
+  /** Replaces the given fields and notifies the listeners, unless nothing has changed. */
   update(fields: Partial<T>): void {
     const before = this.#value;
     const keys = Object.keys(fields) as (keyof T)[];
@@ -36,12 +38,14 @@ export class Store<T extends object> {
   }
 }
 
-/** Everything that the views, the status bar and the diagnostics show. */
+/** What was observed. Views, status bar and diagnostics show it through the functions of selectors.ts. */
 export interface State {
-  /** What was found in the workspace; undefined until the first look is over. */
+  /** The packages found in the workspace; undefined until the first scan has ended. */
   readonly scans: readonly Scan[] | undefined;
-  /** The release of each package, by the path of its manifest. */
-  readonly releases: ReadonlyMap<string, ReleaseState>;
+  /** What was seen of each package's release, by the path of its manifest. Read it with `releaseOf`. */
+  readonly releases: ReadonlyMap<string, SeenRelease>;
+  /** The operation in progress: one release, publication or version bump at a time. */
+  readonly running: RunningRelease | undefined;
   /** The repositories on GitHub that packages are released to, by the path of their top folder. */
   readonly hosted: ReadonlyMap<string, HostedState>;
   /** What package indexes were last seen to serve, by the path of the package's manifest. */
@@ -81,6 +85,9 @@ export interface PublishedState {
   /** Name of the index, for people. */
   readonly index: string;
   readonly places: readonly PlaceRow[];
+  readonly observation: Observation;
+  /** When the index answered, in milliseconds. */
+  readonly seenAt: number;
 }
 
 /** What was seen of a repository on GitHub. */
@@ -90,6 +97,8 @@ export interface HostedState {
   readonly isSignedIn?: boolean;
   /** Runs for the commits of releases, newest first. */
   readonly ofReleases: readonly RunView[];
+  /** When `ofReleases` last changed, in milliseconds. */
+  readonly seenAt: number;
   /** Other runs as they were when they were last looked at, newest first. */
   readonly recent: readonly RunView[];
   /** Whether GitHub will be asked again without anybody doing anything. */
@@ -104,56 +113,48 @@ export interface RunView {
   readonly run: Run;
   /** Undefined until somebody wanted to see them. */
   readonly rows: readonly RunRow[] | undefined;
+  /** Whether its workflow can publish; read for the runs of releases only. */
+  readonly canPublish?: boolean;
   /** What the run and its jobs took when the workflow last succeeded, in milliseconds. */
   readonly before?: { readonly total: number; readonly jobs: ReadonlyMap<string, number> };
 }
 
-/** A release as it was last seen: the one under way, or that of the version that stands in the files. */
-export interface ReleaseState {
+/** What was seen of a release: the confirmed one that is not done, or that of the version in the files. */
+export interface SeenRelease {
   /** The version whose facts these are, as SemVer. */
   readonly version: string;
   /** The version of the newest release tag, where the tag decides it. */
   readonly current?: string;
   /** Set while a confirmed release is not done. */
   readonly intent?: Intent;
+  /** The facts at the last look, which may have left the remote out. */
   readonly facts: readonly FactReport[];
+  /** The facts when the remote was last asked. */
+  readonly remote?: { readonly facts: readonly FactReport[]; readonly seenAt: number };
   /** The released commit, where there is one. */
   readonly commit?: string;
   /** Top folder of the repository, and the tag of the release. */
   readonly root?: string;
   readonly tag?: string;
-  /** Set while it is being made. */
-  readonly running?: true;
   readonly failure?: Failure;
   /** Why facts could not be looked at: no git, no repository, no remote. */
   readonly note?: string;
 }
 
+/** An operation in progress. */
+export interface RunningRelease {
+  /** Absolute path of the manifest of its package. */
+  readonly manifest: string;
+  /** What it shows in place of the facts that were seen before; absent for a version bump. */
+  readonly shown?: SeenRelease;
+}
+
 export const INITIAL_STATE: State = {
   scans: undefined,
   releases: new Map(),
+  running: undefined,
   hosted: new Map(),
   published: new Map(),
   setups: new Map(),
   checklists: new Map(),
 };
-
-export function packagesOf({ scans }: State): Package[] {
-  return (scans ?? []).flatMap(({ packages }) => packages);
-}
-
-/** The version that a package is at, as far as it is known without asking git for it. */
-export function knownVersion(
-  { decidedBy, sites }: Package,
-  release: ReleaseState | undefined,
-): string | undefined {
-  return decidedBy === 'tag' ? release?.current : agreement(sites).current?.text;
-}
-
-export function isMismatched({ sites }: Package): boolean {
-  return agreement(sites).mismatched.length > 0;
-}
-
-export function withRelease(state: State, manifest: string, release: ReleaseState): Partial<State> {
-  return { releases: new Map(state.releases).set(manifest, release) };
-}

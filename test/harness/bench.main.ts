@@ -3,6 +3,7 @@ import { benchBundle } from '../bench/bundle';
 import { benchCli } from '../bench/cli';
 import { benchLogs } from '../bench/logs';
 import { benchPlan } from '../bench/plan';
+import { benchPublishedReleases } from '../bench/publishedReleases';
 import { benchPolling } from '../bench/polling';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
@@ -12,6 +13,11 @@ import { inHost } from './runSuite';
 
 /** `npm run bench`: sizes, times and requests side by side with a floor or a peer in the same run. Nothing here passes or fails. */
 async function main(): Promise<void> {
+  // `npm run bench -- index LIST` compares published releases with what their workflows build.
+  if (process.argv[2] === 'index') {
+    await benchPublishedReleases(process.argv[3] ?? '');
+    return;
+  }
   // `npm run bench -- logs FOLDER` compares the explanations of failed jobs with their known causes.
   if (process.argv[2] === 'logs') {
     console.log(await benchLogs(path.resolve(process.argv[3] ?? '.')));

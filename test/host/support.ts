@@ -9,9 +9,10 @@ import type { Intent } from '../../src/release/intent';
 import type { Proposal } from '../../src/ui/services/releaseRunner';
 import type { Services } from '../../src/ui/services/services';
 import type { Session } from '../../src/ui/services/sessions';
-import { packagesOf, type State } from '../../src/ui/store';
+import { type State } from '../../src/ui/store';
 import { parseReleaseVersion } from '../../src/versions/releaseVersion';
 import { git } from '../fixtures/git';
+import { packagesOf } from '../../src/ui/selectors';
 
 /** The running extension, looked into. */
 export async function services(): Promise<Services> {

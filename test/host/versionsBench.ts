@@ -7,10 +7,11 @@ import type { Package } from '../../src/manifests/package';
 import type { Proposal } from '../../src/ui/services/releaseRunner';
 import type { Services } from '../../src/ui/services/services';
 import type { Session } from '../../src/ui/services/sessions';
-import { packagesOf, type State } from '../../src/ui/store';
+import { type State } from '../../src/ui/store';
 import { parseReleaseVersion } from '../../src/versions/releaseVersion';
 import { git } from '../fixtures/git';
 import { until, untilEvent } from './support';
+import { packagesOf } from '../../src/ui/selectors';
 
 /** The repository of versionsSample.ts in this window, put back to how it was made before each test. */
 export class VersionsBench {

@@ -75,7 +75,7 @@ describe('Questions before a release, as they are asked', () => {
     async (ui, bench) => {
       await bench.command('BudTikTok: Bump & Release');
       await bench.pick('Minor');
-      await bench.untilTitle('0.1.0 also stands here. Which of these lines move with the version?');
+      await bench.untilTitle('0.1.0 is also in these lines. Which of them move with the version?');
       await bench.quickPickRow('crates/budtiktok-core/src/version.rs:2').waitFor();
       await bench.quickPickRow('docs/index.md:3').waitFor();
       await bench

@@ -28,7 +28,7 @@ describe('The views, where there is little to show', () => {
     },
     async (_ui, bench) => {
       await bench.openReleaseView();
-      await bench.page.getByText('No package was found').waitFor();
+      await bench.page.getByText('No package found').waitFor();
       await bench.screenshot('no-manifest');
       await bench.showViews('Checklist');
       await bench.page.getByText('is listed here once a package is open').waitFor();
@@ -48,7 +48,7 @@ describe('The views, where there is little to show', () => {
       assert.equal(ui.git('status', '--porcelain'), '');
 
       await bench.showViews('Checklist');
-      await bench.page.getByText('In Restricted Mode nothing of it is run').waitFor();
+      await bench.page.getByText('Restricted Mode does not run them').waitFor();
       await bench.screenshot('checklist-restricted');
       await bench.command('BudTikTok: Set Up Release');
       await bench.showViews('Setup');

@@ -43,6 +43,23 @@ describe('package.json', () => {
       assert.ok(!text.includes(`"${command}"`), `${command} stays out of the palette`);
   });
 
+  it('runs only programs that a fresh clone has after npm ci', () => {
+    for (const [name, script] of Object.entries(manifest.scripts)) {
+      for (const [program = '', file = '', argument] of script
+        .split('&&')
+        .map(command => command.trim().split(' '))) {
+        if (program === 'npm') continue;
+        const needed =
+          program !== 'node'
+            ? path.join('node_modules', '.bin', program)
+            : file.endsWith('run.mjs')
+              ? `test/harness/${argument ?? ''}.main.ts`
+              : file;
+        assert.ok(existsSync(path.join(ROOT, needed)), `npm run ${name} needs ${needed}`);
+      }
+    }
+  });
+
   it('declares the settings that the code has, with the same defaults', () => {
     const declared = Object.fromEntries(
       Object.entries(contributes.configuration.properties).map(([name, setting]) => [

@@ -91,7 +91,7 @@ function placeOf(
   labels: readonly string[],
   publishes: boolean,
 ): JobPlace {
-  const builds = buildsOfJob(workflow, job, contexts);
+  const builds = buildsOfJob(workflow, job, contexts).filter(({ tool }) => tool !== 'frontend');
   const [wheel] = builds.filter(({ kind }) => kind === 'wheel');
   if (wheel === undefined) {
     if (publishes) return { platform: 'publish', architecture: undefined };

@@ -2,7 +2,7 @@ import type { CargoManifest } from '../cargo/cargoManifest';
 import { CargoWorkspaces } from '../cargo/cargoWorkspaces';
 import type { Package } from '../package';
 import type { ManifestIndex } from '../scan/manifestIndex';
-import { isTable, type KeyPath, type TomlDocument } from '../toml';
+import { isTable, type KeyPath, type TomlDocument, type TomlTable } from '../toml';
 
 /** What the manifests of a package say of its wheels. */
 export interface WheelManifest {
@@ -14,6 +14,24 @@ export interface WheelManifest {
   readonly bindings?: string;
   readonly compatibility?: string;
   readonly usesPyo3: boolean;
+  /** False where what the wheels are bound to can't be read here: the crate or its build backend is another one. */
+  readonly isRead: boolean;
+  /** `[tool.cibuildwheel]`. */
+  readonly cibuildwheel: TomlTable;
+  /** `[project] requires-python`. */
+  readonly requiresPython?: string;
+  /**
+   * The features of a build with options of its own, which replace those of `[tool.maturin]` (maturin user guide,
+   * "Configuration"). Undefined where a condition decides about features.
+   */
+  featuresWith(options: FeatureOptions): readonly string[] | undefined;
+}
+
+/** The options of maturin that choose features, as a command line gives them. */
+export interface FeatureOptions {
+  readonly names?: readonly string[];
+  readonly noDefault?: boolean;
+  readonly all?: boolean;
 }
 
 /** Reads what decides which wheels a package has; undefined where it has no pyproject.toml. */
@@ -34,22 +52,44 @@ export function wheelManifest(
     .map(folder => workspaces.at(folder))
     .find(manifest => manifest?.package !== undefined);
   const pyo3 = crate === undefined ? [] : pyo3Of(crate, workspaces.rootOf(crate));
-  const turnedOn = [
-    ...toml.strings(['tool', 'maturin', 'features']),
-    ...(noDefaults(toml) ? [] : ['default']),
-  ];
+  const ofPyo3 = pyo3.flatMap(({ features }) => features);
+  const featuresWith = ({ names, noDefault = false, all = false }: FeatureOptions) => {
+    const set = toml.value(['tool', 'maturin', 'features']);
+    const isConditional = Array.isArray(set) && set.some(item => typeof item !== 'string');
+    if (names === undefined && isConditional) return undefined;
+    const turnedOn = [
+      ...(names ?? toml.strings(['tool', 'maturin', 'features'])),
+      ...(noDefault || noDefaults(toml) ? [] : ['default']),
+      ...(all || toml.value(['tool', 'maturin', 'all-features']) === true
+        ? Object.keys(crate?.toml.table(['features']) ?? {})
+        : []),
+    ];
+    return [...new Set([...ofPyo3, ...expanded(turnedOn, crate)])];
+  };
   const [bindings, compatibility] = ['bindings', 'compatibility'].map(name =>
     toml.string(['tool', 'maturin', name]),
   );
+  const requiresPython = toml.string(['project', 'requires-python']);
   return {
     dirs: crate === undefined ? [dir] : [...new Set([dir, crate.dir])],
-    features: [
-      ...new Set([...pyo3.flatMap(({ features }) => features), ...expanded(turnedOn, crate)]),
-    ],
+    features: featuresWith({}) ?? ofPyo3,
+    featuresWith,
     usesPyo3: pyo3.length > 0,
+    isRead:
+      toml.string(['build-system', 'build-backend']) === 'maturin' &&
+      (bindings !== undefined || pyo3.length > 0 || (crate !== undefined && !isCdylib(crate))),
+    cibuildwheel: toml.table(['tool', 'cibuildwheel']),
     ...(bindings !== undefined && { bindings }),
     ...(compatibility !== undefined && { compatibility }),
+    ...(requiresPython !== undefined && { requiresPython }),
   };
+}
+
+/** A library for other languages, whose bindings may come with a dependency that is not read here. */
+function isCdylib({ toml }: CargoManifest): boolean {
+  return [...toml.strings(['lib', 'crate-type']), ...toml.strings(['lib', 'crate_type'])].includes(
+    'cdylib',
+  );
 }
 
 function noDefaults(toml: TomlDocument): boolean {

@@ -5,6 +5,8 @@ import { isBuildProduct } from '../../manifests/scan/walk';
 import type { Check, CheckResult } from '../check';
 import type { FactReport } from '../engine';
 import type { FactId } from '../fact';
+import { abortCommand } from '../repository';
+
 /** Whether the branch that releases are made from is checked out. */
 export const branch: Check = async ({ context, releaseBranch }) => {
   const title = l10n.t('On the release branch');
@@ -98,21 +100,23 @@ export const identity: Check = async ({ context }) => {
   };
 };
 
-/** Whether git is in the middle of something that a commit would end or be swallowed by. */
+/** Checks that no git operation is in progress that a commit would end or become part of. */
 export const operation: Check = async ({ context }) => {
   const title = l10n.t('No merge or rebase is in progress');
   const found = await context.repository.operation();
   if (found === undefined)
-    return { id: 'operation', title, state: 'ok', detail: l10n.t('Git is at rest') };
+    return {
+      id: 'operation',
+      title,
+      state: 'ok',
+      detail: l10n.t('No git operation is in progress'),
+    };
   return {
     id: 'operation',
     title,
     state: 'blocks',
-    detail: l10n.t('A {0} is in progress', found),
-    advice: l10n.t(
-      'Finish or abort it first (git {0} --abort).',
-      found === 'bisect' ? 'bisect reset' : found,
-    ),
+    detail: l10n.t('git {0} is in progress', found),
+    advice: l10n.t('Finish it, or abort it with "{0}".', abortCommand(found)),
   };
 };
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ReleaseError, type Fact } from '../fact';
 import { short, type ReleaseContext } from '../releaseContext';
+import { abortCommand } from '../repository';
 
 /** Fact 4: one commit on the release branch holds exactly these edits. */
 export const commit: Fact = {
@@ -51,8 +52,8 @@ export const commit: Fact = {
     if (operation !== undefined) {
       // The git extension would continue a rebase instead of committing.
       throw new ReleaseError(
-        l10n.t('A {0} is in progress.', operation),
-        l10n.t('Finish or abort it first.'),
+        l10n.t('git {0} is in progress.', operation),
+        l10n.t('Finish it, or abort it with "{0}".', abortCommand(operation)),
       );
     }
     const { files, foreign } = await context.commitContents();

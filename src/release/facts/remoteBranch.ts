@@ -58,10 +58,7 @@ export const remoteBranch: Fact = {
         l10n.t('There is no commit to push.'),
         l10n.t('Make the release commit first.'),
       );
-    // Full names, because a tag may be called like the branch.
-    await repository.push(
-      intent.remote,
-      `refs/heads/${intent.branch}:refs/heads/${intent.remoteBranch}`,
-    );
+    // The commit and not the branch: what the user commits on top of it in the meantime is not published with it.
+    await repository.push(intent.remote, `${found.commit}:refs/heads/${intent.remoteBranch}`);
   },
 };

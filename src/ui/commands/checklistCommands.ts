@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { describeItemState, type ItemState, stateWord } from '../../release/checklist/state';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { pick } from '../pick/show';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
 import { showEnded } from './localCommands';
+import { packagesOf } from '../selectors';
 
 /** An item of the checklist of a package. */
 export interface PickedItem {
@@ -144,10 +144,7 @@ async function say(
     .filter(part => part !== '')
     .join(' ');
   const show = vscode.l10n.t('Show');
-  const tell =
-    failed === '' && open === ''
-      ? vscode.window.showInformationMessage
-      : vscode.window.showWarningMessage;
+  const tell = failed === '' && open === '' ? notifyInfo : notifyWarning;
   if ((await tell(message, show)) === show)
     await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
 }
@@ -174,11 +171,10 @@ export async function runChecklistItem(services: Services, target: unknown): Pro
   const now = (await (await services.checklists.keeper).look(pkg)).items.find(
     ({ item }) => item.id === id,
   );
-  if (now?.state === 'pass')
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0}: passed ({1}).', title, pkg.name));
+  if (now?.state === 'pass') void notifyInfo(vscode.l10n.t('{0}: passed ({1}).', title, pkg.name));
   // Cargo may have brought Cargo.lock up to date while it ran, for instance.
   else if (now !== undefined)
-    void vscode.window.showWarningMessage(
+    void notifyWarning(
       vscode.l10n.t(
         '{0} ({1}): passed, and is {2}. Run it again.',
         title,

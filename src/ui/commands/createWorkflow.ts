@@ -10,7 +10,7 @@ import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { lockOf, readProject } from '../../maturin/project';
 import { accountPage } from '../../setup/indexPages';
 import type { WorkflowDraft } from '../documents/workflowDrafts';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo, notifyWarning, promptText } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { type Choice, pick } from '../pick/show';
 import type { Services } from '../services/services';
@@ -60,11 +60,11 @@ async function confirm(
   const name = path.basename(file);
   const answer =
     existing === undefined
-      ? await vscode.window.showInformationMessage(
+      ? await notifyInfo(
           vscode.l10n.t('{0} is a proposal: nothing has been written yet.', name),
           create,
         )
-      : await vscode.window.showWarningMessage(
+      : await notifyWarning(
           vscode.l10n.t(
             '{0} publishes already. With {1} beside it a release would be published twice: remove one of them before the next.',
             path.basename(existing),
@@ -84,7 +84,7 @@ async function optionsOf({ manifests, git }: Services, pkg: Package, root: strin
       vscode.l10n.t('{0} is not built by maturin, which the workflow is made for.', pkg.name),
     );
   }
-  const { wheelFacts } = await import('../../packageIndex/wheelName');
+  const { wheelFacts } = await import('../../packageIndex/wheelFacts');
   // Without git it is not known; a workflow that is not held to the lock builds all the same.
   const tracked =
     (await findGitRoot(root)) === undefined
@@ -107,7 +107,8 @@ async function pickPublishing(
   mayBeTrusted: boolean,
 ): Promise<'trusted' | 'token' | undefined> {
   const trusted: Choice<'trusted'> = {
-    label: vscode.l10n.t('$(verified) Trusted publishing'),
+    icon: 'verified',
+    label: vscode.l10n.t('Trusted publishing'),
     description: mayBeTrusted
       ? vscode.l10n.t('recommended')
       : vscode.l10n.t('only from github.com'),
@@ -115,7 +116,8 @@ async function pickPublishing(
     value: 'trusted',
   };
   const token: Choice<'token'> = {
-    label: vscode.l10n.t('$(key) API token'),
+    icon: 'key',
+    label: vscode.l10n.t('API token'),
     detail: vscode.l10n.t(
       'Kept as the secrets PYPI_API_TOKEN and TEST_PYPI_API_TOKEN of the repository.',
     ),
@@ -140,7 +142,7 @@ async function chooseFile(
   let free = `${stem}.yml`;
   for (let number = 2; await isThere(path.join(folder, free)); number++)
     free = `${stem}-${number}.yml`;
-  const name = await vscode.window.showInputBox({
+  const name = await promptText({
     title: vscode.l10n.t('Name of the workflow file'),
     value: free,
     valueSelection: [0, free.length - '.yml'.length],
@@ -194,7 +196,7 @@ async function sayNext({ pkg, root, file, publishing }: WorkflowDraft): Promise<
   const name = path.basename(file);
   const answer =
     publishing === 'trusted'
-      ? await vscode.window.showInformationMessage(
+      ? await notifyInfo(
           vscode.l10n.t(
             '{0} was written. Commit it to the default branch, and enter it as a trusted publisher before the first release; Set Up Release shows the values.',
             name,
@@ -203,7 +205,7 @@ async function sayNext({ pkg, root, file, publishing }: WorkflowDraft): Promise<
           publisher,
           ...more,
         )
-      : await vscode.window.showInformationMessage(
+      : await notifyInfo(
           vscode.l10n.t(
             '{0} was written. Commit it to the default branch, and set the secrets PYPI_API_TOKEN and TEST_PYPI_API_TOKEN before the first release.',
             name,

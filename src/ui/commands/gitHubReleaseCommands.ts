@@ -5,12 +5,19 @@ import type { Publication } from '../../release/hosting';
 import { intendedVersion } from '../../release/intent';
 import { releaseTags } from '../../release/releaseTags';
 import { notesUri, ownerOf } from '../documents/notesDocuments';
-import { CommandError, showError } from '../notify';
+import {
+  CommandError,
+  notifyError,
+  notifyInfo,
+  notifyProgress,
+  notifyWarning,
+  showError,
+} from '../notify';
 import { firstNotes } from '../documents/composeNotes';
 import { type HostedPackage, openHosted, pickHosted } from '../services/hostedPackage';
 import type { Services } from '../services/services';
 import { packageSettings } from '../configuration';
-import { packagesOf } from '../store';
+import { packagesOf, releaseOf } from '../selectors';
 
 /** *Publish GitHub Release…*: opens the notes; it is published from there. */
 export async function publishGitHubRelease(services: Services, target: unknown): Promise<void> {
@@ -24,13 +31,13 @@ export async function publishGitHubRelease(services: Services, target: unknown):
     },
     () => services.status.refresh(pkg, true),
   );
-  const facts = services.store.value.releases.get(pkg.manifest)?.facts ?? [];
+  const facts = releaseOf(services.store.value, pkg.manifest)?.facts ?? [];
   const isThere = facts.find(({ id }) => id === 'hostedRelease')?.observation.state === 'holds';
   if (isThere && !(await editAgain(hosted.intent.tag))) return;
   const onRemote = facts.find(({ id }) => id === 'remoteTag');
   if (onRemote?.observation.state !== 'holds') {
     const release = vscode.l10n.t('Bump & Release');
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await notifyWarning(
       vscode.l10n.t(
         '{0} cannot be published yet. {1}: {2}.',
         hosted.intent.tag,
@@ -48,7 +55,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
 /** A Release that is published already can be given other notes. */
 async function editAgain(tag: string): Promise<boolean> {
   const [edit, builds] = [vscode.l10n.t('Edit Notes'), vscode.l10n.t('Show Builds')];
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await notifyInfo(
     vscode.l10n.t('The Release {0} is on GitHub already.', tag),
     edit,
     builds,
@@ -129,12 +136,8 @@ async function publish(
   const { hosting } = proposal.context;
   // What was published already starts nothing when it is changed; that is known before only.
   const existing = hosting?.state === 'seen' ? await hosting.host.release(intent.tag) : undefined;
-  const outcome = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Publishing {0}', intent.tag),
-    },
-    () => releases.run(proposal, new AbortController().signal, () => undefined),
+  const outcome = await notifyProgress(vscode.l10n.t('Publishing {0}', intent.tag), () =>
+    releases.run(proposal, new AbortController().signal, () => undefined),
   );
   if (outcome.result !== 'done') {
     if (outcome.result === 'failed')
@@ -143,7 +146,7 @@ async function publish(
   }
   const made = hosting?.state === 'seen' ? await hosting.host.release(intent.tag) : undefined;
   if (made?.immutable === true && made.notes.trim() !== publication.notes.trim()) {
-    void vscode.window.showWarningMessage(
+    void notifyWarning(
       vscode.l10n.t(
         'The Release {0} is immutable: GitHub lets nobody change its notes. Yours are still in the editor.',
         intent.tag,
@@ -193,10 +196,10 @@ async function sayPublished(
   ];
   const builtElsewhere =
     startsNothing &&
-    services.store.value.releases.get(session.pkg.manifest)?.facts.find(({ id }) => id === 'builds')
+    releaseOf(services.store.value, session.pkg.manifest)?.facts.find(({ id }) => id === 'builds')
       ?.observation.state === 'missing';
   const answer = publication.draft
-    ? await vscode.window.showInformationMessage(
+    ? await notifyInfo(
         vscode.l10n.t(
           '{0} is a draft on GitHub. Nobody else sees it, and no workflow starts, until it is published.',
           intent.tag,
@@ -204,7 +207,7 @@ async function sayPublished(
         open,
       )
     : builtElsewhere
-      ? await vscode.window.showWarningMessage(
+      ? await notifyWarning(
           vscode.l10n.t(
             'The Release {0} existed already, so publishing it started no workflow. Your notes are in it. Start the publishing workflow by hand.',
             intent.tag,
@@ -212,11 +215,7 @@ async function sayPublished(
           run,
           open,
         )
-      : await vscode.window.showInformationMessage(
-          vscode.l10n.t('The Release {0} is published.', intent.tag),
-          builds,
-          open,
-        );
+      : await notifyInfo(vscode.l10n.t('The Release {0} is published.', intent.tag), builds, open);
   if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(url));
   if (answer === builds) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
   if (answer === run)
@@ -237,7 +236,7 @@ async function sayFailure(
     vscode.l10n.t('Open in Browser'),
   ];
   const url = failure.cause instanceof GitHubFailure ? failure.cause.page : undefined;
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await notifyError(
     vscode.l10n.t(
       '{0} is not published. {1} {2} Your notes are kept.',
       hosted.intent.tag,

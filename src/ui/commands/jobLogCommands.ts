@@ -7,8 +7,10 @@ import { stateOf } from '../../github/runState';
 import { COMMANDS } from '../../ids';
 import { pickJob } from '../pick/pickRun';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
 import type { JobTarget } from '../views/runNodes';
+import { packagesOf, releaseOf } from '../selectors';
+import { notifyError, notifyWarning } from '../notify';
+
 type Explained = Extract<Explanation, { readonly kind: 'explained' }>;
 type Action = NonNullable<Explained['action']>;
 
@@ -41,13 +43,13 @@ async function say(
   const { name } = found.job;
   if (explanation.kind === 'unknown') {
     if (log === undefined || explanation.line === undefined) {
-      await vscode.window.showWarningMessage(
+      await notifyWarning(
         vscode.l10n.t('{0} failed. No rule explains it, and its log shows no error.', name),
       );
       return;
     }
     const copy = vscode.l10n.t('Copy for a Report');
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await notifyWarning(
       vscode.l10n.t('{0} failed. No rule explains it; the most telling line is marked.', name),
       copy,
     );
@@ -59,7 +61,7 @@ async function say(
   const { cause, advice, action, source } = explanation;
   const more = vscode.l10n.t('Learn More');
   const button = action === undefined ? undefined : ACTIONS[action](found, services);
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await notifyError(
     vscode.l10n.t('{0}: {1} {2}', name, cause, advice),
     ...(button === undefined ? [] : [button.title]),
     more,
@@ -129,7 +131,7 @@ function pkg({ root, run }: JobTarget, { store }: Services) {
     manifest.startsWith(root + path.sep),
   );
   return (
-    inside.find(({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha) ??
+    inside.find(({ manifest }) => releaseOf(store.value, manifest)?.commit === run.headSha) ??
     inside[0]
   );
 }

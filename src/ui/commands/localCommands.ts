@@ -8,7 +8,8 @@ import { typeInTerminal, typeTitle } from '../services/installTools';
 import { pickPackage } from '../pick/pickPackage';
 import { pick } from '../pick/show';
 import type { Services } from '../services/services';
-import { knownVersion } from '../store';
+import { knownVersion, releaseOf } from '../selectors';
+import { notifyError, notifyInfo, promptText } from '../notify';
 
 /** *Build Wheel Locally*: optimised wheels for this computer, for one Python or for all that are installed. */
 export async function buildWheel(services: Services, target: unknown): Promise<void> {
@@ -21,12 +22,14 @@ export async function buildWheel(services: Services, target: unknown): Promise<v
     ),
     items: [
       {
-        label: `$(package) ${vscode.l10n.t('The Python of this workspace')}`,
+        icon: 'package',
+        label: vscode.l10n.t('The Python of this workspace'),
         description: vscode.l10n.t('the one in .venv, or the first on PATH'),
         value: 'build',
       },
       {
-        label: `$(layers) ${vscode.l10n.t('All interpreters found')}`,
+        icon: 'layers',
+        label: vscode.l10n.t('All interpreters found'),
         description: '--find-interpreter',
         value: 'buildAll',
       },
@@ -80,11 +83,11 @@ export async function forgetIndexToken(services: Services, target: unknown): Pro
   const answer = await pick({
     title: vscode.l10n.t('Forget the token of {0} for which index?', pkg.name),
     placeholder: vscode.l10n.t('It is asked for again when you publish'),
-    items: [TESTPYPI, PYPI].map(index => ({ label: `$(key) ${index.name}`, value: index })),
+    items: [TESTPYPI, PYPI].map(index => ({ icon: 'key', label: index.name, value: index })),
   });
   if (answer.kind !== 'picked') return;
   await services.indexTokens.forget(answer.value, pkg.name);
-  void vscode.window.showInformationMessage(
+  void notifyInfo(
     vscode.l10n.t('No token of {0} is kept for {1} any more.', answer.value.name, pkg.name),
   );
 }
@@ -96,7 +99,7 @@ export async function showEnded(
 ): Promise<string | undefined> {
   switch (ended.kind) {
     case 'done':
-      return await vscode.window.showInformationMessage(ended.result.message, ...actions);
+      return await notifyInfo(ended.result.message, ...actions);
     case 'failed': {
       await showFailed(ended);
       return undefined;
@@ -122,7 +125,7 @@ async function showFailed({
   const shown = step.shown === undefined ? program : `"${step.shown}"`;
   if (explanation.kind === 'unknown') {
     const problems = vscode.l10n.t('Show Problems');
-    const answer = await vscode.window.showErrorMessage(
+    const answer = await notifyError(
       vscode.l10n.t('{0} failed with exit code {1}. Its terminal says why.', shown, code),
       problems,
     );
@@ -135,7 +138,7 @@ async function showFailed({
     vscode.l10n.t('Learn More'),
     command === undefined ? undefined : typeTitle(command),
   ];
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await notifyError(
     vscode.l10n.t('{0} failed with exit code {1}. {2} {3}', shown, code, cause, advice),
     ...(type === undefined ? [] : [type]),
     more,
@@ -164,7 +167,7 @@ export async function smokeTest(services: Services, target: unknown): Promise<vo
       : (asked.version ??
         (await askVersion(
           pkg.name,
-          knownVersion(pkg, services.store.value.releases.get(pkg.manifest)) ?? '',
+          knownVersion(pkg, releaseOf(services.store.value, pkg.manifest)) ?? '',
         )));
   if (index === undefined || version === undefined) return;
   await showEnded(await services.local.run(pkg, { command: 'smokeTest', index, version }));
@@ -177,7 +180,8 @@ async function askIndex(): Promise<Asked['index']> {
       'The version is installed into a fresh environment, which is removed again',
     ),
     items: [PYPI, TESTPYPI].map(({ name, simple, id }) => ({
-      label: `$(package) ${name}`,
+      icon: 'package',
+      label: name,
       description: simple,
       value: id,
     })),
@@ -187,7 +191,7 @@ async function askIndex(): Promise<Asked['index']> {
 
 async function askVersion(name: string, current: string): Promise<string | undefined> {
   return (
-    await vscode.window.showInputBox({
+    await promptText({
       title: vscode.l10n.t('Smoke test of which version of {0}?', name),
       prompt: vscode.l10n.t('A version that is published'),
       value: current,

@@ -15,7 +15,7 @@ import {
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { runProposal } from './runProposal';
 import { entryUri } from '../documents/changelogEntry';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { answerQuestions } from '../pick/answerQuestions';
 import { showPlan } from '../pick/planSheet';
 import { pick } from '../pick/show';
@@ -155,7 +155,7 @@ async function pickRemote(remotes: readonly string[]): Promise<string | undefine
     placeholder: vscode.l10n.t(
       'Remembered for this repository; the setting budtiktok.release.remote comes first',
     ),
-    items: remotes.map(remote => ({ label: `$(cloud) ${remote}`, value: remote })),
+    items: remotes.map(remote => ({ icon: 'cloud', label: remote, value: remote })),
   });
   return answer.kind === 'picked' ? answer.value : undefined;
 }
@@ -176,7 +176,7 @@ function changesTitle({ context: { intent } }: Proposal): string {
 
 async function continueAfterReading(intent: Intent): Promise<boolean> {
   const go = vscode.l10n.t('Continue');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await notifyInfo(
     vscode.l10n.t(
       'Read the changes for {0} {1}. Nothing has been changed yet.',
       intent.package,
@@ -196,7 +196,7 @@ async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
   if (dirty.length === 0) return true;
   const save = vscode.l10n.t('Save and Continue');
   const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('These files have unsaved changes: {0}', names),
     {
       modal: true,
@@ -212,7 +212,7 @@ async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
 /** Asks whether to release although something is open that is no matter of safety. It is named, so that nobody releases without having seen it. */
 async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Promise<boolean> {
   const anyway = vscode.l10n.t('Release Anyway');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('Release {0} {1} anyway?', intent.package, intent.version),
     {
       modal: true,

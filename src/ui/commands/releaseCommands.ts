@@ -3,7 +3,7 @@ import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import { entryOwner } from '../documents/changelogEntry';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { tagDecides } from '../labels';
 import { settleSource } from '../pick/answerQuestions';
 import { pickPackage } from '../pick/pickPackage';
@@ -11,7 +11,7 @@ import { pickVersion } from '../pick/pickVersion';
 import { pick } from '../pick/show';
 import { planAndRun } from './planAndRun';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
+import { packagesOf } from '../selectors';
 
 /** *Bump & Release*: package, version, plan, and then everything up to the tag on the remote. */
 export async function bumpAndRelease(services: Services, target: unknown): Promise<void> {
@@ -26,12 +26,14 @@ export async function bumpAndRelease(services: Services, target: unknown): Promi
       placeholder: vscode.l10n.t('It was confirmed, and is not done yet'),
       items: [
         {
-          label: vscode.l10n.t('$(debug-continue) Resume {0}', underWay.version),
+          icon: 'debug-continue',
+          label: vscode.l10n.t('Resume {0}', underWay.version),
           description: vscode.l10n.t('goes on at the first missing fact'),
           value: 'resume',
         },
         {
-          label: vscode.l10n.t('$(close) Abandon {0} and choose another version', underWay.version),
+          icon: 'close',
+          label: vscode.l10n.t('Abandon {0} and choose another version', underWay.version),
           description: vscode.l10n.t('leaves files, commits and tags as they are'),
           value: 'abandon',
         },
@@ -67,7 +69,7 @@ export async function bumpVersion(services: Services, target: unknown): Promise<
 
 async function sayNoFile(pkg: Package): Promise<void> {
   const release = vscode.l10n.t('Bump & Release');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await notifyInfo(
     vscode.l10n.t(
       '{0}: {1}, so there is no file to change. Bump & Release makes the tag.',
       pkg.name,
@@ -125,7 +127,7 @@ export async function undoRelease(services: Services, target: unknown): Promise<
   const intent = pkg && services.intents.of(pkg);
   if (pkg === undefined || intent === undefined) return;
   const undo = vscode.l10n.t('Undo');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('Undo the release of {0} {1}?', intent.package, intent.version),
     {
       modal: true,
@@ -143,7 +145,7 @@ export async function undoRelease(services: Services, target: unknown): Promise<
     done.length === 0
       ? vscode.l10n.t('Nothing of {0} {1} was left to undo here.', intent.package, intent.version)
       : vscode.l10n.t('{0} {1} was undone: {2}.', intent.package, intent.version, done.join('; '));
-  void vscode.window.showInformationMessage(message);
+  void notifyInfo(message);
 }
 
 /** *Abandon Release*: forgets the release under way and touches nothing. */
@@ -152,7 +154,7 @@ export async function abandonRelease(services: Services, target: unknown): Promi
   const intent = pkg && services.intents.of(pkg);
   if (pkg === undefined || intent === undefined) return;
   await services.releases.abandon(pkg);
-  void vscode.window.showInformationMessage(
+  void notifyInfo(
     vscode.l10n.t(
       '{0} {1} is no longer under way. Files, commits and tags are as they were.',
       intent.package,

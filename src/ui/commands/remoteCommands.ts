@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
 import { intendedVersion } from '../../release/intent';
 import { ReleaseContext } from '../../release/releaseContext';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { notifyPublished } from '../services/notifyPublished';
 import type { Services } from '../services/services';
@@ -21,7 +21,7 @@ export async function checkRemote(services: Services, target: unknown): Promise<
 export async function verifyOnIndex(services: Services, target: unknown): Promise<void> {
   const pkg = await pickPackage(services, target, ({ python }) => python);
   if (pkg === undefined) return;
-  const { sessions, intents, status: looks, indexes, indexWatches, store } = services;
+  const { sessions, intents, status, indexes, indexWatches, store } = services;
   const session = await sessions.open(pkg);
   const index = indexes.indexOf(session);
   if (index === undefined)
@@ -56,23 +56,17 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
       ),
     );
   // Before the first look there is no fact to show it at.
-  if (!store.value.releases.has(pkg.manifest)) await looks.refresh(pkg, false);
+  if (!store.value.releases.has(pkg.manifest)) await status.refresh(pkg, false);
   const look = await vscode.window.withProgress(
     { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', index.name) },
-    async () => {
-      const seen = await (
-        await indexes.files({ session, intent }, index)
-      ).look(found.commit, version);
-      await indexWatches.show(pkg.manifest, seen);
-      return seen;
-    },
+    async () => await (await indexes.files({ session, intent }, index)).look(found.commit, version),
   );
   if (look.observation.state !== 'inProgress') {
     await notifyPublished(index, pkg, look);
     return;
   }
   indexWatches.watch({ session, intent }, index, found.commit, version);
-  void vscode.window.showInformationMessage(
+  void notifyInfo(
     vscode.l10n.t(
       '{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.',
       pkg.name,

@@ -14,14 +14,14 @@ import { listArtifacts } from '../../github/runs';
 import { isLive, stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { VIEWS } from '../../ids';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { openHosted } from '../services/hostedPackage';
 import { clientOf, pickJob, pickRun } from '../pick/pickRun';
 import { pick } from '../pick/show';
 import { platformName, runTitle, shownRun } from '../views/runLabels';
 import type { Services } from '../services/services';
-import { packagesOf } from '../store';
 import type { JobTarget } from '../views/runNodes';
+import { packagesOf, releaseOf } from '../selectors';
 
 /** *Approve Deployment…*: lets a run go on that waits for the approval of an environment, where the user may. */
 export async function approveDeployment(services: Services, target: unknown): Promise<void> {
@@ -48,7 +48,7 @@ export async function approveDeployment(services: Services, target: unknown): Pr
     );
   }
   const yes = vscode.l10n.t('Approve');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('Let {0} use the environment {1}?', runTitle(found.run), names(mine)),
     { modal: true, detail: vscode.l10n.t('Its jobs then run, and may publish.') },
     yes,
@@ -68,7 +68,7 @@ export async function cancelRun(services: Services, target: unknown): Promise<vo
   const found = await pickRun(services, target, ({ run }) => isLive(run));
   if (found === undefined) return;
   const yes = vscode.l10n.t('Cancel Run');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('Cancel {0}?', runTitle(found.run)),
     {
       modal: true,
@@ -95,7 +95,8 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
     title: runTitle(found.run),
     placeholder: vscode.l10n.t('Which artifact?'),
     items: artifacts.map(artifact => ({
-      label: `$(${artifact.expired ? 'circle-slash' : 'package'}) ${artifact.name}`,
+      icon: artifact.expired ? 'circle-slash' : 'package',
+      label: artifact.name,
       description: artifact.expired ? vscode.l10n.t('expired') : size(artifact.size),
       ...(!artifact.expired && { value: artifact }),
     })),
@@ -106,16 +107,11 @@ export async function downloadArtifact(services: Services, target: unknown): Pro
     filters: { Zip: ['zip'] },
   });
   if (file === undefined) return;
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Downloading {0}', answer.value.name),
-    },
+  await notifyProgress(
+    vscode.l10n.t('Downloading {0}', answer.value.name),
     async () => await vscode.workspace.fs.writeFile(file, await download(client, answer.value.id)),
   );
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} was saved.', vscode.workspace.asRelativePath(file)),
-  );
+  void notifyInfo(vscode.l10n.t('{0} was saved.', vscode.workspace.asRelativePath(file)));
 }
 
 function size(bytes: number): string {
@@ -186,9 +182,9 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
     listArtifacts(client, run.id),
   ]);
   const pkg = packagesOf(store.value).find(
-    ({ manifest }) => store.value.releases.get(manifest)?.commit === run.headSha,
+    ({ manifest }) => releaseOf(store.value, manifest)?.commit === run.headSha,
   );
-  const release = pkg && store.value.releases.get(pkg.manifest);
+  const release = pkg && releaseOf(store.value, pkg.manifest);
   const tag = run.headBranch ?? '';
   const hosted = await findRelease(client, tag).catch(() => undefined);
   const title =

@@ -4,7 +4,7 @@ import type { Package } from '../../manifests/package';
 import type { FactReport, Failure, Outcome } from '../../release/engine';
 import { short } from '../../release/releaseContext';
 import { entryUri } from '../documents/changelogEntry';
-import { showError } from '../notify';
+import { notifyError, notifyInfo, notifyProgress, notifyWarning, showError } from '../notify';
 import type { Proposal } from '../services/releaseRunner';
 import type { Services } from '../services/services';
 
@@ -15,23 +15,19 @@ export async function runProposal(
   proposal: Proposal,
 ): Promise<void> {
   const { intent } = proposal.context;
-  const outcome = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      cancellable: true,
-      title:
-        proposal.scope === 'release'
-          ? vscode.l10n.t('Releasing {0} {1}', intent.package, intent.version)
-          : vscode.l10n.t('Setting {0} to {1}', intent.package, intent.version),
-    },
-    async (progress, token) => {
+  const outcome = await notifyProgress(
+    proposal.scope === 'release'
+      ? vscode.l10n.t('Releasing {0} {1}', intent.package, intent.version)
+      : vscode.l10n.t('Setting {0} to {1}', intent.package, intent.version),
+    async (report, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       return await services.releases.run(proposal, abort.signal, facts => {
         const working = facts.find(({ inProgress }) => inProgress === true);
-        if (working !== undefined) progress.report({ message: working.observation.detail });
+        if (working !== undefined) report(working.observation.detail);
       });
     },
+    true,
   );
   // Not awaited: a message may stay on the screen long after the command is over.
   void sayOutcome(services, pkg, proposal, outcome).catch((error: unknown) =>
@@ -61,11 +57,11 @@ async function sayOutcome(
         await goOn(services, pkg, proposal).catch(
           (error: unknown) => void showError(error, services.log),
         );
-      await vscode.window.showInformationMessage(await doneMessage(services, proposal));
+      await notifyInfo(await doneMessage(services, proposal));
       return;
     case 'cancelled': {
       const resume = vscode.l10n.t('Resume');
-      const answer = await vscode.window.showWarningMessage(
+      const answer = await notifyWarning(
         vscode.l10n.t(
           '{0} {1} was cancelled. {2}',
           intent.package,
@@ -144,7 +140,7 @@ async function sayFailure(
   const holds = (fact: FactReport) => fact.observation.state === 'holds';
   const isPublic = facts.some(fact => fact.id === 'remoteTag' && holds(fact));
   const canUndo = proposal.scope === 'release' && facts.some(holds) && !isPublic;
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await notifyError(
     vscode.l10n.t(
       '{0} {1} is not done. {2} {3} {4}',
       intent.package,

@@ -14,6 +14,7 @@ import { type Choice, pick, separator } from '../pick/show';
 import type { Services } from '../services/services';
 import { shownSetup } from '../views/setupLabels';
 import { actionOf } from '../views/setupView';
+import { notifyInfo, notifyProgress, notifyWarning, promptText } from '../notify';
 
 /** *Set Secret…*: seals a secret for the repository or one of its environments. Its value is kept nowhere. */
 export async function setSecret(services: Services, target: unknown): Promise<void> {
@@ -54,17 +55,13 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
   )
     return;
   try {
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Setting the secret {0}', wanted.name),
-      },
-      () => set(client, place, wanted.name, value),
+    await notifyProgress(vscode.l10n.t('Setting the secret {0}', wanted.name), () =>
+      set(client, place, wanted.name, value),
     );
   } finally {
     services.setup.outdate();
   }
-  void vscode.window.showInformationMessage(
+  void notifyInfo(
     place.kind === 'repository'
       ? vscode.l10n.t('The secret {0} of {1} is set.', wanted.name, describeAddress(address))
       : vscode.l10n.t(
@@ -94,7 +91,8 @@ async function pickPlace(
     placeholder: vscode.l10n.t('Where is {0} to be kept?', name),
     items: [
       {
-        label: vscode.l10n.t('$(shield) Environment {0}', found.name),
+        icon: 'shield',
+        label: vscode.l10n.t('Environment {0}', found.name),
         description: vscode.l10n.t('only for jobs of this environment'),
         detail:
           found.reviewers.length > 0
@@ -103,7 +101,8 @@ async function pickPlace(
         value: { kind: 'environment', environment: found.name },
       },
       {
-        label: vscode.l10n.t('$(repo) Repository'),
+        icon: 'repo',
+        label: vscode.l10n.t('Repository'),
         description: vscode.l10n.t('for every workflow of the repository'),
         value: repository,
       },
@@ -114,7 +113,7 @@ async function pickPlace(
 
 async function enterValue(name: string, place: SecretPlace): Promise<string | undefined> {
   const isOfIndex = name.includes('PYPI');
-  const value = await vscode.window.showInputBox({
+  const value = await promptText({
     title:
       place.kind === 'repository'
         ? vscode.l10n.t('Value of {0}', name)
@@ -162,7 +161,7 @@ async function confirm(
           repository,
         );
   return (
-    (await vscode.window.showWarningMessage(
+    (await notifyWarning(
       question,
       { modal: true, detail: consequence(before, name, place, settings) },
       yes,
@@ -214,7 +213,8 @@ export async function pickSecret(
       return {
         isThere,
         row: {
-          label: `$(${icon}) ${name}`,
+          icon: icon,
+          label: name,
           description:
             kind === 'missing'
               ? vscode.l10n.t('missing')
@@ -231,7 +231,7 @@ export async function pickSecret(
   const items: readonly Choice<WantedSecret | 'other'>[] = [
     ...sorted,
     ...(sorted.length > 0 ? [separator(vscode.l10n.t('Other'))] : []),
-    { label: vscode.l10n.t('$(edit) Another name…'), value: 'other' },
+    { icon: 'edit', label: vscode.l10n.t('Another name…'), value: 'other' },
   ];
   const answer = await pick<WantedSecret | 'other'>({
     title,
@@ -243,7 +243,7 @@ export async function pickSecret(
 }
 
 async function enterName(title: string): Promise<WantedSecret | undefined> {
-  const name = await vscode.window.showInputBox({
+  const name = await promptText({
     title,
     prompt: vscode.l10n.t('Name of the secret, as the workflow has it after "secrets."'),
     placeHolder: 'PYPI_API_TOKEN',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeAddress, parseRemoteUrl } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
 import { GitHubFailure } from '../../github/failure';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo } from '../notify';
 import { clientFor, type HostedPackage, openHosted, pickHosted } from '../services/hostedPackage';
 import { pickPackage } from '../pick/pickPackage';
 import type { Services } from '../services/services';
@@ -38,7 +38,7 @@ export async function useGitHubToken(services: Services, target: unknown): Promi
   const hosted: HostedPackage = await openHosted(services, pkg);
   await see(await clientFor(services, hosted));
   await services.status.refreshRuns(session.repository.root);
-  void vscode.window.showInformationMessage(
+  void notifyInfo(
     vscode.l10n.t(
       'The token is kept for {0}, and can see {1}.',
       host,
@@ -52,9 +52,7 @@ export async function forgetGitHubToken(services: Services, target: unknown): Pr
   const hosted = await pickHosted(services, target);
   if (hosted === undefined) return;
   await services.github.signIn.forgetToken(hosted.address.host);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('No token is kept for {0} any more.', hosted.address.host),
-  );
+  void notifyInfo(vscode.l10n.t('No token is kept for {0} any more.', hosted.address.host));
 }
 
 /** Whether a sign-in is accepted, and can do what a release needs. */

@@ -2,14 +2,21 @@ import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
 import { agreement, type Package } from '../../manifests/package';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
-import { CommandError } from '../notify';
+import {
+  CommandError,
+  notifyError,
+  notifyInfo,
+  notifyProgress,
+  notifyWarning,
+  type Notify,
+} from '../notify';
 import { spellings, tagDecides } from '../labels';
 import { type LockVerdict, lockVerdicts } from './lockVerdicts';
 import { pickPackage } from '../pick/pickPackage';
 import { type Choice, pick } from '../pick/show';
 import { planAndRun } from './planAndRun';
 import type { Services } from '../services/services';
-import { isMismatched } from '../store';
+import { isMismatched } from '../selectors';
 
 /** *Fix Version Mismatch*: sets every site of a package to one of the versions that stand in them. */
 export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {
@@ -45,7 +52,8 @@ function choices(pkg: Package): Choice<ReleaseVersion>[] {
       const files = [...new Set(group.map(({ file }) => vscode.workspace.asRelativePath(file)))];
       return [
         {
-          label: `$(versions) ${parsed.version.semver}`,
+          icon: 'versions',
+          label: parsed.version.semver,
           description: vscode.l10n.t('stands in {0}', files.join(', ')),
           detail: spellings(parsed.version),
           value: parsed.version,
@@ -86,7 +94,7 @@ export async function verifyVersions(services: Services, target: unknown): Promi
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
   if (pkg.decidedBy === 'tag') {
-    void vscode.window.showInformationMessage(
+    void notifyInfo(
       vscode.l10n.t(
         '{0}: {1}, so there is nothing in files to compare.',
         pkg.name,
@@ -96,11 +104,8 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     return;
   }
   const { current, mismatched } = agreement(pkg.sites);
-  const verdicts = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking cargo and uv about the locks of {0}', pkg.name),
-    },
+  const verdicts = await notifyProgress(
+    vscode.l10n.t('Asking cargo and uv about the locks of {0}', pkg.name),
     () => lockVerdicts(pkg),
   );
   for (const { lock, state, said } of verdicts)
@@ -125,7 +130,7 @@ export async function verifyVersions(services: Services, target: unknown): Promi
       : [vscode.l10n.t('Not asked, because the tool is not installed: {0}.', unasked.join(', '))]),
   ];
   const showLog = vscode.l10n.t('Show Log');
-  const tell = async (message: string, show: typeof vscode.window.showErrorMessage) => {
+  const tell = async (message: string, show: Notify) => {
     if (
       (await show(
         [message, ...rest].join(' '),
@@ -144,7 +149,7 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     ];
     void tell(
       vscode.l10n.t('{0}: not everything agrees: {1}.', pkg.name, places.join(', ')),
-      vscode.window.showErrorMessage,
+      notifyError,
     );
     return;
   }
@@ -156,8 +161,5 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     locks('agrees').length,
   );
   // Unknown is never taken for success.
-  void tell(
-    agreed,
-    unknown.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage,
-  );
+  void tell(agreed, unknown.length > 0 ? notifyWarning : notifyInfo);
 }

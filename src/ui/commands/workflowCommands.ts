@@ -6,7 +6,7 @@ import type { InputValue } from '../../github/workflows/event';
 import type { TrialStep } from '../../github/workflows/trial';
 import type { Workflow } from '../../github/workflows/workflow';
 import { VIEWS } from '../../ids';
-import { CommandError } from '../notify';
+import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { clientFor, type HostedPackage, pickHosted } from '../services/hostedPackage';
 import { readable } from '../services/workflowFiles';
 import { pickInputs } from '../pick/pickInputs';
@@ -78,7 +78,8 @@ async function pickWorkflow(
     title: vscode.l10n.t('Run which workflow?'),
     placeholder: vscode.l10n.t('Those that can be started by hand'),
     items: sorted.map((workflow): Choice<Workflow> => ({
-      label: `$(play) ${workflow.name}`,
+      icon: 'play',
+      label: workflow.name,
       description: workflow.path.replace('.github/workflows/', ''),
       ...(workflow.path === publishing && { detail: vscode.l10n.t('publishes to PyPI') }),
       value: workflow,
@@ -100,7 +101,8 @@ async function pickRef(
     title: name,
     placeholder: vscode.l10n.t('On which tag or branch? It has to be on {0}', intent.remote),
     items: refs.map(ref => ({
-      label: `$(${tags.includes(ref) ? 'tag' : 'git-branch'}) ${ref}`,
+      icon: tags.includes(ref) ? 'tag' : 'git-branch',
+      label: ref,
       ...(ref === intent.tag && { description: vscode.l10n.t('the tag of this release') }),
       value: ref,
     })),
@@ -118,7 +120,7 @@ async function confirm(
     .map(([input, value]) => `${input} = ${value === '' ? '""' : value}`)
     .join('\n');
   return (
-    (await vscode.window.showWarningMessage(
+    (await notifyWarning(
       vscode.l10n.t('Run "{0}" on {1}?', name, ref),
       { modal: true, detail: given },
       run,
@@ -182,7 +184,7 @@ async function confirmDoubts(
 ): Promise<boolean> {
   const run = vscode.l10n.t('Run Workflow');
   return (
-    (await vscode.window.showWarningMessage(
+    (await notifyWarning(
       vscode.l10n.t('Run "{0}" on {1}? Not every step of it could be read.', name, ref),
       {
         modal: true,
@@ -228,16 +230,12 @@ export async function startWorkflow(
 ): Promise<void> {
   const client = await clientFor(services, hosted);
   const workflow = path.posix.basename(file);
-  const run = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Starting {0} on {1}', workflow, ref),
-    },
-    () => dispatchWorkflow(client, { workflow, ref, inputs }, pause),
+  const run = await notifyProgress(vscode.l10n.t('Starting {0} on {1}', workflow, ref), () =>
+    dispatchWorkflow(client, { workflow, ref, inputs }, pause),
   );
   const [show, open] = [vscode.l10n.t('Show Run'), vscode.l10n.t('Open on GitHub')];
   if (run === undefined) {
-    void vscode.window.showWarningMessage(
+    void notifyWarning(
       vscode.l10n.t(
         'GitHub has accepted the start of {0}, and shows no run yet. It was not sent again. Look at the runs in a moment.',
         workflow,
@@ -246,16 +244,12 @@ export async function startWorkflow(
     return;
   }
   services.runs.adopt(hosted.session.repository.root, run, inputs);
-  void vscode.window
-    .showInformationMessage(
-      vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref),
-      show,
-      open,
-    )
-    .then(async answer => {
+  void notifyInfo(vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref), show, open).then(
+    async answer => {
       if (answer === show) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
       if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(run.url));
-    });
+    },
+  );
 }
 
 function pause(ms: number): Promise<void> {

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, ENTRY_SCHEME } from '../../ids';
 import { KeptDocuments, readOwner } from './keptDocuments';
+import { textWithIcon } from '../sinks';
 
 /** Which section of a changelog a document holds the text of. */
 export interface EntryOwner {
@@ -47,9 +48,12 @@ export class EntryCodeLens implements vscode.CodeLensProvider {
     return [
       lens(
         COMMANDS.useChangelogEntry,
-        vscode.l10n.t('$(check) Use this entry for {0}', owner.version),
+        textWithIcon('check', vscode.l10n.t('Use this entry for {0}', owner.version)),
       ),
-      lens(COMMANDS.leaveChangelog, vscode.l10n.t('$(circle-slash) Leave the changelog as it is')),
+      lens(
+        COMMANDS.leaveChangelog,
+        textWithIcon('circle-slash', vscode.l10n.t('Leave the changelog as it is')),
+      ),
     ];
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visibleText } from '../../base/visibleText';
 import type { JobLog } from '../../github/logs/jobLog';
 import type { Job, Run } from '../../github/model';
 import { jobAnnotations, jobLog } from '../../github/runActions';
@@ -77,7 +78,7 @@ export class LogDocuments
   provideTextDocumentContent(uri: vscode.Uri): string {
     const open = this.#logs.get(uri.toString());
     if (open === undefined) return '';
-    if (open.log !== undefined) return open.log.lines.join('\n');
+    if (open.log !== undefined) return open.log.lines.map(line => visibleText(line)).join('\n');
     const { job } = open.owner;
     // A job that ended without a step never ran.
     return !isLive(job) && job.steps.length === 0

@@ -4,6 +4,7 @@ import { COMMANDS, NOTES_SCHEME } from '../../ids';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import { releaseSettings } from '../configuration';
 import { KeptDocuments, readOwner } from './keptDocuments';
+import { textWithIcon } from '../sinks';
 
 /** Whose notes a document holds. */
 export interface NotesOwner {
@@ -56,10 +57,13 @@ export class NotesCodeLens implements vscode.CodeLensProvider {
       lens(
         COMMANDS.publishNotes,
         isPrerelease
-          ? vscode.l10n.t('$(rocket) Publish {0} as pre-release', owner.tag)
-          : vscode.l10n.t('$(rocket) Publish {0}', owner.tag),
+          ? textWithIcon('rocket', vscode.l10n.t('Publish {0} as pre-release', owner.tag))
+          : textWithIcon('rocket', vscode.l10n.t('Publish {0}', owner.tag)),
       ),
-      lens(COMMANDS.saveNotesAsDraft, vscode.l10n.t('$(edit) Save as draft on GitHub')),
+      lens(
+        COMMANDS.saveNotesAsDraft,
+        textWithIcon('edit', vscode.l10n.t('Save as draft on GitHub')),
+      ),
     ];
     // What the settings want comes first.
     return releaseSettings(owner.manifest).githubRelease === 'draft' ? lenses.reverse() : lenses;

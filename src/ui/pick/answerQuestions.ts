@@ -7,8 +7,8 @@ import type { Manifests } from '../services/manifests';
 import type { Proposal } from '../services/releaseRunner';
 import type { Services } from '../services/services';
 import type { Session } from '../services/sessions';
-import { packagesOf } from '../store';
-import { type Choice, pick, separator } from './show';
+import { type Choice, pick, separator, pickMany } from './show';
+import { packagesOf } from '../selectors';
 
 /**
  * Asks what only a person can decide about the versions of a package, once: the answers are kept in the settings of the
@@ -97,24 +97,19 @@ async function offerConstants(
   const files = await session.repository.filesContaining(from).catch(() => []);
   const found = await searchConstants(index, pkg, { files });
   if (found.length === 0) return true;
-  const list = await vscode.window.showQuickPick(
-    found.map(question => ({
+  const chosen = await pickMany<string>({
+    title: vscode.l10n.t('{0} is also in these lines. Which of them move with the version?', from),
+    placeholder: vscode.l10n.t(
+      'Marked lines move from now on; you are not asked about the others again',
+    ),
+    items: found.map(question => ({
       label: place(question),
       detail: question.line ?? question.reason,
-      id: question.id,
+      value: question.id,
     })),
-    {
-      title: vscode.l10n.t(
-        '{0} also stands here. Which of these lines move with the version?',
-        from,
-      ),
-      placeHolder: vscode.l10n.t('Marked lines move from now on; others are not asked about again'),
-      canPickMany: true,
-      ignoreFocusOut: true,
-    },
-  );
-  if (list === undefined) return false;
-  const moving = new Set(list.map(({ id }) => id));
+  });
+  if (chosen === undefined) return false;
+  const moving = new Set(chosen);
   const answers: Answers = new Map(found.map(({ id }) => [id, moving.has(id) ? 'move' : 'keep']));
   await manifests.answer(session.pkg, answers);
   return true;
@@ -144,8 +139,8 @@ function readable(question: Question): Choice<never>[] {
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
   }
   return [
-    ...lines.map((line, index) => ({ label: `$(${index === 0 ? 'question' : 'blank'}) ${line}` })),
-    { label: `$(file) ${place(question)}` },
+    ...lines.map((line, index) => ({ icon: index === 0 ? 'question' : 'blank', label: line })),
+    { icon: 'file', label: place(question) },
   ];
 }
 

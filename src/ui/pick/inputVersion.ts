@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { labelText, messageText } from '../sinks';
 import { FIRST_VERSION } from '../../release/releaseTags';
 import { reasonNotGreater } from '../../versions/order';
 import {
@@ -46,7 +47,12 @@ interface Question {
   readonly canGoBack?: boolean;
 }
 
-/** Says while a version is typed how both worlds will spell it or why it cannot be released. */
+/** A version without the `v` that tags begin with. */
+export function withoutPrefix(text: string): string {
+  return text.trim().replace(/^v(?=\d)/i, '');
+}
+
+/** Says while a version is typed how Cargo and Python spell it or why it cannot be released. */
 async function ask({
   title,
   prompt,
@@ -56,15 +62,15 @@ async function ask({
   canGoBack = false,
 }: Question): Promise<Answer<ReleaseVersion>> {
   const input = vscode.window.createInputBox();
-  input.title = title;
-  input.prompt = prompt;
+  input.title = labelText(title);
+  input.prompt = messageText(prompt);
   input.value = value;
   input.valueSelection = [0, value.length];
   [input.step, input.totalSteps] = [1, 2];
   if (canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
 
   const read = () => {
-    const parsed = parseReleaseVersion(input.value, style);
+    const parsed = parseReleaseVersion(withoutPrefix(input.value), style);
     if (!parsed.ok || current === undefined) return parsed;
     const reason = reasonNotGreater(parsed.version, current);
     return reason === undefined ? parsed : { ok: false as const, reason };
@@ -73,7 +79,7 @@ async function ask({
     const result = read();
     input.validationMessage = result.ok
       ? { message: spellings(result.version), severity: vscode.InputBoxValidationSeverity.Info }
-      : { message: result.reason, severity: vscode.InputBoxValidationSeverity.Error };
+      : { message: messageText(result.reason), severity: vscode.InputBoxValidationSeverity.Error };
   };
   try {
     return await new Promise<Answer<ReleaseVersion>>(resolve => {

@@ -4,8 +4,8 @@ import type { Package } from '../../manifests/package';
 import { CommandError } from '../notify';
 import { tagDecides } from '../labels';
 import type { Services } from '../services/services';
-import { knownVersion, packagesOf } from '../store';
 import { pick } from './show';
+import { knownVersion, packagesOf, releaseOf } from '../selectors';
 
 /** Something a command was called on: a row of the release view, the status bar, a code lens. */
 export interface Target {
@@ -45,7 +45,7 @@ export async function pickPackage(
     items: sorted.map(pkg => ({
       label: pkg.name,
       description:
-        knownVersion(pkg, store.value.releases.get(pkg.manifest)) ??
+        knownVersion(pkg, releaseOf(store.value, pkg.manifest)) ??
         (pkg.decidedBy === 'tag' ? tagDecides(pkg) : ''),
       detail: vscode.workspace.asRelativePath(pkg.manifest),
       value: pkg,

@@ -35,7 +35,8 @@ export async function pickRun(
     items: found.map(({ root, view }) => {
       const summary = summarize(view.run, view.rows ?? [], Date.now());
       return {
-        label: `$(${shownRun(summary.state).icon}) ${runTitle(view.run)}`,
+        icon: shownRun(summary.state).icon,
+        label: runTitle(view.run),
         description: runStanding(view, summary),
         detail: view.run.title,
         value: { root, run: view.run },
@@ -66,7 +67,7 @@ export async function pickJob(
     placeholder: vscode.l10n.t('Which job?'),
     items: jobs.map(job => {
       const { icon, word } = shownRun(stateOf(job));
-      return { label: `$(${icon}) ${job.name}`, description: word, value: { ...run, job } };
+      return { icon: icon, label: job.name, description: word, value: { ...run, job } };
     }),
   });
   return answer.kind === 'picked' ? answer.value : undefined;

@@ -124,7 +124,8 @@ function offers(
   if (offerCurrent && asItStands !== undefined) {
     items.push(
       {
-        label: vscode.l10n.t('$(tag) Release {0} as it stands', asItStands.semver),
+        icon: 'tag',
+        label: vscode.l10n.t('Release {0} as it stands', asItStands.semver),
         description:
           newestTag === undefined
             ? vscode.l10n.t('no release tag has it yet')
@@ -140,11 +141,12 @@ function offers(
     const suggested =
       bump.kind === 'level' && bump.level === suggestion?.level ? suggestion.reason : undefined;
     items.push({
-      label: bumpLabel(bump),
+      ...bumpLabel(bump),
+      isSuggested: suggested !== undefined && !(offerCurrent && asItStands !== undefined),
       description:
         suggested === undefined
           ? bump.version.semver
-          : vscode.l10n.t('{0} $(lightbulb) suggested: {1}', bump.version.semver, suggested),
+          : vscode.l10n.t('{0}, suggested: {1}', bump.version.semver, suggested),
       detail: [
         spellings(bump.version),
         ...(bump.kind === 'level' ? [meaning(bump.level, majorOf(current))] : []),
@@ -155,12 +157,14 @@ function offers(
   items.push(
     separator(vscode.l10n.t('Other')),
     {
-      label: vscode.l10n.t('$(beaker) Pre-release…'),
+      icon: 'beaker',
+      label: vscode.l10n.t('Pre-release…'),
       description: vscode.l10n.t('alpha, beta, rc or dev'),
       value: 'preRelease',
     },
     {
-      label: vscode.l10n.t('$(edit) Custom version…'),
+      icon: 'edit',
+      label: vscode.l10n.t('Custom version…'),
       description: vscode.l10n.t('in either spelling'),
       value: 'custom',
     },
@@ -168,20 +172,20 @@ function offers(
   return items;
 }
 
-function bumpLabel(bump: Exclude<Bump, { kind: 'pre' }>): string {
+function bumpLabel(bump: Exclude<Bump, { kind: 'pre' }>): Pick<Choice<Offer>, 'icon' | 'label'> {
   switch (bump.kind) {
     case 'final':
-      return vscode.l10n.t('$(pass) Final');
+      return { icon: 'pass', label: vscode.l10n.t('Final') };
     case 'next':
-      return vscode.l10n.t('$(beaker) Next pre-release');
+      return { icon: 'beaker', label: vscode.l10n.t('Next pre-release') };
     case 'level':
       switch (bump.level) {
         case 'patch':
-          return vscode.l10n.t('$(arrow-small-up) Patch');
+          return { icon: 'arrow-small-up', label: vscode.l10n.t('Patch') };
         case 'minor':
-          return vscode.l10n.t('$(arrow-up) Minor');
+          return { icon: 'arrow-up', label: vscode.l10n.t('Minor') };
         case 'major':
-          return vscode.l10n.t('$(arrow-circle-up) Major');
+          return { icon: 'arrow-circle-up', label: vscode.l10n.t('Major') };
       }
   }
 }
@@ -202,7 +206,8 @@ async function pickPreRelease({
     groups.set(group, [
       ...(groups.get(group) ?? []),
       {
-        label: `$(beaker) ${bump.phase}`,
+        icon: 'beaker',
+        label: bump.phase,
         description: bump.version.semver,
         detail: spellings(bump.version),
         value: bump.version,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../../base/text';
 import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
 import type { Intent } from '../../release/intent';
@@ -64,25 +65,32 @@ function actions(
   const blocking = blockers(plan).length;
   const items: Choice<Action>[] = [];
   const [again, changes]: Choice<'again' | 'changes'>[] = [
-    { label: vscode.l10n.t('$(refresh) Check again'), value: 'again' },
+    { icon: 'refresh', label: vscode.l10n.t('Check again'), value: 'again' },
     {
-      label: vscode.l10n.t('$(diff-multiple) Read the changes'),
+      icon: 'diff-multiple',
+      label: vscode.l10n.t('Read the changes'),
       description:
         plan.crates.length > 1
           ? vscode.l10n.t('{0} files; {1} crates move', plan.changes.length, plan.crates.length)
-          : vscode.l10n.t('{0} files', plan.changes.length),
+          : plural(
+              plan.changes.length,
+              vscode.l10n.t('1 file'),
+              vscode.l10n.t('{0} files', plan.changes.length),
+            ),
       value: 'changes',
     },
   ];
   if (isDone(plan)) {
     items.push({
-      label: vscode.l10n.t('$(pass) Nothing is left to do'),
+      icon: 'pass',
+      label: vscode.l10n.t('Nothing is left to do'),
       description: vscode.l10n.t('every fact of {0} holds', intent.version),
       value: 'again',
     });
   } else if (blocking > 0) {
     items.push({
-      label: vscode.l10n.t('$(error) Not possible yet: {0}', firstReason(plan)),
+      icon: 'error',
+      label: vscode.l10n.t('Not possible yet: {0}', firstReason(plan)),
       detail: vscode.l10n.t('See what to do below, then check again.'),
       value: 'again',
     });
@@ -90,7 +98,8 @@ function actions(
     const open = canConfirm && plan.entry === undefined ? overridable(plan) : [];
     if (open.length > 0) {
       items.push({
-        label: vscode.l10n.t('$(warning) Release anyway…'),
+        icon: 'warning',
+        label: vscode.l10n.t('Release anyway…'),
         description: open.map(({ title }) => title).join(', '),
         value: 'override',
       });
@@ -99,7 +108,8 @@ function actions(
     items.push(
       plan.scope === 'release'
         ? {
-            label: vscode.l10n.t('$(rocket) Release {0}', intent.version),
+            icon: 'rocket',
+            label: vscode.l10n.t('Release {0}', intent.version),
             detail: withNotes(
               vscode.l10n.t(
                 '{0} to {1}',
@@ -111,7 +121,8 @@ function actions(
             value: 'confirm',
           }
         : {
-            label: vscode.l10n.t('$(versions) Set to {0}', intent.version),
+            icon: 'versions',
+            label: vscode.l10n.t('Set to {0}', intent.version),
             detail: vscode.l10n.t('Writes the files and commits nothing'),
             value: 'confirm',
           },
@@ -128,14 +139,16 @@ function entryActions({ version, changelog }: Intent): Choice<'entry' | 'leave'>
   const file = changelog?.file ?? '';
   return [
     {
-      label: vscode.l10n.t('$(edit) Write the changelog entry…'),
+      icon: 'edit',
+      label: vscode.l10n.t('Write the changelog entry…'),
       detail: vscode.l10n.t(
         'Proposed from the commits and edited by you; then the plan comes back',
       ),
       value: 'entry',
     },
     {
-      label: vscode.l10n.t('$(circle-slash) Leave the changelog as it is'),
+      icon: 'circle-slash',
+      label: vscode.l10n.t('Leave the changelog as it is'),
       description: vscode.l10n.t('{0} gets no section in {1}', version, file),
       value: 'leave',
     },
@@ -191,7 +204,8 @@ function factRows(facts: readonly FactReport[]): Choice<never>[] {
       const { icon, word } = shownFact(fact);
       const { observation } = fact;
       return {
-        label: `$(${icon}) ${fact.title}`,
+        icon: icon,
+        label: fact.title,
         description:
           observation.state === 'missing'
             ? observation.detail
@@ -212,7 +226,8 @@ function checkRows(
     ...sorted.map(({ title, state, detail, advice, place }) => {
       const { icon, word } = shownCheck(state);
       return {
-        label: `$(${icon}) ${title}`,
+        icon: icon,
+        label: title,
         description: vscode.l10n.t('{0}: {1}', word, detail),
         ...(state !== 'ok' && advice !== undefined && { detail: advice }),
         ...(state !== 'ok' && place !== undefined && { value: { place } }),

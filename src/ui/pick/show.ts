@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { labelText } from '../sinks';
 
 /** What a step of a dialog ended with: a choice, a step back, or nothing. */
 export type Answer<T> =
@@ -6,7 +7,11 @@ export type Answer<T> =
   | { readonly kind: 'back' }
   | { readonly kind: 'cancelled' };
 
-export interface Choice<T> extends vscode.QuickPickItem {
+export interface Choice<T> extends Omit<vscode.QuickPickItem, 'iconPath'> {
+  /** Selected when the list opens; without one, the first row that can be chosen is. */
+  readonly isSuggested?: boolean;
+  /** Name of a codicon. It is no part of the label, which a screen reader reads. */
+  readonly icon?: string;
   /** Absent for separators and for rows that only inform. */
   readonly value?: T;
 }
@@ -21,6 +26,37 @@ export interface PickOptions<T> {
   readonly stays?: boolean;
 }
 
+type Row<T> = vscode.QuickPickItem & Pick<Choice<T>, 'value'>;
+
+/** Every row of a list passes here: an icon is set beside the label, and `$(name)` in a label is text. */
+export function shownRow<T>(choice: Choice<T>): Row<T> {
+  const { icon, label, description, detail, kind, alwaysShow, value } = choice;
+  return {
+    ...(kind !== undefined && { kind }),
+    ...(alwaysShow !== undefined && { alwaysShow }),
+    ...(value !== undefined && { value }),
+    label: labelText(label),
+    ...(description !== undefined && { description: labelText(description) }),
+    ...(detail !== undefined && { detail: labelText(detail) }),
+    ...(icon !== undefined && { iconPath: new vscode.ThemeIcon(icon) }),
+  };
+}
+
+/** Shows a list of which several rows can be chosen. */
+export async function pickMany<T>({
+  title,
+  placeholder,
+  items,
+}: Pick<PickOptions<T>, 'title' | 'placeholder' | 'items'>): Promise<readonly T[] | undefined> {
+  const chosen = await vscode.window.showQuickPick(items.map(shownRow), {
+    title: labelText(title),
+    placeHolder: labelText(placeholder),
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  return chosen?.flatMap(({ value }) => (value === undefined ? [] : [value]));
+}
+
 /** Shows a list and waits for a choice. Rows without a value are read, and not chosen. */
 export async function pick<T>({
   title,
@@ -30,16 +66,17 @@ export async function pick<T>({
   canGoBack = false,
   stays = false,
 }: PickOptions<T>): Promise<Answer<T>> {
-  const list = vscode.window.createQuickPick<Choice<T>>();
-  list.title = title;
-  list.placeholder = placeholder;
-  list.items = items;
+  const list = vscode.window.createQuickPick<Row<T>>();
+  list.title = labelText(title);
+  list.placeholder = labelText(placeholder);
+  list.items = items.map(shownRow);
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.ignoreFocusOut = stays;
   if (step !== undefined) [list.step, list.totalSteps] = step;
   if (canGoBack) list.buttons = [vscode.QuickInputButtons.Back];
-  const first = items.find(({ value }) => value !== undefined);
+  const suggested = items.findIndex(({ isSuggested }) => isSuggested === true);
+  const first = list.items[suggested] ?? list.items.find(({ value }) => value !== undefined);
   if (first !== undefined) list.activeItems = [first];
   try {
     return await new Promise<Answer<T>>(resolve => {

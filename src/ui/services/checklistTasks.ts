@@ -11,9 +11,10 @@ import { tellUnprepared } from './installTools';
 import { isNamed, type LocalBuilds, nameFor, scopeOf, TaskEnds } from './localBuilds';
 import { StepTerminal } from './stepTerminal';
 import type { Manifests } from './manifests';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
 import type { ChecklistKeeper } from './checklistKeeper';
 import type { Reading } from './readChecklist';
+import { packagesOf } from '../selectors';
 
 /** Tasks of type `budtiktok-checklist`: each runs one item that a command line answers, and keeps how it ended. */
 export class ChecklistTasks {

@@ -5,9 +5,9 @@ import type { ChecklistVerdict } from '../../release/check';
 import { RefreshWhileVisible } from './refreshWhileVisible';
 import type { Services } from './services';
 import type { Session } from './sessions';
-import { packagesOf } from '../store';
 import type { ChecklistKeeper } from './checklistKeeper';
 import type { ChecklistTasks } from './checklistTasks';
+import { packagesOf } from '../selectors';
 
 /** The release checklists of packages. What keeps and runs them is read when somebody looks at one, plans a release, or lists tasks. */
 export class Checklists implements vscode.TaskProvider, vscode.Disposable {

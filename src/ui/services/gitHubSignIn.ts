@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { hostOf, kindOfHost } from '../../github/address';
 import { signedOut } from '../../github/failure';
+import { promptText } from '../notify';
 
 /** Exactly the scopes that VS Code's own GitHub features ask for: any other set would be another consent. */
 const SCOPES = ['repo', 'workflow', 'user:email', 'read:user'];
@@ -81,7 +82,7 @@ export class GitHubSignIn implements vscode.Disposable {
 
   /** Asks for a token and keeps it for the host, encrypted by VS Code. */
   async enterToken(host: string): Promise<string | undefined> {
-    const token = await vscode.window.showInputBox({
+    const token = await promptText({
       title: vscode.l10n.t('Token for {0}', host),
       prompt: vscode.l10n.t(
         'A classic token with the scopes repo and workflow, or a fine-grained one with Contents and Actions: read and write. It is kept encrypted, and sent to {0} only.',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { normalizedName } from '../../base/names';
 import { type PackageIndex, PYPI } from '../../packageIndex/packageIndex';
+import { notifyWarning, promptText } from '../notify';
 
 /** API tokens of package indexes, kept encrypted by VS Code, one for each index and project. */
 export class IndexTokens {
@@ -10,7 +11,7 @@ export class IndexTokens {
   async asking(index: PackageIndex, project: string): Promise<string | undefined> {
     const known = await this.secrets.get(keyOf(index, project));
     if (known !== undefined) return known;
-    const entered = await vscode.window.showInputBox({
+    const entered = await promptText({
       title: vscode.l10n.t('API token of {0} for {1}', index.name, project),
       prompt: vscode.l10n.t(
         'It starts with "pypi-". It is kept encrypted, and given to the upload to {0} only.',
@@ -45,7 +46,7 @@ export async function confirmPublish(
   version: string,
 ): Promise<boolean> {
   const publish = vscode.l10n.t('Publish to {0}', index.name);
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await notifyWarning(
     vscode.l10n.t('Publish {0} {1} to {2}?', name, version, index.name),
     {
       modal: true,
@@ -57,7 +58,7 @@ export async function confirmPublish(
   );
   if (answer !== publish) return false;
   if (index.id !== PYPI.id) return true;
-  const typed = await vscode.window.showInputBox({
+  const typed = await promptText({
     title: vscode.l10n.t('Publish {0} {1} to PyPI, for everybody?', name, version),
     prompt: vscode.l10n.t('Type the version {0} to confirm.', version),
     ignoreFocusOut: true,

@@ -4,15 +4,14 @@ import { stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { agreement, type Package } from '../../manifests/package';
 import { type PackageIndex, TESTPYPI } from '../../packageIndex/packageIndex';
-import type { Look } from '../../packageIndex/publishedFiles';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { WatchedRuns } from './watchedRuns';
-import type { ReleaseStatus } from './releaseStatus';
 import type { ReleaseStore } from '../releaseStore';
 import type { Sessions } from './sessions';
-import { packagesOf, type RunView, type State, type Store } from '../store';
+import { type RunView, type State, type Store } from '../store';
 import type { Indexes, Publication } from './indexes';
 import { notifyPublished } from './notifyPublished';
+import { packagesOf, releaseOf } from '../selectors';
 
 /** Watches indexes from the end of a run that uploaded until everything is there. While nothing is on its way, nothing is asked. */
 export class IndexWatches implements vscode.Disposable {
@@ -23,7 +22,6 @@ export class IndexWatches implements vscode.Disposable {
     private readonly store: Store<State>,
     private readonly sessions: Sessions,
     private readonly intents: ReleaseStore,
-    private readonly looks: ReleaseStatus,
     private readonly runs: WatchedRuns,
     private readonly indexes: Indexes,
     private readonly log: vscode.LogOutputChannel,
@@ -38,7 +36,7 @@ export class IndexWatches implements vscode.Disposable {
       ),
     );
     for (const pkg of packagesOf(this.store.value)) {
-      const release = this.store.value.releases.get(pkg.manifest);
+      const release = releaseOf(this.store.value, pkg.manifest);
       if (!pkg.python || release?.root !== root) continue;
       const isOfRelease =
         release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
@@ -55,14 +53,6 @@ export class IndexWatches implements vscode.Disposable {
     version: ReleaseVersion,
   ): void {
     void this.#run(() => this.#watch(publication, index, commit, version));
-  }
-
-  /** Shows what was seen of a release as its fact. */
-  async show(manifest: string, { observation }: Look): Promise<void> {
-    const fact = this.store.value.releases.get(manifest)?.facts.find(({ id }) => id === 'index');
-    if (fact === undefined) return;
-    this.looks.putRemoteFact(manifest, { ...fact, observation });
-    await this.looks.finishIfDone(manifest);
   }
 
   async #watchRelease(pkg: Package, commit: string): Promise<void> {
@@ -84,7 +74,7 @@ export class IndexWatches implements vscode.Disposable {
     if (!version.ok || origin === undefined) return;
     const publication = { session, intent: await this.intents.now(session) };
     await this.#once(`${pkg.manifest}#testpypi#${run.id}`, async () => {
-      const files = await this.indexes.files(publication, TESTPYPI, undefined, { ...origin, run });
+      const files = await this.indexes.files(publication, TESTPYPI, { ...origin, run });
       await notifyPublished(
         TESTPYPI,
         pkg,
@@ -101,12 +91,7 @@ export class IndexWatches implements vscode.Disposable {
   ): Promise<void> {
     const { pkg } = publication.session;
     await this.#once(`${pkg.manifest}#${index.simple}#${version.semver}`, async () => {
-      const show = (look: Look) => this.show(pkg.manifest, look);
-      const files = await this.indexes.files(
-        publication,
-        index,
-        look => void show(look).catch((error: unknown) => this.log.error(String(error))),
-      );
+      const files = await this.indexes.files(publication, index);
       await notifyPublished(
         index,
         pkg,

@@ -15,7 +15,8 @@ import { releaseQuestion } from './hostedPackage';
 import type { WorkflowFiles } from './workflowFiles';
 import type { Session } from './sessions';
 import { indexSettings } from '../configuration';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
+import { packagesOf } from '../selectors';
 
 /** What is published, with what was confirmed of it. */
 export interface Publication {
@@ -98,7 +99,6 @@ export class Indexes {
   async files(
     { session, intent }: Publication,
     index: PackageIndex,
-    seen: (look: Look) => void = () => undefined,
     run?: RunOrigin & { readonly run: Run },
   ): Promise<PublishedFiles> {
     const [{ PublishedFiles }, { IndexClient }] = await Promise.all([
@@ -112,7 +112,6 @@ export class Indexes {
       commit => this.#expected(session, intent, commit, run),
       look => {
         if (run === undefined) this.#put(session, index, look);
-        seen(look);
       },
     );
   }
@@ -140,28 +139,32 @@ export class Indexes {
     const [{ buildsIn, workflowBuilds }, { expectedFiles }, { wheelFacts }] = await Promise.all([
       import('../../packageIndex/workflowBuilds'),
       import('../../packageIndex/expectedFiles'),
-      import('../../packageIndex/wheelName'),
+      import('../../packageIndex/wheelFacts'),
     ]);
     const isAlone =
       packagesOf(this.store.value).filter(
         other => other.python && !tree.relative(other.manifest).startsWith('..'),
       ).length < 2;
     const own = isAlone
-      ? builds
+      ? builds.builds
       : buildsIn(
-          builds,
+          builds.builds,
           manifest.dirs.map(dir => tree.relative(dir)),
         );
-    return expectedFiles(workflowBuilds(own), wheelFacts(manifest));
+    return expectedFiles(workflowBuilds(own, manifest, builds.unread), features =>
+      wheelFacts(manifest, features),
+    );
   }
 
-  #put({ pkg }: Session, { name }: PackageIndex, { version, places }: Look): void {
+  #put({ pkg }: Session, { name }: PackageIndex, { version, places, observation }: Look): void {
     const { published } = this.store.value;
     this.store.update({
       published: new Map(published).set(pkg.manifest, {
         version: version.semver,
         index: name,
         places,
+        observation,
+        seenAt: Date.now(),
       }),
     });
   }

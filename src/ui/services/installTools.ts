@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { typedText } from '../sinks';
 import type { Package } from '../../manifests/package';
 import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { ToolsMissing } from '../../maturin/missing';
 import { findTools, type Tools } from '../../maturin/tools';
-import { showError } from '../notify';
+import { notifyError, showError } from '../notify';
 
 /** Shows why the task of a package could not begin. */
 export async function tellUnprepared(
@@ -22,11 +23,7 @@ export async function offerInstall({ missing, message }: ToolsMissing, cwd: stri
   if (first === undefined) return;
   const type = first.install === undefined ? undefined : typeTitle(first.install);
   const how = vscode.l10n.t('How to Install');
-  const answer = await vscode.window.showErrorMessage(
-    message,
-    ...(type === undefined ? [] : [type]),
-    how,
-  );
+  const answer = await notifyError(message, ...(type === undefined ? [] : [type]), how);
   if (answer === how) await vscode.env.openExternal(vscode.Uri.parse(first.page));
   if (answer !== undefined && answer === type && first.install !== undefined)
     typeInTerminal(first.need, first.install, cwd);
@@ -48,7 +45,7 @@ export async function toolsAround(dir: string, top: string): Promise<Tools> {
 export function typeInTerminal(name: string, command: string, cwd: string): void {
   const terminal = vscode.window.createTerminal({ name, cwd });
   terminal.show();
-  terminal.sendText(command, false);
+  terminal.sendText(typedText(command), false);
 }
 
 /** What the button for it says. */

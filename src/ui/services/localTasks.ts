@@ -18,11 +18,12 @@ import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
 import { CommandError } from '../notify';
 import type { Manifests } from './manifests';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
 import { confirmPublish, type IndexTokens } from './indexTokens';
 import { tellUnprepared, toolsAround } from './installTools';
 import { isNamed, nameFor, scopeOf, TaskEnds } from './localBuilds';
 import { StepTerminal } from './stepTerminal';
+import { packagesOf } from '../selectors';
 
 /** Tasks of type `maturin`: in *Run Task*, in tasks.json, and behind the commands. */
 export class LocalTasks {

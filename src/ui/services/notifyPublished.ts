@@ -3,6 +3,7 @@ import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { type PackageIndex, pageOf } from '../../packageIndex/packageIndex';
 import type { Look } from '../../packageIndex/publishedFiles';
+import { notifyInfo, notifyWarning } from '../notify';
 
 /** Says once what an index serves of a version, with what to do next. Does not wait for the answer. */
 export async function notifyPublished(
@@ -22,14 +23,14 @@ export async function notifyPublished(
   const opens = page === undefined ? [] : [open];
   const told =
     state === 'live' && !('advice' in observation)
-      ? vscode.window.showInformationMessage(
+      ? notifyInfo(
           vscode.l10n.t('{0} {1} is on {2}: {3}.', ...about, observation.detail),
           copy,
           smoke,
           ...opens,
         )
       : state === 'live' && observation.state === 'unknown'
-        ? vscode.window.showInformationMessage(
+        ? notifyInfo(
             vscode.l10n.t(
               '{0} {1} is on {2}: {3}. {4}',
               ...about,
@@ -39,7 +40,7 @@ export async function notifyPublished(
             copy,
             ...opens,
           )
-        : vscode.window.showWarningMessage(
+        : notifyWarning(
             vscode.l10n
               .t(
                 '{0} {1} on {2}: {3}. {4}',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from './services';
-import { packagesOf } from '../store';
+import { packagesOf } from '../selectors';
 
 /** A pause after the last change before it is looked at again, in milliseconds. */
 const PAUSE_MS = 300;

@@ -20,7 +20,8 @@ import type { ReleaseStatus } from './releaseStatus';
 import type { ReleaseStore } from '../releaseStore';
 import type { Session } from './sessions';
 import { packageSettings, releaseSettings } from '../configuration';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
+import { packagesOf, releaseOf, withLaterFacts } from '../selectors';
 
 /** An intent that could be confirmed, with what is needed to check it. */
 export interface Proposal {
@@ -35,8 +36,7 @@ export class ReleaseRunner {
     private readonly store: Store<State>,
     private readonly manifests: Manifests,
     private readonly intents: ReleaseStore,
-    private readonly looks: ReleaseStatus,
-    private readonly running: RunningRelease,
+    private readonly status: ReleaseStatus,
     private readonly hosts: Hosts,
     private readonly asks: CheckSources,
     private readonly checklists: Checklists,
@@ -44,7 +44,7 @@ export class ReleaseRunner {
   ) {}
 
   get isRunning(): boolean {
-    return this.running.manifest !== undefined;
+    return this.store.value.running !== undefined;
   }
 
   propose(
@@ -120,68 +120,77 @@ export class ReleaseRunner {
       intent,
       tree: { manifest },
     } = context;
-    this.running.begin(manifest);
-    const isRelease = scope !== 'files';
-    const current = this.store.value.releases.get(manifest)?.current;
-    const about = {
-      version: intent.version,
-      root: context.repository.root,
-      tag: intent.tag,
-      ...(current !== undefined && { current }),
-    };
-    if (isRelease) await this.intents.keep(manifest, intent);
+    if (this.isRunning)
+      throw new CommandError(vscode.l10n.t('Another release is in progress. Wait for it to end.'));
+    this.store.update({ running: { manifest } });
     this.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
-      if (isRelease)
-        await this.checklists.confirmed({ manifest, name: intent.package }, intent.version);
-      const outcome = await runFacts(factsOf(scope), context, {
-        signal,
-        report: facts => {
-          if (isRelease)
-            this.looks.show(manifest, {
-              ...about,
-              intent,
-              facts: merge(facts, this.#shownFacts(manifest, intent.version)),
-              running: true,
-            });
-          report(facts);
-        },
-      });
-      // On GitHub it goes on with the Release and its builds.
-      const isOver =
-        outcome.result === 'done' && scope === 'release' && !(await this.afterTagPushed(context));
-      if (isOver) await this.intents.forget(manifest);
-      if (outcome.result === 'failed')
-        this.log.error(
-          `${outcome.failure.fact}: ${outcome.failure.message}`,
-          outcome.failure.cause ?? '',
-        );
-      else this.log.info(`${intent.package} ${intent.version}: ${outcome.result}`);
-      if (isRelease) {
-        const commit = await context.releaseCommit();
-        const isNewest =
-          this.#isDecidedByTag(manifest) &&
-          outcome.facts.some(
-            ({ id, observation }) => id === 'tag' && observation.state === 'holds',
-          );
-        this.looks.show(manifest, {
-          ...about,
-          ...(isNewest && { current: intent.version }),
-          ...(commit.state === 'found' && { commit: commit.commit }),
-          facts: merge(outcome.facts, this.#shownFacts(manifest, intent.version)),
-          ...(!isOver && { intent }),
-          ...(outcome.result === 'failed' && { failure: outcome.failure }),
-        });
-      }
-      return outcome;
+      return scope === 'files'
+        ? this.#logged(intent, await runFacts(factsOf(scope), context, { signal, report }))
+        : await this.#runRelease(scope, context, signal, report);
     } finally {
-      this.running.end();
+      this.store.update({ running: undefined });
       await this.manifests.written();
-      const shown = this.store.value.releases.get(manifest);
-      // Only a mistake of this program leaves it so.
-      if (shown?.running === true)
-        this.looks.show(manifest, { ...about, intent, facts: shown.facts });
     }
+  }
+
+  async #runRelease(
+    scope: Scope,
+    context: ReleaseContext,
+    signal: AbortSignal,
+    report: (facts: readonly FactReport[]) => void,
+  ): Promise<Outcome> {
+    const {
+      intent,
+      repository: { root },
+      tree: { manifest },
+    } = context;
+    const before = this.store.value.releases.get(manifest);
+    const { version, tag } = intent;
+    const current = before?.current;
+    const about = { version, root, tag, ...(current !== undefined && { current }) };
+    await this.intents.keep(manifest, intent);
+    await this.checklists.confirmed({ manifest, name: intent.package }, version);
+    const outcome = await runFacts(factsOf(scope), context, {
+      signal,
+      report: facts => {
+        this.store.update({ running: { manifest, shown: { ...about, intent, facts } } });
+        report(facts);
+      },
+    });
+    this.#logged(intent, outcome);
+    // On GitHub the Release and its builds follow.
+    const isOver =
+      outcome.result === 'done' && scope === 'release' && !(await this.afterTagPushed(context));
+    if (isOver) await this.intents.forget(manifest);
+    const commit = await context.releaseCommit();
+    const isNewest =
+      this.#isDecidedByTag(manifest) &&
+      outcome.facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds');
+    const known = before?.version === version ? before : undefined;
+    this.status.show(manifest, {
+      ...about,
+      ...(isNewest && { current: version }),
+      ...(commit.state === 'found' && { commit: commit.commit }),
+      facts: withLaterFacts(outcome.facts, known?.facts ?? []),
+      remote: {
+        facts: withLaterFacts(outcome.facts, known?.remote?.facts ?? []),
+        seenAt: known?.remote?.seenAt ?? 0,
+      },
+      ...(!isOver && { intent }),
+      ...(outcome.result === 'failed' && { failure: outcome.failure }),
+    });
+    return outcome;
+  }
+
+  #logged(intent: Intent, outcome: Outcome): Outcome {
+    if (outcome.result === 'failed')
+      this.log.error(
+        `${outcome.failure.fact}: ${outcome.failure.message}`,
+        outcome.failure.cause ?? '',
+      );
+    else this.log.info(`${intent.package} ${intent.version}: ${outcome.result}`);
+    return outcome;
   }
 
   /** Takes back what is still local of the release under way, and forgets it. Returns what was done, in words. */
@@ -194,7 +203,7 @@ export class ReleaseRunner {
       return done;
     } finally {
       await this.manifests.written();
-      await this.looks.refresh(session.pkg, false);
+      await this.status.refresh(session.pkg, false);
     }
   }
 
@@ -203,49 +212,14 @@ export class ReleaseRunner {
     const intent = this.intents.of(pkg);
     await this.intents.forget(pkg.manifest);
     const isPublic =
-      this.store.value.releases
-        .get(pkg.manifest)
-        ?.facts.some(
-          ({ id, observation }) => id === 'remoteTag' && observation.state === 'holds',
-        ) === true;
+      releaseOf(this.store.value, pkg.manifest)?.facts.some(
+        ({ id, observation }) => id === 'remoteTag' && observation.state === 'holds',
+      ) === true;
     if (intent !== undefined && !isPublic) await this.checklists.takenBack(pkg, intent.version);
-    await this.looks.refresh(pkg, false);
+    await this.status.refresh(pkg, false);
   }
 
   #isDecidedByTag(manifest: string): boolean {
     return packagesOf(this.store.value).find(pkg => pkg.manifest === manifest)?.decidedBy === 'tag';
-  }
-
-  #shownFacts(manifest: string, version: string): readonly FactReport[] {
-    const shown = this.store.value.releases.get(manifest);
-    return shown?.version === version ? shown.facts : [];
-  }
-}
-
-/** The facts of one scope, and what is known of those beyond it. One that has no longer a part in the release is none of them. */
-function merge(facts: readonly FactReport[], shown: readonly FactReport[]): readonly FactReport[] {
-  const isBeyond = ({ id }: FactReport) =>
-    facts.every(fact => fact.id !== id) && RELEASE_FACTS.every(fact => fact.id !== id);
-  return [...facts, ...shown.filter(isBeyond)];
-}
-
-/** The release that is being made. There is one at a time, and it alone shows its facts meanwhile. */
-export class RunningRelease {
-  #manifest: string | undefined;
-
-  /** Absolute path of the manifest of its package. */
-  get manifest(): string | undefined {
-    return this.#manifest;
-  }
-
-  /** @throws CommandError while another one is made */
-  begin(manifest: string): void {
-    if (this.#manifest !== undefined)
-      throw new CommandError(vscode.l10n.t('Another release is being made. Wait for it to end.'));
-    this.#manifest = manifest;
-  }
-
-  end(): void {
-    this.#manifest = undefined;
   }
 }

@@ -4,31 +4,39 @@ import type * as vscode from 'vscode';
 import { GitUnavailable } from '../../git/gitService';
 import { agreement, type Package } from '../../manifests/package';
 import { type FactReport, HOSTED_FACTS, observeAll, RELEASE_FACTS } from '../../release/engine';
-import type { Fact, FactId } from '../../release/fact';
+import type { Fact } from '../../release/fact';
 import type { Hosting, Publishing } from '../../release/hosting';
 import { ReleaseContext } from '../../release/releaseContext';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { Hosts } from './hosts';
 import type { WatchedRuns } from './watchedRuns';
 import type { Indexes } from './indexes';
-import type { RunningRelease } from './releaseRunner';
 import { noVersion, type ReleaseStore } from '../releaseStore';
 import type { Sessions } from './sessions';
 import { releaseSettings } from '../configuration';
-import { type ReleaseState, type State, type Store, withRelease } from '../store';
+import { releasesOf } from '../selectors';
+import type { SeenRelease, State, Store } from '../store';
 
-/** Looks at the facts of releases for the views, and keeps the store true to them. */
-export class ReleaseStatus {
+/** Observes the facts of releases and puts what it saw into the store. */
+export class ReleaseStatus implements vscode.Disposable {
+  readonly #finishing = new Set<string>();
+  readonly #subscription: { dispose(): void };
+
   constructor(
     private readonly store: Store<State>,
     private readonly sessions: Sessions,
     private readonly intents: ReleaseStore,
-    private readonly running: RunningRelease,
     private readonly hosts: Hosts,
     private readonly runs: WatchedRuns,
     private readonly indexes: Indexes,
     private readonly log: vscode.LogOutputChannel,
-  ) {}
+  ) {
+    this.#subscription = store.onDidChange(() => {
+      void this.#finishDone().catch((error: unknown) =>
+        log.error('The record of a finished release could not be removed.', String(error)),
+      );
+    });
+  }
 
   /**
    * Looks at the facts of a package. Without `askRemote` no network is used, and what was last seen of the remote is kept
@@ -36,18 +44,18 @@ export class ReleaseStatus {
    */
   async refresh(pkg: Package, askRemote: boolean): Promise<void> {
     const { manifest } = pkg;
-    if (this.running.manifest === manifest) return;
+    if (this.store.value.running?.manifest === manifest) return;
     const before = this.store.value.releases.get(manifest);
     const state = await this.#look(pkg, askRemote, before);
     // A release that was started meanwhile shows its own facts.
-    if (state !== undefined && this.running.manifest === undefined) this.show(manifest, state);
+    if (state !== undefined && this.store.value.running === undefined) this.show(manifest, state);
   }
 
   async #look(
     pkg: Package,
     askRemote: boolean,
-    before: ReleaseState | undefined,
-  ): Promise<ReleaseState | undefined> {
+    before: SeenRelease | undefined,
+  ): Promise<SeenRelease | undefined> {
     const { manifest } = pkg;
     const stored = this.intents.of(pkg);
     let version = stored?.version ?? agreement(pkg.sites).current?.text ?? '';
@@ -89,15 +97,20 @@ export class ReleaseStatus {
         publishing,
       );
       const facts = await observeAll(factsToSee(manifest, hosting, publishing), context);
+      version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
-      const commit = await context.releaseCommit();
+      const found = await context.releaseCommit();
+      const commit = found.state === 'found' ? found.commit : undefined;
       return {
         version,
         ...current,
         root: session.repository.root,
         tag: intent.tag,
-        ...(commit.state === 'found' && { commit: commit.commit }),
-        facts: askRemote ? facts : facts.map(fact => keepRemote(fact, kept?.facts)),
+        ...(commit !== undefined && { commit }),
+        facts,
+        ...(askRemote
+          ? { remote: { facts, seenAt: Date.now() } }
+          : keptRemote(kept, facts, commit)),
         ...(stored && { intent: stored }),
         ...(stored && kept?.failure && { failure: kept.failure }),
       };
@@ -115,20 +128,9 @@ export class ReleaseStatus {
     }
   }
 
-  /** The facts that only the remote can tell may have changed: its builds have moved on. */
-  putRemoteFact(manifest: string, report: FactReport): void {
-    const shown = this.store.value.releases.get(manifest);
-    if (shown?.facts.some(({ id }) => id === report.id) !== true) return;
-    this.show(manifest, {
-      ...shown,
-      facts: shown.facts.map(fact => (fact.id === report.id ? report : fact)),
-    });
-  }
-
   /** Looks at the runs of a repository, and at those of the releases that were made of it. */
   async refreshRuns(root: string): Promise<void> {
-    const { releases } = this.store.value;
-    const tagged = [...releases].filter(
+    const tagged = [...releasesOf(this.store.value)].filter(
       ([manifest, { facts }]) =>
         manifest.startsWith(root + path.sep) &&
         facts.some(
@@ -142,27 +144,35 @@ export class ReleaseStatus {
     );
   }
 
-  /** Where every fact of a confirmed release holds, it is no longer under way. */
-  async finishIfDone(manifest: string): Promise<void> {
-    const shown = this.store.value.releases.get(manifest);
-    if (
-      shown?.intent === undefined ||
-      shown.running === true ||
-      !shown.facts.every(({ observation }) => observation.state === 'holds')
-    )
-      return;
-    await this.intents.forget(manifest);
-    const rest: { -readonly [K in keyof ReleaseState]: ReleaseState[K] } = {
-      ...(this.store.value.releases.get(manifest) ?? shown),
-    };
-    delete rest.intent;
-    delete rest.failure;
-    this.show(manifest, rest);
+  /** Forgets the record of each release on GitHub whose facts all hold, the builds among them. */
+  async #finishDone(): Promise<void> {
+    for (const [manifest, { intent, running, facts }] of releasesOf(this.store.value)) {
+      if (intent === undefined || running === true || this.#finishing.has(manifest)) continue;
+      // Before the builds were looked at, the facts up to the tag are not all of them.
+      if (!facts.some(({ id }) => id === 'builds')) continue;
+      if (!facts.every(({ observation }) => observation.state === 'holds')) continue;
+      this.#finishing.add(manifest);
+      try {
+        await this.intents.forget(manifest);
+        const seen = this.store.value.releases.get(manifest);
+        if (seen === undefined) continue;
+        const done = { ...seen } as { -readonly [K in keyof SeenRelease]: SeenRelease[K] };
+        delete done.intent;
+        delete done.failure;
+        this.show(manifest, done);
+      } finally {
+        this.#finishing.delete(manifest);
+      }
+    }
   }
 
-  show(manifest: string, release: ReleaseState): void {
+  show(manifest: string, release: SeenRelease): void {
     if (isDeepStrictEqual(this.store.value.releases.get(manifest), release)) return;
-    this.store.update(withRelease(this.store.value, manifest, release));
+    this.store.update({ releases: new Map(this.store.value.releases).set(manifest, release) });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
   }
 }
 
@@ -178,17 +188,15 @@ function factsToSee(
   return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
 }
 
-const REMOTE_FACTS: readonly FactId[] = [
-  'remoteBranch',
-  'remoteTag',
-  'hostedRelease',
-  'builds',
-  'index',
-];
-
-/** What was seen of the remote stays until it is asked again, as long as nothing contradicts it. */
-function keepRemote(fact: FactReport, before: readonly FactReport[] | undefined): FactReport {
-  return fact.observation.state === 'unknown' && REMOTE_FACTS.includes(fact.id)
-    ? (before?.find(({ id }) => id === fact.id) ?? fact)
-    : fact;
+/** What the remote answered before, less what the look at the files contradicts. */
+function keptRemote(
+  seen: SeenRelease | undefined,
+  facts: readonly FactReport[],
+  commit: string | undefined,
+): Pick<SeenRelease, 'remote'> {
+  if (seen?.remote === undefined || (seen.commit !== undefined && seen.commit !== commit))
+    return {};
+  const isOpen = ({ id }: FactReport) =>
+    facts.some(fact => fact.id === id && fact.observation.state === 'unknown');
+  return { remote: { ...seen.remote, facts: seen.remote.facts.filter(isOpen) } };
 }

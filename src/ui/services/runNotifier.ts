@@ -4,6 +4,7 @@ import { summarize } from '../../github/runSummary';
 import { COMMANDS, RUN_NOTIFICATIONS_SETTING } from '../../ids';
 import { runTitle } from '../views/runLabels';
 import type { RunView } from '../store';
+import { notifyError, notifyInfo, notifyWarning } from '../notify';
 
 export const RUN_NOTIFICATIONS = ['all', 'failures', 'off'] as const;
 
@@ -24,7 +25,7 @@ export async function notifyFinished(root: string, view: RunView): Promise<void>
   const [firstFailed] = failed;
   const answer =
     state === 'success'
-      ? await vscode.window.showInformationMessage(
+      ? await notifyInfo(
           vscode.l10n.t(
             '{0} for {1} succeeded: {2} of {3} jobs in {4}.',
             title,
@@ -37,7 +38,7 @@ export async function notifyFinished(root: string, view: RunView): Promise<void>
           open,
         )
       : state === 'failure'
-        ? await vscode.window.showErrorMessage(
+        ? await notifyError(
             vscode.l10n.t(
               '{0} for {1} failed: {2}.',
               title,
@@ -48,7 +49,7 @@ export async function notifyFinished(root: string, view: RunView): Promise<void>
             ...(firstFailed === undefined ? [] : [log]),
             open,
           )
-        : await vscode.window.showWarningMessage(
+        : await notifyWarning(
             vscode.l10n.t(
               '{0} for {1} ended: {2}.',
               title,

@@ -5,8 +5,10 @@ import { VIEWS } from '../../ids';
 import type { SetupVerdict } from '../../release/check';
 import type { HostedPackage } from './hostedPackage';
 import type { Services } from './services';
-import { type PackageSetup, packagesOf } from '../store';
+import { type PackageSetup } from '../store';
 import type { AskedBefore } from './querySetup';
+import { packagesOf } from '../selectors';
+
 /** What {@link SetupReader} works with; itself among the services, it is not there yet when it is made. */
 export type SetupServices = Pick<
   Services,

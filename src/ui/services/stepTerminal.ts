@@ -1,5 +1,6 @@
 import { UserFacingError } from '../../base/errors';
 import * as vscode from 'vscode';
+import { terminalText } from '../sinks';
 import { runSteps, type AnySteps, type Ended } from '../../maturin/runSteps';
 
 /** The terminal of a task: runs steps, and shows what they print. */
@@ -56,7 +57,7 @@ export class StepTerminal implements vscode.Pseudoterminal {
   }
 
   #write(text: string): void {
-    this.#written.fire(`${text.replaceAll('\n', '\r\n')}\r\n`);
+    this.#written.fire(`${terminalText(text).replaceAll('\n', '\r\n')}\r\n`);
   }
 }
 

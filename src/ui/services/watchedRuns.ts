@@ -67,7 +67,14 @@ export class WatchedRuns implements vscode.Disposable {
     monitor.attention = this.#attention;
     const followed: Followed = { root, repository, address, monitor };
     this.#followed.set(root, followed);
-    this.#put(root, { address, ofReleases: [], recent: [], isLive: false, nothingStarted: [] });
+    this.#put(root, {
+      address,
+      ofReleases: [],
+      seenAt: 0,
+      recent: [],
+      isLive: false,
+      nothingStarted: [],
+    });
     return followed;
   }
 
@@ -155,26 +162,6 @@ export class WatchedRuns implements vscode.Disposable {
     return buildsOf(views, Date.now());
   }
 
-  /** As {@link builds}, from what has been seen already. */
-  async seenBuilds(root: string, commit: string): Promise<Builds | undefined> {
-    const followed = this.#followed.get(root);
-    const views = (this.store.value.hosted.get(root)?.ofReleases ?? []).filter(
-      ({ run }) => run.headSha === commit,
-    );
-    if (followed === undefined || views.length === 0) return undefined;
-    const publishing = new Set(
-      await this.workflows.publishingRuns(
-        followed.repository,
-        views.map(({ run }) => run),
-        { repository: fullName(followed.address) },
-      ),
-    );
-    return buildsOf(
-      views.filter(({ run }) => publishing.has(run)).map(({ run, rows = [] }) => ({ run, rows })),
-      Date.now(),
-    );
-  }
-
   /** What a run and its jobs took when the workflow last succeeded before. */
   async before(root: string, run: Run): Promise<RunView['before']> {
     const followed = this.#followed.get(root);
@@ -231,8 +218,9 @@ export class WatchedRuns implements vscode.Disposable {
         const ofReleases = await Promise.all(
           watched.runs.map(seen => this.#view(followed, seen, known.get(seen.run.id))),
         );
+        const isNew = !isDeepStrictEqual(this.store.value.hosted.get(root)?.ofReleases, ofReleases);
         this.#put(root, {
-          ofReleases,
+          ...(isNew && { ofReleases, seenAt: Date.now() }),
           isLive: watched.isLive,
           nothingStarted: watched.nothingStarted,
           // That nobody is signed in is no failure: the view offers it.
@@ -255,10 +243,20 @@ export class WatchedRuns implements vscode.Disposable {
     { run, jobs }: WatchedRun,
     known: RunView | undefined,
   ): Promise<RunView> {
-    const rows = await this.#rows(followed, run, jobs ?? []);
+    const [rows, publishing] = await Promise.all([
+      this.#rows(followed, run, jobs ?? []),
+      this.workflows.publishingRuns(followed.repository, [run], {
+        repository: fullName(followed.address),
+      }),
+    ]);
     const before =
       known?.before ?? (isLive(run) ? await this.#readBefore(followed, run) : undefined);
-    return { run, rows, ...(before !== undefined && { before }) };
+    return {
+      run,
+      rows,
+      canPublish: publishing.length > 0,
+      ...(before !== undefined && { before }),
+    };
   }
 
   /** What the workflow took when it last succeeded; asked once. */

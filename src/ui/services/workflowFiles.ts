@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { Job, Run } from '../../github/model';
 import type { RunOrigin } from '../../github/runPlan';
 import type { RunRow } from '../../github/runSummary';
-import type { Build } from '../../github/workflows/builds';
+import type { PublishedBuilds } from '../../github/workflows/publishedBuilds';
 import type { Workflow } from '../../github/workflows/workflow';
 import type { WordedVerdict } from '../../github/workflows/verdictWords';
 import type { ParsedWorkflow } from '../../github/workflows/parseWorkflow';
@@ -139,7 +139,7 @@ export class WorkflowFiles {
     reader: RepositoryReader,
     run: Run,
     origin: RunOrigin,
-  ): Promise<readonly Build[] | undefined> {
+  ): Promise<PublishedBuilds | undefined> {
     const { buildsOfRun } = await import('../../github/releaseBuilds');
     return buildsOfRun(await this.#at(reader, run), run, origin);
   }
@@ -149,7 +149,7 @@ export class WorkflowFiles {
     reader: RepositoryReader,
     commit: string,
     question: Omit<ReleaseQuestion, 'unreadable'>,
-  ): Promise<readonly Build[] | undefined> {
+  ): Promise<PublishedBuilds | undefined> {
     const { buildsOfRelease } = await import('../../github/releaseBuilds');
     return buildsOfRelease(await this.#at(reader, { headSha: commit, path: '' }), question);
   }

@@ -3,8 +3,9 @@ import { VIEWS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { type ItemState, stateWord } from '../../release/checklist/state';
 import { exactTime, relativeTime, type Shown } from '../labels';
-import { type ChecklistState, packagesOf, type State, type Store } from '../store';
+import { type ChecklistState, type State, type Store } from '../store';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
+import { packagesOf } from '../selectors';
 
 /** One item of a checklist: how it stands, and who or what said so and when. */
 export class ItemNode implements ViewNode {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { CODE_LENS_SETTING, COMMANDS } from '../../ids';
 import { siteRange } from './diagnostics';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
+import { packagesOf } from '../selectors';
+import { textWithIcon } from '../sinks';
 
 /** A link to the release above the version in the package's own manifest, or above what says that none stands there. */
 export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
@@ -43,7 +45,7 @@ export class ReleaseCodeLens implements vscode.CodeLensProvider, vscode.Disposab
         return [
           new vscode.CodeLens(range, {
             command: COMMANDS.bumpAndRelease,
-            title: vscode.l10n.t('$(rocket) Bump & Release…'),
+            title: textWithIcon('rocket', vscode.l10n.t('Bump & Release…')),
             arguments: [{ pkg }],
           }),
         ];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../../ids';
-import { isMismatched, packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
+import { isMismatched, packagesOf, releasesOf } from '../selectors';
 
 /** Keeps the keys of `when` clauses true to the state; each is set only when it changes. */
 export class ContextKeys implements vscode.Disposable {
@@ -17,7 +18,7 @@ export class ContextKeys implements vscode.Disposable {
     this.#put(CONTEXT_KEYS.hasMismatch, packages.some(isMismatched));
     this.#put(
       CONTEXT_KEYS.releaseUnderWay,
-      [...state.releases.values()].some(
+      [...releasesOf(state).values()].some(
         ({ intent, running }) => intent !== undefined && running !== true,
       ),
     );

@@ -6,7 +6,9 @@ import type { Problem } from '../../manifests/question';
 import type { VersionSite } from '../../manifests/versionSite';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import { siteLabel } from '../labels';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
+import { packagesOf } from '../selectors';
+
 /** Code of the diagnostics that the quick fix answers to. */
 export const MISMATCH = 'version-mismatch';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
+import { labelText, messageText, tooltipText } from '../sinks';
 
 /** A row of a tree view. Rows are made anew for each look at the state; their id keeps what is expanded and selected. */
 export interface ViewNode {
@@ -32,7 +33,7 @@ export class NodeTree implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
   }
 
   getTreeItem(node: ViewNode): vscode.TreeItem {
-    return node.item();
+    return shownItem(node.item());
   }
 
   async getChildren(node?: ViewNode): Promise<ViewNode[]> {
@@ -46,18 +47,34 @@ export class NodeTree implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
 
   /** Says something above the rows, or nothing. */
   say(message: string): void {
-    if (this.view.message !== message) this.view.message = message;
+    const shown = messageText(message);
+    if (this.view.message !== shown) this.view.message = shown;
   }
 
   /** Says something beside the title of the view, or nothing. */
   describe(description: string): void {
-    if (this.view.description !== description) this.view.description = description;
+    const shown = labelText(description);
+    if (this.view.description !== shown) this.view.description = shown;
   }
 
   dispose(): void {
     this.view.dispose();
     this.#changed.dispose();
   }
+}
+
+/** Every row passes here: names in it come from repositories, workflows and indexes. */
+export function shownItem(item: vscode.TreeItem): vscode.TreeItem {
+  const { label, description, tooltip, accessibilityInformation } = item;
+  if (typeof label === 'string') item.label = labelText(label);
+  if (typeof description === 'string') item.description = labelText(description);
+  if (typeof tooltip === 'string') item.tooltip = tooltipText(tooltip);
+  if (accessibilityInformation !== undefined)
+    item.accessibilityInformation = {
+      ...accessibilityInformation,
+      label: labelText(accessibilityInformation.label),
+    };
+  return item;
 }
 
 /** A line that says what is wrong and what to do, with the command that does it where there is one. */

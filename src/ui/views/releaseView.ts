@@ -5,17 +5,11 @@ import type { Package } from '../../manifests/package';
 import { byPlatform } from '../../packageIndex/placeRows';
 import type { FactReport } from '../../release/engine';
 import { shownFact } from '../labels';
-import {
-  knownVersion,
-  packagesOf,
-  type PublishedState,
-  type ReleaseState,
-  type State,
-  type Store,
-} from '../store';
+import { type PublishedState, type State, type Store } from '../store';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
 import { PlaceNode, PlatformPlacesNode } from './placeNodes';
 import { SitesNode } from './siteNodes';
+import { knownVersion, packagesOf, releaseOf, releasesOf, type Release } from '../selectors';
 
 /** One fact of a release with what was last seen of it. */
 export class FactNode implements ViewNode {
@@ -74,7 +68,7 @@ export class FactNode implements ViewNode {
 export class ReleaseNode implements ViewNode {
   constructor(
     readonly pkg: Package,
-    private readonly release: ReleaseState,
+    private readonly release: Release,
     private readonly published?: PublishedState,
   ) {}
 
@@ -139,7 +133,7 @@ export class PackageNode implements ViewNode {
     const { pkg } = this;
     const { name, manifest, decidedBy } = pkg;
     const version =
-      knownVersion(pkg, this.store.value.releases.get(manifest)) ??
+      knownVersion(pkg, releaseOf(this.store.value, manifest)) ??
       (decidedBy === 'tag'
         ? vscode.l10n.t('version from the git tag')
         : vscode.l10n.t('no version'));
@@ -153,7 +147,7 @@ export class PackageNode implements ViewNode {
 
   children(): readonly ViewNode[] {
     const pkg = this.pkg;
-    const release = this.store.value.releases.get(pkg.manifest);
+    const release = releaseOf(this.store.value, pkg.manifest);
     // Of a version that nobody knows there is nothing to show.
     return [
       new SitesNode(pkg, release?.intent !== undefined),
@@ -217,10 +211,10 @@ export class ReleaseView implements vscode.Disposable {
       this.tree.changed();
       return;
     }
-    for (const [manifest, release] of state.releases) {
+    for (const [manifest, release] of releasesOf(state)) {
       const node = this.#packages.get(manifest);
       const isChanged =
-        release !== before.releases.get(manifest) ||
+        release !== releaseOf(before, manifest) ||
         state.published.get(manifest) !== before.published.get(manifest);
       if (isChanged && node !== undefined) this.tree.changed(node);
     }
@@ -239,7 +233,7 @@ export class ReleaseView implements vscode.Disposable {
 
   #obstacle(): string {
     for (const { name, manifest } of packagesOf(this.store.value)) {
-      const release = this.store.value.releases.get(manifest);
+      const release = releaseOf(this.store.value, manifest);
       if (release?.failure !== undefined && release.running !== true) {
         return vscode.l10n.t(
           '{0} {1} is not done. {2} {3}',

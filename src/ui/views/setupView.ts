@@ -4,9 +4,10 @@ import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { type SetupAction, type SetupItem, worst } from '../../setup/setupItem';
 import type { SitePlace } from '../commands/versionCommands';
-import { packagesOf, type State, type Store } from '../store';
+import { type State, type Store } from '../store';
 import { describeItem, NodeTree, type ViewNode } from './nodeTree';
 import { grouped, groupTitle, shownSetup, standing } from './setupLabels';
+import { packagesOf } from '../selectors';
 
 /** What commands on a row of the view are about. */
 export interface SetupTarget {

@@ -6,16 +6,10 @@ import { agreement, type Package } from '../../manifests/package';
 import type { VersionSite } from '../../manifests/versionSite';
 import { LINKED_COMMANDS, openSiteLink } from '../commands/versionCommands';
 import { siteLabel, sitePlace, tagDecides } from '../labels';
+import { labelText, markdownText, textWithIcon } from '../sinks';
 import type { Target } from '../pick/pickPackage';
-import {
-  isMismatched,
-  knownVersion,
-  packagesOf,
-  type ReleaseState,
-  type RunView,
-  type State,
-  type Store,
-} from '../store';
+import { type RunView, type State, type Store } from '../store';
+import { isMismatched, knownVersion, packagesOf, releaseOf, type Release } from '../selectors';
 
 /** The one item in the status bar: the version, the mismatch, or the release that is being made. */
 export class StatusBar implements vscode.Disposable {
@@ -42,21 +36,21 @@ export class StatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const release = this.store.value.releases.get(shown.manifest);
+    const release = releaseOf(this.store.value, shown.manifest);
     const description = describe(
       shown,
       release,
       liveRun(this.store.value, release),
       this.store.value.published.get(shown.manifest)?.index,
     );
-    const { text, label, command, isWarning } = description;
+    const { icon, text, label, command, isWarning } = description;
     // A command that is replaced while the mouse goes down would swallow the click: change what has changed.
     const tooltipText = tooltip(shown, label);
     const rendered = JSON.stringify([description, shown.manifest, tooltipText]);
     if (rendered === this.#rendered) return;
     this.#rendered = rendered;
-    this.#item.text = text;
-    this.#item.accessibilityInformation = { label };
+    this.#item.text = textWithIcon(icon, text);
+    this.#item.accessibilityInformation = { label: labelText(label) };
     const target: Target = { pkg: { manifest: shown.manifest } };
     this.#item.command = { command, title: label, arguments: [target] };
     this.#item.backgroundColor = isWarning
@@ -71,7 +65,7 @@ export class StatusBar implements vscode.Disposable {
     const packages = packagesOf(this.store.value);
     const active = vscode.window.activeTextEditor?.document.uri.fsPath;
     return (
-      packages.find(({ manifest }) => this.store.value.releases.get(manifest)?.running === true) ??
+      packages.find(({ manifest }) => releaseOf(this.store.value, manifest)?.running === true) ??
       packages.find(isMismatched) ??
       packages.find(({ sites }) => sites.some(({ file }) => file === active)) ??
       packages[0]
@@ -85,6 +79,8 @@ export class StatusBar implements vscode.Disposable {
 }
 
 interface Description {
+  /** Name of a codicon. */
+  readonly icon: string;
   readonly text: string;
   readonly label: string;
   readonly command: string;
@@ -92,7 +88,7 @@ interface Description {
 }
 
 /** The run of a release that is going on. */
-function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView | undefined {
+function liveRun({ hosted }: State, release: Release | undefined): RunView | undefined {
   if (release?.root === undefined || release.commit === undefined) return undefined;
   const ofRelease = (hosted.get(release.root)?.ofReleases ?? []).filter(
     ({ run }) => run.headSha === release.commit,
@@ -106,7 +102,7 @@ function liveRun({ hosted }: State, release: ReleaseState | undefined): RunView 
 
 function describe(
   shown: Package,
-  release: ReleaseState | undefined,
+  release: Release | undefined,
   building: RunView | undefined,
   index = '',
 ): Description {
@@ -122,7 +118,8 @@ function describe(
       release.facts.length,
     );
     return {
-      text: `$(sync~spin) ${progress}`,
+      icon: 'sync~spin',
+      text: progress,
       command: COMMANDS.showLogs,
       isWarning: false,
       label: working === undefined ? progress : `${progress}. ${working.observation.detail}`,
@@ -136,7 +133,8 @@ function describe(
         ? siteVersion(first)
         : vscode.l10n.t('{0} ≠ {1}', siteVersion(reference), siteVersion(first));
     return {
-      text: `$(warning) ${pair}`,
+      icon: 'warning',
+      text: pair,
       command: COMMANDS.fixVersionMismatch,
       isWarning: true,
       label: vscode.l10n.t('{0}: the versions do not agree. {1}', shown.name, pair),
@@ -152,7 +150,8 @@ function describe(
       total,
     );
     return {
-      text: failed.length > 0 ? `$(error) ${progress}` : `$(sync~spin) ${progress}`,
+      icon: failed.length > 0 ? 'error' : 'sync~spin',
+      text: progress,
       command: `${VIEWS.runs}.focus`,
       isWarning: failed.length > 0,
       label:
@@ -167,7 +166,8 @@ function describe(
   if (arriving !== undefined && release !== undefined) {
     const progress = vscode.l10n.t('{0} {1} → {2}', shown.name, release.version, index);
     return {
-      text: `$(cloud-upload) ${progress}`,
+      icon: 'cloud-upload',
+      text: progress,
       command: `${VIEWS.release}.focus`,
       isWarning: false,
       label: `${progress}: ${arriving.observation.detail}`,
@@ -176,7 +176,8 @@ function describe(
   if (release?.intent !== undefined) {
     const label = vscode.l10n.t('{0} {1} is not done', shown.name, release.version);
     return {
-      text: `$(debug-pause) ${label}`,
+      icon: 'debug-pause',
+      text: label,
       label,
       command: COMMANDS.resumeRelease,
       isWarning: true,
@@ -185,7 +186,8 @@ function describe(
   const known = knownVersion(shown, release);
   if (known === undefined && shown.decidedBy === 'tag') {
     return {
-      text: `$(tag) ${shown.name}`,
+      icon: 'tag',
+      text: shown.name,
       command: COMMANDS.bumpAndRelease,
       isWarning: false,
       label: `${shown.name}: ${tagDecides(shown)}`,
@@ -193,7 +195,8 @@ function describe(
   }
   const version = known ?? vscode.l10n.t('no version');
   return {
-    text: `$(versions) ${shown.name} ${version}`,
+    icon: 'versions',
+    text: `${shown.name} ${version}`,
     command: COMMANDS.bumpAndRelease,
     isWarning: known === undefined,
     label: vscode.l10n.t('{0} {1}', shown.name, version),
@@ -206,7 +209,7 @@ function siteVersion(site: VersionSite): string {
 
 /** Every place with its version, as Markdown with links. */
 function tooltip(shown: Package, label: string): string {
-  const text = new vscode.MarkdownString().appendText(label).appendMarkdown('\n\n');
+  const text = new vscode.MarkdownString().appendText(labelText(label)).appendMarkdown('\n\n');
   if (shown.decidedBy === 'tag')
     text.appendText(vscode.l10n.t('No file holds the version: {0}.', tagDecides(shown)));
   const seen = new Set<string>();
@@ -216,8 +219,8 @@ function tooltip(shown: Package, label: string): string {
     seen.add(site.file);
     const place = `${vscode.workspace.asRelativePath(site.file)}:${site.start.line + 1}`;
     text
-      .appendMarkdown(`- [${escapeMarkdown(place)}](${openSiteLink(sitePlace(site))}) `)
-      .appendText(site.written.text)
+      .appendMarkdown(`- [${markdownText(place)}](${openSiteLink(sitePlace(site))}) `)
+      .appendText(labelText(site.written.text))
       .appendMarkdown('\n');
   }
   return text.value;
@@ -227,8 +230,4 @@ function trusted(markdown: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString(markdown);
   text.isTrusted = { enabledCommands: LINKED_COMMANDS };
   return text;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>]/g, '\\$&');
 }

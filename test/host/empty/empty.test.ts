@@ -2,8 +2,8 @@ import * as assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { packagesOf } from '../../../src/ui/store';
 import { services, until } from '../support';
+import { packagesOf } from '../../../src/ui/selectors';
 
 describe('In a folder without a manifest, the extension', () => {
   it('finds nothing, and a manifest as soon as there is one', async () => {

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { agreement } from '../../../src/manifests/package';
-import { packagesOf } from '../../../src/ui/store';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { services } from '../support';
+import { packagesOf } from '../../../src/ui/selectors';
 
 describe('Where git is turned off, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {

@@ -2,9 +2,9 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { CHECKLIST_SETTINGS } from '../../../src/ids';
 import { agreement } from '../../../src/manifests/package';
-import { packagesOf } from '../../../src/ui/store';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { services } from '../support';
+import { packagesOf } from '../../../src/ui/selectors';
 
 describe('Where git is not installed, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {

@@ -11,6 +11,7 @@ import { git } from '../../fixtures/git';
 import { SAMPLE_REPOSITORY } from '../../fixtures/hostedSample';
 import { type HostBench, until, untilEvent } from '../support';
 import { Hosted } from './hosted';
+import { releaseOf } from '../../../src/ui/selectors';
 
 const WORKFLOW = '.github/workflows/python-release.yml';
 
@@ -28,7 +29,7 @@ describe('A release on GitHub', function () {
   const signIn = () => hostedSample.signIn();
 
   const fact = (state: State, id: FactId) =>
-    state.releases.get(bench.pkg.manifest)?.facts.find(found => found.id === id)?.observation;
+    releaseOf(state, bench.pkg.manifest)?.facts.find(found => found.id === id)?.observation;
   const hosted = (state: State): HostedState | undefined => state.hosted.get(bench.workspace);
   const publishing = (state: State): RunView | undefined =>
     hosted(state)?.ofReleases.find(({ run }) => run.event !== 'push');
@@ -179,12 +180,9 @@ describe('A release on GitHub', function () {
     await vscode.commands.executeCommand(COMMANDS.publishNotes, notes.uri);
     await untilState(
       'the failure',
-      state => state.releases.get(bench.pkg.manifest)?.failure !== undefined,
+      state => releaseOf(state, bench.pkg.manifest)?.failure !== undefined,
     );
-    assert.match(
-      running.store.value.releases.get(bench.pkg.manifest)?.failure?.message ?? '',
-      /502/,
-    );
+    assert.match(releaseOf(running.store.value, bench.pkg.manifest)?.failure?.message ?? '', /502/);
     assert.equal(github.repository().releases.length, 0);
     assert.match(
       (await vscode.workspace.openTextDocument(notes.uri)).getText(),
@@ -259,7 +257,7 @@ describe('A release on GitHub', function () {
     writeFileSync(path.join(bench.workspace, '.github/workflows/second.yml'), text);
     assert.match(
       (await verdicts()).map(({ state, detail }) => `${state}: ${detail}`).join('\n'),
-      /^warning: More than one workflow publishes/,
+      /^warning: The same files are uploaded more than once/,
     );
   });
 

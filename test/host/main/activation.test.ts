@@ -2,9 +2,9 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../../src/ids';
 import { agreement } from '../../../src/manifests/package';
-import { packagesOf } from '../../../src/ui/store';
 import { SAMPLE_CRATES } from '../../fixtures/sample';
 import { services } from '../support';
+import { packagesOf } from '../../../src/ui/selectors';
 
 describe('In a workspace like budtiktok, the extension', () => {
   it('registers every command that it declares', async () => {

@@ -9,6 +9,7 @@ import type { Services } from '../../../src/ui/services/services';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { HostBench, services } from '../support';
+import { releaseOf } from '../../../src/ui/selectors';
 
 const KEPT = '# Changelog\n\n## [Unreleased]\n\n## [0.0.1] - 2025-12-24\n\n- First\n';
 
@@ -76,8 +77,7 @@ describe('The changelog of a release, in a window', function () {
     const section = `\n## [0.2.0] - ${day}\n\n### Changed\n\n- Everything\n\n## [0.0.1]`;
     assert.equal(bench.read('CHANGELOG.md'), KEPT.replace('\n## [0.0.1]', section));
     assert.deepEqual(
-      running.store.value.releases
-        .get(bench.pkg.manifest)
+      releaseOf(running.store.value, bench.pkg.manifest)
         ?.facts.map(({ id }) => id)
         .slice(0, 4),
       ['versions', 'locks', 'changelog', 'commit'],
@@ -111,9 +111,9 @@ describe('The changelog of a release, in a window', function () {
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.read('CHANGELOG.md'), KEPT);
     assert.ok(
-      !running.store.value.releases
-        .get(bench.pkg.manifest)
-        ?.facts.some(({ id }) => id === 'changelog'),
+      !releaseOf(running.store.value, bench.pkg.manifest)?.facts.some(
+        ({ id }) => id === 'changelog',
+      ),
     );
   });
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../../../src/ui/services/services';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 import { HostBench, services, until } from '../support';
+import { releaseOf } from '../../../src/ui/selectors';
 
 /** What is never asked, and is an address of a repository on GitHub all the same. */
 const HOST = 'http://127.0.0.1:9';
@@ -42,7 +43,7 @@ describe('Verify on PyPI', function () {
   });
 
   const fact = () =>
-    running.store.value.releases.get(bench.pkg.manifest)?.facts.find(({ id }) => id === 'index');
+    releaseOf(running.store.value, bench.pkg.manifest)?.facts.find(({ id }) => id === 'index');
   const places = () =>
     running.store.value.published
       .get(bench.pkg.manifest)

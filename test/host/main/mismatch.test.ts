@@ -1,9 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/ui/services/services';
-import { isMismatched, packagesOf } from '../../../src/ui/store';
 import { diagnostics, HostBench, services, until } from '../support';
-
+import { packagesOf, isMismatched } from '../../../src/ui/selectors';
 const PYPROJECT = 'crates/budtiktok-python/pyproject.toml';
 
 describe('A version mismatch', () => {

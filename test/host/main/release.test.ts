@@ -8,6 +8,7 @@ import { blockers } from '../../../src/release/releasePlan';
 import type { Services } from '../../../src/ui/services/services';
 import { installHook, SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { HostBench, services, until } from '../support';
+import { releaseOf } from '../../../src/ui/selectors';
 
 describe('A release through the git extension', function () {
   this.timeout(60_000);
@@ -64,7 +65,7 @@ describe('A release through the git extension', function () {
     assert.equal(bench.onRemote('for-each-ref'), refs);
     const intent = running.intents.of(bench.pkg);
     assert.equal(intent?.version, '0.2.0');
-    const shown = running.store.value.releases.get(bench.pkg.manifest);
+    const shown = releaseOf(running.store.value, bench.pkg.manifest);
     assert.equal(shown?.failure?.fact, 'remoteBranch');
 
     rmSync(path.join(bench.remote, 'hooks', 'pre-receive'));
@@ -188,7 +189,7 @@ describe('A release through the git extension', function () {
   it('shows the facts as somebody makes them in a terminal', async () => {
     await vscode.commands.executeCommand('budtiktok.release.focus');
     const tagFact = () =>
-      running.store.value.releases.get(bench.pkg.manifest)?.facts.find(({ id }) => id === 'tag')
+      releaseOf(running.store.value, bench.pkg.manifest)?.facts.find(({ id }) => id === 'tag')
         ?.observation.state;
     await until(running, 'no tag', () => tagFact() === 'missing', 10_000);
     bench.git('tag', '-a', 'v0.1.0', '-m', 'Release v0.1.0');

@@ -2,9 +2,9 @@ import * as assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { packagesOf } from '../../../src/ui/store';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { diagnostics, HostBench, services, until, untilEvent } from '../support';
+import { packagesOf } from '../../../src/ui/selectors';
 
 /**
  * Waits for the folders of the workspace file. A window in a browser may read the file before it can, show no folders at

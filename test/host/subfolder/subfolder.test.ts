@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { packagesOf } from '../../../src/ui/store';
 import { SAMPLE_VERSION_FILES } from '../../fixtures/sample';
 import { HostBench, services } from '../support';
+import { packagesOf } from '../../../src/ui/selectors';
 
 describe('Where only the folder of the Python package is opened, the extension', () => {
   it('finds the version in the root of the Cargo workspace above, and releases from the repository around it', async () => {

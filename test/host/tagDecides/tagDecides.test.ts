@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { verifyOnIndex } from '../../../src/ui/commands/remoteCommands';
 import type { Services } from '../../../src/ui/services/services';
 import { HostBench, services } from '../support';
+import { releaseOf } from '../../../src/ui/selectors';
 
 describe('A package whose version the tag decides', function () {
   this.timeout(60_000);
@@ -14,7 +15,7 @@ describe('A package whose version the tag decides', function () {
   });
   beforeEach(() => bench.reset());
 
-  const shown = () => running.store.value.releases.get(bench.pkg.manifest);
+  const shown = () => releaseOf(running.store.value, bench.pkg.manifest);
 
   it('has no release to show before the first, and says so', async () => {
     assert.equal(bench.pkg.decidedBy, 'tag');

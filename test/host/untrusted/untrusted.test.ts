@@ -2,8 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../src/ids';
 import { agreement } from '../../../src/manifests/package';
-import { packagesOf } from '../../../src/ui/store';
 import { services } from '../support';
+import { packagesOf } from '../../../src/ui/selectors';
 
 describe('In Restricted Mode, the extension', () => {
   it('reads versions, and has not run git', async () => {

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { searchConstants } from '../../../src/manifests/plan/searchConstants';
-import { isMismatched } from '../../../src/ui/store';
 import { git } from '../../fixtures/git';
 import { services, until } from '../support';
 import { VersionsBench } from '../versionsBench';
+import { isMismatched } from '../../../src/ui/selectors';
 
 describe('A question about versions', function () {
   this.timeout(60_000);

@@ -1,6 +1,16 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { GitReader } from '../../../src/git/gitReader';
 import { GitFailure } from '../../../src/release/repository';
@@ -113,7 +123,62 @@ describe('GitReader', function () {
     assert.equal(git(dir, 'cat-file', '-p', 'HEAD:a.toml'), 'x = 1');
     assert.equal(await reader.textAt(head, at('a.toml')), 'x = 1\r\n');
     assert.equal(await reader.textAt(head, at('absent')), undefined);
-    assert.deepEqual([...(await reader.differing(head))], []);
+    assert.deepEqual([...(await reader.differing(head, [at('a.toml')]))], []);
+  });
+
+  it('sees a change that git diff passes over, and a link that leads elsewhere', async () => {
+    write('assumed');
+    write('skipped');
+    write('same');
+    symlinkSync('same', at('link'));
+    const head = commit('first');
+    git(dir, 'update-index', '--assume-unchanged', 'assumed');
+    git(dir, 'update-index', '--skip-worktree', 'skipped');
+    const files = ['assumed', 'skipped', 'same', 'link', 'absent'].map(at);
+    assert.deepEqual([...(await reader.differing(head, files))], []);
+    write('assumed', 'changed');
+    write('skipped', 'changed');
+    rmSync(at('link'));
+    symlinkSync('assumed', at('link'));
+    assert.equal(git(dir, 'diff', '--name-only', head), 'link');
+    assert.deepEqual(
+      [...(await reader.differing(head, files))].sort(),
+      ['assumed', 'link', 'skipped'].map(at),
+    );
+  });
+
+  it('takes a ref for a ref, whatever it begins with', async () => {
+    write('a');
+    const first = commit('first');
+    git(dir, 'update-ref', 'refs/tags/--output=out.txt', first);
+    assert.deepEqual(await reader.messages('--output=out.txt', 'HEAD'), []);
+    assert.ok(!existsSync(at('out.txt')) && !existsSync(at('out.txt..HEAD')));
+    assert.equal((await reader.localTag('--output=out.txt'))?.commit, first);
+  });
+
+  it('gives up a remote that accepts and never answers, and leaves no process behind', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/x.git`;
+    try {
+      class Impatient extends GitReader {
+        ask() {
+          return this.execute(['ls-remote', url], 500);
+        }
+      }
+      const { code, stderr } = await new Impatient(dir, { path: 'git', env: {} }).ask();
+      assert.notEqual(code, 0);
+      assert.equal(stderr, 'Connection timed out');
+      if (process.platform === 'linux') {
+        const left = readdirSync('/proc')
+          .filter(name => /^\d+$/.test(name))
+          .filter(name => readCommand(name).includes(url));
+        assert.deepEqual(left, []);
+      }
+    } finally {
+      server.close();
+    }
   });
 
   it('knows what contains what, and says so where it does not know', async () => {
@@ -194,3 +259,12 @@ describe('GitReader', function () {
     await assert.rejects(none.status(), GitFailure);
   });
 });
+
+/** The command line of a process; empty once it has ended. */
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

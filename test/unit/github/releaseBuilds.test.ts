@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import type { Run } from '../../../src/github/model';
 import { buildsOfRelease, buildsOfRun } from '../../../src/github/releaseBuilds';
-import type { Build } from '../../../src/github/workflows/builds';
+import type { PublishedBuilds } from '../../../src/github/workflows/publishedBuilds';
 import { PYTHON_RELEASE, read, TAG_RELEASE } from './workflows/support';
 
-const jobs = (builds: readonly Build[] | undefined) =>
-  builds?.map(({ job, target }) => `${job} ${target ?? ''}`.trim());
+const jobs = (published: PublishedBuilds | undefined) =>
+  published?.builds.map(({ job, target }) => `${job} ${target ?? ''}`.trim());
 const ALL = [
   'linux x86_64',
   'linux aarch64',

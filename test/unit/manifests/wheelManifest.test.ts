@@ -11,7 +11,15 @@ async function read(files: Files) {
   } = await scanFiles(files);
   assert.ok(pkg);
   const found = wheelManifest(index, pkg);
-  return found && { ...found, dirs: found.dirs.map(below) };
+  if (found === undefined) return undefined;
+  const { dirs, features, usesPyo3, bindings, compatibility } = found;
+  return {
+    dirs: dirs.map(below),
+    features,
+    usesPyo3,
+    ...(bindings !== undefined && { bindings }),
+    ...(compatibility !== undefined && { compatibility }),
+  };
 }
 
 const withCargo = (text: string, maturin = ''): Files => ({

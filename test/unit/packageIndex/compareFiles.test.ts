@@ -4,11 +4,8 @@ import {
   filesOfVersion,
   type Comparison,
 } from '../../../src/packageIndex/compareFiles';
-import {
-  expectedFiles,
-  type Builds,
-  type WheelFacts,
-} from '../../../src/packageIndex/expectedFiles';
+import { type Builds, expectedFiles } from '../../../src/packageIndex/expectedFiles';
+import type { WheelFacts } from '../../../src/packageIndex/wheelFacts';
 
 const file = (fileName: string, yanked = false) => ({ fileName, yanked });
 const ABI3: WheelFacts = { binding: 'abi3', abi3: 'cp38', compatibility: 'manylinux_2_28' };
@@ -224,7 +221,47 @@ describe('compareFiles', () => {
     ]);
   });
 
-  it('names what nobody expected', () => {
+  it('gives no file that a certain build needs to one whose interpreters are open', () => {
+    const comparison = compareFiles(
+      {
+        wheels: [
+          { os: 'macos', arch: 'x86_64' },
+          { os: 'macos', arch: 'universal2', interpreter: 'cp312' },
+        ],
+        sdist: false,
+        isCertain: true,
+      },
+      [
+        'x-1.0-cp312-cp312-macosx_11_0_universal2.whl',
+        'x-1.0-cp312-cp312-macosx_10_12_x86_64.whl',
+      ].map(name => file(name)),
+    );
+    assert.deepEqual(cells(comparison), [
+      'macos universal2 cp312 served',
+      'macos x86_64 cp312 served',
+    ]);
+  });
+
+  it('does not miss what may be absent, and takes either tag of a static binary', () => {
+    const comparison = compareFiles(
+      {
+        wheels: [
+          { os: 'linux', arch: 'x86_64', interpreter: 'cp312', isOptional: true },
+          { os: 'musl', alternative: 'linux', arch: 'armv6', interpreter: 'py3' },
+        ],
+        sdist: false,
+        isCertain: true,
+      },
+      [file('x-1.0-py3-none-linux_armv6l.whl')],
+    );
+    assert.deepEqual(cells(comparison), ['musl armv6 py3 served']);
+    assert.deepEqual(
+      [comparison.expected, comparison.complete, comparison.exact],
+      [1, true, false],
+    );
+  });
+
+  it('names what is not expected', () => {
     const comparison = compareFiles(expectedFiles({ wheels: [], sdist: false }, ABI3), [
       file('x-1.0.tar.gz'),
       file('x-1.0-py3-none-any.whl'),

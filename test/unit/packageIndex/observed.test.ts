@@ -51,7 +51,7 @@ describe('the fact of the package index', () => {
     assert.equal(seen([LINUX, MACOS, SDIST]), 'holds: 3 files');
     assert.equal(
       seen([LINUX.replace('2_28', '2_17'), MACOS, SDIST]),
-      'holds: 3 files, some for older systems than was chosen',
+      'holds: 3 files, some for older systems than the project asks for',
     );
   });
 
@@ -107,15 +107,15 @@ describe('the fact of the package index', () => {
     const windows = 'x-1.0-cp38-abi3-win_amd64.whl';
     assert.equal(
       seen([LINUX, MACOS, SDIST, windows]),
-      `conflict: not built by the workflow: ${windows}`,
+      `unknown: not built by the workflow of this commit: ${windows}`,
     );
     assert.equal(
       seen([LINUX, MACOS, SDIST, windows, 'x-1.0.exe']),
-      `conflict: not built by the workflow: ${windows} and 1 more`,
+      `unknown: not built by the workflow of this commit: ${windows} and 1 more`,
     );
   });
 
-  it('is unknown where nobody knows what was to come', () => {
+  it('is unknown where the expected files are not all known', () => {
     assert.equal(
       seen([LINUX], { expected: NONE }),
       'unknown: 1 files; which were to come is not known',
@@ -123,9 +123,26 @@ describe('the fact of the package index', () => {
     const uncertain = { ...EXPECTED, isCertain: false };
     assert.equal(
       seen([LINUX, MACOS, SDIST, 'x-1.0-cp38-abi3-win_amd64.whl'], { expected: uncertain }),
-      'unknown: 4 files; whether these are all cannot be told from the workflow',
+      'unknown: 4 files; the workflow has steps that can add more',
     );
     assert.match(seen([LINUX], { expected: uncertain }), /^inProgress/);
+    assert.match(
+      seen([LINUX], { expected: uncertain, waiting: 'timedOut' }),
+      /^unknown: 1 of 3 files; missing/,
+      'a step that was not read may leave it out',
+    );
+    assert.match(
+      seen([LINUX.replace('2_28', '2_34'), MACOS, SDIST], { expected: uncertain }),
+      /^unknown/,
+    );
+    const open = {
+      ...EXPECTED,
+      wheels: EXPECTED.wheels.map(({ os, arch }) => ({ os, arch })),
+    };
+    assert.equal(
+      seen([LINUX, MACOS, SDIST], { expected: open }),
+      'unknown: 3 files, at least one for each platform; only the run knows all',
+    );
     const failure = new IndexFailure(
       'offline',
       'PyPI cannot be reached (ECONNREFUSED).',

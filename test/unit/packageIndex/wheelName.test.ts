@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import * as assert from 'node:assert/strict';
 import { normalizedName } from '../../../src/base/names';
+import { readPolicy } from '../../../src/base/platforms';
 import {
   parseFileName,
   parseSdistName,
   parseWheelName,
   readPlatformTag,
-  readPolicy,
 } from '../../../src/packageIndex/wheelName';
 /** Names that PyPI serves, with what they say: distribution, version, build, python, abi, platform. */
 const WHEELS: readonly (readonly [name: string, ...parts: (string | undefined)[]])[] = [
@@ -297,7 +297,18 @@ describe('readPlatformTag', () => {
     assert.deepEqual(readPlatformTag('linux_x86_64'), { os: 'linux', arch: 'x86_64' });
     assert.deepEqual(readPlatformTag('android_21_arm64_v8a'), {
       os: 'android',
-      arch: '21_arm64_v8a',
+      arch: 'aarch64',
+      minimum: [21, 0],
+    });
+    assert.deepEqual(readPlatformTag('ios_13_0_arm64_iphoneos'), {
+      os: 'ios',
+      arch: 'aarch64',
+      minimum: [13, 0],
+    });
+    assert.deepEqual(readPlatformTag('pyodide_2024_0_wasm32'), {
+      os: 'emscripten',
+      arch: 'wasm32',
+      minimum: [2024, 0],
     });
     assert.equal(readPlatformTag('any'), undefined);
   });

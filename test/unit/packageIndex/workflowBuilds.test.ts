@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { compareFiles } from '../../../src/packageIndex/compareFiles';
 import { expectedFiles } from '../../../src/packageIndex/expectedFiles';
-import { wheelFacts } from '../../../src/packageIndex/wheelName';
+import { wheelFacts } from '../../../src/packageIndex/wheelFacts';
 import {
   buildsIn,
   interpreterTag,
@@ -54,8 +54,8 @@ describe('workflowBuilds', () => {
       [
         'linux x86_64',
         'macos aarch64',
-        'windows x64',
-        'windows x86',
+        'windows x86_64',
+        'windows i686',
         'linux aarch64',
         'musl x86_64',
         'macos universal2',
@@ -73,7 +73,7 @@ describe('workflowBuilds', () => {
     for (const build of [
       wheel('…', 'ubuntu-latest', { known: false }),
       wheel('x86_64', 'own-machine'),
-      wheel('wasm32-unknown-emscripten', 'ubuntu-latest'),
+      wheel('mips64el-unknown-linux-gnuabi64', 'ubuntu-latest'),
       wheel('x86_64', 'ubuntu-latest', { certain: false }),
     ]) {
       assert.equal(workflowBuilds([build, SDIST]).isCertain, false, JSON.stringify(build));
@@ -84,6 +84,75 @@ describe('workflowBuilds', () => {
         { fileName: 'x-1.0.tar.gz', yanked: false },
       ]).exact,
       false,
+    );
+  });
+
+  it('is not certain where steps were not read, and expects no file of a build that may fail', () => {
+    const linux = wheel('x86_64', 'ubuntu-latest');
+    assert.equal(workflowBuilds([linux, SDIST], {}, ['make wheels']).isCertain, false);
+    const { wheels, isCertain } = workflowBuilds([{ ...linux, continueOnError: true }, SDIST]);
+    assert.deepEqual([wheels.map(({ isOptional }) => isOptional), isCertain], [[true], false]);
+    assert.equal(workflowBuilds([]).isCertain, false);
+  });
+
+  it('lets the features of a build decide', () => {
+    const tags = (features: WorkflowBuild['features'], interpreters: string[]) =>
+      expectedFiles(
+        workflowBuilds([wheel('x86_64', 'ubuntu-latest', { features, interpreters })]),
+        options =>
+          wheelFacts(
+            {
+              features: [],
+              usesPyo3: true,
+              featuresWith: ({ names = [], all = false }) => [
+                ...names,
+                ...(all ? ['abi3-py39', 'abi3'] : []),
+              ],
+            },
+            options,
+          ),
+      ).wheels.map(({ interpreter }) => interpreter);
+    assert.deepEqual(tags(undefined, ['3.10', '3.14t']), ['cp310', 'cp314t']);
+    assert.deepEqual(tags({ names: ['abi3-py311'] }, ['3.10', '3.11', '3.12']), [
+      'cp311-abi3',
+      'cp310',
+    ]);
+    assert.deepEqual(tags({ all: true }, ['3.12', 'pypy3.10']), ['cp39-abi3', 'pp310']);
+    assert.deepEqual(tags({ names: ['abi3t'] }, ['3.15']), [undefined], 'PEP 803 is open');
+    assert.deepEqual(tags({ names: ['core/abi3'] }, ['3.12']), [undefined]);
+  });
+
+  it('knows "python" after one setup-python, outside of containers', () => {
+    const interpreters = (label: string, more: Partial<WorkflowBuild>) =>
+      workflowBuilds([wheel('x64', label, { interpreters: ['python'], ...more })]).wheels[0]
+        ?.interpreters;
+    assert.deepEqual(interpreters('windows-2022', { pythonVersions: ['3.12.4'] }), ['cp312']);
+    assert.equal(interpreters('windows-2022', { pythonVersions: ['3.12', '3.13'] }), undefined);
+    assert.equal(interpreters('ubuntu-latest', { pythonVersions: ['3.12'] }), undefined);
+  });
+
+  it('knows every system and architecture that wheels have tags for', () => {
+    assert.deepEqual(
+      [
+        place(wheel('arm', 'ubuntu-latest', { manylinux: 'musllinux_1_2' })),
+        place(wheel('arm-unknown-linux-musleabihf', 'ubuntu-latest')),
+        place(wheel('riscv64gc-unknown-linux-gnu', 'ubuntu-latest')),
+        place(wheel('loongarch64', 'ubuntu-latest')),
+        place(wheel('aarch64-pc-windows-msvc', 'windows-latest')),
+        place(wheel('aarch64-linux-android', 'ubuntu-latest')),
+        place(wheel('aarch64-apple-ios', 'macos-15')),
+        place(wheel('wasm32-unknown-emscripten', 'ubuntu-latest')),
+      ],
+      [
+        'linux armv6',
+        'musl armv6',
+        'linux riscv64',
+        'linux loongarch64',
+        'windows aarch64',
+        'android aarch64',
+        'ios aarch64',
+        'emscripten wasm32',
+      ],
     );
   });
 
@@ -156,6 +225,7 @@ describe('buildsIn', () => {
   const at = (workingDirectory?: string, manifestPath?: string) => ({
     workingDirectory,
     manifestPath,
+    certain: true,
   });
   const own = at('crates/python/');
   const others = [at(), at('crates/other'), at(undefined, 'crates/other/Cargo.toml')];
@@ -168,8 +238,11 @@ describe('buildsIn', () => {
     ]);
   });
 
-  it('keeps all where none is said to be of it', () => {
-    assert.deepEqual(buildsIn(others, ['crates/python']), others);
+  it('is certain of no build where none names the folder of the package', () => {
+    assert.deepEqual(
+      buildsIn(others, ['crates/python']),
+      others.map(build => ({ ...build, certain: false })),
+    );
   });
 });
 

@@ -178,7 +178,8 @@ describe('a release over real git', function () {
         bump,
         'the tag is on the bump, not on what came later',
       );
-      assert.equal(bench.onRemote('rev-parse', 'main'), bench.git('rev-parse', 'HEAD'));
+      // What came later is the user's to push.
+      assert.equal(bench.onRemote('rev-parse', 'main'), bump);
     });
 
     it('everything', async () => {
@@ -262,6 +263,27 @@ describe('a release over real git', function () {
       assert.equal((await bench.release(await bench.context('0.2.0'))).result, 'done');
       bench.assertReleased('0.2.0');
       assert.equal(bench.git('status', '--porcelain'), 'M README.md'.padStart(12));
+    });
+
+    for (const flag of ['--assume-unchanged', '--skip-worktree'])
+      it(`a version file that is marked ${flag}: nothing is tagged or pushed`, async () => {
+        const before = bench.onRemote('rev-parse', 'main');
+        bench.git('update-index', flag, 'Cargo.toml');
+        const outcome = await bench.release(await bench.context('0.2.0'));
+        assert.equal(outcome.result, 'failed');
+        assert.equal(bench.git('tag', '--list', 'v0.2.0'), '');
+        assert.equal(bench.onRemote('rev-parse', 'main'), before);
+      });
+
+    it('work that is committed on top while the branch is pushed: it is not published', async () => {
+      installHook(
+        bench.workspace,
+        'pre-push',
+        'test -e .git/wip && exit 0; touch .git/wip; git commit --quiet --allow-empty -m "wip: do not publish"',
+      );
+      await bench.release(await bench.context('0.2.0'));
+      assert.match(bench.git('log', '--format=%s'), /wip/);
+      assert.doesNotMatch(bench.onRemote('log', '--format=%s', 'main'), /wip/);
     });
 
     it('a detached HEAD', async () => {

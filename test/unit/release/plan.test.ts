@@ -141,19 +141,35 @@ describe('the plan of a release', function () {
       ['merge', (other: string) => ['merge', other]],
       ['rebase', (other: string) => ['rebase', other]],
       ['cherry-pick', (other: string) => ['cherry-pick', other]],
+      ['revert', () => ['revert', 'HEAD~1']],
+      ['am', () => ['am', 'theirs.patch']],
+      ['bisect', () => ['bisect', 'start']],
     ] as const) {
-      it(`a ${operation} in progress`, async () => {
+      it(`git ${operation} is in progress, and the advised command ends it`, async () => {
         bench.git('checkout', '--quiet', '-b', 'other', 'HEAD~1');
         bench.write('README.md', 'theirs\n');
         bench.git('commit', '--quiet', '-am', 'theirs');
         bench.git('checkout', '--quiet', 'main');
         bench.write('README.md', 'ours\n');
         bench.git('commit', '--quiet', '-am', 'ours');
-        assert.throws(() => bench.git(...start('other')));
+        bench.write('README.md', 'ours again\n');
+        bench.git('commit', '--quiet', '-am', 'ours again');
+        writeFileSync(
+          path.join(bench.workspace, 'theirs.patch'),
+          `${bench.git('format-patch', '-1', '--stdout', 'other')}\n`,
+        );
+        if (operation === 'bisect') bench.git(...start());
+        else assert.throws(() => bench.git(...start('other')));
         assert.equal(
           await bench.check('0.2.0', 'operation'),
-          `blocks: A ${operation} is in progress`,
+          `blocks: git ${operation} is in progress`,
         );
+        const { checks } = await bench.plan('0.2.0');
+        const advice = checks.find(({ id }) => id === 'operation')?.advice;
+        const command = /"git (.+)"/.exec(advice ?? '')?.[1];
+        assert.ok(command, advice);
+        bench.git(...command.split(' '));
+        assert.match(await bench.check('0.2.0', 'operation'), /^ok/);
       });
     }
 

@@ -52,7 +52,7 @@ describe('buildsOf', () => {
 `),
       ),
       [
-        'b: wheel x86_64-unknown-linux-musl musllinux_1_2 3.9 with sdist',
+        'b: wheel x86_64-unknown-linux-musl musllinux_1_2 3.9+x with sdist',
         'b: sdist runner project default',
       ],
     );

@@ -1,0 +1,376 @@
+import { buildsOf, buildsOfJob, type Build } from './builds';
+import type { WorkflowEvent } from './event';
+import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
+
+import { effectsOf } from './effects';
+import { isMaturinAction } from './publishing';
+import { commandsOf, isTool } from './shell';
+import { reachedJobs, type FindWorkflow, type ReachedJob } from './walk';
+import type { Workflow, WorkflowStep } from './workflow';
+
+/** What a workflow puts on a package index. */
+export interface PublishedBuilds {
+  readonly builds: readonly Build[];
+  /** The steps that may add, rename or leave out files and that can't be read from here. Empty where all was read. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * The builds whose files reach a job that uploads to an index: those of this job, and those of the jobs whose artifacts it
+ * downloads. A build that only a test uses is left out.
+ */
+export function publishedBuilds(
+  workflow: Workflow,
+  event: WorkflowEvent,
+  find: FindWorkflow = () => undefined,
+): PublishedBuilds {
+  const all = buildsOf(workflow, event, find);
+  const uploads = effectsOf(workflow, event, find).uploads.filter(({ runs }) => runs !== 'no');
+  const jobs = reachedJobs(workflow, event, find)
+    .filter(({ runs }) => runs !== 'no')
+    .map(
+      reached =>
+        new JobFiles(
+          reached,
+          uploads.filter(({ job }) => job === reached.path).map(({ index }) => index),
+        ),
+    );
+  const publishing = ['yes', 'trial']
+    .map(kind => jobs.filter(({ uploads }) => uploads === kind))
+    .find(({ length }) => length > 0);
+  // Something that can't be read uploads: it may take the files of every job.
+  if (publishing === undefined) return { builds: all, unread: [workflow.path] };
+  // An upload of files that no step of its job is seen to fetch may have those of any job.
+  const unclear = publishing.find(
+    ({ path, downloads }) => downloads.length === 0 && !all.some(({ job }) => job === path),
+  );
+  if (unclear !== undefined) return { builds: all, unread: [unclear.path] };
+  const taken = new Set(publishing);
+  for (const job of taken) {
+    for (const other of jobs) if (!taken.has(other) && job.mayTake(other)) taken.add(other);
+  }
+  const unread = [...taken].flatMap(job =>
+    job.unread(all.some(({ job: path }) => path === job.path)),
+  );
+  const result: Build[] = [];
+  for (const build of all) {
+    const owners = [...taken].filter(job => job.path === build.job && job.has(build));
+    if (owners.length === 0) continue;
+    const reaches = owners.map(owner => owner.reach(build, [...taken]));
+    if (reaches.every(reach => reach === 'no')) continue;
+    result.push(reaches.includes('yes') ? build : { ...build, certain: false });
+  }
+  return { builds: result, unread: [...new Set(unread)] };
+}
+
+/** One artifact that a job uploads. */
+interface Artifact {
+  /** With `…` for what only the run knows. */
+  readonly name: string;
+  /** Folders and files, one entry a line of the input. */
+  readonly paths: readonly string[];
+}
+
+/** The artifacts that a step downloads. */
+interface Download {
+  /** A name, or a pattern; undefined for all. */
+  readonly name: string | undefined;
+}
+
+/** What a job makes, uploads and downloads. */
+class JobFiles {
+  readonly path: string;
+  readonly #steps: readonly WorkflowStep[];
+  readonly #contexts: Contexts;
+  /** Whether it uploads to an index, and whether that may be another than TestPyPI. */
+  readonly uploads: 'no' | 'trial' | 'yes';
+  readonly artifacts: readonly Artifact[];
+  readonly downloads: readonly Download[];
+  readonly #lines: ReadonlySet<string>;
+
+  constructor(
+    readonly reached: ReachedJob,
+    indexes: readonly string[],
+  ) {
+    const { workflow, job, contexts } = reached;
+    this.path = reached.path;
+    this.#contexts = withEnv(contexts, workflow.env, job.env);
+    this.#steps = job.steps.filter(
+      step =>
+        step.if === undefined ||
+        evaluateCondition(step.if.text, withEnv(contexts, workflow.env, job.env, step.env)) !==
+          false,
+    );
+    this.uploads =
+      indexes.length === 0 ? 'no' : indexes.every(index => index === 'testpypi') ? 'trial' : 'yes';
+    this.artifacts = this.#steps.flatMap(step => {
+      const lines = this.#fill(step, 'path').split('\n');
+      const paths = lines.flatMap(line => line.trim() || []);
+      if (isAction(step, 'actions/upload-artifact'))
+        return [{ name: this.#fill(step, 'name') || 'artifact', paths }];
+      return isAction(step, MERGE)
+        ? [{ name: this.#fill(step, 'name') || 'merged-artifacts', paths: [] }]
+        : [];
+    });
+    this.downloads = this.#steps.flatMap(step => {
+      if (isAction(step, MERGE)) return [{ name: this.#fill(step, 'pattern') || undefined }];
+      if (!isAction(step, 'actions/download-artifact')) return [];
+      const name = this.#fill(step, 'name') || this.#fill(step, 'pattern');
+      if (!this.#mayPublishFrom(this.#fill(step, 'path'))) return [];
+      return [{ name: name === '' ? undefined : name }];
+    });
+    this.#lines = new Set(
+      buildsOfJob(workflow, job, contexts).map(build => keyOf(build.step.start.line, build)),
+    );
+  }
+
+  #fill(step: WorkflowStep, input: string): string {
+    const text = (step.with[input] ?? '').replace(
+      /\$\{\{\s*github\.job\s*\}\}/g,
+      () => this.reached.job.id,
+    );
+    return evaluatePartly(text, withEnv(this.#contexts, step.env));
+  }
+
+  /** Whether files in a folder may be uploaded: the action of PyPA takes them from one folder alone. */
+  #mayPublishFrom(path: string): boolean {
+    const actions = this.#steps.filter(step => isAction(step, 'pypa/gh-action-pypi-publish'));
+    const others = this.#steps.some(step => step.run !== undefined || isMaturinAction(step.uses));
+    if (actions.length === 0 || others || path === '' || path.includes('…')) return true;
+    return actions.some(step => {
+      const folder = normal(
+        this.#fill(step, 'packages-dir') || this.#fill(step, 'packages_dir') || 'dist',
+      );
+      const at = normal(path);
+      return (
+        folder.includes('…') ||
+        at === folder ||
+        at === '.' ||
+        `${folder}/`.startsWith(`${at}/`) ||
+        at.startsWith(`${folder}/`)
+      );
+    });
+  }
+
+  /** Whether a build is one of this job of a matrix. */
+  has(build: Build): boolean {
+    return this.#lines.has(keyOf(build.place.start.line, build));
+  }
+
+  /** Whether this job may work on what another one makes. */
+  mayTake(other: JobFiles): boolean {
+    // A local action may upload an artifact; a job without one hands no file to another.
+    if (other.artifacts.length === 0)
+      return this.downloads.length > 0 && other.#steps.some(({ uses }) => isLocalAction(uses));
+    return other.artifacts.some(artifact => this.takes(artifact) !== 'no');
+  }
+
+  /** Whether this job downloads an artifact. */
+  takes({ name }: Artifact): 'yes' | 'no' | 'maybe' {
+    const known = this.downloads.map(download => {
+      if (download.name === undefined) return 'yes';
+      if (!name.includes('…') && !download.name.includes('…'))
+        return globMatches(download.name, name);
+      // What comes after a known beginning does not matter to `wheels-*`.
+      const [, start] = /^([^*?[\]{}()!+@…]*)\*$/.exec(download.name) ?? [];
+      if (start !== undefined && (name.split('…', 1)[0] ?? '').startsWith(start)) return 'yes';
+      return mayMatch(download.name, name) ? 'maybe' : 'no';
+    });
+    return known.includes('yes') ? 'yes' : known.includes('maybe') ? 'maybe' : 'no';
+  }
+
+  /** Whether the files of a build get to a job that uploads. */
+  reach(build: Build, takers: readonly JobFiles[]): 'yes' | 'no' | 'maybe' {
+    if (this.uploads !== 'no') return 'yes';
+    const fates = this.artifacts.map(artifact => {
+      const held = holds(artifact, build);
+      const taken = takers.map(taker => (taker === this ? 'no' : taker.takes(artifact)));
+      const best = taken.includes('yes') ? 'yes' : taken.includes('maybe') ? 'maybe' : 'no';
+      if (held === 'no' || best === 'no') return 'no';
+      return held === 'yes' && best === 'yes' ? 'yes' : 'maybe';
+    });
+    if (fates.length === 0) return 'maybe';
+    if (fates.includes('yes')) return 'yes';
+    return fates.includes('maybe') ? 'maybe' : 'no';
+  }
+
+  /** The steps that can't be read. @param builds whether a build of this job is known */
+  unread(builds: boolean): readonly string[] {
+    const found = this.#steps.flatMap(step => {
+      if (isMaturinAction(step.uses) || isAction(step, 'pypa/cibuildwheel')) return [];
+      const script = evaluatePartly(step.run ?? step.with['run'] ?? '', this.#contexts);
+      const { uses } = step;
+      if (uses === undefined) return changesFiles(script, builds);
+      if (!isContainerRun(uses)) return isUnknownAction(uses) ? [uses] : [];
+      return script === '' || !builds || buildsOrChanges(script) ? [uses] : [];
+    });
+    const { job } = this.reached;
+    if (job.uses !== undefined) return [job.uses];
+    // What a job uploads without a build that can be read, and without another's files, something else made.
+    const isSource = this.artifacts.length > 0 || this.uploads !== 'no';
+    return found.length === 0 && isSource && !builds && this.downloads.length === 0
+      ? [this.path]
+      : found;
+  }
+}
+
+const MERGE = 'actions/upload-artifact/merge';
+
+function keyOf(
+  line: number,
+  { kind, target, interpreters }: Pick<Build, 'kind' | 'target' | 'interpreters'>,
+): string {
+  return JSON.stringify([line, kind, target, interpreters]);
+}
+
+function isAction({ uses = '' }: WorkflowStep, name: string): boolean {
+  return uses.toLowerCase().startsWith(`${name}@`);
+}
+
+/** Actions whose names say that they build, and that make no distributions of Python. */
+const HARMLESS =
+  /^(?:actions\/|docker\/|pypa\/gh-action-pypi-publish|rust-build\/|taiki-e\/)|(?:^|[/-])(?:setup|install|cache|attest)/i;
+
+function isLocalAction(uses: string | undefined): boolean {
+  return uses !== undefined && /^(?:\.{1,2}\/|\$\/|docker:)/.test(uses);
+}
+
+/** An action that may make, fetch or change distributions: one of the repository, or one whose name says so. */
+function isUnknownAction(uses: string): boolean {
+  if (isLocalAction(uses)) return !/(?:^|[/-])(?:setup|install|cache)[^/]*$/i.test(uses);
+  return (
+    !HARMLESS.test(uses) &&
+    /build|wheel|dist\b|pack(?:ag)?|compile|cross|download|maturin/i.test(
+      uses.split('@', 1)[0] ?? '',
+    )
+  );
+}
+
+/** Actions that run a script in a container of another system; most use it to test what was built. */
+function isContainerRun(uses: string): boolean {
+  return /run-on-arch|docker-run|run-in-docker|vmactions\//i.test(uses);
+}
+
+/** Whether a script builds, or works on wheels in another way than to install them. */
+function buildsOrChanges(script: string): boolean {
+  return (
+    changesFiles(script, true).length > 0 ||
+    commandsOf(script).some(
+      command =>
+        isTool(command, 'maturin', 'build', 'sdist', 'publish', 'upload') ||
+        isTool(command, 'cibuildwheel') ||
+        isTool(command, 'build') ||
+        isTool(command, 'uv', 'build') ||
+        /\bsetup\.py\b/.test(command.words.join(' ')),
+    )
+  );
+}
+
+/** Programs that run what is written elsewhere. */
+const RUNNERS = ['make', 'just', 'nox', 'tox', 'invoke', 'inv', 'doit', 'task', 'earthly', 'bazel'];
+
+/** The commands of a script that may add, rename or remove distributions in a way that is not read here. */
+function changesFiles(script: string, builds: boolean): readonly string[] {
+  return commandsOf(script).flatMap(command => {
+    const { words } = command;
+    const [program = ''] = words;
+    const text = words.join(' ');
+    const name = program.replace(/^.*\//, '');
+    const isRunner =
+      RUNNERS.includes(name) ||
+      RUNNERS.some(tool => isTool(command, tool)) ||
+      (['docker', 'podman'].includes(name) && /\b(?:run|build|buildx|exec)\b/.test(text)) ||
+      (['hatch', 'pdm', 'poetry', 'pixi', 'rye', 'uv', 'npm', 'yarn', 'pnpm'].includes(name) &&
+        words[1] === 'run' &&
+        /\b(?:build|dist|wheel|package|release)/i.test(text));
+    const isScript =
+      /\.(?:sh|ps1|bat)$/.test(program) ||
+      (/^(?:ba|z|da)?sh$|^pwsh$|^source$|^\.$/.test(name) &&
+        words.slice(1).some(word => /\.(?:sh|ps1)$/.test(word))) ||
+      (/^(?:python[\d.]*|py)$/.test(name) &&
+        words.slice(1, 3).some(word => word.endsWith('.py')) &&
+        !text.includes('setup.py'));
+    const isBuild =
+      /^(?:cargo)$/.test(name) && /\b(?:xtask|make|maturin)\b|^cargo run\b/.test(text);
+    const isPip = /\bpip3? wheel\b/.test(text);
+    const changesWheel =
+      ['auditwheel', 'delvewheel', 'repairwheel', 'delocate-wheel', 'delocate-fuse'].some(
+        tool => isTool(command, tool) && !isTool(command, tool, 'show'),
+      ) ||
+      isTool(command, 'wheel', 'tags', 'pack', 'unpack') ||
+      (!/^(?:mv|cp) (?:-\w+ )*\S*\*(?:\.whl|\.tar\.gz)? \S+$/.test(text) &&
+        /^(?:mv|rm|cp|ren|del|rename|Move-Item|Copy-Item|Remove-Item|curl|wget|gh|aws|gsutil|tar|unzip)$/.test(
+          name,
+        ) &&
+        /\.whl|wheelhouse|\bdist\b|target\/wheels|release download|run download/.test(text));
+    const isWeak = isScript && builds && !/build|wheel|dist|pack|release|publish/i.test(text);
+    return (isRunner && !(builds && !/build|wheel|dist|pack|release|publish|sdist/i.test(text))) ||
+      (isScript && !isWeak) ||
+      isBuild ||
+      isPip ||
+      changesWheel
+      ? [text.slice(0, 80)]
+      : [];
+  });
+}
+
+/** Whether an artifact has the files of a build: its paths are compared with the folder that the build writes to. */
+function holds({ paths }: Artifact, build: Build): 'yes' | 'no' | 'maybe' {
+  const folder = normal(build.out ?? 'target/wheels');
+  const extension = build.kind === 'sdist' ? '.tar.gz' : '.whl';
+  const held = paths.map(path => {
+    if (path.startsWith('!')) return 'no';
+    if (path.includes('…') || folder.includes('…') || path.includes('${{')) return 'maybe';
+    const at = normal(path);
+    const isIn =
+      at === folder ||
+      at.startsWith(`${folder}/`) ||
+      at.endsWith(`/${folder}`) ||
+      at.includes(`/${folder}/`) ||
+      folder.startsWith(`${at}/`);
+    if (!isIn) return at === '' || at.startsWith('*') || at.startsWith('**') ? 'maybe' : 'no';
+    const file = at.split('/').at(-1) ?? '';
+    if (/\.(?:whl|tar\.gz|zip)$/.test(file))
+      return file.endsWith(extension) ? 'yes' : build.withSdist ? 'maybe' : 'no';
+    return 'yes';
+  });
+  return held.includes('yes') ? 'yes' : held.includes('maybe') ? 'maybe' : 'no';
+}
+
+function normal(path: string): string {
+  return path
+    .replace(/\\/g, '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/(?:\*{1,2})?(?:\/\*{1,2})?$/, '')
+    .replace(/\/+$/, '');
+}
+
+/** Whether a name matches a pattern of `*` and `?`; other patterns of actions/download-artifact are open. */
+function globMatches(pattern: string, name: string): 'yes' | 'no' | 'maybe' {
+  if (/[[\]{}()!+@]/.test(pattern)) return pattern === name ? 'yes' : 'maybe';
+  let at = 0;
+  let star = -1;
+  let from = 0;
+  for (let position = 0; position < name.length;) {
+    const wanted = pattern[at];
+    if (wanted === '*') {
+      star = at++;
+      from = position;
+    } else if (wanted === '?' || wanted === name[position]) {
+      at++;
+      position++;
+    } else if (star === -1) return 'no';
+    else {
+      at = star + 1;
+      position = ++from;
+    }
+  }
+  return /^\**$/.test(pattern.slice(at)) ? 'yes' : 'no';
+}
+
+/** Whether a pattern and a name may be equal where parts of either are unknown. */
+function mayMatch(pattern: string, name: string): boolean {
+  const head = (text: string) => text.split(/[…*?[{]/, 1)[0] ?? '';
+  const [a, b] = [head(pattern), head(name)];
+  return a.startsWith(b) || b.startsWith(a);
+}

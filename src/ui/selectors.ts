@@ -1,0 +1,137 @@
+import { buildsOf } from '../github/runSummary';
+import { agreement, type Package } from '../manifests/package';
+import { type FactReport, RELEASE_FACTS } from '../release/engine';
+import type { FactId, Observation } from '../release/fact';
+import { observedBuilds } from '../release/facts/hosted';
+import type { HostedState, PublishedState, SeenRelease, State } from './store';
+
+export function packagesOf({ scans }: State): Package[] {
+  return (scans ?? []).flatMap(({ packages }) => packages);
+}
+
+export function isMismatched({ sites }: Package): boolean {
+  return agreement(sites).mismatched.length > 0;
+}
+
+/** The version of a package, as far as it is known without a question to git. */
+export function knownVersion(
+  { decidedBy, sites }: Package,
+  release: Pick<SeenRelease, 'current'> | undefined,
+): string | undefined {
+  return decidedBy === 'tag' ? release?.current : agreement(sites).current?.text;
+}
+
+/** A release as it is shown: each fact has its newest observation. */
+export interface Release extends SeenRelease {
+  /** Set while the extension makes it. */
+  readonly running?: true;
+}
+
+/** The release of a package; undefined until something was seen of it. Equal observations give the same object. */
+export function releaseOf(state: State, manifest: string): Release | undefined {
+  const running = state.running?.manifest === manifest ? state.running.shown : undefined;
+  const seen = state.releases.get(manifest);
+  const base = running ?? seen;
+  if (base === undefined) return undefined;
+  const inputs: Inputs = {
+    isRunning: running !== undefined,
+    before: seen?.version === base.version ? seen : undefined,
+    hosted: base.root === undefined ? undefined : state.hosted.get(base.root),
+    published: state.published.get(manifest),
+  };
+  const known = derived.get(base);
+  if (known !== undefined && isSame(known.inputs, inputs)) return known.release;
+  const release = derive(base, inputs);
+  derived.set(base, { inputs, release });
+  return release;
+}
+
+/** The releases of all packages that something was seen of. */
+export function releasesOf(state: State): ReadonlyMap<string, Release> {
+  const manifests = new Set(state.releases.keys());
+  if (state.running?.shown !== undefined) manifests.add(state.running.manifest);
+  return new Map(
+    [...manifests].flatMap(manifest => {
+      const release = releaseOf(state, manifest);
+      return release === undefined ? [] : [[manifest, release] as const];
+    }),
+  );
+}
+
+/** What a release is derived from, beside its own observation. */
+interface Inputs {
+  readonly isRunning: boolean;
+  /** What was seen before it ran, of the same version. */
+  readonly before: SeenRelease | undefined;
+  readonly hosted: HostedState | undefined;
+  readonly published: PublishedState | undefined;
+}
+
+const derived = new WeakMap<SeenRelease, { readonly inputs: Inputs; readonly release: Release }>();
+
+function isSame(a: Inputs, b: Inputs): boolean {
+  return (
+    a.isRunning === b.isRunning &&
+    a.before === b.before &&
+    a.hosted === b.hosted &&
+    a.published === b.published
+  );
+}
+
+function derive(base: SeenRelease, inputs: Inputs): Release {
+  const { isRunning, before } = inputs;
+  const facts =
+    isRunning && before !== undefined ? withLaterFacts(base.facts, before.facts) : base.facts;
+  return {
+    ...base,
+    facts: facts.map(fact => ({ ...fact, observation: newest(fact, base, inputs) })),
+    ...(isRunning && { running: true as const }),
+  };
+}
+
+/** Facts that are read from the remote, GitHub or the index. */
+const REMOTE_FACTS: readonly FactId[] = [
+  'remoteBranch',
+  'remoteTag',
+  'hostedRelease',
+  'builds',
+  'index',
+];
+
+/** The newest observation of a fact: of the runs and the index that are watched, of the last look, or of the last answer. */
+function newest(
+  { id, observation }: FactReport,
+  { version, commit, remote }: SeenRelease,
+  { before, hosted, published }: Inputs,
+): Observation {
+  const asked = remote ?? before?.remote;
+  const askedAt = asked?.seenAt ?? 0;
+  if (id === 'builds' && hosted !== undefined && hosted.seenAt >= askedAt) {
+    const ofCommit = hosted.ofReleases.filter(({ run }) => run.headSha === commit);
+    if (ofCommit.length > 0) {
+      const publishing = ofCommit.filter(({ canPublish }) => canPublish === true);
+      return observedBuilds(
+        buildsOf(
+          publishing.map(({ run, rows = [] }) => ({ run, rows })),
+          hosted.seenAt,
+        ),
+      );
+    }
+  }
+  if (id === 'index' && published?.version === version && published.seenAt >= askedAt)
+    return published.observation;
+  // A look without the network does not contradict what the remote answered before.
+  if (observation.state === 'unknown' && REMOTE_FACTS.includes(id))
+    return asked?.facts.find(fact => fact.id === id)?.observation ?? observation;
+  return observation;
+}
+
+/** The facts of one operation, followed by the known facts that come after them in a release. */
+export function withLaterFacts(
+  facts: readonly FactReport[],
+  known: readonly FactReport[],
+): readonly FactReport[] {
+  const isLater = ({ id }: FactReport) =>
+    facts.every(fact => fact.id !== id) && RELEASE_FACTS.every(fact => fact.id !== id);
+  return [...facts, ...known.filter(isLater)];
+}
