@@ -91,7 +91,7 @@ describe('a failure of GitHub', function () {
 
   meets(
     'tells a token that has expired',
-    { reason: 'expired', message: /127\.0\.0\.1:\d+ does not accept the sign-in/, status: 401 },
+    { reason: 'expired', message: /127\.0\.0\.1:\d+ refused the sign-in/, status: 401 },
     async given => {
       given.github.world.tokens.get('user-token')!.expired = true;
       await listRuns(given.client, {});
@@ -148,7 +148,7 @@ describe('a failure of GitHub', function () {
     assert.match(refused({}).advice, /Contents and Actions/);
     assert.equal(
       refused({ 'x-accepted-github-permissions': 'contents=write' }).advice,
-      'It needs: contents=write.',
+      'The token needs: contents=write.',
     );
   });
 
@@ -168,7 +168,7 @@ describe('a failure of GitHub', function () {
 
   meets(
     'tells what is not there',
-    { reason: 'notFound', message: /does not exist, or is not yours to see/, status: 404 },
+    { reason: 'notFound', message: /it does not exist, or this sign-in can't see it/, status: 404 },
     given => getRun(given.client, 1),
   );
 
@@ -187,7 +187,7 @@ describe('a failure of GitHub', function () {
     const failure = await failureOf(listRuns(given.client, { event: 'release' }));
     assertIs(failure, {
       reason: 'rateLimit',
-      message: /hourly number of requests .* is used up/,
+      message: /hourly rate limit of .* is used up/,
       status: 403,
       transient: true,
     });
@@ -203,7 +203,7 @@ describe('a failure of GitHub', function () {
   ])[] = [
     ['primary', /is used up/, 403],
     ['primary429', /is used up/, 429],
-    ['secondary', /asks for a pause/, 403],
+    ['secondary', /applies a secondary rate limit/, 403],
   ];
   for (const [limit, message, status] of limits) {
     it(`says when the limit ends (${String(limit)})`, async () => {
@@ -226,7 +226,7 @@ describe('a failure of GitHub', function () {
     );
     assertIs(failure, {
       reason: 'rateLimit',
-      message: /asks for a pause/,
+      message: /applies a secondary rate limit/,
       status: 403,
       transient: true,
     });
@@ -238,9 +238,9 @@ describe('a failure of GitHub', function () {
     message: RegExp,
     status: number,
   ])[] = [
-    [502, /has a problem of its own \(502\)/, 502],
-    ['html', /answer that could not be read/, 200],
-    ['cutBody', /answer that could not be read/, 200],
+    [502, /has a server error \(502\)/, 502],
+    ['html', /Could not read the answer/, 200],
+    ['cutBody', /Could not read the answer/, 200],
   ];
   for (const [fault, message, status] of server) {
     meets(
@@ -259,7 +259,7 @@ describe('a failure of GitHub', function () {
     given.github.fail({ method: 'POST', path: /\/cancel$/, with: 'cutBody', after: 'effect' });
     assertIs(await failureOf(cancelRun(given.client, id)), {
       reason: 'server',
-      message: /could not be read/,
+      message: /Could not read/,
       status: 200,
       transient: true,
       mayHaveHappened: true,
@@ -269,7 +269,7 @@ describe('a failure of GitHub', function () {
 
   meets(
     'tells a connection that was cut',
-    { reason: 'offline', message: /could not be reached/, transient: true, mayHaveHappened: true },
+    { reason: 'offline', message: /Could not reach/, transient: true, mayHaveHappened: true },
     given => {
       given.github.fail({ path: /\/actions\/runs$/, with: 'cut' });
       return listRuns(given.client, {});
@@ -281,7 +281,7 @@ describe('a failure of GitHub', function () {
     await given.github.close();
     assertIs(await failureOf(listRuns(given.client, {})), {
       reason: 'offline',
-      message: /could not be reached/,
+      message: /Could not reach/,
       transient: true,
       mayHaveHappened: true,
     });
@@ -344,7 +344,7 @@ describe('a failure of GitHub', function () {
         );
         assertIs(await failureOf(listRuns(client, {})), {
           reason: 'certificate',
-          message: /is not trusted/,
+          message: /Could not verify the certificate/,
         });
       } finally {
         https.closeAllConnections();
@@ -363,15 +363,15 @@ describe('a failure of GitHub', function () {
       'github.com',
       0,
     );
-    assertIs(failure, { reason: 'proxy', message: /proxy did not let/, transient: true });
+    assertIs(failure, { reason: 'proxy', message: /proxy refused/, transient: true });
   });
 
   const create = ({ client }: Connection, tag: string, more: object = {}) =>
     client.send('POST /repos/{owner}/{repo}/releases', { tag_name: tag, ...more });
 
   meets(
-    'tells what exists already',
-    { reason: 'exists', message: /exists already/, status: 422 },
+    'tells what already exists',
+    { reason: 'exists', message: /already exists/, status: 422 },
     async given => {
       given.pushTag('v1.0.0');
       await create(given, 'v1.0.0');
@@ -400,7 +400,7 @@ describe('a failure of GitHub', function () {
 
   meets(
     'tells what has been thrown away',
-    { reason: 'gone', message: /no longer has it/, status: 410 },
+    { reason: 'gone', message: /no longer keeps it/, status: 410 },
     async given => {
       const artifact = given.github.addArtifact(await start(given), 'wheels', { 'a.whl': 'PK' });
       artifact.expired = true;
@@ -435,7 +435,7 @@ describe('a failure of GitHub', function () {
     given.github.fail({ path: /\/logs$/, with: 'cut' });
     assertIs(await failureOf(jobLog(given.client, id, given.github.job(id, 'linux (x86_64)').id)), {
       reason: 'offline',
-      message: /could not be reached/,
+      message: /Could not reach/,
       transient: true,
       mayHaveHappened: true,
     });
@@ -444,7 +444,7 @@ describe('a failure of GitHub', function () {
 
   it('keeps what it is, and what caused it', () => {
     const failure = signedOut('github.com');
-    assertIs(failure, { reason: 'signedOut', message: /Nobody is signed in to github\.com/ });
+    assertIs(failure, { reason: 'signedOut', message: /You are not signed in to github\.com/ });
     assert.equal(githubFailure(failure, 'github.com', 0), failure);
     const cause = new TypeError('fetch failed');
     assert.equal(githubFailure(cause, 'github.com', 0).cause, cause);

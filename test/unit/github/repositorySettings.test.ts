@@ -95,7 +95,10 @@ describe('the settings of a repository on GitHub', function () {
       );
     const fine = await read('fine');
     assert.equal(fine.scopes, undefined);
-    assert.deepEqual(unseen(fine), ['It needs: secrets=write.', 'It needs: environments=write.']);
+    assert.deepEqual(unseen(fine), [
+      'The token needs: secrets=write.',
+      'The token needs: environments=write.',
+    ]);
     const reader = await read('reader');
     assert.equal(reader.permission, 'read');
     assert.deepEqual(unseen(reader), [
