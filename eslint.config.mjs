@@ -124,7 +124,7 @@ export default defineConfig(
                     ).map(other => `**/${other}/**`),
                     ...(PURE.includes(room) ? ['**/extension'] : []),
                   ],
-                  message: `src/${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'} only (see the rooms in README.md).`,
+                  message: `src/${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'} only (see ARCHITECTURE.md).`,
                 },
               ],
             },

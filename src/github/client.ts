@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/core';
 import type { Endpoints } from '@octokit/types';
 import { apiOf, type RepositoryAddress } from './address';
-import { GitHubFailure, unreadable } from './failure';
+import { GitHubFailure, redirected, unreadable } from './failure';
 import { githubFailure } from './requestFailure';
 type Route = keyof Endpoints;
 type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
@@ -124,9 +124,16 @@ export class GitHubClient {
     needed?: readonly string[],
   ): Promise<{ readonly status: number; readonly data: Data<R> }> {
     try {
-      const { status, data } = await this.#request(route, this.#options(parameters));
+      const options = this.#options(parameters);
+      // A redirect would take the body, such as a sealed secret, to an address that the answer names.
+      const { status, data } = await this.#request(route, {
+        ...options,
+        request: { ...options.request, redirect: 'manual' },
+      });
+      if (status >= 300 && status < 400) throw redirected(this.address);
       return { status, data: data as Data<R> };
     } catch (error) {
+      if (error instanceof GitHubFailure) throw error;
       throw githubFailure(error, this.address.host, this.now(), needed);
     }
   }
@@ -170,7 +177,8 @@ export class GitHubClient {
         .split(',')
         .map(scope => scope.trim())
         .filter(scope => scope !== '');
-    if (!isReadable(response)) throw unreadable(this.address.host, response.status);
+    const isRedirect = response.status >= 300 && response.status < 400;
+    if (!isRedirect && !isReadable(response)) throw unreadable(this.address.host, response.status);
     return response;
   }
 

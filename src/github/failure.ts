@@ -1,4 +1,5 @@
 import { UserFacingError } from '../base/errors';
+import { describeAddress, type RepositoryAddress } from './address';
 import * as l10n from '@vscode/l10n';
 
 /**
@@ -43,7 +44,7 @@ export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
   readonly status: number | undefined;
   /** When to send the request again, in milliseconds since 1970. */
   readonly retryAt: number | undefined;
-  /** A page where the user can resolve the problem; https only. */
+  /** A page where the user can resolve the problem. Other addresses than those of https are left out. */
   readonly page: string | undefined;
 
   constructor(
@@ -60,7 +61,7 @@ export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
     super(reason, message, advice, { cause: more.cause });
     this.status = more.status;
     this.retryAt = more.retryAt;
-    this.page = more.page;
+    this.page = more.page?.startsWith('https://') === true ? more.page : undefined;
   }
 
   /** Whether GitHub may have carried out the write. Read before sending it again. */
@@ -72,6 +73,15 @@ export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
   get isTransient(): boolean {
     return this.mayHaveHappened || this.reason === 'rateLimit' || this.reason === 'proxy';
   }
+}
+
+/** A write that was answered by a redirect: the repository was renamed or moved, and nothing was written. */
+export function redirected(address: RepositoryAddress): GitHubFailure {
+  return new GitHubFailure(
+    'redirected',
+    l10n.t('{0} was renamed or moved, and GitHub changed nothing.', describeAddress(address)),
+    l10n.t('Set the remote to its new address with "git remote set-url", then try again.'),
+  );
 }
 
 /** The answer is incomplete, or not from GitHub: for instance the sign-in page of a network. */
