@@ -44,7 +44,7 @@ export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
   readonly status: number | undefined;
   /** When to send the request again, in milliseconds since 1970. */
   readonly retryAt: number | undefined;
-  /** A page where the user can resolve the problem. Other addresses than those of https are left out. */
+  /** A page where the user can resolve the problem; only an address of http or https is kept. */
   readonly page: string | undefined;
 
   constructor(
@@ -61,7 +61,7 @@ export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
     super(reason, message, advice, { cause: more.cause });
     this.status = more.status;
     this.retryAt = more.retryAt;
-    this.page = more.page?.startsWith('https://') === true ? more.page : undefined;
+    this.page = /^https?:\/\//.test(more.page ?? '') ? more.page : undefined;
   }
 
   /** Whether GitHub may have carried out the write. Read before sending it again. */

@@ -35,9 +35,9 @@ describe('Questions before a release, as they are asked', () => {
         sample,
         'crates/budtiktok-python/pyproject.toml',
         'version = "0.1.0"',
-        'version = "1.157.1"',
+        'version = "0.3.1"',
       );
-      replaceIn(sample, 'crates/budtiktok-python/python/budtiktok/__init__.py', '0.1.0', '1.157.1');
+      replaceIn(sample, 'crates/budtiktok-python/python/budtiktok/__init__.py', '0.1.0', '0.3.1');
       commit(sample, 'Python counts by itself');
       return {};
     },
@@ -45,18 +45,18 @@ describe('Questions before a release, as they are asked', () => {
       await bench.openReleaseView();
       await bench.command('BudTikTok: Bump & Release');
       await bench.pick('Patch');
-      await bench.untilTitle('budtiktok: a question before 1.157.2');
+      await bench.untilTitle('budtiktok: a question before 0.3.2');
       await bench.quickPickRow('It has a version of its own: leave it').waitFor();
       await bench.screenshot('question');
       await bench.pick('It has a version of its own: leave it');
-      await bench.quickPickRow('Set 2 version sites to 1.157.2').waitFor();
+      await bench.quickPickRow('Set 2 version sites to 0.3.2').waitFor();
       await bench.screenshot('question-answered');
       assert.deepEqual(answersIn(ui), { crate: 'separate' });
       await bench.page.keyboard.press('Escape');
 
       await bench.command('BudTikTok: Preview Release');
       await bench.pick('Minor');
-      await bench.quickPickRow('Set 2 version sites to 1.158.0').waitFor();
+      await bench.quickPickRow('Set 2 version sites to 0.4.0').waitFor();
     },
   );
 

@@ -108,7 +108,7 @@ export function isAside(name: string): boolean {
       .split('/')
       .slice(0, -1)
       .some(part =>
-        /^(?:examples?|samples?|demos?|templates?|fixtures?|tests?|testing|test[-_]?(?:data|cases|suite|crates|packages)|benches|benchmarks?|tutorials?|guide|docs?)$/i.test(
+        /^(?:examples?|samples?|sample[-_]apps?|demos?|templates?|fixtures?|tests?|testing|test[-_]?(?:data|cases|suite|crates|packages)|benches|benchmarks?|tutorials?|guide|docs?)$/i.test(
           part,
         ),
       )

@@ -29,9 +29,10 @@ describe('A version that is changed outside of the editor', function () {
   for (const [where, name, file, line, kind, was] of PLACES) {
     it(`in ${where} is seen, and so is its way back`, async () => {
       const crate = `${name}/Cargo.toml:3 crate ${was}`;
-      bench.replace(file, was, '9.9.9');
-      await bench.untilSites(name, [`${file}:${line} ${kind} 9.9.9`, crate]);
-      bench.replace(file, '9.9.9', was);
+      const next = was.replace(/\d$/, digit => String(Number(digit) + 1));
+      bench.replace(file, was, next);
+      await bench.untilSites(name, [`${file}:${line} ${kind} ${next}`, crate]);
+      bench.replace(file, next, was);
       await bench.untilSites(name, [`${file}:${line} ${kind} ${was}`, crate]);
     });
   }

@@ -22,25 +22,10 @@ import { CORPUS } from '../support/corpus';
 const ASKED: Readonly<
   Record<string, { readonly ids: readonly string[]; readonly because: string }>
 > = {
-  'Stranger6667__css-inline': {
-    ids: ['registry:bindings/ruby/ext/css_inline/Cargo.toml'],
-    because:
-      'The Ruby binding requires the core crate of this repository from the registry. Moved, it cannot be built before the core is published; left, it is released with the old core. Both are done.',
-  },
   'chroma-core__chroma': {
     ids: ['source', 'lockstep'],
     because:
       "maturin builds it, which takes Cargo's 0.1.0, and setuptools-scm is configured, which takes the tag: 1.5.9. And 0.1.0, at which cargo starts every crate, stands in further crates that it is built from.",
-  },
-  'element-hq__synapse': {
-    ids: ['crate'],
-    because:
-      'Python 1.157.1 beside a crate at 0.1.0. The comment in the manifest says that it is on purpose; to a program it is the same as a crate that was never bumped.',
-  },
-  'inducer__starlark-pyo3': {
-    ids: ['crate'],
-    because:
-      'Python 2025.2.5 beside a crate at 0.1.0, with nothing that says why. That it was so at the last tag proves nothing: trees with a forgotten version are tagged, too.',
   },
   milesgranger__cramjam: {
     ids: ['crate'],
