@@ -55,7 +55,7 @@ export async function pickPackage(
 }
 
 function isTarget(target: unknown): target is Target {
-  return typeof target === 'object' && target !== null && 'released' in target;
+  return typeof target === 'object' && target !== null && 'pkg' in target;
 }
 
 function isIn({ manifest }: Package, file: string): boolean {
