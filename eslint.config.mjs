@@ -1,5 +1,6 @@
 // @ts-check
 import eslint from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -75,6 +76,22 @@ const SINKS = [
   },
 ];
 
+/** Files whose patterns can still take superlinear time on long input. The list only gets shorter. */
+const SUPERLINEAR = [
+  'src/github/logs/rules/{distributions,platforms,rust}.ts',
+  'src/github/{runPlan,runs}.ts',
+  'src/github/workflows/{matchJobs,platform,publishedBuilds}.ts',
+  'src/manifests/cargo/{cargoManifest,requirementUpdate}.ts',
+  'src/manifests/python/{dunderVersion,versionOrigin}.ts',
+  'src/manifests/scan/glob.ts',
+  'src/maturin/step.ts',
+  'src/packageIndex/cibuildwheel.ts',
+  'src/release/changelog/{edits,readChangelog,section,titles}.ts',
+  'src/release/commits.ts',
+  'src/ui/views/{checklistView,runLabels}.ts',
+  'src/versions/writtenVersion.ts',
+];
+
 const ROOMS = [...Object.keys(MAY_IMPORT), 'ui'];
 
 export default defineConfig(
@@ -143,6 +160,16 @@ export default defineConfig(
       'no-restricted-syntax': restrictions(file),
     },
   })),
+  {
+    // Text of repositories, logs and servers is matched: no pattern may take more than linear time.
+    files: ['src/**/*.ts'],
+    ignores: SUPERLINEAR,
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
+    },
+  },
   {
     files: ['test/**', '*.mjs'],
     rules: {

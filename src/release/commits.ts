@@ -100,3 +100,16 @@ export function isReleaseCommit(subject: string): boolean {
   }
   return names ? says || words.every(isVersion) || type === 'release' : says && words.length > 1;
 }
+
+/**
+ * What in the message of a pushed commit keeps GitHub from starting workflows on `push` and `pull_request`; undefined where
+ * nothing does. Release events and dispatches are not affected (GitHub documentation, "Skipping workflow runs").
+ */
+export function skipDirective(message: string): string | undefined {
+  const [inText] = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/i.exec(message) ?? [];
+  if (inText !== undefined) return inText;
+  // A trailer is a line of the last paragraph, after a blank line.
+  const paragraphs = message.trimEnd().split(/\r?\n\r?\n/);
+  const trailers = paragraphs.length > 1 ? (paragraphs.at(-1) ?? '') : '';
+  return /^skip-checks:[ \t]*true[ \t]*$/im.exec(trailers)?.[0].trim();
+}

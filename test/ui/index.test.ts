@@ -29,6 +29,7 @@ function buildForTwo({ workspace }: Sample): void {
     '[dependencies]\n',
     '[dependencies]\npyo3 = "0.26"\n',
   );
+  replace('crates/budtiktok-python/pyproject.toml', 'bindings = "cffi"', 'bindings = "pyo3"');
   git(workspace, 'commit', '--quiet', '--all', '--message', 'ci: one wheel for each Python');
   git(workspace, 'push', '--quiet', 'origin', 'main');
 }

@@ -1,3 +1,4 @@
+import { skipDirective } from '../../release/commits';
 import { effectsOf, type Effects } from './effects';
 import {
   branchPush,
@@ -22,6 +23,8 @@ export interface ReleaseQuestion {
   readonly fromDraft?: boolean;
   /** The branch that is pushed before the tag; undefined where none is. */
   readonly branch?: string;
+  /** The message of the commit that is pushed and tagged: a directive in it keeps push events from starting anything. */
+  readonly message?: string;
   /** `owner/name`, where it is known. */
   readonly repository?: string;
   /** What is wrong with workflow files that could not be read: with one of them "nothing" is not known. */
@@ -53,7 +56,9 @@ export type StartRefusal =
   /** It listens to neither a push nor a Release. */
   | { readonly kind: 'otherEvents'; readonly events: readonly string[] }
   /** No Release is published in this release. */
-  | { readonly kind: 'noRelease' };
+  | { readonly kind: 'noRelease' }
+  /** The message of the commit skips workflows that a push starts. */
+  | { readonly kind: 'skipped'; readonly directive: string };
 
 export interface NotStarted {
   readonly workflow: Workflow;
@@ -81,6 +86,7 @@ export function analyzeTriggers(workflows: readonly Workflow[], question: Releas
   const { repository } = question;
   const push = tagPush(question.tag, repository);
   const more = repository === undefined ? {} : { repository };
+  const skipped = skipDirective(question.message ?? '');
   const caused =
     question.releaseEvent === false
       ? []
@@ -103,9 +109,10 @@ export function analyzeTriggers(workflows: readonly Workflow[], question: Releas
     const created = others.find(({ event }) => event === 'create');
     if (pushed !== undefined) {
       const refusal = refusalOfTag(pushed, question.tag);
-      if (refusal === undefined) onTagPush.push(start(push, pushed.start, ['push']));
-      else refuse(pushed.start, refusal);
-      if (question.branch !== undefined) {
+      if (refusal !== undefined) refuse(pushed.start, refusal);
+      else if (skipped !== undefined) refuse(pushed.start, { kind: 'skipped', directive: skipped });
+      else onTagPush.push(start(push, pushed.start, ['push']));
+      if (question.branch !== undefined && skipped === undefined) {
         const passes = passesBranch(pushed, question.branch);
         const event = branchPush(question.branch, repository);
         const begun = start(event, pushed.start, ['push']);

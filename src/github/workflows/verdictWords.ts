@@ -325,6 +325,8 @@ function refusalWords(refusal: StartRefusal, tag: string): string {
       return l10n.t('it starts on {0} only.', refusal.events.join(', '));
     case 'noRelease':
       return l10n.t('it waits for a Release, and this release creates none.');
+    case 'skipped':
+      return l10n.t('"{0}" in the commit message skips it.', refusal.directive);
   }
 }
 

@@ -28,7 +28,7 @@ export class CheckSources {
       (
         await this.workflows.verdicts(
           repository.root,
-          releaseQuestion(intent, tree.manifest, address),
+          await withMessage(releaseQuestion(intent, tree.manifest, address), session, intent),
         )
       ).map(({ place, canCreate, ...verdict }): WorkflowVerdict => ({
         ...verdict,
@@ -44,4 +44,15 @@ export class CheckSources {
       index: this.indexes.available({ session, intent }),
     };
   }
+}
+
+/** A version that is released as it stands has the message of the commit that is there. */
+async function withMessage(
+  question: ReturnType<typeof releaseQuestion>,
+  { repository }: Session,
+  { from, version }: Intent,
+): Promise<ReturnType<typeof releaseQuestion>> {
+  if (from !== version) return question;
+  const [message] = await repository.messages('HEAD^', 'HEAD').catch(() => []);
+  return message === undefined ? question : { ...question, message };
 }

@@ -70,6 +70,7 @@ export function releaseQuestion(
     tag: intent.tag,
     branch: intent.branch,
     prerelease: intendedVersion(intent).pre !== undefined,
+    message: intent.commitMessage,
     releaseEvent: releaseSettings(manifest).githubRelease !== 'none',
     fromDraft: releaseSettings(manifest).githubRelease === 'draft',
     ...(address !== undefined && { repository: `${address.owner}/${address.name}` }),

@@ -218,7 +218,7 @@ describe('A release on GitHub', function () {
     });
     const document = vscode.window.activeTextEditor!.document;
     assert.equal(document.uri.scheme, LOG_SCHEME);
-    assert.match(document.getText(), /does not serve the log of "linux \(x86_64\)" yet/);
+    assert.match(document.getText(), /GitHub serves the log of "linux \(x86_64\)" when the job/);
     github.advance(run.id, 'linux (x86_64)', {
       conclusion: 'failure',
       step: { name: 'Build wheels' },

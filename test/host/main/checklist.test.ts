@@ -172,11 +172,8 @@ describe('The checklist', function () {
       'dependencies = [\n    "numpy>=1.20.0",\n]',
       'dependencies = []',
     );
-    bench.replace(
-      `${python}/pyproject.toml`,
-      'features = ["extension-module"]',
-      'bindings = "bin"',
-    );
+    bench.replace(`${python}/pyproject.toml`, 'features = ["extension-module"]\n', '');
+    bench.replace(`${python}/pyproject.toml`, 'bindings = "cffi"', 'bindings = "bin"');
     const module = `${python}/python/budtiktok/__init__.py`;
     bench.replace(module, 'from .budtiktok import Tokenizer\n', '');
     writeFilesTo(bench.workspace, { [`${python}/src/main.rs`]: 'fn main() {}\n' });

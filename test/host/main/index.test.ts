@@ -65,8 +65,8 @@ describe('Verify on PyPI', function () {
     index.upload('budtiktok', ...FILES.slice(0, 3));
     await vscode.commands.executeCommand('budtiktok.verifyOnIndex', { pkg: bench.pkg });
     assert.deepEqual(places(), [
-      'macOS aarch64: missing',
-      'Windows x86_64: missing',
+      'macOS aarch64, py3: missing',
+      'Windows x86_64, py3: missing',
       'Linux x86_64, py3: served',
       'Linux aarch64, py3: served',
       'macOS x86_64, py3: served',

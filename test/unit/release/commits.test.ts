@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
-import { isReleaseCommit, relevantCommits } from '../../../src/release/commits';
+import { isReleaseCommit, relevantCommits, skipDirective } from '../../../src/release/commits';
 import { previousRelease, releaseTags } from '../../../src/release/releaseTags';
 import { suggestBump } from '../../../src/release/suggestBump';
 import { foldersOf } from '../../../src/release/workingTree';
@@ -65,6 +65,22 @@ describe('relevantCommits', () => {
     assert.equal(suggestBump([revert, feature, 'fix: a'], 1, 'v1.0.0')?.level, 'patch');
     assert.equal(suggestBump([revert, feature], 1, 'v1.0.0'), undefined);
   });
+});
+
+describe('skipDirective', () => {
+  for (const [message, directive] of [
+    ['chore: release 0.2.0 [skip ci]', '[skip ci]'],
+    ['chore: release\n\n[CI SKIP]', '[CI SKIP]'],
+    ['x [no ci]', '[no ci]'],
+    ['x [skip actions]', '[skip actions]'],
+    ['x [actions skip]', '[actions skip]'],
+    ['x\n\nText.\n\nSigned-off-by: a\nskip-checks: true', 'skip-checks: true'],
+    ['docs: what [skip] and ci mean', undefined],
+    ['skip-checks: true', undefined],
+    ['x\n\nskip-checks: true\n\nMore text.', undefined],
+  ] as const)
+    it(`finds ${String(directive)} in ${JSON.stringify(message)}`, () =>
+      assert.equal(skipDirective(message), directive));
 });
 
 describe('previousRelease', () => {

@@ -220,7 +220,7 @@ describe('a release on GitHub', function () {
     const context = await contextWith();
     github.fail({ method: 'GET', path: /\/releases/, with: 503, times: 2 });
     const [state] = await seen(context);
-    assert.match(state!, /^hostedRelease unknown: .* problem of its own \(503\)/);
+    assert.match(state!, /^hostedRelease unknown: .* has a server error \(503\)/);
     assertFailed(await runFacts(PUBLISH_FACTS, context), 'hostedRelease', /503/);
     assert.deepEqual(writes(), []);
     assert.equal(bench.onRemote('tag', '--list', 'v0.2.0'), '');

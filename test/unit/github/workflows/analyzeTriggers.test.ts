@@ -38,6 +38,26 @@ describe('what a release starts', () => {
   const python = read(PYTHON_RELEASE, 'python-release.yml');
   const tagged = read(TAG_RELEASE);
 
+  it('starts nothing by a push whose commit message skips workflows', () => {
+    const message = 'chore: release 0.2.0 [skip ci]';
+    assert.deepEqual(
+      analyzeTriggers([publishOn(ON_TAG)], {
+        tag: 'v0.2.0',
+        prerelease: false,
+        message,
+        branch: 'main',
+      }).onTagPush,
+      [],
+    );
+    const [found = ''] = verdicts([publishOn(ON_TAG)], { message });
+    assert.match(found, /blocks/);
+    assert.match(found, /"\[skip ci\]" in the commit message skips it/);
+    assert.match(
+      verdicts([publishOn('  release:\n    types: [published]\n')], { message })[0] ?? '',
+      /^publishes ok/,
+    );
+  });
+
   it('knows that a Release of a bot does not start the workflow that waits for it', () => {
     const found = verdicts([python, tagged]);
     assert.equal(found.length, 2);
