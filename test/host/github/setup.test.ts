@@ -29,7 +29,7 @@ describe('The setup of a release on GitHub', function () {
       /^ok: Linux x86_64, aarch64; macOS x86_64, aarch64; Windows x86_64; source distribution$/,
     );
     assert.match(line('Sign-in') ?? '', /^warning: not signed in to/);
-    assert.equal(line('PYPI_API_TOKEN'), 'unknown: not known: nobody is signed in');
+    assert.equal(line('PYPI_API_TOKEN'), 'unknown: not known: not signed in');
     assert.deepEqual(hosted.github.requests, []);
   });
 
