@@ -104,7 +104,10 @@ export async function searchConstants(
     );
     for (const { file, name, text } of texts) {
       if (text === undefined || text.length > MAX_BYTES || !text.includes(numbers)) continue;
-      const inManifest = requirementsOf(index.get(file));
+      const manifest = index.get(file);
+      // At 0.1.0, where every package begins, the manifest of another package says nothing of this one.
+      if (!isParticular && (manifest?.kind === 'pyproject' || manifest?.kind === 'cargo')) continue;
+      const inManifest = requirementsOf(manifest);
       for (const { id, span, start, line, text: version } of versionLines(
         name,
         text,
