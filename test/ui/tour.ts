@@ -149,7 +149,7 @@ class Tour {
     await bench
       .notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/)
       .waitFor({ timeout: 60_000 });
-    await bench.viewRow(/On 127\.0\.0\.1.*6 files/).waitFor();
+    await bench.viewRow(/^On 127\.0\.0\.1.*6 files/).waitFor();
     await this.#tell(
       '0.2.0 is on PyPI, whose part an index on this computer plays: every file that the workflow builds is there',
     );
