@@ -12,6 +12,7 @@ const PURE = [
   'release',
   'github',
   'packageIndex',
+  'cratesIndex',
   'maturin',
   'setup',
   'cli',
@@ -26,9 +27,10 @@ const MAY_IMPORT = {
   release: ['versions', 'manifests'],
   github: ['versions', 'release'],
   packageIndex: ['versions', 'release'],
+  cratesIndex: ['versions', 'manifests', 'release', 'packageIndex'],
   git: ['versions', 'release'],
   maturin: ['versions', 'manifests', 'packageIndex'],
-  setup: ['versions', 'manifests', 'release', 'github', 'packageIndex', 'maturin'],
+  setup: ['versions', 'manifests', 'release', 'github', 'packageIndex', 'cratesIndex', 'maturin'],
   cli: ['versions', 'manifests', 'release'],
 };
 
