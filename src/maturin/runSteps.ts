@@ -45,7 +45,10 @@ export async function runSteps(
     for (;;) {
       if (isOver()) return { kind: 'stopped' };
       const next = await steps.next();
-      if (next.done === true) return { kind: 'done', result: next.value };
+      if (next.done === true)
+        return next.value.isDeclined === true
+          ? { kind: 'stopped' }
+          : { kind: 'done', result: next.value };
       write(`> ${commandLine(next.value)}`);
       const output: string[] = [];
       const code = await run(
