@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { messageOf } from '../base/errors';
+import { withoutSecrets } from '../base/secrets';
 import { killGroup, ProgramRefused, type RunningProgram, startProgram } from '../base/processes';
 import type { LocalProject } from './project';
 import { absoluteRustcPath, type Result, type Step, type Steps } from './step';
@@ -130,9 +131,7 @@ function notStarted({ program }: Step, error: unknown): Error {
 }
 
 function shown(line: string, { secrets = {}, rustcRoot }: Step): string {
-  const masked = Object.values(secrets)
-    .filter(secret => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  const masked = withoutSecrets(line, Object.values(secrets));
   return rustcRoot === undefined ? masked : absoluteRustcPath(masked, rustcRoot);
 }
 
