@@ -317,8 +317,9 @@ function oldestOf(requires: string | undefined): number | undefined {
   if (requires === undefined || requires.trim() === '') return 0;
   let oldest = 0;
   for (const part of requires.split(',')) {
-    const [, operator, minor] =
-      /^\s*(>=|~=|<|<=|!=|>|==)\s*3(?:\.(\d+))?[\w.*]*\s*$/.exec(part) ?? [];
+    const [, operator, version = ''] =
+      /^(>=|~=|<|<=|!=|>|==)\s*(3[\w.*]*)$/.exec(part.trim()) ?? [];
+    const minor = /^3\.(\d+)/.exec(version)?.[1];
     if (operator === '>=') oldest = Math.max(oldest, Number(minor ?? 0));
     else if (!/^\s*<\s*4(?:\.0)*\s*$/.test(part)) return undefined;
   }

@@ -120,7 +120,10 @@ function patternOf(name: string): RegExp {
 }
 
 function baseOf(name: string): string {
-  return name.replace(/\s*\([^()]*(?:\)|\.\.\.|…)$/s, '');
+  const open = name.lastIndexOf('(');
+  return open !== -1 && /^\([^()]*(?:\)|\.\.\.|…)$/s.test(name.slice(open))
+    ? name.slice(0, open).trimEnd()
+    : name;
 }
 
 function valuesOf(name: string): readonly string[] {
