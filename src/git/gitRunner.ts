@@ -21,10 +21,18 @@ const KILL_GRACE_MS = 2_000;
 
 /** Runs git in one repository, without a shell. */
 export class GitRunner {
+  /** Ends each command that waits for a remote. */
+  readonly #waiting = new Set<() => void>();
+
   constructor(
     readonly root: string,
     protected readonly git: GitProgram,
   ) {}
+
+  /** Ends what waits for a remote: the git commands, and the helpers that they have started. */
+  stop(): void {
+    for (const end of [...this.#waiting]) end();
+  }
 
   /** @throws GitFailure where git fails */
   protected async run(args: readonly string[]): Promise<GitOutput> {
@@ -81,27 +89,30 @@ export class GitRunner {
       const stderr: Buffer[] = [];
       let isLate = false;
       const timers: NodeJS.Timeout[] = [];
+      const giveUp = () => {
+        isLate = true;
+        killGroup(child.pid, hasGroup);
+        timers.push(setTimeout(() => settle(null), KILL_GRACE_MS));
+      };
       const settle = (code: number | null) => {
         for (const timer of timers) clearTimeout(timer);
+        this.#waiting.delete(giveUp);
         resolve({
           code: isLate ? 1 : (code ?? 1),
           stdout: Buffer.concat(stdout),
           stderr: isLate ? 'Connection timed out' : Buffer.concat(stderr).toString('utf8'),
         });
       };
-      if (timeout !== undefined)
-        timers.push(
-          setTimeout(() => {
-            isLate = true;
-            killGroup(child.pid, hasGroup);
-            timers.push(setTimeout(() => settle(null), KILL_GRACE_MS));
-          }, timeout),
-        );
+      if (timeout !== undefined) {
+        this.#waiting.add(giveUp);
+        timers.push(setTimeout(giveUp, timeout));
+      }
       child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
       child.stdin.end();
       child.on('error', error => {
         for (const timer of timers) clearTimeout(timer);
+        this.#waiting.delete(giveUp);
         reject(new GitFailure('other', error.message, error.message));
       });
       child.on('close', settle);
