@@ -36,7 +36,7 @@ describe('GitReader', function () {
     dir = temporaryFolder('git');
     git(dir, 'init', '--quiet', '--initial-branch=main');
     configureIdentity(dir);
-    reader = new GitReader(dir, { path: 'git', env: GIT_ENV });
+    reader = new GitReader(dir, { path: 'git', env: GIT_ENV, isTrusted: true });
   });
   afterEach(() => removeFolder(dir));
 
@@ -167,7 +167,11 @@ describe('GitReader', function () {
           return this.execute(['ls-remote', url], 500);
         }
       }
-      const { code, stderr } = await new Impatient(dir, { path: 'git', env: {} }).ask();
+      const { code, stderr } = await new Impatient(dir, {
+        path: 'git',
+        env: {},
+        isTrusted: true,
+      }).ask();
       assert.notEqual(code, 0);
       assert.equal(stderr, 'Connection timed out');
       if (process.platform === 'linux') {
@@ -177,6 +181,32 @@ describe('GitReader', function () {
         assert.deepEqual(left, []);
       }
     } finally {
+      server.close();
+    }
+  });
+
+  it('gives up a silent remote as soon as it is stopped, with every process', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/y.git`;
+    try {
+      git(dir, 'remote', 'add', 'silent', url);
+      const reader = new GitReader(dir, { path: 'git', env: {}, isTrusted: true });
+      const answer = reader.remoteRefs('silent', []);
+      await new Promise(resolve => server.once('connection', resolve));
+      const since = Date.now();
+      reader.stop();
+      await assert.rejects(answer, { reason: 'unreachable' });
+      assert.ok(Date.now() - since < 5_000);
+      if (process.platform === 'linux') {
+        const left = readdirSync('/proc')
+          .filter(name => /^\d+$/.test(name))
+          .filter(name => readCommand(name).includes(url));
+        assert.deepEqual(left, []);
+      }
+    } finally {
+      git(dir, 'remote', 'remove', 'silent');
       server.close();
     }
   });
@@ -239,7 +269,7 @@ describe('GitReader', function () {
     git(dir, 'config', '--unset', 'user.email');
     assert.equal(await reader.identity(), undefined);
     const withEnv = (env: Record<string, string>) =>
-      new GitReader(dir, { path: 'git', env: { ...GIT_ENV, ...env } });
+      new GitReader(dir, { path: 'git', env: { ...GIT_ENV, ...env }, isTrusted: true });
     assert.equal(
       await withEnv({ GIT_AUTHOR_EMAIL: 'author@example.invalid' }).identity(),
       undefined,
@@ -255,7 +285,7 @@ describe('GitReader', function () {
   });
 
   it('fails with a reason where there is no git', async () => {
-    const none = new GitReader(dir, { path: at('no-git'), env: {} });
+    const none = new GitReader(dir, { path: at('no-git'), env: {}, isTrusted: true });
     await assert.rejects(none.status(), GitFailure);
   });
 });
