@@ -33,7 +33,11 @@ describe('A dialog of several steps', () => {
     const run = Dialog.run(
       list('version', 1, version => async dialog => {
         chosen.push(await dialog.busy('plan', 'Looking at the remote…', () => read));
-        return list('plan', 0, () => () => Promise.resolve(undefined))(dialog).then(step => {
+        return list(
+          'plan',
+          0,
+          () => () => Promise.resolve(undefined),
+        )(dialog).then(step => {
           chosen.push(version);
           return step;
         });
@@ -116,14 +120,23 @@ describe('A dialog of several steps', () => {
     });
     await settled();
     visible().escape();
-    await assert.rejects(run, error => error?.constructor.name === 'CancellationError' || error instanceof Error);
+    await assert.rejects(
+      run,
+      error => error?.constructor.name === 'CancellationError' || error instanceof Error,
+    );
     assert.ok(isCancelled);
   });
 
   it('does not take a row of information for an answer', async () => {
-    const run = Dialog.run(list('one', 0, value => () => Promise.resolve(assert.equal(value, 'a') as undefined)));
+    const run = Dialog.run(
+      list('one', 0, value => () => Promise.resolve(assert.equal(value, 'a') as undefined)),
+    );
     await settled();
-    assert.deepEqual(visible().activeItems, [visible().items[1]], 'the first row that can be chosen');
+    assert.deepEqual(
+      visible().activeItems,
+      [visible().items[1]],
+      'the first row that can be chosen',
+    );
     visible().choose('information');
     await settled();
     visible().choose('a');
