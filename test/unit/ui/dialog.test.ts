@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type FakeInput, ui } from '../../fakes/editor';
+import * as vscode from 'vscode';
 import { Dialog, follow, type Step } from '../../../src/ui/pick/dialog';
 
 /** Lets the steps that follow from the last call run. */
@@ -120,16 +121,17 @@ describe('A dialog of several steps', () => {
     });
     await settled();
     visible().escape();
-    await assert.rejects(
-      run,
-      error => error?.constructor.name === 'CancellationError' || error instanceof Error,
-    );
+    await assert.rejects(run, vscode.CancellationError);
     assert.ok(isCancelled);
   });
 
   it('does not take a row of information for an answer', async () => {
+    let chosen = '';
     const run = Dialog.run(
-      list('one', 0, value => () => Promise.resolve(assert.equal(value, 'a') as undefined)),
+      list('one', 0, value => () => {
+        chosen = value;
+        return Promise.resolve(undefined);
+      }),
     );
     await settled();
     assert.deepEqual(
@@ -141,6 +143,7 @@ describe('A dialog of several steps', () => {
     await settled();
     visible().choose('a');
     await run;
+    assert.equal(chosen, 'a');
   });
 
   it('adds what is known later and keeps the active row', async () => {
