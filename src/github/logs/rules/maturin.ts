@@ -97,7 +97,7 @@ export const MATURIN_RULES: readonly Rule[] = [
       /pyproject\.toml at (\S{1,300}) is invalid|`project\.version` field is required in pyproject\.toml(?! unless)|\[project\] is missing|(?:Failed to parse|failed to parse|invalid) [^\n]{0,80}pyproject\.toml[^\n]{0,200}(?:\n[^\n]{0,200}){0,2}TOML parse error at line (\d{1,6})/,
     cause: ([, file = '']) =>
       l10n.t('pyproject.toml is not valid{0}.', file === '' ? '' : ` (${file})`),
-    advice: () => l10n.t('Open it and mend what is marked below.'),
+    advice: () => l10n.t('Open it and correct what the message names.'),
     action: 'openPyproject',
     source: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
   },

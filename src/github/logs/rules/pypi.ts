@@ -131,7 +131,7 @@ export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.localVersion',
     pattern:
-      /(?:Can't\s+use\s+PEP\s+440\s+local\s+versions|local\s+versions?\s+(?:label\s+)?(?:is|are)\s+not\s+(?:allowed|permitted))/,
+      /(?:(?:use|usage)\s+of\s+local\s+versions|Can't\s+use\s+PEP\s+440\s+local\s+versions|local\s+versions?\s+(?:label\s+)?(?:is|are)\s+not\s+(?:allowed|permitted))/,
     cause: () => l10n.t('PyPI does not accept versions with a local part (after "+").'),
     advice: () => l10n.t('Release a version without it.'),
     action: 'bumpVersion',

@@ -134,9 +134,10 @@ export const PYTHON_RULES: readonly Rule[] = [
   },
   {
     id: 'python.olderSystem',
-    pattern: /version `(GLIBC_[\d.]+|GLIBCXX_[\d.]+|CXXABI_[\d.]+)' not found/,
-    cause: ([, symbols = '']) =>
-      l10n.t('The wheel needs a newer C library than this system has ({0}).', symbols),
+    pattern:
+      /(?:ImportError|OSError): [^\n]{0,300}version `((?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,12})' not found|version `((?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,12})' not found \(required by [^\n]{1,200}\.so[\w.]{0,20}\)/,
+    cause: ([, symbols = '', required = '']) =>
+      l10n.t('The wheel needs a newer C library than this system has ({0}).', symbols || required),
     advice: () =>
       l10n.t(
         'Build it for an older policy: "manylinux: 2014" of maturin-action and "compatibility = "manylinux2014"" in pyproject.toml reach the oldest systems.',

@@ -17,7 +17,7 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.outOfMemory',
     pattern:
-      /signal: 9, SIGKILL|(?:fatal error: |: )Killed signal terminated program|LLVM ERROR: out of memory|memory allocation of \d{1,20} bytes failed|ld terminated with signal 9|LNK1102: out of memory|Cannot allocate memory|JavaScript heap out of memory|std::bad_alloc|rustc-LLVM ERROR: out of memory|OOMKilled|collect2: fatal error: ld terminated with signal 9|signal: 9 \(SIGKILL|MemoryError\b/,
+      /signal: 9, SIGKILL|(?:fatal error: |: )Killed signal terminated program|LLVM ERROR: out of memory|memory allocation of \d{1,20} bytes failed|ld terminated with signal 9|LNK1102: out of memory|Cannot allocate memory|JavaScript heap out of memory|std::bad_alloc|rustc-LLVM ERROR: out of memory|OOMKilled|collect2: fatal error: ld terminated with signal 9|signal: 9 \(SIGKILL|\nMemoryError\b/,
     cause: () =>
       l10n.t(
         'The system killed a process of the build, which is what happens when memory runs out.',

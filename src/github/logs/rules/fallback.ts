@@ -1,0 +1,99 @@
+import * as l10n from '@vscode/l10n';
+import type { Rule } from '../rule';
+
+/** Rules that quote what a tool says of itself. They come last, and match near the end of the step. */
+export const FALLBACK_RULES: readonly Rule[] = [
+  {
+    id: 'tool.notFound',
+    atEnd: 25,
+    pattern:
+      /(?:line \d{1,5}|sh: \d{1,5}|bash|sh|zsh): ([\w.+-]{1,60}): (?:command )?not found$|^([\w.+-]{1,60}): command not found$|zsh: command not found: ([\w.+-]{1,60})$|'([\w.+-]{1,60})' is not recognized as an internal or external command|The term '([\w.+-]{1,60})' is not recognized|Unable to locate executable file: ([\w.+-]{1,60})|spawn ([\w.+-]{1,60}) ENOENT|FileNotFoundError: \[Errno 2\] No such file or directory: '([\w+-]{1,40})'|Failed to spawn: `([\w.+-]{1,60})`/m,
+    cause: match =>
+      l10n.t(
+        'The program {0} is not installed where the step runs.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () =>
+      l10n.t('Install it in an earlier step, inside the container with "before-script-linux".'),
+    here: () => l10n.t('Install it, and check that its folder is in PATH.'),
+    action: 'openWorkflow',
+    source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
+  },
+  {
+    id: 'rust.subcommand',
+    pattern: /error: no such (?:sub)?command: `([\w-]{1,60})`/,
+    cause: ([, name = '']) => l10n.t('cargo has no command {0}: cargo-{0} is not installed.', name),
+    advice: ([, name = '']) => l10n.t('Install it before: cargo install cargo-{0} --locked.', name),
+    command: ([, name = '']) => `cargo install cargo-${name} --locked`,
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/commands/cargo-install.html',
+  },
+  {
+    id: 'tool.argument',
+    atEnd: 25,
+    pattern:
+      /error: (?:unexpected argument '([^'\n]{1,80})' found|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
+    cause: match =>
+      l10n.t(
+        'A tool does not accept its arguments: {0}.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () =>
+      l10n.t(
+        'Correct the arguments. If they are right, the installed version is too old or too new.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://www.maturin.rs/',
+  },
+  {
+    id: 'runner.notFound',
+    atEnd: 25,
+    pattern:
+      /curl: \(22\) The requested URL returned error: (404|403|410)|HTTP Error (404|403|410): |ERROR (404): Not Found|Unexpected HTTP response: (404)|(404) Client Error: Not Found for url/,
+    cause: match =>
+      l10n.t(
+        'A download failed, because the server does not have or does not give the file ({0}).',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () => l10n.t('Correct the address or the version in it. A re-run does not help.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status/404',
+  },
+  {
+    id: 'runner.killed',
+    atEnd: 25,
+    pattern: /exit(?:ed with)? code 137\b|(?:^|\s)Killed\s*$|failed with code 137\b/m,
+    cause: () => l10n.t('A process was killed from outside, usually because memory ran out.'),
+    advice: () =>
+      l10n.t(
+        'Build with fewer jobs at once (CARGO_BUILD_JOBS=1), without link-time optimisation, or on a larger runner.',
+      ),
+    here: () => l10n.t('Close other programs, or build with fewer jobs (CARGO_BUILD_JOBS=1).'),
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/reference/config.html#buildjobs',
+  },
+  {
+    id: 'maturin.other',
+    pattern:
+      /💥 maturin failed\n(?:\s{1,8}Caused by: [^\n]{1,600}\n){0,8}?\s{1,8}Caused by: (?!Cargo build finished|Failed to build a native|Cargo metadata failed|`cargo metadata` exited)([^\n]{3,400})(?!\n\s{1,8}Caused by: )(?:\n|$)/,
+    cause: ([, message = '']) => l10n.t('maturin stopped: {0}', message),
+    advice: () =>
+      l10n.t('Check what the message names in pyproject.toml, Cargo.toml and the arguments.'),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/',
+  },
+  {
+    id: 'tool.causedBy',
+    atEnd: 25,
+    pattern:
+      /(?:^|\n)\s{0,8}error: (?!could not compile|failed to run custom|failed to compile)([^\n]{3,300})\n\n?(?:\s{1,10}Caused by:?\s{1,8}[^\n]{1,600}\n\n?){0,8}?\s{0,10}Caused by:?\s{1,8}(?!Cargo build finished)([^\n]{3,400})(?!\n\n?\s{0,10}Caused by)(?:\n|$)/,
+    cause: ([, message = '', reason = '']) =>
+      l10n.t('The step stopped with "{0}", because of: {1}', message, reason),
+    advice: () => l10n.t('Look up the second message; it is the innermost one.'),
+    isAboutFiles: true,
+    source: 'https://docs.astral.sh/uv/reference/troubleshooting/',
+  },
+];
