@@ -34,6 +34,9 @@ function isBranchWrapped(line: string, next: string, isMessage: boolean): boolea
   return line.length <= WIDTH && line.length + 1 + word.length > WIDTH;
 }
 
+// BuildKit numbers and times every line of a build.
+const BUILDKIT = /^#\d{1,4} \d{1,6}\.\d{1,4} /;
+
 /** The text of some lines without warnings. Output that a tool wrapped at 80 columns is one line again. */
 export function* chunksOf(
   { lines, marks }: JobLog,
@@ -50,7 +53,7 @@ export function* chunksOf(
   for (let line = from; line <= to; line++) {
     const raw = lines[line] ?? '';
     const isWarning = marks.get(line) === 'warning' || /^⚠️ {1,4}Warning/i.test(raw);
-    const text = isWarning ? '' : raw;
+    const text = isWarning ? '' : raw.replace(BUILDKIT, '');
     isMessage = LEVEL.test(text) || (isMessage && CONTINUED.test(text));
     isBranch = BRANCH.test(text) || (isBranch && BRANCH_CONTINUED.test(text));
     isTree = isBranch || (isTree && (text === '' || text.startsWith('      ')));

@@ -105,4 +105,17 @@ export const COMPILER_RULES: readonly Rule[] = [
     action: 'openWorkflow',
     source: BEFORE_SCRIPT,
   },
+  {
+    id: 'tool.cError',
+    pattern:
+      /(?:^|[\s'"])([\w./\\:@+-]{1,200}\.(?:c|cc|cpp|cxx|h|hpp|S|m|mm))(?::(\d{1,6})(?::\d{1,5})?: (?:fatal )?error: |\((\d{1,6})(?:,\d{1,5})?\): (?:fatal )?error C\d{4}: )([^\n]{1,200})/,
+    cause: ([, file = '', line = '', other = '', message = '']) =>
+      l10n.t('The C compiler stopped at {0}, line {1}: {2}', file, line || other, message),
+    advice: () =>
+      l10n.t(
+        'If it is a dependency, use a version or a wheel that supports this Python and compiler. Else fix the line.',
+      ),
+    isAboutFiles: true,
+    source: 'https://gcc.gnu.org/onlinedocs/gcc/Warnings-and-Errors.html',
+  },
 ];

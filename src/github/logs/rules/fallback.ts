@@ -7,7 +7,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.notFound',
     atEnd: 25,
     pattern:
-      /(?:line \d{1,5}|sh: \d{1,5}|bash|sh|zsh): ([\w.+-]{1,60}): (?:command )?not found$|^([\w.+-]{1,60}): command not found$|zsh: command not found: ([\w.+-]{1,60})$|'([\w.+-]{1,60})' is not recognized as an internal or external command|The term '([\w.+-]{1,60})' is not recognized|Unable to locate executable file: ([\w.+-]{1,60})|spawn ([\w.+-]{1,60}) ENOENT|FileNotFoundError: \[Errno 2\] No such file or directory: '([\w+-]{1,40})'|Failed to spawn: `([\w.+-]{1,60})`/m,
+      /(?:line \d{1,5}|sh: \d{1,5}|bash|sh|zsh): ([\w.+-]{1,60}): (?:command )?not found$|^([\w.+-]{1,60}): command not found$|zsh: command not found: ([\w.+-]{1,60})$|'([\w.+-]{1,60})' is not recognized as an internal or external command|The term '([\w.+-]{1,60})' is not recognized|[Uu]nable to locate executable(?: file:)? '?([\w.+-]{1,60})|spawn ([\w.+-]{1,60}) ENOENT|FileNotFoundError: \[Errno 2\] No such file or directory: '([\w+-]{1,40})'|Failed to spawn: `([\w.+-]{1,60})`/m,
     cause: match =>
       l10n.t(
         'The program {0} is not installed where the step runs.',
@@ -73,6 +73,31 @@ export const FALLBACK_RULES: readonly Rule[] = [
     here: () => l10n.t('Close other programs, or build with fewer jobs (CARGO_BUILD_JOBS=1).'),
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/cargo/reference/config.html#buildjobs',
+  },
+  {
+    id: 'runner.terminated',
+    atEnd: 3,
+    pattern: /exit code 143\b/,
+    cause: () => l10n.t('A process was ended from outside (SIGTERM), not by an error of its own.'),
+    advice: () =>
+      l10n.t(
+        'Check whether the job was cancelled or timed out. Else the runner ran out of memory or was shut down: run it again.',
+      ),
+    here: () => l10n.t('Run the command again, and leave more memory free.'),
+    action: 'rerunFailedJobs',
+    source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
+  },
+  {
+    id: 'tool.crashed',
+    atEnd: 3,
+    pattern: /exit code (?:139|134|132)\b|exit code:? (?:-1073741819|3221225477|0xc0000005)/i,
+    cause: () => l10n.t('A program crashed: it was ended by a signal such as SIGSEGV or SIGABRT.'),
+    advice: () =>
+      l10n.t(
+        'Look at the last lines before it. In tests, look for unsafe code in the extension module (python -X faulthandler).',
+      ),
+    isAboutFiles: true,
+    source: 'https://docs.python.org/3/library/faulthandler.html',
   },
   {
     id: 'maturin.other',

@@ -38,6 +38,29 @@ export const PLATFORM_RULES: readonly Rule[] = [
     source: 'https://github.com/matthew-brett/delocate#readme',
   },
   {
+    id: 'platform.delocateArchitecture',
+    pattern:
+      /DelocationError: ((?:Some missing architectures|Failed to find any binary with the required architecture)[^\n]{0,200}(?:\n[^\n]{1,200})?)/,
+    cause: ([, message = '']) =>
+      l10n.t('A library in the wheel is built for another processor: {0}', message),
+    advice: () =>
+      l10n.t(
+        'Build on a runner of that processor, or install the library for it (Homebrew installs only its own).',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://cibuildwheel.pypa.io/en/stable/faq/#macos',
+  },
+  {
+    id: 'platform.delocateOther',
+    pattern: /DelocationError: ([^\n]{3,300})/,
+    cause: ([, message = '']) => l10n.t('delocate could not repair the wheel: {0}', message),
+    advice: () => l10n.t('Check the libraries that the message names, and their rpath.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://github.com/matthew-brett/delocate#readme',
+  },
+  {
     id: 'platform.tooRecentSymbols',
     pattern:
       /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,

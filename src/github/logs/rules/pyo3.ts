@@ -101,7 +101,7 @@ export const PYO3_RULES: readonly Rule[] = [
   {
     id: 'maturin.crashed',
     pattern:
-      /maturin had a problem and crashed|\d: maturin::(?:main|run)\b|thread 'main'[^\n]{0,30} panicked at [^\n]{0,40}(?:src\/build_options\.rs|src\/module_writer|maturin-\d)/,
+      /maturin had a problem and crashed|maturin has panicked|\d: maturin::(?:main|run)\b|thread 'main'[^\n]{0,30} panicked at [^\n]{0,40}(?:src\/build_options\.rs|src\/module_writer|maturin-\d)/,
     cause: () => l10n.t('maturin crashed. This is a bug of maturin, not of the project.'),
     advice: () => l10n.t('Try another version with "maturin-version", and report the crash.'),
     here: () => l10n.t('Try another version of maturin, and report the crash.'),

@@ -42,7 +42,7 @@ export const PYTHON_RULES: readonly Rule[] = [
   {
     id: 'python.interpreterMissing',
     pattern:
-      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter from `[^`\n]*`|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|The version '([^'\n]+)' with architecture '([^'\n]+)' was not found|python(3[\d.]*): (?:command )?not found/,
+      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter(?: from `[^`\n]*`)?|Python was not found; run without arguments[^\n]*|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|[Vv]ersion '?([\w. *~<>=^-]{1,30}?)'? with arch(?:itecture)? '?(\w{1,12})'? (?:was )?not found|python(3[\d.]*): (?:command )?not found/,
     cause: ([found, version = '', architecture = '', plain = '']) =>
       version !== ''
         ? l10n.t('The runner has no Python {0} for {1}.', version, architecture)
