@@ -16,6 +16,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
       l10n.t(
         'Publish to TestPyPI and PyPI in separate jobs, or set "attestations: false" for one of them.',
       ),
+    here: () => l10n.t('Delete the .attestation files in the folder, then upload again.'),
     action: 'openWorkflow',
     source: 'https://github.com/pypa/gh-action-pypi-publish#readme',
   },

@@ -32,7 +32,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.argument',
     atEnd: 25,
     pattern:
-      /error: (?:unexpected argument '([^'\n]{1,80})' found|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
+      /error: (?:unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
     cause: match =>
       l10n.t(
         'A tool does not accept its arguments: {0}.',
@@ -50,16 +50,46 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'runner.notFound',
     atEnd: 25,
     pattern:
-      /curl: \(22\) The requested URL returned error: (404|403|410)|HTTP Error (404|403|410): |ERROR (404): Not Found|Unexpected HTTP response: (404)|(404) Client Error: Not Found for url/,
+      /curl: \(22\) The requested URL returned error: (404|410)|HTTP Error (404|410): |ERROR (404): Not Found|Unexpected HTTP response: (404)|(404) Client Error: Not Found for url/,
     cause: match =>
       l10n.t(
-        'A download failed, because the server does not have or does not give the file ({0}).',
+        'A download failed, because the server does not have the file ({0}).',
         match.slice(1).find(text => text !== '') ?? '',
       ),
     advice: () => l10n.t('Correct the address or the version in it. A re-run does not help.'),
     isAboutFiles: true,
     action: 'openWorkflow',
     source: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status/404',
+  },
+  {
+    id: 'runner.downloadRefused',
+    atEnd: 25,
+    pattern:
+      /curl: \(22\) The requested URL returned error: (40[13]|429)|HTTP Error (40[13]|429): |(?:Unexpected response|Request failed|status code)(?: with)?:? (40[13]|429)\b/,
+    cause: match =>
+      l10n.t(
+        'A server refused a download ({0}). From GitHub this is often the rate limit for requests without a token.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () => l10n.t('Pass a token to the step (GITHUB_TOKEN), or run the failed jobs later.'),
+    here: () => l10n.t('Sign in (GITHUB_TOKEN), or run the command again later.'),
+    action: 'rerunFailedJobs',
+    source: 'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api',
+  },
+  {
+    id: 'tool.archive',
+    atEnd: 25,
+    pattern:
+      /tar(?: \(child\))?: ([^\n:]{1,200}): Cannot open: No such file|gzip: stdin: not in gzip format|End-of-central-directory signature not found|(?:tar|xz|gzip|bsdtar): (?:[^\n:]{1,200}: )?Unexpected (?:EOF|end of (?:file|input))|is not a (?:zip|gzip) (?:file|archive)/,
+    cause: ([, file = '']) =>
+      file === ''
+        ? l10n.t('A downloaded archive is incomplete, or is not an archive.')
+        : l10n.t('The archive {0} is missing: its download failed before.', file),
+    advice: () =>
+      l10n.t('Look at the download before it: the address may answer with an error page.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://www.gnu.org/software/tar/manual/',
   },
   {
     id: 'runner.killed',
@@ -114,7 +144,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.causedBy',
     atEnd: 25,
     pattern:
-      /(?:^|\n)\s{0,8}error: (?!could not compile|failed to run custom|failed to compile)([^\n]{3,300})\n\n?(?:\s{1,10}Caused by:?\s{1,8}[^\n]{1,600}\n\n?){0,8}?\s{0,10}Caused by:?\s{1,8}(?!Cargo build finished)([^\n]{3,400})(?!\n\n?\s{0,10}Caused by)(?:\n|$)/,
+      /(?:^|\n)\s{0,8}error: (?!could not compile|failed to run custom|failed to compile)([^\n]{3,300})\n\n?(?:\s{1,10}Caused by:?\s{1,8}[^\n]{1,600}\n\n?){0,8}?\s{0,10}Caused by:?\s{1,8}(?!Cargo build finished|process didn't exit|error from command|`cargo metadata`)([^\n]{3,400})(?!\n\n?\s{0,10}Caused by)(?:\n|$)/,
     cause: ([, message = '', reason = '']) =>
       l10n.t('The step stopped with "{0}", because of: {1}', message, reason),
     advice: () => l10n.t('Look up the second message; it is the innermost one.'),

@@ -12,6 +12,7 @@ export const INDEX_UPLOAD_RULES: readonly Rule[] = [
     cause: () =>
       l10n.t('The account on PyPI lacks a verified e-mail address or two-factor authentication.'),
     advice: () => l10n.t('Complete the account on PyPI, then upload again.'),
+    isAboutFiles: true,
     action: 'verifyOnIndex',
     source: `${HELP}#twofa`,
   },
@@ -40,6 +41,7 @@ export const INDEX_UPLOAD_RULES: readonly Rule[] = [
       l10n.t(
         'Update the publish action, do not change files after they are signed, or set "attestations: false".',
       ),
+    here: () => l10n.t('Upload without attestations; they need trusted publishing.'),
     action: 'openWorkflow',
     source: 'https://docs.pypi.org/attestations/',
   },

@@ -132,7 +132,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   {
     id: 'python.toolDependency',
     pattern:
-      /File "[^"\n]{0,200}\/(auditwheel|twine|cibuildwheel|delocate|pip|poetry|build|virtualenv|tox|nox)\/[^"\n]{1,120}", line \d{1,6}, in [^\n]{1,80}\n(?:[^\n]{0,300}\n){1,3}?(?:ModuleNotFoundError|ImportError|AttributeError): ([^\n]{1,200})/,
+      /File "[^"\n]{0,200}\/(auditwheel|twine|cibuildwheel|delocate|pip|poetry|build|virtualenv|tox|nox)\/[^"\n]{1,120}", line \d{1,6}, in [^\n]{1,80}\n(?:[^\n]{0,300}\n){1,3}?\s{0,8}(?:ModuleNotFoundError|ImportError|AttributeError): ([^\n]{1,200})/,
     cause: ([, tool = '', message = '']) =>
       l10n.t('The installed {0} does not work with its dependencies: {1}', tool, message),
     advice: ([, tool = '']) => l10n.t('Update {0} and what it depends on, or pin both.', tool),

@@ -76,6 +76,10 @@ export const PLATFORM_RULES: readonly Rule[] = [
       l10n.t(
         'Build in the container of that policy ("manylinux" of maturin-action), or choose a newer policy in "compatibility", such as manylinux_2_28.',
       ),
+    here: () =>
+      l10n.t(
+        'Build with "maturin build --release --zig --compatibility manylinux2014", or let the release workflow build.',
+      ),
     action: 'openWorkflow',
     source: MANYLINUX,
   },
@@ -94,6 +98,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
       l10n.t(
         'Link them statically (a "vendored" feature), or have them copied into the wheel ("auditwheel = repair", with patchelf installed).',
       ),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://www.maturin.rs/distribution.html#auditwheel',
   },
@@ -109,6 +114,10 @@ export const PLATFORM_RULES: readonly Rule[] = [
     advice: () =>
       l10n.t(
         'Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".',
+      ),
+    here: () =>
+      l10n.t(
+        'Build with "maturin build --release --zig --compatibility manylinux2014", or let the release workflow build.',
       ),
     action: 'openWorkflow',
     source: MANYLINUX,

@@ -54,6 +54,7 @@ export const RUST_RULES: readonly Rule[] = [
     cause: ([, name = '', searched = '']) =>
       l10n.t('There is no crate {0} where cargo looks for it.', name || searched),
     advice: () => l10n.t('Check its name, and publish it first if it is one of your own.'),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html',
   },
@@ -69,6 +70,7 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Correct the feature in Cargo.toml, in "features" of [tool.maturin] or in the arguments of the build.',
       ),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/features.html',
   },
@@ -84,17 +86,20 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Correct the requirement in Cargo.toml. A pre-release has to be named in full, and a crate of your own has to be published first.',
       ),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/resolver.html',
   },
   {
     id: 'rust.manifest',
     pattern:
-      /failed to (?:parse manifest at|load manifest for|read) [^\n`]{0,200}`([^`\n]{0,300}Cargo\.toml)`(?:\n+Caused by:\n\s{1,8}(?!failed to (?:parse|load|read))([^\n]{1,300}))?/,
-    cause: ([, file = '', message = '']) =>
-      message === ''
+      /failed to (?:parse manifest at|load manifest for|read) [^\n`]{0,200}`([^`\n]{0,300}Cargo\.toml)`(?:\s{1,20}Caused by:\s{1,20}(?!failed to (?:parse|load|read))([^\n]{1,300}))?|error: ([^\n]{1,200})\n\s{0,8}--> ([^\n]{0,200}Cargo\.toml:\d{1,5})/,
+    cause: ([, file = '', reason = '', error = '', place = '']) => {
+      const message = reason || error;
+      return message === ''
         ? l10n.t('cargo cannot use {0}.', file)
-        : l10n.t('cargo cannot use {0}: {1}', file, message),
+        : l10n.t('cargo cannot use {0}: {1}', file || place, message);
+    },
     advice: () => l10n.t('Correct the file, or add what it names to the source distribution.'),
     isAboutFiles: true,
     action: 'openCargoManifest',
@@ -108,6 +113,7 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Install it, or let maturin-action build in its container; for other architectures it brings the linkers along ("--zig" works as well).',
       ),
+    here: () => l10n.t('Install the linker, or build with --zig.'),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#cross-compiling',
   },
@@ -143,6 +149,10 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Use a "vendored" feature or rustls, or install the library in the container ("before-script-linux").',
       ),
+    here: () =>
+      l10n.t('Install the development package of the library, or use a "vendored" feature.'),
+    command: (_, platform) =>
+      platform === 'linux' ? 'sudo apt-get install libssl-dev pkg-config' : undefined,
     action: 'openWorkflow',
     source: 'https://docs.rs/openssl/latest/openssl/#building',
   },
@@ -153,6 +163,7 @@ export const RUST_RULES: readonly Rule[] = [
     cause: () => l10n.t('Rust is not installed where the step runs.'),
     advice: () =>
       l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
+    here: () => l10n.t('Install Rust from https://rustup.rs, and open a new terminal.'),
     action: 'openWorkflow',
     source: 'https://rustup.rs/',
   },
@@ -168,6 +179,7 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Fix it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.',
       ),
+    isAboutFiles: true,
     source: 'https://doc.rust-lang.org/error_codes/error-index.html',
   },
   {

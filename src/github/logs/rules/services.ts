@@ -102,7 +102,8 @@ export const SERVICE_RULES: readonly Rule[] = [
   },
   {
     id: 'runner.sccache',
-    pattern: /sccache: error: ([^\n]{0,200})/,
+    pattern:
+      /sccache: error: (?:Server startup failed|(?:couldn't|could not|failed to) (?:connect|start|bind|read|send|spawn)|Timed out|couldn't find config)([^\n]{0,200})/i,
     cause: () => l10n.t('sccache could not start or reach its cache.'),
     advice: () => l10n.t('Run the failed jobs again, or turn sccache off in the workflow.'),
     here: () => l10n.t('Unset RUSTC_WRAPPER to build without sccache.'),
