@@ -19,7 +19,7 @@ export const CRASH_RULES: readonly Rule[] = [
   {
     id: 'runner.crash',
     pattern:
-      /qemu: uncaught target signal \d{1,2}|internal compiler error: (?:Segmentation fault|Illegal instruction|Aborted|Killed)|QEMU internal SIG|Segmentation fault \(core dumped\)|\(signal: 11, SIGSEGV|(?:Illegal instruction|Trace\/breakpoint trap) \(core dumped\)|\(signal: 4, SIGILL|rustc interrupted by SIG(?:SEGV|ILL|BUS)/,
+      /qemu: uncaught target signal \d{1,2}|internal compiler error: (?:Segmentation fault|Illegal instruction|Aborted|Killed)|QEMU internal SIG|Segmentation fault \(core dumped\)|\(signal: 11, SIGSEGV|(?:Illegal instruction|Trace\/breakpoint trap) \(core dumped\)|\(signal: 4, SIGILL|rustc interrupted by SIG(?:SEGV|ILL|BUS)|rustup: unknown platform bitness|\/proc\/self\/exe['’]: Bad file descriptor/,
     cause: () =>
       l10n.t(
         'A build tool crashed. In an emulated container (QEMU) this is usually a fault of the emulator.',

@@ -132,8 +132,11 @@ export const FALLBACK_RULES: readonly Rule[] = [
   {
     id: 'maturin.other',
     pattern:
-      /💥 maturin failed\n(?:\s{1,8}Caused by: [^\n]{1,600}\n){0,8}?\s{1,8}Caused by: (?!Cargo build finished|Failed to build a native|Cargo metadata failed|`cargo metadata` exited)([^\n]{3,400})(?!\n\s{1,8}Caused by: )(?:\n|$)/,
-    cause: ([, message = '']) => l10n.t('maturin stopped: {0}', message),
+      /💥 maturin failed\n(?:\s{1,8}Caused by: [^\n]{1,600}\n){0,8}?(?:\s{1,8}Caused by: ([^\n]{1,300})\n)?\s{1,8}Caused by: (?!Cargo build finished|Failed to build a native|Cargo metadata failed|`cargo metadata` exited)([^\n]{3,400})(?!\n\s{1,8}Caused by: )(?:\n|$)/,
+    cause: ([, before = '', message = '']) =>
+      before !== '' && /\(os error \d|^unexpected end|: EOF$/.test(message)
+        ? l10n.t('maturin stopped: {0}: {1}', before, message)
+        : l10n.t('maturin stopped: {0}', message),
     advice: () =>
       l10n.t('Check what the message names in pyproject.toml, Cargo.toml and the arguments.'),
     isAboutFiles: true,
@@ -150,5 +153,21 @@ export const FALLBACK_RULES: readonly Rule[] = [
     advice: () => l10n.t('Look up the second message; it is the innermost one.'),
     isAboutFiles: true,
     source: 'https://docs.astral.sh/uv/reference/troubleshooting/',
+  },
+  {
+    id: 'tool.emptyAddress',
+    atEnd: 25,
+    pattern: /curl: \(3\) [^\n]{0,80}|Invalid URL '([^'\n]{0,80})': No (?:host|scheme) supplied/,
+    cause: () =>
+      l10n.t(
+        'A script asked for an address that is empty or malformed: a variable in it is unset.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Print the variable before. ACTIONS_ID_TOKEN_REQUEST_URL is empty without "permissions: id-token: write".',
+      ),
+    here: () => l10n.t('Print the variable that the address is made of.'),
+    action: 'openWorkflow',
+    source: 'https://curl.se/libcurl/c/libcurl-errors.html',
   },
 ];

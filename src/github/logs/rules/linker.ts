@@ -21,6 +21,22 @@ export const LINKER_RULES: readonly Rule[] = [
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },
   {
+    id: 'tool.otherLink',
+    pattern: /link: extra operand|link: missing operand|Try ['‘]link --help['’]/,
+    cause: () =>
+      l10n.t(
+        'The program link of MSYS or Git was started in place of the linker of Visual Studio.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Put the tools of Visual Studio first in PATH (ilammy/msvc-dev-cmd), or remove MSYS from it.',
+      ),
+    here: () =>
+      l10n.t('Use a "Developer PowerShell for VS", or remove MSYS and Git\'s usr/bin from PATH.'),
+    action: 'openWorkflow',
+    source: 'https://rust-lang.github.io/rustup/installation/windows-msvc.html',
+  },
+  {
     id: 'rust.libraryArchitecture',
     pattern:
       /file in wrong format|(?:skipping incompatible|ignoring file) '?([^\s',]{1,200})'?[^\n]{0,80}(?:when searching for|found architecture|built for)|building for '?macOS[-\w]{0,12}'?,? but (?:attempting to link with file built for|linking in \w{1,20} file built for)|Relocations in generic ELF|incompatible with elf\w{1,20}/,

@@ -107,7 +107,8 @@ export const MATURIN_RULES: readonly Rule[] = [
   },
   {
     id: 'maturin.bindings',
-    pattern: /Couldn't detect the binding type|Cargo didn't build a cdylib|unknown binding type/,
+    pattern:
+      /Couldn't detect the binding type|Cargo didn't build a cdylib|unknown binding type|Rust build failed; unable to find any build artifacts/,
     cause: () => l10n.t('The crate builds no extension module.'),
     advice: () => l10n.t('Give it [lib] crate-type = ["cdylib"] and a dependency on pyo3.'),
     isAboutFiles: true,

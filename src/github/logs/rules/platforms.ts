@@ -156,4 +156,15 @@ export const PLATFORM_RULES: readonly Rule[] = [
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/rustc/platform-support.html',
   },
+  {
+    id: 'platform.abi3audit',
+    pattern:
+      /(?:[1-9]\d{0,4} ABI version mismatch(?:es)?|[1-9]\d{0,4} ABI violations?)[^\n]{0,80} found/,
+    cause: ([found]) => l10n.t('abi3audit refuses a wheel: {0}.', found),
+    advice: () =>
+      l10n.t('Raise the abi3-py3x feature of PyO3 to what the wheel uses, or build without abi3.'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://github.com/pypa/abi3audit#readme',
+  },
 ];

@@ -46,9 +46,21 @@ export const PYPI_RULES: readonly Rule[] = [
   },
   {
     id: 'pypi.tokenScope',
-    pattern: /project-scoped\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'/,
-    cause: ([, project = '']) => l10n.t('The token belongs to another project than {0}.', project),
-    advice: () => l10n.t('Create a token for this project on PyPI, and put it into the secret.'),
+    pattern:
+      /(?:project-scoped|(OIDC)\s+scoped)\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'/,
+    cause: ([, oidc = '', project = '']) =>
+      oidc === ''
+        ? l10n.t('The token belongs to another project than {0}.', project)
+        : l10n.t(
+            'The trusted publisher that matched belongs to another project than {0}.',
+            project,
+          ),
+    advice: ([, oidc = '']) =>
+      oidc === ''
+        ? l10n.t('Create a token for this project on PyPI, and put it into the secret.')
+        : l10n.t(
+            'Add a publisher to this project. Projects of one workflow need an environment each.',
+          ),
     here: () => l10n.t('Create a token for this project on PyPI, and use it.'),
     action: 'setSecret',
     source: 'https://pypi.org/help/#apitoken',
