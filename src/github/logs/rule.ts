@@ -13,6 +13,7 @@ import { BARE_ANSWER_RULES, INDEX_UPLOAD_RULES } from './rules/indexUploads';
 import { INSTALL_RULES } from './rules/install';
 import { INTERPRETER_RULES } from './rules/interpreters';
 import { LINKER_RULES } from './rules/linker';
+import { LOADER_RULES } from './rules/loader';
 import { MATURIN_RULES } from './rules/maturin';
 import { NETWORK_RULES } from './rules/network';
 import { PACKAGE_RULES } from './rules/packages';
@@ -88,6 +89,7 @@ export const RULES: readonly Rule[] = [
   ...RUNNER_RULES,
   ...SERVICE_RULES,
   ...WORKFLOW_RULES,
+  ...LOADER_RULES,
   ...CRASH_RULES,
   ...TRUSTED_PUBLISHING_RULES,
   ...CRATES_RULES,

@@ -14,7 +14,7 @@ export const GIT_RULES: readonly Rule[] = [
       l10n.t(
         'Run in the same step or container: git config --global --add safe.directory "$GITHUB_WORKSPACE".',
       ),
-    command: ([, folder = '']) => `git config --global --add safe.directory ${folder}`,
+    command: ([, folder = '']) => `git config --global --add safe.directory '${folder}'`,
     action: 'openWorkflow',
     source: `${GIT}git-config#Documentation/git-config.txt-safedirectory`,
   },
@@ -142,6 +142,16 @@ export const GIT_RULES: readonly Rule[] = [
     advice: () => l10n.t('Create the release first, or check the tag. gh does not see drafts.'),
     action: 'openWorkflow',
     source: 'https://cli.github.com/manual/gh_release',
+  },
+  {
+    id: 'release.invalid',
+    pattern: /HTTP 422: Validation Failed[^\n]{0,200}\n(?!a release with)([^\n]{3,200})/,
+    cause: ([, reason = '']) => l10n.t('GitHub refused the release: {0}', reason),
+    advice: () =>
+      l10n.t('Correct what it names, such as the tag, the notes or the name of a file.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://docs.github.com/en/rest/releases/releases#create-a-release',
   },
   {
     id: 'release.forbidden',

@@ -109,4 +109,42 @@ export const PYO3_RULES: readonly Rule[] = [
     action: 'openWorkflow',
     source: 'https://github.com/PyO3/maturin/issues',
   },
+  {
+    id: 'python.pointerWidth',
+    pattern:
+      /your Rust target architecture \((\d{2})-bit\) does not match your python interpreter \((\d{2})-bit\)/,
+    cause: ([, target = '', python = '']) =>
+      l10n.t('The target has {0} bits, and the Python that was found has {1}.', target, python),
+    advice: () =>
+      l10n.t('Install the Python of the target ("architecture" of actions/setup-python).'),
+    here: () => l10n.t('Use a Python of the same width as the target, or another --target.'),
+    action: 'openWorkflow',
+    source: BUILDING,
+  },
+  {
+    id: 'maturin.cffi',
+    pattern:
+      /Failed to generate cffi declarations|Found cffi bindings\n(?:[^\n]{0,300}\n){0,40}?[^\n]{0,40}No module named '?cffi/,
+    cause: () =>
+      l10n.t(
+        'maturin found no pyo3 in the crate and used cffi bindings, whose package is missing.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Turn on the feature of the crate that has pyo3 ("features" of [tool.maturin]). If cffi is right, install it.',
+      ),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/bindings.html',
+  },
+  {
+    id: 'maturin.wheelTooLarge',
+    pattern: /Large file option has not been set/,
+    cause: () => l10n.t('A file in the wheel is larger than 4 GB.'),
+    advice: () =>
+      l10n.t('Exclude "target" and other build output from the Python package ("exclude").'),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/config.html',
+  },
 ];
