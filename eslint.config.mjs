@@ -80,7 +80,6 @@ const SINKS = [
 
 /** Files whose patterns can still take superlinear time on long input. The list only gets shorter. */
 const SUPERLINEAR = [
-  'src/github/logs/rules/{distributions,platforms,rust}.ts',
   'src/manifests/cargo/{cargoManifest,requirementUpdate}.ts',
   'src/manifests/python/{dunderVersion,versionOrigin}.ts',
   'src/manifests/scan/glob.ts',
