@@ -10,7 +10,7 @@ const SECRET_STORE = /^state\.vscdb/;
 /** Files of a window, such as its logs and its state, that hold a token or a secret. Each is named with what it holds. */
 export function findCanaries(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => !path.basename(file).startsWith('state.vscdb'))
+    .filter(file => !SECRET_STORE.test(path.basename(file)))
     .flatMap(file => {
       const content = readIfFile(path.join(folder, file));
       return CANARIES.filter(canary => content.includes(canary)).map(
