@@ -5,12 +5,12 @@ import * as path from 'node:path';
 const CANARIES = ['token-of-the-sample', 'pypi-of-the-test', 'pypi-AgEIcHlwaS5vcmc'] as const;
 
 /** VS Code's own store of secrets, which encrypts them. */
-const SECRET_STORE = /^state\.vscdb/;
+const SECRET_STORE = 'state.vscdb';
 
 /** Files of a window, such as its logs and its state, that hold a token or a secret. Each is named with what it holds. */
 export function findCanaries(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => !SECRET_STORE.test(path.basename(file)))
+    .filter(file => !path.basename(file).startsWith(SECRET_STORE))
     .flatMap(file => {
       const content = readIfFile(path.join(folder, file));
       return CANARIES.filter(canary => content.includes(canary)).map(
