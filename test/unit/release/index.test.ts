@@ -155,11 +155,11 @@ describe('the package index in a release', function () {
     await bench.release(await bench.context('0.2.0'));
     host.state = 'running';
     assert.equal((await crates.observe(context())).state, 'missing');
-    assert.deepEqual(asked, []);
+    assert.equal(asked.length, 0);
     host.state = 'done';
     assert.deepEqual(await crates.observe(context()), { state: 'holds', detail: '2 crates' });
     assert.equal(asked.length, 1);
-    assert.match(asked[0] ?? '', /^[0-9a-f]{40} 0\.2\.0$/);
+    assert.match(asked.join(), /^[0-9a-f]{40} 0\.2\.0$/);
     await assert.rejects(crates.make(context()), { advice: /Publish Crates/ });
     assert.equal((await crates.observe(await bench.context('0.2.0'))).state, 'unknown');
   });
