@@ -26,6 +26,7 @@ import { IndexTokens } from './ui/services/indexTokens';
 import { LocalBuilds } from './ui/services/localBuilds';
 import { refreshReleasesWhileVisible } from './ui/services/refreshWhileVisible';
 import { Manifests } from './ui/services/manifests';
+import { Crates } from './ui/services/crates';
 import { Indexes } from './ui/services/indexes';
 import { IndexWatches } from './ui/services/indexWatches';
 import { ReleaseRunner } from './ui/services/releaseRunner';
@@ -92,9 +93,10 @@ function build(
     new WorkspaceHosts(workspaceState),
     userAgent(extension),
   );
+  const crates = new Crates(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
   const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);
-  const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, log);
+  const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, crates, log);
   const checklists: Checklists = new Checklists(
     async () =>
       new (await import('./ui/services/checklistKeeper')).ChecklistKeeper(
@@ -112,7 +114,7 @@ function build(
         log,
       ),
   );
-  const asks = new CheckSources(hosts, workflows, indexes, checklists, hosted =>
+  const asks = new CheckSources(hosts, workflows, indexes, crates, checklists, hosted =>
     setup.verdicts(hosted),
   );
   const releases = new ReleaseRunner(
@@ -125,7 +127,7 @@ function build(
     checklists,
     log,
   );
-  const indexWatches = new IndexWatches(store, sessions, intents, runs, indexes, log);
+  const indexWatches = new IndexWatches(store, sessions, intents, runs, indexes, crates, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const entries = new EntryDocuments(workspaceState);
@@ -172,6 +174,7 @@ function build(
     checklists,
     indexTokens,
     indexes,
+    crates,
     indexWatches,
     setup,
     workflowDrafts,
