@@ -2,19 +2,34 @@ import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
 import { intendedVersion } from '../../release/intent';
 import { ReleaseContext } from '../../release/releaseContext';
-import { CommandError, notifyInfo } from '../notify';
+import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import { notifyPublished } from '../services/notifyPublished';
 import type { Services } from '../services/services';
+import { offlineCause, releaseOf, remoteFacts } from '../selectors';
 
 /** *Check Remote*: asks the remote what it has, for the facts of the release view. */
 export async function checkRemote(services: Services, target: unknown): Promise<void> {
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
   await vscode.window.withProgress(
-    { location: { viewId: 'budtiktok.release' }, title: vscode.l10n.t('Asking the remote…') },
+    { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking the remote…') },
     () => services.status.refresh(pkg, true),
   );
+  const release = releaseOf(services.store.value, pkg.manifest);
+  if (release === undefined) return;
+  const { note, version } = release;
+  const cause = note ?? offlineCause(release);
+  if (cause !== undefined) {
+    void notifyWarning(
+      vscode.l10n.t('{0} {1}: {2}. What is on this computer is shown.', pkg.name, version, cause),
+    );
+    return;
+  }
+  const seen = remoteFacts(release).map(({ title, observation }) =>
+    vscode.l10n.t('{0}: {1}', title, observation.detail),
+  );
+  void notifyInfo(vscode.l10n.t('{0} {1}. {2}.', pkg.name, version, seen.join('; ')));
 }
 
 /** *Verify on PyPI*: compares what the index serves with what the workflow builds; what is on its way is watched from then on. */

@@ -10,16 +10,27 @@ import { type PublishedState, type State, type Store } from '../store';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
 import { PlaceNode, PlatformPlacesNode } from './placeNodes';
 import { SitesNode } from './siteNodes';
-import { knownVersion, packagesOf, releaseOf, releasesOf, type Release } from '../selectors';
+import {
+  knownVersion,
+  offlineCause,
+  packagesOf,
+  releaseOf,
+  releasesOf,
+  type Release,
+} from '../selectors';
 
 /** One fact of a release with what was last seen of it. */
 export class FactNode implements ViewNode {
-  /** @param published what stands behind the fact of the package index */
+  /**
+   * @param published what the package index serves
+   * @param said the cause of unknown facts that the view says above its rows
+   */
   constructor(
     readonly pkg: Package,
     private readonly fact: FactReport,
     private readonly isUnderWay: boolean,
     private readonly published?: PublishedState,
+    private readonly said?: string,
   ) {}
 
   item(): vscode.TreeItem {
@@ -33,8 +44,9 @@ export class FactNode implements ViewNode {
           : 'Expanded';
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
     // What would be done about a missing fact is of interest once somebody wants it done.
-    item.description =
-      observation.state === 'missing' && !this.isUnderWay ? word : observation.detail;
+    const isShort =
+      (observation.state === 'missing' && !this.isUnderWay) || observation.detail === this.said;
+    item.description = isShort ? word : observation.detail;
     item.iconPath = new vscode.ThemeIcon(icon, color);
     const advice = 'advice' in observation ? observation.advice : undefined;
     item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? '']
@@ -98,7 +110,8 @@ export class ReleaseNode implements ViewNode {
     const { facts, failure, intent, version } = this.release;
     const published = this.published?.version === version ? this.published : undefined;
     const nodes: ViewNode[] = facts.map(
-      fact => new FactNode(this.pkg, fact, intent !== undefined, published),
+      fact =>
+        new FactNode(this.pkg, fact, intent !== undefined, published, offlineCause(this.release)),
     );
     if (failure !== undefined) {
       nodes.push(
@@ -222,13 +235,8 @@ export class ReleaseView implements vscode.Disposable {
 
   /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
   #showMessage(): void {
-    this.tree.say(
-      vscode.workspace.isTrusted
-        ? this.#obstacle()
-        : vscode.l10n.t(
-            'Restricted Mode: versions are shown. Trust the workspace to release from it.',
-          ),
-    );
+    if (vscode.workspace.isTrusted) this.tree.say(this.#obstacle());
+    else this.tree.sayRestricted(vscode.l10n.t('Restricted Mode: versions are shown.'));
   }
 
   #obstacle(): string {
@@ -244,6 +252,12 @@ export class ReleaseView implements vscode.Disposable {
         );
       }
       if (release?.note !== undefined) return release.note;
+      const cause = release && offlineCause(release);
+      if (cause !== undefined)
+        return vscode.l10n.t(
+          '{0}. Versions, Bump Version and the facts of this computer still work.',
+          cause,
+        );
     }
     return '';
   }
