@@ -29,7 +29,7 @@ export class GitService implements vscode.Disposable {
   /** Fires when an answer of {@link GitService.repository} may have become another one. */
   readonly onDidChangeAvailability = this.#available.event;
   readonly #watched = new Map<string, vscode.Disposable>();
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #subscriptions: { dispose(): unknown }[] = [];
   #followed: GitExtension | undefined;
 
   constructor(private readonly log: Log) {
@@ -102,7 +102,7 @@ export class GitService implements vscode.Disposable {
         followApi();
         changed();
       }),
-      { dispose: () => opened?.dispose() },
+      { dispose: () => void opened?.dispose() },
     );
   }
 

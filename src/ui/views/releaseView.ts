@@ -1,14 +1,14 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
+import type { RepositoryAddress } from '../../github/address';
 import type { Package } from '../../manifests/package';
-import { byPlatform } from '../../packageIndex/placeRows';
-import type { FactReport } from '../../release/engine';
-import { shownFact, shownPhase } from '../labels';
+import { factLinks } from '../factLinks';
+import { shownPhase } from '../labels';
 import { isPublic, phaseOf } from '../phase';
 import { type PublishedState, type State, type Store } from '../store';
+import { FactNode } from './factNode';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
-import { PlaceNode, PlatformPlacesNode } from './placeNodes';
 import { SitesNode } from './siteNodes';
 import {
   knownVersion,
@@ -19,69 +19,12 @@ import {
   type Release,
 } from '../selectors';
 
-/** One fact of a release with what was last seen of it. */
-export class FactNode implements ViewNode {
-  /**
-   * @param published what the package index serves
-   * @param said the cause of unknown facts that the view says above its rows
-   */
-  constructor(
-    readonly pkg: Package,
-    private readonly fact: FactReport,
-    private readonly isUnderWay: boolean,
-    private readonly published?: PublishedState,
-    private readonly said?: string,
-  ) {}
-
-  item(): vscode.TreeItem {
-    const { id, title, observation } = this.fact;
-    const { icon, color, word } = shownFact(this.fact);
-    const folding =
-      this.children().length === 0
-        ? 'None'
-        : observation.state === 'holds'
-          ? 'Collapsed'
-          : 'Expanded';
-    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
-    // What would be done about a missing fact is of interest once somebody wants it done.
-    const isShort =
-      (observation.state === 'missing' && !this.isUnderWay) || observation.detail === this.said;
-    item.description = isShort ? word : observation.detail;
-    item.iconPath = new vscode.ThemeIcon(icon, color);
-    const advice = 'advice' in observation ? observation.advice : undefined;
-    item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? '']
-      .filter(line => line !== '')
-      .join('\n');
-    const isRemote =
-      id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
-    item.contextValue =
-      isRemote && observation.state === 'unknown'
-        ? 'fact unasked'
-        : id === 'hostedRelease' && observation.state === 'missing'
-          ? 'fact publishable'
-          : id === 'index'
-            ? 'fact index'
-            : 'fact';
-    return describeItem(
-      item,
-      `${this.pkg.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
-      `${title}, ${word}, ${observation.detail}`,
-    );
-  }
-
-  children(): readonly ViewNode[] {
-    if (this.fact.id !== 'index') return [];
-    return byPlatform(this.published?.places ?? []).map(row =>
-      'places' in row ? new PlatformPlacesNode(this.pkg, row) : new PlaceNode(this.pkg, row),
-    );
-  }
-}
-
 /** The facts of a release: the one under way, or that of the version that stands in the files. */
 export class ReleaseNode implements ViewNode {
   constructor(
     readonly pkg: Package,
     private readonly release: Release,
+    private readonly address?: RepositoryAddress,
     private readonly published?: PublishedState,
   ) {}
 
@@ -111,9 +54,19 @@ export class ReleaseNode implements ViewNode {
     const published = this.published?.version === version ? this.published : undefined;
     const nodes: ViewNode[] = facts.map(
       fact =>
-        new FactNode(this.pkg, fact, intent !== undefined, published, offlineCause(this.release)),
+        new FactNode(
+          this.pkg,
+          fact,
+          intent !== undefined,
+          factLinks(fact.id, this.release, this.address),
+          this.release.commits ?? [],
+          published,
+          offlineCause(this.release),
+          failure?.fact === fact.id ? failure : undefined,
+        ),
     );
-    if (failure !== undefined) {
+    // A failure before its fact was looked at has no row.
+    if (failure !== undefined && !facts.some(({ id }) => id === failure.fact)) {
       nodes.push(
         new MessageNode(`${this.pkg.manifest}#failure`, 'error', failure.message, failure.advice, {
           command: COMMANDS.showLogs,
@@ -166,7 +119,14 @@ export class PackageNode implements ViewNode {
       ),
       ...(release === undefined || release.version === ''
         ? []
-        : [new ReleaseNode(pkg, release, this.store.value.published.get(pkg.manifest))]),
+        : [
+            new ReleaseNode(
+              pkg,
+              release,
+              this.store.value.hosted.get(release.root ?? '')?.address,
+              this.store.value.published.get(pkg.manifest),
+            ),
+          ]),
     ];
   }
 }

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../ids';
+import type { Package } from '../../manifests/package';
+import { byPlatform } from '../../packageIndex/placeRows';
+import type { FactReport, Failure } from '../../release/engine';
+import type { FactLinks } from '../factLinks';
+import { shownFact, shownPhase } from '../labels';
+import type { PublishedState } from '../store';
+import { CommitsNode } from './commitNodes';
+import { describeItem, type ViewNode } from './nodeTree';
+import { PlaceNode, PlatformPlacesNode } from './placeNodes';
+
+/** One fact of a release with what was last seen of it. */
+export class FactNode implements ViewNode {
+  /**
+   * @param commits the subjects of the commits since the last release, for the fact of the commit
+   * @param published what the package index serves
+   * @param failure why making this fact failed
+   * @param said the cause of unknown facts that the view says above its rows
+   */
+  constructor(
+    readonly pkg: Package,
+    private readonly fact: FactReport,
+    private readonly isUnderWay: boolean,
+    private readonly links: FactLinks,
+    private readonly commits: readonly string[],
+    private readonly published?: PublishedState,
+    private readonly said?: string,
+    private readonly failure?: Failure,
+  ) {}
+
+  /** Read by the commands of this row. */
+  get id(): FactReport['id'] {
+    return this.fact.id;
+  }
+
+  item(): vscode.TreeItem {
+    const { id, title, observation } = this.fact;
+    const { icon, color, word } =
+      this.failure === undefined
+        ? shownFact(this.fact)
+        : { ...shownPhase('buildFailed'), word: vscode.l10n.t('failed') };
+    const folding =
+      this.children().length === 0
+        ? 'None'
+        : observation.state === 'holds'
+          ? 'Collapsed'
+          : 'Expanded';
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
+    // What would be done about a missing fact is of interest once somebody wants it done.
+    const isShort =
+      (observation.state === 'missing' && !this.isUnderWay) || observation.detail === this.said;
+    item.description = this.failure?.message ?? (isShort ? word : observation.detail);
+    item.iconPath = new vscode.ThemeIcon(icon, color);
+    const advice =
+      this.failure?.advice ?? ('advice' in observation ? observation.advice : undefined);
+    item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? '']
+      .filter(line => line !== '')
+      .join('\n');
+    const isRemote =
+      id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
+    const words = [
+      isRemote && observation.state === 'unknown'
+        ? 'fact unasked'
+        : id === 'hostedRelease' && observation.state === 'missing'
+          ? 'fact publishable'
+          : id === 'index'
+            ? 'fact index'
+            : 'fact',
+      ...(this.links.page !== undefined || id === 'index' ? ['page'] : []),
+      ...(this.links.copied !== undefined ? ['copied'] : []),
+      ...(this.links.compared !== undefined ? ['compared'] : []),
+    ];
+    item.contextValue = words.join(' ');
+    if (this.links.page !== undefined)
+      item.command = {
+        command: COMMANDS.openFact,
+        title: vscode.l10n.t('Open'),
+        arguments: [{ pkg: { manifest: this.pkg.manifest }, id }],
+      };
+    return describeItem(
+      item,
+      `${this.pkg.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
+      `${title}, ${word}, ${this.failure?.message ?? observation.detail}`,
+    );
+  }
+
+  children(): readonly ViewNode[] {
+    if (this.fact.id === 'commit' && this.commits.length > 0)
+      return [new CommitsNode(this.pkg, this.commits)];
+    if (this.fact.id !== 'index') return [];
+    return byPlatform(this.published?.places ?? []).map(row =>
+      'places' in row ? new PlatformPlacesNode(this.pkg, row) : new PlaceNode(this.pkg, row),
+    );
+  }
+}
