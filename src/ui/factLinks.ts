@@ -56,6 +56,7 @@ export function factLinks(
     case 'locks':
     case 'changelog':
     case 'index':
+    case 'crates':
       return {};
   }
 }

@@ -6,7 +6,7 @@ import type { Package } from '../../manifests/package';
 import { factLinks } from '../factLinks';
 import { shownPhase } from '../labels';
 import { isPublic, phaseOf } from '../phase';
-import { type PublishedState, type State, type Store } from '../store';
+import type { PublishedCratesState, PublishedState, State, Store } from '../store';
 import { FactNode } from './factNode';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
 import { SitesNode } from './siteNodes';
@@ -26,6 +26,7 @@ export class ReleaseNode implements ViewNode {
     private readonly release: Release,
     private readonly address?: RepositoryAddress,
     private readonly published?: PublishedState,
+    private readonly crates?: PublishedCratesState,
   ) {}
 
   item(): vscode.TreeItem {
@@ -52,18 +53,18 @@ export class ReleaseNode implements ViewNode {
   children(): readonly ViewNode[] {
     const { facts, failure, intent, version } = this.release;
     const published = this.published?.version === version ? this.published : undefined;
+    const crates = this.crates?.version === version ? this.crates.rows : [];
     const nodes: ViewNode[] = facts.map(
       fact =>
-        new FactNode(
-          this.pkg,
-          fact,
-          intent !== undefined,
-          factLinks(fact.id, this.release, this.address),
-          this.release.commits ?? [],
+        new FactNode(this.pkg, fact, {
+          isUnderWay: intent !== undefined,
+          links: factLinks(fact.id, this.release, this.address),
+          commits: this.release.commits ?? [],
           published,
-          offlineCause(this.release),
-          failure?.fact === fact.id ? failure : undefined,
-        ),
+          crates,
+          said: offlineCause(this.release),
+          failure: failure?.fact === fact.id ? failure : undefined,
+        }),
     );
     // A failure before its fact was looked at has no row.
     if (failure !== undefined && !facts.some(({ id }) => id === failure.fact)) {
@@ -125,6 +126,7 @@ export class PackageNode implements ViewNode {
               release,
               this.store.value.hosted.get(release.root ?? '')?.address,
               this.store.value.published.get(pkg.manifest),
+              this.store.value.publishedCrates.get(pkg.manifest),
             ),
           ]),
     ];
@@ -188,7 +190,8 @@ export class ReleaseView implements vscode.Disposable {
       const node = this.#packages.get(manifest);
       const isChanged =
         release !== releaseOf(before, manifest) ||
-        state.published.get(manifest) !== before.published.get(manifest);
+        state.published.get(manifest) !== before.published.get(manifest) ||
+        state.publishedCrates.get(manifest) !== before.publishedCrates.get(manifest);
       if (isChanged && node !== undefined) this.tree.changed(node);
     }
   }
