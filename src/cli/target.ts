@@ -1,7 +1,7 @@
 import { withAnswers } from '../manifests/engineSettings';
 import { agreement, type Package } from '../manifests/package';
 import { searchConstants } from '../manifests/plan/searchConstants';
-import { type Bump, bumpsFrom } from '../versions/bumps';
+import { type Bump, bumpsFrom, isPreReleaseOf } from '../versions/bumps';
 import type { Question } from '../manifests/question';
 import { reasonNotGreater } from '../versions/order';
 import {
@@ -97,17 +97,20 @@ function chosen(word: BumpWord, bumps: readonly Bump[]): Bump | undefined {
   }
 }
 
-function notOffered(text: string, word: BumpWord, { text: current }: WrittenVersion): string {
+function notOffered(text: string, word: BumpWord, written: WrittenVersion): string {
+  const current = written.text;
   switch (word.kind) {
     case 'next':
-      return `${current} is no pre-release that could be followed by another: name a level and a phase, such as --bump minor-rc.`;
+      return `${current} isn't a pre-release, so no next one follows it: name a level and a phase, such as --bump minor-rc.`;
     case 'final':
-      return `${current} is no pre-release that could be finished.`;
+      return `${current} isn't a pre-release, so it is final already.`;
     case 'level':
       return `${current} cannot be followed by the next ${word.level} version: Cargo and Python would not both take it for a later one.`;
     case 'pre':
-      return word.level === undefined
-        ? `${current} is no pre-release under way: name a level, too, such as --bump minor-${word.phase}.`
+      if (word.level === undefined)
+        return `${current} isn't a pre-release: name a level, too, such as --bump minor-${word.phase}.`;
+      return isPreReleaseOf(written, word.level)
+        ? `${current} is already a pre-release of the next ${word.level} version: use --bump ${word.phase}, or --to with the version.`
         : `${current} cannot be followed by ${text}: Cargo and Python would not both take it for a later one.`;
   }
 }
