@@ -79,7 +79,7 @@ export class EditorRepository extends GitReader implements Repository {
       throw new GitFailure('other', `${commit} is the first commit of its branch.`, '');
     this.log(`git update-ref refs/heads/${branch} ${parent} ${commit}`);
     // The API has no reset. With the old value given, the branch moves only if nobody has moved it in the meantime.
-    await this.run([
+    await this.change([
       'update-ref',
       '-m',
       'undo release commit',
@@ -87,7 +87,7 @@ export class EditorRepository extends GitReader implements Repository {
       parent,
       commit,
     ]);
-    await this.run(['reset', '--quiet', 'HEAD', '--', ...files]);
+    await this.change(['reset', '--quiet', 'HEAD', '--', ...files]);
     await this.api.status();
   }
 

@@ -57,7 +57,12 @@ async function factsOf(dir: string): Promise<BuildFacts> {
 
 async function run(steps: AnySteps): Promise<{ ended: Ended; output: string }> {
   const lines: string[] = [];
-  const ended = await runSteps(steps, line => void lines.push(line), new AbortController().signal);
+  const ended = await runSteps(
+    steps,
+    line => void lines.push(line),
+    new AbortController().signal,
+    true,
+  );
   // eslint-disable-next-line no-control-regex -- terminals are coloured by control characters
   return { ended, output: lines.join('\n').replace(/\u001b\[[\d;]*m/g, '') };
 }
