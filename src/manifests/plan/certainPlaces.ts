@@ -37,6 +37,8 @@ const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/(?:^|\/)meta\.yaml$/, /^\{%-?\s*set\s+version\s*=/],
   // pixi
   [/(?:^|\/)pixi\.toml$/, /^version\s*=/],
+  // Nix: the derivation of a package has one version
+  [/(?:^|\/)(?:flake|default|package)\.nix$/, /^version\s*=\s*"[^"]*";$/],
 ];
 
 /** A constant whose name says that it is the version, and not one of a protocol or a limit. */
@@ -50,12 +52,15 @@ const C = /^#define\s+([A-Z_]+)\s+"[^"]*"$/;
 /** Says which places hold the version of a package for certain, so that they move without a question. */
 export class CertainPlaces {
   readonly #modules: readonly string[];
+  /** The folders of its manifests, below the root. */
+  readonly #folders: readonly string[];
 
   constructor(
     index: ManifestIndex,
     pkg: Package,
     private readonly tools: ReleaseToolLists,
   ) {
+    this.#folders = pkg.sites.map(({ file }) => relativePath(index.root, path.dirname(file)));
     this.#modules = [...new Set([pkg.manifest, ...pkg.sites.map(({ file }) => file)])].flatMap(
       file => {
         const manifest = index.get(file);
@@ -73,6 +78,7 @@ export class CertainPlaces {
   isCertain(place: Place): boolean {
     const { name, line, start } = place;
     if (/(?:^|\/)package-lock\.json$/.test(name)) return isOwnLockEntry(place);
+    if (name === '.release-please-manifest.json') return this.#isOwnComponent(line);
     if (/(?:^|\/)pom\.xml$/.test(name)) return isProjectVersion(place);
     if (/(?:^|\/)package\.json$/.test(name) && isOfOwnScope(place)) return true;
     if (
@@ -81,6 +87,12 @@ export class CertainPlaces {
     )
       return !isAside(name.replace(/^docs?\//, ''));
     return this.#isOwnConstant(place);
+  }
+
+  /** release-please keeps the version of each component by its folder. */
+  #isOwnComponent(line: string): boolean {
+    const component = /^"([^"]+)"\s*:/.exec(line)?.[1];
+    return this.#folders.some(folder => folder === (component === '.' ? '' : component));
   }
 
   /** A constant in a Python module of the package, or in another language. */

@@ -17,6 +17,8 @@ export interface Listing {
   readonly extra: readonly (readonly string[])[];
   /** Folders of git repositories inside this one: submodules and further working trees. */
   readonly nested: readonly string[];
+  /** The workflows and local actions of GitHub, sorted; they are read only where the version may be a placeholder. */
+  readonly workflows?: readonly string[];
   /** Absolute paths of files that git ignores; folders end with a separator. */
   readonly ignored?: ReadonlySet<string>;
 }

@@ -427,7 +427,10 @@ describe('budtiktok-release plan and bump', function () {
 
     it('searches other files for the version where it is told to', () => {
       writeFilesTo(dir, { ...STATIC, 'src/lib.rs': 'const VERSION: &str = "0.1.0";\n' });
-      assert.equal(run('plan', '--bump', 'minor').code, 0);
+      assert.match(
+        run('plan', '--bump', 'minor').stdout,
+        /^1 other line holds 0\.1\.0 \(src\/lib\.rs\): --search asks about it\.$/m,
+      );
       const { code, report } = json('plan', '--bump', 'minor', '--search');
       assert.equal(code, 3);
       const [question] = report.questions;

@@ -148,9 +148,13 @@ describe('manifests of other tools', () => {
           '<project>\n<parent><a/>\n<version>1.43.2</version>\n</parent>\n<version>1.43.2</version>\n<!-- <x> -->\n<dependencies><dependency>\n<version>1.43.2</version>\n</dependency></dependencies>\n</project>\n',
         'snap/snapcraft.yaml': 'name: demo\nversion: "1.43.2"\n',
         'docs/conf.py': 'release = "1.43.2"\n',
+        '.release-please-manifest.json': '{\n  "js": "1.43.2",\n  ".": "1.43.2"\n}\n',
+        'flake.nix': 'x {\n  pname = "demo";\n  version = "1.43.2";\n}\n',
       }),
       [
+        '.release-please-manifest.json:3',
         'docs/conf.py:1',
+        'flake.nix:3',
         'java/pom.xml:3',
         'java/pom.xml:5',
         'js/package-lock.json:3',

@@ -283,3 +283,43 @@ it('a manifest with placeholders of a template is no error', async () => {
   });
   assert.deepEqual([problems, packages.length], [[], 1]);
 });
+
+describe('a version that a workflow writes from the tag', () => {
+  const files = (version: string, line: string): Files => ({
+    'pyproject.toml': MATURIN('dynamic = ["version"]\n'),
+    'Cargo.toml': CARGO(`version = "${version}"\n`),
+    '.github/workflows/release.yml': `on: push\njobs:\n  build:\n    steps:\n      - run: |\n          ${line}\n`,
+  });
+
+  it('is asked about where the files may hold a placeholder', async () => {
+    for (const [version, line] of [
+      ['0.1.0', 'sed -i "s/^version = .*/version = \\"$VERSION\\"/" Cargo.toml'],
+      ['0.1.0', 'cargo set-version "${GITHUB_REF_NAME#v}"'],
+      ['1.3.0-dev0', 'toml set --toml-path=Cargo.toml package.version ${{ inputs.version }}'],
+      ['0.0.0', 'python scripts/version_bumper.py --target Cargo.toml "${{ github.ref_name }}"'],
+      ['999.0.0', 'maturin build'],
+    ] as const)
+      assert.deepEqual(
+        await questionsOf(files(version, line), { to: '999.1.0' }),
+        ['source pyproject.toml:4'],
+        line,
+      );
+  });
+
+  it('is mentioned where the files hold a version of their own', async () => {
+    const write = 'cargo set-version "${GITHUB_REF_NAME#v}"';
+    assert.deepEqual(await questionsOf(files('1.5.3', write), { to }), []);
+    const { problems } = await scanFiles(files('1.5.3', write));
+    assert.match(problems.map(({ message }) => message).join(), /writes a version/);
+  });
+
+  it('is not seen in a check of the version', async () => {
+    const check = 'test "$(cargo pkgid | cut -d# -f2)" = "$VERSION"';
+    assert.deepEqual(await questionsOf(files('0.1.0', check), { to }), []);
+  });
+
+  it('edits no file where the tag is answered', async () => {
+    const write = 'cargo set-version "${GITHUB_REF_NAME#v}"';
+    await expectEdits(files('0.1.0', write), {}, { to, answers: { source: 'tag' } });
+  });
+});
