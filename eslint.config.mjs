@@ -53,8 +53,8 @@ const SINKS = [
   },
   {
     selector: 'MemberExpression[property.name=/^(show|create)QuickPick$/]',
-    message: 'Use pick or pickMany of src/ui/pick/show.ts.',
-    only: 'src/ui/pick/show.ts',
+    message: 'Use src/ui/pick/dialog.ts.',
+    only: 'src/ui/pick/heldInput.ts',
   },
   {
     selector: "MemberExpression[property.name='createTreeView']",
@@ -80,7 +80,6 @@ const SINKS = [
 
 /** Files whose patterns can still take superlinear time on long input. The list only gets shorter. */
 const SUPERLINEAR = [
-  'src/github/logs/rules/{distributions,platforms,rust}.ts',
   'src/github/{runPlan,runs}.ts',
   'src/github/workflows/{matchJobs,platform,publishedBuilds}.ts',
   'src/manifests/cargo/{cargoManifest,requirementUpdate}.ts',

@@ -30,6 +30,8 @@ export interface Result {
   readonly message: string;
   /** What was built, absolute. */
   readonly files?: readonly string[];
+  /** The user decided against going on. */
+  readonly isDeclined?: true;
 }
 
 /**
