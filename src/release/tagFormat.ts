@@ -27,7 +27,13 @@ export function tagFormatOf(
   const ownHolding = holding.filter(series => own.includes(series));
   // A version that only one series has is a release of this package, whatever the series is called.
   const candidates =
-    ownHolding.length > 0 ? ownHolding : holding.length === 1 ? holding : holding.length > 0 ? [] : own;
+    ownHolding.length > 0
+      ? ownHolding
+      : holding.length === 1
+        ? holding
+        : holding.length > 0
+          ? []
+          : own;
   const chosen =
     candidates.find(({ before }) => isNamed(before)) ??
     candidates.find(({ before }) => before === 'v') ??
