@@ -10,6 +10,7 @@ import { ReleaseContext } from '../../release/releaseContext';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { Hosts } from './hosts';
 import type { WatchedRuns } from './watchedRuns';
+import type { Crates } from './crates';
 import type { Indexes } from './indexes';
 import { noVersion, type ReleaseStore } from '../releaseStore';
 import type { Sessions } from './sessions';
@@ -29,6 +30,7 @@ export class ReleaseStatus implements vscode.Disposable {
     private readonly hosts: Hosts,
     private readonly runs: WatchedRuns,
     private readonly indexes: Indexes,
+    private readonly crates: Crates,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.#subscription = store.onDidChange(() => {
@@ -95,6 +97,7 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote ? 'silently' : 'never',
       );
       const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
+      const crates = hosting && (await this.crates.publishing({ session, intent }, askRemote));
       const context = new ReleaseContext(
         intent,
         session.tree,
@@ -102,8 +105,9 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote,
         hosting,
         publishing,
+        crates,
       );
-      const facts = await observeAll(factsToSee(manifest, hosting, publishing), context);
+      const facts = await observeAll(factsToSee(manifest, hosting, publishing, crates), context);
       version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
       const found = await context.releaseCommit();
@@ -188,11 +192,13 @@ function factsToSee(
   manifest: string,
   hosting: Hosting | undefined,
   publishing: Publishing | undefined,
+  crates: Publishing | undefined,
 ): readonly Fact[] {
   if (hosting === undefined) return RELEASE_FACTS;
   const isLeftOut = ({ id }: Fact) =>
     (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') ||
-    (id === 'index' && publishing === undefined);
+    (id === 'index' && publishing === undefined) ||
+    (id === 'crates' && crates === undefined);
   return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
 }
 
