@@ -1,7 +1,7 @@
 import { GitFailure, type Repository } from '../release/repository';
 import type { GitApiError, GitRepository } from './gitExtensionApi';
 import { gitFailure, type GitAction } from './gitFailure';
-import { GitReader } from './gitReader';
+import { GitUndo } from './gitUndo';
 import type { GitProgram } from './gitRunner';
 
 /** Takes a line about each step, for the log. */
@@ -11,7 +11,7 @@ export type Log = (line: string) => void;
  * A repository of the editor. Everything that changes it goes through the git extension, so that credentials, hooks and
  * the Source Control view work as they do for the user; everything that is believed is read from git itself.
  */
-export class EditorRepository extends GitReader implements Repository {
+export class EditorRepository extends GitUndo implements Repository {
   constructor(
     root: string,
     git: GitProgram,
@@ -49,7 +49,7 @@ export class EditorRepository extends GitReader implements Repository {
     const made = await this.localTag(name);
     if (made === undefined || made.commit === commit) return;
     // The commit is an argument that the API does not declare. Where it was not heeded, the tag is on HEAD.
-    await this.deleteTag(name);
+    await this.deleteTag(name, made.object);
     throw new GitFailure(
       'moved',
       `${name} would have been put on another commit. Check out ${commit} and try again.`,
@@ -69,25 +69,15 @@ export class EditorRepository extends GitReader implements Repository {
     );
   }
 
-  async deleteTag(name: string): Promise<void> {
-    await this.#do('undo', `git tag -d ${name}`, name, () => this.api.deleteTag(name));
+  override async deleteTag(name: string, object: string): Promise<void> {
+    this.log(`git update-ref -d refs/tags/${name} ${object}`);
+    await super.deleteTag(name, object);
+    await this.api.status();
   }
 
-  async uncommit(branch: string, commit: string, files: readonly string[]): Promise<void> {
-    const parent = await this.parent(commit);
-    if (parent === undefined)
-      throw new GitFailure('other', `${commit} is the first commit of its branch.`, '');
-    this.log(`git update-ref refs/heads/${branch} ${parent} ${commit}`);
-    // The API has no reset. With the old value given, the branch moves only if nobody has moved it in the meantime.
-    await this.run([
-      'update-ref',
-      '-m',
-      'undo release commit',
-      `refs/heads/${branch}`,
-      parent,
-      commit,
-    ]);
-    await this.run(['reset', '--quiet', 'HEAD', '--', ...files]);
+  override async uncommit(branch: string, commit: string): Promise<void> {
+    this.log(`git update-ref refs/heads/${branch} ${commit}^ ${commit}`);
+    await super.uncommit(branch, commit);
     await this.api.status();
   }
 

@@ -6,6 +6,7 @@ import type {
   Operation,
   RemoteRefs,
   RepositoryReader,
+  Signature,
   TagRef,
   Upstream,
 } from '../release/repository';
@@ -167,7 +168,40 @@ export class GitReader extends GitFiles implements RepositoryReader {
           : type === undefined
             ? undefined
             : await this.commitOf(ref);
-    return commit === undefined ? undefined : { commit, annotated: type === 'tag' };
+    return commit === undefined || object === undefined
+      ? undefined
+      : { object, commit, annotated: type === 'tag' };
+  }
+
+  async tagSignature(name: string): Promise<Signature | undefined> {
+    const output = await this.line([
+      'for-each-ref',
+      '--format=%(taggername) %(taggeremail)%00%(taggerdate:unix)%00%(contents)',
+      `refs/tags/${name}`,
+    ]);
+    return signatureOf(output);
+  }
+
+  async signature(commit: string): Promise<Signature | undefined> {
+    return signatureOf(
+      await this.line([
+        'log',
+        '-1',
+        '--format=%an <%ae> %at%x00%ct%x00%B',
+        '--end-of-options',
+        commit,
+      ]),
+    );
+  }
+
+  async commitsAfter(from: string): Promise<string[]> {
+    return await this.lines([
+      'rev-list',
+      '--first-parent',
+      '--reverse',
+      '--end-of-options',
+      `${from}..HEAD`,
+    ]);
   }
 
   async tags(): Promise<string[]> {
@@ -270,4 +304,12 @@ export class GitReader extends GitFiles implements RepositoryReader {
       `${ref}^{commit}`,
     ]);
   }
+}
+
+/** @param output author, time and message with NUL between them */
+function signatureOf(output: string | undefined): Signature | undefined {
+  const [author, at, message] = output?.split('\0') ?? [];
+  return author === undefined || at === undefined || message === undefined || at === ''
+    ? undefined
+    : { author, at: Number(at), message: message.trim() };
 }

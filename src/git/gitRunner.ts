@@ -26,9 +26,9 @@ export class GitRunner {
     protected readonly git: GitProgram,
   ) {}
 
-  /** @throws GitFailure where git fails */
-  protected async run(args: readonly string[]): Promise<GitOutput> {
-    const output = await this.execute(args);
+  /** @param input what git reads from its standard input. @throws GitFailure where git fails */
+  protected async run(args: readonly string[], input?: string): Promise<GitOutput> {
+    const output = await this.execute(args, undefined, input);
     if (output.code !== 0)
       throw gitFailure('read', output.stderr || output.stdout.toString('utf8'), args[0] ?? '');
     return output;
@@ -61,7 +61,7 @@ export class GitRunner {
    * @param timeout milliseconds after which git and every process that it started are killed. `git ls-remote` over HTTP
    * waits in a child that keeps the pipes open, so that killing git alone would leave the answer waiting for it.
    */
-  protected execute(args: readonly string[], timeout?: number): Promise<GitOutput> {
+  protected execute(args: readonly string[], timeout?: number, input = ''): Promise<GitOutput> {
     return new Promise((resolve, reject) => {
       const hasGroup = timeout !== undefined && process.platform !== 'win32';
       const child = spawn(this.git.path, args, {
@@ -99,7 +99,9 @@ export class GitRunner {
         );
       child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-      child.stdin.end();
+      // Git may end before it has read everything: its exit code says why.
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(input);
       child.on('error', error => {
         for (const timer of timers) clearTimeout(timer);
         reject(new GitFailure('other', error.message, error.message));

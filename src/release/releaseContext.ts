@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { type FileChange, siteHasVersion, type VersionPlan } from '../manifests/plan/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import { commitContents, type CommitContents } from './commitContents';
+import { commitContents, type CommitContents, unplannedChanges } from './commitContents';
 import { ReleaseError } from './fact';
 import type { Builds, Hosting, Publishing, ReleaseHost } from './hosting';
 import { intendedVersion, type Intent } from './intent';
+import { type Journal, MemoryJournal } from './record/journal';
 import { ReleaseChangelog } from './releaseChangelog';
 import { GitFailure, type Head, type RemoteRefs, type Repository, type TagRef } from './repository';
 import { filesOf, type PackageState, planFor, type WorkingTree } from './workingTree';
@@ -37,6 +38,7 @@ export class ReleaseContext {
    * @param askRemote whether the network may be used to look; without it facts of the remote are unknown
    * @param hosting where the remote is hosted; undefined where it is no place that shows Releases
    * @param publishing the index that the package is published to; undefined where there is none
+   * @param journal what this release has made so far
    */
   constructor(
     readonly intent: Intent,
@@ -45,6 +47,7 @@ export class ReleaseContext {
     readonly askRemote: boolean,
     readonly hosting?: Hosting | undefined,
     readonly publishing?: Publishing | undefined,
+    public journal: Journal = new MemoryJournal(),
   ) {
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
@@ -122,7 +125,11 @@ export class ReleaseContext {
     const head = (await this.head()).commit;
     if (head === undefined) return { state: 'missing' };
 
-    for (const commit of [await this.#taggedRelease(head), intent.commit]) {
+    const { commit: made } = this.journal.made;
+    // A user may have taken it off the branch.
+    const isMadeHere = made !== undefined && (await repository.contains(head, made)) === true;
+    const tagged = await this.#taggedRelease(head);
+    for (const commit of [tagged, isMadeHere ? made : undefined, intent.commit]) {
       if (
         commit === undefined ||
         (await repository.contains(head, commit)) === undefined ||
@@ -267,6 +274,20 @@ export class ReleaseContext {
     const { changes } = await this.plan();
     const section = await (await this.writtenChangelog())?.change();
     return section === undefined ? changes : [section, ...changes];
+  }
+
+  /**
+   * What the release commit holds and the plan does not, such as the changes of a hook: for each file the planned text and
+   * the committed one. None where the release did not make the commit, or the changes were accepted.
+   */
+  unplannedChanges(): Promise<readonly FileChange[]> {
+    return this.#once('unplannedChanges', async () => {
+      const found = await this.releaseCommit();
+      const { commit, accepted } = this.journal.made;
+      return found.state === 'found' && found.commit === commit && commit !== accepted
+        ? await unplannedChanges(this, commit)
+        : [];
+    });
   }
 
   /** Compares the files of the release with HEAD. */

@@ -13,7 +13,7 @@ import {
   withOverrides,
 } from '../../release/releasePlan';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
-import { runProposal } from './runProposal';
+import { reviewCommit, runProposal } from './runProposal';
 import { entryUri } from '../documents/changelogEntry';
 import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { answerQuestions } from '../pick/answerQuestions';
@@ -38,6 +38,7 @@ export async function planAndRun(
   canConfirm: boolean,
   decision?: ChangelogDecision,
 ): Promise<void> {
+  if (canConfirm && scope === 'release') await refuseSecondWindow(services, session);
   let proposal = await propose(services, session, what, scope, decision);
   if (proposal === undefined) return;
   if (decision !== undefined) await closeEntry(services, proposal, decision);
@@ -46,6 +47,7 @@ export async function planAndRun(
   let overrides: Overrides = new Map();
   for (let isFirst = true; ; isFirst = false) {
     const plan = withOverrides(await look(services, proposal), overrides);
+    if (canConfirm && (await needsReview(services, session.pkg, proposal, plan))) return;
     const afterTagPushed =
       scope === 'release' && (await services.releases.afterTagPushed(proposal.context));
     // Everything up to the tag is done: the Release is what is left.
@@ -105,7 +107,7 @@ async function propose(
 ): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
   if (scope === 'files')
-    return releases.propose(session, scope, intents.ofFiles(session, version), undefined);
+    return await releases.propose(session, scope, intents.ofFiles(session, version), undefined);
   let prepared = await intents.prepare(session, version, true, { decision });
   if (!prepared.ok && prepared.reason === 'severalRemotes') {
     const remote = await pickRemote(prepared.remotes);
@@ -114,12 +116,42 @@ async function propose(
     prepared = await intents.prepare(session, version, true, { decision });
   }
   if (!prepared.ok) throw new CommandError(describeUnprepared(prepared));
-  return releases.propose(
+  return await releases.propose(
     session,
     scope,
     'manifest' in what ? withDecision(what, prepared.intent, decision) : prepared.intent,
     prepared.releaseBranch,
   );
+}
+
+/** Whether the release commit holds changes that were not planned: they are shown in place of the plan. */
+async function needsReview(
+  services: Services,
+  pkg: Package,
+  proposal: Proposal,
+  { facts }: ReleasePlan,
+): Promise<boolean> {
+  const commit = facts.find(({ id }) => id === 'commit');
+  if (commit === undefined || !('advice' in commit.observation)) return false;
+  if ((await proposal.context.unplannedChanges()).length === 0) return false;
+  const { detail, advice } = commit.observation;
+  await reviewCommit(services, pkg, proposal, {
+    message: vscode.l10n.t('{0}: {1}.', commit.title, detail),
+    advice,
+  });
+  return true;
+}
+
+/** @throws CommandError while another window makes a release in the repository */
+async function refuseSecondWindow({ intents }: Services, { pkg }: Session): Promise<void> {
+  const other = await intents.otherOwner(pkg);
+  if (other !== undefined)
+    throw new CommandError(
+      vscode.l10n.t(
+        '{0} is being released in another window. Wait until it ends, then run Resume Release here.',
+        other.making,
+      ),
+    );
 }
 
 /** The entry has been decided about: its editor goes, and comes back only if the release does not take place. @throws CommandError where it cannot be used */
