@@ -1,6 +1,6 @@
 import { GitFailure, type Repository } from '../release/repository';
 import type { GitApiError, GitRepository } from './gitExtensionApi';
-import { gitFailure, type GitAction } from './gitFailure';
+import { describeLocks, gitFailure, type GitAction } from './gitFailure';
 import { GitUndo } from './gitUndo';
 import type { GitProgram } from './gitRunner';
 
@@ -96,7 +96,10 @@ export class EditorRepository extends GitUndo implements Repository {
         [stderr, stdout].filter(text => text !== undefined && text.trim() !== '').join('\n') ||
         message;
       this.log(output.trim());
-      throw gitFailure(action, output, subject, gitErrorCode);
+      const failure = gitFailure(action, output, subject, gitErrorCode);
+      throw failure.reason === 'locked'
+        ? describeLocks(failure, await this.locks(), this.root)
+        : failure;
     }
   }
 }

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { relativePath } from '../base/paths';
 import type {
   Head,
+  Locks,
   Operation,
   RemoteRefs,
   RepositoryReader,
@@ -12,6 +13,7 @@ import type {
 } from '../release/repository';
 import { gitFailure } from './gitFailure';
 import { GitFiles } from './gitFiles';
+import { gitProcesses, lockFiles } from './lockFiles';
 
 /** A remote that says nothing for this long is taken for unreachable. */
 const NETWORK_TIMEOUT_MS = 60_000;
@@ -75,6 +77,21 @@ export class GitReader extends GitFiles implements RepositoryReader {
         return operation;
     }
     return undefined;
+  }
+
+  async locks(): Promise<Locks> {
+    const folders = await this.gitFolders();
+    const [files, processes] = await Promise.all([
+      lockFiles(folders),
+      gitProcesses([this.root, ...folders]),
+    ]);
+    return { files, processes };
+  }
+
+  /** The git directory of this worktree, and the one that all worktrees share. Absolute paths. */
+  protected async gitFolders(): Promise<string[]> {
+    const found = await this.lines(['rev-parse', '--git-dir', '--git-common-dir']);
+    return [...new Set(found.map(folder => path.resolve(this.root, folder)))];
   }
 
   async textAt(commit: string, file: string): Promise<string | undefined> {

@@ -1,5 +1,7 @@
-import { GitFailure, type IndexEntry } from '../release/repository';
+import { GitFailure, type IndexEntry, type LockFile } from '../release/repository';
+import { atWork, describeLocks } from './gitFailure';
 import { GitReader } from './gitReader';
+import { removeLocks } from './lockFiles';
 
 /**
  * Takes back what a release made in this clone. With plain git, because the git extension's API cannot say which object
@@ -7,7 +9,7 @@ import { GitReader } from './gitReader';
  */
 export class GitUndo extends GitReader {
   async deleteTag(name: string, object: string): Promise<void> {
-    await this.run(['update-ref', '-d', '--end-of-options', `refs/tags/${name}`, object]);
+    await this.#write(['update-ref', '-d', '--end-of-options', `refs/tags/${name}`, object]);
   }
 
   async uncommit(branch: string, commit: string): Promise<void> {
@@ -15,7 +17,13 @@ export class GitUndo extends GitReader {
     if (parent === undefined)
       throw new GitFailure('other', `${commit} is the first commit of its branch.`, '');
     const ref = `refs/heads/${branch}`;
-    await this.run(['update-ref', '-m', 'undo release commit', ref, parent, commit]);
+    await this.#write(['update-ref', '-m', 'undo release commit', ref, parent, commit]);
+  }
+
+  async removeLocks(locks: readonly LockFile[]): Promise<void> {
+    const [pid] = (await this.locks()).processes ?? [];
+    if (pid !== undefined) throw new GitFailure('locked', atWork(pid), '');
+    await removeLocks(locks);
   }
 
   async restoreIndex(files: readonly string[], entries: readonly IndexEntry[]): Promise<void> {
@@ -26,8 +34,18 @@ export class GitUndo extends GitReader {
       ...entries.map(({ mode, object, file }) => `${mode} ${object}\t${file}\0`),
       ...gone.map(file => `0 ${removed}\t${file}\0`),
     ];
-    await this.run(['update-index', '-z', '--index-info'], lines.join(''));
+    await this.#write(['update-index', '-z', '--index-info'], lines.join(''));
     // Otherwise git reads each file again to learn that it has not changed. It fails where one has.
     await this.execute(['update-index', '-q', '--refresh']);
+  }
+
+  async #write(args: readonly string[], input?: string): Promise<void> {
+    try {
+      await this.run(args, input);
+    } catch (error) {
+      throw error instanceof GitFailure && error.reason === 'locked'
+        ? describeLocks(error, await this.locks(), this.root)
+        : error;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sweepTemporaryFiles } from '../manifests/plan/writeFiles';
 import { messageOf, UserFacingError } from '../base/errors';
 import { type Fact, type FactId, type Observation } from './fact';
 import { changelog } from './facts/changelog';
@@ -89,6 +90,7 @@ export async function runFacts(
   { signal, report }: EngineOptions = {},
 ): Promise<Outcome> {
   context.forget();
+  await sweepTemporaryFiles(await context.files().catch(() => []));
   await recogniseOwn(context);
   const guard = await HeadGuard.of(context);
   const facts = await partsOf(all, context);
@@ -154,6 +156,7 @@ export interface Undone {
  */
 export async function undoAll(facts: readonly Fact[], context: ReleaseContext): Promise<Undone> {
   context.forget();
+  await sweepTemporaryFiles(await context.files().catch(() => []));
   await recogniseOwn(context);
   const undone: string[] = [];
   const kept: string[] = [];

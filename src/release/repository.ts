@@ -20,6 +20,8 @@ export interface Repository extends RepositoryReader {
   deleteTag(name: string, object: string): Promise<void>;
   /** Sets a branch from a commit back to its parent; index and files stay. @throws GitFailure where the branch has moved */
   uncommit(branch: string, commit: string): Promise<void>;
+  /** Removes lock files that were left by git processes which ended. @throws GitFailure while git is at work here */
+  removeLocks(locks: readonly LockFile[]): Promise<void>;
   /** Makes the index hold these entries, and nothing of the files that have none. @throws GitFailure */
   restoreIndex(files: readonly string[], entries: readonly IndexEntry[]): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface RepositoryReader {
   /** What git is in the middle of, if anything. */
   operation(): Promise<Operation | undefined>;
   status(): Promise<readonly FileStatus[]>;
+  /** Lock files that git has left or holds, and the git processes that are at work here. */
+  locks(): Promise<Locks>;
   /**
    * Those of the files that a commit holds with another content than they have on disk. Contents are compared, so that
    * nothing that hides a change from `git diff` hides it here.
@@ -107,6 +111,20 @@ export type Operation = 'am' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' | '
 export const abortCommand = (operation: Operation): string =>
   operation === 'bisect' ? 'git bisect reset' : `git ${operation} --abort`;
 
+/** A lock file of git in the repository's own git directory. */
+export interface LockFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** Milliseconds since it was made. */
+  readonly ageMs: number;
+}
+
+export interface Locks {
+  readonly files: readonly LockFile[];
+  /** Ids of the git processes at work in the repository; undefined where the system does not show them. */
+  readonly processes: readonly number[] | undefined;
+}
+
 /** A file that differs from HEAD, as in `git status --porcelain`: staged, changed on disk, or not tracked. */
 export interface FileStatus {
   readonly file: string;
@@ -170,6 +188,7 @@ export type GitFailureReason =
   | 'identity'
   | 'signing'
   | 'locked'
+  | 'remoteLocked'
   | 'moved'
   | 'other';
 

@@ -112,11 +112,18 @@ export async function restoreFiles(context: ReleaseContext): Promise<UndoResult>
   // A commit that stays holds the edits.
   if (journal.made.commit !== undefined) return { state: 'nothing' };
   const edits = journal.made.files ?? [];
+  const place = (name: string) => path.join(repository.root, ...name.split('/'));
+  const head = (await context.head()).commit;
+  const all = edits.map(({ file }) => place(file));
+  const uncommitted = head === undefined ? new Set(all) : await repository.differing(head, all);
+  const tracked = await repository.tracked(all);
   const kept = new Set<string>();
   const changes = new Map<string, FileChange>();
   // Newest first: a file may have been edited again after its changelog entry was decided.
   for (const edit of [...edits].reverse()) {
-    const file = path.join(repository.root, ...edit.file.split('/'));
+    const file = place(edit.file);
+    // A user who committed the edit has made it theirs.
+    if (tracked.has(file) && !uncommitted.has(file)) continue;
     const onDisk = changes.get(edit.file)?.before ?? (await disk.read(file));
     const text = changes.get(edit.file)?.after ?? onDisk;
     if (onDisk === undefined || text === undefined || tree.unsaved().includes(file)) {

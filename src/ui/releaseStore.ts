@@ -224,5 +224,7 @@ async function placeOf(
   manifest: string,
 ): Promise<{ stored: StoredReleases; manifest: string } | undefined> {
   const root = await findGitRoot(path.dirname(manifest));
-  return root && { stored: await StoredReleases.of(root), manifest: relativePath(root, manifest) };
+  return root === undefined
+    ? undefined
+    : { stored: await StoredReleases.of(root), manifest: relativePath(root, manifest) };
 }

@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { temporaryName } from '../../base/paths';
+import { sweepTemporaryFiles } from '../../manifests/plan/writeFiles';
 import { ReleaseError } from '../fact';
 
 /** How often the owner shows that it is there. */
@@ -45,6 +47,7 @@ export async function claimReleases(folder: string, making: string): Promise<Cla
     if (attempts > 2) throw takenBy(undefined);
     await removeStale(file);
   }
+  await sweepTemporaryFiles([file, path.join(folder, 'release.json')]);
   const timer = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);
@@ -78,7 +81,7 @@ function lockFile(folder: string): string {
 
 /** Creates a file with its text in one step. @returns false where there is one */
 async function create(file: string, text: string): Promise<boolean> {
-  const temporary = `${file}.${crypto.randomUUID()}.tmp`;
+  const temporary = temporaryName(file);
   try {
     await writeFile(temporary, text, { flag: 'wx' });
     await link(temporary, file);
@@ -103,7 +106,7 @@ async function create(file: string, text: string): Promise<boolean> {
  */
 async function removeStale(file: string): Promise<void> {
   const stale = await readLock(file);
-  const aside = `${file}.${crypto.randomUUID()}.tmp`;
+  const aside = temporaryName(file);
   try {
     await rename(file, aside);
   } catch {
@@ -131,7 +134,7 @@ async function readLock(file: string): Promise<Owner | undefined> {
 
 /** Milliseconds since a file was touched, by the clock of its file system, which may be that of another computer. */
 async function ageOf(file: string): Promise<number> {
-  const probe = `${file}.${crypto.randomUUID()}.tmp`;
+  const probe = temporaryName(file);
   try {
     await create(probe, '');
     const [touched, now] = await Promise.all([stat(file), stat(probe)]);

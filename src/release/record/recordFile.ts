@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { temporaryName } from '../../base/paths';
 import type { Intent } from '../intent';
 import { type Made, readRecord, type ReleaseRecord } from './releaseRecord';
 
@@ -79,7 +80,7 @@ export class RecordFile {
 
   async #write(releases: readonly ReleaseRecord[]): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const temporary = `${this.#file}.${crypto.randomUUID()}.tmp`;
+    const temporary = temporaryName(this.#file);
     try {
       const handle = await open(temporary, 'wx');
       try {
