@@ -12,6 +12,7 @@ const PURE = [
   'release',
   'github',
   'packageIndex',
+  'cratesIndex',
   'maturin',
   'setup',
   'cli',
@@ -26,9 +27,10 @@ const MAY_IMPORT = {
   release: ['versions', 'manifests'],
   github: ['versions', 'release'],
   packageIndex: ['versions', 'release'],
+  cratesIndex: ['versions', 'manifests', 'release', 'packageIndex'],
   git: ['versions', 'release'],
   maturin: ['versions', 'manifests', 'packageIndex'],
-  setup: ['versions', 'manifests', 'release', 'github', 'packageIndex', 'maturin'],
+  setup: ['versions', 'manifests', 'release', 'github', 'packageIndex', 'cratesIndex', 'maturin'],
   cli: ['versions', 'manifests', 'release'],
 };
 
@@ -92,6 +94,9 @@ const SUPERLINEAR = [
   'src/versions/writtenVersion.ts',
 ];
 
+/** The only file that starts programs. */
+const PROCESSES = 'src/base/processes.ts';
+
 const ROOMS = [...Object.keys(MAY_IMPORT), 'ui'];
 
 export default defineConfig(
@@ -150,6 +155,19 @@ export default defineConfig(
       }),
     )
     .flat(),
+  {
+    files: ['src/**/*.ts'],
+    ignores: [PROCESSES],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        ...['child_process', 'node:child_process'].map(name => ({
+          name,
+          message: `Add a row to PROGRAM_CALLS and use runProgram of ${PROCESSES}.`,
+        })),
+      ],
+    },
+  },
   {
     files: ['src/extension.ts', 'src/git/**/*.ts', 'src/ui/**/*.ts'],
     rules: { 'no-restricted-syntax': restrictions() },

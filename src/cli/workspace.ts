@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
-import { devNull } from 'node:os';
+import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { isInside, relativePath } from '../base/paths';
+import { relativePath } from '../base/paths';
+import { runProgram } from '../base/processes';
 import { type EngineSettings, readSettingsFile, SETTINGS_FILE } from '../manifests/engineSettings';
 import { parseJson } from '../manifests/jsonDocument';
 import type { Package, Scan } from '../manifests/package';
@@ -169,8 +167,8 @@ export async function filesContaining(root: string, text: string): Promise<strin
 }
 
 /**
- * Runs a reading git command. Nothing that a repository configures may start a program: no hook, no file-system
- * monitor, no fetch of missing objects (promisor remotes), no embedded bare repository, no text conversion.
+ * Runs a reading git command. Nothing that a repository configures starts a program (see `listFiles` of
+ * {@link runProgram}), and no missing object is fetched (promisor remotes).
  * @param empty the exit code that means an empty answer
  */
 async function runGit(
@@ -178,55 +176,25 @@ async function runGit(
   args: readonly string[],
   empty = 0,
 ): Promise<string | undefined> {
-  const git = await findProgram('git', root);
-  if (git === undefined) return undefined;
-  return await new Promise(resolve => {
-    execFile(
-      git,
-      [
-        ...[
-          'core.fsmonitor=false',
-          `core.hooksPath=${devNull}`,
-          'safe.bareRepository=explicit',
-        ].flatMap(option => ['-c', option]),
-        '--no-pager',
-        ...args,
-      ],
-      {
-        cwd: root,
-        env: {
-          ...process.env,
-          GIT_OPTIONAL_LOCKS: '0',
-          GIT_NO_LAZY_FETCH: '1',
-          GIT_TERMINAL_PROMPT: '0',
-          GIT_PROTOCOL_FROM_USER: '0',
-          GIT_ALLOW_PROTOCOL: '',
-        },
-        windowsHide: true,
-        maxBuffer: 1024 * 1024 * 1024,
+  const workspace = (await findGitRoot(root)) ?? root;
+  try {
+    const { code, stdout } = await runProgram('listFiles', {
+      args,
+      cwd: root,
+      workspace,
+      isTrusted: false,
+      env: {
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_PROTOCOL_FROM_USER: '0',
+        GIT_ALLOW_PROTOCOL: '',
       },
-      (error, stdout) =>
-        resolve(error === null || (empty > 0 && error.code === empty) ? stdout : undefined),
-    );
-  });
-}
-
-/** A program on an absolute entry of PATH outside of the workspace, so that a repository can't bring its own. */
-async function findProgram(name: string, root: string): Promise<string | undefined> {
-  const names = process.platform === 'win32' ? [`${name}.exe`] : [name];
-  const top = (await findGitRoot(root)) ?? root;
-  for (const dir of (process.env['PATH'] ?? '').split(path.delimiter)) {
-    if (!path.isAbsolute(dir) || isInside(top, path.resolve(dir))) continue;
-    for (const file of names.map(program => path.join(dir, program))) {
-      const real = await realpath(file).catch(() => undefined);
-      const isRunnable = await access(file, constants.X_OK).then(
-        () => true,
-        () => false,
-      );
-      if (real !== undefined && isRunnable && !isInside(top, real)) return file;
-    }
+    });
+    return code === 0 || (empty > 0 && code === empty) ? stdout.toString('utf8') : undefined;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../base/secrets';
 import { GitFailure, type Repository } from '../release/repository';
 import type { GitApiError, GitRepository } from './gitExtensionApi';
 import { describeLocks, gitFailure, type GitAction } from './gitFailure';
@@ -95,7 +96,7 @@ export class EditorRepository extends GitUndo implements Repository {
       const output =
         [stderr, stdout].filter(text => text !== undefined && text.trim() !== '').join('\n') ||
         message;
-      this.log(output.trim());
+      this.log(withoutCredentials(output.trim()));
       const failure = gitFailure(action, output, subject, gitErrorCode);
       throw failure.reason === 'locked'
         ? describeLocks(failure, await this.locks(), this.root)

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { relativePath } from '../base/paths';
+import { withoutCredentials } from '../base/secrets';
 import { plural } from '../base/text';
 import { GitFailure, type GitFailureReason, type Locks } from '../release/repository';
 
@@ -46,9 +47,11 @@ export function gitFailure(
   subject: string,
   code?: string,
 ): GitFailure {
-  const reason = reasonOf(action, output, code);
-  const { message, advice } = words(reason, action, subject, lastLine(output));
-  return new GitFailure(reason, message, output.trim(), advice);
+  // Git repeats the addresses of remotes, some of which hold a password.
+  const said = withoutCredentials(output);
+  const reason = reasonOf(action, said, code);
+  const { message, advice } = words(reason, action, subject, lastLine(said));
+  return new GitFailure(reason, message, said.trim(), advice);
 }
 
 function reasonOf(action: GitAction, output: string, code: string | undefined): GitFailureReason {

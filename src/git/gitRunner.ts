@@ -1,13 +1,18 @@
-import { spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { messageOf, UserFacingError } from '../base/errors';
 import { relativePath } from '../base/paths';
+import { runProgram } from '../base/processes';
 import { GitFailure } from '../release/repository';
 import { gitFailure } from './gitFailure';
 
-/** How to run git: which program, and the environment that lets it ask for credentials. */
+/** How to run git. */
 export interface GitProgram {
+  /** An absolute path, or the name on PATH. */
   readonly path: string;
+  /** Lets git ask for credentials. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether the user has trusted the workspace; else git isn't started. */
+  readonly isTrusted: boolean;
 }
 
 export interface GitOutput {
@@ -16,11 +21,18 @@ export interface GitOutput {
   readonly stderr: string;
 }
 
-/** How long a killed git may take to end before its answer is given up. */
-const KILL_GRACE_MS = 2_000;
+/** Commands that convert the contents of files, and start filter drivers for it (gitattributes(5)). */
+const RUNS_FILTERS: ReadonlySet<string> = new Set([
+  'status',
+  'diff-files',
+  'hash-object',
+  'cat-file',
+]);
 
-/** Runs git in one repository, without a shell. */
+/** Runs git in one repository. */
 export class GitRunner {
+  #filters: Promise<GitProgram['env']> | undefined;
+
   constructor(
     readonly root: string,
     protected readonly git: GitProgram,
@@ -57,57 +69,96 @@ export class GitRunner {
     return code === 0 ? stdout.toString('utf8').trim() || undefined : undefined;
   }
 
-  /**
-   * @param timeout milliseconds after which git and every process that it started are killed. `git ls-remote` over HTTP
-   * waits in a child that keeps the pipes open, so that killing git alone would leave the answer waiting for it.
-   */
-  protected execute(args: readonly string[], timeout?: number, input = ''): Promise<GitOutput> {
-    return new Promise((resolve, reject) => {
-      const hasGroup = timeout !== undefined && process.platform !== 'win32';
-      const child = spawn(this.git.path, args, {
-        cwd: this.root,
-        // LC_ALL: the messages are read. GIT_OPTIONAL_LOCKS: "git status" must not hold the index against the user.
-        env: {
-          ...process.env,
-          ...this.git.env,
-          LC_ALL: 'C',
-          GIT_OPTIONAL_LOCKS: '0',
-          GIT_TERMINAL_PROMPT: '0',
+  /** Runs a command that changes the repository. @throws GitFailure where git fails */
+  protected async change(args: readonly string[], input?: string): Promise<void> {
+    const output = await this.#start('changeRepository', args, {}, undefined, input);
+    if (output.code !== 0) throw gitFailure('undo', output.stderr, args[0] ?? '');
+  }
+
+  /** @param timeout milliseconds after which git and every process that it started are killed */
+  protected async execute(
+    args: readonly string[],
+    timeout?: number,
+    input?: string,
+  ): Promise<GitOutput> {
+    const filters = RUNS_FILTERS.has(args[0] ?? '') ? await this.#filtersOff() : {};
+    return await this.#start('readRepository', args, filters, timeout, input);
+  }
+
+  async #start(
+    call: 'readRepository' | 'changeRepository',
+    args: readonly string[],
+    env: GitProgram['env'],
+    timeout?: number,
+    input?: string,
+  ): Promise<GitOutput> {
+    try {
+      const { code, stdout, stderr, timedOut } = await runProgram(
+        call,
+        {
+          program: this.git.path,
+          args,
+          cwd: this.root,
+          workspace: this.root,
+          isTrusted: this.git.isTrusted,
+          ...(input !== undefined && { input }),
+          // LC_ALL: the messages are read. GIT_OPTIONAL_LOCKS: "git status" must not hold the index against the user.
+          env: {
+            ...this.git.env,
+            ...env,
+            LC_ALL: 'C',
+            GIT_OPTIONAL_LOCKS: '0',
+            GIT_TERMINAL_PROMPT: '0',
+          },
         },
-        windowsHide: true,
-        detached: hasGroup,
-      });
-      const stdout: Buffer[] = [];
-      const stderr: Buffer[] = [];
-      let isLate = false;
-      const timers: NodeJS.Timeout[] = [];
-      const settle = (code: number | null) => {
-        for (const timer of timers) clearTimeout(timer);
-        resolve({
-          code: isLate ? 1 : (code ?? 1),
-          stdout: Buffer.concat(stdout),
-          stderr: isLate ? 'Connection timed out' : Buffer.concat(stderr).toString('utf8'),
-        });
-      };
-      if (timeout !== undefined)
-        timers.push(
-          setTimeout(() => {
-            isLate = true;
-            killGroup(child.pid, hasGroup);
-            timers.push(setTimeout(() => settle(null), KILL_GRACE_MS));
-          }, timeout),
-        );
-      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-      child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-      // Git may end before it has read everything: its exit code says why.
-      child.stdin.on('error', () => undefined);
-      child.stdin.end(input);
-      child.on('error', error => {
-        for (const timer of timers) clearTimeout(timer);
-        reject(new GitFailure('other', error.message, error.message));
-      });
-      child.on('close', settle);
-    });
+        timeout,
+      );
+      return { code, stdout, stderr: timedOut ? 'Connection timed out' : stderr.toString('utf8') };
+    } catch (error) {
+      const advice = error instanceof UserFacingError ? error.advice : '';
+      throw new GitFailure('other', messageOf(error), messageOf(error), advice);
+    }
+  }
+
+  /**
+   * Turns off the filter drivers that the repository's own configuration names. Those of the user's configuration stay:
+   * without git-lfs every large file would look changed.
+   */
+  #filtersOff(): Promise<GitProgram['env']> {
+    this.#filters ??= this.#readFilters();
+    return this.#filters;
+  }
+
+  async #readFilters(): Promise<GitProgram['env']> {
+    const named = ['--name-only', '--null', '--get-regexp', '^filter\\.'];
+    const scopes = [['--local'], ['--worktree']];
+    const outputs = await Promise.all(
+      scopes.map(scope =>
+        this.#start('readRepository', ['config', ...scope, '--includes', ...named], {}),
+      ),
+    );
+    const drivers = new Set(
+      outputs
+        .filter(({ code }) => code === 0)
+        .flatMap(({ stdout }) => stdout.toString('utf8').split('\0'))
+        .filter(name => name !== '')
+        .map(name => name.slice(0, name.lastIndexOf('.'))),
+    );
+    const settings = [...drivers].flatMap(driver => [
+      [`${driver}.clean`, ''],
+      [`${driver}.smudge`, ''],
+      [`${driver}.process`, ''],
+      [`${driver}.required`, 'false'],
+    ]);
+    // The environment may set some already (git-config(1), GIT_CONFIG_COUNT).
+    const before = Number(this.git.env['GIT_CONFIG_COUNT'] ?? process.env['GIT_CONFIG_COUNT'] ?? 0);
+    return Object.fromEntries([
+      ...settings.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${before + index}`, key],
+        [`GIT_CONFIG_VALUE_${before + index}`, value],
+      ]),
+      ...(settings.length > 0 ? [['GIT_CONFIG_COUNT', String(before + settings.length)]] : []),
+    ]) as GitProgram['env'];
   }
 
   protected absolute(name: string): string {
@@ -121,16 +172,6 @@ export class GitRunner {
   /** A pathspec that matches this one file, whatever characters its name has. */
   protected literal(file: string): string {
     return `:(top,literal)${this.relative(file)}`;
-  }
-}
-
-/** Kills a process with the group that it leads. On Windows a child ends with its pipes. */
-function killGroup(pid: number | undefined, hasGroup: boolean): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(hasGroup ? -pid : pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
   }
 }
 

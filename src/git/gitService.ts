@@ -44,7 +44,7 @@ export class GitService implements vscode.Disposable {
     await this.#watch(found);
     return new EditorRepository(
       root,
-      { path: api.git.path, env: api.git.env ?? {} },
+      { path: api.git.path, env: api.git.env ?? {}, isTrusted: vscode.workspace.isTrusted },
       found,
       this.log,
     );

@@ -36,12 +36,12 @@ export class GitUndo extends GitReader {
     ];
     await this.#write(['update-index', '-z', '--index-info'], lines.join(''));
     // Otherwise git reads each file again to learn that it has not changed. It fails where one has.
-    await this.execute(['update-index', '-q', '--refresh']);
+    await this.change(['update-index', '-q', '--refresh']).catch(() => undefined);
   }
 
   async #write(args: readonly string[], input?: string): Promise<void> {
     try {
-      await this.run(args, input);
+      await this.change(args, input);
     } catch (error) {
       throw error instanceof GitFailure && error.reason === 'locked'
         ? describeLocks(error, await this.locks(), this.root)

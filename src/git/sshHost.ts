@@ -1,19 +1,23 @@
-import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import { runProgram } from '../base/processes';
+
+/** The trust in the workspace that names a remote. */
+export interface RemoteSource {
+  /** The top folder of the repository. */
+  readonly root: string;
+  readonly isTrusted: boolean;
+}
 
 /**
  * The host that ssh's configuration gives an alias, as in `Host github-work` / `HostName github.com`. It asks ssh and
- * connects to nothing. The alias itself where there is no ssh.
+ * connects to no host. The alias itself where ssh can't say.
  */
-export function sshHost(alias: string): Promise<string> {
-  return new Promise(resolve => {
-    // "--": a remote's address is not to be read as an option.
-    execFile(
-      'ssh',
-      ['-G', '--', alias],
-      { windowsHide: true, timeout: 5_000 },
-      (_error, stdout) => {
-        resolve(/^hostname (.+)$/m.exec(stdout)?.[1]?.trim().toLowerCase() ?? alias);
-      },
-    );
-  });
+export async function sshHost(alias: string, { root, isTrusted }: RemoteSource): Promise<string> {
+  try {
+    const request = { args: [alias], cwd: homedir(), workspace: root, isTrusted };
+    const { stdout } = await runProgram('resolveSshAlias', request, 5_000);
+    return /^hostname (.+)$/m.exec(stdout.toString('utf8'))?.[1]?.trim().toLowerCase() ?? alias;
+  } catch {
+    return alias;
+  }
 }

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { messageOf } from '../base/errors';
+import { withoutSecrets } from '../base/secrets';
+import { killGroup, ProgramRefused, type RunningProgram, startProgram } from '../base/processes';
 import type { LocalProject } from './project';
 import { absoluteRustcPath, type Result, type Step, type Steps } from './step';
 import { cannotMeet, type Host, type Tools } from './tools';
@@ -30,19 +32,24 @@ const MOST_LINES = 2_000;
  * Runs steps one after the other.
  *
  * @param write takes one line of output at a time, without its end
+ * @param isTrusted whether the user has trusted the workspace
  * @throws what the steps throw between two programs, or why a program could not be started
  */
 export async function runSteps(
   steps: AnySteps,
   write: (line: string) => void,
   signal: AbortSignal,
+  isTrusted: boolean,
 ): Promise<Ended> {
   const isOver = () => signal.aborted;
   try {
     for (;;) {
       if (isOver()) return { kind: 'stopped' };
       const next = await steps.next();
-      if (next.done === true) return { kind: 'done', result: next.value };
+      if (next.done === true)
+        return next.value.isDeclined === true
+          ? { kind: 'stopped' }
+          : { kind: 'done', result: next.value };
       write(`> ${commandLine(next.value)}`);
       const output: string[] = [];
       const code = await run(
@@ -52,6 +59,7 @@ export async function runSteps(
           if (output.push(line) > 2 * MOST_LINES) output.splice(0, output.length - MOST_LINES);
         },
         signal,
+        isTrusted,
       );
       if (isOver()) return { kind: 'stopped' };
       if (code !== 0)
@@ -73,31 +81,22 @@ export function commandLine({ program, args, shown }: Step): string {
   );
 }
 
-function run(step: Step, write: (line: string) => void, signal: AbortSignal): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(step.program, step.args, {
-      cwd: step.cwd,
-      // Without a terminal cargo would not colour, and Python would keep its lines back.
-      env: {
-        ...process.env,
-        CARGO_TERM_COLOR: 'always',
-        PYTHONUNBUFFERED: '1',
-        ...step.env,
-        ...step.secrets,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      windowsVerbatimArguments: step.isVerbatim === true,
-      // A group of its own, so that cargo and rustc can be ended with maturin.
-      detached: process.platform !== 'win32',
-    });
-    const stop = () => end(child);
+async function run(
+  step: Step,
+  write: (line: string) => void,
+  signal: AbortSignal,
+  isTrusted: boolean,
+): Promise<number> {
+  const child = await start(step, isTrusted);
+  return await new Promise((resolve, reject) => {
+    const stop = () => killGroup(child, 'SIGTERM');
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     const show = (line: string) => write(shown(line, step));
     const rest = [lines(child.stdout, show), lines(child.stderr, show)];
     child.on('error', error => {
       signal.removeEventListener('abort', stop);
-      reject(new Error(l10n.t('{0} could not be started: {1}', step.program, error.message)));
+      reject(notStarted(step, error));
     });
     child.on('close', code => {
       signal.removeEventListener('abort', stop);
@@ -107,10 +106,32 @@ function run(step: Step, write: (line: string) => void, signal: AbortSignal): Pr
   });
 }
 
+async function start(step: Step, isTrusted: boolean): Promise<RunningProgram> {
+  try {
+    return await startProgram(step.isShell === true ? 'runCommandLine' : 'runTool', {
+      program: step.program,
+      args: step.args,
+      cwd: step.cwd,
+      workspace: step.cwd,
+      isTrusted,
+      // Without a terminal cargo would not colour, and Python would keep its lines back.
+      env: { CARGO_TERM_COLOR: 'always', PYTHONUNBUFFERED: '1', ...step.env, ...step.secrets },
+      // cargo and rustc are ended with maturin.
+      hasGroup: true,
+      isVerbatim: step.isVerbatim === true,
+    });
+  } catch (error) {
+    if (error instanceof ProgramRefused) throw error;
+    throw notStarted(step, error);
+  }
+}
+
+function notStarted({ program }: Step, error: unknown): Error {
+  return new Error(l10n.t('{0} could not be started: {1}', program, messageOf(error)));
+}
+
 function shown(line: string, { secrets = {}, rustcRoot }: Step): string {
-  const masked = Object.values(secrets)
-    .filter(secret => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  const masked = withoutSecrets(line, Object.values(secrets));
   return rustcRoot === undefined ? masked : absoluteRustcPath(masked, rustcRoot);
 }
 
@@ -126,22 +147,6 @@ function lines(stream: NodeJS.ReadableStream, write: (line: string) => void): ()
   return () => {
     if (pending !== '') write(pending);
   };
-}
-
-function end(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null) return;
-  if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], {
-      stdio: 'ignore',
-      windowsHide: true,
-    }).on('error', () => child.kill());
-    return;
-  }
-  try {
-    process.kill(-child.pid, 'SIGTERM');
-  } catch {
-    child.kill();
-  }
 }
 
 /** What all calls of maturin for a project depend on. */

@@ -4,8 +4,10 @@ import * as path from 'node:path';
 import { UserFacingError } from '../base/errors';
 import { binOf, type Tools } from './tools';
 
-/** One program that is run. It is started without a shell, so that no argument is read as anything else, unless it is one. */
+/** One program that is run. */
 export interface Step {
+  /** A command line of the user, which a shell reads; absent for a tool, which gets its arguments as they are. */
+  readonly isShell?: true;
   /** Absolute path. */
   readonly program: string;
   readonly args: readonly string[];
@@ -28,6 +30,8 @@ export interface Result {
   readonly message: string;
   /** What was built, absolute. */
   readonly files?: readonly string[];
+  /** The user decided against going on. */
+  readonly isDeclined?: true;
 }
 
 /**
@@ -64,7 +68,7 @@ export function shellStep(
             .filter(entry => entry !== '')
             .join(platform === 'win32' ? ';' : ':'),
         };
-  const common = { cwd, shown: command, env: active };
+  const common = { cwd, isShell: true, shown: command, env: active } as const;
   if (platform !== 'win32') return { program: '/bin/sh', args: ['-c', command], ...common };
   // cmd takes off the outer quotes and reads the rest as it is (cmd /?).
   return {

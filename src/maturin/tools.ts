@@ -1,6 +1,7 @@
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { comparePolicies, readPolicy } from '../base/platforms';
+import { isProgramOutside, programNames, searchedFolders } from '../base/programs';
 
 /** A program that local builds need, or that can install one of them. */
 export type ToolName = 'maturin' | 'cargo' | 'rustup' | 'python' | 'uv' | 'pipx';
@@ -38,22 +39,16 @@ const NAMES: Readonly<Record<ToolName, readonly string[]>> = {
   pipx: ['pipx'],
 };
 
-/**
- * Looks for the programs in the package's virtual environment, then on PATH. Nothing is run, and relative entries of PATH
- * are passed over: they would find what lies in the workspace.
- */
+/** Looks for the programs in the package's virtual environment, then on PATH outside the workspace. Nothing is run. */
 export async function findTools(look: Look): Promise<Tools> {
   const venv = await findVenv(look);
-  const entries = look.path
-    .split(look.platform === 'win32' ? ';' : ':')
-    .map(entry => entry.replace(/^"(.*)"$/, '$1'));
   const dirs = [
     ...(venv === undefined ? [] : [binOf(venv.dir, look.platform)]),
-    ...entries.filter(entry => path.isAbsolute(entry)),
+    ...searchedFolders({ ...look, workspace: look.top }),
   ];
   const found = await Promise.all(
     (Object.keys(NAMES) as ToolName[]).map(
-      async name => [name, await findProgram(dirs, NAMES[name], look.platform)] as const,
+      async name => [name, await findFirst(dirs, NAMES[name], look.platform)] as const,
     ),
   );
   return {
@@ -88,28 +83,18 @@ async function readVenv(dir: string): Promise<Venv | undefined> {
 }
 
 /** A folder is asked for all names before the next: a virtual environment on Windows has no python3. */
-async function findProgram(
+async function findFirst(
   dirs: readonly string[],
   names: readonly string[],
   platform: NodeJS.Platform,
 ): Promise<string | undefined> {
   for (const dir of dirs) {
-    for (const name of names) {
-      // Node starts .cmd and .bat files through a shell only, and a shell reads arguments in ways of its own.
-      const file = path.join(dir, platform === 'win32' ? `${name}.exe` : name);
-      if (await isProgram(file)) return file;
+    for (const name of names.flatMap(known => programNames(known, { platform }))) {
+      const file = path.join(dir, name);
+      if (await isProgramOutside(file, undefined)) return file;
     }
   }
   return undefined;
-}
-
-async function isProgram(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** The C library of a Linux host. */

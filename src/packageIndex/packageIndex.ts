@@ -121,6 +121,7 @@ export interface VersionFiles {
  * - `timeout`: it did not answer in time
  * - `rateLimited`: it asks to be left alone for a while
  * - `denied`: it wants credentials, which this extension never sends to an index
+ * - `withheld`: it may not serve it for legal reasons (RFC 7725); the name is not free
  * - `server`: it failed itself
  * - `badAnswer`: what came is not what the Simple API or the JSON API promise
  * - `badAddress`: the address in the settings cannot be used
@@ -131,6 +132,7 @@ export type IndexFailureReason =
   | 'timeout'
   | 'rateLimited'
   | 'denied'
+  | 'withheld'
   | 'server'
   | 'badAnswer'
   | 'badAddress';

@@ -201,6 +201,7 @@ function maybe(effects: Effects): Effects {
   ): readonly T[] => items.map(item => (item.runs === 'yes' ? { ...item, runs: 'maybe' } : item));
   return {
     uploads: soften(effects.uploads),
+    crates: soften(effects.crates),
     releases: soften(effects.releases),
     elsewhere: soften(effects.elsewhere),
     opaque: soften(effects.opaque),

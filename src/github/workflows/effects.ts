@@ -1,6 +1,13 @@
 import * as path from 'node:path';
+import type { CrateUpload } from '../../release/crateUpload';
 import { readCommands, scriptInput } from './commands';
 import { isSuspicious, isSuspiciousCommand, kindOfCommand } from './commandKinds';
+import {
+  crateUploadOfAction,
+  crateUploadsOfCommands,
+  hasCrateToken,
+  isCrateSignIn,
+} from './cratePublishing';
 import { credentialsOf, type Credentials } from './credentials';
 import type { WorkflowEvent } from './event';
 import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
@@ -29,6 +36,7 @@ interface Effect {
 }
 
 export type UploadEffect = Effect & Upload;
+export type CrateEffect = Effect & CrateUpload;
 export type ReleaseEffect = Effect & ReleaseCreation;
 
 /** Something that goes to another place than a Python index, such as crates.io. */
@@ -48,16 +56,18 @@ export interface OpaqueEffect extends Effect {
 /** What a workflow does when an event starts it. Steps that the event does not reach are there too, with `runs: 'no'`. */
 export interface Effects {
   readonly uploads: readonly UploadEffect[];
+  readonly crates: readonly CrateEffect[];
   readonly releases: readonly ReleaseEffect[];
   readonly elsewhere: readonly ElsewhereEffect[];
   readonly opaque: readonly OpaqueEffect[];
 }
 
 export function effectsOf(workflow: Workflow, event: WorkflowEvent, find: FindWorkflow): Effects {
-  const found: Collector = { uploads: [], releases: [], elsewhere: [], opaque: [] };
+  const found: Collector = { uploads: [], crates: [], releases: [], elsewhere: [], opaque: [] };
   for (const reached of reachedJobs(workflow, event, find)) collectJob(reached, event, found);
   return {
     uploads: strongest(found.uploads, ({ index, by }) => `${index} ${by}`),
+    crates: strongest(found.crates, ({ by, selects }) => `${by} ${JSON.stringify(selects)}`),
     releases: strongest(found.releases, ({ by }) => by),
     elsewhere: strongest(found.elsewhere, ({ by }) => by),
     opaque: strongest(found.opaque, ({ uses }) => uses),
@@ -66,6 +76,7 @@ export function effectsOf(workflow: Workflow, event: WorkflowEvent, find: FindWo
 
 interface Collector {
   readonly uploads: UploadEffect[];
+  readonly crates: CrateEffect[];
   readonly releases: ReleaseEffect[];
   readonly elsewhere: ElsewhereEffect[];
   readonly opaque: OpaqueEffect[];
@@ -77,6 +88,8 @@ interface JobContext {
   readonly credentials: Credentials;
   readonly repository: string | undefined;
   readonly into: Collector;
+  /** Whether a step gets a token of crates.io by OpenID Connect. */
+  readonly isCrateSignedIn: boolean;
 }
 
 /** Where a step is: in a job, or in composite actions that the job uses. */
@@ -109,8 +122,14 @@ function collectJob(reached: ReachedJob, event: WorkflowEvent, into: Collector):
         credentials,
       ),
     );
-  const own: Collector = { uploads: [], releases: [], elsewhere: [], opaque: [] };
-  const jobContext = { reached, credentials, repository: event.repository, into: own };
+  const own: Collector = { uploads: [], crates: [], releases: [], elsewhere: [], opaque: [] };
+  const jobContext = {
+    reached,
+    credentials,
+    repository: event.repository,
+    into: own,
+    isCrateSignedIn: job.steps.some(isCrateSignIn),
+  };
   const step = {
     contexts,
     env: { ...workflow.env, ...job.env },
@@ -124,6 +143,7 @@ function collectJob(reached: ReachedJob, event: WorkflowEvent, into: Collector):
       ? own.uploads.map(upload => ({ ...upload, isIndexSure: false }))
       : own.uploads),
   );
+  into.crates.push(...own.crates);
   into.releases.push(...own.releases);
   into.elsewhere.push(...own.elsewhere);
   into.opaque.push(...own.opaque);
@@ -195,6 +215,8 @@ function collectAction(
   if (release !== undefined) into.releases.push({ ...here, ...release });
   if (upload !== undefined || release !== undefined || isMaturinAction(uses)) return;
   const name = uses.split('@', 1)[0] ?? '';
+  const crates = crateUploadOfAction(uses, step.with, contexts, crateJob(job, env));
+  if (crates !== undefined) into.crates.push({ ...here, ...crates });
   const script = scriptInput(uses, step.with);
   const target = elsewhereOfAction(name);
   if (script !== undefined)
@@ -204,6 +226,7 @@ function collectAction(
       into.elsewhere.push({ ...here, target, by: name });
   } else if (!isKnownAction(name)) {
     const isScript = /\/github-script$/i.test(name);
+    if (hasCrateToken(env)) into.crates.push(unreadCrates(here, name));
     into.opaque.push(
       opaque(
         here,
@@ -241,12 +264,19 @@ function collectScript(
   const filled = Object.fromEntries(
     Object.entries(env).map(([name, text]) => [name, evaluatePartly(text, contexts)] as const),
   );
+  const uploads = crateUploadsOfCommands(
+    commands,
+    evaluatePartly(run, contexts),
+    folder,
+    crateJob(job, filled),
+  );
+  into.crates.push(...uploads.map(crates => ({ ...here, ...crates })));
   for (const command of commands) {
     const release = releaseOfCommand(command, env);
     const upload = uploadOfCommand(command, filled);
     if (upload !== undefined) into.uploads.push({ ...here, ...upload });
     else if (release !== undefined) into.releases.push({ ...here, ...release });
-    else collectCommand(command, functions, here, job);
+    else collectCommand(command, functions, here, job, hasCrateToken(filled));
   }
 }
 
@@ -258,6 +288,7 @@ function collectCommand(
   functions: ReadonlySet<string>,
   here: Effect,
   { into, credentials }: JobContext,
+  mayPublishCrates: boolean,
 ): void {
   const kind = kindOfCommand(command, functions);
   switch (kind.kind) {
@@ -271,6 +302,7 @@ function collectCommand(
       into.opaque.push(opaque(here, kind.by, credentials, true));
       return;
     case 'unread':
+      if (mayPublishCrates) into.crates.push(unreadCrates(here, kind.what));
       into.opaque.push(
         opaque(
           here,
@@ -281,6 +313,24 @@ function collectCommand(
         ),
       );
   }
+}
+
+function crateJob(
+  { isCrateSignedIn }: JobContext,
+  env: Readonly<Record<string, string>>,
+): { readonly isTrusted: boolean; readonly env: Readonly<Record<string, string>> } {
+  return { isTrusted: isCrateSignedIn, env };
+}
+
+/** A step that has a token of a crate registry and can't be looked into. */
+function unreadCrates(here: Effect, by: string): CrateEffect {
+  return {
+    ...here,
+    by,
+    selects: { kind: 'unknown' },
+    registry: undefined,
+    isTrusted: undefined,
+  };
 }
 
 function opaque(

@@ -1,12 +1,14 @@
-import { execFile } from 'node:child_process';
 import * as path from 'node:path';
+import { messageOf } from '../../base/errors';
+import { ProgramRefused, runProgram } from '../../base/processes';
 import type { Package } from '../../manifests/package';
+import { findGitRoot } from '../../manifests/scan/scanRoot';
 
-/** What asks a tool whether a lock agrees with its manifests, without a network, by the name of the lock. */
-const QUESTIONS: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
-  'Cargo.lock': ['cargo', 'metadata', '--locked', '--offline', '--format-version', '1'],
-  'uv.lock': ['uv', 'lock', '--check', '--offline'],
-};
+/** Which call asks a tool whether a lock agrees with its manifests, by the name of the lock. */
+const QUESTIONS: ReadonlyMap<string, 'checkCargoLock' | 'checkUvLock'> = new Map([
+  ['Cargo.lock', 'checkCargoLock'],
+  ['uv.lock', 'checkUvLock'],
+]);
 
 /** What the tool that made a lock says of it. */
 export interface LockVerdict {
@@ -18,39 +20,36 @@ export interface LockVerdict {
 }
 
 /** Asks cargo and uv about the locks of a package. Nothing is written. */
-export async function lockVerdicts({ sites }: Package): Promise<LockVerdict[]> {
-  const locks = new Set(
-    sites.map(({ file }) => file).filter(file => path.basename(file) in QUESTIONS),
-  );
-  return await Promise.all([...locks].map(ask));
+export async function lockVerdicts({ sites }: Package, isTrusted: boolean): Promise<LockVerdict[]> {
+  const locks = new Set(sites.map(({ file }) => file));
+  const asked = [...locks].map(async lock => {
+    const call = QUESTIONS.get(path.basename(lock));
+    return call === undefined ? [] : [await ask(lock, call, isTrusted)];
+  });
+  return (await Promise.all(asked)).flat();
 }
 
-function ask(lock: string): Promise<LockVerdict> {
-  const [program = '', ...args] = QUESTIONS[path.basename(lock)] ?? [];
-  return new Promise(resolve => {
-    // Otherwise cargo would keep what it learnt of rustc in the build folder.
-    const env = { ...process.env, CARGO_CACHE_RUSTC_INFO: '0' };
-    execFile(
-      program,
-      args,
-      { cwd: path.dirname(lock), env, windowsHide: true, maxBuffer: 256 * 1024 * 1024 },
-      (error, _stdout, stderr) => {
-        const said = error === null ? '' : stderr.trim();
-        resolve({
-          lock,
-          said,
-          state:
-            error === null
-              ? 'agrees'
-              : (error as NodeJS.ErrnoException).code === 'ENOENT'
-                ? 'notInstalled'
-                : isStale(said)
-                  ? 'differs'
-                  : 'unknown',
-        });
-      },
-    );
-  });
+async function ask(
+  lock: string,
+  call: 'checkCargoLock' | 'checkUvLock',
+  isTrusted: boolean,
+): Promise<LockVerdict> {
+  const cwd = path.dirname(lock);
+  try {
+    const { code, stderr } = await runProgram(call, {
+      args: [],
+      cwd,
+      workspace: (await findGitRoot(cwd)) ?? cwd,
+      isTrusted,
+      // Otherwise cargo would keep what it learnt of rustc in the build folder.
+      env: { CARGO_CACHE_RUSTC_INFO: '0' },
+    });
+    const said = code === 0 ? '' : stderr.toString('utf8').trim();
+    return { lock, said, state: code === 0 ? 'agrees' : isStale(said) ? 'differs' : 'unknown' };
+  } catch (error) {
+    const isMissing = error instanceof ProgramRefused && error.reason === 'notFound';
+    return { lock, said: messageOf(error), state: isMissing ? 'notInstalled' : 'unknown' };
+  }
 }
 
 /** cargo: "cannot update the lock file … because --locked was passed"; uv and cargo before 1.90: "… needs to be updated, but …". */

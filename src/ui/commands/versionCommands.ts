@@ -106,7 +106,7 @@ export async function verifyVersions(services: Services, target: unknown): Promi
   const { current, mismatched } = agreement(pkg.sites);
   const verdicts = await notifyProgress(
     vscode.l10n.t('Asking cargo and uv about the locks of {0}', pkg.name),
-    () => lockVerdicts(pkg),
+    () => lockVerdicts(pkg, vscode.workspace.isTrusted),
   );
   for (const { lock, state, said } of verdicts)
     services.log.info(`${lock}: ${state}${said === '' ? '' : `\n${said}`}`);

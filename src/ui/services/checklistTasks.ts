@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
+import { runProgram } from '../../base/processes';
 import { CHECKLIST_TASK_TYPE, PROBLEM_MATCHER } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { type Missing, missingTools, pytestMissing, ToolsMissing } from '../../maturin/missing';
@@ -208,13 +208,12 @@ async function missingFor(
     : [pytestMissing(tools, platform)];
 }
 
-function hasPytest(python: string, cwd: string): Promise<boolean> {
-  return new Promise(resolve => {
-    execFile(
-      python,
-      ['-c', 'import importlib.util, sys; sys.exit(importlib.util.find_spec("pytest") is None)'],
-      { cwd, windowsHide: true },
-      error => resolve(error === null),
-    );
-  });
+async function hasPytest(python: string, cwd: string): Promise<boolean> {
+  const { isTrusted } = vscode.workspace;
+  try {
+    const request = { program: python, args: [], cwd, workspace: cwd, isTrusted };
+    return (await runProgram('findPytest', request)).code === 0;
+  } catch {
+    return false;
+  }
 }

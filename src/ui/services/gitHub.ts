@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { sshHost } from '../../git/sshHost';
 import { kindOfHost, parseRemoteUrl, type RepositoryAddress } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
@@ -25,7 +25,7 @@ export class GitHub {
       const { owner, name, isSsh } = found;
       const hosts =
         isSsh && !(await this.#isGitHub(found.host))
-          ? [await this.#behindAlias(found.host)]
+          ? [await this.#behindAlias(found.host, repository.root)]
           : [found.host];
       for (const host of hosts) if (await this.#isGitHub(host)) return { host, owner, name };
     }
@@ -69,8 +69,9 @@ export class GitHub {
     return kindOfHost(host, enterpriseUri()) !== undefined || (await this.signIn.hasToken(host));
   }
 
-  #behindAlias(alias: string): Promise<string> {
-    const known = this.#aliases.get(alias) ?? sshHost(alias);
+  #behindAlias(alias: string, root: string): Promise<string> {
+    const { isTrusted } = vscode.workspace;
+    const known = this.#aliases.get(alias) ?? sshHost(alias, { root, isTrusted });
     this.#aliases.set(alias, known);
     return known;
   }

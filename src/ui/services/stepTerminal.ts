@@ -44,7 +44,12 @@ export class StepTerminal implements vscode.Pseudoterminal {
       const ended: Ended =
         steps === undefined
           ? { kind: 'stopped' }
-          : await runSteps(steps, line => this.#write(line), this.#stop.signal);
+          : await runSteps(
+              steps,
+              line => this.#write(line),
+              this.#stop.signal,
+              vscode.workspace.isTrusted,
+            );
       if (ended.kind === 'done') this.#write(ended.result.message);
       if (ended.kind === 'stopped') this.#write(vscode.l10n.t('Stopped.'));
       return ended;

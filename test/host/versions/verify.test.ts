@@ -17,7 +17,7 @@ describe('Verify Versions', function () {
   after(() => bench.reset());
 
   const verdicts = async (name: string) =>
-    (await lockVerdicts(bench.find(name))).map(
+    (await lockVerdicts(bench.find(name), true)).map(
       ({ lock, state }) => `${bench.below(lock)} ${state}`,
     );
 

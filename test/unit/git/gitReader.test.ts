@@ -36,7 +36,7 @@ describe('GitReader', function () {
     dir = temporaryFolder('git');
     git(dir, 'init', '--quiet', '--initial-branch=main');
     configureIdentity(dir);
-    reader = new GitReader(dir, { path: 'git', env: GIT_ENV });
+    reader = new GitReader(dir, { path: 'git', env: GIT_ENV, isTrusted: true });
   });
   afterEach(() => removeFolder(dir));
 
@@ -167,7 +167,11 @@ describe('GitReader', function () {
           return this.execute(['ls-remote', url], 500);
         }
       }
-      const { code, stderr } = await new Impatient(dir, { path: 'git', env: {} }).ask();
+      const { code, stderr } = await new Impatient(dir, {
+        path: 'git',
+        env: {},
+        isTrusted: true,
+      }).ask();
       assert.notEqual(code, 0);
       assert.equal(stderr, 'Connection timed out');
       if (process.platform === 'linux') {
@@ -247,7 +251,7 @@ describe('GitReader', function () {
     git(dir, 'config', '--unset', 'user.email');
     assert.equal(await reader.identity(), undefined);
     const withEnv = (env: Record<string, string>) =>
-      new GitReader(dir, { path: 'git', env: { ...GIT_ENV, ...env } });
+      new GitReader(dir, { path: 'git', env: { ...GIT_ENV, ...env }, isTrusted: true });
     assert.equal(
       await withEnv({ GIT_AUTHOR_EMAIL: 'author@example.invalid' }).identity(),
       undefined,
@@ -263,7 +267,7 @@ describe('GitReader', function () {
   });
 
   it('fails with a reason where there is no git', async () => {
-    const none = new GitReader(dir, { path: at('no-git'), env: {} });
+    const none = new GitReader(dir, { path: at('no-git'), env: {}, isTrusted: true });
     await assert.rejects(none.status(), GitFailure);
   });
 });

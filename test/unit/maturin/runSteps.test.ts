@@ -27,7 +27,7 @@ async function run(
   signal = new AbortController().signal,
 ): Promise<{ ended: Ended; lines: string[] }> {
   const lines: string[] = [];
-  const ended = await runSteps(steps, line => void lines.push(line), signal);
+  const ended = await runSteps(steps, line => void lines.push(line), signal, true);
   return { ended, lines: lines.filter(line => !line.startsWith('> ')) };
 }
 
@@ -87,7 +87,7 @@ describe('runSteps', function () {
       { secrets: { TOKEN: 'pypi-secret' } },
     );
     const lines: string[] = [];
-    await runSteps(of(step), line => void lines.push(line), new AbortController().signal);
+    await runSteps(of(step), line => void lines.push(line), new AbortController().signal, true);
     assert.deepEqual([...lines.slice(1)].sort(), ['***!***', 'x***']);
     assert.ok(!lines.join().includes('pypi-secret'));
     assert.ok(!commandLine(step).includes('pypi-secret'));
@@ -107,6 +107,7 @@ describe('runSteps', function () {
         stop.abort();
       },
       stop.signal,
+      true,
     );
     assert.deepEqual(ended, { kind: 'stopped' });
     assert.equal(pids.length, 2);

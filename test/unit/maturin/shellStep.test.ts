@@ -25,6 +25,7 @@ describe('A command line of the user', function () {
       only(step),
       line => void lines.push(line),
       new AbortController().signal,
+      true,
     );
     return { ended, lines };
   };

@@ -80,6 +80,7 @@ describe('smokeTestSteps', function () {
       steps,
       line => void lines.push(line),
       new AbortController().signal,
+      true,
     );
     return { ended, lines };
   }
