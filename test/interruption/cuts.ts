@@ -18,7 +18,7 @@ function moment(): void {
 }
 
 interface Spawning {
-  spawn(this: ChildProcess, options: unknown): number;
+  spawn: (this: ChildProcess, options: unknown) => number;
 }
 
 if (CUT_AT !== '' || CUT_COUNT !== '') {

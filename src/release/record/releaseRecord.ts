@@ -153,7 +153,7 @@ function readMade(stored: unknown): Made | undefined {
   return Object.entries(isRight).every(
     ([name, test]) => stored[name] === undefined || test(stored[name]),
   )
-    ? (stored as Made)
+    ? stored
     : undefined;
 }
 

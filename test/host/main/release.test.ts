@@ -71,7 +71,7 @@ describe('A release through the git extension', function () {
     rmSync(path.join(bench.remote, 'hooks', 'pre-receive'));
     const session = await running.sessions.open(bench.pkg);
     assert.equal(
-      (await bench.release(await running.releases.propose(session, 'release', intent!, 'main')))
+      (await bench.release(await running.releases.propose(session, 'release', intent, 'main')))
         .result,
       'done',
     );

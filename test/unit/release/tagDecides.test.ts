@@ -90,7 +90,7 @@ for (const [kind, files, by] of [
       assert.match(outcome.failure.message, /is not part of main/);
 
       const elsewhere = bench.again({
-        ...context,
+        journal: context.journal,
         intent: { ...context.intent, commit: '1'.repeat(40) },
       });
       const other = await bench.release(elsewhere);
