@@ -53,8 +53,8 @@ const SINKS = [
   },
   {
     selector: 'MemberExpression[property.name=/^(show|create)QuickPick$/]',
-    message: 'Use pick or pickMany of src/ui/pick/show.ts.',
-    only: 'src/ui/pick/show.ts',
+    message: 'Use src/ui/pick/dialog.ts.',
+    only: 'src/ui/pick/heldInput.ts',
   },
   {
     selector: "MemberExpression[property.name='createTreeView']",

@@ -45,6 +45,8 @@ export interface CheckResult {
     | { readonly url: string };
   /** Set where it is no matter of safety: a maintainer may see what is open and release all the same. */
   readonly canOverride?: true;
+  /** What is missing, in a word or two, such as the name of a secret. */
+  readonly subject?: string;
   /** Set where a maintainer has done so. */
   readonly isOverridden?: true;
 }
@@ -56,7 +58,10 @@ export type Remedy =
   /** The view that says what a release needs. */
   | { readonly kind: 'setUp' }
   /** The view in which the items of the checklist are answered. */
-  | { readonly kind: 'checklist' };
+  | { readonly kind: 'checklist' }
+  /** The view in which changes are committed, stashed and unstaged. */
+  | { readonly kind: 'sourceControl' }
+  | { readonly kind: 'switchBranch'; readonly branch: string };
 
 /** What checks want to know from beyond the repository. Each question is put only where its check runs. */
 export type Asks = Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'>;
@@ -82,9 +87,10 @@ export interface CheckInput {
 }
 
 /** What is not set up as the release needs it, or that everything is. */
-export type SetupVerdict = Pick<CheckResult, 'detail' | 'advice' | 'place'> & {
-  readonly state: 'ok' | 'warning';
-};
+export type SetupVerdict = Pick<
+  CheckResult,
+  'state' | 'detail' | 'advice' | 'place' | 'canOverride' | 'subject'
+>;
 
 /** What the workflows of the repository say about a release: what it starts, and what is wrong with that. */
 export type WorkflowVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice' | 'place'>;

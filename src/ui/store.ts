@@ -44,6 +44,8 @@ export interface State {
   readonly scans: readonly Scan[] | undefined;
   /** What was seen of each package's release, by the path of its manifest. Read it with `releaseOf`. */
   readonly releases: ReadonlyMap<string, SeenRelease>;
+  /** The packages whose remote is being asked, by the path of their manifest. */
+  readonly looking: ReadonlySet<string>;
   /** The operation in progress: one release, publication or version bump at a time. */
   readonly running: RunningRelease | undefined;
   /** The repositories on GitHub that packages are released to, by the path of their top folder. */
@@ -125,6 +127,8 @@ export interface SeenRelease {
   readonly version: string;
   /** The version of the newest release tag, where the tag decides it. */
   readonly current?: string;
+  /** The newest release tag of the package on this branch. */
+  readonly lastTag?: string;
   /** Set while a confirmed release is not done. */
   readonly intent?: Intent;
   /** The facts at the last look, which may have left the remote out. */
@@ -152,6 +156,7 @@ export interface RunningRelease {
 export const INITIAL_STATE: State = {
   scans: undefined,
   releases: new Map(),
+  looking: new Set(),
   running: undefined,
   hosted: new Map(),
   published: new Map(),

@@ -21,6 +21,7 @@ describe('Bump & Release, by clicking', () => {
     await bench.viewRow('3 of 6, not released').waitFor();
     await bench.screenshot('release-view');
 
+    await bench.openFile('README.md');
     await bench.command('BudTikTok: Bump & Release');
     await bench.quickPickRow('Release 0.1.0 as it stands').waitFor();
     await bench.untilTitle('budtiktok 0.1.0: which version next?');
@@ -31,6 +32,10 @@ describe('Bump & Release, by clicking', () => {
     await bench.screenshot('pick-version');
 
     await bench.pick('Minor');
+    // Until the plan is there, the keys go to the list and never to the editor beneath.
+    await bench.page.keyboard.type('zzzzzzzzzz', { delay: 30 });
+    await bench.untilTitle('Release budtiktok 0.2.0 (2/2)');
+    await bench.quickInput.locator('input').first().fill('');
     await bench
       .quickPickRow(
         'Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin',
@@ -40,6 +45,7 @@ describe('Bump & Release, by clicking', () => {
     await bench.quickPickRow('Set 3 version sites to 0.2.0; 10 crates move').waitFor();
     await bench.screenshot('plan');
     assert.equal(ui.git('status', '--porcelain'), '', 'nothing has been touched yet');
+    assert.equal(await bench.page.locator('.tab.dirty').count(), 0, 'no key reached the editor');
 
     await bench.pick('Set versions, set locks, commit');
     await bench.notification('the tag v0.2.0 is on origin').waitFor();

@@ -238,8 +238,8 @@ export const manifests: Check = async ({ context }) => {
 };
 
 /**
- * Whether what publishes the release has what it needs: secrets, environments that let the tag in. It warns and never
- * blocks, because a sign-in does not see everything.
+ * Whether what publishes the release has what it needs: secrets, environments that let the tag in. It can be overridden,
+ * because a sign-in does not see everything.
  */
 export const setup: Check = async ({ setup: ask }) =>
   ask === undefined

@@ -6,7 +6,7 @@ import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
 import { readPep440 } from '../../versions/pep440';
 import { typeInTerminal, typeTitle } from '../services/installTools';
 import { pickPackage } from '../pick/pickPackage';
-import { pick } from '../pick/show';
+import { pick } from '../pick/dialog';
 import type { Services } from '../services/services';
 import { knownVersion, releaseOf } from '../selectors';
 import { notifyError, notifyInfo, promptText } from '../notify';

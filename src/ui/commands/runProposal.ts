@@ -3,6 +3,7 @@ import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import type { FactReport, Failure, Outcome } from '../../release/engine';
 import { short } from '../../release/releaseContext';
+import { GitFailure } from '../../release/repository';
 import { entryUri } from '../documents/changelogEntry';
 import { notifyError, notifyInfo, notifyProgress, notifyWarning, showError } from '../notify';
 import type { Proposal } from '../services/releaseRunner';
@@ -143,6 +144,8 @@ async function sayFailure(
   const [retry, showLog] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
   const holds = (fact: FactReport) => fact.observation.state === 'holds';
   const isPublic = facts.some(fact => fact.id === 'remoteTag' && holds(fact));
+  const isLocked = failure.cause instanceof GitFailure && failure.cause.reason === 'locked';
+  const unlock = vscode.l10n.t('Remove Git Lock');
   const canUndo = proposal.scope === 'release' && facts.some(holds) && !isPublic;
   const answer = await notifyError(
     vscode.l10n.t(
@@ -155,8 +158,10 @@ async function sayFailure(
     ),
     retry,
     showLog,
+    ...(isLocked ? [unlock] : []),
     ...(canUndo ? [UNDO()] : []),
   );
+  if (answer === unlock) await vscode.commands.executeCommand(COMMANDS.removeGitLock, { pkg });
   if (answer === retry) await tryAgain(services, pkg, proposal);
   if (answer === showLog) services.log.show();
   if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });

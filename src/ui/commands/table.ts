@@ -28,6 +28,7 @@ import {
   undoRelease,
   useChangelogEntry,
 } from './releaseCommands';
+import { removeGitLock } from './removeGitLock';
 import { checkRemote, verifyOnIndex } from './remoteCommands';
 import {
   approveDeployment,
@@ -66,6 +67,7 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   resumeRelease: { needsTrust: true, run: resumeRelease },
   undoRelease: { needsTrust: true, run: undoRelease },
   abandonRelease: { needsTrust: true, run: abandonRelease },
+  removeGitLock: { needsTrust: true, run: removeGitLock },
   fixVersionMismatch: { needsTrust: true, run: fixVersionMismatch },
   verifyVersions: { needsTrust: true, run: verifyVersions },
   checkRemote: { needsTrust: true, run: checkRemote },

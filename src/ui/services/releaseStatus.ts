@@ -47,7 +47,16 @@ export class ReleaseStatus implements vscode.Disposable {
     const { manifest } = pkg;
     if (this.store.value.running?.manifest === manifest) return;
     const before = this.store.value.releases.get(manifest);
-    const state = await this.#look(pkg, askRemote, before);
+    const looking = (isLooking: boolean) => {
+      const next = new Set(this.store.value.looking);
+      if (isLooking) next.add(manifest);
+      else next.delete(manifest);
+      this.store.update({ looking: next });
+    };
+    if (askRemote) looking(true);
+    const state = await this.#look(pkg, askRemote, before).finally(() => {
+      if (askRemote) looking(false);
+    });
     // A release that was started meanwhile shows its own facts.
     if (state !== undefined && this.store.value.running === undefined) this.show(manifest, state);
   }
@@ -63,10 +72,9 @@ export class ReleaseStatus implements vscode.Disposable {
     let version = stored?.version ?? agreement(pkg.sites).current?.text ?? '';
     let current: { readonly current?: string } = {};
     try {
-      const tagged =
-        pkg.decidedBy === 'tag'
-          ? (await this.intents.currentVersion(await this.sessions.open(pkg))).tags[0]
-          : undefined;
+      const session = await this.sessions.open(pkg);
+      const [newest] = (await this.intents.currentVersion(session)).tags;
+      const tagged = pkg.decidedBy === 'tag' ? newest : undefined;
       if (tagged !== undefined) {
         version = stored?.version ?? tagged.written.text;
         current = { current: tagged.written.text };
@@ -79,7 +87,6 @@ export class ReleaseStatus implements vscode.Disposable {
           facts: [],
           note: pkg.decidedBy === 'tag' ? noVersion(pkg, tagged) : parsed.reason,
         };
-      const session = await this.sessions.open(pkg);
       const intent =
         stored ?? (await this.intents.asItStands(session, parsed.version, tagged?.tag));
       if (typeof intent === 'string') return { version, ...current, facts: [], note: intent };
@@ -110,6 +117,7 @@ export class ReleaseStatus implements vscode.Disposable {
         ...current,
         root: session.repository.root,
         tag: intent.tag,
+        ...(newest !== undefined && { lastTag: newest.tag }),
         ...(commit !== undefined && { commit }),
         facts,
         ...(askRemote

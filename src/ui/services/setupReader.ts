@@ -77,7 +77,10 @@ export class SetupReader implements vscode.Disposable {
             },
           ];
     return problems.map(({ group, title, detail, advice, place, actions }): SetupVerdict => ({
-      state: 'warning',
+      // As the view Setup has it: a problem makes the release fail. What a sign-in does not see may still be there.
+      state: 'blocks',
+      canOverride: true,
+      subject: title,
       detail: vscode.l10n.t('{0}: {1}', title, detail),
       ...(advice !== undefined && { advice }),
       place:

@@ -4,7 +4,8 @@ import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { byPlatform } from '../../packageIndex/placeRows';
 import type { FactReport } from '../../release/engine';
-import { shownFact } from '../labels';
+import { shownFact, shownPhase } from '../labels';
+import { isPublic, phaseOf } from '../phase';
 import { type PublishedState, type State, type Store } from '../store';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
 import { PlaceNode, PlatformPlacesNode } from './placeNodes';
@@ -78,23 +79,19 @@ export class ReleaseNode implements ViewNode {
     const label = vscode.l10n.t('Release {0}', version);
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
     item.description = this.#standing();
-    item.iconPath = new vscode.ThemeIcon(
-      running === true ? 'loading~spin' : isUnderWay ? 'debug-pause' : 'tag',
-    );
+    const { icon, color } = shownPhase(phaseOf(this.release));
+    item.iconPath = new vscode.ThemeIcon(icon, color);
     item.contextValue = isUnderWay && running !== true ? 'release underWay' : 'release';
     return describeItem(item, `${this.pkg.manifest}#release`, `${label}, ${item.description}`);
   }
 
   #standing(): string {
-    const { facts, intent, running, note } = this.release;
-    if (note !== undefined) return vscode.l10n.t('cannot be looked at');
+    const { facts } = this.release;
+    const phase = phaseOf(this.release);
+    const { word } = shownPhase(phase);
+    if (phase === 'unseen' || phase === 'done') return word;
     const held = facts.filter(({ observation }) => observation.state === 'holds').length;
-    if (held === facts.length) return vscode.l10n.t('done');
-    const count = vscode.l10n.t('{0} of {1}', held, facts.length);
-    if (running === true) return vscode.l10n.t('{0}, in progress', count);
-    return intent === undefined
-      ? vscode.l10n.t('{0}, not released', count)
-      : vscode.l10n.t('{0}, not done', count);
+    return vscode.l10n.t('{0} of {1}, {2}', held, facts.length, word);
   }
 
   children(): readonly ViewNode[] {
@@ -150,7 +147,10 @@ export class PackageNode implements ViewNode {
     const release = releaseOf(this.store.value, pkg.manifest);
     // Of a version that nobody knows there is nothing to show.
     return [
-      new SitesNode(pkg, release?.intent !== undefined),
+      new SitesNode(
+        pkg,
+        release !== undefined && (release.intent !== undefined || isPublic(release.facts)),
+      ),
       ...(release === undefined || release.version === ''
         ? []
         : [new ReleaseNode(pkg, release, this.store.value.published.get(pkg.manifest))]),
