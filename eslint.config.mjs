@@ -80,7 +80,6 @@ const SINKS = [
 
 /** Files whose patterns can still take superlinear time on long input. The list only gets shorter. */
 const SUPERLINEAR = [
-  'src/github/logs/rules/{distributions,platforms,rust}.ts',
   'src/github/{runPlan,runs}.ts',
   'src/github/workflows/{matchJobs,platform,publishedBuilds}.ts',
   'src/manifests/cargo/{cargoManifest,requirementUpdate}.ts',

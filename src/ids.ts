@@ -128,6 +128,7 @@ export const INDEX_URL_SETTING = 'budtiktok.index.url';
 
 /** Whether a package index is asked at all: on, off. */
 export const INDEX_CHECK_SETTING = 'budtiktok.index.check';
+export const CRATES_CHECK_SETTING = 'budtiktok.crates.check';
 
 /** The user's own items of the checklist, which of all are required, and the command lines that answer them. */
 export const CHECKLIST_SETTINGS = {

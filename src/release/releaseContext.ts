@@ -25,6 +25,20 @@ export type RemoteView =
     }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
+/** Where the facts of a release are looked for beside its repository. */
+export interface ReleaseSources {
+  /** Whether the network may be used to look; without it facts of the remote are unknown. */
+  readonly askRemote: boolean;
+  /** Where the remote is hosted; undefined where it is no place that shows Releases. */
+  readonly hosting?: Hosting | undefined;
+  /** The index that the package is published to; undefined where there is none. */
+  readonly publishing?: Publishing | undefined;
+  /** The registries that its crates are published to; undefined where it has none to publish. */
+  readonly crates?: Publishing | undefined;
+  /** What the release has made so far; undefined where nothing is stored. */
+  readonly journal?: Journal | undefined;
+}
+
 /** One release of one package: the intent, and the places where its facts are looked for. */
 export class ReleaseContext {
   readonly version: ReleaseVersion;
@@ -34,21 +48,24 @@ export class ReleaseContext {
   /** What the look that is going on has found out. */
   #found: Map<string, Promise<unknown>> | undefined;
 
-  /**
-   * @param askRemote whether the network may be used to look; without it facts of the remote are unknown
-   * @param hosting where the remote is hosted; undefined where it is no place that shows Releases
-   * @param publishing the index that the package is published to; undefined where there is none
-   * @param journal what this release has made so far
-   */
+  readonly askRemote: boolean;
+  readonly hosting: Hosting | undefined;
+  readonly publishing: Publishing | undefined;
+  readonly crates: Publishing | undefined;
+  /** What this release has made so far. Replaced by the stored one when the release is confirmed. */
+  journal: Journal;
+
   constructor(
     readonly intent: Intent,
     readonly tree: WorkingTree,
     readonly repository: Repository,
-    readonly askRemote: boolean,
-    readonly hosting?: Hosting | undefined,
-    readonly publishing?: Publishing | undefined,
-    public journal: Journal = new MemoryJournal(),
+    { askRemote, hosting, publishing, crates, journal }: ReleaseSources,
   ) {
+    this.askRemote = askRemote;
+    this.hosting = hosting;
+    this.publishing = publishing;
+    this.crates = crates;
+    this.journal = journal ?? new MemoryJournal();
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
   }

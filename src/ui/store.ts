@@ -1,3 +1,4 @@
+import type { CrateRow } from '../cratesIndex/publishedCrates';
 import type { RepositoryAddress } from '../github/address';
 import type { GitHubFailure } from '../github/failure';
 import type { Run } from '../github/model';
@@ -52,6 +53,8 @@ export interface State {
   readonly hosted: ReadonlyMap<string, HostedState>;
   /** What package indexes were last seen to serve, by the path of the package's manifest. */
   readonly published: ReadonlyMap<string, PublishedState>;
+  /** What registries of crates were last seen to serve, by the path of the package's manifest. */
+  readonly publishedCrates: ReadonlyMap<string, PublishedCratesState>;
   /** How packages were last seen to be set up, by the path of their manifest. */
   readonly setups: ReadonlyMap<string, PackageSetup>;
   /** The checklist of each package as it was last looked at, by the path of its manifest. */
@@ -89,6 +92,16 @@ export interface PublishedState {
   readonly places: readonly PlaceRow[];
   readonly observation: Observation;
   /** When the index answered, in milliseconds. */
+  readonly seenAt: number;
+}
+
+/** The crates of one version on their registries. */
+export interface PublishedCratesState {
+  /** As SemVer. */
+  readonly version: string;
+  readonly rows: readonly CrateRow[];
+  readonly observation: Observation;
+  /** When the registries answered, in milliseconds. */
   readonly seenAt: number;
 }
 
@@ -160,6 +173,7 @@ export const INITIAL_STATE: State = {
   running: undefined,
   hosted: new Map(),
   published: new Map(),
+  publishedCrates: new Map(),
   setups: new Map(),
   checklists: new Map(),
 };

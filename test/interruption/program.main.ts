@@ -31,7 +31,8 @@ async function main(job: Job): Promise<string> {
   const tree = new WorkingTree(index, repository, path.join(workspace, manifest));
   const stored = await StoredReleases.of(workspace);
   const hosting = job.github && (await hostingOf(job.github));
-  const contextOf = (intent: Intent) => new ReleaseContext(intent, tree, repository, true, hosting);
+  const contextOf = (intent: Intent) =>
+    new ReleaseContext(intent, tree, repository, { askRemote: true, hosting });
 
   if (job.mode === 'undo') {
     const record = await stored.record(manifest);

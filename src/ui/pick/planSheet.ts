@@ -237,6 +237,7 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
     case 'hostedRelease':
     case 'builds':
     case 'index':
+    case 'crates':
       return [];
   }
 }

@@ -55,7 +55,9 @@ export class ReleaseRunner {
     intent: Intent,
     releaseBranch: string | undefined,
   ): Promise<Proposal> {
-    const context = new ReleaseContext(intent, session.tree, session.repository, scope !== 'files');
+    const context = new ReleaseContext(intent, session.tree, session.repository, {
+      askRemote: scope !== 'files',
+    });
     if (scope !== 'files') await this.#recall(session, context);
     return { scope, releaseBranch, context };
   }
@@ -82,8 +84,7 @@ export class ReleaseRunner {
       { ...intent, publication },
       session.tree,
       session.repository,
-      true,
-      hosting,
+      { askRemote: true, hosting },
     );
     await this.#recall(session, context);
     return { scope: 'publish', context, releaseBranch: undefined };
@@ -219,15 +220,7 @@ export class ReleaseRunner {
     if (claimed === undefined) return { undone: [], kept: [] };
     const { journal } = claimed;
     try {
-      const context = new ReleaseContext(
-        intent,
-        tree,
-        repository,
-        true,
-        undefined,
-        undefined,
-        journal,
-      );
+      const context = new ReleaseContext(intent, tree, repository, { askRemote: true, journal });
       const result = await undoAll(RELEASE_FACTS, context);
       for (const line of result.undone) this.log.info(`undo: ${line}`);
       for (const line of result.kept) this.log.info(`not undone: ${line}`);

@@ -11,6 +11,7 @@ import { ReleaseContext } from '../../release/releaseContext';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { Hosts } from './hosts';
 import type { WatchedRuns } from './watchedRuns';
+import type { Crates } from './crates';
 import type { Indexes } from './indexes';
 import { noVersion, type ReleaseStore } from '../releaseStore';
 import type { Sessions } from './sessions';
@@ -30,6 +31,7 @@ export class ReleaseStatus implements vscode.Disposable {
     private readonly hosts: Hosts,
     private readonly runs: WatchedRuns,
     private readonly indexes: Indexes,
+    private readonly crates: Crates,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.#subscription = store.onDidChange(() => {
@@ -97,17 +99,16 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote ? 'silently' : 'never',
       );
       const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
-      const context = new ReleaseContext(
-        intent,
-        session.tree,
-        session.repository,
+      const crates = hosting && (await this.crates.publishing({ session, intent }, askRemote));
+      const context = new ReleaseContext(intent, session.tree, session.repository, {
         askRemote,
         hosting,
         publishing,
-        record && new MemoryJournal(record),
-      );
+        crates,
+        journal: record && new MemoryJournal(record),
+      });
       const other = await this.intents.otherOwner(pkg);
-      const facts = await observeAll(factsToSee(manifest, hosting, publishing), context);
+      const facts = await observeAll(factsToSee(manifest, hosting, publishing, crates), context);
       version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
       const found = await context.releaseCommit();
@@ -195,11 +196,13 @@ function factsToSee(
   manifest: string,
   hosting: Hosting | undefined,
   publishing: Publishing | undefined,
+  crates: Publishing | undefined,
 ): readonly Fact[] {
   if (hosting === undefined) return RELEASE_FACTS;
   const isLeftOut = ({ id }: Fact) =>
     (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') ||
-    (id === 'index' && publishing === undefined);
+    (id === 'index' && publishing === undefined) ||
+    (id === 'crates' && crates === undefined);
   return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
 }
 

@@ -4,22 +4,28 @@ import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { byPlatform } from '../../packageIndex/placeRows';
 import type { FactReport } from '../../release/engine';
+import type { CrateRow } from '../../cratesIndex/publishedCrates';
 import { shownFact, shownPhase } from '../labels';
 import { isPublic, phaseOf } from '../phase';
-import { type PublishedState, type State, type Store } from '../store';
+import { type PublishedCratesState, type PublishedState, type State, type Store } from '../store';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
+import { CrateNode } from './crateNode';
 import { PlaceNode, PlatformPlacesNode } from './placeNodes';
 import { SitesNode } from './siteNodes';
 import { knownVersion, packagesOf, releaseOf, releasesOf, type Release } from '../selectors';
 
 /** One fact of a release with what was last seen of it. */
 export class FactNode implements ViewNode {
-  /** @param published what stands behind the fact of the package index */
+  /**
+   * @param published what the package index was seen to serve
+   * @param crates what registries of crates were seen to serve
+   */
   constructor(
     readonly pkg: Package,
     private readonly fact: FactReport,
     private readonly isUnderWay: boolean,
     private readonly published?: PublishedState,
+    private readonly crates: readonly CrateRow[] = [],
   ) {}
 
   item(): vscode.TreeItem {
@@ -58,6 +64,7 @@ export class FactNode implements ViewNode {
   }
 
   children(): readonly ViewNode[] {
+    if (this.fact.id === 'crates') return this.crates.map(row => new CrateNode(this.pkg, row));
     if (this.fact.id !== 'index') return [];
     return byPlatform(this.published?.places ?? []).map(row =>
       'places' in row ? new PlatformPlacesNode(this.pkg, row) : new PlaceNode(this.pkg, row),
@@ -71,6 +78,7 @@ export class ReleaseNode implements ViewNode {
     readonly pkg: Package,
     private readonly release: Release,
     private readonly published?: PublishedState,
+    private readonly crates?: PublishedCratesState,
   ) {}
 
   item(): vscode.TreeItem {
@@ -97,8 +105,9 @@ export class ReleaseNode implements ViewNode {
   children(): readonly ViewNode[] {
     const { facts, failure, intent, version } = this.release;
     const published = this.published?.version === version ? this.published : undefined;
+    const crates = this.crates?.version === version ? this.crates.rows : [];
     const nodes: ViewNode[] = facts.map(
-      fact => new FactNode(this.pkg, fact, intent !== undefined, published),
+      fact => new FactNode(this.pkg, fact, intent !== undefined, published, crates),
     );
     if (failure !== undefined) {
       nodes.push(
@@ -153,7 +162,14 @@ export class PackageNode implements ViewNode {
       ),
       ...(release === undefined || release.version === ''
         ? []
-        : [new ReleaseNode(pkg, release, this.store.value.published.get(pkg.manifest))]),
+        : [
+            new ReleaseNode(
+              pkg,
+              release,
+              this.store.value.published.get(pkg.manifest),
+              this.store.value.publishedCrates.get(pkg.manifest),
+            ),
+          ]),
     ];
   }
 }
@@ -215,7 +231,8 @@ export class ReleaseView implements vscode.Disposable {
       const node = this.#packages.get(manifest);
       const isChanged =
         release !== releaseOf(before, manifest) ||
-        state.published.get(manifest) !== before.published.get(manifest);
+        state.published.get(manifest) !== before.published.get(manifest) ||
+        state.publishedCrates.get(manifest) !== before.publishedCrates.get(manifest);
       if (isChanged && node !== undefined) this.tree.changed(node);
     }
   }

@@ -190,7 +190,7 @@ describe('a release over real git', function () {
         (await bench.prepare('0.2.0')).intent,
         bench.tree,
         bench.repository,
-        true,
+        { askRemote: true },
       );
       assert.deepEqual(await bench.states(context), holds);
       assert.equal((await bench.release(context)).result, 'done');

@@ -21,7 +21,7 @@ import { PYTHON_RELEASE, read } from '../github/workflows/support';
 import { ReleaseBench } from '../support/release';
 
 /** Up to the builds; the index is looked at in a test of its own. */
-const FACTS = HOSTED_FACTS.filter(({ id }) => id !== 'index');
+const FACTS = HOSTED_FACTS.filter(({ id }) => id !== 'index' && id !== 'crates');
 
 const FILE = 'python-release.yml';
 const PUBLICATION: Publication = {
@@ -95,8 +95,7 @@ describe('a release on GitHub', function () {
       { ...intent, ...(publication !== undefined && { publication }) },
       bench.tree,
       bench.repository,
-      true,
-      'hosting' in more ? more.hosting : hosting,
+      { askRemote: true, hosting: 'hosting' in more ? more.hosting : hosting },
     );
   }
 

@@ -142,7 +142,7 @@ export class ReleaseBench {
       (await this.prepare(to, options)).intent,
       this.tree,
       this.repository,
-      true,
+      { askRemote: true },
     );
   }
 
@@ -150,7 +150,7 @@ export class ReleaseBench {
     const { intent, releaseBranch } = await this.prepare(to, options);
     return await planRelease(
       'release',
-      new ReleaseContext(intent, this.tree, this.repository, true),
+      new ReleaseContext(intent, this.tree, this.repository, { askRemote: true }),
       this.settings,
       releaseBranch,
     );
@@ -168,7 +168,9 @@ export class ReleaseBench {
     const { made, base } = journal;
     const stored = readRecord(JSON.parse(JSON.stringify({ intent, made, base })));
     assert.ok(stored);
-    const again = new ReleaseContext(stored.intent, this.tree, this.repository, true);
+    const again = new ReleaseContext(stored.intent, this.tree, this.repository, {
+      askRemote: true,
+    });
     again.journal = new MemoryJournal(stored);
     return again;
   }

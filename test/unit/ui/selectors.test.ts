@@ -125,6 +125,17 @@ describe('the release that is shown', () => {
     assert.deepEqual(observed(given('0.1.0'), 'index'), UNASKED);
   });
 
+  it('shows what registries serve of the crates of this version and of no other', () => {
+    const given = (version: string) =>
+      state(seen([fact('crates', UNASKED)]), {
+        publishedCrates: new Map([
+          [MANIFEST, { version, rows: [], observation: HOLDS, seenAt: 9 }],
+        ]),
+      });
+    assert.deepEqual(observed(given('0.2.0'), 'crates'), HOLDS);
+    assert.deepEqual(observed(given('0.1.0'), 'crates'), UNASKED);
+  });
+
   it('shows the facts of the operation in progress, then the later ones that are known', () => {
     const before = seen([fact('tag', UNASKED), fact('builds', UNASKED)]);
     const given = state(before, {

@@ -388,7 +388,7 @@ describe('the changelog as a fact of a release', function () {
         withDecision(stored, now, 'leave'),
         bench.tree,
         bench.repository,
-        true,
+        { askRemote: true },
       );
       assert.equal(left.intent.changelog, undefined);
       await done(left);
