@@ -8,13 +8,14 @@ import type { Fact } from '../../release/fact';
 import type { Hosting, Publishing } from '../../release/hosting';
 import { MemoryJournal } from '../../release/record/journal';
 import { ReleaseContext } from '../../release/releaseContext';
+import { packageCommits } from '../../release/workingTree';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { Hosts } from './hosts';
 import type { WatchedRuns } from './watchedRuns';
 import type { Crates } from './crates';
 import type { Indexes } from './indexes';
 import { noVersion, type ReleaseStore } from '../releaseStore';
-import type { Sessions } from './sessions';
+import type { Session, Sessions } from './sessions';
 import { releaseSettings } from '../configuration';
 import { releasesOf } from '../selectors';
 import type { SeenRelease, State, Store } from '../store';
@@ -119,6 +120,9 @@ export class ReleaseStatus implements vscode.Disposable {
         root: session.repository.root,
         tag: intent.tag,
         ...(newest !== undefined && { lastTag: newest.tag }),
+        ...(!facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds') && {
+          commits: await subjectsSince(session, newest?.tag),
+        }),
         ...(commit !== undefined && { commit }),
         facts,
         ...(askRemote
@@ -190,6 +194,14 @@ export class ReleaseStatus implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
   }
+}
+
+/** How many commits are listed. */
+const MOST_COMMITS = 100;
+
+async function subjectsSince({ tree }: Session, tag: string | undefined): Promise<string[]> {
+  const messages = await packageCommits(tree, tag, 'HEAD').catch(() => []);
+  return messages.slice(0, MOST_COMMITS).map(message => message.split('\n', 1)[0] ?? '');
 }
 
 function factsToSee(
