@@ -21,6 +21,7 @@ export type CheckId =
   | 'identity'
   | 'workflows'
   | 'index'
+  | 'crates'
   | 'setup'
   | 'ci'
   | 'checklist';
@@ -64,7 +65,10 @@ export type Remedy =
   | { readonly kind: 'switchBranch'; readonly branch: string };
 
 /** What checks want to know from beyond the repository. Each question is put only where its check runs. */
-export type Asks = Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'>;
+export type Asks = Pick<
+  CheckInput,
+  'workflows' | 'index' | 'crates' | 'setup' | 'ci' | 'checklist'
+>;
 
 /** What the checks look at. Facts and contents are observed once for all of them. */
 export interface CheckInput {
@@ -78,6 +82,8 @@ export interface CheckInput {
   readonly workflows?: (() => Promise<readonly WorkflowVerdict[]>) | undefined;
   /** Whether the package index takes the version; undefined where the package goes to none. */
   readonly index?: (() => Promise<IndexVerdict>) | undefined;
+  /** What registries and manifests say of the crates to publish; undefined where the package has none. */
+  readonly crates?: (() => Promise<readonly CrateVerdict[]>) | undefined;
   /** What the release needs beside its files, such as secrets; undefined where nobody can see it. */
   readonly setup?: (() => Promise<readonly SetupVerdict[]>) | undefined;
   /** How CI stands on a commit; undefined where the remote has none, or is not to be asked. */
@@ -97,6 +103,12 @@ export type WorkflowVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice' | 
 
 /** What the package index says about a version that is to be published. */
 export type IndexVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice'>;
+
+/** What keeps a crate of the release from being published, or that nothing does. */
+export type CrateVerdict = Pick<
+  CheckResult,
+  'state' | 'detail' | 'advice' | 'place' | 'canOverride'
+>;
 
 /**
  * What is known of CI on a commit.

@@ -23,6 +23,20 @@ export const available: Check = async ({ index: ask, facts }) => {
   };
 };
 
+/** Whether registries take the crates of the release. Once the tag is on the remote the question comes too late. */
+export const crates: Check = async ({ crates: ask, facts }) => {
+  if (ask === undefined) return [];
+  const title = l10n.t('Crates');
+  if (facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds'))
+    return { id: 'crates', title, state: 'ok', detail: l10n.t('The release is public already') };
+  return (await ask()).map(verdict => ({
+    id: 'crates',
+    title,
+    ...verdict,
+    ...(verdict.state === 'unknown' && { place: { setting: 'budtiktok.crates.check' } }),
+  }));
+};
+
 /** Whether the version is above everything that was released from this branch. */
 export const order: Check = async ({ context, settings }) => {
   const { intent, repository, version } = context;

@@ -7,12 +7,14 @@ import { type FactReport, HOSTED_FACTS, observeAll, RELEASE_FACTS } from '../../
 import type { Fact } from '../../release/fact';
 import type { Hosting, Publishing } from '../../release/hosting';
 import { ReleaseContext } from '../../release/releaseContext';
+import { packageCommits } from '../../release/workingTree';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { Hosts } from './hosts';
 import type { WatchedRuns } from './watchedRuns';
+import type { Crates } from './crates';
 import type { Indexes } from './indexes';
 import { noVersion, type ReleaseStore } from '../releaseStore';
-import type { Sessions } from './sessions';
+import type { Session, Sessions } from './sessions';
 import { releaseSettings } from '../configuration';
 import { releasesOf } from '../selectors';
 import type { SeenRelease, State, Store } from '../store';
@@ -29,6 +31,7 @@ export class ReleaseStatus implements vscode.Disposable {
     private readonly hosts: Hosts,
     private readonly runs: WatchedRuns,
     private readonly indexes: Indexes,
+    private readonly crates: Crates,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.#subscription = store.onDidChange(() => {
@@ -95,6 +98,7 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote ? 'silently' : 'never',
       );
       const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
+      const crates = hosting && (await this.crates.publishing({ session, intent }, askRemote));
       const context = new ReleaseContext(
         intent,
         session.tree,
@@ -102,8 +106,9 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote,
         hosting,
         publishing,
+        crates,
       );
-      const facts = await observeAll(factsToSee(manifest, hosting, publishing), context);
+      const facts = await observeAll(factsToSee(manifest, hosting, publishing, crates), context);
       version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
       const found = await context.releaseCommit();
@@ -114,6 +119,9 @@ export class ReleaseStatus implements vscode.Disposable {
         root: session.repository.root,
         tag: intent.tag,
         ...(newest !== undefined && { lastTag: newest.tag }),
+        ...(!facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds') && {
+          commits: await subjectsSince(session, newest?.tag),
+        }),
         ...(commit !== undefined && { commit }),
         facts,
         ...(askRemote
@@ -184,15 +192,25 @@ export class ReleaseStatus implements vscode.Disposable {
   }
 }
 
+/** How many commits are listed. */
+const MOST_COMMITS = 100;
+
+async function subjectsSince({ tree }: Session, tag: string | undefined): Promise<string[]> {
+  const messages = await packageCommits(tree, tag, 'HEAD').catch(() => []);
+  return messages.slice(0, MOST_COMMITS).map(message => message.split('\n', 1)[0] ?? '');
+}
+
 function factsToSee(
   manifest: string,
   hosting: Hosting | undefined,
   publishing: Publishing | undefined,
+  crates: Publishing | undefined,
 ): readonly Fact[] {
   if (hosting === undefined) return RELEASE_FACTS;
   const isLeftOut = ({ id }: Fact) =>
     (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') ||
-    (id === 'index' && publishing === undefined);
+    (id === 'index' && publishing === undefined) ||
+    (id === 'crates' && crates === undefined);
   return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
 }
 
