@@ -138,6 +138,22 @@ function newest(
   return observation;
 }
 
+/** The facts that the remote, GitHub or the index answer. */
+export function remoteFacts({ facts }: Pick<Release, 'facts'>): FactReport[] {
+  return facts.filter(({ id }) => REMOTE_FACTS.includes(id));
+}
+
+/** Why the remote could not be seen when it was last asked. It is one cause for all facts that are unknown because of it. */
+export function offlineCause({ remote }: Pick<Release, 'remote'>): string | undefined {
+  const unknown = (remote?.facts ?? []).flatMap(({ id, observation }) =>
+    REMOTE_FACTS.includes(id) && observation.state === 'unknown' ? [observation] : [],
+  );
+  const [first] = unknown;
+  return first !== undefined && unknown.filter(({ detail }) => detail === first.detail).length > 1
+    ? first.detail
+    : undefined;
+}
+
 /** The facts of one operation, followed by the known facts that come after them in a release. */
 export function withLaterFacts(
   facts: readonly FactReport[],

@@ -142,6 +142,8 @@ export interface SeenRelease {
   readonly current?: string;
   /** The newest release tag of the package on this branch. */
   readonly lastTag?: string;
+  /** Subjects of the commits since then, newest first; absent once this version is tagged. */
+  readonly commits?: readonly string[];
   /** Set while a confirmed release is not done. */
   readonly intent?: Intent;
   /** The facts at the last look, which may have left the remote out. */

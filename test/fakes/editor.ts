@@ -18,6 +18,10 @@ export class FakeEvent<T> {
   fire(event: T): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
 }
 
 /** A list or an input box. Of all inputs one is visible: the one that was shown last (VS Code has one quick input). */
@@ -97,10 +101,15 @@ export class FakeInput {
   }
 }
 
+const extensionsChanged = new FakeEvent<void>();
+
 /** What the window shows. */
 export const ui = {
   visible: undefined as FakeInput | undefined,
   shown: [] as FakeInput[],
+  /** The extension that is asked for. */
+  extension: undefined as unknown,
+  extensionsChanged: () => extensionsChanged.fire(),
   /** How often no input was visible after one was: then the focus is in the editor. */
   gaps: 0,
   reset(): void {
@@ -140,6 +149,7 @@ const editor = {
     asRelativePath: (file: string) => file.replace(/^\/w\//, ''),
     getConfiguration: () => ({ get: (_: string, value?: unknown) => value }),
   },
+  extensions: { getExtension: () => ui.extension, onDidChange: extensionsChanged.event },
   env: { language: 'en' },
   Position,
   Range,

@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import * as path from 'node:path';
 import { installHook, SAMPLE_VERSION_FILES } from '../fixtures/sample';
+import { processesWith, waitUntil } from '../fixtures/processes';
 import { uiTest, type UiBench } from './support';
 
 function assertReleased(ui: UiBench, version: string): void {
@@ -125,6 +127,7 @@ describe('Bump & Release, by clicking', () => {
 
       rmSync(path.join(ui.sample.remote, 'hooks', 'pre-receive'));
       await bench.answerNotification(/is not done/, 'Retry');
+      await bench.pick('push the tag');
       await bench.notification('the tag v0.2.0 is on origin').waitFor();
       assertReleased(ui, '0.2.0');
       assert.equal(ui.git('rev-list', '--count', '0.0.1..v0.2.0'), '5', 'one release commit');
@@ -172,6 +175,21 @@ describe('Bump & Release, by clicking', () => {
       await bench.quickPickRow('Set versions, set locks, commit').waitFor();
       await bench.page.keyboard.press('Escape');
       assert.equal(ui.git('tag', '-l', 'v0.2.0'), '');
+
+      // A remote that accepts and is silent: the list says so, and Escape leaves no process.
+      const server = createServer(() => undefined);
+      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/silent.git`;
+      ui.git('remote', 'set-url', 'origin', url);
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Minor');
+      await bench.quickPickRow('Looking at the repository and its remote…').waitFor();
+      await bench.quickPickRow(/No answer for \d+ seconds\. Escape cancels\./).waitFor();
+      await bench.screenshot('silent-remote');
+      await bench.page.keyboard.press('Escape');
+      await bench.quickInput.waitFor({ state: 'hidden' });
+      await waitUntil(() => processesWith(url).length === 0);
+      server.close();
     },
   );
 

@@ -3,11 +3,12 @@ import { VIEWS } from '../../ids';
 import type { PackageIndex } from '../../packageIndex/packageIndex';
 import { intendedVersion, type Intent } from '../../release/intent';
 import { ReleaseContext } from '../../release/releaseContext';
-import { CommandError, notifyInfo } from '../notify';
+import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
 import type { Publication } from '../services/indexes';
 import { notifyCrates, notifyPublished } from '../services/notifyPublished';
 import type { Services } from '../services/services';
+import { offlineCause, releaseOf, remoteFacts } from '../selectors';
 import type { Session } from '../services/sessions';
 
 /** *Check Remote*: asks the remote what it has, for the facts of the release view. */
@@ -15,9 +16,23 @@ export async function checkRemote(services: Services, target: unknown): Promise<
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
   await vscode.window.withProgress(
-    { location: { viewId: 'budtiktok.release' }, title: vscode.l10n.t('Asking the remote…') },
+    { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking the remote…') },
     () => services.status.refresh(pkg, true),
   );
+  const release = releaseOf(services.store.value, pkg.manifest);
+  if (release === undefined) return;
+  const { note, version } = release;
+  const cause = note ?? offlineCause(release);
+  if (cause !== undefined) {
+    void notifyWarning(
+      vscode.l10n.t('{0} {1}: {2}. What is on this computer is shown.', pkg.name, version, cause),
+    );
+    return;
+  }
+  const seen = remoteFacts(release).map(({ title, observation }) =>
+    vscode.l10n.t('{0}: {1}', title, observation.detail),
+  );
+  void notifyInfo(vscode.l10n.t('{0} {1}. {2}.', pkg.name, version, seen.join('; ')));
 }
 
 /**
@@ -61,7 +76,9 @@ async function releasedCommit(
       ),
     );
   }
-  const found = await new ReleaseContext(intent, tree, repository, false).releaseCommit();
+  const found = await new ReleaseContext(intent, tree, repository, {
+    askRemote: false,
+  }).releaseCommit();
   if (found.state !== 'found')
     throw new CommandError(
       vscode.l10n.t(

@@ -28,9 +28,12 @@ export function remedyTitle(place: NonNullable<CheckResult['place']>): string {
   }
 }
 
-export function factRow(fact: FactReport): Choice<never> {
+/** @param said what the problems above say: a remote that is silent is named once */
+export function factRow(fact: FactReport, said: ReadonlySet<string> = new Set()): Choice<never> {
   const { icon, word } = shownFact(fact);
   const { observation, title } = fact;
+  const isSaid = said.has(vscode.l10n.t('{0}: {1}', word, observation.detail));
+  if (observation.state === 'unknown' && isSaid) return { icon, label: title, description: word };
   return {
     icon,
     label: title,
@@ -61,7 +64,23 @@ export function checkRows(checks: readonly CheckResult[]): CheckRows {
     };
   };
   return {
-    problems: order.flatMap(state => checks.filter(check => check.state === state)).map(row),
+    problems: order
+      .flatMap(state => checks.filter(check => check.state === state))
+      .filter(isFirstOfItsCause)
+      .map(row),
     passed: checks.filter(({ state }) => state === 'ok').map(check => row(check) as Choice<never>),
   };
+}
+
+/** One cause makes several checks unknown, such as a remote that can't be reached. It is listed once. */
+function isFirstOfItsCause(
+  check: CheckResult,
+  index: number,
+  checks: readonly CheckResult[],
+): boolean {
+  return (
+    check.state !== 'unknown' ||
+    checks.findIndex(({ state, detail }) => state === 'unknown' && detail === check.detail) ===
+      index
+  );
 }

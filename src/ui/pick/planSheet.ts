@@ -70,11 +70,12 @@ export function planRows(
   options: PlanOptions,
 ): Choice<Exclude<PlanAnswer, 'cancel' | 'back'>>[] {
   const { problems, passed } = checkRows(plan.checks);
+  const said = new Set(problems.map(({ description = '' }) => description));
   return [
     ...actions(plan, intent, options),
     ...(problems.length === 0 ? [] : [separator(vscode.l10n.t('Problems')), ...problems]),
     separator(vscode.l10n.t('What will be done')),
-    ...plan.facts.map(factRow),
+    ...plan.facts.map(fact => factRow(fact, said)),
     ...laterRows(plan, options),
     ...(passed.length === 0 ? [] : [separator(vscode.l10n.t('Checks')), ...passed]),
   ];
@@ -265,6 +266,6 @@ function laterRows(
   };
   return [
     separator(vscode.l10n.t('After the tag')),
-    ...(later.length === 0 ? [expected] : later.map(factRow)),
+    ...(later.length === 0 ? [expected] : later.map(fact => factRow(fact))),
   ];
 }

@@ -152,12 +152,13 @@ export class SetupRefresher implements vscode.Disposable {
   #watcher: vscode.Disposable | undefined;
 
   constructor(
-    private readonly services: Pick<Services, 'setup' | 'store' | 'github' | 'log'>,
+    private readonly services: Pick<Services, 'git' | 'setup' | 'store' | 'github' | 'log'>,
     private readonly view: vscode.TreeView<unknown>,
   ) {
     this.#subscriptions = vscode.Disposable.from(
       view.onDidChangeVisibility(() => this.#look()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => services.setup.outdate()),
+      services.git.onDidChangeAvailability(() => services.setup.outdate()),
       services.github.signIn.onDidChange(() => services.setup.outdate()),
       services.setup.onDidOutdate(() => this.#look()),
       services.store.onDidChange((state, before) => {

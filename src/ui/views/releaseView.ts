@@ -1,82 +1,30 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
+import type { RepositoryAddress } from '../../github/address';
 import type { Package } from '../../manifests/package';
-import { byPlatform } from '../../packageIndex/placeRows';
-import type { FactReport } from '../../release/engine';
-import type { CrateRow } from '../../cratesIndex/publishedCrates';
-import { shownFact, shownPhase } from '../labels';
+import { factLinks } from '../factLinks';
+import { shownPhase } from '../labels';
 import { isPublic, phaseOf } from '../phase';
-import { type PublishedCratesState, type PublishedState, type State, type Store } from '../store';
+import type { PublishedCratesState, PublishedState, State, Store } from '../store';
+import { FactNode } from './factNode';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
-import { CrateNode } from './crateNode';
-import { PlaceNode, PlatformPlacesNode } from './placeNodes';
 import { SitesNode } from './siteNodes';
-import { knownVersion, packagesOf, releaseOf, releasesOf, type Release } from '../selectors';
-
-/** One fact of a release with what was last seen of it. */
-export class FactNode implements ViewNode {
-  /**
-   * @param published what the package index was seen to serve
-   * @param crates what registries of crates were seen to serve
-   */
-  constructor(
-    readonly pkg: Package,
-    private readonly fact: FactReport,
-    private readonly isUnderWay: boolean,
-    private readonly published?: PublishedState,
-    private readonly crates: readonly CrateRow[] = [],
-  ) {}
-
-  item(): vscode.TreeItem {
-    const { id, title, observation } = this.fact;
-    const { icon, color, word } = shownFact(this.fact);
-    const folding =
-      this.children().length === 0
-        ? 'None'
-        : observation.state === 'holds'
-          ? 'Collapsed'
-          : 'Expanded';
-    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
-    // What would be done about a missing fact is of interest once somebody wants it done.
-    item.description =
-      observation.state === 'missing' && !this.isUnderWay ? word : observation.detail;
-    item.iconPath = new vscode.ThemeIcon(icon, color);
-    const advice = 'advice' in observation ? observation.advice : undefined;
-    item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? '']
-      .filter(line => line !== '')
-      .join('\n');
-    const isRemote =
-      id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
-    item.contextValue =
-      isRemote && observation.state === 'unknown'
-        ? 'fact unasked'
-        : id === 'hostedRelease' && observation.state === 'missing'
-          ? 'fact publishable'
-          : id === 'index'
-            ? 'fact index'
-            : 'fact';
-    return describeItem(
-      item,
-      `${this.pkg.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
-      `${title}, ${word}, ${observation.detail}`,
-    );
-  }
-
-  children(): readonly ViewNode[] {
-    if (this.fact.id === 'crates') return this.crates.map(row => new CrateNode(this.pkg, row));
-    if (this.fact.id !== 'index') return [];
-    return byPlatform(this.published?.places ?? []).map(row =>
-      'places' in row ? new PlatformPlacesNode(this.pkg, row) : new PlaceNode(this.pkg, row),
-    );
-  }
-}
+import {
+  knownVersion,
+  offlineCause,
+  packagesOf,
+  releaseOf,
+  releasesOf,
+  type Release,
+} from '../selectors';
 
 /** The facts of a release: the one under way, or that of the version that stands in the files. */
 export class ReleaseNode implements ViewNode {
   constructor(
     readonly pkg: Package,
     private readonly release: Release,
+    private readonly address?: RepositoryAddress,
     private readonly published?: PublishedState,
     private readonly crates?: PublishedCratesState,
   ) {}
@@ -107,9 +55,19 @@ export class ReleaseNode implements ViewNode {
     const published = this.published?.version === version ? this.published : undefined;
     const crates = this.crates?.version === version ? this.crates.rows : [];
     const nodes: ViewNode[] = facts.map(
-      fact => new FactNode(this.pkg, fact, intent !== undefined, published, crates),
+      fact =>
+        new FactNode(this.pkg, fact, {
+          isUnderWay: intent !== undefined,
+          links: factLinks(fact.id, this.release, this.address),
+          commits: this.release.commits ?? [],
+          published,
+          crates,
+          said: offlineCause(this.release),
+          failure: failure?.fact === fact.id ? failure : undefined,
+        }),
     );
-    if (failure !== undefined) {
+    // A failure before its fact was looked at has no row.
+    if (failure !== undefined && !facts.some(({ id }) => id === failure.fact)) {
       nodes.push(
         new MessageNode(`${this.pkg.manifest}#failure`, 'error', failure.message, failure.advice, {
           command: COMMANDS.showLogs,
@@ -166,6 +124,7 @@ export class PackageNode implements ViewNode {
             new ReleaseNode(
               pkg,
               release,
+              this.store.value.hosted.get(release.root ?? '')?.address,
               this.store.value.published.get(pkg.manifest),
               this.store.value.publishedCrates.get(pkg.manifest),
             ),
@@ -239,13 +198,8 @@ export class ReleaseView implements vscode.Disposable {
 
   /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
   #showMessage(): void {
-    this.tree.say(
-      vscode.workspace.isTrusted
-        ? this.#obstacle()
-        : vscode.l10n.t(
-            'Restricted Mode: versions are shown. Trust the workspace to release from it.',
-          ),
-    );
+    if (vscode.workspace.isTrusted) this.tree.say(this.#obstacle());
+    else this.tree.sayRestricted(vscode.l10n.t('Restricted Mode: versions are shown.'));
   }
 
   #obstacle(): string {
@@ -261,6 +215,12 @@ export class ReleaseView implements vscode.Disposable {
         );
       }
       if (release?.note !== undefined) return release.note;
+      const cause = release && offlineCause(release);
+      if (cause !== undefined)
+        return vscode.l10n.t(
+          '{0}. Versions, Bump Version and the facts of this computer still work.',
+          cause,
+        );
     }
     return '';
   }

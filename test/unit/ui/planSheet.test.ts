@@ -85,6 +85,23 @@ describe('The rows of a plan', () => {
     assert.equal(rows([TODO], [branch])[0]?.detail, 'Switch to main');
   });
 
+  it('name a remote that is silent once', () => {
+    const detail = 'origin could not be reached: timed out';
+    const unknown = { state: 'unknown', detail, advice: 'Check the connection.' } as const;
+    const given = rows(
+      [{ ...TODO, observation: unknown }],
+      [
+        { id: 'upToDate', title: 'Up to date', ...unknown },
+        { id: 'tag', title: 'Tag is free', ...unknown },
+      ],
+    ).slice(1);
+    const saying = given.filter(row => JSON.stringify(row).includes(detail));
+    assert.deepEqual(
+      saying.map(({ label }) => label),
+      ['Up to date'],
+    );
+  });
+
   it('name what a release would go without', () => {
     assert.ok(labels([TODO], [NO_TOKEN]).includes('Release 0.2.0 anyway, without PYPI_API_TOKEN…'));
     assert.ok(!labels([TODO], [NO_TOKEN, DIRTY]).some(label => label.includes('anyway')));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Job, Run } from '../../../src/github/model';
 import type { FactReport } from '../../../src/release/engine';
 import type { Observation } from '../../../src/release/fact';
-import { releaseOf, releasesOf } from '../../../src/ui/selectors';
+import { offlineCause, releaseOf, releasesOf } from '../../../src/ui/selectors';
 import {
   type HostedState,
   INITIAL_STATE,
@@ -167,5 +167,16 @@ describe('the release that is shown', () => {
       releaseOf(given, MANIFEST),
       releaseOf({ ...given, hosted: new Map([['/w', hosted('success', 1)]]) }, MANIFEST),
     );
+  });
+
+  it('names the cause of several unknown facts once, and none for a remote that was not asked', () => {
+    const offline: Observation = { state: 'unknown', detail: 'origin timed out', advice: '' };
+    const facts = [fact('remoteBranch', offline), fact('remoteTag', offline)];
+    assert.equal(offlineCause({ remote: { facts, seenAt: 1 } }), 'origin timed out');
+    assert.equal(
+      offlineCause({ remote: { facts: [fact('remoteTag', HOLDS)], seenAt: 1 } }),
+      undefined,
+    );
+    assert.equal(offlineCause({}), undefined);
   });
 });
