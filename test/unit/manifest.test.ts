@@ -187,7 +187,7 @@ describe('package.json', () => {
       assert.ok(completionEvents.length > 0, id);
       for (const event of completionEvents) assert.ok(known.has(event), `${id}: ${event}`);
       const picture = readFileSync(path.join(ROOT, svg), 'utf8');
-      // One picture for every theme: no colour but those of the theme, and what stands in where there is none.
+      // One picture for every theme: no colour but those of the theme, and a fallback where there is none.
       for (const [, colour = ''] of picture.matchAll(/(?:fill|stroke)="([^"]+)"/g))
         assert.match(colour, /^(?:none|var\(--vscode-[\w-]+, [^)]+\))$/, `${svg}: ${colour}`);
     }
