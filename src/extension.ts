@@ -21,6 +21,7 @@ import { WatchedRuns } from './ui/services/watchedRuns';
 import { RunsRefresher } from './ui/services/runsRefresher';
 import { GitHubSignIn } from './ui/services/gitHubSignIn';
 import { WorkflowFiles } from './ui/services/workflowFiles';
+import { WorkspaceHosts } from './ui/services/workspaceHosts';
 import { IndexTokens } from './ui/services/indexTokens';
 import { LocalBuilds } from './ui/services/localBuilds';
 import { refreshReleasesWhileVisible } from './ui/services/refreshWhileVisible';
@@ -86,7 +87,13 @@ function build(
     log,
   );
   const hosts = new Hosts(gitHub, runs, workflows);
-  const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
+  const indexes = new Indexes(
+    store,
+    gitHub,
+    workflows,
+    new WorkspaceHosts(workspaceState),
+    userAgent(extension),
+  );
   const crates = new Crates(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
   const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);

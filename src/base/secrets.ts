@@ -1,3 +1,6 @@
+/** What is shorter is a word that may be in any text. Tokens of GitHub and PyPI have 40 characters and more. */
+const SHORTEST = 8;
+
 /** What is shown in place of a secret. */
 const MASK = '***';
 
@@ -9,7 +12,7 @@ export function withoutCredentials(text: string): string {
 /** A text in which none of the secrets is left, neither as it is nor as HTTP Basic authentication holds it. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
-    .filter(secret => secret !== '')
+    .filter(secret => secret.length >= SHORTEST)
     .flatMap(secret => [secret, ...encoded(secret)])
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }

@@ -28,7 +28,7 @@ export interface PlanReport {
   readonly files: readonly string[];
   readonly questions: readonly PlannedQuestion[];
   readonly refusals: readonly PlannedRefusal[];
-  /** What to run after the edit, such as `poetry lock`. */
+  /** What stays as it is and may need a look, and what to run after the edit, such as `poetry lock`. */
   readonly notes: readonly string[];
 }
 
@@ -84,7 +84,7 @@ export function plan(
     };
 
   const to = resolved.version;
-  const { changes, moves, questions, refusals } = planVersion(index, pkg, to, found);
+  const { changes, moves, questions, refusals, notes } = planVersion(index, pkg, to, found);
   const sites = moves.map(({ file, start, kind, from, to }): PlannedSite => ({
     ...placeOf(root, file, start),
     kind,
@@ -106,9 +106,13 @@ export function plan(
         options,
       })),
       refusals: refusalsOf(workspace, refusals),
-      notes: lockNotes(workspace, sites),
+      notes: [...notes.map(noteText(root)), ...lockNotes(workspace, sites)],
     },
   };
+}
+
+function noteText(root: string): (note: Problem) => string {
+  return ({ file, start, message }) => `${placeText(placeOf(root, file, start))}: ${message}`;
 }
 
 /** Locks that keep a hash of the requirements that move: only their tools write it. */

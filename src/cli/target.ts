@@ -1,7 +1,8 @@
+import { relativePath } from '../base/paths';
 import { withAnswers } from '../manifests/engineSettings';
 import { agreement, type Package } from '../manifests/package';
 import { searchConstants } from '../manifests/plan/searchConstants';
-import { type Bump, bumpsFrom } from '../versions/bumps';
+import { type Bump, bumpsFrom, isPreReleaseOf } from '../versions/bumps';
 import type { Question } from '../manifests/question';
 import { reasonNotGreater } from '../versions/order';
 import {
@@ -97,17 +98,20 @@ function chosen(word: BumpWord, bumps: readonly Bump[]): Bump | undefined {
   }
 }
 
-function notOffered(text: string, word: BumpWord, { text: current }: WrittenVersion): string {
+function notOffered(text: string, word: BumpWord, written: WrittenVersion): string {
+  const current = written.text;
   switch (word.kind) {
     case 'next':
-      return `${current} is no pre-release that could be followed by another: name a level and a phase, such as --bump minor-rc.`;
+      return `${current} isn't a pre-release, so no next one follows it: name a level and a phase, such as --bump minor-rc.`;
     case 'final':
-      return `${current} is no pre-release that could be finished.`;
+      return `${current} isn't a pre-release, so it is final already.`;
     case 'level':
       return `${current} cannot be followed by the next ${word.level} version: Cargo and Python would not both take it for a later one.`;
     case 'pre':
-      return word.level === undefined
-        ? `${current} is no pre-release under way: name a level, too, such as --bump minor-${word.phase}.`
+      if (word.level === undefined)
+        return `${current} isn't a pre-release: name a level, too, such as --bump minor-${word.phase}.`;
+      return isPreReleaseOf(written, word.level)
+        ? `${current} is already a pre-release of the next ${word.level} version: use --bump ${word.phase}, or --to with the version.`
         : `${current} cannot be followed by ${text}: Cargo and Python would not both take it for a later one.`;
   }
 }
@@ -124,15 +128,16 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
       throw new CliError('With these answers the package is none of this repository.');
     const found = await findConstants(workspace, pkg);
     const certain = found.filter(({ isCertain }) => isCertain);
-    if (certain.length > 0) {
-      const answers = new Map(certain.map(({ id }) => [id, 'move']));
-      workspace.index.configure(withAnswers(workspace.index.settings, pkg.name, answers));
-      const again = await lookAgain(workspace);
-      const moved = again.scan.packages.find(found => found.manifest === manifest) ?? pkg;
-      const others = args.search ? found.filter(({ isCertain }) => !isCertain) : [];
-      return { name: pkg.name, result: plan(again, moved, args.target, others) };
-    }
-    return { name: pkg.name, result: plan(workspace, pkg, args.target, args.search ? found : []) };
+    const others = found.filter(({ isCertain }) => !isCertain);
+    const asked = args.search ? others : [];
+    const notes = args.search ? [] : notAskedAbout(workspace, pkg, others);
+    if (certain.length === 0)
+      return { name: pkg.name, result: withNotes(plan(workspace, pkg, args.target, asked), notes) };
+    const answers = new Map(certain.map(({ id }) => [id, 'move']));
+    workspace.index.configure(withAnswers(workspace.index.settings, pkg.name, answers));
+    const again = await lookAgain(workspace);
+    const moved = again.scan.packages.find(found => found.manifest === manifest) ?? pkg;
+    return { name: pkg.name, result: withNotes(plan(again, moved, args.target, asked), notes) };
   };
 
   const pending = new Map(args.answers);
@@ -147,6 +152,27 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
     workspace = await lookAgain(workspace);
   }
   return result;
+}
+
+function withNotes({ report, changes }: Planned, notes: readonly string[]): Planned {
+  return { changes, report: { ...report, notes: [...report.notes, ...notes] } };
+}
+
+/** How many files a note names. */
+const NAMED = 3;
+
+/** Says that further lines hold the version, which only `--search` asks about. */
+function notAskedAbout(
+  { root }: Workspace,
+  pkg: Package,
+  lines: readonly Question[],
+): readonly string[] {
+  if (lines.length === 0) return [];
+  const files = [...new Set(lines.map(({ file }) => relativePath(root, file)))];
+  const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
+  return [
+    `${lines.length === 1 ? '1 other line holds' : `${lines.length} other lines hold`} ${agreement(pkg.sites).current?.text ?? ''} (${files.slice(0, NAMED).join(', ')}${more}): --search asks about ${lines.length === 1 ? 'it' : 'them'}.`,
+  ];
 }
 
 function isAnswer({ questions }: PlanReport, id: string, value: string): boolean {

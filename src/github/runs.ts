@@ -108,7 +108,7 @@ export function toRun(run: RunAnswer): Run {
     ...(run.check_suite_id !== undefined && { checkSuiteId: Number(run.check_suite_id) }),
     workflow: run.name ?? run.path,
     // A run of a tag or branch names it after the path.
-    path: run.path.replace(/@.*$/, ''),
+    path: run.path.split('@', 1)[0] ?? '',
     title: run.display_title,
     number: run.run_number,
     attempt: run.run_attempt ?? 1,

@@ -79,6 +79,12 @@ export function bumpsFrom(
   return bumps.filter(bump => reasonNotGreater(bump.version, current) === undefined);
 }
 
+/** Whether a version is a pre-release that the next version of a level finishes: 0.5.0-rc.1 is one of minor. */
+export function isPreReleaseOf(current: WrittenVersion, level: Level): boolean {
+  const base = semverOf(current);
+  return base?.includes('-') === true && raise(base, level).join('.') === /^[\d.]+/.exec(base)?.[0];
+}
+
 /** What the levels count from: the version as Cargo would write it. */
 function semverOf(current: WrittenVersion): string | undefined {
   if (isSemVer(current.text)) return current.text;

@@ -68,6 +68,21 @@ export function isDistinctive(version: WrittenVersion): boolean {
   return (major > 0 || minor > 0) && Math.max(major, minor, patch) > 2;
 }
 
+/** Whether a version is one that a new package begins with. */
+export function isInitial(version: WrittenVersion): boolean {
+  const [major = 0, minor = 0, patch = 0] = numbers(version) ?? [];
+  return major + minor + patch <= 1 && !/[a-z]/i.test(version.text);
+}
+
+/**
+ * Whether equal versions of a package and of something that it is built from are no accident: 1.2.2 as well as all that
+ * is {@link isDistinctive}.
+ */
+export function isTelling(version: WrittenVersion): boolean {
+  const [major = 0, minor = 0, patch = 0] = numbers(version) ?? [];
+  return isDistinctive(version) || major + minor + patch > 4;
+}
+
 function numbers({ text }: WrittenVersion): readonly number[] | undefined {
   const release =
     readPep440(text)?.release ?? /^(\d+)\.(\d+)\.(\d+)-/.exec(text)?.slice(1).map(Number);

@@ -31,6 +31,11 @@ export class CargoWorkspaces {
     return this.#roots.get(crate);
   }
 
+  /** Whether Cargo reads the Cargo.lock beside a manifest: it doesn't for a member. */
+  isRoot(crate: CargoManifest): boolean {
+    return (this.rootOf(crate) ?? crate) === crate;
+  }
+
   #findRoot(crate: CargoManifest): CargoManifest | undefined {
     if (crate.workspace !== undefined) return crate;
     const named = crate.package?.workspace;

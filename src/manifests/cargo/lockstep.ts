@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { isDistinctive } from '../../versions/order';
+import { isDistinctive, isInitial, isTelling } from '../../versions/order';
 import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
 import type { PackageBuilder } from '../plan/packageBuilder';
 import { exactPin } from '../python/dunderVersion';
 import type { PyProject } from '../python/pyproject';
 import { findProjectSites } from '../python/pythonSites';
-import { nameOf } from '../scan/repositoryFiles';
+import { isAside, isVendored, nameOf } from '../scan/repositoryFiles';
 import type { KeyPath, TomlDocument } from '../toml';
 import type { CargoManifest } from './cargoManifest';
 import { addCrate, addWorkspace } from './cargoSites';
@@ -17,6 +17,8 @@ interface Candidate {
   readonly key: KeyPath;
   /** Whether the package is built from it or depends on it, or the other way round. */
   readonly isRelated: boolean;
+  /** Whether it is outside of examples and tests, and may be published. */
+  readonly isReleased: boolean;
   add(): void;
 }
 
@@ -36,6 +38,7 @@ export function findLockstep(builder: PackageBuilder, crate: CargoManifest | und
   const open: Candidate[] = [];
   for (const candidate of candidates(builder, crate, new Set(versions.keys()))) {
     const { toml } = candidate;
+    if (isVendored(builder.repository.relative(toml.file))) continue;
     const said =
       builder.settings.answers.get(`with:${builder.repository.relative(toml.file)}`) ??
       builder.settings.answers.get('lockstep');
@@ -43,11 +46,21 @@ export function findLockstep(builder: PackageBuilder, crate: CargoManifest | und
     const equal = held === undefined ? undefined : versions.get(held);
     if (said === 'together') candidate.add();
     else if (equal === undefined || said === 'separate' || said === 'none') continue;
-    else if (isDistinctive(equal) || (said === 'all' && candidate.isRelated)) candidate.add();
-    else if (candidate.isRelated) open.push(candidate);
+    else if (
+      isDistinctive(equal) ||
+      (candidate.isRelated && (said === 'all' || isTelling(equal))) ||
+      (said === 'all' && isOpen(candidate, equal))
+    )
+      candidate.add();
+    else if (isOpen(candidate, equal)) open.push(candidate);
   }
   ask(builder, open);
   joinBuilt(builder);
+}
+
+/** Whether an equal version has to be asked about. The one that every package begins with says nothing by itself. */
+function isOpen({ isRelated, isReleased }: Candidate, equal: WrittenVersion): boolean {
+  return isRelated || (isReleased && !isInitial(equal));
 }
 
 function ask(builder: PackageBuilder, open: readonly Candidate[]): void {
@@ -93,8 +106,15 @@ function* candidates(
   crate: CargoManifest | undefined,
   keys: ReadonlySet<string>,
 ): Generator<Candidate> {
-  const { cargo, workspaces, pyprojects } = builder.repository;
+  const { cargo, workspaces, pyprojects, relative } = builder.repository;
+  const isReleased = ({ file }: TomlDocument) => !isAside(relative(file));
   const reached = new Set(crate === undefined ? [] : workspaces.reachedFrom(crate));
+  // Crates that are built into wheels are released without being published.
+  const built = new Set(
+    pyprojects
+      .filter(({ builder }) => builder !== 'other')
+      .map(({ crateDirs }) => crateDirs.map(dir => workspaces.at(dir)).find(found => found)),
+  );
   // The crate that the package is built from is asked about by itself.
   const own = crate?.package?.version.kind === 'inherited' ? workspaces.rootOf(crate) : crate;
   for (const other of cargo) {
@@ -104,13 +124,15 @@ function* candidates(
       other.package?.version.kind === 'literal' &&
       !builder.crates.has(other)
     ) {
-      // A version that Cargo never publishes is nobody's requirement.
-      const isRelated = reached.has(other) && toml.value(['package', 'publish']) !== false;
+      // Cargo refuses to publish the crate, so its version is no one's requirement.
+      const isPublished = toml.value(['package', 'publish']) !== false;
+      const isRelated = reached.has(other) && isPublished;
       yield {
         name: nameOf(other),
         toml,
         key: ['package', 'version'],
         isRelated,
+        isReleased: (isPublished || built.has(other)) && isReleased(toml),
         add: () => addCrate(builder, other),
       };
     }
@@ -125,6 +147,7 @@ function* candidates(
         toml,
         key: ['workspace', 'package', 'version'],
         isRelated,
+        isReleased: isReleased(toml),
         add: () => addWorkspace(builder, other),
       };
     }
@@ -146,6 +169,7 @@ function* candidates(
       toml: other.toml,
       key,
       isRelated: pins,
+      isReleased: isReleased(other.toml),
       add: () => findProjectSites(builder, other, undefined),
     };
   }

@@ -5,9 +5,11 @@ import { comparatorsMatch } from '../../versions/semver';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { exactPin, specifiersOf } from '../python/dunderVersion';
 import type { AnswerOption, Answers, Question } from '../question';
+import { isAside } from '../scan/repositoryFiles';
 import type { RequirementSite } from '../versionSite';
-/** What becomes of a requirement: its new text, or a question. */
-export type UpdatedRequirement = { readonly text: string } | { readonly question: Question };
+/** What becomes of a requirement: its new text, with what the user should know, or a question. */
+export type UpdatedRequirement =
+  { readonly text: string; readonly note?: string } | { readonly question: Question };
 
 /**
  * Moves a requirement to a version in its own form, or asks.
@@ -43,6 +45,17 @@ export function updatedRequirement(
   const keep = { value: 'keep', label: l10n.t('Leave the requirement as it is'), text };
   const id = `requirement:${relative(file)}:${key.filter(part => part !== 'version').at(-1) ?? ''}`;
 
+  const rangeAfter = (text: string, specifiers: string): UpdatedRequirement => {
+    // What still matches is right, and an example or a test is not released.
+    if (matchesSpecifier(to.pep440, specifiers) !== false || isAside(relative(file)))
+      return { text };
+    const reason = l10n.t('"{0}" no longer matches {1}.', text, to.pep440);
+    const moved = movedRange(specifiers, from, to);
+    if (moved === undefined) return { text, note: reason };
+    const after = text.replace(specifiers, () => moved);
+    return settle(id, reason, [{ value: 'move', label: after, text: after }, keep]);
+  };
+
   switch (kind) {
     case 'pin':
     case 'poetry': {
@@ -64,17 +77,16 @@ export function updatedRequirement(
         const update = updateRequirement(text, to);
         return isFitting && update.ok && to.pre === undefined ? { text: update.text } : { text };
       }
-      const before = from?.pep440 !== undefined && matchesSpecifier(from.pep440, text) === true;
-      if (!before || matchesSpecifier(to.pep440, text) !== false) return { text };
-      return settle(id, l10n.t('"{0}" does not match {1} any more.', text, to.pep440), [keep]);
+      if (from?.pep440 === undefined || matchesSpecifier(from.pep440, text) !== true)
+        return { text };
+      return rangeAfter(text, text);
     }
     case 'range': {
       const specifiers = specifiersOf(text);
-      const before =
-        from?.pep440 === undefined || matchesSpecifier(from.pep440, specifiers) !== false;
-      // What matches still is right; what did not match before is not about this version.
-      if (!before || matchesSpecifier(to.pep440, specifiers) !== false) return { text };
-      return settle(id, l10n.t('"{0}" does not match {1} any more.', text, to.pep440), [keep]);
+      // A range that did not match before is not about this version.
+      if (from?.pep440 !== undefined && matchesSpecifier(from.pep440, specifiers) === false)
+        return { text };
+      return rangeAfter(text, specifiers);
     }
     case 'patched': {
       // While it fits, the crate of this repository is taken; what did not fit before is not about it.
@@ -140,6 +152,42 @@ export function updatedRequirement(
       }
     }
   }
+}
+
+/**
+ * A range of PEP 440 with its upper bound moved as far as the version: `>=1.5,<2` at 1.5.0 becomes `>=1.5,<3` at 2.0.0.
+ * Undefined where no single clause bounds the version.
+ */
+function movedRange(
+  specifiers: string,
+  from: WrittenVersion | undefined,
+  to: ReleaseVersion,
+): string | undefined {
+  const before = /^\d+(?:\.\d+)*/
+    .exec(from?.pep440 ?? '')?.[0]
+    .split('.')
+    .map(Number);
+  if (before === undefined) return undefined;
+  let changed = 0;
+  const moved = specifiers.replace(
+    /(<|~=|==)(\s*)(\d+(?:\.\d+)*)(\.\*)?(?=\s*(?:,|$))/g,
+    (clause, operator: string, blank: string, numbers: string, star = '') => {
+      if ((operator === '==') !== (star !== '')) return clause;
+      const parts = numbers.split('.').map(Number);
+      const zeros = operator === '<' ? parts.length - 1 - parts.findLastIndex(part => part > 0) : 0;
+      const length = parts.length - zeros;
+      const bound = (release: readonly number[]) =>
+        Array.from(
+          { length },
+          (_, at) => (release[at] ?? 0) + (operator === '<' && at === length - 1 ? 1 : 0),
+        );
+      if (operator === '<' && bound(before).join() !== parts.slice(0, length).join()) return clause;
+      changed++;
+      const after = [...bound(to.release), ...Array.from({ length: zeros }, () => 0)];
+      return `${operator}${blank}${after.join('.')}${String(star)}`;
+    },
+  );
+  return changed === 1 && matchesSpecifier(to.pep440, moved) === true ? moved : undefined;
 }
 
 /** A requirement after a bump, or why a person has to say what it is to be. */

@@ -4,7 +4,7 @@ import { normalizedName } from '../../base/names';
 import { positionsIn, type Span } from '../../base/text';
 import type { PackageBuilder } from '../plan/packageBuilder';
 import type { Problem } from '../question';
-import { nameOf, type RepositoryFiles } from '../scan/repositoryFiles';
+import { isAside, nameOf, type RepositoryFiles } from '../scan/repositoryFiles';
 
 /** The lock entries of crates that move, in every lock whose workspace reaches them. */
 export function findLockSites(builder: PackageBuilder): void {
@@ -21,6 +21,7 @@ export function findLockSites(builder: PackageBuilder): void {
     )
       builder.report(manifest.problem);
     if (manifest?.kind !== 'lock' || root === undefined) continue;
+    const isCurrent = repository.workspaces.isRoot(root) && !isAside(repository.relative(file));
     const entries = repository.workspaces
       .locked(root)
       .filter(crate => crates.has(crate))
@@ -34,8 +35,9 @@ export function findLockSites(builder: PackageBuilder): void {
             message: l10n.t('This lock has no entry for {0}: it is out of date.', nameOf(crate)),
           });
         }
-        // Two crates of one name on this disk differ by their versions.
-        return named.length === 1
+        // Two crates of one name on this disk differ by their versions. Cargo doesn't read the lock of a member, and one of
+        // an example that was out of date before the bump is no site.
+        return named.length === 1 && isCurrent
           ? named
           : named.filter(({ version }) => version === repository.versionOf(crate));
       });
@@ -60,7 +62,7 @@ export function staleLockEntries({
   return listing.manifests.flatMap(file => {
     const manifest = get(file);
     const root = workspaces.at(path.dirname(file));
-    if (manifest?.kind !== 'lock' || root === undefined) return [];
+    if (manifest?.kind !== 'lock' || root === undefined || !workspaces.isRoot(root)) return [];
     return workspaces.locked(root).flatMap((crate): Problem[] => {
       const entries = manifest.lock.local(nameOf(crate));
       const version = versionOf(crate);

@@ -7,9 +7,10 @@ import { readVersion } from '../../versions/writtenVersion';
 import { agreement, type Package } from '../package';
 import type { Question } from '../question';
 import type { ManifestIndex } from '../scan/manifestIndex';
-import { isAside } from '../scan/repositoryFiles';
 import { findFiles } from '../scan/walk';
+import { CertainPlaces } from './certainPlaces';
 import { versionLines } from './constants';
+import { readReleaseToolLists } from './releaseTools';
 
 /** Files larger than this hold data, not constants. */
 const MAX_BYTES = 1_000_000;
@@ -44,18 +45,6 @@ const NAMES_VERSION =
 
 /** Whether a whole file is a version: VERSION, version.txt. */
 const VERSION_FILE = /(?:^|\/)\.?version(?:\.txt)?$/i;
-
-/** Places that hold the version of the package by what their file is for. */
-const CERTAIN: readonly (readonly [file: RegExp, line: RegExp])[] = [
-  // bump-my-version and bumpversion
-  [/(?:^|\/)(?:\.bumpversion\.(?:cfg|toml)|setup\.cfg|pyproject\.toml)$/, /^current_version\s*=/],
-  // Citation File Format
-  [/^CITATION\.cff$/, /^version:/],
-  // Sphinx
-  [/(?:^|\/)docs?(?:\/source)?\/conf\.py$/, /^(?:release|version)\s*=/],
-  // npm
-  [/(?:^|\/)package\.json$/, /^"version"\s*:/],
-];
 
 /** Tables of requirements: their versions are those of others, or are moved as requirements. */
 const REQUIREMENTS =
@@ -92,6 +81,7 @@ export async function searchConstants(
   const numbers = /^\d+\.\d+\.\d+/.exec(current.text)?.[0] ?? current.text;
   const isParticular = isDistinctive(current);
   const questions = new Map<string, Question>();
+  const certain = new CertainPlaces(index, pkg, await readReleaseToolLists(index, pkg));
   const names = [...(options.files ?? (await findFiles(root, reader)))]
     .map(file => ({ file, name: relativePath(root, file) }))
     .filter(({ name }) => !name.startsWith('..') && isSearched(name));
@@ -106,39 +96,33 @@ export async function searchConstants(
       if (text === undefined || text.length > MAX_BYTES || !text.includes(numbers)) continue;
       const manifest = index.get(file);
       // At 0.1.0, where every package begins, the manifest of another package says nothing of this one.
-      if (!isParticular && (manifest?.kind === 'pyproject' || manifest?.kind === 'cargo')) continue;
+      const isManifest = manifest?.kind === 'pyproject' || manifest?.kind === 'cargo';
       const inManifest = requirementsOf(manifest);
       for (const { id, span, start, line, text: version } of versionLines(
         name,
         text,
         found => found === current.text || readVersion(found, 'pep440').key === key,
       )) {
+        if (answers.has(id) || known.has(`${file}:${start.line}`) || inManifest?.(span) === true)
+          continue;
+        const place = { file, name, text, line, span, start, version };
+        const isListed = certain.isListed(place);
         if (
-          answers.has(id) ||
-          known.has(`${file}:${start.line}`) ||
-          inManifest?.(span) === true ||
-          (!isParticular &&
-            !NAMES_VERSION.test(line) &&
-            !(VERSION_FILE.test(name) && line === version))
+          !isParticular &&
+          !isListed &&
+          (isManifest ||
+            (!NAMES_VERSION.test(line) && !(VERSION_FILE.test(name) && line === version)))
         )
           continue;
+        const isCertain = isListed || (isParticular && certain.isCertain(place));
         questions.set(id, {
           ...question(id, file, start, line),
-          ...(isCertain(name, line, start.column) && isParticular && { isCertain: true as const }),
+          ...(isCertain && { isCertain: true as const }),
         });
       }
     }
   }
   return [...questions.values()];
-}
-
-/** Whether a place holds the version of the package itself. A key of a nested object is about something else. */
-function isCertain(name: string, line: string, column: number): boolean {
-  return (
-    !isAside(name) &&
-    column - line.search(/\d/) <= 4 &&
-    CERTAIN.some(([file, text]) => file.test(name) && text.test(line))
-  );
 }
 
 /** Says of a span in a manifest whether it is in a table of requirements; undefined for other files. */

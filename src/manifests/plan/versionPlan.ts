@@ -43,6 +43,8 @@ export interface VersionPlan {
   readonly questions: readonly Question[];
   /** What is broken or cannot be done. With any of these nothing may be written. */
   readonly refusals: readonly Problem[];
+  /** What stays as it is and may need a look, such as a requirement that the new version no longer matches. */
+  readonly notes: readonly Problem[];
 }
 
 /** The text that a site has to hold for a version. */
@@ -83,7 +85,8 @@ export function planVersion(
       .map(question => [question.id, question]),
   );
   const moves: Move[] = [];
-  const edits = editsOf(index, pkg, to, questions, moves);
+  const notes: Problem[] = [];
+  const edits = editsOf(index, pkg, to, { questions, moves, notes });
 
   const changes: FileChange[] = [];
   const edited = new Map<string, Manifest>();
@@ -105,15 +108,20 @@ export function planVersion(
   // Locks last: what a person reads comes first.
   changes.sort((a, b) => Number(isLock(a)) - Number(isLock(b)) || (a.file < b.file ? -1 : 1));
   if (refusals.length === 0 && questions.size === 0) proveScan(index, pkg, to, edited);
-  return { pkg, to, changes, moves, questions: [...questions.values()], refusals };
+  return { pkg, to, changes, moves, questions: [...questions.values()], refusals, notes };
+}
+
+interface Found {
+  readonly questions: Map<string, Question>;
+  readonly moves: Move[];
+  readonly notes: Problem[];
 }
 
 function editsOf(
   index: ManifestIndex,
   pkg: Package,
   to: ReleaseVersion,
-  questions: Map<string, Question>,
-  moves: Move[],
+  { questions, moves, notes }: Found,
 ): Map<string, FileEdits> {
   const edits = new Map<string, FileEdits>();
   const of = (file: string) => {
@@ -146,6 +154,8 @@ function editsOf(
     const updated = updatedRequirement(requirement, from, to, answers, name =>
       relativePath(index.root, name),
     );
+    if ('text' in updated && updated.note !== undefined)
+      notes.push({ severity: 'warning', file, start, message: updated.note });
     if ('question' in updated) {
       // Where several places are one question, the first one shows it.
       if (!questions.has(updated.question.id)) questions.set(updated.question.id, updated.question);

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { normalizedName } from '../../base/names';
 import { isTable, type KeyPath, type TomlDocument } from '../toml';
-import { dynamicOrigin, type DynamicOrigin, requirementName } from './versionOrigin';
+import { buildBackend, dynamicOrigin, type DynamicOrigin, requirementName } from './versionOrigin';
 
 /**
  * Where the version of a Python project comes from (PEP 621 `version`, `dynamic`):
@@ -149,7 +149,7 @@ function moduleNames(toml: TomlDocument): string[] {
     toml.string(['tool', 'flit', 'module', 'name']),
     toml.string(['tool', 'uv', 'build-backend', 'module-name']),
     ...toml.strings(['tool', 'uv', 'build-backend', 'module-name']),
-    ...toml.strings(['tool', 'maturin', 'python-packages']),
+    ...toml.strings(['tool', 'maturin', 'python-packages']).map(name => name.replaceAll('/', '.')),
     ...toml.strings(['tool', 'setuptools', 'packages']),
     ...toml.strings(['tool', 'setuptools', 'py-modules']),
   ];
@@ -191,8 +191,7 @@ function poetryPackages(toml: TomlDocument): string[] {
 }
 
 function readBuilder(toml: TomlDocument): Builder {
-  if (toml.string(['build-system', 'build-backend'])?.startsWith('maturin') === true)
-    return 'maturin';
+  if (buildBackend(toml).startsWith('maturin')) return 'maturin';
   const requires = toml.strings(['build-system', 'requires']);
   if (
     requires.some(name => /^setuptools[-_]rust\b/i.test(name)) ||

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
-import { runInNewContext } from 'node:vm';
 import { positionsIn, type Span } from '../../base/text';
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { textOf } from '../manifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
+import { matchWithin } from '../repositoryPattern';
 import { findAssignment, readSetupCfg, readSetupPy } from './dunderVersion';
 import type { PyProject } from './pyproject';
 import { attribute, type VersionPlace } from './versionOrigin';
@@ -88,8 +88,17 @@ function reportNoCrate(builder: PackageBuilder, { toml, crateDirs }: PyProject):
   );
 }
 
-/** What has to be run tells its version to nobody who only reads. */
-function reportCode(builder: PackageBuilder, { toml, name }: PyProject, by: string): void {
+/**
+ * The version of a project that is computed is not read.
+ * @param isFromCrate whether the code reads the Cargo.toml, whose version is a site of its own
+ */
+function reportCode(
+  builder: PackageBuilder,
+  { toml, name }: PyProject,
+  by: string,
+  isFromCrate = false,
+): void {
+  if (isFromCrate) return;
   const isNamed = builder.repository.settings.extraFiles.some(
     extra => extra.package === undefined || extra.package === name,
   );
@@ -147,31 +156,6 @@ function readPlace(text: string, place: VersionPlace): { text: string; span: Spa
   }
 }
 
-/** How long a pattern of a repository may search, in milliseconds. */
-const MATCH_LIMIT = 250;
-
-/**
- * The group `version` of the first match. A pattern comes from the repository and may backtrack for ever: it is stopped
- * after {@link MATCH_LIMIT}.
- */
-function matchWithin(pattern: RegExp, text: string): { text: string; span: Span } | undefined {
-  const { source, flags } = pattern;
-  let span: unknown;
-  try {
-    span = runInNewContext(
-      'new RegExp(source, flags).exec(text)?.indices.groups.version',
-      { source, flags: `${flags.replace('g', '')}d`, text },
-      { timeout: MATCH_LIMIT },
-    );
-  } catch {
-    return undefined;
-  }
-  const [start, end] = Array.isArray(span) ? (span as unknown[]) : [];
-  return typeof start === 'number' && typeof end === 'number'
-    ? { text: text.slice(start, end), span: { start, end } }
-    : undefined;
-}
-
 function addSetup(
   builder: PackageBuilder,
   pyproject: PyProject,
@@ -204,7 +188,7 @@ function addSetup(
         addPlace(builder, pyproject, { form: 'whole', files: [path.resolve(dir, found.value)] });
         return;
       case 'code':
-        reportCode(builder, pyproject, name);
+        reportCode(builder, pyproject, name, crate !== undefined && text.includes('Cargo.toml'));
         return;
     }
   }

@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { isDistinctive } from '../../versions/order';
+import { readVersion } from '../../versions/writtenVersion';
 import type { CargoManifest } from '../cargo/cargoManifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
 import { problemAt } from '../scan/repositoryFiles';
 import type { PyProject } from './pyproject';
 import { tagTool } from './versionOrigin';
+import { findVersionWriter } from './versionWriter';
 
 /**
  * Whether the git tag decides the version of a project, so that no file is edited, and by which tool where one is named.
@@ -28,12 +31,26 @@ export function tagDecision(
     return { by: origin.by };
   }
   const deciding =
-    pyproject.versionSource === 'builder'
+    pyproject.versionSource === 'builder' || pyproject.versionSource === 'none'
       ? crate && builder.repository.versionOf(crate)
       : toml.string(['project', 'version']);
   const tool = origin === undefined ? undefined : tagTool(toml);
-  const isPlaceholder = deciding !== undefined && /^0\.0\.0(?:\D|$)/.test(deciding);
-  if (tool === undefined && !isPlaceholder) return undefined;
+  const writer = deciding === undefined ? undefined : findVersionWriter(builder.repository);
+  const isPlaceholder =
+    deciding !== undefined &&
+    (/^(?:0\.0\.0|999+\.)/.test(deciding) || (writer !== undefined && mayBePlaceholder(deciding)));
+  if (tool === undefined && !isPlaceholder) {
+    if (writer !== undefined)
+      builder.report({
+        severity: 'information',
+        ...writer,
+        message: l10n.t(
+          'This line writes a version into the manifests of {0} before it builds.',
+          pyproject.name ?? '',
+        ),
+      });
+    return undefined;
+  }
   const { file, start } = problemAt(
     'information',
     toml,
@@ -45,16 +62,23 @@ export function tagDecision(
     file,
     start,
     reason:
-      tool === undefined
+      tool !== undefined
         ? l10n.t(
-            '{0} looks like a placeholder that a workflow overwrites from the tag.',
-            deciding ?? '',
-          )
-        : l10n.t(
             'The build takes the version from Cargo.toml ({0}), and the project also configures {1}, which takes it from the git tag.',
             deciding ?? '',
             tool,
-          ),
+          )
+        : writer === undefined
+          ? l10n.t(
+              '{0} looks like a placeholder that a workflow overwrites from the tag.',
+              deciding ?? '',
+            )
+          : l10n.t(
+              '{0} looks like a placeholder: {1}:{2} writes the version of the tag over it.',
+              deciding ?? '',
+              builder.repository.relative(writer.file),
+              writer.start.line + 1,
+            ),
     options: [
       { value: 'files', label: l10n.t('The version in the files is released') },
       { value: 'tag', label: l10n.t('The tag decides: edit no file') },
@@ -71,4 +95,9 @@ export function tagDecision(
     ),
   );
   return { ...(tool !== undefined && { by: tool }) };
+}
+
+/** Whether a version that a workflow writes over says nothing: the first one of a package, or a development version. */
+function mayBePlaceholder(text: string): boolean {
+  return !isDistinctive(readVersion(text, 'pep440')) || /dev\.?0?$/.test(text);
 }

@@ -58,7 +58,7 @@ export function tagTool(toml: TomlDocument): string | undefined {
 /** The origin of a dynamic version by what each build backend documents. */
 export function dynamicOrigin(toml: TomlDocument): DynamicOrigin {
   const dir = path.dirname(toml.file);
-  const backend = toml.string(['build-system', 'build-backend']) ?? 'setuptools';
+  const backend = buildBackend(toml);
   const named = namedPlace(toml, dir, backend);
   if (backend.startsWith('maturin')) return { kind: 'cargo' };
   if (named !== undefined) return named;
@@ -67,6 +67,26 @@ export function dynamicOrigin(toml: TomlDocument): DynamicOrigin {
   if (backend.startsWith('setuptools')) return { kind: 'setup' };
   return { kind: 'code', by: backend };
 }
+
+/** The module that builds a project. A backend of the repository itself (PEP 517, `backend-path`) wraps one that it requires. */
+export function buildBackend(toml: TomlDocument): string {
+  const backend = toml.string(['build-system', 'build-backend']) ?? 'setuptools';
+  if (toml.value(['build-system', 'backend-path']) === undefined) return backend;
+  const required = new Set(toml.strings(['build-system', 'requires']).map(requirementName));
+  const wrapped = WRAPPED.find(([name]) => required.has(name));
+  return wrapped?.[1] ?? backend;
+}
+
+/** Build backends by the name of their distribution. */
+const WRAPPED = [
+  ['maturin', 'maturin'],
+  ['hatchling', 'hatchling.build'],
+  ['flit-core', 'flit_core.buildapi'],
+  ['poetry-core', 'poetry.core.masonry.api'],
+  ['pdm-backend', 'pdm.backend'],
+  ['scikit-build-core', 'scikit_build_core.build'],
+  ['setuptools', 'setuptools.build_meta'],
+] as const;
 
 function namedPlace(toml: TomlDocument, dir: string, backend: string): DynamicOrigin | undefined {
   if (backend.startsWith('hatchling')) return hatch(toml, dir);

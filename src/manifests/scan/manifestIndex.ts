@@ -142,7 +142,7 @@ export class ManifestIndex {
     const { files, nested, isAll, ignored } = await this.find(this.root, this.reader, patterns);
     const manifests = files.filter(file => isManifestName(path.basename(file)));
     const extra = patterns.map(pattern => files.filter(file => globMatches(pattern, file)));
-    const known = ignored && { ignored };
+    const known = { ...(ignored && { ignored }), workflows: await this.#lookForWorkflows() };
     if (isAll) return { manifests, extra, nested, ...known };
     const named = await this.#lookForNamed(manifests);
     return {
@@ -151,6 +151,22 @@ export class ManifestIndex {
       ...known,
       nested: [...new Set([...nested, ...named.nested])].sort(),
     };
+  }
+
+  async #lookForWorkflows(): Promise<readonly string[]> {
+    const github = path.join(this.root, '.github');
+    const dirs = [path.join(github, 'workflows')];
+    const actions = path.join(github, 'actions');
+    for (const { name, isDirectory } of await this.reader.list(actions))
+      if (isDirectory) dirs.push(path.join(actions, name));
+    const listed = await Promise.all(
+      dirs.map(async dir =>
+        (await this.reader.list(dir))
+          .filter(({ name, isDirectory }) => !isDirectory && /\.ya?ml$/.test(name))
+          .map(({ name }) => path.join(dir, name)),
+      ),
+    );
+    return listed.flat().sort();
   }
 
   /** Adds the manifests that those that were found name, and those that these name, until there are no more. */

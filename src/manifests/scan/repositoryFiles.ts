@@ -17,6 +17,8 @@ export interface Listing {
   readonly extra: readonly (readonly string[])[];
   /** Folders of git repositories inside this one: submodules and further working trees. */
   readonly nested: readonly string[];
+  /** The workflows and local actions of GitHub, sorted; they are read only where the version may be a placeholder. */
+  readonly workflows?: readonly string[];
   /** Absolute paths of files that git ignores; folders end with a separator. */
   readonly ignored?: ReadonlySet<string>;
 }
@@ -100,19 +102,28 @@ export function isTemplate(name: string): boolean {
   return /\{\{|\{%|\}\}/.test(name);
 }
 
-/** Whether a path is in a folder of examples, templates, fixtures or tests, which are not released. */
+/** Whether a path is in a folder of examples, templates, fixtures, tests or vendored code, which are not released. */
 export function isAside(name: string): boolean {
   return (
     isTemplate(name) ||
+    isVendored(name) ||
     name
       .split('/')
       .slice(0, -1)
       .some(part =>
-        /^(?:examples?|samples?|sample[-_]apps?|demos?|templates?|fixtures?|tests?|testing|test[-_]?(?:data|cases|suite|crates|packages)|benches|benchmarks?|tutorials?|guide|docs?)$/i.test(
+        /^(?:examples?|samples?|sample[-_]apps?|demos?|templates?|fixtures?|tests?|testing|test[-_]?(?:data|cases|suite|crates|packages)|benches|benchmarks?|fuzz|tutorials?|guide|docs?)$/i.test(
           part,
         ),
       )
   );
+}
+
+/** Whether a path is in a folder with a copy of another project. */
+export function isVendored(name: string): boolean {
+  return name
+    .split('/')
+    .slice(0, -1)
+    .some(part => /^(?:vendor(?:ed)?|third[-_]?party)$/i.test(part));
 }
 
 export function nameOf(crate: CargoManifest): string {

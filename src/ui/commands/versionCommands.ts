@@ -126,7 +126,17 @@ export async function verifyVersions(services: Services, target: unknown): Promi
       .filter(verdict => verdict.state === state)
       .map(({ lock }) => vscode.workspace.asRelativePath(lock));
   const [wrong, unknown, unasked] = [locks('differs'), locks('unknown'), locks('notInstalled')];
+  // An error in a file means that a version in it may not have been found.
+  const unread = new Set(
+    (services.store.value.scans ?? [])
+      .flatMap(({ problems }) => problems)
+      .filter(({ severity }) => severity === 'error')
+      .map(({ file }) => vscode.workspace.asRelativePath(file)),
+  );
   const rest = [
+    ...(unread.size === 0
+      ? []
+      : [vscode.l10n.t('Not compared, because of errors in it: {0}.', [...unread].join(', '))]),
     ...(unknown.length === 0
       ? []
       : [
@@ -171,5 +181,5 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     locks('agrees').length,
   );
   // Unknown is never taken for success.
-  void tell(agreed, unknown.length > 0 ? notifyWarning : notifyInfo);
+  void tell(agreed, unknown.length + unread.size > 0 ? notifyWarning : notifyInfo);
 }

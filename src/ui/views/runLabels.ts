@@ -71,7 +71,7 @@ export function runTitle({ workflow, number }: Run): string {
 
 /** A run in a narrow list: the name of the file is short, and the one that its maintainer knows. */
 export function shortRunTitle({ path, number, workflow }: Run): string {
-  const file = /([^/]+)\.ya?ml$/.exec(path)?.[1] ?? workflow;
+  const file = /^(.+)\.ya?ml$/.exec(path.split('/').at(-1) ?? '')?.[1] ?? workflow;
   return vscode.l10n.t('{0} #{1}', file, number);
 }
 

@@ -185,10 +185,16 @@ describe('budtiktok-release plan and bump', function () {
       };
       assert.match(
         String(refused('--bump', 'prerelease')),
-        /^0\.1\.2 is no pre-release .*--bump minor-rc/,
+        /^0\.1\.2 isn.t a pre-release.*--bump minor-rc/,
       );
-      assert.match(String(refused('--bump', 'final')), /could be finished/);
+      assert.match(String(refused('--bump', 'final')), /final already/);
       assert.match(String(refused('--bump', 'rc')), /name a level, too, such as --bump minor-rc/);
+      writeFilesTo(dir, at('0.5.0-rc.1'));
+      assert.match(
+        String(refused('--bump', 'minor-rc')),
+        /^0\.5\.0-rc\.1 is already a pre-release of the next minor version: use --bump rc/,
+      );
+      writeFilesTo(dir, at('0.1.2'));
       assert.match(String(refused('--to', '0.1.1')), /^0\.1\.1 is lower than 0\.1\.2\.$/);
       assert.match(String(refused('--to', '0.2.0-1')), /0\.2\.0\.post1, a final release/);
       assert.match(String(refused('--to', 'v0.2.0')), /without the "v"/);
@@ -421,7 +427,10 @@ describe('budtiktok-release plan and bump', function () {
 
     it('searches other files for the version where it is told to', () => {
       writeFilesTo(dir, { ...STATIC, 'src/lib.rs': 'const VERSION: &str = "0.1.0";\n' });
-      assert.equal(run('plan', '--bump', 'minor').code, 0);
+      assert.match(
+        run('plan', '--bump', 'minor').stdout,
+        /^1 other line holds 0\.1\.0 \(src\/lib\.rs\): --search asks about it\.$/m,
+      );
       const { code, report } = json('plan', '--bump', 'minor', '--search');
       assert.equal(code, 3);
       const [question] = report.questions;

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { agreement } from '../../../src/manifests/package';
 import type { Files } from '../../fixtures/files';
 import { INHERITED, STATIC } from '../../fixtures/shapes';
 import { expectEdits, questionsOf, refusalsOf } from '../support/edits';
@@ -110,6 +111,30 @@ describe('crates that hold the same version', () => {
       { 'py/Cargo.toml': [['0.1.0', '0.2.0']] },
       { answers: { lockstep: 'none' } },
     );
+  });
+
+  it('move without a question where the package is built from them and no number is small', async () => {
+    await expectEdits(
+      at('1.2.2'),
+      { 'py/Cargo.toml': [['1.2.2', '1.3.0']], 'core/Cargo.toml': [['1.2.2', '1.3.0']] },
+      { to: '1.3.0', answers: { 'with:tool/Cargo.toml': 'separate' } },
+    );
+  });
+
+  it('are asked about at 1.1.0 although nothing is built from them', async () => {
+    const files = {
+      'pyproject.toml': project('demo'),
+      'Cargo.toml': crate('demo', '1.1.0'),
+      'b/pyproject.toml': project('other'),
+      'b/Cargo.toml': `${crate('other', '1.1.0')}publish = false
+`,
+      'c/Cargo.toml': `${crate('tool', '1.1.0')}publish = false
+`,
+      'examples/Cargo.toml': crate('example', '1.1.0'),
+    };
+    assert.deepEqual(await questionsOf(files, { to: '1.2.0', name: 'demo' }), [
+      'lockstep b/Cargo.toml:3',
+    ]);
   });
 
   it('stay where the settings say so, and move where they say so whatever their version is', async () => {
@@ -458,6 +483,31 @@ describe('a lock', () => {
         'other/Cargo.lock:5 warning This lock is out of date: it says other 1.9.0, and Cargo.toml says 2.0.0.',
       ],
     );
+  });
+
+  it('of an example that was out of date before is reported and no site', async () => {
+    const files = {
+      ...STATIC,
+      'examples/a/Cargo.toml': crate('a', '2.0.0', '[dependencies]\ndemo = { path = "../.." }\n'),
+      'examples/a/Cargo.lock': lock(['a', '2.0.0'], ['demo', '0.0.7']),
+    };
+    const { problems, packages } = await scanFiles(files);
+    assert.deepEqual(
+      problems.map(({ severity, file }) => `${severity} ${below(file)}`),
+      ['warning examples/a/Cargo.lock'],
+    );
+    assert.deepEqual(agreement(packages[0]?.sites ?? []).mismatched, []);
+  });
+
+  it('beside a member of a workspace is read by no one', async () => {
+    const files = {
+      'Cargo.toml': `${crate('demo', '0.1.0')}[workspace]\nmembers = ["core"]\n`,
+      'pyproject.toml': project('demo'),
+      'core/Cargo.toml': '[package]\nname = "core"\nversion = "0.1.0"\n',
+      'core/Cargo.lock': lock(['core', '0.0.3']),
+    };
+    const { problems, packages } = await scanFiles(files);
+    assert.deepEqual([problems, agreement(packages[0]?.sites ?? []).mismatched], [[], []]);
   });
 
   it('without an entry for a crate that moves is reported', async () => {

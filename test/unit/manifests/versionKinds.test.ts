@@ -41,6 +41,31 @@ describe('the current version', () => {
   });
 });
 
+describe('a build backend of the repository itself', () => {
+  const project = (requires: string) =>
+    `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "demo"\ndynamic = ["version"]\n`;
+
+  it('reads the version as the one that it wraps', async () => {
+    await expectEdits(
+      { 'pyproject.toml': project('maturin>=1'), 'Cargo.toml': CARGO('version = "1.5.3"\n') },
+      { 'Cargo.toml': [['1.5.3', to]] },
+      { to },
+    );
+  });
+
+  it('reads it from Cargo.toml where setup.py does', async () => {
+    await expectEdits(
+      {
+        'pyproject.toml': project('setuptools", "setuptools-rust'),
+        'setup.py': 'with open("Cargo.toml") as f: v = load(f)\nsetup(version=v)\n',
+        'Cargo.toml': CARGO('version = "1.5.3"\n'),
+      },
+      { 'Cargo.toml': [['1.5.3', to]] },
+      { to },
+    );
+  });
+});
+
 describe('a crate below a Python version', () => {
   it('needs no version of its own', async () => {
     await expectEdits(
@@ -126,6 +151,28 @@ describe('what poetry reads', () => {
     );
   });
 
+  it('a range that no longer matches moves with its upper bound once that is answered', async () => {
+    const id = 'requirement:app/pyproject.toml:demo';
+    await expectEdits(
+      app('demo = ">=1.5,<2"'),
+      {
+        'pyproject.toml': [['1.5.3', '2.0.0']],
+        'Cargo.toml': [['1.5.3', '2.0.0']],
+        'app/pyproject.toml': [['<2', '<3']],
+      },
+      { to: '2.0.0', answers: { [id]: 'move' } },
+    );
+  });
+
+  it('a range that has no bound to move is no question, nor is one in a test', async () => {
+    assert.deepEqual(await questionsOf(app('demo = "<1.9"'), { to: '2.0.0' }), []);
+    const { 'app/pyproject.toml': text = '', ...files } = app('demo = ">=1.5,<2"');
+    assert.deepEqual(
+      await questionsOf({ ...files, 'tests/app/pyproject.toml': text }, { to: '2.0.0' }),
+      [],
+    );
+  });
+
   it('a range that no longer matches is asked about, and every entry of a list is read', async () => {
     assert.equal((await questionsOf(app('demo = ">=1.5,<2"'), { to: '2.0.0' })).length, 1);
     await expectEdits(
@@ -161,6 +208,10 @@ describe("the project's own module", () => {
       'python/corp/demo/__init__.py',
     );
     await moves(`${STATIC}[tool.maturin]\npython-packages = ["extra"]\n`, 'extra/__init__.py');
+    await moves(
+      `${STATIC}[tool.maturin]\npython-packages = ["sdk/extra"]\n`,
+      'sdk/extra/__init__.py',
+    );
     await moves(
       backend(
         'setuptools.build_meta',
@@ -231,4 +282,44 @@ it('a manifest with placeholders of a template is no error', async () => {
     'template/{{name}}/pyproject.toml': '[project]\nname = "{{ name }}"\n{% if x %}\n',
   });
   assert.deepEqual([problems, packages.length], [[], 1]);
+});
+
+describe('a version that a workflow writes from the tag', () => {
+  const files = (version: string, line: string): Files => ({
+    'pyproject.toml': MATURIN('dynamic = ["version"]\n'),
+    'Cargo.toml': CARGO(`version = "${version}"\n`),
+    '.github/workflows/release.yml': `on: push\njobs:\n  build:\n    steps:\n      - run: |\n          ${line}\n`,
+  });
+
+  it('is asked about where the files may hold a placeholder', async () => {
+    for (const [version, line] of [
+      ['0.1.0', 'sed -i "s/^version = .*/version = \\"$VERSION\\"/" Cargo.toml'],
+      ['0.1.0', 'cargo set-version "${GITHUB_REF_NAME#v}"'],
+      ['1.3.0-dev0', 'toml set --toml-path=Cargo.toml package.version ${{ inputs.version }}'],
+      ['0.0.0', 'python scripts/version_bumper.py --target Cargo.toml "${{ github.ref_name }}"'],
+      ['999.0.0', 'maturin build'],
+    ] as const)
+      assert.deepEqual(
+        await questionsOf(files(version, line), { to: '999.1.0' }),
+        ['source pyproject.toml:4'],
+        line,
+      );
+  });
+
+  it('is mentioned where the files hold a version of their own', async () => {
+    const write = 'cargo set-version "${GITHUB_REF_NAME#v}"';
+    assert.deepEqual(await questionsOf(files('1.5.3', write), { to }), []);
+    const { problems } = await scanFiles(files('1.5.3', write));
+    assert.match(problems.map(({ message }) => message).join(), /writes a version/);
+  });
+
+  it('is not seen in a check of the version', async () => {
+    const check = 'test "$(cargo pkgid | cut -d# -f2)" = "$VERSION"';
+    assert.deepEqual(await questionsOf(files('0.1.0', check), { to }), []);
+  });
+
+  it('edits no file where the tag is answered', async () => {
+    const write = 'cargo set-version "${GITHUB_REF_NAME#v}"';
+    await expectEdits(files('0.1.0', write), {}, { to, answers: { source: 'tag' } });
+  });
 });

@@ -1,0 +1,167 @@
+import * as assert from 'node:assert/strict';
+import { searchConstants } from '../../../src/manifests/plan/searchConstants';
+import type { Files } from '../../fixtures/files';
+import { below, scanFiles } from '../support/memory';
+
+/** A package at a version that hardly occurs by chance. */
+const PACKAGE: Files = {
+  'pyproject.toml':
+    '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n[project]\nname = "demo"\nversion = "1.43.2"\n[tool.maturin]\npython-source = "py"\n',
+  'Cargo.toml': '[package]\nname = "demo"\nversion = "1.43.2"\n',
+};
+
+/** The lines that move without a question. */
+async function certain(files: Files, version = '1.43.2'): Promise<string[]> {
+  const { index, packages } = await scanFiles(
+    Object.fromEntries(
+      Object.entries({ ...PACKAGE, ...files }).map(([name, text]) => [
+        name,
+        text.replaceAll('1.43.2', version),
+      ]),
+    ),
+  );
+  const [pkg] = packages;
+  assert.ok(pkg);
+  return (await searchConstants(index, pkg))
+    .filter(({ isCertain }) => isCertain)
+    .map(({ file, start }) => `${below(file)}:${start.line + 1}`);
+}
+
+describe('files that another release tool is configured to change', () => {
+  const files = { 'a.md': 'demo 1.43.2\nother 1.43.2\n', 'b/c.txt': '1.43.2\n' };
+  const cases: readonly (readonly [tool: string, Files, wanted: readonly string[]])[] = [
+    [
+      'bump-my-version',
+      {
+        '.bumpversion.toml':
+          '[[tool.bumpversion.files]]\nfilename = "a.md"\nsearch = "\\ndemo {current_version}"\n[[tool.bumpversion.files]]\nglob = "b/*.txt"\n',
+      },
+      ['a.md:1', 'b/c.txt:1'],
+    ],
+    [
+      'bump2version',
+      {
+        '.bumpversion.cfg':
+          '[bumpversion]\ncurrent_version = 1.43.2\n[bumpversion:file:a.md]\nsearch = other {current_version}\n',
+      },
+      ['.bumpversion.cfg:2', 'a.md:2'],
+    ],
+    [
+      'commitizen',
+      { '.cz.toml': '[tool.commitizen]\nversion_files = ["a.md:demo"]\n' },
+      ['a.md:1'],
+    ],
+    [
+      'tbump',
+      { 'tbump.toml': '[[file]]\nsrc = "a.md"\nsearch = "other {current_version}"\n' },
+      ['a.md:2'],
+    ],
+    [
+      'Python Semantic Release',
+      {
+        'pyproject.toml': `${PACKAGE['pyproject.toml'] ?? ''}[tool.semantic_release]\nversion_variables = ["a.md:other"]\n`,
+      },
+      ['a.md:2'],
+    ],
+    [
+      'rooster, except where it replaces another text',
+      {
+        'pyproject.toml': `${PACKAGE['pyproject.toml'] ?? ''}[tool.rooster]\nversion_files = ["b/c.txt", { target = "a.md", replace = "next" }]\n`,
+      },
+      ['b/c.txt:1'],
+    ],
+    [
+      'cargo-release',
+      {
+        'Cargo.toml': `${PACKAGE['Cargo.toml'] ?? ''}[package.metadata.release]\npre-release-replacements = [{ file = "a.md", search = "demo \\\\d+\\\\.\\\\d+\\\\.\\\\d+", replace = "demo {{version}}" }]\n`,
+      },
+      ['a.md:1'],
+    ],
+    [
+      'release-please, by its marker',
+      {
+        'release-please-config.json': '{"packages": {".": {"extra-files": ["a.md"]}}}',
+        'a.md': 'demo 1.43.2 <!-- x-release-please-version -->\nother 1.43.2\n',
+      },
+      ['a.md:1'],
+    ],
+    ['knope', { 'knope.toml': '[packages.demo]\nversioned_files = ["b/c.txt"]\n' }, ['b/c.txt:1']],
+  ];
+  for (const [tool, config, wanted] of cases) {
+    it(`move with the package: ${tool}`, async () => {
+      assert.deepEqual(await certain({ ...files, ...config }), wanted);
+    });
+  }
+
+  it('move at a version that occurs everywhere, too', async () => {
+    const config = '[[tool.bumpversion.files]]\nfilename = "b/c.txt"\n';
+    assert.deepEqual(await certain({ ...files, '.bumpversion.toml': config }, '0.1.0'), [
+      'b/c.txt:1',
+    ]);
+  });
+
+  it('count for nothing where the list cannot be read', async () => {
+    assert.deepEqual(await certain({ ...files, '.bumpversion.toml': '[[' }), []);
+  });
+});
+
+describe('constants that hold the version of the package', () => {
+  it('move where their name says so: in a module of the package, in Rust and in C', async () => {
+    assert.deepEqual(
+      await certain({
+        'py/demo/service.py': 'import os\n__version__ = "1.43.2"\n',
+        'py/demo/limits.py': 'MIN_VERSION = "1.43.2"\nif True:\n    __version__ = "1.43.2"\n',
+        'other/service.py': '__version__ = "1.43.2"\n',
+        'src/lib.rs':
+          'm.add("__version_ex__", "1.43.2")?;\npub static DEMO_VERSION: &str = "1.43.2";\nconst PROTOCOL_VERSION: &str = "1.43.2";\n#[since("1.43.2")]\n',
+        'c/demo.h': '#define DEMO_VERSION "1.43.2"\n',
+        'js/index.ts': 'export const __version__ = "1.43.2";\n',
+        'version.bzl': 'VERSION = "1.43.2"\n',
+      }),
+      [
+        'c/demo.h:1',
+        'js/index.ts:1',
+        'py/demo/service.py:2',
+        'src/lib.rs:1',
+        'src/lib.rs:2',
+        'version.bzl:1',
+      ],
+    );
+  });
+
+  it('stay in examples and at a version that occurs everywhere', async () => {
+    const files = { 'src/lib.rs': 'pub const VERSION: &str = "1.43.2";\n' };
+    assert.deepEqual(await certain(files, '0.1.0'), []);
+    assert.deepEqual(await certain({ 'examples/lib.rs': files['src/lib.rs'] }), []);
+  });
+});
+
+describe('manifests of other tools', () => {
+  it('move where they hold the version of the project, and not that of a dependency', async () => {
+    assert.deepEqual(
+      await certain({
+        'js/package-lock.json':
+          '{\n  "name": "demo",\n  "version": "1.43.2",\n  "packages": {\n    "": { "version": "1.43.2" },\n    "node_modules/x": { "version": "1.43.2" }\n  }\n}\n',
+        'js/package.json':
+          '{\n  "name": "@demo/all",\n  "optionalDependencies": {\n    "@demo/linux": "1.43.2",\n    "@other/linux": "1.43.2"\n  }\n}\n',
+        'java/pom.xml':
+          '<project>\n<parent><a/>\n<version>1.43.2</version>\n</parent>\n<version>1.43.2</version>\n<!-- <x> -->\n<dependencies><dependency>\n<version>1.43.2</version>\n</dependency></dependencies>\n</project>\n',
+        'snap/snapcraft.yaml': 'name: demo\nversion: "1.43.2"\n',
+        'docs/conf.py': 'release = "1.43.2"\n',
+        '.release-please-manifest.json': '{\n  "js": "1.43.2",\n  ".": "1.43.2"\n}\n',
+        'flake.nix': 'x {\n  pname = "demo";\n  version = "1.43.2";\n}\n',
+      }),
+      [
+        '.release-please-manifest.json:3',
+        'docs/conf.py:1',
+        'flake.nix:3',
+        'java/pom.xml:3',
+        'java/pom.xml:5',
+        'js/package-lock.json:3',
+        'js/package-lock.json:5',
+        'js/package.json:4',
+        'snap/snapcraft.yaml:2',
+      ],
+    );
+  });
+});
