@@ -58,8 +58,11 @@ export class VersionHover implements vscode.HoverProvider {
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const [title, ...lines] = hoverLines(this.store.value, document.uri.fsPath, position.line);
     if (title === undefined) return undefined;
-    const text = new vscode.MarkdownString(`**${markdownText(title)}**\n\n`);
-    for (const line of lines) text.appendMarkdown(`- ${markdownText(line)}\n`);
+    // A text is untrusted Markdown: no command in it can be run.
+    const text = [
+      `**${markdownText(title)}**\n`,
+      ...lines.map(line => `- ${markdownText(line)}`),
+    ].join('\n');
     return new vscode.Hover(text);
   }
 }

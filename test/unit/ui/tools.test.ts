@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import '../../fakes/editor';
+import * as vscode from 'vscode';
 import manifest from '../../../package.json';
 import type { Package } from '../../../src/manifests/package';
 import type { ReleasePlan } from '../../../src/release/releasePlan';
@@ -87,7 +88,7 @@ describe('The tools for language models', () => {
         lm: {
           registerTool: (name, tool) => {
             tools.set(name, tool);
-            return { dispose: () => undefined };
+            return vscode.Disposable.from();
           },
         },
         LanguageModelToolResult: class {
