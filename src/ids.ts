@@ -9,6 +9,7 @@ export const COMMANDS = {
   resumeRelease: 'budtiktok.resumeRelease',
   undoRelease: 'budtiktok.undoRelease',
   abandonRelease: 'budtiktok.abandonRelease',
+  removeGitLock: 'budtiktok.removeGitLock',
   fixVersionMismatch: 'budtiktok.fixVersionMismatch',
   verifyVersions: 'budtiktok.verifyVersions',
   checkRemote: 'budtiktok.checkRemote',

@@ -28,6 +28,7 @@ import {
   undoRelease,
   useChangelogEntry,
 } from './releaseCommands';
+import { removeGitLock } from './removeGitLock';
 import { compareFact, copyFact, openFact } from './factCommands';
 import { checkRemote, verifyOnIndex } from './remoteCommands';
 import {
@@ -67,6 +68,7 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   resumeRelease: { needsTrust: true, run: resumeRelease },
   undoRelease: { needsTrust: true, run: undoRelease },
   abandonRelease: { needsTrust: true, run: abandonRelease },
+  removeGitLock: { needsTrust: true, run: removeGitLock },
   fixVersionMismatch: { needsTrust: true, run: fixVersionMismatch },
   verifyVersions: { needsTrust: true, run: verifyVersions },
   checkRemote: { needsTrust: true, run: checkRemote },
