@@ -21,7 +21,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
     id: 'workflow.localAction',
     pattern:
       /Can't find 'action\.yml', 'action\.yaml' or 'Dockerfile' (?:under|for action) '([^'\n]{1,200})'/,
-    cause: ([, folder = '']) => l10n.t('There is no action in {0}.', folder),
+    cause: ([, folder = '']) => l10n.t('No action was found in {0}.', folder),
     advice: () => l10n.t('Check out the repository first, and correct the path of the action.'),
     action: 'openWorkflow',
     source: 'https://docs.github.com/en/actions/tutorials/create-actions',
