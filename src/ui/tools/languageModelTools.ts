@@ -93,7 +93,7 @@ async function plan(services: Services, input: ToolInput): Promise<Planned> {
   const session = await services.sessions.open(pkg);
   const prepared = await services.intents.prepare(session, version.version, true);
   if (!prepared.ok) return { text: describeUnprepared(prepared) };
-  const proposal = services.releases.propose(
+  const proposal = await services.releases.propose(
     session,
     'release',
     prepared.intent,
