@@ -141,6 +141,12 @@ function build(
         manifests,
         git,
         indexTokens,
+        new (await import('./ui/services/localCrates')).LocalCrates(
+          manifests,
+          git,
+          userAgent(extension),
+          indexTokens,
+        ),
         log,
       ),
   );
