@@ -45,6 +45,7 @@ const step = (selects: CrateSelection, more: Partial<PublishingStep> = {}): Publ
   selects,
   registry: undefined,
   isTrusted: undefined,
+  secrets: [],
   isCertain: true,
   continueOnError: false,
   ...more,
