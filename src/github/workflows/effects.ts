@@ -296,6 +296,10 @@ function collectCommand(
   switch (kind.kind) {
     case 'harmless':
       return;
+    case 'code':
+      // A build or test that publishes is no way to release; a trial has to vouch for it all the same.
+      into.opaque.push({ ...here, uses: kind.what, credentials, publishes: 'no' });
+      return;
     case 'elsewhere':
       into.elsewhere.push({ ...here, target: kind.target, by: kind.by });
       return;

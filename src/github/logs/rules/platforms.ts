@@ -63,7 +63,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   {
     id: 'platform.tooRecentSymbols',
     pattern:
-      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
+      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because (?:of the presence of too-recent versioned symbols|it depends on black-listed symbols)(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
     cause: ([, policy = '', symbols = '', , abi = '']) =>
       symbols === ''
         ? l10n.t('The build used a newer C library than {0} allows.', policy || abi)
