@@ -206,8 +206,11 @@ function kindOfGh(words: readonly string[]): CommandKind | undefined {
 
 /** Whether a request can change something. */
 function sends(words: readonly string[]): boolean {
-  return words.some(word =>
-    /^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json|-Method)/i.test(word),
+  return words.some(
+    word =>
+      // `-f` of curl makes it fail, and sends nothing.
+      /^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json)/.test(word) ||
+      /^-Method/i.test(word),
   );
 }
 
