@@ -127,10 +127,8 @@ export interface PackageIdSpec {
 export function readPackageIdSpec(text: string): PackageIdSpec | undefined {
   const hash = text.indexOf('#');
   const [, name, version] = /^(?:([^@:#]+)[@:])?(\d[^@:#]*)$/.exec(text.slice(hash + 1)) ?? [];
-  const crate =
-    name ??
-    (hash === -1
-      ? undefined
-      : /([^/]+?)(?:\.git)?\/?$/.exec(text.slice(0, hash).replace(/\?.*$/, ''))?.[1]);
-  return crate === undefined || version === undefined ? undefined : { name: crate, version };
+  const [address = ''] = hash === -1 ? [] : text.slice(0, hash).split('?', 1);
+  const last = address.replace(/\/$/, '').split('/').at(-1);
+  const crate = name ?? last?.replace(/\.git$/, '');
+  return !crate || version === undefined ? undefined : { name: crate, version };
 }

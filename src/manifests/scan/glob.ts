@@ -63,7 +63,7 @@ function wild(
 }
 
 function elementsOf(part: string): Element[] {
-  return [...part.matchAll(/\[(!?)(\]?[^\]]*)\]|[^]/gu)].map((found): Element => {
+  return [...part.matchAll(/\[(!?)(\]?[^\]]{0,200})\]|[^]/gu)].map((found): Element => {
     const [text, not, set] = found;
     if (set !== undefined)
       return { kind: 'one', matches: character => isIn(set, character) !== (not === '!') };
