@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { ROOT } from '../harness/paths';
 import { LANGUAGES, readTexts, translatedFiles } from '../harness/translations';
 
 /** The part of each English file that every language has at least. The rest is shown in English. */
@@ -44,3 +46,10 @@ for (const language of LANGUAGES) {
     }
   });
 }
+
+describe('The package', () => {
+  it('holds the texts of every language', () => {
+    const packaged = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8').split('\n');
+    assert.ok(packaged.includes('!package.nls.*.json') && packaged.includes('!l10n/*.json'));
+  });
+});
