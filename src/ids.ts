@@ -44,6 +44,8 @@ export const COMMANDS = {
   smokeTest: 'budtiktok.smokeTest',
   publishToTestPyPI: 'budtiktok.publishToTestPyPI',
   publishToPyPI: 'budtiktok.publishToPyPI',
+  checkCrates: 'budtiktok.checkCrates',
+  publishCrates: 'budtiktok.publishCrates',
   forgetIndexToken: 'budtiktok.forgetIndexToken',
   verifyOnIndex: 'budtiktok.verifyOnIndex',
   setUpRelease: 'budtiktok.setUpRelease',

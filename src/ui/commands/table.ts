@@ -15,6 +15,7 @@ import {
   develop,
   forgetIndexToken,
   publishLocally,
+  runCrates,
   smokeTest,
   testWheel,
 } from './localCommands';
@@ -114,6 +115,14 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   publishToPyPI: {
     needsTrust: true,
     run: (services, target) => publishLocally(services, target, 'publish'),
+  },
+  checkCrates: {
+    needsTrust: true,
+    run: (services, target) => runCrates(services, target, 'checkCrates'),
+  },
+  publishCrates: {
+    needsTrust: true,
+    run: (services, target) => runCrates(services, target, 'publishCrates'),
   },
   forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
   verifyOnIndex: { needsTrust: true, run: verifyOnIndex },
