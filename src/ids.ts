@@ -176,6 +176,7 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   [ENGINE_SETTINGS.extraFiles]: { scope: 'resource', kind: 'text' },
   [ENGINE_SETTINGS.packages]: { scope: 'resource', kind: 'text' },
   [INDEX_CHECK_SETTING]: { scope: 'resource', kind: 'behaviour' },
+  [CRATES_CHECK_SETTING]: { scope: 'resource', kind: 'behaviour' },
   [INDEX_URL_SETTING]: { scope: 'machine-overridable', kind: 'host' },
   [CHECKLIST_SETTINGS.items]: { scope: 'resource', kind: 'command' },
   [CHECKLIST_SETTINGS.required]: { scope: 'resource', kind: 'behaviour' },

@@ -6,6 +6,8 @@ import { binOf, type Tools } from './tools';
 
 /** One program that is run. */
 export interface Step {
+  /** The program gets a token, and must not be a file of this folder. */
+  readonly outside?: string;
   /** A command line of the user, which a shell reads; absent for a tool, which gets its arguments as they are. */
   readonly isShell?: true;
   /** Absolute path. */

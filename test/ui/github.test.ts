@@ -187,9 +187,21 @@ describe('GitHub, by clicking', () => {
       await signIn(bench, sample);
       await bench.command('BudTikTok: Bump & Release');
       await bench.pick('Minor');
+      await bench
+        .quickPickRow(/Release 0\.2\.0 anyway, without .*PYPI_API_TOKEN/)
+        .or(bench.quickPickRow(/Setup.*blocks: .*PYPI_API_TOKEN: missing/))
+        .first()
+        .waitFor();
+      await bench.screenshot('plan-setup');
+      await bench.page.keyboard.press('Escape');
+      github.addEnvironment({ name: 'pypi' });
+      for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN']) github.addSecret(name, 'x');
+
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Minor');
       await bench.quickPickRow(/Not possible yet: Failed on [0-9a-f]{7}: test \(3\.12\)/).waitFor();
       await bench.screenshot('plan-ci');
-      await bench.pick('Release anyway…');
+      await bench.pick('Release 0.2.0 anyway…');
       await bench.answerDialog('Release budtiktok 0.2.0 anyway?', 'Release Anyway');
       await bench.quickPickRow(/CI on the commit.*warning: released anyway: Failed on/).waitFor();
       await bench.page.keyboard.press('Escape');

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../src/ids';
 import { agreement } from '../../../src/manifests/package';
+import { assertNotFrozen } from '../frozen';
 import { services } from '../support';
 import { packagesOf } from '../../../src/ui/selectors';
 
@@ -13,6 +14,10 @@ describe('In Restricted Mode, the extension', () => {
     assert.ok(pkg);
     assert.equal(agreement(pkg.sites).current?.text, '0.1.0');
     assert.equal(store.value.releases.size, 0);
+  });
+
+  it('is not frozen by what a folder holds', async () => {
+    await assertNotFrozen(vscode.workspace.workspaceFolders![0]!.uri.fsPath);
   });
 
   it('says what the files have of the setup of a release, and asks nobody else', async () => {

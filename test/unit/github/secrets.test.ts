@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { sealedBox } from '../../../src/github/sealedBox';
+import nacl from 'tweetnacl';
+import { isUsableKey, sealedBox } from '../../../src/github/sealedBox';
 import {
   listSecrets,
   reasonInvalidSecretName,
@@ -28,6 +29,16 @@ const LIBSODIUM = {
   sealed:
     '6ba68f56dedaf73a3208fddf99c3662892f82f5201b0678a79ff57deb07c38081b32118aaf995b332e55255e0775eb2777f74436ea7be1b581c640720c5f1131f5',
 };
+
+describe('a public key', () => {
+  it('is refused where it makes every sealed box readable', () => {
+    assert.ok(isUsableKey(nacl.box.keyPair().publicKey));
+    const one = new Uint8Array(32);
+    one[0] = 1;
+    for (const key of [new Uint8Array(32), one, new Uint8Array(31), new Uint8Array()])
+      assert.ok(!isUsableKey(key));
+  });
+});
 
 describe('sealedBox', () => {
   it('makes byte for byte what libsodium makes', () => {
