@@ -173,7 +173,7 @@ export class ReleaseCrates implements PublishedIndex {
     const { defaultRegistry } = await this.sources.config();
     if (steps.length > 0)
       return { ...selectedCrates(steps, members, this.sources.root, defaultRegistry), members };
-    // A crate alone is a release of crates, whoever publishes it; a wheel need not be.
+    // A crate alone is a release of crates, whichever account publishes it; a wheel need not be.
     if (state.pkg.python) return undefined;
     const crates = publishable(members).map(crate => ({
       crate,

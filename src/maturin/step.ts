@@ -53,7 +53,7 @@ export class LocalBuildError extends UserFacingError<'localBuild'> {
 
 /**
  * A command line of the user as a step: the shell of the platform reads it. The environment of the package is active in it,
- * so that `python` and `pytest` are those that the package is developed with.
+ * which makes `python` and `pytest` those of the package.
  */
 export function shellStep(
   command: string,

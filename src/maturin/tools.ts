@@ -135,7 +135,7 @@ export function readLibc(ldd: string): Libc | undefined {
 
 /**
  * Whether wheels that are built here cannot keep a policy that the project asks for (PEP 600, PEP 656): what is linked
- * against a newer glibc does not load with an older one. Where the host's library is not known, maturin will tell.
+ * against a newer glibc does not load with an older one. Where the host's library is not known, maturin will say.
  */
 export function cannotMeet(compatibility: readonly string[], { platform, libc }: Host): boolean {
   if (platform !== 'linux' || libc === undefined) return false;

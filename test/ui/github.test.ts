@@ -17,7 +17,7 @@ async function signIn(bench: Workbench, { token }: HostedSample): Promise<void> 
 
 describe('GitHub, by clicking', () => {
   hostedTest(
-    'signs in with the session of VS Code, anew where it is refused, and not where nobody wants to',
+    'signs in with the session of VS Code, anew where it is refused, and not where the user declines',
     () => undefined,
     async (bench, github) => {
       const declines = async () => {
@@ -165,7 +165,7 @@ describe('GitHub, by clicking', () => {
   );
 
   hostedTest(
-    'shows how CI stands on the commit, and lets what is red be released anyway',
+    'shows the state of CI on the commit, and lets what is red be released anyway',
     ({ workspace, github }) => {
       writeFilesTo(workspace, {
         '.vscode/settings.json': JSON.stringify({ 'budtiktok.release.ci': 'block' }),
@@ -180,7 +180,7 @@ describe('GitHub, by clicking', () => {
       await bench.command('BudTikTok: Preview Release');
       await bench.pick('Minor');
       await bench
-        .quickPickRow(/CI on the commit.*warning: Not asked: nobody is signed in/)
+        .quickPickRow(/CI on the commit.*warning: Not asked: no account is signed in/)
         .waitFor();
       await bench.page.keyboard.press('Escape');
 

@@ -9,9 +9,9 @@ import {
   CODE_LENS_SETTING,
   COMMANDS,
   CONTEXT_KEYS,
+  CRATES_CHECK_SETTING,
   ENGINE_SETTINGS,
   EXTENSION_ID,
-  CRATES_CHECK_SETTING,
   INDEX_CHECK_SETTING,
   INDEX_URL_SETTING,
   INTERNAL_COMMANDS,
@@ -190,7 +190,7 @@ describe('package.json', () => {
       assert.ok(completionEvents.length > 0, id);
       for (const event of completionEvents) assert.ok(known.has(event), `${id}: ${event}`);
       const picture = readFileSync(path.join(ROOT, svg), 'utf8');
-      // One picture for every theme: no colour but those of the theme, and what stands in where there is none.
+      // One picture for every theme: no colour but those of the theme, and a fallback where there is none.
       for (const [, colour = ''] of picture.matchAll(/(?:fill|stroke)="([^"]+)"/g))
         assert.match(colour, /^(?:none|var\(--vscode-[\w-]+, [^)]+\))$/, `${svg}: ${colour}`);
     }

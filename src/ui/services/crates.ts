@@ -53,7 +53,7 @@ export class Crates {
             state: 'unknown',
             name,
             detail: vscode.l10n.t('{0} has not been asked', name),
-            advice: vscode.l10n.t('Check the remote to see what is there.'),
+            advice: vscode.l10n.t('Check the remote to see its state.'),
           };
     } catch (error) {
       if (!(error instanceof UserFacingError)) throw error;

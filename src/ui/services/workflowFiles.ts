@@ -18,7 +18,7 @@ import type { RepositoryReader } from '../../release/repository';
 
 const FOLDER = '.github/workflows';
 
-/** The workflow files of repositories, read when somebody asks. The parser is loaded with the first. */
+/** The workflow files of repositories, read when they are needed. The parser is loaded with the first. */
 export class WorkflowFiles {
   readonly #parsed = new Map<string, ParsedWorkflow>();
   readonly #atCommits = new Map<string, Promise<readonly Workflow[]>>();
@@ -157,7 +157,7 @@ export class WorkflowFiles {
     return buildsOfRun(await this.#at(reader, run), run, origin);
   }
 
-  /** What the release of a commit builds; undefined where that cannot be told. */
+  /** What the release of a commit builds; undefined where that is not known. */
   async buildsOfRelease(
     reader: RepositoryReader,
     commit: string,

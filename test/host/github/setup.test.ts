@@ -22,7 +22,7 @@ describe('The setup of a release on GitHub', function () {
     return item === undefined ? undefined : `${item.state}: ${item.detail}`;
   };
 
-  it('asks nobody for what is in the files, and nothing of GitHub while nobody is signed in', async () => {
+  it('needs no request for what is in the files, and nothing of GitHub while no account is signed in', async () => {
     await hosted.running.setup.refresh();
     assert.match(
       line('Builds') ?? '',
@@ -33,7 +33,7 @@ describe('The setup of a release on GitHub', function () {
     assert.deepEqual(hosted.github.requests, []);
   });
 
-  it('knows what is there, what is missing, and what keeps the tag out', async () => {
+  it('knows what exists, what is missing, and what keeps the tag out', async () => {
     const { github, running } = hosted;
     github.addEnvironment({ name: 'pypi', admits: ['main'] });
     github.addSecret('PYPI_API_TOKEN', 'x', { environment: 'pypi' });

@@ -154,7 +154,7 @@ describe('ReleaseCrates', () => {
     assert.equal(await chosen([]), undefined);
   });
 
-  it('is a part of a crate alone, whoever publishes it', async () => {
+  it('is a part of a crate alone, whichever account publishes it', async () => {
     const alone: Files = { 'Cargo.toml': `[package]\nname = "solo"\nversion = "0.2.0"\n${META}` };
     assert.deepEqual(await chosen([], alone), { crates: ['solo'], ...nothing });
     const never = { 'Cargo.toml': `${alone['Cargo.toml'] ?? ''}publish = []\n` };

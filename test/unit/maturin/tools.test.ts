@@ -151,7 +151,7 @@ describe('missingTools', () => {
     assert.deepEqual(missingTools(['python'], { python: '/p' }, 'linux'), []);
   });
 
-  it('offers what fits what is there', () => {
+  it('offers a command of a program that was found', () => {
     assert.deepEqual(installs({}), {
       cargo: undefined,
       python: undefined,
