@@ -36,10 +36,15 @@ export function findLockSites(builder: PackageBuilder): void {
           });
         }
         // Two crates of one name on this disk differ by their versions. Cargo doesn't read the lock of a member, and one of
-        // an example that was out of date before the bump is no site.
+        // an example that was out of date before the bump is no site. Half-way through a bump it says what other sites say.
         return named.length === 1 && isCurrent
           ? named
-          : named.filter(({ version }) => version === repository.versionOf(crate));
+          : named.filter(
+              ({ version }) =>
+                version === repository.versionOf(crate) ||
+                (named.length === 1 &&
+                  builder.sites.some(({ written }) => written.text === version)),
+            );
       });
     for (const entry of entries.sort((a, b) => a.versionSpan.start - b.versionSpan.start)) {
       builder.add(
