@@ -132,7 +132,7 @@ export interface Condition {
   readonly locks: Locks;
   /** Whether the working tree and the git directory can be written to. */
   readonly isWritable: boolean;
-  /** On the disk of the working tree; undefined where the system does not tell. */
+  /** On the disk of the working tree; undefined where the system does not say. */
   readonly freeBytes: number | undefined;
   /** `waits`: no signature within some seconds, because someone has to type a passphrase. */
   readonly signing: 'off' | 'works' | 'waits' | { readonly failed: string };

@@ -69,7 +69,7 @@ describe('Before a release, git', function () {
     assert.equal(bench.git('for-each-ref'), refs);
   });
 
-  it('is told apart by where it pushes to', async () => {
+  it('is distinguished by where it pushes to', async () => {
     bench.git('remote', 'set-url', '--push', 'origin', `${bench.remote}/`);
     assert.match(await found(), /^ok/, 'another spelling of the same address');
     bench.git('remote', 'set-url', '--push', 'origin', path.join(bench.dir, 'other.git'));
