@@ -48,7 +48,8 @@ export async function pickMany<T>({
   placeholder,
   items,
 }: Pick<PickOptions<T>, 'title' | 'placeholder' | 'items'>): Promise<readonly T[] | undefined> {
-  const chosen = await vscode.window.showQuickPick(items.map(shownRow), {
+  const rows = items.map(item => ({ ...shownRow(item), picked: item.isSuggested === true }));
+  const chosen = await vscode.window.showQuickPick(rows, {
     title: labelText(title),
     placeHolder: labelText(placeholder),
     canPickMany: true,
