@@ -21,10 +21,12 @@ import { WatchedRuns } from './ui/services/watchedRuns';
 import { RunsRefresher } from './ui/services/runsRefresher';
 import { GitHubSignIn } from './ui/services/gitHubSignIn';
 import { WorkflowFiles } from './ui/services/workflowFiles';
+import { WorkspaceHosts } from './ui/services/workspaceHosts';
 import { IndexTokens } from './ui/services/indexTokens';
 import { LocalBuilds } from './ui/services/localBuilds';
 import { refreshReleasesWhileVisible } from './ui/services/refreshWhileVisible';
 import { Manifests } from './ui/services/manifests';
+import { Crates } from './ui/services/crates';
 import { Indexes } from './ui/services/indexes';
 import { IndexWatches } from './ui/services/indexWatches';
 import { ReleaseRunner } from './ui/services/releaseRunner';
@@ -84,10 +86,17 @@ function build(
     log,
   );
   const hosts = new Hosts(gitHub, runs, workflows);
-  const indexes = new Indexes(store, gitHub, workflows, userAgent(extension));
+  const indexes = new Indexes(
+    store,
+    gitHub,
+    workflows,
+    new WorkspaceHosts(workspaceState),
+    userAgent(extension),
+  );
+  const crates = new Crates(store, gitHub, workflows, userAgent(extension));
   const sessions = new Sessions(manifests, git);
   const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);
-  const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, log);
+  const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, crates, log);
   const checklists: Checklists = new Checklists(
     async () =>
       new (await import('./ui/services/checklistKeeper')).ChecklistKeeper(
@@ -105,7 +114,7 @@ function build(
         log,
       ),
   );
-  const asks = new CheckSources(hosts, workflows, indexes, checklists, hosted =>
+  const asks = new CheckSources(hosts, workflows, indexes, crates, checklists, hosted =>
     setup.verdicts(hosted),
   );
   const releases = new ReleaseRunner(
@@ -118,7 +127,7 @@ function build(
     checklists,
     log,
   );
-  const indexWatches = new IndexWatches(store, sessions, intents, runs, indexes, log);
+  const indexWatches = new IndexWatches(store, sessions, intents, runs, indexes, crates, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const entries = new EntryDocuments(workspaceState);
@@ -165,6 +174,7 @@ function build(
     checklists,
     indexTokens,
     indexes,
+    crates,
     indexWatches,
     setup,
     workflowDrafts,

@@ -12,6 +12,9 @@ export const COMMANDS = {
   fixVersionMismatch: 'budtiktok.fixVersionMismatch',
   verifyVersions: 'budtiktok.verifyVersions',
   checkRemote: 'budtiktok.checkRemote',
+  openFact: 'budtiktok.openFact',
+  copyFact: 'budtiktok.copyFact',
+  compareFact: 'budtiktok.compareFact',
   publishGitHubRelease: 'budtiktok.publishGitHubRelease',
   publishNotes: 'budtiktok.publishNotes',
   saveNotesAsDraft: 'budtiktok.saveNotesAsDraft',
@@ -127,6 +130,7 @@ export const INDEX_URL_SETTING = 'budtiktok.index.url';
 
 /** Whether a package index is asked at all: on, off. */
 export const INDEX_CHECK_SETTING = 'budtiktok.index.check';
+export const CRATES_CHECK_SETTING = 'budtiktok.crates.check';
 
 /** The user's own items of the checklist, which of all are required, and the command lines that answer them. */
 export const CHECKLIST_SETTINGS = {
@@ -136,6 +140,44 @@ export const CHECKLIST_SETTINGS = {
 } as const;
 
 export const CODE_LENS_SETTING = 'budtiktok.codeLens.enabled';
+
+/** What a value of a setting can do, and so where it is read from. */
+export interface SettingRule {
+  /** Its scope in package.json: `resource` and `window` settings can come from the workspace. */
+  readonly scope: 'resource' | 'window' | 'machine-overridable';
+  /**
+   * - `behaviour`: chooses between what the extension does anyway
+   * - `text`: becomes a name or text, which is checked and shown before it is used
+   * - `destination`: chooses where commits and tags are sent
+   * - `host`: chooses where requests are sent
+   * - `command`: holds a command line, which runs in a terminal that shows it
+   */
+  readonly kind: 'behaviour' | 'text' | 'destination' | 'host' | 'command';
+}
+
+/** Every setting. Those that choose a destination, a host or a command are ignored in an untrusted workspace. */
+export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
+  [`${SETTINGS_SECTION}.branch`]: { scope: 'resource', kind: 'text' },
+  [`${SETTINGS_SECTION}.remote`]: { scope: 'resource', kind: 'destination' },
+  [`${SETTINGS_SECTION}.commitMessage`]: { scope: 'resource', kind: 'text' },
+  [`${SETTINGS_SECTION}.tagFormat`]: { scope: 'resource', kind: 'text' },
+  [`${SETTINGS_SECTION}.tagMessage`]: { scope: 'resource', kind: 'text' },
+  [`${SETTINGS_SECTION}.uncommittedChanges`]: { scope: 'resource', kind: 'behaviour' },
+  [`${SETTINGS_SECTION}.githubRelease`]: { scope: 'resource', kind: 'behaviour' },
+  [`${SETTINGS_SECTION}.changelog`]: { scope: 'resource', kind: 'behaviour' },
+  [`${SETTINGS_SECTION}.workflows`]: { scope: 'resource', kind: 'behaviour' },
+  [`${SETTINGS_SECTION}.ci`]: { scope: 'resource', kind: 'behaviour' },
+  [CODE_LENS_SETTING]: { scope: 'resource', kind: 'behaviour' },
+  [RUN_NOTIFICATIONS_SETTING]: { scope: 'window', kind: 'behaviour' },
+  [RECENT_RUNS_SETTING]: { scope: 'window', kind: 'behaviour' },
+  [ENGINE_SETTINGS.extraFiles]: { scope: 'resource', kind: 'text' },
+  [ENGINE_SETTINGS.packages]: { scope: 'resource', kind: 'text' },
+  [INDEX_CHECK_SETTING]: { scope: 'resource', kind: 'behaviour' },
+  [INDEX_URL_SETTING]: { scope: 'machine-overridable', kind: 'host' },
+  [CHECKLIST_SETTINGS.items]: { scope: 'resource', kind: 'command' },
+  [CHECKLIST_SETTINGS.required]: { scope: 'resource', kind: 'behaviour' },
+  [CHECKLIST_SETTINGS.commands]: { scope: 'resource', kind: 'command' },
+};
 
 /** Scheme of the read-only documents that hold the text of a file after a planned change. */
 export const PLAN_SCHEME = 'budtiktok-plan';

@@ -83,22 +83,30 @@ export async function startProgram(
  *
  * @param timeout milliseconds after which the program and every process that it started are killed. `git ls-remote` over
  * HTTP waits in a child that keeps the pipes open: killing git alone would leave the answer waiting for that child.
+ * @param signal kills them earlier
  * @throws ProgramRefused, or the error of the system where the program can't be started
  */
 export async function runProgram(
   name: CallName,
   request: ProgramRequest,
   timeout?: number,
+  signal?: AbortSignal,
 ): Promise<ProgramOutput> {
-  const hasGroup = timeout !== undefined;
+  const hasGroup = timeout !== undefined || signal !== undefined;
   const child = await startProgram(name, { ...request, hasGroup });
   return await new Promise((resolve, reject) => {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     const timers: NodeJS.Timeout[] = [];
     let timedOut = false;
+    const giveUp = () => {
+      timedOut = true;
+      killGroup(child, 'SIGKILL');
+      timers.push(setTimeout(() => settle(null), KILL_GRACE_MS));
+    };
     const settle = (code: number | null) => {
       for (const timer of timers) clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       resolve({
         code: timedOut ? 1 : (code ?? 1),
         stdout: Buffer.concat(stdout),
@@ -106,18 +114,14 @@ export async function runProgram(
         timedOut,
       });
     };
-    if (timeout !== undefined)
-      timers.push(
-        setTimeout(() => {
-          timedOut = true;
-          killGroup(child, 'SIGKILL');
-          timers.push(setTimeout(() => settle(null), KILL_GRACE_MS));
-        }, timeout),
-      );
+    if (timeout !== undefined) timers.push(setTimeout(giveUp, timeout));
+    if (signal?.aborted === true) giveUp();
+    else signal?.addEventListener('abort', giveUp);
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', error => {
       for (const timer of timers) clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       reject(error);
     });
     child.on('close', settle);

@@ -57,6 +57,13 @@ export function positionsIn(text: string): (offset: number) => Position {
   };
 }
 
+/** A text without the characters of this set at its end. A pattern would take quadratic time (`/x+$/`). */
+export function withoutTrailing(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** `count` with the noun that fits: the forms are whole messages, so that each can be translated. */
 export function plural(count: number, one: string, many: string): string {
   return count === 1 ? one : many;

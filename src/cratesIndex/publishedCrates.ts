@@ -13,6 +13,8 @@ export interface ExpectedCrate {
   /** As SemVer. */
   readonly version: string;
   readonly client: SparseIndex;
+  /** Whether only the run knows if it is published. */
+  readonly isOptional?: boolean;
 }
 
 /** Which crates a release should put on registries. */
@@ -33,6 +35,7 @@ export interface CrateRow {
   readonly detail: string;
   readonly advice?: string;
   readonly publishedAt?: number;
+  readonly isOptional?: boolean;
 }
 
 /** Asks for every crate once. @throws the reason of `signal` where it was aborted */
@@ -44,11 +47,16 @@ export async function lookAtCrates(
 }
 
 async function lookAt(
-  { crate, version, client }: ExpectedCrate,
+  { crate, version, client, isOptional = false }: ExpectedCrate,
   signal: AbortSignal | undefined,
 ): Promise<CrateRow> {
   const { registry } = client;
-  const about = { crate, version, registry: registry.name };
+  const about = {
+    crate,
+    version,
+    registry: registry.name,
+    ...(isOptional && { isOptional }),
+  };
   const missing: CrateRow = {
     ...about,
     state: 'missing',
@@ -104,7 +112,8 @@ export function observedCrates(
   { unread, waiting, now }: CratesReading,
 ): Observation {
   const served = rows.filter(({ state }) => state === 'served');
-  const missing = rows.filter(({ state }) => state === 'missing').map(({ crate }) => crate);
+  const absent = rows.filter(({ state }) => state === 'missing');
+  const missing = absent.filter(({ isOptional }) => isOptional !== true).map(({ crate }) => crate);
   const yanked = rows.find(({ state }) => state === 'yanked');
   const unknown = rows.find(({ state }) => state === 'unknown');
   const [notRead] = unread;
@@ -146,6 +155,16 @@ export function observedCrates(
       ),
     };
   }
+  const [optional] = absent;
+  if (optional !== undefined)
+    return {
+      state: waiting === 'awaited' ? 'inProgress' : 'unknown',
+      detail: l10n.t(
+        '{0} is not there; a condition of the workflow decides about it',
+        optional.crate,
+      ),
+      advice: l10n.t('See in the run whether the step that publishes it was skipped.'),
+    };
   if (notRead !== undefined)
     return {
       state: 'unknown',

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../base/secrets';
 import { GitFailure, type Repository } from '../release/repository';
 import type { GitApiError, GitRepository } from './gitExtensionApi';
 import { gitFailure, type GitAction } from './gitFailure';
@@ -97,7 +98,7 @@ export class EditorRepository extends GitReader implements Repository {
     subject: string,
     call: () => Promise<void>,
   ): Promise<void> {
-    this.log(line);
+    this.log(withoutCredentials(line));
     try {
       await call();
     } catch (error) {
@@ -105,7 +106,7 @@ export class EditorRepository extends GitReader implements Repository {
       const output =
         [stderr, stdout].filter(text => text !== undefined && text.trim() !== '').join('\n') ||
         message;
-      this.log(output.trim());
+      this.log(withoutCredentials(output.trim()));
       throw gitFailure(action, output, subject, gitErrorCode);
     }
   }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { withoutCredentials } from '../base/secrets';
 import { GitFailure, type GitFailureReason } from '../release/repository';
 
 /** Patterns over what git, its transports, GitHub and hooks print, first match wins. All are printed in the C locale. */
@@ -40,9 +41,11 @@ export function gitFailure(
   subject: string,
   code?: string,
 ): GitFailure {
-  const reason = reasonOf(action, output, code);
-  const { message, advice } = words(reason, action, subject, lastLine(output));
-  return new GitFailure(reason, message, output.trim(), advice);
+  // Git repeats the addresses of remotes, some of which hold a password.
+  const said = withoutCredentials(output);
+  const reason = reasonOf(action, said, code);
+  const { message, advice } = words(reason, action, subject, lastLine(said));
+  return new GitFailure(reason, message, said.trim(), advice);
 }
 
 function reasonOf(action: GitAction, output: string, code: string | undefined): GitFailureReason {

@@ -32,11 +32,18 @@ const RUNS_FILTERS: ReadonlySet<string> = new Set([
 /** Runs git in one repository. */
 export class GitRunner {
   #filters: Promise<GitProgram['env']> | undefined;
+  #stopped = new AbortController();
 
   constructor(
     readonly root: string,
     protected readonly git: GitProgram,
   ) {}
+
+  /** Gives up what waits for a remote: the git commands, and the helpers that they have started. */
+  stop(): void {
+    this.#stopped.abort();
+    this.#stopped = new AbortController();
+  }
 
   /** @throws GitFailure where git fails */
   protected async run(args: readonly string[]): Promise<GitOutput> {
@@ -106,6 +113,7 @@ export class GitRunner {
           },
         },
         timeout,
+        timeout === undefined ? undefined : this.#stopped.signal,
       );
       return { code, stdout, stderr: timedOut ? 'Connection timed out' : stderr.toString('utf8') };
     } catch (error) {

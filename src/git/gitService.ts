@@ -25,9 +25,17 @@ export class GitService implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   /** Fires with the top folder of a repository when anything in it changed: HEAD, refs, index or files. */
   readonly onDidChangeRepository = this.#changed.event;
+  readonly #available = new vscode.EventEmitter<void>();
+  /** Fires when an answer of {@link GitService.repository} may have become another one. */
+  readonly onDidChangeAvailability = this.#available.event;
   readonly #watched = new Map<string, vscode.Disposable>();
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+  #followed: GitExtension | undefined;
 
-  constructor(private readonly log: Log) {}
+  constructor(private readonly log: Log) {
+    // The git extension is absent in Restricted Mode and appears after trust is granted.
+    this.#subscriptions.push(vscode.extensions.onDidChange(() => this.#available.fire()));
+  }
 
   /** The repository whose top folder this is. @throws GitUnavailable */
   async repository(root: string): Promise<EditorRepository> {
@@ -60,6 +68,7 @@ export class GitService implements vscode.Disposable {
       );
     }
     const git = await extension.activate();
+    this.#follow(git);
     if (!git.enabled) throw unavailable();
     let api: GitApi;
     try {
@@ -70,6 +79,31 @@ export class GitService implements vscode.Disposable {
     }
     await initialized(api);
     return api;
+  }
+
+  /** Its enablement, and repositories that it opens late: once for each instance of the extension. */
+  #follow(git: GitExtension): void {
+    if (this.#followed === git) return;
+    this.#followed = git;
+    const changed = () => this.#available.fire();
+    let opened: vscode.Disposable | undefined;
+    const followApi = () => {
+      opened?.dispose();
+      try {
+        opened = git.enabled ? git.getAPI(1).onDidOpenRepository(changed) : undefined;
+      } catch {
+        // Without a git program there is no model.
+        opened = undefined;
+      }
+    };
+    followApi();
+    this.#subscriptions.push(
+      git.onDidChangeEnablement(() => {
+        followApi();
+        changed();
+      }),
+      { dispose: () => void opened?.dispose() },
+    );
   }
 
   async #watch(repository: GitRepository): Promise<void> {
@@ -87,7 +121,9 @@ export class GitService implements vscode.Disposable {
 
   dispose(): void {
     for (const watcher of this.#watched.values()) watcher.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#available.dispose();
   }
 }
 

@@ -39,10 +39,22 @@ export function parseRemoteUrl(
 }
 
 function at(host: string, path: string, isSsh: boolean): ReturnType<typeof parseRemoteUrl> {
-  const [, owner, name] = /^\/*([^/]+)\/([^/]+?)(?:\.git)?\/*$/.exec(decode(path)) ?? [];
-  return owner === undefined || name === undefined
+  const [owner = '', last = '', ...more] = decode(path)
+    .split('/')
+    .filter(part => part !== '');
+  const name = last.replace(/\.git$/, '');
+  return more.length > 0 || !isOwner(owner) || !isRepositoryName(name)
     ? undefined
     : { host: canonicalHost(host), owner, name, isSsh };
+}
+
+/** A login of a user or an organisation; those that an enterprise manages end with `_` and its short name. */
+function isOwner(text: string): boolean {
+  return /^[a-z\d][\w-]{0,99}$/i.test(text);
+}
+
+function isRepositoryName(text: string): boolean {
+  return /^[\w.-]{1,100}$/.test(text) && text !== '.' && text !== '..';
 }
 
 function decode(path: string): string {

@@ -1,7 +1,8 @@
 import type { Octokit } from '@octokit/core';
 import type { Endpoints } from '@octokit/types';
 import { apiOf, type RepositoryAddress } from './address';
-import { GitHubFailure, redirected, unreadable } from './failure';
+import { maskError } from '../base/secrets';
+import { GitHubFailure, hostileName, redirected, unreadable } from './failure';
 import { githubFailure } from './requestFailure';
 type Route = keyof Endpoints;
 type GetRoute = Extract<Route, `GET /repos/{owner}/{repo}${string}`>;
@@ -54,6 +55,7 @@ const MOST_CACHED = 200;
  */
 export class GitHubClient {
   readonly #octokit: Octokit;
+  readonly #token: string;
   readonly #cache = new Map<string, { readonly etag: string; readonly data: unknown }>();
   readonly #log: (line: string) => void;
   readonly #timeout: number;
@@ -62,10 +64,12 @@ export class GitHubClient {
 
   private constructor(
     octokit: Octokit,
+    token: string,
     readonly address: RepositoryAddress,
     { log = () => undefined, now = Date.now, timeout = TIMEOUT_MS }: ClientOptions,
   ) {
     this.#octokit = octokit;
+    this.#token = token;
     this.#log = log;
     this.#timeout = timeout;
     this.now = now;
@@ -85,7 +89,7 @@ export class GitHubClient {
       // Octokit would write deprecations to the console of the host.
       log: { debug: silent, info: silent, warn: silent, error: silent },
     });
-    return new GitHubClient(octokit, address, options);
+    return new GitHubClient(octokit, token, address, options);
   }
 
   /** The scopes of the token, as GitHub tells them with its answers; undefined before the first one and for a token that has none, such as a fine-grained one. */
@@ -113,7 +117,7 @@ export class GitHubClient {
         this.#remember(url, cached);
         return { data: cached.data as Data<R>, changed: false };
       }
-      throw githubFailure(error, this.address.host, this.now());
+      throw this.#failure(error);
     }
   }
 
@@ -133,8 +137,7 @@ export class GitHubClient {
       if (status >= 300 && status < 400) throw redirected(this.address);
       return { status, data: data as Data<R> };
     } catch (error) {
-      if (error instanceof GitHubFailure) throw error;
-      throw githubFailure(error, this.address.host, this.now(), needed);
+      throw this.#failure(error, needed);
     }
   }
 
@@ -148,12 +151,14 @@ export class GitHubClient {
       });
       return await new Response(response.data as ReadableStream).arrayBuffer();
     } catch (error) {
-      throw githubFailure(error, this.address.host, this.now());
+      throw this.#failure(error);
     }
   }
 
   async #request(route: Route, options: Record<string, unknown>): Promise<Answer> {
     const started = this.now();
+    if (!isPlainPath(route, options, this.#octokit.request.endpoint(route, options).url))
+      throw hostileName(this.address.host);
     const said = (answer: string | number) => {
       const { method, url } = this.#octokit.request.endpoint(route, options);
       this.#log(`${method} ${url} ${answer} (${this.now() - started} ms)`);
@@ -182,6 +187,13 @@ export class GitHubClient {
     return response;
   }
 
+  /** What went wrong, without the token, which some servers repeat in their answers. */
+  #failure(error: unknown, needed?: readonly string[]): GitHubFailure {
+    const failure = githubFailure(error, this.address.host, this.now(), [this.#token], needed);
+    maskError(failure, [this.#token]);
+    return failure;
+  }
+
   #options(parameters: object): Record<string, unknown> & {
     headers: Record<string, string>;
     request: Record<string, unknown>;
@@ -204,6 +216,16 @@ export class GitHubClient {
     const [oldest] = this.#cache.keys();
     if (this.#cache.size > MOST_CACHED && oldest !== undefined) this.#cache.delete(oldest);
   }
+}
+
+/** Whether no name in the path is empty, `.` or `..`: `fetch` removes these (URL Standard, "path state"). */
+function isPlainPath(route: Route, options: Record<string, unknown>, url: string): boolean {
+  const names = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => options[name]);
+  const [path = ''] = url.replace(/^https?:\/\//, '').split(/[?#]/, 1);
+  return (
+    names.every(name => name !== '') &&
+    path.split('/').every(part => !/^(?:\.|%2e){1,2}$/i.test(part))
+  );
 }
 
 /** Octokit gives the text of what is no JSON, none where the answer broke off, and a success in both cases. */

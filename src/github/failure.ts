@@ -84,6 +84,15 @@ export function redirected(address: RepositoryAddress): GitHubFailure {
   );
 }
 
+/** A name that would lead the request to another address: `..`, for instance, is removed with the name before it. */
+export function hostileName(host: string): GitHubFailure {
+  return new GitHubFailure(
+    'invalid',
+    l10n.t('A name in the request is none that {0} knows: it is empty, "." or "..".', host),
+    l10n.t('Check the names of tags, branches, environments and workflow files.'),
+  );
+}
+
 /** The answer is incomplete, or not from GitHub: for instance the sign-in page of a network. */
 export function unreadable(host: string, status: number): GitHubFailure {
   return new GitHubFailure(

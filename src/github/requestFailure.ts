@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { withoutSecrets } from '../base/secrets';
 import { GitHubFailure, type GitHubFailureReason } from './failure';
 
 /** The fields of Octokit's RequestError, or of an error of fetch inside it. */
@@ -21,12 +22,14 @@ const SECONDARY_PAUSE_MS = 60_000;
  * Turns an error of a request into a {@link GitHubFailure}. Sources: REST API, "Troubleshooting", "Rate limits", "Scopes for
  * OAuth apps" and "Authenticating to the REST API".
  *
+ * @param secrets are not repeated in the message
  * @param needed scopes of a classic or OAuth token that the request needs
  */
 export function githubFailure(
   error: unknown,
   host: string,
   now: number,
+  secrets: readonly string[] = [],
   needed: readonly string[] = ['repo'],
 ): GitHubFailure {
   if (error instanceof GitHubFailure) return error;
@@ -40,7 +43,7 @@ export function githubFailure(
     const value = response.headers?.[name];
     return value === undefined ? undefined : String(value);
   };
-  const said = saidIn(response.data) ?? message;
+  const said = withoutSecrets(saidIn(response.data) ?? message, secrets);
   const failure = (
     reason: GitHubFailureReason,
     text: string,

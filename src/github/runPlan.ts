@@ -23,7 +23,7 @@ export function eventOf(
 ): WorkflowEvent {
   const ref = headBranch ?? '';
   // A release names its tag, and so does the push of one; what looks like a version is no branch.
-  const isTag = event === 'release' || /\d+\.\d+/.test(ref);
+  const isTag = event === 'release' || /\d\.\d/.test(ref);
   return {
     name: event,
     ref: `refs/${isTag ? 'tags' : 'heads'}/${ref}`,
@@ -107,7 +107,8 @@ function row(
 
 /** The id of a job in the file, by the name that GitHub shows. */
 function idOf(workflow: Workflow, { name }: Job): string {
-  const base = name.replace(/\s*\(.*$/s, '');
+  const [before = ''] = name.split('(', 1);
+  const base = before === name ? name : before.trimEnd();
   return workflow.jobs.find(job => (job.name ?? job.id) === base)?.id ?? base;
 }
 

@@ -106,7 +106,7 @@ type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { readonly [Key in Keys]?:
 export function toRun(run: Loose<RunAnswer, 'path' | 'display_title'>): Run {
   const createdAt = time(run.created_at);
   // A run of a tag or branch names it after the path.
-  const path = run.path?.replace(/@.*$/, '') ?? '';
+  const path = run.path?.split('@', 1)[0] ?? '';
   return {
     id: Number(run.id),
     workflowId: run.workflow_id,

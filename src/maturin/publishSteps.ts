@@ -1,5 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { normalizedName } from '../base/names';
 import { type PackageIndex, PYPI, TESTPYPI } from '../packageIndex/packageIndex';
 import { isPlainLinux, parseFileName } from '../packageIndex/wheelName';
 import { readVersion } from '../versions/writtenVersion';
@@ -32,18 +35,27 @@ const NO_OTHER_UPLOAD = {
   MATURIN_PASSWORD: undefined,
 };
 
+/** A file that was built, as it is listed before it is uploaded. */
+export interface BuiltFile {
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
 /**
- * Builds the source distribution and the wheels of this computer, looks at what was built, and uploads exactly that. The
- * token is there for the upload alone: build scripts of dependencies run before it.
+ * Builds the source distribution and the wheels of this computer into a new folder, lists what was built, and uploads
+ * exactly that. The token is there for the upload alone: build scripts of dependencies run before it.
  *
- * @param version the version that was agreed to, in any spelling; nothing else is uploaded
- * @param token an API token of the index
+ * @param version the version that is published, in any spelling; nothing else is uploaded
+ * @param confirm shows the files, and answers with an API token of the index; undefined where the user declines
  */
 export async function* publishSteps(
   facts: BuildFacts,
   { index, upload }: UploadIndex,
   version: string,
-  token: string,
+  confirm: (files: readonly BuiltFile[]) => Promise<string | undefined>,
 ): Steps {
   requireTools(facts, BUILD_NEEDS);
   const {
@@ -51,16 +63,20 @@ export async function* publishSteps(
     tools: { maturin = 'maturin' },
   } = facts;
   return yield* withTemporaryFolder('publish', async function* (temporary) {
-    yield buildStep(facts, path.join(temporary, 'dist'), 'found', true);
-    const files = await builtFiles(path.join(temporary, 'dist'));
-    checkUpload(
-      files.map(file => path.basename(file)),
-      project.name,
-      version,
-    );
+    const out = path.join(temporary, 'dist');
+    yield buildStep(facts, out, 'found', true);
+    const listed = await describeFiles(out);
+    const names = listed.map(({ name }) => name);
+    checkUpload(names, project.name, version);
+    const token = await confirm(listed);
+    if (token === undefined) return { message: '', isDeclined: true };
+    checkUnchanged(listed, await describeFiles(out));
     yield {
       program: maturin,
-      args: uploadArguments(upload, files),
+      args: uploadArguments(
+        upload,
+        names.map(name => path.join(out, name)),
+      ),
       cwd: temporary,
       env: NO_OTHER_UPLOAD,
       secrets: { MATURIN_PYPI_TOKEN: token },
@@ -71,10 +87,37 @@ export async function* publishSteps(
         project.name,
         version,
         index.name,
-        files.map(file => path.basename(file)).join(', '),
+        names.join(', '),
       ),
     };
   });
+}
+
+async function describeFiles(out: string): Promise<BuiltFile[]> {
+  return await Promise.all(
+    (await builtFiles(out)).map(async file => {
+      const content = await readFile(file);
+      return {
+        name: path.basename(file),
+        size: content.length,
+        sha256: createHash('sha256').update(content).digest('hex'),
+      };
+    }),
+  );
+}
+
+/** @throws LocalBuildError where a file is not what the user confirmed */
+function checkUnchanged(listed: readonly BuiltFile[], now: readonly BuiltFile[]): void {
+  const changed = listed.find(
+    ({ name, sha256 }) => !now.some(file => file.name === name && file.sha256 === sha256),
+  );
+  if (changed === undefined && now.length === listed.length) return;
+  throw new LocalBuildError(
+    changed === undefined
+      ? l10n.t('Files were added after the confirmation. Nothing was uploaded.')
+      : l10n.t('{0} has changed since the confirmation. Nothing was uploaded.', changed.name),
+    l10n.t('Find the program that writes to the build folder, then publish again.'),
+  );
 }
 
 /**
@@ -88,7 +131,13 @@ export function checkUpload(names: readonly string[], project: string, version: 
   const { key } = readVersion(version, 'pep440');
   for (const name of names) {
     const parsed = parseFileName(name, project);
-    if (parsed === undefined || readVersion(parsed.version, 'pep440').key !== key) {
+    if (parsed === undefined || normalizedName(parsed.distribution) !== normalizedName(project)) {
+      throw new LocalBuildError(
+        l10n.t('{0} was built, which is no file of {1}. Nothing was uploaded.', name, project),
+        l10n.t('Check the name in pyproject.toml and what the build scripts write.'),
+      );
+    }
+    if (readVersion(parsed.version, 'pep440').key !== key) {
       throw new LocalBuildError(
         l10n.t('{0} was built, which is not version {1}. Nothing was uploaded.', name, version),
         l10n.t('Save the manifests and fix the version mismatch, then publish again.'),

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { messageOf } from '../base/errors';
+import { withoutSecrets } from '../base/secrets';
 import { killGroup, ProgramRefused, type RunningProgram, startProgram } from '../base/processes';
 import type { LocalProject } from './project';
 import { absoluteRustcPath, type Result, type Step, type Steps } from './step';
@@ -45,7 +46,10 @@ export async function runSteps(
     for (;;) {
       if (isOver()) return { kind: 'stopped' };
       const next = await steps.next();
-      if (next.done === true) return { kind: 'done', result: next.value };
+      if (next.done === true)
+        return next.value.isDeclined === true
+          ? { kind: 'stopped' }
+          : { kind: 'done', result: next.value };
       write(`> ${commandLine(next.value)}`);
       const output: string[] = [];
       const code = await run(
@@ -127,9 +131,7 @@ function notStarted({ program }: Step, error: unknown): Error {
 }
 
 function shown(line: string, { secrets = {}, rustcRoot }: Step): string {
-  const masked = Object.values(secrets)
-    .filter(secret => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  const masked = withoutSecrets(line, Object.values(secrets));
   return rustcRoot === undefined ? masked : absoluteRustcPath(masked, rustcRoot);
 }
 

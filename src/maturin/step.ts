@@ -30,6 +30,8 @@ export interface Result {
   readonly message: string;
   /** What was built, absolute. */
   readonly files?: readonly string[];
+  /** The user decided against going on. */
+  readonly isDeclined?: true;
 }
 
 /**
@@ -80,7 +82,7 @@ export function shellStep(
 /** `  --> src/lib.rs:3:20`, between the escape sequences that colour it. */
 const PLACE =
   // eslint-disable-next-line no-control-regex -- terminals are coloured by control characters
-  /^((?:\s|\u001b\[[\d;]*m)*-->(?:\s|\u001b\[[\d;]*m)+)([^\u001b]+?)(:\d+:\d+(?:\s|\u001b\[[\d;]*m)*)$/;
+  /^((?:\s|\u001b\[[\d;]*m)*-->(?:\s|\u001b\[[\d;]*m)+)([^\s\u001b][^\u001b]*?)(:\d+:\d+(?:\s|\u001b\[[\d;]*m)*)$/;
 
 /**
  * Makes the file that rustc names in a line absolute. Cargo runs rustc in the root of the Cargo workspace, which need not

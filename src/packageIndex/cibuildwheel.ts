@@ -1,3 +1,4 @@
+import { ANYTHING, literalParts, matchesParts, oneOf, type WildcardPart } from '../base/wildcards';
 import { architectureNamed, architectureOfRunner, type Os, osOfTarget } from '../base/platforms';
 import type { WheelBuild } from './expectedFiles';
 
@@ -278,19 +279,30 @@ function patternsOf(text: string): readonly Pattern[] | undefined {
     if (words === undefined) return undefined;
     for (const glob of words) {
       if (!/^[\w*?[\]!-]+$/.test(glob) || glob.length > 100) return undefined;
-      const source = glob
-        .replaceAll(/\*+/g, '*')
-        .replaceAll(/\[!/g, '[^')
-        .replaceAll('*', '[\\w-]*')
-        .replaceAll('?', '[\\w-]');
-      const pattern = new RegExp(`^${source}$`);
+      const parts = partsOf(glob);
+      if (parts === undefined) return undefined;
       patterns.push({
-        test: identifier => pattern.test(identifier),
+        test: identifier => matchesParts(parts, identifier),
         isNamed: /^[cp]p\d+t?-/.test(glob),
       });
     }
   }
   return patterns;
+}
+
+/** The parts of a pattern in the syntax of Python's `fnmatch`; undefined where a bracket is not closed. */
+function partsOf(glob: string): WildcardPart[] | undefined {
+  const parts: WildcardPart[] = [];
+  // A pattern has at most 100 characters.
+  // eslint-disable-next-line regexp/no-super-linear-move
+  for (const [found, not, set] of glob.matchAll(/\[(!?)([^\]]+)\]|[^]/g)) {
+    if (found === '[') return undefined;
+    if (set !== undefined) parts.push(oneOf(set, not === '!'));
+    else if (found === '*') parts.push(ANYTHING);
+    else if (found === '?') parts.push({ kind: 'one', matches: () => true });
+    else parts.push(...literalParts(found));
+  }
+  return parts;
 }
 
 /** At most this many patterns of one word with braces are read. */
@@ -317,8 +329,9 @@ function oldestOf(requires: string | undefined): number | undefined {
   if (requires === undefined || requires.trim() === '') return 0;
   let oldest = 0;
   for (const part of requires.split(',')) {
-    const [, operator, minor] =
-      /^\s*(>=|~=|<|<=|!=|>|==)\s*3(?:\.(\d+))?[\w.*]*\s*$/.exec(part) ?? [];
+    const [, operator, version = ''] =
+      /^(>=|~=|<|<=|!=|>|==)\s*(3[\w.*]*)$/.exec(part.trim()) ?? [];
+    const minor = /^3\.(\d+)/.exec(version)?.[1];
     if (operator === '>=') oldest = Math.max(oldest, Number(minor ?? 0));
     else if (!/^\s*<\s*4(?:\.0)*\s*$/.test(part)) return undefined;
   }

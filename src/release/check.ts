@@ -21,6 +21,7 @@ export type CheckId =
   | 'identity'
   | 'workflows'
   | 'index'
+  | 'crates'
   | 'setup'
   | 'ci'
   | 'checklist';
@@ -45,6 +46,8 @@ export interface CheckResult {
     | { readonly url: string };
   /** Set where it is no matter of safety: a maintainer may see what is open and release all the same. */
   readonly canOverride?: true;
+  /** What is missing, in a word or two, such as the name of a secret. */
+  readonly subject?: string;
   /** Set where a maintainer has done so. */
   readonly isOverridden?: true;
 }
@@ -56,10 +59,16 @@ export type Remedy =
   /** The view that says what a release needs. */
   | { readonly kind: 'setUp' }
   /** The view in which the items of the checklist are answered. */
-  | { readonly kind: 'checklist' };
+  | { readonly kind: 'checklist' }
+  /** The view in which changes are committed, stashed and unstaged. */
+  | { readonly kind: 'sourceControl' }
+  | { readonly kind: 'switchBranch'; readonly branch: string };
 
 /** What checks want to know from beyond the repository. Each question is put only where its check runs. */
-export type Asks = Pick<CheckInput, 'workflows' | 'index' | 'setup' | 'ci' | 'checklist'>;
+export type Asks = Pick<
+  CheckInput,
+  'workflows' | 'index' | 'crates' | 'setup' | 'ci' | 'checklist'
+>;
 
 /** What the checks look at. Facts and contents are observed once for all of them. */
 export interface CheckInput {
@@ -73,6 +82,8 @@ export interface CheckInput {
   readonly workflows?: (() => Promise<readonly WorkflowVerdict[]>) | undefined;
   /** Whether the package index takes the version; undefined where the package goes to none. */
   readonly index?: (() => Promise<IndexVerdict>) | undefined;
+  /** What registries and manifests say of the crates to publish; undefined where the package has none. */
+  readonly crates?: (() => Promise<readonly CrateVerdict[]>) | undefined;
   /** What the release needs beside its files, such as secrets; undefined where nobody can see it. */
   readonly setup?: (() => Promise<readonly SetupVerdict[]>) | undefined;
   /** How CI stands on a commit; undefined where the remote has none, or is not to be asked. */
@@ -82,15 +93,22 @@ export interface CheckInput {
 }
 
 /** What is not set up as the release needs it, or that everything is. */
-export type SetupVerdict = Pick<CheckResult, 'detail' | 'advice' | 'place'> & {
-  readonly state: 'ok' | 'warning';
-};
+export type SetupVerdict = Pick<
+  CheckResult,
+  'state' | 'detail' | 'advice' | 'place' | 'canOverride' | 'subject'
+>;
 
 /** What the workflows of the repository say about a release: what it starts, and what is wrong with that. */
 export type WorkflowVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice' | 'place'>;
 
 /** What the package index says about a version that is to be published. */
 export type IndexVerdict = Pick<CheckResult, 'state' | 'detail' | 'advice'>;
+
+/** What keeps a crate of the release from being published, or that nothing does. */
+export type CrateVerdict = Pick<
+  CheckResult,
+  'state' | 'detail' | 'advice' | 'place' | 'canOverride'
+>;
 
 /**
  * What is known of CI on a commit.

@@ -88,7 +88,7 @@ export function isReleaseCommit(subject: string): boolean {
     .split(/[\s:,()[\]"'`]+/)
     .map(word => word.toLowerCase().replace(/[.!]$/, ''))
     .filter(word => word !== '');
-  const isVersion = (word: string) => /^(?:[a-z][\w-]*[-/@])?v?\d+(?:\.\d+)+[\w.+-]*$/.test(word);
+  const isVersion = (word: string) => /^(?:[a-z][\w-]*[-/@])?v?\d+\.\d[\w.+-]*$/.test(word);
   const names = words.some(isVersion);
   const says = words.some(word => /^(?:releas|bump|publish|version)/.test(word));
   if (!words.every(word => isVersion(word) || RELEASE_WORDS.has(word))) {

@@ -3,7 +3,7 @@ import { messageOf, UserFacingError } from '../base/errors';
 import { type Fact, type FactId, type Observation } from './fact';
 import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';
-import { builds, hostedRelease, index } from './facts/hosted';
+import { builds, crates, hostedRelease, index } from './facts/hosted';
 import { remoteBranch } from './facts/remoteBranch';
 import { remoteTag, tag } from './facts/tag';
 import { locks, versions } from './facts/versions';
@@ -26,7 +26,7 @@ export const RELEASE_FACTS: readonly Fact[] = [
 export const PUBLISH_FACTS: readonly Fact[] = [...RELEASE_FACTS, hostedRelease];
 
 /** Everything that is seen of a release where the remote is on GitHub. */
-export const HOSTED_FACTS: readonly Fact[] = [...PUBLISH_FACTS, builds, index];
+export const HOSTED_FACTS: readonly Fact[] = [...PUBLISH_FACTS, builds, index, crates];
 
 /** A fact as it was last seen. */
 export interface FactReport {

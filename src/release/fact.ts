@@ -17,6 +17,7 @@ export const FACT_IDS = [
   'hostedRelease',
   'builds',
   'index',
+  'crates',
 ] as const;
 
 export type FactId = (typeof FACT_IDS)[number];

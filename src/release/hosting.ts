@@ -70,13 +70,16 @@ export type Hosting =
   | { readonly state: 'seen'; readonly host: ReleaseHost }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
-/** The package index that pip installs from, as a release sees it. Implemented in `packageIndex/`. */
+/**
+ * What packages are installed from, as a release sees it: a Python index (`packageIndex/`), or the registries of crates
+ * (`cratesIndex/`).
+ */
 export interface PublishedIndex {
   /** What it serves of a version that was released from a commit. Every call asks the index anew. */
   observe(commit: string, version: ReleaseVersion): Promise<Observation>;
 }
 
-/** Where a Python distribution is published, or why that cannot be asked. The name is for people: `PyPI`. */
+/** Where distributions or crates are published, or why that cannot be asked. The name is for people: `PyPI`. */
 export type Publishing =
   | { readonly state: 'seen'; readonly name: string; readonly index: PublishedIndex }
   | {

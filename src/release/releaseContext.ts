@@ -37,6 +37,7 @@ export class ReleaseContext {
    * @param askRemote whether the network may be used to look; without it facts of the remote are unknown
    * @param hosting where the remote is hosted; undefined where it is no place that shows Releases
    * @param publishing the index that the package is published to; undefined where there is none
+   * @param crates the registries that its crates are published to; undefined where it has none to publish
    */
   constructor(
     readonly intent: Intent,
@@ -45,6 +46,7 @@ export class ReleaseContext {
     readonly askRemote: boolean,
     readonly hosting?: Hosting | undefined,
     readonly publishing?: Publishing | undefined,
+    readonly crates?: Publishing | undefined,
   ) {
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);

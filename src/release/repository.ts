@@ -82,6 +82,8 @@ export interface RepositoryReader {
   identity(): Promise<string | undefined>;
   /** Asks the remote itself, over the network. @throws GitFailure */
   remoteRefs(remote: string, refs: readonly string[]): Promise<RemoteRefs>;
+  /** Gives up what waits for a remote: it fails as if the remote were unreachable. */
+  stop(): void;
 }
 
 /** `branch` is absent while HEAD is detached, `commit` before the first commit. */
@@ -159,6 +161,10 @@ export class GitFailure extends UserFacingError<GitFailureReason> {
 export function noRepository(root: string, reason: string): Repository {
   return new Proxy({ root } as Repository, {
     get: (target, name) =>
-      name === 'root' ? target.root : () => Promise.reject(new GitFailure('other', reason, '')),
+      name === 'root'
+        ? target.root
+        : name === 'stop'
+          ? () => undefined
+          : () => Promise.reject(new GitFailure('other', reason, '')),
   });
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import {
   CHECKLIST_SETTINGS,
   ENGINE_SETTINGS,
+  CRATES_CHECK_SETTING,
   INDEX_CHECK_SETTING,
   INDEX_URL_SETTING,
   SETTINGS_SECTION,
@@ -66,6 +67,12 @@ export function indexSettings(file: string): IndexSettings {
     url: typeof url === 'string' ? url.trim() : '',
     check: section.get<unknown>(INDEX_CHECK_SETTING) === 'off' ? 'off' : 'on',
   };
+}
+
+/** Whether registries of crates are asked. */
+export function cratesCheck(file: string): 'on' | 'off' {
+  const section = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(file));
+  return section.get<unknown>(CRATES_CHECK_SETTING) === 'off' ? 'off' : 'on';
 }
 
 /** What the settings say of the checklist, as it stands in them. */

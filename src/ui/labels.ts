@@ -5,6 +5,7 @@ import type { VersionSite } from '../manifests/versionSite';
 import type { CheckState } from '../release/check';
 import type { FactReport } from '../release/engine';
 import type { ReleaseVersion } from '../versions/releaseVersion';
+import type { Phase } from './phase';
 import type { SitePlace } from './commands/versionCommands';
 
 /** How the state of a fact is shown: a codicon, a colour, and a word, because neither icon nor colour is enough alone. */
@@ -59,12 +60,42 @@ export function shownCheck(state: CheckState): Shown {
   }
 }
 
-/** A version as both worlds spell it. */
+/** How the phase of a release is shown. */
+export function shownPhase(phase: Phase): Shown {
+  const failed = new vscode.ThemeColor('testing.iconFailed');
+  const passed = new vscode.ThemeColor('testing.iconPassed');
+  switch (phase) {
+    case 'unseen':
+      return { icon: 'question', word: vscode.l10n.t('not known') };
+    case 'running':
+      return { icon: 'loading~spin', word: vscode.l10n.t('in progress') };
+    case 'done':
+      return { icon: 'pass-filled', color: passed, word: vscode.l10n.t('done') };
+    case 'buildFailed':
+      return { icon: 'error', color: failed, word: vscode.l10n.t('a build failed') };
+    case 'building':
+      return { icon: 'sync', word: vscode.l10n.t('builds are running') };
+    case 'arriving':
+      return { icon: 'cloud-upload', word: vscode.l10n.t('files are arriving') };
+    case 'published':
+      return { icon: 'tag', color: passed, word: vscode.l10n.t('published') };
+    case 'tagged':
+      return { icon: 'tag', word: vscode.l10n.t('the tag is public') };
+    case 'paused':
+      return { icon: 'debug-pause', word: vscode.l10n.t('not done') };
+    case 'unasked':
+      return { icon: 'tag', word: vscode.l10n.t('the tag is here') };
+    case 'notReleased':
+      return { icon: 'tag', word: vscode.l10n.t('not released') };
+  }
+}
+
+/** A version as Cargo and Python spell it. */
 export function spellings({ semver, pep440 }: ReleaseVersion): string {
   return vscode.l10n.t('Cargo {0} · Python {1}', semver, pep440);
 }
 
-/** A short name for the place that a version stands in. */
+/** A short name for the place of a version. */
 export function siteLabel({ kind, file, crates }: VersionSite): string {
   switch (kind) {
     case 'project':

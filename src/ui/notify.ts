@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { messageOf, UserFacingError } from '../base/errors';
 import { messageText } from './sinks';
 
+/** The longest text below the message of a modal dialog: several wheels with their hashes. */
+const MOST_DETAIL = 4000;
+
 /** A command that can't go on, for a reason that its user can see to. */
 export class CommandError extends UserFacingError<'command'> {
   override readonly name = 'CommandError';
@@ -49,7 +52,7 @@ function notifyWith(show: Show): Notify {
     const buttons = rest.filter(button => typeof button === 'string');
     const chosen = await show(
       messageText(message),
-      { ...options, ...(detail !== undefined && { detail: messageText(detail) }) },
+      { ...options, ...(detail !== undefined && { detail: messageText(detail, MOST_DETAIL) }) },
       buttons.map(answer => ({ title: messageText(answer), answer })),
     );
     return chosen?.answer;

@@ -3,7 +3,13 @@ import { agreement, type Package } from '../manifests/package';
 import { type FactReport, RELEASE_FACTS } from '../release/engine';
 import type { FactId, Observation } from '../release/fact';
 import { observedBuilds } from '../release/facts/hosted';
-import type { HostedState, PublishedState, SeenRelease, State } from './store';
+import type {
+  HostedState,
+  PublishedCratesState,
+  PublishedState,
+  SeenRelease,
+  State,
+} from './store';
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);
@@ -38,6 +44,7 @@ export function releaseOf(state: State, manifest: string): Release | undefined {
     before: seen?.version === base.version ? seen : undefined,
     hosted: base.root === undefined ? undefined : state.hosted.get(base.root),
     published: state.published.get(manifest),
+    crates: state.publishedCrates.get(manifest),
   };
   const known = derived.get(base);
   if (known !== undefined && isSame(known.inputs, inputs)) return known.release;
@@ -65,6 +72,7 @@ interface Inputs {
   readonly before: SeenRelease | undefined;
   readonly hosted: HostedState | undefined;
   readonly published: PublishedState | undefined;
+  readonly crates: PublishedCratesState | undefined;
 }
 
 const derived = new WeakMap<SeenRelease, { readonly inputs: Inputs; readonly release: Release }>();
@@ -74,7 +82,8 @@ function isSame(a: Inputs, b: Inputs): boolean {
     a.isRunning === b.isRunning &&
     a.before === b.before &&
     a.hosted === b.hosted &&
-    a.published === b.published
+    a.published === b.published &&
+    a.crates === b.crates
   );
 }
 
@@ -96,13 +105,14 @@ const REMOTE_FACTS: readonly FactId[] = [
   'hostedRelease',
   'builds',
   'index',
+  'crates',
 ];
 
 /** The newest observation of a fact: of the runs and the index that are watched, of the last look, or of the last answer. */
 function newest(
   { id, observation }: FactReport,
   { version, commit, remote }: SeenRelease,
-  { before, hosted, published }: Inputs,
+  { before, hosted, published, crates }: Inputs,
 ): Observation {
   const asked = remote ?? before?.remote;
   const askedAt = asked?.seenAt ?? 0;
@@ -120,10 +130,28 @@ function newest(
   }
   if (id === 'index' && published?.version === version && published.seenAt >= askedAt)
     return published.observation;
+  if (id === 'crates' && crates?.version === version && crates.seenAt >= askedAt)
+    return crates.observation;
   // A look without the network does not contradict what the remote answered before.
   if (observation.state === 'unknown' && REMOTE_FACTS.includes(id))
     return asked?.facts.find(fact => fact.id === id)?.observation ?? observation;
   return observation;
+}
+
+/** The facts that the remote, GitHub or the index answer. */
+export function remoteFacts({ facts }: Pick<Release, 'facts'>): FactReport[] {
+  return facts.filter(({ id }) => REMOTE_FACTS.includes(id));
+}
+
+/** Why the remote could not be seen when it was last asked. It is one cause for all facts that are unknown because of it. */
+export function offlineCause({ remote }: Pick<Release, 'remote'>): string | undefined {
+  const unknown = (remote?.facts ?? []).flatMap(({ id, observation }) =>
+    REMOTE_FACTS.includes(id) && observation.state === 'unknown' ? [observation] : [],
+  );
+  const [first] = unknown;
+  return first !== undefined && unknown.filter(({ detail }) => detail === first.detail).length > 1
+    ? first.detail
+    : undefined;
 }
 
 /** The facts of one operation, followed by the known facts that come after them in a release. */

@@ -7,8 +7,8 @@ const MOST = { message: 1000, label: 300, tooltip: 2000 } as const;
  * For notifications, progress, input prompts and the line above a view, all of which make `[text](command:…)` a link. A
  * space between the brackets keeps it text.
  */
-export function messageText(text: string): string {
-  return withoutIcons(visibleText(text, MOST.message)).replace(/\](?=\()/g, '] ');
+export function messageText(text: string, most: number = MOST.message): string {
+  return withoutIcons(visibleText(text, most)).replace(/\](?=\()/g, '] ');
 }
 
 /** For tree rows, lists, the status bar and code lenses: one line, in which `$(name)` is no icon. */

@@ -1,3 +1,4 @@
+import type { CrateRow } from '../cratesIndex/publishedCrates';
 import type { RepositoryAddress } from '../github/address';
 import type { GitHubFailure } from '../github/failure';
 import type { Run } from '../github/model';
@@ -44,12 +45,16 @@ export interface State {
   readonly scans: readonly Scan[] | undefined;
   /** What was seen of each package's release, by the path of its manifest. Read it with `releaseOf`. */
   readonly releases: ReadonlyMap<string, SeenRelease>;
+  /** The packages whose remote is being asked, by the path of their manifest. */
+  readonly looking: ReadonlySet<string>;
   /** The operation in progress: one release, publication or version bump at a time. */
   readonly running: RunningRelease | undefined;
   /** The repositories on GitHub that packages are released to, by the path of their top folder. */
   readonly hosted: ReadonlyMap<string, HostedState>;
   /** What package indexes were last seen to serve, by the path of the package's manifest. */
   readonly published: ReadonlyMap<string, PublishedState>;
+  /** What registries of crates were last seen to serve, by the path of the package's manifest. */
+  readonly publishedCrates: ReadonlyMap<string, PublishedCratesState>;
   /** How packages were last seen to be set up, by the path of their manifest. */
   readonly setups: ReadonlyMap<string, PackageSetup>;
   /** The checklist of each package as it was last looked at, by the path of its manifest. */
@@ -90,6 +95,16 @@ export interface PublishedState {
   readonly seenAt: number;
 }
 
+/** The crates of one version on their registries. */
+export interface PublishedCratesState {
+  /** As SemVer. */
+  readonly version: string;
+  readonly rows: readonly CrateRow[];
+  readonly observation: Observation;
+  /** When the registries answered, in milliseconds. */
+  readonly seenAt: number;
+}
+
 /** What was seen of a repository on GitHub. */
 export interface HostedState {
   readonly address: RepositoryAddress;
@@ -125,6 +140,10 @@ export interface SeenRelease {
   readonly version: string;
   /** The version of the newest release tag, where the tag decides it. */
   readonly current?: string;
+  /** The newest release tag of the package on this branch. */
+  readonly lastTag?: string;
+  /** Subjects of the commits since then, newest first; absent once this version is tagged. */
+  readonly commits?: readonly string[];
   /** Set while a confirmed release is not done. */
   readonly intent?: Intent;
   /** The facts at the last look, which may have left the remote out. */
@@ -152,9 +171,11 @@ export interface RunningRelease {
 export const INITIAL_STATE: State = {
   scans: undefined,
   releases: new Map(),
+  looking: new Set(),
   running: undefined,
   hosted: new Map(),
   published: new Map(),
+  publishedCrates: new Map(),
   setups: new Map(),
   checklists: new Map(),
 };

@@ -43,7 +43,9 @@ export function readVersion(text: string, spelling: Spelling): WrittenVersion {
   if (meaning === undefined) return { text, spelling, key: `text:${text}` };
 
   // PEP 440 "Version matching": trailing zeros of the release do not count, so 1.0 and 1.0.0 are one version.
-  const release = meaning.release.join('.').replace(/(\.0)+$/, '');
+  const parts = [...meaning.release];
+  while (parts.length > 1 && String(parts.at(-1)) === '0') parts.pop();
+  const release = parts.join('.');
   const key = meaning.normal.replace(
     /^((?:\d+!)?)\d+(?:\.\d+)*/,
     (_, epoch: string) => epoch + release,

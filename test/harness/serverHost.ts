@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser as PlaywrightBrowser, type Page } from 'playwright-core';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { findCanaries } from './canary';
 import { QUIET_SETTINGS, type Host, type HostWindow, type WindowOptions } from './host';
 import { packageExtension } from './package';
 import { ROOT } from './paths';
@@ -215,7 +216,9 @@ class Server {
       this.process.kill();
       await this.died;
     }
+    const leaks = findCanaries(this.data);
     await rm(this.data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (leaks.length > 0) throw new Error(`A token was written: ${leaks.join(', ')}`);
   }
 }
 

@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import * as path from 'node:path';
 import { installHook, SAMPLE_VERSION_FILES } from '../fixtures/sample';
+import { processesWith, waitUntil } from '../fixtures/processes';
 import { uiTest, type UiBench } from './support';
 
 function assertReleased(ui: UiBench, version: string): void {
@@ -21,6 +23,7 @@ describe('Bump & Release, by clicking', () => {
     await bench.viewRow('3 of 6, not released').waitFor();
     await bench.screenshot('release-view');
 
+    await bench.openFile('README.md');
     await bench.command('BudTikTok: Bump & Release');
     await bench.quickPickRow('Release 0.1.0 as it stands').waitFor();
     await bench.untilTitle('budtiktok 0.1.0: which version next?');
@@ -31,6 +34,10 @@ describe('Bump & Release, by clicking', () => {
     await bench.screenshot('pick-version');
 
     await bench.pick('Minor');
+    // Until the plan is there, the keys go to the list and never to the editor beneath.
+    await bench.page.keyboard.type('zzzzzzzzzz', { delay: 30 });
+    await bench.untilTitle('Release budtiktok 0.2.0 (2/2)');
+    await bench.quickInput.locator('input').first().fill('');
     await bench
       .quickPickRow(
         'Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin',
@@ -40,6 +47,7 @@ describe('Bump & Release, by clicking', () => {
     await bench.quickPickRow('Set 3 version sites to 0.2.0; 10 crates move').waitFor();
     await bench.screenshot('plan');
     assert.equal(ui.git('status', '--porcelain'), '', 'nothing has been touched yet');
+    assert.equal(await bench.page.locator('.tab.dirty').count(), 0, 'no key reached the editor');
 
     await bench.pick('Set versions, set locks, commit');
     await bench.notification('the tag v0.2.0 is on origin').waitFor();
@@ -166,6 +174,21 @@ describe('Bump & Release, by clicking', () => {
       await bench.quickPickRow('Set versions, set locks, commit').waitFor();
       await bench.page.keyboard.press('Escape');
       assert.equal(ui.git('tag', '-l', 'v0.2.0'), '');
+
+      // A remote that accepts and is silent: the list says so, and Escape leaves no process.
+      const server = createServer(() => undefined);
+      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/silent.git`;
+      ui.git('remote', 'set-url', 'origin', url);
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Minor');
+      await bench.quickPickRow('Looking at the repository and its remote…').waitFor();
+      await bench.quickPickRow(/No answer for \d+ seconds\. Escape cancels\./).waitFor();
+      await bench.screenshot('silent-remote');
+      await bench.page.keyboard.press('Escape');
+      await bench.quickInput.waitFor({ state: 'hidden' });
+      await waitUntil(() => processesWith(url).length === 0);
+      server.close();
     },
   );
 

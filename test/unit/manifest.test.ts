@@ -18,6 +18,7 @@ import {
   RECENT_RUNS_SETTING,
   RUN_NOTIFICATIONS_SETTING,
   SETTINGS,
+  SETTING_RULES,
   SETTINGS_SECTION,
   TASK_TYPE,
   VIEW_CONTAINER,
@@ -83,18 +84,6 @@ describe('package.json', () => {
       [CHECKLIST_SETTINGS.required]: [],
       [CHECKLIST_SETTINGS.commands]: {},
     });
-    assert.ok(
-      manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(
-        INDEX_URL_SETTING,
-      ),
-      'it chooses a host',
-    );
-    for (const setting of [CHECKLIST_SETTINGS.items, CHECKLIST_SETTINGS.commands]) {
-      assert.ok(
-        manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(setting),
-        'it holds command lines',
-      );
-    }
     const { required, commands } = {
       required: contributes.configuration.properties[CHECKLIST_SETTINGS.required],
       commands: contributes.configuration.properties[CHECKLIST_SETTINGS.commands],
@@ -102,6 +91,21 @@ describe('package.json', () => {
     assert.deepEqual(required.items.anyOf[0]?.enum, STANDARD_IDS);
     assert.deepEqual(Object.keys(commands.properties), COMMAND_IDS);
     assert.deepEqual([...SETTINGS].sort(), Object.keys(DEFAULT_SETTINGS).sort());
+  });
+
+  it('gives each setting the scope of its rule, and ignores in Restricted Mode what chooses hosts and commands', () => {
+    const { properties } = contributes.configuration;
+    assert.deepEqual(
+      Object.fromEntries(Object.entries(properties).map(([name, { scope }]) => [name, scope])),
+      Object.fromEntries(Object.entries(SETTING_RULES).map(([name, { scope }]) => [name, scope])),
+    );
+    assert.deepEqual(
+      [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
+      Object.entries(SETTING_RULES)
+        .filter(([, { kind }]) => ['destination', 'host', 'command'].includes(kind))
+        .map(([name]) => name)
+        .sort(),
+    );
   });
 
   it('declares the tasks that the code has, and what reads their output', () => {

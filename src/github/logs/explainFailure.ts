@@ -180,7 +180,7 @@ async function explainLines(
 }
 
 function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
-  return [...text.matchAll(new RegExp(pattern, 'g'))].at(-1) ?? null;
+  return [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].at(-1) ?? null;
 }
 
 /** Lines with text after a line of a step. */

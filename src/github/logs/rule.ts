@@ -1,21 +1,35 @@
-import { ENVIRONMENT_RULES } from './rules/environment';
 import { BUILD_TOOL_RULES } from './rules/buildTools';
-import { INSTALL_RULES } from './rules/install';
-import { SERVICE_RULES } from './rules/services';
-import { DISTRIBUTION_RULES } from './rules/distributions';
-import { TEST_RULES } from './rules/tests';
-import { INTERPRETER_RULES } from './rules/interpreters';
+import { CARGO_PROJECT_RULES } from './rules/cargoProject';
 import { CARGO_RULES } from './rules/cargo';
-import { TOOLCHAIN_RULES } from './rules/toolchain';
+import { COMPILER_RULES } from './rules/compilers';
+import { CRASH_RULES } from './rules/crashes';
+import { CRATES_RULES } from './rules/crates';
+import { DISTRIBUTION_RULES } from './rules/distributions';
+import { DOCKER_RULES } from './rules/docker';
+import { ENVIRONMENT_RULES } from './rules/environment';
+import { FALLBACK_RULES } from './rules/fallback';
+import { GIT_RULES } from './rules/git';
+import { BARE_ANSWER_RULES, INDEX_UPLOAD_RULES } from './rules/indexUploads';
+import { INSTALL_RULES } from './rules/install';
+import { INTERPRETER_RULES } from './rules/interpreters';
+import { LINKER_RULES } from './rules/linker';
+import { LOADER_RULES } from './rules/loader';
 import { MATURIN_RULES } from './rules/maturin';
 import { NETWORK_RULES } from './rules/network';
+import { PACKAGE_RULES } from './rules/packages';
 import { PERMISSION_RULES } from './rules/permissions';
 import { PLATFORM_RULES } from './rules/platforms';
+import { PYO3_RULES } from './rules/pyo3';
 import { PYPI_RULES } from './rules/pypi';
 import { PYTHON_RULES } from './rules/python';
 import { RUNNER_RULES } from './rules/runner';
 import { RUST_RULES } from './rules/rust';
+import { SERVICE_RULES } from './rules/services';
+import { SYSTEM_RULES } from './rules/system';
+import { TEST_RULES } from './rules/tests';
+import { TOOLCHAIN_RULES } from './rules/toolchain';
 import { TRUSTED_PUBLISHING_RULES } from './rules/trustedPublishing';
+import { WORKFLOW_RULES } from './rules/workflow';
 
 /** What the extension can do about a failure. `src/ui` maps each to a command. */
 export const ACTIONS = [
@@ -74,19 +88,34 @@ export const RULES: readonly Rule[] = [
   ...ENVIRONMENT_RULES,
   ...RUNNER_RULES,
   ...SERVICE_RULES,
+  ...WORKFLOW_RULES,
+  ...LOADER_RULES,
+  ...CRASH_RULES,
   ...TRUSTED_PUBLISHING_RULES,
+  ...CRATES_RULES,
   ...DISTRIBUTION_RULES,
   ...PYPI_RULES,
+  ...INDEX_UPLOAD_RULES,
   ...PERMISSION_RULES,
+  ...GIT_RULES,
+  ...DOCKER_RULES,
+  ...SYSTEM_RULES,
   ...PLATFORM_RULES,
   ...INTERPRETER_RULES,
+  ...PYO3_RULES,
   ...TOOLCHAIN_RULES,
   ...BUILD_TOOL_RULES,
+  ...COMPILER_RULES,
   ...MATURIN_RULES,
+  ...PACKAGE_RULES,
   ...INSTALL_RULES,
+  ...LINKER_RULES,
   ...CARGO_RULES,
+  ...CARGO_PROJECT_RULES,
   ...PYTHON_RULES,
   ...RUST_RULES,
   ...TEST_RULES,
   ...NETWORK_RULES,
+  ...BARE_ANSWER_RULES,
+  ...FALLBACK_RULES,
 ];

@@ -19,6 +19,24 @@ const OVERLAP = 12;
 const LEVEL = /^(?: {0,2}|Checking \S{1,200}: )(?:ERROR|WARNING|INFO) {2,}/;
 const CONTINUED = /^ {9,}\S/;
 
+// miette, which uv prints with: a tree of messages, wrapped at the width of the terminal.
+const BRANCH = /^ {0,4}(?:×|├─▶|╰─▶|└─▶)/;
+const BRANCH_CONTINUED = /^ {0,4}│ {1,6}\S|^ {6}(?! )(?!\[)\S/;
+/** Output of a build inside the tree is wrapped at this width. */
+const WIDTH = 80;
+
+/** Whether a line of such a tree goes on in the next one. */
+function isBranchWrapped(line: string, next: string, isMessage: boolean): boolean {
+  if (isMessage) return BRANCH_CONTINUED.test(next);
+  const indent = /^ {6,12}(?=\S)/.exec(next)?.[0].length ?? 0;
+  if (indent === 0 || !line.startsWith(' '.repeat(6))) return false;
+  const word = /^\S{0,200}/.exec(next.slice(indent))?.[0] ?? '';
+  return line.length <= WIDTH && line.length + 1 + word.length > WIDTH;
+}
+
+// BuildKit numbers and times every line of a build.
+const BUILDKIT = /^#\d{1,4} \d{1,6}\.\d{1,4} /;
+
 /** The text of some lines without warnings. Output that a tool wrapped at 80 columns is one line again. */
 export function* chunksOf(
   { lines, marks }: JobLog,
@@ -29,15 +47,24 @@ export function* chunksOf(
   let first = from;
   let length = 0;
   let isMessage = false;
+  let isBranch = false;
+  let isTree = false;
+  let isContinued = false;
   for (let line = from; line <= to; line++) {
     const raw = lines[line] ?? '';
-    const isWarning = marks.get(line) === 'warning' || raw.startsWith('⚠️');
-    const text = isWarning ? '' : raw;
+    const isWarning = marks.get(line) === 'warning' || /^⚠️ {1,4}Warning/i.test(raw);
+    const text = isWarning ? '' : raw.replace(BUILDKIT, '');
     isMessage = LEVEL.test(text) || (isMessage && CONTINUED.test(text));
+    isBranch = BRANCH.test(text) || (isBranch && BRANCH_CONTINUED.test(text));
+    isTree = isBranch || (isTree && (text === '' || text.startsWith('      ')));
     starts.push(length);
-    const isWrapped = isMessage && CONTINUED.test(lines[line + 1] ?? '');
-    texts.push(text, isWrapped ? ' ' : '\n');
-    length += text.length + 1;
+    const next = lines[line + 1] ?? '';
+    const isWrapped =
+      (isMessage && CONTINUED.test(next)) || (isTree && isBranchWrapped(text, next, isBranch));
+    const shown = isContinued ? text.replace(/^[ │]+/, '') : text;
+    texts.push(shown, isWrapped ? ' ' : '\n');
+    length += shown.length + 1;
+    isContinued = isWrapped;
     if (length < SIZE || line === to) continue;
     yield { text: texts.join(''), starts, from: first };
     first = line + 1 - Math.min(OVERLAP, Math.floor(starts.length / 4));
@@ -46,6 +73,7 @@ export function* chunksOf(
     starts = [];
     length = 0;
     isMessage = false;
+    isContinued = false;
   }
   if (texts.length > 0) yield { text: texts.join(''), starts, from: first };
 }

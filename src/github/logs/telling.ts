@@ -12,6 +12,7 @@ const CONSEQUENCE =
 /** How tools print a cause, the most telling first. `last` takes the innermost of a chain. */
 const SIGNS: readonly { readonly pattern: RegExp; readonly last?: boolean }[] = [
   { pattern: /^\s*(?:error(?:\[\w{1,9}\])?: |fatal error: |fatal: |\S{1,200}: fatal error: )/ },
+  { pattern: /^(?:docker: |ERROR: )?Error response from daemon: / },
   { pattern: /^E {2,}\S/ },
   { pattern: /^\s*Caused by: /, last: true },
   { pattern: /^(?:FAILED|ERROR) \S{1,300}(?:::| - )/ },
@@ -73,6 +74,7 @@ export function tellingLine(log: JobLog, job?: Pick<Job, 'steps'>): number | und
   return (
     found[0] ??
     found[1] ??
+    found[2] ??
     marked ??
     found.find(line => line !== undefined) ??
     consequence ??

@@ -1,3 +1,4 @@
+import { ANYTHING, literalParts, matchesParts } from '../../base/wildcards';
 import type { Job } from '../model';
 import { placeOfName, PLATFORMS, type JobPlace } from './platform';
 import type { PromisedJob } from './promisedJobs';
@@ -34,7 +35,7 @@ type Rule = (promised: PromisedJob, job: Job) => boolean;
 const RULES: readonly Rule[] = [
   (promised, job) => promised.name === job.name,
   (promised, job) => sameCut(promised.name, job.name),
-  (promised, job) => promised.name.includes('…') && patternOf(promised.name).test(job.name),
+  (promised, job) => promised.name.includes('…') && isNamed(promised.name, job.name),
   (promised, job) =>
     baseOf(promised.name) === baseOf(job.name) && sharesValues(promised.name, job.name),
 ];
@@ -109,18 +110,21 @@ const CUT = /(?:\.\.\.|…)$/;
 /** GitHub cuts at about a hundred characters; what ends in dots before that was written so. */
 const MIN_CUT = 90;
 
-function patternOf(name: string): RegExp {
-  return new RegExp(
-    `^${name
-      .split('…')
-      .map(text => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      .join('.*')}$`,
-    's',
-  );
+/** Whether a name is the promised one, in which `…` stands for what only the run knows. */
+function isNamed(promised: string, name: string): boolean {
+  const [first = '', ...others] = promised.split('…');
+  const parts = [
+    ...literalParts(first),
+    ...others.flatMap(text => [ANYTHING, ...literalParts(text)]),
+  ];
+  return matchesParts(parts, name);
 }
 
 function baseOf(name: string): string {
-  return name.replace(/\s*\([^()]*(?:\)|\.\.\.|…)$/s, '');
+  const open = name.lastIndexOf('(');
+  return open !== -1 && /^\([^()]*(?:\)|\.\.\.|…)$/s.test(name.slice(open))
+    ? name.slice(0, open).trimEnd()
+    : name;
 }
 
 function valuesOf(name: string): readonly string[] {
@@ -147,7 +151,7 @@ function belongsTo(promised: PromisedJob, job: Job): boolean {
     job.name === base ||
     baseOf(job.name) === base ||
     job.name.startsWith(`${base} / `) ||
-    (base.includes('…') && patternOf(base).test(job.name)) ||
+    (base.includes('…') && isNamed(base, job.name)) ||
     (promised.name.endsWith('(…)') && job.name.startsWith(`${base} (`))
   );
 }

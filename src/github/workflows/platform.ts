@@ -59,13 +59,15 @@ const ELSE = word(
 export function placeOfName(name: string, labels: readonly string[]): JobPlace {
   const parts = name.split(' / ');
   const own = parts.at(-1) ?? '';
-  const [, before = own, values = ''] = /^(.*?)\s*\(([^()]*)(?:\)|\.\.\.|…)?$/s.exec(own) ?? [];
-  const texts = [values, before, ...parts.slice(0, -1).toReversed()];
+  const open = own.lastIndexOf('(');
+  const [, values] = /^\(([^()]*)(?:\)|\.\.\.|…)?$/s.exec(open === -1 ? '' : own.slice(open)) ?? [];
+  const before = values === undefined ? own : own.slice(0, open).trimEnd();
+  const texts = [values ?? '', before, ...parts.slice(0, -1).toReversed()];
   const label = labels.join(' ');
   const named = firstOf(SYSTEMS, texts);
   const platform = PUBLISH.test(before)
     ? 'publish'
-    : SOURCE.test(before) || SOURCE.test(values)
+    : SOURCE.test(before) || SOURCE.test(values ?? '')
       ? 'source'
       : (named ??
         (RELEASE.test(before)

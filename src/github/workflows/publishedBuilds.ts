@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../base/text';
 import { buildsOf, buildsOfJob, type Build } from './builds';
 import type { WorkflowEvent } from './event';
 import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
@@ -338,11 +339,13 @@ function holds({ paths }: Artifact, build: Build): 'yes' | 'no' | 'maybe' {
 }
 
 function normal(path: string): string {
-  return path
-    .replace(/\\/g, '/')
-    .replace(/^(?:\.\/)+/, '')
-    .replace(/\/(?:\*{1,2})?(?:\/\*{1,2})?$/, '')
-    .replace(/\/+$/, '');
+  return withoutTrailing(
+    path
+      .replace(/\\/g, '/')
+      .replace(/^(?:\.\/)+/, '')
+      .replace(/\/(?:\*{1,2})?(?:\/\*{1,2})?$/, ''),
+    '/',
+  );
 }
 
 /** Whether a name matches a pattern of `*` and `?`; other patterns of actions/download-artifact are open. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { eventContexts, type WorkflowEvent } from './event';
 import { evaluateData, evaluateText, hasExpression, type Contexts, type Known } from './expression';
 import { bothRun, jobOutcomes, type Outcome } from './jobOutcomes';
@@ -72,7 +73,6 @@ function collect(
   for (const job of workflow.jobs) {
     const called = calledWorkflow(job, workflow, callers, walk);
     for (const [index, instance] of instancesOf(job, contexts).entries()) {
-      if (walk.found.length >= MAX_JOBS) return;
       const reached: ReachedJob = {
         ...instance,
         workflow,
@@ -83,11 +83,21 @@ function collect(
         runs: bothRun(caller?.runs ?? 'yes', outcomes.get(job.id) ?? 'no'),
         conditions: [...(caller?.conditions ?? []), ...(job.if === undefined ? [] : [job.if.text])],
       };
+      if (walk.found.length >= MAX_JOBS) {
+        if (walk.found.length === MAX_JOBS) walk.found.push(beyondLimit(reached));
+        return;
+      }
       if (called === undefined) walk.found.push(reached);
       else
         collect(called, calledContexts(job, called, reached.contexts), [...callers, reached], walk);
     }
   }
+}
+
+/** Stands for all jobs that are not read: as a job that calls a workflow which can't be read, it can do anything. */
+function beyondLimit(reached: ReachedJob): ReachedJob {
+  const uses = l10n.t('more than {0} jobs', MAX_JOBS);
+  return { ...reached, dynamic: true, job: { ...reached.job, uses, with: {}, steps: [] } };
 }
 
 /** The workflow that a job calls, where it is one of this repository that can be read. */

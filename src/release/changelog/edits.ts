@@ -49,7 +49,7 @@ export function promoteUnreleased(
 /** Takes the planned version out of a heading such as "[Unreleased] (1.2.0)": the new section has it. */
 function withoutPlannedVersion({ text }: Changelog, { heading, underline }: Section): TextEdit[] {
   if (underline !== undefined) return [];
-  const found = /[ \t]{1,8}(?:[-–—:][ \t]{0,8})?[([]?v?\d+(?:\.\d+)+[\w.+-]*[)\]]?[ \t]*$/.exec(
+  const found = /[ \t]{1,8}(?:[-–—:][ \t]{0,8})?[([]?v?\d+\.\d[\w.+-]*[)\]]?[ \t]*$/.exec(
     text.slice(heading.start, heading.end),
   );
   return found === null ? [] : [{ start: heading.start + found.index, end: heading.end, text: '' }];

@@ -1,5 +1,5 @@
 import { normalizedName } from '../../base/names';
-import { BYTE_ORDER_MARK, type Span } from '../../base/text';
+import { BYTE_ORDER_MARK, type Span, withoutTrailing } from '../../base/text';
 import { nameIn, readTitle, type SectionTitle } from './titles';
 
 /** A heading of a changelog and the text under it, up to the next one of the same or a higher level. */
@@ -211,12 +211,22 @@ interface Heading {
   readonly underline?: string;
 }
 
+/** The title of a heading without the blanks around it and the `#` that may close it (CommonMark, "ATX headings"). */
+function withoutClosing(text: string): string {
+  const title = withoutTrailing(text, ' \t').replace(/^[ \t]+/, '');
+  const open = withoutTrailing(title, '#');
+  return open === '' || /[ \t]$/.test(open) ? withoutTrailing(open, ' \t') : title;
+}
+
 function headingAt(lines: readonly Line[], line: Line, at: number): Heading | undefined {
   if (line.isOpaque) return undefined;
-  const [, marks, title = ''] =
-    /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(line.text) ?? [];
+  const [, marks, rest = ''] = /^ {0,3}(#{1,6})(?![^ \t])(.*)$/.exec(line.text) ?? [];
   if (marks !== undefined)
-    return { level: marks.length, title, span: { start: line.start, end: line.end } };
+    return {
+      level: marks.length,
+      title: withoutClosing(rest),
+      span: { start: line.start, end: line.end },
+    };
   const under = lines[at + 1];
   if (
     under === undefined ||
@@ -259,6 +269,8 @@ export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   let fence: string | undefined;
   let isComment = false;
+  // It matches wherever it begins: a line ends with a line end or with the text.
+  // eslint-disable-next-line regexp/no-super-linear-move
   for (const found of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
     const [whole, written = '', lineEnd] = found;
     if (whole === '' && found.index === text.length && lines.length > 0) break;

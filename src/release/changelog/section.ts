@@ -70,7 +70,7 @@ export function textOf(changelog: Changelog, { body }: Section): string {
 
 /** A line that says that there is nothing to say, such as `- Nothing yet.` */
 const PLACEHOLDER =
-  /^\s{0,8}(?:[-*+](?:\s+|$))?(?:\[ \]\s*)?[_*]{0,2}(?:nothing(?: yet| so far| new| changed)?|none(?: yet)?|no (?:unreleased )?changes(?: yet)?|n\/a|tbd|tba|todo|\.{3}|…)?[.!]?[_*]{0,2}[.!]?\s*$/i;
+  /^\s{0,8}(?:[-*+](?:\s{1,8}|$))?(?:\[ \]\s{0,8})?[_*]{0,2}(?:nothing(?: yet| so far| new| changed)?|none(?: yet)?|no (?:unreleased )?changes(?: yet)?|n\/a|tbd|tba|todo|\.{3}|…)?[.!]?[_*]{0,2}[.!]?\s*$/i;
 
 /** Whether a section has nothing but headings, rules, comments, blank lines and placeholders. */
 export function isEmptySection({ text }: Changelog, { body }: Section): boolean {

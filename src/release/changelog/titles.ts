@@ -50,7 +50,9 @@ const LONGEST_TITLE = 300;
 
 // "[1.0.0] - 2026-01-31", "1.0.0 (2026-01-31)", "v1.0.0", "[1.0.0](…) (2026-01-31)", "Version 1.0", "budtiktok 1.0.0"
 const TITLE =
-  /^(\[?)((?:(?:version|release)[ \t]+)?(?:[a-z][\w.]*(?:-[a-z][\w.]*)*[-/@ ]v?|v)?)(\d+(?:\.\d+)+[\w.+-]*)(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
+  // A title has at most LONGEST_TITLE characters.
+  // eslint-disable-next-line regexp/no-super-linear-backtracking
+  /^(\[?)((?:(?:version|release)[ \t]+)?(?:[a-z][\w.]*(?:-[a-z][\w.]*)*[-/@ ]v?|v)?)(\d+\.\d[\w.+-]*)(\]?)(?:\(([^()\s]*)\))?(.*)$/i;
 
 /** Names of the section of what is not released, and whether they can mean something else. */
 const UNRELEASED =
@@ -171,7 +173,7 @@ export function nameIn({ before }: TitleStyle): string {
 }
 
 // GitHub and Gitea "…/compare/v0.1.0...HEAD", GitLab "…/-/compare/v0.1.0...HEAD"
-const COMPARE = /^(.*?\/compare\/)(.+?)(\.{2,3})(.+)$/;
+const COMPARE = /^(.*?\/compare\/)((?:(?!\.\.).)+)(\.{2,3})(.+)$/;
 // A tag may have a "/" in it: "…/releases/tag/py/v1.0.0"
 const RELEASE = /^(.*?\/(?:releases\/tag|-\/releases|-\/tags|releases|tags|tree)\/)(.+)$/;
 

@@ -23,6 +23,20 @@ export const available: Check = async ({ index: ask, facts }) => {
   };
 };
 
+/** Whether registries take the crates of the release. Once the tag is on the remote the question comes too late. */
+export const crates: Check = async ({ crates: ask, facts }) => {
+  if (ask === undefined) return [];
+  const title = l10n.t('Crates');
+  if (facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds'))
+    return { id: 'crates', title, state: 'ok', detail: l10n.t('The release is public already') };
+  return (await ask()).map(verdict => ({
+    id: 'crates',
+    title,
+    ...verdict,
+    ...(verdict.state === 'unknown' && { place: { setting: 'budtiktok.crates.check' } }),
+  }));
+};
+
 /** Whether the version is above everything that was released from this branch. */
 export const order: Check = async ({ context, settings }) => {
   const { intent, repository, version } = context;
@@ -238,8 +252,8 @@ export const manifests: Check = async ({ context }) => {
 };
 
 /**
- * Whether what publishes the release has what it needs: secrets, environments that let the tag in. It warns and never
- * blocks, because a sign-in does not see everything.
+ * Whether what publishes the release has what it needs: secrets, environments that let the tag in. It can be overridden,
+ * because a sign-in does not see everything.
  */
 export const setup: Check = async ({ setup: ask }) =>
   ask === undefined

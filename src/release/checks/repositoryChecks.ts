@@ -9,6 +9,8 @@ import { releaseTags } from '../releaseTags';
 import { abortCommand } from '../repository';
 import { earlierSpelling } from '../tagFormat';
 
+const SOURCE_CONTROL = { remedy: { kind: 'sourceControl' } } as const;
+
 /** Whether the branch that releases are made from is checked out. */
 export const branch: Check = async ({ context, releaseBranch }) => {
   const title = l10n.t('On the release branch');
@@ -35,7 +37,7 @@ export const branch: Check = async ({ context, releaseBranch }) => {
       'Switch to {0}, or name another branch in the setting budtiktok.release.branch.',
       releaseBranch,
     ),
-    place,
+    place: { remedy: { kind: 'switchBranch', branch: releaseBranch } },
   };
 };
 
@@ -53,6 +55,7 @@ export const changes: Check = async ({ context, contents, settings }) => {
       advice: l10n.t(
         'Commit or stash them first. The release commit takes in what the plan changes, and nothing else.',
       ),
+      place: SOURCE_CONTROL,
     };
   }
   const ours = new Set([...contents.files, ...contents.untracked]);
@@ -71,9 +74,9 @@ export const changes: Check = async ({ context, contents, settings }) => {
       state: settings.uncommittedChanges === 'warn' ? 'warning' : 'blocks',
       detail: l10n.t('Changed and not committed: {0}', names(changed)),
       advice: l10n.t(
-        'The release would be built without them. Commit or stash them, or allow it in the settings.',
+        'The release would be built without them. Commit or stash them, or allow it in the setting budtiktok.release.uncommittedChanges.',
       ),
-      place: { setting: 'budtiktok.release.uncommittedChanges' },
+      place: SOURCE_CONTROL,
     };
   }
   if (others.length > 0) {
@@ -119,6 +122,7 @@ export const operation: Check = async ({ context }) => {
     state: 'blocks',
     detail: l10n.t('git {0} is in progress', found),
     advice: l10n.t('Finish it, or abort it with "{0}".', abortCommand(found)),
+    place: SOURCE_CONTROL,
   };
 };
 
@@ -247,6 +251,7 @@ export const staged: Check = async ({ context, contents }) => {
       foreign.map(({ file }) => context.tree.relative(file)).join(', '),
     ),
     advice: l10n.t('Commit or unstage it first.'),
+    place: SOURCE_CONTROL,
   };
 };
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Fact, type Observation, ReleaseError } from '../fact';
-import { type Builds, fulfils, type HostedRelease } from '../hosting';
+import { type Builds, fulfils, type HostedRelease, type Publishing } from '../hosting';
+import type { ReleaseContext } from '../releaseContext';
 /** Fact 8: a Release with our notes exists for the tag; published, or a draft where that was asked for. */
 export const hostedRelease: Fact = {
   id: 'hostedRelease',
@@ -100,46 +101,72 @@ export function observedBuilds({ state, detail, advice = '' }: Builds): Observat
 }
 
 /** Fact 10: the package index serves every file that the builds were to put there. It is seen, and never made from here. */
-export const index: Fact = {
-  id: 'index',
-
+export const index: Fact = publishedFact('index', {
   title: ({ publishing }) => l10n.t('On {0}', publishing?.name ?? 'PyPI'),
-
-  async observe(context): Promise<Observation> {
-    const { publishing, hosting, version } = context;
-    if (publishing === undefined) {
-      return {
-        state: 'unknown',
-        detail: l10n.t('published to no package index'),
-        advice: l10n.t('Look where the package is published.'),
-      };
-    }
-    if (publishing.state === 'unknown')
-      return { state: 'unknown', detail: publishing.detail, advice: publishing.advice };
-    const found = await context.releaseCommit();
-    if (found.state !== 'found') return AWAITED();
-    // Asked before an upload can have happened, an index may remember for long that there was none.
-    if (hosting?.state !== 'seen') {
-      return {
-        state: 'unknown',
-        detail: l10n.t('{0} has not been asked', publishing.name),
-        advice: l10n.t(
-          'Run Verify on PyPI to compare its files with those that the workflow builds.',
-        ),
-      };
-    }
-    if ((await context.builds(hosting.host, found.commit)).state !== 'done') return AWAITED();
-    return await publishing.index.observe(found.commit, version);
-  },
-
-  make: () =>
-    Promise.reject(
-      new ReleaseError(
-        l10n.t('Files reach the package index from the workflow alone.'),
-        l10n.t('Start it with Run Release Workflow…, then run Verify on PyPI.'),
-      ),
+  publishing: context => context.publishing,
+  verify: () =>
+    l10n.t('Run Verify on PyPI to compare its files with those that the workflow builds.'),
+  notMade: () =>
+    new ReleaseError(
+      l10n.t('Files reach the package index from the workflow alone.'),
+      l10n.t('Start it with Run Release Workflow…, then run Verify on PyPI.'),
     ),
-};
+});
+
+/** Fact 11: the registries serve every crate of the release. It is seen, and never made from here. */
+export const crates: Fact = publishedFact('crates', {
+  title: context => l10n.t('On {0}', context.crates?.name ?? 'crates.io'),
+  publishing: context => context.crates,
+  verify: () => l10n.t('Run Verify on PyPI, which looks at the crates as well.'),
+  notMade: () =>
+    new ReleaseError(
+      l10n.t('The release itself publishes no crate.'),
+      l10n.t('Start the workflow with Run Release Workflow…, or run Publish Crates.'),
+    ),
+});
+
+interface PublishedWords {
+  title(context: ReleaseContext): string;
+  publishing(context: ReleaseContext): Publishing | undefined;
+  /** What to do where it was not looked at. */
+  verify(): string;
+  notMade(): ReleaseError;
+}
+
+function publishedFact(id: 'index' | 'crates', words: PublishedWords): Fact {
+  return {
+    id,
+    title: context => words.title(context),
+
+    async observe(context): Promise<Observation> {
+      const { hosting, version } = context;
+      const publishing = words.publishing(context);
+      if (publishing === undefined) {
+        return {
+          state: 'unknown',
+          detail: l10n.t('published to no package index'),
+          advice: l10n.t('Look where the package is published.'),
+        };
+      }
+      if (publishing.state === 'unknown')
+        return { state: 'unknown', detail: publishing.detail, advice: publishing.advice };
+      const found = await context.releaseCommit();
+      if (found.state !== 'found') return AWAITED();
+      // Asked before an upload can have happened, an index may remember for long that there was none.
+      if (hosting?.state !== 'seen') {
+        return {
+          state: 'unknown',
+          detail: l10n.t('{0} has not been asked', publishing.name),
+          advice: words.verify(),
+        };
+      }
+      if ((await context.builds(hosting.host, found.commit)).state !== 'done') return AWAITED();
+      return await publishing.index.observe(found.commit, version);
+    },
+
+    make: () => Promise.reject(words.notMade()),
+  };
+}
 
 const AWAITED = (): Observation => ({
   state: 'missing',

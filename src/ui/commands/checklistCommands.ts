@@ -4,7 +4,7 @@ import type { Package } from '../../manifests/package';
 import { describeItemState, type ItemState, stateWord } from '../../release/checklist/state';
 import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
-import { pick } from '../pick/show';
+import { pick } from '../pick/dialog';
 import type { Services } from '../services/services';
 import { showEnded } from './localCommands';
 import { packagesOf } from '../selectors';

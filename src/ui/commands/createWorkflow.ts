@@ -12,7 +12,8 @@ import { accountPage } from '../../setup/indexPages';
 import type { WorkflowDraft } from '../documents/workflowDrafts';
 import { CommandError, notifyInfo, notifyWarning, promptText } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
-import { type Choice, pick } from '../pick/show';
+import type { Choice } from '../pick/choice';
+import { pick } from '../pick/dialog';
 import type { Services } from '../services/services';
 import { readSetup } from '../services/readSetup';
 

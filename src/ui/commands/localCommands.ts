@@ -6,7 +6,7 @@ import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
 import { readPep440 } from '../../versions/pep440';
 import { typeInTerminal, typeTitle } from '../services/installTools';
 import { pickPackage } from '../pick/pickPackage';
-import { pick } from '../pick/show';
+import { pick } from '../pick/dialog';
 import type { Services } from '../services/services';
 import { knownVersion, releaseOf } from '../selectors';
 import { notifyError, notifyInfo, promptText } from '../notify';
@@ -120,13 +120,17 @@ async function showFailed({
     import('../../github/logs/explainFailure'),
     import('../../github/logs/jobLog'),
   ]);
-  const explanation = await explainFailure(readLog(output.join('\n')), { place: 'computer' });
+  const log = readLog(output.join('\n'));
+  const explanation = await explainFailure(log, { place: 'computer' });
   const program = path.basename(step.program);
   const shown = step.shown === undefined ? program : `"${step.shown}"`;
   if (explanation.kind === 'unknown') {
     const problems = vscode.l10n.t('Show Problems');
+    const telling = log.lines[explanation.line ?? -1]?.trim() ?? '';
     const answer = await notifyError(
-      vscode.l10n.t('{0} failed with exit code {1}. Its terminal says why.', shown, code),
+      telling === ''
+        ? vscode.l10n.t('{0} failed with exit code {1}. Its terminal says why.', shown, code)
+        : vscode.l10n.t('{0} failed with exit code {1}: {2}', shown, code, telling),
       problems,
     );
     if (answer === problems)

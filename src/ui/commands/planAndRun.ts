@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { COMMANDS, VIEWS } from '../../ids';
-import type { Package } from '../../manifests/package';
-import type { CheckResult, Remedy } from '../../release/check';
+import { COMMANDS } from '../../ids';
+import type { CheckResult } from '../../release/check';
+import type { FactReport } from '../../release/engine';
 import { intendedVersion, type Intent, withDecision } from '../../release/intent';
 import {
   isDone,
@@ -13,105 +13,148 @@ import {
   withOverrides,
 } from '../../release/releasePlan';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
+import { carryOut } from './remedies';
 import { runProposal } from './runProposal';
 import { entryUri } from '../documents/changelogEntry';
 import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { answerQuestions } from '../pick/answerQuestions';
-import { showPlan } from '../pick/planSheet';
-import { pick } from '../pick/show';
+import { planTitle, showPlan } from '../pick/planSheet';
+import type { Dialog, Step } from '../pick/dialog';
 import type { Proposal } from '../services/releaseRunner';
 import { type ChangelogDecision, describeUnprepared } from '../releaseStore';
 import type { Services } from '../services/services';
 import type { Session } from '../services/sessions';
+import { releaseOf, withLaterFacts } from '../selectors';
+
+/** How a plan is made and what may be done with it. */
+export interface PlanRequest {
+  /** The version to release, or the intent of a confirmed release. */
+  readonly what: ReleaseVersion | Intent;
+  readonly scope: Scope;
+  /** False for a preview. */
+  readonly canConfirm: boolean;
+  /** What was decided about the changelog. Without it the plan asks where there is something to decide. */
+  readonly decision?: ChangelogDecision;
+}
 
 /**
- * The road that *Bump & Release*, *Bump Version*, *Preview Release* and *Resume Release* share: show the plan, and once
- * it is confirmed carry it out.
- *
- * @param decision what has been decided about the changelog; without it, the plan asks where there is something to decide
+ * The step that *Bump & Release*, *Bump Version*, *Preview Release* and *Resume Release* share: shows the plan, and carries
+ * it out once it is confirmed.
  */
-export async function planAndRun(
+export function planStep(services: Services, session: Session, request: PlanRequest): Step {
+  return dialog => planAndRun(dialog, services, session, request);
+}
+
+async function planAndRun(
+  dialog: Dialog,
   services: Services,
   session: Session,
-  what: ReleaseVersion | Intent,
-  scope: Scope,
-  canConfirm: boolean,
-  decision?: ChangelogDecision,
-): Promise<void> {
-  let proposal = await propose(services, session, what, scope, decision);
-  if (proposal === undefined) return;
+  request: PlanRequest,
+): Promise<Step | 'back' | undefined> {
+  const { what, scope, canConfirm, decision } = request;
+  const proposal = await propose(dialog, services, session, request);
+  if (proposal === undefined) return undefined;
+  const { intent } = proposal.context;
   if (decision !== undefined) await closeEntry(services, proposal, decision);
-  if (!(await answerQuestions(services, session, proposal))) return;
+  if (!(await answerQuestions(dialog, services, session, proposal))) return undefined;
   const title = changesTitle(proposal);
   let overrides: Overrides = new Map();
   for (let isFirst = true; ; isFirst = false) {
-    const plan = withOverrides(await look(services, proposal), overrides);
+    const plan = withOverrides(await look(dialog, services, proposal), overrides);
     const afterTagPushed =
       scope === 'release' && (await services.releases.afterTagPushed(proposal.context));
     // Everything up to the tag is done: the Release is what is left.
     if (canConfirm && afterTagPushed && isDone(plan)) {
-      await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, {
-        pkg: session.pkg,
-      });
-      return;
+      dialog.dispose();
+      await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { pkg: session.pkg });
+      return undefined;
     }
     // The changes are read beneath the list; it is opened once, so that checking again does not steal the view.
-    if (isFirst && plan.changes.length > 0) await services.planDocuments.show(title, plan.changes);
-    const answer = await showPlan(plan, proposal.context.intent, { canConfirm, afterTagPushed });
-    if (answer === 'confirm') {
-      if (!(await saveEditors(plan))) continue;
-      await services.planDocuments.close(title);
-      for (const line of overriddenLines(plan, proposal.context.intent)) services.log.warn(line);
-      await runProposal(services, session.pkg, proposal);
-      return;
-    }
-    if (answer === 'cancel') {
-      await services.planDocuments.close(title);
-      return;
-    }
-    if (answer === 'override') {
-      const open = overridable(plan);
-      if (await confirmOverride(proposal.context.intent, open))
-        overrides = new Map([...overrides, ...open.map(({ id, detail }) => [id, detail] as const)]);
-    }
-    if (answer === 'changes') {
+    if (isFirst && plan.changes.length > 0) {
       await services.planDocuments.show(title, plan.changes);
-      if (!(await continueAfterReading(proposal.context.intent))) return;
+      dialog.takeFocus();
     }
-    if (answer === 'entry') {
-      await services.planDocuments.close(title);
-      await services.entries.show(entryOf(proposal), () => Promise.resolve(plan.entry ?? ''));
-      return;
-    }
-    if (answer === 'leave') {
-      proposal = await propose(services, session, what, scope, 'leave');
-      if (proposal === undefined) return;
-      await closeEntry(services, proposal, 'leave');
-    }
-    if (typeof answer === 'object') {
-      await openPlace(answer.place, session.pkg);
-      return;
+    const answer = await showPlan(dialog, plan, intent, {
+      canConfirm,
+      afterTagPushed,
+      isResumed: 'manifest' in what,
+      later: factsAfterTag(services, session, intent),
+    });
+    switch (answer) {
+      case 'confirm':
+        if (!(await saveEditors(plan))) continue;
+        dialog.dispose();
+        await services.planDocuments.close(title);
+        for (const line of overriddenLines(plan, intent)) services.log.warn(line);
+        await runProposal(services, session.pkg, proposal);
+        return undefined;
+      case 'cancel':
+      case 'back':
+        await services.planDocuments.close(title);
+        return answer === 'back' ? 'back' : undefined;
+      case 'override': {
+        const open = overridable(plan);
+        if (await confirmOverride(intent, open))
+          overrides = new Map([
+            ...overrides,
+            ...open.map(({ id, detail }) => [id, detail] as const),
+          ]);
+        continue;
+      }
+      case 'changes':
+        dialog.dispose();
+        await services.planDocuments.show(title, plan.changes);
+        if (!(await continueAfterReading(intent))) return undefined;
+        continue;
+      case 'again':
+        continue;
+      case 'entry':
+        dialog.dispose();
+        await services.planDocuments.close(title);
+        await services.entries.show(entryOf(proposal), () => Promise.resolve(plan.entry ?? ''));
+        return undefined;
+      case 'leave':
+        return await planAndRun(dialog, services, session, { ...request, decision: 'leave' });
+      default:
+        if (await carryOut(answer.place, session)) continue;
+        return undefined;
     }
   }
 }
 
+/** What is known of the Release, the builds and the index of this version. */
+function factsAfterTag(
+  { store }: Services,
+  { pkg }: Session,
+  { version }: Intent,
+): readonly FactReport[] {
+  const seen = releaseOf(store.value, pkg.manifest);
+  return seen?.version === version ? withLaterFacts([], seen.facts) : [];
+}
+
 /** Turns a version or a stored intent into something that can be planned; asks which remote to use where that is open. */
 async function propose(
+  dialog: Dialog,
   { releases, intents }: Services,
   session: Session,
-  what: ReleaseVersion | Intent,
-  scope: Scope,
-  decision: ChangelogDecision | undefined,
+  { what, scope, decision }: PlanRequest,
 ): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
   if (scope === 'files')
     return releases.propose(session, scope, intents.ofFiles(session, version), undefined);
-  let prepared = await intents.prepare(session, version, true, { decision });
+  const prepare = () =>
+    dialog.busy(
+      planTitle(scope, session.pkg.name, version.semver),
+      vscode.l10n.t('Looking at the repository and its remote…'),
+      () => intents.prepare(session, version, true, { decision }),
+      () => session.repository.stop(),
+    );
+  let prepared = await prepare();
   if (!prepared.ok && prepared.reason === 'severalRemotes') {
-    const remote = await pickRemote(prepared.remotes);
+    const remote = await pickRemote(dialog, prepared.remotes);
     if (remote === undefined) return undefined;
     await intents.rememberRemote(session, remote);
-    prepared = await intents.prepare(session, version, true, { decision });
+    prepared = await prepare();
   }
   if (!prepared.ok) throw new CommandError(describeUnprepared(prepared));
   return releases.propose(
@@ -149,8 +192,8 @@ function entryOf({ context: { intent, tree } }: Proposal): vscode.Uri {
   return entryUri({ manifest: tree.manifest, package: intent.package, version: intent.version });
 }
 
-async function pickRemote(remotes: readonly string[]): Promise<string | undefined> {
-  const answer = await pick({
+async function pickRemote(dialog: Dialog, remotes: readonly string[]): Promise<string | undefined> {
+  const answer = await dialog.pick({
     title: vscode.l10n.t('Release to which remote?'),
     placeholder: vscode.l10n.t(
       'Remembered for this repository; the setting budtiktok.release.remote comes first',
@@ -160,13 +203,19 @@ async function pickRemote(remotes: readonly string[]): Promise<string | undefine
   return answer.kind === 'picked' ? answer.value : undefined;
 }
 
-async function look({ releases }: Services, proposal: Proposal): Promise<ReleasePlan> {
-  return await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t('Looking at the repository and its remote…'),
-    },
+async function look(
+  dialog: Dialog,
+  { releases }: Services,
+  proposal: Proposal,
+): Promise<ReleasePlan> {
+  const { intent, repository } = proposal.context;
+  return await dialog.busy(
+    planTitle(proposal.scope, intent.package, intent.version),
+    proposal.scope === 'files'
+      ? vscode.l10n.t('Looking at the files…')
+      : vscode.l10n.t('Looking at the repository and its remote…'),
     () => releases.plan(proposal),
+    () => repository.stop(),
   );
 }
 
@@ -224,42 +273,4 @@ async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Pr
     anyway,
   );
   return answer === anyway;
-}
-
-async function openPlace(
-  place: Exclude<Awaited<ReturnType<typeof showPlan>>, string>['place'],
-  pkg: Package,
-): Promise<void> {
-  if ('remedy' in place) {
-    await carryOutRemedy(place.remedy, pkg);
-    return;
-  }
-  if ('setting' in place) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', place.setting);
-    return;
-  }
-  if ('url' in place) {
-    await vscode.env.openExternal(vscode.Uri.parse(place.url));
-    return;
-  }
-  const at = new vscode.Position(place.start.line, place.start.column);
-  await vscode.window.showTextDocument(vscode.Uri.file(place.file), {
-    selection: new vscode.Range(at, at),
-  });
-}
-
-async function carryOutRemedy(remedy: Remedy, pkg: Package): Promise<void> {
-  switch (remedy.kind) {
-    case 'createWorkflow':
-      await vscode.commands.executeCommand(COMMANDS.createReleaseWorkflow, { pkg });
-      return;
-    case 'setSecret':
-      await vscode.commands.executeCommand(COMMANDS.setSecret, { pkg, wanted: remedy });
-      return;
-    case 'setUp':
-      await vscode.commands.executeCommand(COMMANDS.setUpRelease);
-      return;
-    case 'checklist':
-      await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
-  }
 }

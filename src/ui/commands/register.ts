@@ -13,7 +13,9 @@ export function registerCommands(services: Services): vscode.Disposable {
       if (TABLE[name].needsTrust && !(await requireTrust())) return;
       await TABLE[name].run(services, target);
     } catch (error) {
-      // Whoever did not want to sign in knows why nothing was done.
+      // The user has pressed Escape.
+      if (error instanceof vscode.CancellationError) return;
+      // A user who did not want to sign in knows why nothing was done.
       if (error instanceof GitHubFailure && error.reason === 'declined') return;
       await showError(error, services.log);
     }

@@ -6,65 +6,98 @@ import { entryOwner } from '../documents/changelogEntry';
 import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { tagDecides } from '../labels';
 import { settleSource } from '../pick/answerQuestions';
-import { pickPackage } from '../pick/pickPackage';
-import { pickVersion } from '../pick/pickVersion';
-import { pick } from '../pick/show';
-import { planAndRun } from './planAndRun';
+import { packageStep, pickPackage } from '../pick/pickPackage';
+import { versionStep } from '../pick/pickVersion';
+import { Dialog, follow, type Step } from '../pick/dialog';
+import { planStep } from './planAndRun';
 import type { Services } from '../services/services';
+import type { Session } from '../services/sessions';
 import { packagesOf } from '../selectors';
 
 /** *Bump & Release*: package, version, plan, and then everything up to the tag on the remote. */
 export async function bumpAndRelease(services: Services, target: unknown): Promise<void> {
-  const pkg = await pickPackage(services, target);
-  if (pkg === undefined) return;
-  // Without git nothing is asked first.
-  await services.sessions.open(pkg);
-  const underWay = services.intents.of(pkg);
-  if (underWay !== undefined) {
-    const answer = await pick<'resume' | 'abandon'>({
-      title: vscode.l10n.t('{0} {1} is under way', underWay.package, underWay.version),
-      placeholder: vscode.l10n.t('It was confirmed, and is not done yet'),
-      items: [
-        {
-          icon: 'debug-continue',
-          label: vscode.l10n.t('Resume {0}', underWay.version),
-          description: vscode.l10n.t('goes on at the first missing fact'),
-          value: 'resume',
-        },
-        {
-          icon: 'close',
-          label: vscode.l10n.t('Abandon {0} and choose another version', underWay.version),
-          description: vscode.l10n.t('leaves files, commits and tags as they are'),
-          value: 'abandon',
-        },
-      ],
-    });
-    if (answer.kind !== 'picked') return;
-    if (answer.value === 'resume') {
-      await resume(services, pkg);
-      return;
-    }
-    await services.releases.abandon(pkg);
-  }
-  const settled = await settleSource(services, pkg);
-  if (settled === undefined) return;
-  const session = await services.sessions.open(settled);
-  const version = await pickVersion(session, true);
-  if (version !== undefined) await planAndRun(services, session, version, 'release', true);
+  await Dialog.run(
+    await packageStep(services, target, pkg => dialog => startRelease(dialog, services, pkg)),
+  );
 }
 
-/** *Bump Version*: the same road, as far as the files go. Nothing is committed. */
+async function startRelease(
+  dialog: Dialog,
+  services: Services,
+  pkg: Package,
+): Promise<Step | 'back' | undefined> {
+  // Without git nothing is asked first.
+  const session = await opened(dialog, services, pkg);
+  const confirmed = services.intents.of(pkg);
+  if (confirmed === undefined) return await chooseVersion(dialog, services, pkg, true);
+  const answer = await dialog.pick<'resume' | 'abandon'>({
+    title: vscode.l10n.t('{0} {1} is in progress', confirmed.package, confirmed.version),
+    placeholder: vscode.l10n.t('It was confirmed, and is not done yet'),
+    ...dialog.position(1),
+    items: [
+      {
+        icon: 'debug-continue',
+        label: vscode.l10n.t('Resume {0}', confirmed.version),
+        description: vscode.l10n.t('goes on at the first missing fact'),
+        value: 'resume',
+      },
+      {
+        icon: 'close',
+        label: vscode.l10n.t('Abandon {0} and choose another version', confirmed.version),
+        description: vscode.l10n.t('leaves files, commits and tags as they are'),
+        value: 'abandon',
+      },
+    ],
+  });
+  return follow(answer, choice =>
+    choice === 'resume'
+      ? planStep(services, session, { what: confirmed, scope: 'release', canConfirm: true })
+      : async next => {
+          await services.releases.abandon(pkg);
+          return await chooseVersion(next, services, pkg, true);
+        },
+  );
+}
+
+/** Asks for the version of a release, after what decides it where that is open. */
+async function chooseVersion(
+  dialog: Dialog,
+  services: Services,
+  pkg: Package,
+  canConfirm: boolean,
+): Promise<Step | 'back' | undefined> {
+  const settled = await settleSource(dialog, services, pkg);
+  if (settled === undefined) return undefined;
+  const session = await services.sessions.open(settled);
+  return await versionStep(dialog, services, session, true, version =>
+    planStep(services, session, { what: version, scope: 'release', canConfirm }),
+  );
+}
+
+/** The package with its repository. The git extension may still be reading it. */
+async function opened(dialog: Dialog, services: Services, pkg: Package): Promise<Session> {
+  return await dialog.busy(pkg.name, vscode.l10n.t('Opening the repository…'), () =>
+    services.sessions.open(pkg),
+  );
+}
+
+/** *Bump Version*: the same steps, as far as the files go. Nothing is committed. */
 export async function bumpVersion(services: Services, target: unknown): Promise<void> {
-  const picked = await pickPackage(services, target);
-  const pkg = picked && (await settleSource(services, picked));
-  if (pkg === undefined) return;
-  if (pkg.decidedBy === 'tag') {
-    await sayNoFile(pkg);
-    return;
-  }
-  const session = await services.sessions.openFiles(pkg);
-  const version = await pickVersion(session, false);
-  if (version !== undefined) await planAndRun(services, session, version, 'files', true);
+  await Dialog.run(
+    await packageStep(services, target, pkg => async dialog => {
+      const settled = await settleSource(dialog, services, pkg);
+      if (settled === undefined) return undefined;
+      if (settled.decidedBy === 'tag') {
+        dialog.dispose();
+        await sayNoFile(settled);
+        return undefined;
+      }
+      const session = await services.sessions.openFiles(settled);
+      return await versionStep(dialog, services, session, false, version =>
+        planStep(services, session, { what: version, scope: 'files', canConfirm: true }),
+      );
+    }),
+  );
 }
 
 async function sayNoFile(pkg: Package): Promise<void> {
@@ -80,21 +113,24 @@ async function sayNoFile(pkg: Package): Promise<void> {
   if (answer === release) await vscode.commands.executeCommand(COMMANDS.bumpAndRelease, { pkg });
 }
 
-/** *Preview Release*: the same plan, which cannot be confirmed. A release under way is previewed as it would go on. */
+/** *Preview Release*: the same plan, which can't be confirmed. A release in progress is previewed as it would go on. */
 export async function previewRelease(services: Services, target: unknown): Promise<void> {
-  const pkg = await pickPackage(services, target);
-  if (pkg === undefined) return;
-  // Without git nothing is asked first.
-  await services.sessions.open(pkg);
-  const underWay = services.intents.of(pkg);
-  const settled = underWay === undefined ? await settleSource(services, pkg) : pkg;
-  if (settled === undefined) return;
-  const session = await services.sessions.open(settled);
-  const what = underWay ?? (await pickVersion(session, true));
-  if (what !== undefined) await planAndRun(services, session, what, 'release', false);
+  await Dialog.run(
+    await packageStep(services, target, pkg => async dialog => {
+      const session = await opened(dialog, services, pkg);
+      const confirmed = services.intents.of(pkg);
+      return confirmed === undefined
+        ? await chooseVersion(dialog, services, pkg, false)
+        : await planStep(services, session, {
+            what: confirmed,
+            scope: 'release',
+            canConfirm: false,
+          })(dialog);
+    }),
+  );
 }
 
-/** *Resume Release*: observes all facts again and goes on at the first missing one, whoever made the others. */
+/** *Resume Release*: observes all facts again and goes on at the first missing one. */
 export async function resumeRelease(services: Services, target: unknown): Promise<void> {
   await services.manifests.current();
   const pkg = await pickUnderWay(services, target);
@@ -104,7 +140,13 @@ export async function resumeRelease(services: Services, target: unknown): Promis
 export async function resume(services: Services, pkg: Package): Promise<void> {
   const intent = services.intents.of(pkg);
   if (intent === undefined) throw new CommandError(NONE());
-  await planAndRun(services, await services.sessions.open(pkg), intent, 'release', true);
+  await Dialog.run(
+    planStep(services, await services.sessions.open(pkg), {
+      what: intent,
+      scope: 'release',
+      canConfirm: true,
+    }),
+  );
 }
 
 /** The package of a release that was confirmed and is not done. @throws CommandError where there is none */
@@ -210,12 +252,12 @@ async function decide(
   const version = parseReleaseVersion(owner.version);
   if (!version.ok) throw new CommandError(version.reason);
   const decided = await decision(uri);
-  await planAndRun(
-    services,
-    await services.sessions.open(pkg),
-    underWay ?? version.version,
-    'release',
-    true,
-    decided,
+  await Dialog.run(
+    planStep(services, await services.sessions.open(pkg), {
+      what: underWay ?? version.version,
+      scope: 'release',
+      canConfirm: true,
+      decision: decided,
+    }),
   );
 }

@@ -1,71 +1,111 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
-import { intendedVersion } from '../../release/intent';
+import type { PackageIndex } from '../../packageIndex/packageIndex';
+import { intendedVersion, type Intent } from '../../release/intent';
 import { ReleaseContext } from '../../release/releaseContext';
-import { CommandError, notifyInfo } from '../notify';
+import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { pickPackage } from '../pick/pickPackage';
-import { notifyPublished } from '../services/notifyPublished';
+import type { Publication } from '../services/indexes';
+import { notifyCrates, notifyPublished } from '../services/notifyPublished';
 import type { Services } from '../services/services';
+import { offlineCause, releaseOf, remoteFacts } from '../selectors';
+import type { Session } from '../services/sessions';
 
 /** *Check Remote*: asks the remote what it has, for the facts of the release view. */
 export async function checkRemote(services: Services, target: unknown): Promise<void> {
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
   await vscode.window.withProgress(
-    { location: { viewId: 'budtiktok.release' }, title: vscode.l10n.t('Asking the remote…') },
+    { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking the remote…') },
     () => services.status.refresh(pkg, true),
   );
+  const release = releaseOf(services.store.value, pkg.manifest);
+  if (release === undefined) return;
+  const { note, version } = release;
+  const cause = note ?? offlineCause(release);
+  if (cause !== undefined) {
+    void notifyWarning(
+      vscode.l10n.t('{0} {1}: {2}. What is on this computer is shown.', pkg.name, version, cause),
+    );
+    return;
+  }
+  const seen = remoteFacts(release).map(({ title, observation }) =>
+    vscode.l10n.t('{0}: {1}', title, observation.detail),
+  );
+  void notifyInfo(vscode.l10n.t('{0} {1}. {2}.', pkg.name, version, seen.join('; ')));
 }
 
-/** *Verify on PyPI*: compares what the index serves with what the workflow builds; what is on its way is watched from then on. */
+/**
+ * *Verify on PyPI*: compares what the index serves with what the workflow builds, and looks at the crates of the release;
+ * what is on its way is watched from then on.
+ */
 export async function verifyOnIndex(services: Services, target: unknown): Promise<void> {
-  const pkg = await pickPackage(services, target, ({ python }) => python);
+  const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
-  const { sessions, intents, status, indexes, indexWatches, store } = services;
+  const { sessions, intents, status, indexes, store } = services;
   const session = await sessions.open(pkg);
+  const intent = await intents.now(session);
   const index = indexes.indexOf(session);
-  if (index === undefined)
+  const isSomewhere = index !== undefined || pkg.crates.length > 0;
+  if (!isSomewhere)
     throw new CommandError(
       vscode.l10n.t('The setting budtiktok.index.check is off: no package index is asked.'),
     );
-  const intent = await intents.now(session);
-  const version = intendedVersion(intent);
-  if (pkg.decidedBy === 'tag' && (await session.repository.localTag(intent.tag)) === undefined) {
+  const commit = await releasedCommit(session, intent, index?.name ?? 'crates.io');
+  // Before the first look there is no fact to show it at.
+  if (!store.value.releases.has(pkg.manifest)) await status.refresh(pkg, false);
+  const publication = { session, intent };
+  if (index !== undefined) await verifyFiles(services, publication, index, commit);
+  await verifyCrates(services, publication, commit);
+}
+
+/** @throws CommandError where the version has no tag or commit yet */
+async function releasedCommit(
+  { pkg, tree, repository }: Session,
+  intent: Intent,
+  index: string,
+): Promise<string> {
+  const { semver } = intendedVersion(intent);
+  if (pkg.decidedBy === 'tag' && (await repository.localTag(intent.tag)) === undefined) {
     throw new CommandError(
       vscode.l10n.t(
         '{0} has no tag {1} yet, so nothing of it can be on {2}.',
         pkg.name,
         intent.tag,
-        index.name,
+        index,
       ),
     );
   }
-  const found = await new ReleaseContext(
-    intent,
-    session.tree,
-    session.repository,
-    false,
-  ).releaseCommit();
+  const found = await new ReleaseContext(intent, tree, repository, false).releaseCommit();
   if (found.state !== 'found')
     throw new CommandError(
       vscode.l10n.t(
         '{0} {1} has no commit yet, so nothing of it can be on {2}.',
         pkg.name,
-        version.semver,
-        index.name,
+        semver,
+        index,
       ),
     );
-  // Before the first look there is no fact to show it at.
-  if (!store.value.releases.has(pkg.manifest)) await status.refresh(pkg, false);
+  return found.commit;
+}
+
+async function verifyFiles(
+  { indexes, indexWatches }: Services,
+  publication: Publication,
+  index: PackageIndex,
+  commit: string,
+): Promise<void> {
+  const { pkg } = publication.session;
+  const version = intendedVersion(publication.intent);
   const look = await vscode.window.withProgress(
     { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', index.name) },
-    async () => await (await indexes.files({ session, intent }, index)).look(found.commit, version),
+    async () => await (await indexes.files(publication, index)).look(commit, version),
   );
   if (look.observation.state !== 'inProgress') {
     await notifyPublished(index, pkg, look);
     return;
   }
-  indexWatches.watch({ session, intent }, index, found.commit, version);
+  indexWatches.watch(publication, index, commit, version);
   void notifyInfo(
     vscode.l10n.t(
       '{0} {1} on {2}: {3}. It is looked at again until everything is there, for half an hour at most.',
@@ -75,4 +115,19 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
       look.observation.detail,
     ),
   );
+}
+
+async function verifyCrates(
+  { crates, indexWatches }: Services,
+  publication: Publication,
+  commit: string,
+): Promise<void> {
+  const { pkg } = publication.session;
+  const look = await vscode.window.withProgress(
+    { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking {0}…', 'crates.io') },
+    () => crates.look(publication, commit),
+  );
+  if (look === undefined) return;
+  if (look.observation.state === 'inProgress') indexWatches.watchCrates(pkg, commit);
+  else await notifyCrates(pkg, look);
 }

@@ -17,7 +17,7 @@ import { VIEWS } from '../../ids';
 import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { openHosted } from '../services/hostedPackage';
 import { clientOf, pickJob, pickRun } from '../pick/pickRun';
-import { pick } from '../pick/show';
+import { pick } from '../pick/dialog';
 import { platformName, runTitle, shownRun } from '../views/runLabels';
 import type { Services } from '../services/services';
 import type { JobTarget } from '../views/runNodes';

@@ -10,7 +10,8 @@ import {
 import type { UploadJob } from '../../github/workflows/uploadJobs';
 import type { SetupAction } from '../../setup/setupItem';
 import { clientFor, pickHosted, releaseQuestion } from '../services/hostedPackage';
-import { type Choice, pick, separator } from '../pick/show';
+import { type Choice, separator } from '../pick/choice';
+import { pick } from '../pick/dialog';
 import type { Services } from '../services/services';
 import { shownSetup } from '../views/setupLabels';
 import { actionOf } from '../views/setupView';

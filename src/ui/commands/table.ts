@@ -28,6 +28,7 @@ import {
   undoRelease,
   useChangelogEntry,
 } from './releaseCommands';
+import { compareFact, copyFact, openFact } from './factCommands';
 import { checkRemote, verifyOnIndex } from './remoteCommands';
 import {
   approveDeployment,
@@ -83,6 +84,9 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   useGitHubToken: { needsTrust: true, run: useGitHubToken },
   forgetGitHubToken: { needsTrust: true, run: forgetGitHubToken },
   refreshRuns: { needsTrust: true, run: refreshRuns },
+  openFact: { needsTrust: true, run: openFact },
+  copyFact: { needsTrust: false, run: copyFact },
+  compareFact: { needsTrust: false, run: compareFact },
   openOnGitHub: { needsTrust: false, run: openOnGitHub },
   copyLink: { needsTrust: false, run: copyLink },
   viewJobLog: { needsTrust: false, run: viewJobLog },

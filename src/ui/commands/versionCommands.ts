@@ -13,8 +13,9 @@ import {
 import { spellings, tagDecides } from '../labels';
 import { type LockVerdict, lockVerdicts } from './lockVerdicts';
 import { pickPackage } from '../pick/pickPackage';
-import { type Choice, pick } from '../pick/show';
-import { planAndRun } from './planAndRun';
+import type { Choice } from '../pick/choice';
+import { Dialog, follow } from '../pick/dialog';
+import { planStep } from './planAndRun';
 import type { Services } from '../services/services';
 import { isMismatched } from '../selectors';
 
@@ -27,13 +28,22 @@ export async function fixVersionMismatch(services: Services, target: unknown): P
       : error;
   });
   if (pkg === undefined) return;
-  const answer = await pick({
-    title: vscode.l10n.t('Set every version site of {0} to which version?', pkg.name),
-    placeholder: vscode.l10n.t('The versions that stand in its files'),
-    items: choices(pkg),
-  });
-  if (answer.kind !== 'picked') return;
-  await planAndRun(services, await services.sessions.openFiles(pkg), answer.value, 'files', true);
+  await Dialog.run(async dialog =>
+    follow(
+      await dialog.pick({
+        title: vscode.l10n.t('Set every version site of {0} to which version?', pkg.name),
+        placeholder: vscode.l10n.t('The versions in its files'),
+        items: choices(pkg),
+        ...dialog.position(1),
+      }),
+      version => async next =>
+        await planStep(services, await services.sessions.openFiles(pkg), {
+          what: version,
+          scope: 'files',
+          canConfirm: true,
+        })(next),
+    ),
+  );
 }
 
 function choices(pkg: Package): Choice<ReleaseVersion>[] {
@@ -54,7 +64,7 @@ function choices(pkg: Package): Choice<ReleaseVersion>[] {
         {
           icon: 'versions',
           label: parsed.version.semver,
-          description: vscode.l10n.t('stands in {0}', files.join(', ')),
+          description: vscode.l10n.t('in {0}', files.join(', ')),
           detail: spellings(parsed.version),
           value: parsed.version,
           first: key === current?.key,
@@ -116,7 +126,17 @@ export async function verifyVersions(services: Services, target: unknown): Promi
       .filter(verdict => verdict.state === state)
       .map(({ lock }) => vscode.workspace.asRelativePath(lock));
   const [wrong, unknown, unasked] = [locks('differs'), locks('unknown'), locks('notInstalled')];
+  // An error in a file means that a version in it may not have been found.
+  const unread = new Set(
+    (services.store.value.scans ?? [])
+      .flatMap(({ problems }) => problems)
+      .filter(({ severity }) => severity === 'error')
+      .map(({ file }) => vscode.workspace.asRelativePath(file)),
+  );
   const rest = [
+    ...(unread.size === 0
+      ? []
+      : [vscode.l10n.t('Not compared, because of errors in it: {0}.', [...unread].join(', '))]),
     ...(unknown.length === 0
       ? []
       : [
@@ -161,5 +181,5 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     locks('agrees').length,
   );
   // Unknown is never taken for success.
-  void tell(agreed, unknown.length > 0 ? notifyWarning : notifyInfo);
+  void tell(agreed, unknown.length + unread.size > 0 ? notifyWarning : notifyInfo);
 }

@@ -10,7 +10,8 @@ import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../noti
 import { clientFor, type HostedPackage, pickHosted } from '../services/hostedPackage';
 import { readable } from '../services/workflowFiles';
 import { pickInputs } from '../pick/pickInputs';
-import { type Choice, pick } from '../pick/show';
+import type { Choice } from '../pick/choice';
+import { pick } from '../pick/dialog';
 import { runTitle } from '../views/runLabels';
 import type { Services } from '../services/services';
 

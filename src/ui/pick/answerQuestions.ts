@@ -7,7 +7,8 @@ import type { Manifests } from '../services/manifests';
 import type { Proposal } from '../services/releaseRunner';
 import type { Services } from '../services/services';
 import type { Session } from '../services/sessions';
-import { type Choice, pick, separator, pickMany } from './show';
+import { type Choice, separator } from './choice';
+import type { Dialog } from './dialog';
 import { packagesOf } from '../selectors';
 
 /**
@@ -17,6 +18,7 @@ import { packagesOf } from '../selectors';
  * @returns false where the user left a question open
  */
 export async function answerQuestions(
+  dialog: Dialog,
   services: Services,
   session: Session,
   { context }: Proposal,
@@ -28,6 +30,7 @@ export async function answerQuestions(
     if (question === undefined) break;
     asked.add(question.id);
     const isAnswered = await ask(
+      dialog,
       manifests,
       session.pkg,
       question,
@@ -35,7 +38,7 @@ export async function answerQuestions(
     );
     if (!isAnswered) return false;
   }
-  return await offerConstants(services, session, context);
+  return await offerConstants(dialog, services, session, context);
 }
 
 /**
@@ -45,6 +48,7 @@ export async function answerQuestions(
  * @returns the package as it is then; undefined where the question was left open
  */
 export async function settleSource(
+  dialog: Dialog,
   { manifests, store }: Services,
   pkg: Package,
 ): Promise<Package | undefined> {
@@ -52,6 +56,7 @@ export async function settleSource(
   if (question === undefined) return pkg;
   if (
     !(await ask(
+      dialog,
       manifests,
       pkg,
       question,
@@ -63,13 +68,14 @@ export async function settleSource(
 }
 
 async function ask(
+  dialog: Dialog,
   manifests: Manifests,
   pkg: Package,
   question: Question,
   title: string,
 ): Promise<boolean> {
   await showBeneath(question);
-  const answer = await pick<string>({
+  const answer = await dialog.pick<string>({
     title,
     // Read out in full, and cut off for the eyes: those have the rows.
     placeholder: question.reason,
@@ -86,6 +92,7 @@ async function ask(
 }
 
 async function offerConstants(
+  dialog: Dialog,
   { manifests }: Services,
   session: Session,
   context: Proposal['context'],
@@ -97,7 +104,8 @@ async function offerConstants(
   const files = await session.repository.filesContaining(from).catch(() => []);
   const found = await searchConstants(index, pkg, { files });
   if (found.length === 0) return true;
-  const chosen = await pickMany<string>({
+  const chosen = await dialog.pickMany<string>({
+    stays: true,
     title: vscode.l10n.t('{0} is also in these lines. Which of them move with the version?', from),
     placeholder: vscode.l10n.t(
       'Marked lines move from now on; you are not asked about the others again',
@@ -112,8 +120,8 @@ async function offerConstants(
         isSuggested: question.isCertain === true,
       })),
   });
-  if (chosen === undefined) return false;
-  const moving = new Set(chosen);
+  if (chosen.kind !== 'picked') return false;
+  const moving = new Set(chosen.value);
   const answers: Answers = new Map(found.map(({ id }) => [id, moving.has(id) ? 'move' : 'keep']));
   await manifests.answer(session.pkg, answers);
   return true;

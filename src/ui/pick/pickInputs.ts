@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { InputValue } from '../../github/workflows/event';
 import type { WorkflowInput } from '../../github/workflows/workflow';
-import { pick, type Choice } from './show';
+import type { Choice } from './choice';
+import { type Answer, Dialog } from './dialog';
 
 /** Asks for the inputs of a workflow one by one, in the order of its file. Undefined where it is cancelled. */
 export async function pickInputs(
@@ -11,29 +12,31 @@ export async function pickInputs(
   environments: readonly string[],
 ): Promise<Record<string, string> | undefined> {
   const values: Record<string, string> = {};
-  for (let index = 0; index < inputs.length;) {
-    const input = inputs[index];
-    if (input === undefined) break;
-    const options: AskOptions = {
-      title,
-      input,
-      start: values[input.name] ?? text(preset[input.name] ?? input.default),
-      step: [index + 1, inputs.length],
-      environments,
-    };
-    const answer = await ask(options);
-    if (answer === 'back') {
-      index = Math.max(0, index - 1);
-      continue;
+  const dialog = new Dialog();
+  try {
+    for (let index = 0; index < inputs.length;) {
+      const input = inputs[index];
+      if (input === undefined) break;
+      const answer = await ask({
+        dialog,
+        title,
+        input,
+        start: values[input.name] ?? text(preset[input.name] ?? input.default),
+        step: [index + 1, inputs.length],
+        environments,
+      });
+      if (answer.kind === 'cancelled') return undefined;
+      if (answer.kind === 'picked') values[input.name] = answer.value;
+      index += answer.kind === 'picked' ? 1 : -1;
     }
-    if (answer === undefined) return undefined;
-    values[input.name] = answer.value;
-    index++;
+    return values;
+  } finally {
+    dialog.dispose();
   }
-  return values;
 }
 
 interface AskOptions {
+  readonly dialog: Dialog;
   readonly title: string;
   readonly input: WorkflowInput;
   readonly start: string;
@@ -41,7 +44,7 @@ interface AskOptions {
   readonly environments: readonly string[];
 }
 
-async function ask(options: AskOptions): Promise<{ readonly value: string } | 'back' | undefined> {
+async function ask(options: AskOptions): Promise<Answer<string>> {
   const {
     input: { type, options: offered },
     environments,
@@ -52,27 +55,25 @@ async function ask(options: AskOptions): Promise<{ readonly value: string } | 'b
     case 'boolean':
       return await choose(options, ['true', 'false']);
     case 'environment':
-      return environments.length > 0
-        ? await choose(options, environments)
-        : await enter(options, () => undefined);
+      return environments.length > 0 ? await choose(options, environments) : await enter(options);
     case 'number':
       return await enter(options, entered =>
-        /^-?\d+(?:\.\d+)?$/.test(entered.trim())
+        /^-?\d+(?:\.\d+)?$/.test(entered)
           ? undefined
           : vscode.l10n.t('"{0}" is not a number.', entered),
       );
     case 'string':
-      return await enter(options, () => undefined);
+      return await enter(options);
   }
 }
 
 async function choose(
-  { title, input, start, step }: AskOptions,
+  { dialog, title, input, start, step }: AskOptions,
   values: readonly string[],
-): Promise<{ readonly value: string } | 'back' | undefined> {
+): Promise<Answer<string>> {
   // The default first: Enter takes it.
   const sorted = [...values].sort((a, b) => Number(b === start) - Number(a === start));
-  const answer = await pick<string>({
+  return await dialog.pick<string>({
     title,
     placeholder: label(input),
     step,
@@ -83,45 +84,29 @@ async function choose(
       value,
     })),
   });
-  return answer.kind === 'picked'
-    ? { value: answer.value }
-    : answer.kind === 'back'
-      ? 'back'
-      : undefined;
 }
 
 async function enter(
-  { title, input, start, step }: AskOptions,
-  reasonInvalid: (entered: string) => string | undefined,
-): Promise<{ readonly value: string } | 'back' | undefined> {
-  const box = vscode.window.createInputBox();
-  box.title = title;
-  [box.step, box.totalSteps] = step;
-  box.prompt = label(input);
-  box.value = start;
-  if (step[0] > 1) box.buttons = [vscode.QuickInputButtons.Back];
-  const problem = (entered: string) =>
-    entered.trim() === ''
-      ? input.required
-        ? vscode.l10n.t('The workflow requires a value.')
-        : undefined
-      : reasonInvalid(entered);
-  try {
-    return await new Promise<{ readonly value: string } | 'back' | undefined>(resolve => {
-      box.onDidChangeValue(entered => {
-        box.validationMessage = problem(entered);
-      });
-      box.onDidAccept(() => {
-        box.validationMessage = problem(box.value);
-        if (box.validationMessage === undefined) resolve({ value: box.value.trim() });
-      });
-      box.onDidTriggerButton(() => resolve('back'));
-      box.onDidHide(() => resolve(undefined));
-      box.show();
-    });
-  } finally {
-    box.dispose();
-  }
+  { dialog, title, input, start, step }: AskOptions,
+  reasonInvalid: (entered: string) => string | undefined = () => undefined,
+): Promise<Answer<string>> {
+  return await dialog.enter({
+    title,
+    prompt: label(input),
+    value: start,
+    step,
+    canGoBack: step[0] > 1,
+    read: entered => {
+      const value = entered.trim();
+      const reason =
+        value !== ''
+          ? reasonInvalid(value)
+          : input.required
+            ? vscode.l10n.t('The workflow requires a value.')
+            : undefined;
+      return reason === undefined ? { value } : { reason };
+    },
+  });
 }
 
 function label({ name, description, required }: WorkflowInput): string {

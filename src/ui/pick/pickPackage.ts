@@ -4,7 +4,7 @@ import type { Package } from '../../manifests/package';
 import { CommandError } from '../notify';
 import { tagDecides } from '../labels';
 import type { Services } from '../services/services';
-import { pick } from './show';
+import { pick, type PickOptions, follow, type Step } from './dialog';
 import { knownVersion, packagesOf, releaseOf } from '../selectors';
 
 /** Something a command was called on: a row of the release view, the status bar, a code lens. */
@@ -17,10 +17,35 @@ export interface Target {
  * @throws CommandError where the workspace has none
  */
 export async function pickPackage(
-  { store, manifests }: Services,
+  services: Services,
   target: unknown,
   accept: (pkg: Package) => boolean = () => true,
 ): Promise<Package | undefined> {
+  const found = await findPackages(services, target, accept);
+  const [only] = found;
+  if (found.length === 1) return only;
+  const answer = await pick(question(services, found));
+  return answer.kind === 'picked' ? answer.value : undefined;
+}
+
+/** The same as the first step of a dialog, which is left out where there is nothing to choose. @throws CommandError */
+export async function packageStep(
+  services: Services,
+  target: unknown,
+  then: (pkg: Package) => Step,
+): Promise<Step> {
+  const found = await findPackages(services, target, () => true);
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return then(only);
+  return async dialog =>
+    follow(await dialog.pick({ ...question(services, found), ...dialog.position(2) }), then);
+}
+
+async function findPackages(
+  { store, manifests }: Services,
+  target: unknown,
+  accept: (pkg: Package) => boolean,
+): Promise<readonly Package[]> {
   await manifests.current();
   const packages = packagesOf(store.value).filter(accept);
   const [first] = packages;
@@ -35,11 +60,13 @@ export async function pickPackage(
   const asked = isTarget(target)
     ? packages.find(({ manifest }) => manifest === target.pkg.manifest)
     : undefined;
-  if (asked !== undefined || packages.length === 1) return asked ?? first;
+  return asked === undefined ? packages : [asked];
+}
 
+function question({ store }: Services, packages: readonly Package[]): PickOptions<Package> {
   const active = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
   const sorted = [...packages].sort((a, b) => Number(isIn(b, active)) - Number(isIn(a, active)));
-  const answer = await pick({
+  return {
     title: vscode.l10n.t('Which package?'),
     placeholder: vscode.l10n.t('This workspace holds several packages'),
     items: sorted.map(pkg => ({
@@ -50,8 +77,7 @@ export async function pickPackage(
       detail: vscode.workspace.asRelativePath(pkg.manifest),
       value: pkg,
     })),
-  });
-  return answer.kind === 'picked' ? answer.value : undefined;
+  };
 }
 
 function isTarget(target: unknown): target is Target {

@@ -8,7 +8,7 @@ import { runStanding, runTitle, shownRun } from '../views/runLabels';
 import type { Services } from '../services/services';
 import type { RunView } from '../store';
 import type { JobTarget, RunTarget } from '../views/runNodes';
-import { pick } from './show';
+import { pick } from './dialog';
 
 /** The run that a command is about: its row, or the one that is chosen. @throws CommandError where there is none to choose */
 export async function pickRun(

@@ -4,8 +4,9 @@ import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
 import type { Intent } from '../../release/intent';
 import { blockers, isDone, overridable, type ReleasePlan } from '../../release/releasePlan';
-import { shownCheck, shownFact } from '../labels';
-import { type Choice, pick, separator } from './show';
+import { type Choice, separator } from './choice';
+import type { Dialog } from './dialog';
+import { checkRows, factRow, remedyTitle } from './planRows';
 
 /** What a reader of the plan decided. */
 export type PlanAnswer =
@@ -14,6 +15,7 @@ export type PlanAnswer =
   | 'changes'
   | 'again'
   | 'cancel'
+  | 'back'
   | 'entry'
   | 'leave'
   | { readonly place: NonNullable<CheckResult['place']> };
@@ -23,98 +25,92 @@ export interface PlanOptions {
   readonly canConfirm: boolean;
   /** Whether a GitHub Release follows. */
   readonly afterTagPushed: boolean;
+  /** Whether the release was confirmed before. */
+  readonly isResumed: boolean;
+  /** What is known of the facts after the tag. */
+  readonly later: readonly FactReport[];
 }
 
-/**
- * Shows a plan: what will be done about each fact, and the result of each check. Nothing has been touched yet.
- */
+export function planTitle(scope: ReleasePlan['scope'], name: string, version: string): string {
+  return scope === 'release'
+    ? vscode.l10n.t('Release {0} {1}', name, version)
+    : vscode.l10n.t('Set {0} to {1}', name, version);
+}
+
+/** Shows a plan: what will be done about each fact, and the result of each check. Nothing has been touched yet. */
 export async function showPlan(
+  dialog: Dialog,
   plan: ReleasePlan,
   intent: Intent,
-  { canConfirm, afterTagPushed }: PlanOptions,
+  options: PlanOptions,
 ): Promise<PlanAnswer> {
-  const answer = await pick<Exclude<PlanAnswer, 'cancel'>>({
-    title:
-      plan.scope === 'release'
-        ? vscode.l10n.t('Release {0} {1}', intent.package, intent.version)
-        : vscode.l10n.t('Set {0} to {1}', intent.package, intent.version),
-    placeholder: canConfirm
-      ? vscode.l10n.t('Nothing has been changed yet')
-      : vscode.l10n.t('Preview: nothing will be changed'),
-    step: [2, 2],
+  const answer = await dialog.pick<Exclude<PlanAnswer, 'cancel' | 'back'>>({
+    title: planTitle(plan.scope, intent.package, intent.version),
+    placeholder: placeholder(plan, options),
+    ...dialog.position(0),
     stays: true,
-    // What keeps the plan from being carried out is read first.
-    items: [
-      ...actions(plan, intent, canConfirm, afterTagPushed),
-      ...(blockers(plan).length > 0
-        ? [...checkRows(plan.checks), ...factRows(plan.facts)]
-        : [...factRows(plan.facts), ...checkRows(plan.checks)]),
-    ],
+    items: planRows(plan, intent, options),
   });
-  return answer.kind === 'picked' ? answer.value : 'cancel';
+  if (answer.kind === 'picked') return answer.value;
+  return answer.kind === 'back' ? 'back' : 'cancel';
 }
 
-type Action = 'confirm' | 'override' | 'changes' | 'again' | 'entry' | 'leave';
+function placeholder({ facts }: ReleasePlan, { canConfirm, isResumed }: PlanOptions): string {
+  if (!canConfirm) return vscode.l10n.t('Preview: nothing will be changed');
+  const done = isResumed ? facts.filter(({ observation }) => observation.state === 'holds') : [];
+  return done.length === 0
+    ? vscode.l10n.t('Nothing has been changed yet')
+    : vscode.l10n.t('Done already: {0}', done.map(({ title }) => title).join(', '));
+}
+
+/** The rows of a plan: what to do, what is wrong, what will be done, and what was checked. */
+export function planRows(
+  plan: ReleasePlan,
+  intent: Intent,
+  options: PlanOptions,
+): Choice<Exclude<PlanAnswer, 'cancel' | 'back'>>[] {
+  const { problems, passed } = checkRows(plan.checks);
+  const said = new Set(problems.map(({ description = '' }) => description));
+  return [
+    ...actions(plan, intent, options),
+    ...(problems.length === 0 ? [] : [separator(vscode.l10n.t('Problems')), ...problems]),
+    separator(vscode.l10n.t('What will be done')),
+    ...plan.facts.map(fact => factRow(fact, said)),
+    ...laterRows(plan, options),
+    ...(passed.length === 0 ? [] : [separator(vscode.l10n.t('Checks')), ...passed]),
+  ];
+}
+
+type Action = Exclude<PlanAnswer, 'cancel' | 'back'>;
 
 function actions(
   plan: ReleasePlan,
   intent: Intent,
-  canConfirm: boolean,
-  afterTagPushed: boolean,
+  { canConfirm, afterTagPushed, isResumed, later }: PlanOptions,
 ): Choice<Action>[] {
-  const blocking = blockers(plan).length;
+  const [blocker] = blockers(plan);
   const items: Choice<Action>[] = [];
-  const [again, changes]: Choice<'again' | 'changes'>[] = [
-    { icon: 'refresh', label: vscode.l10n.t('Check again'), value: 'again' },
-    {
-      icon: 'diff-multiple',
-      label: vscode.l10n.t('Read the changes'),
-      description:
-        plan.crates.length > 1
-          ? vscode.l10n.t('{0} files; {1} crates move', plan.changes.length, plan.crates.length)
-          : plural(
-              plan.changes.length,
-              vscode.l10n.t('1 file'),
-              vscode.l10n.t('{0} files', plan.changes.length),
-            ),
-      value: 'changes',
-    },
-  ];
   if (isDone(plan)) {
-    items.push({
-      icon: 'pass',
-      label: vscode.l10n.t('Nothing is left to do'),
-      description: vscode.l10n.t('every fact of {0} holds', intent.version),
-      value: 'again',
-    });
-  } else if (blocking > 0) {
-    items.push({
-      icon: 'error',
-      label: vscode.l10n.t('Not possible yet: {0}', firstReason(plan)),
-      detail: vscode.l10n.t('See what to do below, then check again.'),
-      value: 'again',
-    });
+    items.push(doneRow(intent, later));
+  } else if (blocker !== undefined) {
+    items.push(blockedRow(blocker));
     // An override belongs to one plan, and with the text of the changelog another one begins.
     const open = canConfirm && plan.entry === undefined ? overridable(plan) : [];
-    if (open.length > 0) {
-      items.push({
-        icon: 'warning',
-        label: vscode.l10n.t('Release anyway…'),
-        description: open.map(({ title }) => title).join(', '),
-        value: 'override',
-      });
-    }
+    if (open.length > 0) items.push(overrideRow(intent, open));
   } else if (canConfirm && plan.entry === undefined) {
+    const { version, remote } = intent;
     items.push(
       plan.scope === 'release'
         ? {
             icon: 'rocket',
-            label: vscode.l10n.t('Release {0}', intent.version),
+            label: isResumed
+              ? vscode.l10n.t('Resume {0}', version)
+              : vscode.l10n.t('Release {0}', version),
             detail: withNotes(
               vscode.l10n.t(
                 '{0} to {1}',
                 capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')),
-                intent.remote,
+                remote,
               ),
               afterTagPushed,
             ),
@@ -122,16 +118,81 @@ function actions(
           }
         : {
             icon: 'versions',
-            label: vscode.l10n.t('Set to {0}', intent.version),
+            label: vscode.l10n.t('Set to {0}', version),
             detail: vscode.l10n.t('Writes the files and commits nothing'),
             value: 'confirm',
           },
     );
   }
   if (canConfirm && plan.entry !== undefined) items.push(...entryActions(intent));
-  if (plan.changes.length > 0 && changes !== undefined) items.push(changes);
-  if (blocking > 0 && again !== undefined) items.push(again);
+  if (plan.changes.length > 0) items.push(changesRow(plan));
+  if (blocker !== undefined)
+    items.push({ icon: 'refresh', label: vscode.l10n.t('Check again'), value: 'again' });
   return items;
+}
+
+/** Everything up to the tag is there. What is open after it is named. */
+function doneRow({ version }: Intent, later: readonly FactReport[]): Choice<Action> {
+  const open = later.find(({ observation }) => observation.state !== 'holds');
+  return open === undefined
+    ? {
+        icon: 'pass',
+        label: vscode.l10n.t('Nothing is left to do'),
+        description: vscode.l10n.t('every fact of {0} holds', version),
+        value: 'again',
+      }
+    : {
+        icon: 'pass',
+        label: vscode.l10n.t('Everything up to the tag of {0} is done', version),
+        description: vscode.l10n.t('{0}: {1}', open.title, open.observation.detail),
+        value: 'again',
+      };
+}
+
+/** Why the release can't start, and the one thing that this row does about it. */
+function blockedRow(blocker: CheckResult | FactReport): Choice<Action> {
+  const isFact = 'observation' in blocker;
+  const place = isFact ? undefined : blocker.place;
+  return {
+    icon: 'error',
+    label: vscode.l10n.t(
+      'Not possible yet: {0}',
+      isFact ? blocker.observation.detail : blocker.detail,
+    ),
+    detail: place === undefined ? vscode.l10n.t('Check again') : remedyTitle(place),
+    value: place === undefined ? 'again' : { place },
+  };
+}
+
+function overrideRow({ version }: Intent, open: readonly CheckResult[]): Choice<Action> {
+  const missing = open.flatMap(({ subject }) => subject ?? []);
+  return {
+    icon: 'warning',
+    label:
+      missing.length === open.length
+        ? vscode.l10n.t('Release {0} anyway, without {1}…', version, missing.join(', '))
+        : vscode.l10n.t('Release {0} anyway…', version),
+    ...(missing.length !== open.length && {
+      description: open.map(({ title }) => title).join(', '),
+    }),
+    value: 'override',
+  };
+}
+
+function changesRow({ changes, crates }: ReleasePlan): Choice<Action> {
+  return {
+    icon: 'diff-multiple',
+    label: vscode.l10n.t('Read the changes'),
+    description:
+      crates.length > 1
+        ? vscode.l10n.t('{0} files; {1} crates move', changes.length, crates.length)
+        : plural(
+            changes.length,
+            vscode.l10n.t('1 file'),
+            vscode.l10n.t('{0} files', changes.length),
+          ),
+    value: 'changes',
+  };
 }
 
 /** The changelog says nothing of the version yet. What it will say is decided before anything is made. */
@@ -177,6 +238,7 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
     case 'hostedRelease':
     case 'builds':
     case 'index':
+    case 'crates':
       return [];
   }
 }
@@ -191,47 +253,19 @@ function capitalised(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
-function firstReason(plan: ReleasePlan): string {
-  const [first] = blockers(plan);
-  if (first === undefined) return '';
-  return 'observation' in first ? first.observation.detail : first.detail;
-}
-
-function factRows(facts: readonly FactReport[]): Choice<never>[] {
+/** What comes after the tag, as it was last seen, or what is to be expected of it. */
+function laterRows(
+  { scope }: ReleasePlan,
+  { later, afterTagPushed }: PlanOptions,
+): Choice<never>[] {
+  if (scope !== 'release' || (later.length === 0 && !afterTagPushed)) return [];
+  const expected: Choice<never> = {
+    icon: 'circle-large-outline',
+    label: vscode.l10n.t('GitHub Release'),
+    description: vscode.l10n.t('Its notes are opened for you to publish'),
+  };
   return [
-    separator(vscode.l10n.t('What will be done')),
-    ...facts.map(fact => {
-      const { icon, word } = shownFact(fact);
-      const { observation } = fact;
-      return {
-        icon: icon,
-        label: fact.title,
-        description:
-          observation.state === 'missing'
-            ? observation.detail
-            : vscode.l10n.t('{0}: {1}', word, observation.detail),
-        ...('advice' in observation && { detail: observation.advice }),
-      };
-    }),
-  ];
-}
-
-function checkRows(
-  checks: readonly CheckResult[],
-): Choice<{ place: NonNullable<CheckResult['place']> }>[] {
-  const order: readonly CheckResult['state'][] = ['blocks', 'unknown', 'warning', 'ok'];
-  const sorted = [...checks].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-  return [
-    separator(vscode.l10n.t('Checks')),
-    ...sorted.map(({ title, state, detail, advice, place }) => {
-      const { icon, word } = shownCheck(state);
-      return {
-        icon: icon,
-        label: title,
-        description: vscode.l10n.t('{0}: {1}', word, detail),
-        ...(state !== 'ok' && advice !== undefined && { detail: advice }),
-        ...(state !== 'ok' && place !== undefined && { value: { place } }),
-      };
-    }),
+    separator(vscode.l10n.t('After the tag')),
+    ...(later.length === 0 ? [expected] : later.map(fact => factRow(fact))),
   ];
 }

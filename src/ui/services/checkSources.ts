@@ -5,6 +5,7 @@ import type { Checklists } from './checklists';
 import { type HostedPackage, releaseQuestion } from './hostedPackage';
 import type { Hosts } from './hosts';
 import type { WorkflowFiles } from './workflowFiles';
+import type { Crates } from './crates';
 import type { Indexes } from './indexes';
 import type { Session } from './sessions';
 
@@ -14,6 +15,7 @@ export class CheckSources {
     private readonly hosts: Hosts,
     private readonly workflows: WorkflowFiles,
     private readonly indexes: Indexes,
+    private readonly crates: Crates,
     private readonly checklists: Checklists,
     private readonly setupVerdicts: (hosted: HostedPackage) => Promise<readonly SetupVerdict[]>,
   ) {}
@@ -42,6 +44,7 @@ export class CheckSources {
       setup: () => this.setupVerdicts({ session, intent, address }),
       ci: commit => this.hosts.ci(repository, address, commit),
       index: this.indexes.available({ session, intent }),
+      crates: this.crates.verdicts({ session, intent }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutCredentials } from '../../base/secrets';
 import type { RepositoryAddress } from '../../github/address';
 import type { GitHubClient } from '../../github/client';
 import type { ReleaseQuestion } from '../../github/workflows/analyzeTriggers';
@@ -53,11 +54,6 @@ export async function clientFor(
   { address }: Pick<HostedPackage, 'address'>,
 ): Promise<GitHubClient> {
   return await gitHub.client(address);
-}
-
-/** An address as it can be shown. */
-export function withoutCredentials(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//');
 }
 
 /** What the workflows of a repository are asked about a release. */

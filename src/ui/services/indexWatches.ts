@@ -9,8 +9,9 @@ import type { WatchedRuns } from './watchedRuns';
 import type { ReleaseStore } from '../releaseStore';
 import type { Sessions } from './sessions';
 import { type RunView, type State, type Store } from '../store';
+import type { Crates } from './crates';
 import type { Indexes, Publication } from './indexes';
-import { notifyPublished } from './notifyPublished';
+import { notifyCrates, notifyPublished } from './notifyPublished';
 import { packagesOf, releaseOf } from '../selectors';
 
 /** Watches indexes from the end of a run that uploaded until everything is there. While nothing is on its way, nothing is asked. */
@@ -24,6 +25,7 @@ export class IndexWatches implements vscode.Disposable {
     private readonly intents: ReleaseStore,
     private readonly runs: WatchedRuns,
     private readonly indexes: Indexes,
+    private readonly crates: Crates,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -37,7 +39,9 @@ export class IndexWatches implements vscode.Disposable {
     );
     for (const pkg of packagesOf(this.store.value)) {
       const release = releaseOf(this.store.value, pkg.manifest);
-      if (!pkg.python || release?.root !== root) continue;
+      if (release?.root !== root) continue;
+      if (release.commit === run.headSha) this.watchCrates(pkg, run.headSha);
+      if (!pkg.python) continue;
       const isOfRelease =
         release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
       if (isOfRelease) void this.#run(() => this.#watchRelease(pkg, run.headSha));
@@ -55,6 +59,11 @@ export class IndexWatches implements vscode.Disposable {
     void this.#run(() => this.#watch(publication, index, commit, version));
   }
 
+  /** Watches the crates of a release. */
+  watchCrates(pkg: Package, commit: string): void {
+    void this.#run(() => this.#watchCrates(pkg, commit));
+  }
+
   async #watchRelease(pkg: Package, commit: string): Promise<void> {
     const session = await this.sessions.open(pkg);
     const index = this.indexes.indexOf(session);
@@ -62,6 +71,15 @@ export class IndexWatches implements vscode.Disposable {
     const version = parseReleaseVersion(intent.version);
     if (index !== undefined && version.ok)
       await this.#watch({ session, intent }, index, commit, version.version);
+  }
+
+  async #watchCrates(pkg: Package, commit: string): Promise<void> {
+    const session = await this.sessions.open(pkg);
+    const intent = await this.intents.now(session);
+    await this.#once(`${pkg.manifest}#crates#${intent.version}`, async () => {
+      const look = await this.crates.watch({ session, intent }, commit, this.#over.signal);
+      if (look !== undefined) await notifyCrates(pkg, look);
+    });
   }
 
   /** What was uploaded for trial carries the version that stood in the commit. */

@@ -13,6 +13,7 @@ import { intendedVersion, type Intent } from '../../release/intent';
 import type { GitHub } from './gitHub';
 import { releaseQuestion } from './hostedPackage';
 import type { WorkflowFiles } from './workflowFiles';
+import type { WorkspaceHosts } from './workspaceHosts';
 import type { Session } from './sessions';
 import { indexSettings } from '../configuration';
 import { type State, type Store } from '../store';
@@ -30,6 +31,7 @@ export class Indexes {
     private readonly store: Store<State>,
     private readonly gitHub: GitHub,
     private readonly workflows: WorkflowFiles,
+    private readonly hosts: WorkspaceHosts,
     private readonly userAgent: string,
   ) {}
 
@@ -84,7 +86,11 @@ export class Indexes {
   }
 
   /** The versions of a package that an index serves; undefined where it has no project of that name. @throws IndexFailure */
-  async versions(index: PackageIndex, { name }: Package): Promise<readonly string[] | undefined> {
+  async versions(
+    index: PackageIndex,
+    { name, manifest }: Package,
+  ): Promise<readonly string[] | undefined> {
+    await this.hosts.announce(index, manifest);
     const [{ IndexClient }, { servedVersions }] = await Promise.all([
       import('../../packageIndex/indexClient'),
       import('../../packageIndex/availability'),
@@ -101,6 +107,7 @@ export class Indexes {
     index: PackageIndex,
     run?: RunOrigin & { readonly run: Run },
   ): Promise<PublishedFiles> {
+    await this.hosts.announce(index, session.pkg.manifest);
     const [{ PublishedFiles }, { IndexClient }] = await Promise.all([
       import('../../packageIndex/publishedFiles'),
       import('../../packageIndex/indexClient'),

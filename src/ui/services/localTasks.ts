@@ -1,4 +1,6 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors';
 import type { GitService } from '../../git/gitService';
 import { PROBLEM_MATCHER, TASK_TYPE } from '../../ids';
 import type { Package } from '../../manifests/package';
@@ -16,10 +18,12 @@ import type { AnySteps, BuildFacts, Ended } from '../../maturin/runSteps';
 import { readHost } from '../../maturin/tools';
 import { smokeTestSteps, testWheelSteps } from '../../maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
+import { publishDoubts } from '../../release/localPublish';
+import { indexSettings, packageSettings } from '../configuration';
 import { CommandError } from '../notify';
 import type { Manifests } from './manifests';
 import { type State, type Store } from '../store';
-import { confirmPublish, type IndexTokens } from './indexTokens';
+import { confirmDoubts, confirmPublish, type IndexTokens } from './indexTokens';
 import { tellUnprepared, toolsAround } from './installTools';
 import { isNamed, nameFor, scopeOf, TaskEnds } from './localBuilds';
 import { StepTerminal } from './stepTerminal';
@@ -134,20 +138,49 @@ export class LocalTasks {
           facts.host,
         );
       case 'publishTest':
-        return await this.#publish(facts, UPLOAD_TO_TESTPYPI);
+        return await this.#publish(pkg, facts, UPLOAD_TO_TESTPYPI);
       case 'publish':
-        return await this.#publish(facts, UPLOAD_TO_PYPI);
+        return await this.#publish(pkg, facts, UPLOAD_TO_PYPI);
     }
   }
 
-  async #publish(facts: BuildFacts, to: UploadIndex): Promise<AnySteps | undefined> {
-    // Whoever lacks a program is not asked for a token first.
+  async #publish(pkg: Package, facts: BuildFacts, to: UploadIndex): Promise<AnySteps | undefined> {
+    // No question is asked before the programs are there.
     requireTools(facts, BUILD_NEEDS);
-    const { project } = facts;
-    const version = versionOf(project);
-    if (!(await confirmPublish(to.index, project.name, version))) return undefined;
-    const token = await this.tokens.asking(to.index, project.name);
-    return token === undefined ? undefined : publishSteps(facts, to, version, token);
+    const { name } = facts.project;
+    const version = versionOf(facts.project);
+    const doubts = await this.#doubts(pkg, to, version);
+    if (!(await confirmDoubts(to.index, name, version, doubts))) return undefined;
+    return publishSteps(facts, to, version, async files =>
+      (await confirmPublish(to.index, name, version, files))
+        ? await this.tokens.asking(to.index, name)
+        : undefined,
+    );
+  }
+
+  /** Why what would be built may not be the release, or may not belong on this index. */
+  async #doubts(pkg: Package, { index }: UploadIndex, version: string): Promise<string[]> {
+    const { url } = indexSettings(pkg.manifest);
+    const doubts =
+      url === '' || url === index.simple
+        ? []
+        : [
+            vscode.l10n.t(
+              'The setting budtiktok.index.url names another index for this package: {0}.',
+              url,
+            ),
+          ];
+    const root = await findGitRoot(path.dirname(pkg.manifest));
+    if (root === undefined)
+      return [...doubts, vscode.l10n.t('The package is in no git repository.')];
+    const { tagFormat } = packageSettings(pkg);
+    try {
+      const repository = await this.git.repository(root);
+      const publication = { name: pkg.name, version, tagFormat };
+      return [...doubts, ...(await publishDoubts(repository, publication))];
+    } catch (error) {
+      return [...doubts, messageOf(error)];
+    }
   }
 
   async #facts(pkg: Package, { args }: LocalTask): Promise<BuildFacts> {

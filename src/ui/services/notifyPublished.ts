@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { type PackageIndex, pageOf } from '../../packageIndex/packageIndex';
+import type { CratesLook } from '../../cratesIndex/releaseCrates';
 import type { Look } from '../../packageIndex/publishedFiles';
 import { notifyInfo, notifyWarning } from '../notify';
 
@@ -63,6 +64,49 @@ export async function notifyPublished(
         version: version.semver,
       });
     if (answer === verify) await vscode.commands.executeCommand(COMMANDS.verifyOnIndex, { pkg });
+    if (answer === open && page !== undefined)
+      await vscode.env.openExternal(vscode.Uri.parse(page));
+  });
+}
+
+/** Says once what registries serve of the crates of a release. Does not wait for the answer. */
+export async function notifyCrates(pkg: Package, look: CratesLook): Promise<void> {
+  const { version, observation, rows } = look;
+  const [row] = rows;
+  const registry = row?.registry ?? 'crates.io';
+  const { cratePage, CRATES_IO } = await import('../../cratesIndex/crateRegistry');
+  const page =
+    row?.registry === 'crates.io'
+      ? cratePage({ id: CRATES_IO }, row.crate, version.semver)
+      : undefined;
+  const open = vscode.l10n.t('Open on {0}', registry);
+  const opens = page === undefined ? [] : [open];
+  const shown =
+    observation.state === 'holds'
+      ? notifyInfo(
+          vscode.l10n.t(
+            '{0} {1} is on {2}: {3}.',
+            pkg.name,
+            version.semver,
+            registry,
+            observation.detail,
+          ),
+          ...opens,
+        )
+      : notifyWarning(
+          vscode.l10n
+            .t(
+              '{0} {1} on {2}: {3}. {4}',
+              pkg.name,
+              version.semver,
+              registry,
+              observation.detail,
+              'advice' in observation ? observation.advice : '',
+            )
+            .trim(),
+          ...opens,
+        );
+  void shown.then(async answer => {
     if (answer === open && page !== undefined)
       await vscode.env.openExternal(vscode.Uri.parse(page));
   });

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../../base/secrets';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { GitUnavailable } from '../../git/gitService';
@@ -13,7 +14,7 @@ import type { SetupFacts } from '../../setup/setupFacts';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { WrittenVersion } from '../../versions/writtenVersion';
 import { CommandError } from '../notify';
-import { type HostedPackage, releaseQuestion, withoutCredentials } from './hostedPackage';
+import { type HostedPackage, releaseQuestion } from './hostedPackage';
 import { toolsAround } from './installTools';
 import type { Session } from './sessions';
 import { packageSettings, releaseSettings } from '../configuration';

@@ -5,7 +5,7 @@ import { packagesOf } from '../selectors';
 /** A pause after the last change before it is looked at again, in milliseconds. */
 const PAUSE_MS = 300;
 
-/** Looks again when files or the repository change, as long as somebody sees the view, and as the workspace is trusted. */
+/** Looks again when files, the repository or git itself change, while the view is visible and the workspace trusted. */
 export class RefreshWhileVisible implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
@@ -22,6 +22,7 @@ export class RefreshWhileVisible implements vscode.Disposable {
       view.onDidChangeVisibility(changed),
       vscode.workspace.onDidGrantWorkspaceTrust(changed),
       git.onDidChangeRepository(changed),
+      git.onDidChangeAvailability(changed),
       store.onDidChange((state, before) => {
         if (state.scans !== before.scans) changed();
       }),

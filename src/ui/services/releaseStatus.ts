@@ -7,12 +7,14 @@ import { type FactReport, HOSTED_FACTS, observeAll, RELEASE_FACTS } from '../../
 import type { Fact } from '../../release/fact';
 import type { Hosting, Publishing } from '../../release/hosting';
 import { ReleaseContext } from '../../release/releaseContext';
+import { packageCommits } from '../../release/workingTree';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import type { Hosts } from './hosts';
 import type { WatchedRuns } from './watchedRuns';
+import type { Crates } from './crates';
 import type { Indexes } from './indexes';
 import { noVersion, type ReleaseStore } from '../releaseStore';
-import type { Sessions } from './sessions';
+import type { Session, Sessions } from './sessions';
 import { releaseSettings } from '../configuration';
 import { releasesOf } from '../selectors';
 import type { SeenRelease, State, Store } from '../store';
@@ -29,6 +31,7 @@ export class ReleaseStatus implements vscode.Disposable {
     private readonly hosts: Hosts,
     private readonly runs: WatchedRuns,
     private readonly indexes: Indexes,
+    private readonly crates: Crates,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.#subscription = store.onDidChange(() => {
@@ -46,7 +49,16 @@ export class ReleaseStatus implements vscode.Disposable {
     const { manifest } = pkg;
     if (this.store.value.running?.manifest === manifest) return;
     const before = this.store.value.releases.get(manifest);
-    const state = await this.#look(pkg, askRemote, before);
+    const looking = (isLooking: boolean) => {
+      const next = new Set(this.store.value.looking);
+      if (isLooking) next.add(manifest);
+      else next.delete(manifest);
+      this.store.update({ looking: next });
+    };
+    if (askRemote) looking(true);
+    const state = await this.#look(pkg, askRemote, before).finally(() => {
+      if (askRemote) looking(false);
+    });
     // A release that was started meanwhile shows its own facts.
     if (state !== undefined && this.store.value.running === undefined) this.show(manifest, state);
   }
@@ -61,10 +73,9 @@ export class ReleaseStatus implements vscode.Disposable {
     let version = stored?.version ?? agreement(pkg.sites).current?.text ?? '';
     let current: { readonly current?: string } = {};
     try {
-      const tagged =
-        pkg.decidedBy === 'tag'
-          ? (await this.intents.currentVersion(await this.sessions.open(pkg))).tags[0]
-          : undefined;
+      const session = await this.sessions.open(pkg);
+      const [newest] = (await this.intents.currentVersion(session)).tags;
+      const tagged = pkg.decidedBy === 'tag' ? newest : undefined;
       if (tagged !== undefined) {
         version = stored?.version ?? tagged.written.text;
         current = { current: tagged.written.text };
@@ -77,7 +88,6 @@ export class ReleaseStatus implements vscode.Disposable {
           facts: [],
           note: pkg.decidedBy === 'tag' ? noVersion(pkg, tagged) : parsed.reason,
         };
-      const session = await this.sessions.open(pkg);
       const intent =
         stored ?? (await this.intents.asItStands(session, parsed.version, tagged?.tag));
       if (typeof intent === 'string') return { version, ...current, facts: [], note: intent };
@@ -88,6 +98,7 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote ? 'silently' : 'never',
       );
       const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
+      const crates = hosting && (await this.crates.publishing({ session, intent }, askRemote));
       const context = new ReleaseContext(
         intent,
         session.tree,
@@ -95,8 +106,9 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote,
         hosting,
         publishing,
+        crates,
       );
-      const facts = await observeAll(factsToSee(manifest, hosting, publishing), context);
+      const facts = await observeAll(factsToSee(manifest, hosting, publishing, crates), context);
       version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
       const found = await context.releaseCommit();
@@ -106,6 +118,10 @@ export class ReleaseStatus implements vscode.Disposable {
         ...current,
         root: session.repository.root,
         tag: intent.tag,
+        ...(newest !== undefined && { lastTag: newest.tag }),
+        ...(!facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds') && {
+          commits: await subjectsSince(session, newest?.tag),
+        }),
         ...(commit !== undefined && { commit }),
         facts,
         ...(askRemote
@@ -176,15 +192,25 @@ export class ReleaseStatus implements vscode.Disposable {
   }
 }
 
+/** How many commits are listed. */
+const MOST_COMMITS = 100;
+
+async function subjectsSince({ tree }: Session, tag: string | undefined): Promise<string[]> {
+  const messages = await packageCommits(tree, tag, 'HEAD').catch(() => []);
+  return messages.slice(0, MOST_COMMITS).map(message => message.split('\n', 1)[0] ?? '');
+}
+
 function factsToSee(
   manifest: string,
   hosting: Hosting | undefined,
   publishing: Publishing | undefined,
+  crates: Publishing | undefined,
 ): readonly Fact[] {
   if (hosting === undefined) return RELEASE_FACTS;
   const isLeftOut = ({ id }: Fact) =>
     (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') ||
-    (id === 'index' && publishing === undefined);
+    (id === 'index' && publishing === undefined) ||
+    (id === 'crates' && crates === undefined);
   return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
 }
 

@@ -12,6 +12,7 @@ import type { WorkflowFiles } from './workflowFiles';
 import type { IndexTokens } from './indexTokens';
 import type { LocalBuilds } from './localBuilds';
 import type { Manifests } from './manifests';
+import type { Crates } from './crates';
 import type { Indexes } from './indexes';
 import type { IndexWatches } from './indexWatches';
 import type { ReleaseRunner } from './releaseRunner';
@@ -41,6 +42,7 @@ export interface Services {
   readonly checklists: Checklists;
   readonly indexTokens: IndexTokens;
   readonly indexes: Indexes;
+  readonly crates: Crates;
   readonly indexWatches: IndexWatches;
   readonly setup: SetupReader;
   readonly workflowDrafts: WorkflowDrafts;

@@ -77,7 +77,10 @@ export class SetupReader implements vscode.Disposable {
             },
           ];
     return problems.map(({ group, title, detail, advice, place, actions }): SetupVerdict => ({
-      state: 'warning',
+      // As the view Setup has it: a problem makes the release fail. What a sign-in does not see may still be there.
+      state: 'blocks',
+      canOverride: true,
+      subject: title,
       detail: vscode.l10n.t('{0}: {1}', title, detail),
       ...(advice !== undefined && { advice }),
       place:
@@ -149,12 +152,13 @@ export class SetupRefresher implements vscode.Disposable {
   #watcher: vscode.Disposable | undefined;
 
   constructor(
-    private readonly services: Pick<Services, 'setup' | 'store' | 'github' | 'log'>,
+    private readonly services: Pick<Services, 'git' | 'setup' | 'store' | 'github' | 'log'>,
     private readonly view: vscode.TreeView<unknown>,
   ) {
     this.#subscriptions = vscode.Disposable.from(
       view.onDidChangeVisibility(() => this.#look()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => services.setup.outdate()),
+      services.git.onDidChangeAvailability(() => services.setup.outdate()),
       services.github.signIn.onDidChange(() => services.setup.outdate()),
       services.setup.onDidOutdate(() => this.#look()),
       services.store.onDidChange((state, before) => {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Job, Run } from '../../github/model';
+import type { ReleaseCrateUpload } from '../../github/releaseCrates';
 import type { RunOrigin } from '../../github/runPlan';
 import type { RunRow } from '../../github/runSummary';
 import type { PublishedBuilds } from '../../github/workflows/publishedBuilds';
@@ -152,6 +153,20 @@ export class WorkflowFiles {
   ): Promise<PublishedBuilds | undefined> {
     const { buildsOfRelease } = await import('../../github/releaseBuilds');
     return buildsOfRelease(await this.#at(reader, { headSha: commit, path: '' }), question);
+  }
+
+  /** The steps of a release that publish crates, by the files of a commit or those on disk. */
+  async cratesOfRelease(
+    reader: RepositoryReader,
+    commit: string | undefined,
+    question: Omit<ReleaseQuestion, 'unreadable'>,
+  ): Promise<readonly ReleaseCrateUpload[]> {
+    const { cratesOfRelease } = await import('../../github/releaseCrates');
+    const workflows =
+      commit === undefined
+        ? readable(await this.read(reader.root))
+        : await this.#at(reader, { headSha: commit, path: '' });
+    return cratesOfRelease(workflows, question);
   }
 
   /** The files as they were in the commit of a run; none where the commit is not in this clone. */

@@ -121,7 +121,7 @@ function answeredBy({ outcome, at, by }: NonNullable<ItemState['answer']>): stri
 
 /** The name without the address: `Maintainer <maintainer@example.org>`. */
 function nameIn(identity: string | undefined): string | undefined {
-  return identity?.replace(/\s*<[^>]*>$/, '');
+  return identity?.split('<', 1)[0]?.trimEnd();
 }
 
 function parts(between: string, ...texts: readonly (string | undefined)[]): string {

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import { COMMANDS, DIAGNOSTIC_SOURCE } from '../../ids';
-import { agreement, type Package } from '../../manifests/package';
+import type { Package } from '../../manifests/package';
 import { spelled } from '../../manifests/plan/versionPlan';
 import type { Problem } from '../../manifests/question';
 import type { VersionSite } from '../../manifests/versionSite';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
 import { siteLabel } from '../labels';
 import { type State, type Store } from '../store';
+import { type Mismatch, mismatchOf } from '../mismatch';
 import { packagesOf } from '../selectors';
 
 /** Code of the diagnostics that the quick fix answers to. */
 export const MISMATCH = 'version-mismatch';
 
-/** Marks each version that disagrees and everything that is wrong with a manifest, and takes it back when it is right. */
+/** Marks where versions disagree, once in each file, and everything that is wrong with a manifest. */
 export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('budtiktok');
   readonly #subscription: { dispose(): void };
@@ -30,10 +31,10 @@ export class Diagnostics implements vscode.Disposable {
     for (const problem of (state.scans ?? []).flatMap(({ problems }) => problems))
       add(problem.file, ofProblem(problem));
     for (const pkg of packagesOf(state)) {
-      for (const site of agreement(pkg.sites).mismatched) {
-        // What is not legal is a problem already.
-        if (site.written.problem === undefined) add(site.file, ofMismatch(pkg, site));
-      }
+      // A version that is not legal is a problem already.
+      const mismatch = mismatchOf(pkg);
+      if (mismatch !== undefined)
+        for (const site of mismatch.odd) add(site.file, ofMismatch(pkg, site, mismatch));
     }
     this.#collection.clear();
     this.#collection.set(
@@ -47,27 +48,30 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
-function ofMismatch(pkg: Package, site: VersionSite): vscode.Diagnostic {
-  const { mismatched } = agreement(pkg.sites);
-  const others = pkg.sites.filter(other => !mismatched.includes(other));
-  const [reference] = others;
+function ofMismatch(
+  pkg: Package,
+  site: VersionSite,
+  { others, count }: Mismatch,
+): vscode.Diagnostic {
+  const about = [subject(pkg, site), site.written.text, others.written.text] as const;
   const diagnostic = new vscode.Diagnostic(
     siteRange(site),
-    reference === undefined
-      ? vscode.l10n.t('The versions of {0} do not agree.', pkg.name)
+    count === 1
+      ? vscode.l10n.t('{0} is {1} here and {2} in {3}.', ...about, siteLabel(others))
       : vscode.l10n.t(
-          '{0} is {1} here and {2} in {3}.',
-          subject(pkg, site),
-          site.written.text,
-          reference.written.text,
-          siteLabel(reference),
+          '{0} is {1} here and {2} in {3} other places, such as {4}.',
+          ...about,
+          count,
+          siteLabel(others),
         ),
     vscode.DiagnosticSeverity.Warning,
   );
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = MISMATCH;
-  // A lock follows the manifests: one of them would lead to the others.
-  const related = site.kind === 'lock' ? [] : others.filter(({ kind }) => kind !== 'lock');
+  // A lock follows the manifests: the manifests lead to it.
+  const related = pkg.sites.filter(
+    ({ kind, written }) => kind !== 'lock' && written.key === others.written.key,
+  );
   diagnostic.relatedInformation = related.map(
     other =>
       new vscode.DiagnosticRelatedInformation(
@@ -127,13 +131,13 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const marked = context.diagnostics.filter(({ code }) => code === MISMATCH);
     if (marked.length === 0) return [];
     return packagesOf(this.store.value).flatMap(pkg => {
-      const { current, mismatched } = agreement(pkg.sites);
-      const target = current === undefined ? undefined : parseReleaseVersion(current.text);
-      const site = mismatched.find(
-        site =>
-          site.file === document.uri.fsPath && siteRange(site).intersection(range) !== undefined,
+      const mismatch = mismatchOf(pkg);
+      const site = mismatch?.odd.find(
+        found =>
+          found.file === document.uri.fsPath && siteRange(found).intersection(range) !== undefined,
       );
-      if (site === undefined || target?.ok !== true) return [];
+      const target = parseReleaseVersion(mismatch?.others.written.text ?? '');
+      if (site === undefined || !target.ok) return [];
 
       const set = new vscode.CodeAction(
         vscode.l10n.t('Set to {0}', spelled(site, target.version)),

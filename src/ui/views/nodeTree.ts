@@ -51,6 +51,13 @@ export class NodeTree implements vscode.TreeDataProvider<ViewNode>, vscode.Dispo
     if (this.view.message !== shown) this.view.message = shown;
   }
 
+  /** Says above the rows what Restricted Mode still shows, with the command that grants trust. */
+  sayRestricted(message: string): void {
+    const manage = `[${vscode.l10n.t('Manage Workspace Trust')}](command:workbench.trust.manage)`;
+    const shown = `${messageText(message)} ${manage}`;
+    if (this.view.message !== shown) this.view.message = shown;
+  }
+
   /** Says something beside the title of the view, or nothing. */
   describe(description: string): void {
     const shown = labelText(description);

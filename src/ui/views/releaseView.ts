@@ -1,75 +1,32 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
+import type { RepositoryAddress } from '../../github/address';
 import type { Package } from '../../manifests/package';
-import { byPlatform } from '../../packageIndex/placeRows';
-import type { FactReport } from '../../release/engine';
-import { shownFact } from '../labels';
-import { type PublishedState, type State, type Store } from '../store';
+import { factLinks } from '../factLinks';
+import { shownPhase } from '../labels';
+import { isPublic, phaseOf } from '../phase';
+import type { PublishedCratesState, PublishedState, State, Store } from '../store';
+import { FactNode } from './factNode';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
-import { PlaceNode, PlatformPlacesNode } from './placeNodes';
 import { SitesNode } from './siteNodes';
-import { knownVersion, packagesOf, releaseOf, releasesOf, type Release } from '../selectors';
-
-/** One fact of a release with what was last seen of it. */
-export class FactNode implements ViewNode {
-  /** @param published what stands behind the fact of the package index */
-  constructor(
-    readonly pkg: Package,
-    private readonly fact: FactReport,
-    private readonly isUnderWay: boolean,
-    private readonly published?: PublishedState,
-  ) {}
-
-  item(): vscode.TreeItem {
-    const { id, title, observation } = this.fact;
-    const { icon, color, word } = shownFact(this.fact);
-    const folding =
-      this.children().length === 0
-        ? 'None'
-        : observation.state === 'holds'
-          ? 'Collapsed'
-          : 'Expanded';
-    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
-    // What would be done about a missing fact is of interest once somebody wants it done.
-    item.description =
-      observation.state === 'missing' && !this.isUnderWay ? word : observation.detail;
-    item.iconPath = new vscode.ThemeIcon(icon, color);
-    const advice = 'advice' in observation ? observation.advice : undefined;
-    item.tooltip = [`${title}: ${word}`, observation.detail, advice ?? '']
-      .filter(line => line !== '')
-      .join('\n');
-    const isRemote =
-      id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
-    item.contextValue =
-      isRemote && observation.state === 'unknown'
-        ? 'fact unasked'
-        : id === 'hostedRelease' && observation.state === 'missing'
-          ? 'fact publishable'
-          : id === 'index'
-            ? 'fact index'
-            : 'fact';
-    return describeItem(
-      item,
-      `${this.pkg.manifest}#fact#${id}${folding === 'None' ? '' : `#${folding}`}`,
-      `${title}, ${word}, ${observation.detail}`,
-    );
-  }
-
-  children(): readonly ViewNode[] {
-    if (this.fact.id !== 'index') return [];
-    return byPlatform(this.published?.places ?? []).map(row =>
-      'places' in row ? new PlatformPlacesNode(this.pkg, row) : new PlaceNode(this.pkg, row),
-    );
-  }
-}
+import {
+  knownVersion,
+  offlineCause,
+  packagesOf,
+  releaseOf,
+  releasesOf,
+  type Release,
+} from '../selectors';
 
 /** The facts of a release: the one under way, or that of the version that stands in the files. */
 export class ReleaseNode implements ViewNode {
   constructor(
     readonly pkg: Package,
     private readonly release: Release,
+    private readonly address?: RepositoryAddress,
     private readonly published?: PublishedState,
+    private readonly crates?: PublishedCratesState,
   ) {}
 
   item(): vscode.TreeItem {
@@ -78,32 +35,39 @@ export class ReleaseNode implements ViewNode {
     const label = vscode.l10n.t('Release {0}', version);
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
     item.description = this.#standing();
-    item.iconPath = new vscode.ThemeIcon(
-      running === true ? 'loading~spin' : isUnderWay ? 'debug-pause' : 'tag',
-    );
+    const { icon, color } = shownPhase(phaseOf(this.release));
+    item.iconPath = new vscode.ThemeIcon(icon, color);
     item.contextValue = isUnderWay && running !== true ? 'release underWay' : 'release';
     return describeItem(item, `${this.pkg.manifest}#release`, `${label}, ${item.description}`);
   }
 
   #standing(): string {
-    const { facts, intent, running, note } = this.release;
-    if (note !== undefined) return vscode.l10n.t('cannot be looked at');
+    const { facts } = this.release;
+    const phase = phaseOf(this.release);
+    const { word } = shownPhase(phase);
+    if (phase === 'unseen' || phase === 'done') return word;
     const held = facts.filter(({ observation }) => observation.state === 'holds').length;
-    if (held === facts.length) return vscode.l10n.t('done');
-    const count = vscode.l10n.t('{0} of {1}', held, facts.length);
-    if (running === true) return vscode.l10n.t('{0}, in progress', count);
-    return intent === undefined
-      ? vscode.l10n.t('{0}, not released', count)
-      : vscode.l10n.t('{0}, not done', count);
+    return vscode.l10n.t('{0} of {1}, {2}', held, facts.length, word);
   }
 
   children(): readonly ViewNode[] {
     const { facts, failure, intent, version } = this.release;
     const published = this.published?.version === version ? this.published : undefined;
+    const crates = this.crates?.version === version ? this.crates.rows : [];
     const nodes: ViewNode[] = facts.map(
-      fact => new FactNode(this.pkg, fact, intent !== undefined, published),
+      fact =>
+        new FactNode(this.pkg, fact, {
+          isUnderWay: intent !== undefined,
+          links: factLinks(fact.id, this.release, this.address),
+          commits: this.release.commits ?? [],
+          published,
+          crates,
+          said: offlineCause(this.release),
+          failure: failure?.fact === fact.id ? failure : undefined,
+        }),
     );
-    if (failure !== undefined) {
+    // A failure before its fact was looked at has no row.
+    if (failure !== undefined && !facts.some(({ id }) => id === failure.fact)) {
       nodes.push(
         new MessageNode(`${this.pkg.manifest}#failure`, 'error', failure.message, failure.advice, {
           command: COMMANDS.showLogs,
@@ -150,10 +114,21 @@ export class PackageNode implements ViewNode {
     const release = releaseOf(this.store.value, pkg.manifest);
     // Of a version that nobody knows there is nothing to show.
     return [
-      new SitesNode(pkg, release?.intent !== undefined),
+      new SitesNode(
+        pkg,
+        release !== undefined && (release.intent !== undefined || isPublic(release.facts)),
+      ),
       ...(release === undefined || release.version === ''
         ? []
-        : [new ReleaseNode(pkg, release, this.store.value.published.get(pkg.manifest))]),
+        : [
+            new ReleaseNode(
+              pkg,
+              release,
+              this.store.value.hosted.get(release.root ?? '')?.address,
+              this.store.value.published.get(pkg.manifest),
+              this.store.value.publishedCrates.get(pkg.manifest),
+            ),
+          ]),
     ];
   }
 }
@@ -215,20 +190,16 @@ export class ReleaseView implements vscode.Disposable {
       const node = this.#packages.get(manifest);
       const isChanged =
         release !== releaseOf(before, manifest) ||
-        state.published.get(manifest) !== before.published.get(manifest);
+        state.published.get(manifest) !== before.published.get(manifest) ||
+        state.publishedCrates.get(manifest) !== before.publishedCrates.get(manifest);
       if (isChanged && node !== undefined) this.tree.changed(node);
     }
   }
 
   /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
   #showMessage(): void {
-    this.tree.say(
-      vscode.workspace.isTrusted
-        ? this.#obstacle()
-        : vscode.l10n.t(
-            'Restricted Mode: versions are shown. Trust the workspace to release from it.',
-          ),
-    );
+    if (vscode.workspace.isTrusted) this.tree.say(this.#obstacle());
+    else this.tree.sayRestricted(vscode.l10n.t('Restricted Mode: versions are shown.'));
   }
 
   #obstacle(): string {
@@ -244,6 +215,12 @@ export class ReleaseView implements vscode.Disposable {
         );
       }
       if (release?.note !== undefined) return release.note;
+      const cause = release && offlineCause(release);
+      if (cause !== undefined)
+        return vscode.l10n.t(
+          '{0}. Versions, Bump Version and the facts of this computer still work.',
+          cause,
+        );
     }
     return '';
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Run } from '../../github/model';
 import { duration, type RunState } from '../../github/runState';
-import type { Platform, RunRow, RunSummary } from '../../github/runSummary';
+import { type Platform, rowState, type RunRow, type RunSummary } from '../../github/runSummary';
 import type { Shown } from '../labels';
 import type { RunView } from '../store';
 
@@ -71,7 +71,7 @@ export function runTitle({ workflow, number }: Run): string {
 
 /** A run in a narrow list: the name of the file is short, and the one that its maintainer knows. */
 export function shortRunTitle({ path, number, workflow }: Run): string {
-  const file = /([^/]+)\.ya?ml$/.exec(path)?.[1] ?? workflow;
+  const file = /^(.+)\.ya?ml$/.exec(path.split('/').at(-1) ?? '')?.[1] ?? workflow;
   return vscode.l10n.t('{0} #{1}', file, number);
 }
 
@@ -94,6 +94,26 @@ export function runStanding(
   return parts.filter(part => part !== '').join(' · ');
 }
 
-export function rowLabel({ name, architecture }: RunRow): string {
-  return architecture ?? name;
+/** The jobs of one platform as they are listed: failed ones first, then by name, with numbers in their order. */
+export function listedRows(rows: readonly RunRow[]): readonly RunRow[] {
+  const natural = new Intl.Collator('en', { numeric: true });
+  const rank = (row: RunRow) => (rowState(row) === 'failure' ? 0 : 1);
+  return [...rows].sort((a, b) => rank(a) - rank(b) || natural.compare(a.name, b.name));
+}
+
+/**
+ * A short label for each job of one platform: its architecture where that tells them apart, else what differs in the
+ * values of the matrix, else the whole name.
+ */
+export function rowLabels(rows: readonly RunRow[]): readonly string[] {
+  const architectures = rows.map(({ architecture, name }) => architecture ?? name);
+  if (new Set(architectures).size === rows.length) return architectures;
+  const values = rows.map(({ name }) => /^[^(]*\((.*)\)$/.exec(name)?.[1]?.split(', '));
+  const first = values[0];
+  if (first === undefined || values.some(value => value?.length !== first.length))
+    return rows.map(({ name }) => name);
+  const labels = values.map((value = []) =>
+    value.filter((part, index) => values.some(other => other?.[index] !== part)).join(', '),
+  );
+  return new Set(labels).size === rows.length ? labels : rows.map(({ name }) => name);
 }

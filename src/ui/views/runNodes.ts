@@ -12,7 +12,8 @@ import {
 import { INTERNAL_COMMANDS } from '../../ids';
 import {
   platformName,
-  rowLabel,
+  listedRows,
+  rowLabels,
   runStanding,
   runTitle,
   shortRunTitle,
@@ -75,6 +76,7 @@ export class JobNode implements ViewNode {
   constructor(
     target: RunTarget,
     private readonly row: RunRow,
+    private readonly label: string,
     private readonly before: number | undefined,
   ) {
     ({ root: this.root, run: this.run } = target);
@@ -85,7 +87,7 @@ export class JobNode implements ViewNode {
     const { job, name } = this.row;
     const state = rowState(this.row);
     const { icon, color, word } = shownRun(state);
-    const label = rowLabel(this.row);
+    const { label } = this;
     const { None, Collapsed } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(label, (job?.steps.length ?? 0) > 0 ? Collapsed : None);
     const took = job === undefined || state === 'skipped' ? undefined : elapsed(job, Date.now());
@@ -166,7 +168,12 @@ export class PlatformNode implements ViewNode {
   }
 
   children(): readonly ViewNode[] {
-    return this.rows.map(row => new JobNode(this.target, row, this.before?.get(row.name)));
+    const rows = listedRows(this.rows);
+    const labels = rowLabels(rows);
+    return rows.map(
+      (row, index) =>
+        new JobNode(this.target, row, labels[index] ?? row.name, this.before?.get(row.name)),
+    );
   }
 }
 

@@ -187,11 +187,11 @@ export class SetupView implements vscode.Disposable {
   }
 
   #showMessage(): void {
-    this.tree.say(
-      vscode.workspace.isTrusted
-        ? ''
-        : vscode.l10n.t('Restricted Mode: files are read; GitHub and the index are not asked.'),
-    );
+    if (vscode.workspace.isTrusted) this.tree.say('');
+    else
+      this.tree.sayRestricted(
+        vscode.l10n.t('Restricted Mode: files are read; GitHub and the index are not asked.'),
+      );
   }
 
   dispose(): void {

@@ -101,7 +101,7 @@ export class LockNode implements ViewNode {
 
 /** All places that hold the version of a package. */
 export class SitesNode implements ViewNode {
-  /** @param isReleased whether a release is under way, whose facts need the room more than places that agree */
+  /** @param isReleased whether a release was confirmed or is public: its facts need the space more than places that agree */
   constructor(
     readonly pkg: Package,
     private readonly isReleased: boolean,

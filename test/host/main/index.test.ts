@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/ui/services/services';
+import { indexAt } from '../../../src/packageIndex/packageIndex';
+import { WorkspaceHosts } from '../../../src/ui/services/workspaceHosts';
 import { FakeIndex } from '../../fakes/packageIndex/fakeIndex';
 import { HostBench, services, until } from '../support';
 import { releaseOf } from '../../../src/ui/selectors';
@@ -86,6 +88,29 @@ describe('Verify on PyPI', function () {
       places()?.filter(line => !line.endsWith('served')),
       [],
     );
+  });
+
+  it('shows a host that the settings of the workspace choose, once, and none of the user', async () => {
+    const shown: string[] = [];
+    const hosts = new WorkspaceHosts({
+      keys: () => shown,
+      get: <T>(key: string, value?: T) => (shown.includes(key) ? (true as T) : value),
+      update: key => Promise.resolve(void shown.push(key)),
+    });
+    const other = indexAt('https://index.example.invalid/simple/');
+    await hosts.announce(other, bench.pkg.manifest);
+    assert.deepEqual(shown, [], 'the user chose it');
+    const configuration = vscode.workspace.getConfiguration();
+    const { Workspace } = vscode.ConfigurationTarget;
+    await configuration.update('budtiktok.index.url', other.simple, Workspace);
+    try {
+      for (const manifest of [bench.pkg.manifest, bench.pkg.manifest])
+        await hosts.announce(other, manifest);
+      assert.deepEqual(shown, [`shownHost:${other.simple}`]);
+    } finally {
+      await configuration.update('budtiktok.index.url', undefined, Workspace);
+      await vscode.commands.executeCommand('notifications.clearAll');
+    }
   });
 
   it('asks nobody where the settings say so', async () => {

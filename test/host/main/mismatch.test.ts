@@ -27,16 +27,10 @@ describe('A version mismatch', () => {
     assert.deepEqual(diagnostics(), []);
     await bench.type(PYPROJECT, 'version = "0.1.0"', 'version = "0.2.0"');
     await mismatched(true);
-    const marked = diagnostics();
-    assert.equal(
-      marked.length,
-      13,
-      'the root manifest, __version__ and 11 lock entries lag behind',
-    );
-    assert.ok(
-      marked.includes('Cargo.toml:17 budtiktok is 0.1.0 here and 0.2.0 in pyproject.'),
-      marked.join('\n'),
-    );
+    // The line of the edit is marked, and not the 13 places that are as they were.
+    assert.deepEqual(diagnostics(), [
+      `${PYPROJECT}:7 budtiktok is 0.2.0 here and 0.1.0 in 13 other places, such as Cargo.`,
+    ]);
     await bench.type(PYPROJECT, 'version = "0.2.0"', 'version = "0.1.0"');
     await mismatched(false);
     assert.deepEqual(diagnostics(), []);
@@ -62,7 +56,7 @@ describe('A version mismatch', () => {
     const [marked] = diagnostics();
     assert.equal(
       marked,
-      'crates/budtiktok-python/python/budtiktok/__init__.py:5 budtiktok is 0.0.9 here and 0.1.0 in pyproject.',
+      'crates/budtiktok-python/python/budtiktok/__init__.py:5 budtiktok is 0.0.9 here and 0.1.0 in 13 other places, such as pyproject.',
     );
     const document = await vscode.workspace.openTextDocument(
       vscode.Uri.joinPath(

@@ -185,6 +185,32 @@ describe('GitReader', function () {
     }
   });
 
+  it('gives up a silent remote as soon as it is stopped, with every process', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/y.git`;
+    try {
+      git(dir, 'remote', 'add', 'silent', url);
+      const reader = new GitReader(dir, { path: 'git', env: {}, isTrusted: true });
+      const answer = reader.remoteRefs('silent', []);
+      await new Promise(resolve => server.once('connection', resolve));
+      const since = Date.now();
+      reader.stop();
+      await assert.rejects(answer, { reason: 'unreachable' });
+      assert.ok(Date.now() - since < 5_000);
+      if (process.platform === 'linux') {
+        const left = readdirSync('/proc')
+          .filter(name => /^\d+$/.test(name))
+          .filter(name => readCommand(name).includes(url));
+        assert.deepEqual(left, []);
+      }
+    } finally {
+      git(dir, 'remote', 'remove', 'silent');
+      server.close();
+    }
+  });
+
   it('knows what contains what, and says so where it does not know', async () => {
     write('a');
     const first = commit('first');

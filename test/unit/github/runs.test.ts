@@ -4,6 +4,7 @@ import {
   approveDeployments,
   cancelRun,
   downloadArtifact,
+  jobAnnotations,
   jobLog,
   pendingDeployments,
   rerunFailedJobs,
@@ -18,6 +19,7 @@ import {
   toJob,
   toRun,
 } from '../../../src/github/runs';
+import { explainFailure } from '../../../src/github/logs/explainFailure';
 import { git } from '../../fixtures/git';
 import { closeScenes, connect, failureOf, requestsOf, type Connection } from './support';
 
@@ -401,5 +403,38 @@ describe('answers of older servers', () => {
   it('are read without the labels of a job', () => {
     const job = { id: 1, run_id: 2, name: 'a', status: 'queued', conclusion: null } as unknown;
     assert.deepEqual(toJob(job as Parameters<typeof toJob>[0]).labels, []);
+  });
+});
+
+describe('annotations of a job', () => {
+  afterEach(closeScenes);
+
+  it('explain a job that never started', async () => {
+    const given = await connect();
+    const id = await start(given);
+    given.github.advance(id, 'linux (x86_64)', {
+      conclusion: 'failure',
+      annotations: [
+        'The job was not started because recent account payments have failed or your spending limit needs to be increased.',
+      ],
+    });
+    const annotations = await jobAnnotations(
+      given.client,
+      given.github.job(id, 'linux (x86_64)').id,
+    );
+    assert.equal(annotations.length, 1);
+    const job = { steps: [], status: 'completed', conclusion: 'failure' };
+    const seen = await explainFailure(undefined, { job, annotations });
+    assert.equal(seen.kind === 'explained' && seen.rule, 'account.billing');
+  });
+
+  it('are none where the token may not read checks', async () => {
+    const given = await connect();
+    const id = await start(given);
+    given.github.fail({ path: /\/annotations/, with: 403 });
+    assert.deepEqual(
+      await jobAnnotations(given.client, given.github.job(id, 'linux (x86_64)').id),
+      [],
+    );
   });
 });

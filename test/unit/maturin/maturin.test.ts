@@ -87,6 +87,9 @@ describe('checkUpload', () => {
       ['demo-0.2.0-cp38-abi3-linux_x86_64.whl'],
       ['demo-0.2.0.tar.gz', 'demo-0.1.0-cp38-abi3-win_amd64.whl'],
       ['demo.whl'],
+      ['demo-0.2.0.tar.gz', 'other-0.2.0-cp38-abi3-win_amd64.whl'],
+      ['other-0.2.0.tar.gz'],
+      ['demo_x-0.2.0.tar.gz'],
     ]) {
       assert.throws(() => checkUpload(names, 'demo', '0.2.0'), LocalBuildError, names.join());
     }
@@ -104,7 +107,9 @@ describe('Steps without the programs for them', () => {
     for (const steps of [
       buildSteps(facts, true),
       testWheelSteps(facts),
-      publishSteps(facts, { index: PYPI, upload: 'http://127.0.0.1:9/' }, '1.0', 'pypi-x'),
+      publishSteps(facts, { index: PYPI, upload: 'http://127.0.0.1:9/' }, '1.0', () =>
+        Promise.resolve('pypi-x'),
+      ),
     ]) {
       await assert.rejects(run(steps), ToolsMissing);
     }
@@ -235,11 +240,8 @@ describe('maturin', function () {
         MATURIN_PASSWORD: 'other',
       });
       const { ended, output } = await run(
-        publishSteps(
-          await factsOf(dir),
-          { index: TESTPYPI, upload: address },
-          '0.2.0',
-          'pypi-secret',
+        publishSteps(await factsOf(dir), { index: TESTPYPI, upload: address }, '0.2.0', () =>
+          Promise.resolve('pypi-secret'),
         ),
       );
       assert.equal(ended.kind, 'done', output);
@@ -257,11 +259,8 @@ describe('maturin', function () {
     it('nothing where another version is built than was agreed to', async () => {
       await assert.rejects(
         run(
-          publishSteps(
-            await factsOf(dir),
-            { index: TESTPYPI, upload: address },
-            '0.3.0',
-            'pypi-secret',
+          publishSteps(await factsOf(dir), { index: TESTPYPI, upload: address }, '0.3.0', () =>
+            Promise.resolve('pypi-secret'),
           ),
         ),
         LocalBuildError,

@@ -10,7 +10,7 @@ import {
   runFacts,
 } from '../../../src/release/engine';
 import { FACT_IDS, type Observation } from '../../../src/release/fact';
-import { builds, index } from '../../../src/release/facts/hosted';
+import { builds, crates, index } from '../../../src/release/facts/hosted';
 import type { Builds, Hosting, Publishing, ReleaseHost } from '../../../src/release/hosting';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { blockers, planRelease } from '../../../src/release/releasePlan';
@@ -125,6 +125,43 @@ describe('the package index in a release', function () {
     await bench.release(await bench.context('0.2.0'));
     fake.trouble({ status: 500 }, 'cut');
     assert.match(await see(publishing()), /^unknown: fake failed \(HTTP 500\)/);
+  });
+
+  it('waits for the builds before it asks a registry of crates, and names that registry', async () => {
+    const { intent, tree, repository } = await bench.context('0.2.0');
+    const asked: string[] = [];
+    const registry: Publishing = {
+      state: 'seen',
+      name: 'own-crates',
+      index: {
+        observe: (commit, { semver }) => {
+          asked.push(`${commit} ${semver}`);
+          return Promise.resolve({ state: 'holds', detail: '2 crates' });
+        },
+      },
+    };
+    const context = () =>
+      new ReleaseContext(
+        intent,
+        tree,
+        repository,
+        true,
+        { state: 'seen', host },
+        undefined,
+        registry,
+      );
+    assert.equal(crates.title(context()), 'On own-crates');
+    assert.equal((await crates.observe(context())).state, 'missing');
+    await bench.release(await bench.context('0.2.0'));
+    host.state = 'running';
+    assert.equal((await crates.observe(context())).state, 'missing');
+    assert.equal(asked.length, 0);
+    host.state = 'done';
+    assert.deepEqual(await crates.observe(context()), { state: 'holds', detail: '2 crates' });
+    assert.equal(asked.length, 1);
+    assert.match(asked.join(), /^[0-9a-f]{40} 0\.2\.0$/);
+    await assert.rejects(crates.make(context()), { advice: /Publish Crates/ });
+    assert.equal((await crates.observe(await bench.context('0.2.0'))).state, 'unknown');
   });
 
   it('asks for the builds once for both facts', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Job, Run } from '../../../src/github/model';
 import type { FactReport } from '../../../src/release/engine';
 import type { Observation } from '../../../src/release/fact';
-import { releaseOf, releasesOf } from '../../../src/ui/selectors';
+import { offlineCause, releaseOf, releasesOf } from '../../../src/ui/selectors';
 import {
   type HostedState,
   INITIAL_STATE,
@@ -125,6 +125,17 @@ describe('the release that is shown', () => {
     assert.deepEqual(observed(given('0.1.0'), 'index'), UNASKED);
   });
 
+  it('shows what registries serve of the crates of this version and of no other', () => {
+    const given = (version: string) =>
+      state(seen([fact('crates', UNASKED)]), {
+        publishedCrates: new Map([
+          [MANIFEST, { version, rows: [], observation: HOLDS, seenAt: 9 }],
+        ]),
+      });
+    assert.deepEqual(observed(given('0.2.0'), 'crates'), HOLDS);
+    assert.deepEqual(observed(given('0.1.0'), 'crates'), UNASKED);
+  });
+
   it('shows the facts of the operation in progress, then the later ones that are known', () => {
     const before = seen([fact('tag', UNASKED), fact('builds', UNASKED)]);
     const given = state(before, {
@@ -156,5 +167,16 @@ describe('the release that is shown', () => {
       releaseOf(given, MANIFEST),
       releaseOf({ ...given, hosted: new Map([['/w', hosted('success', 1)]]) }, MANIFEST),
     );
+  });
+
+  it('names the cause of several unknown facts once, and none for a remote that was not asked', () => {
+    const offline: Observation = { state: 'unknown', detail: 'origin timed out', advice: '' };
+    const facts = [fact('remoteBranch', offline), fact('remoteTag', offline)];
+    assert.equal(offlineCause({ remote: { facts, seenAt: 1 } }), 'origin timed out');
+    assert.equal(
+      offlineCause({ remote: { facts: [fact('remoteTag', HOLDS)], seenAt: 1 } }),
+      undefined,
+    );
+    assert.equal(offlineCause({}), undefined);
   });
 });

@@ -154,7 +154,7 @@ describe('text from outside', () => {
   });
 
   it('has no icon and one line in a list', async () => {
-    const { shownRow } = await import('../../../src/ui/pick/show');
+    const { shownRow } = await import('../../../src/ui/pick/choice');
     for (const text of HOSTILE) {
       const row = shownRow({ icon: 'tag', label: text, description: text, detail: text });
       for (const part of [row.label, row.description, row.detail]) assertLabel(part);

@@ -23,7 +23,7 @@ export const CARGO_RULES: readonly Rule[] = [
   {
     id: 'rust.pythonSymbols',
     pattern:
-      /"_{1,2}Py\w{1,60}", referenced from|undefined (?:reference to|symbol:) [`'"]?_?Py[A-Z_]\w{0,60}|unresolved external symbol (?:__imp_)?_?Py\w{1,60}|ld: symbol\(s\) not found for architecture/,
+      /"_{1,2}Py\w{1,60}", referenced from|undefined (?:reference to|symbol:) [`'"]?_?Py[A-Z_]\w{0,60}|unresolved external symbol (?:__imp_)?_?Py\w{1,60}/,
     cause: () => l10n.t("The linker did not find Python's symbols."),
     advice: () =>
       l10n.t(
@@ -34,18 +34,37 @@ export const CARGO_RULES: readonly Rule[] = [
     source: 'https://pyo3.rs/latest/faq.html',
   },
   {
-    id: 'rust.pythonLibrary',
+    id: 'rust.unnamedSymbols',
     pattern:
-      /(?:cannot open (?:input )?file '|could not open '|link\.exe[^\n]{0,1200}")(python3\d{1,2}t?\.lib)/,
-    cause: ([, library = '']) =>
-      l10n.t('The linker did not find {0}: no Python for this target is installed.', library),
+      /linking with `cc` failed: [^\n]{0,200}(?:\n(?![^\n]{0,400}referenced from)[^\n]{0,4000}){0,20}?\n[^\n]{0,40}ld: symbol\(s\) not found for architecture/,
+    cause: () =>
+      l10n.t(
+        "The linker of macOS did not find symbols, which the log does not name. In an extension module they are usually Python's.",
+      ),
     advice: () =>
       l10n.t(
-        'Turn on PyO3\'s feature "generate-import-lib", update PyO3, or install that Python with actions/setup-python.',
+        'Build with maturin, or pass "-C link-arg=-undefined -C link-arg=dynamic_lookup". Else read the whole output of the linker.',
+      ),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://pyo3.rs/latest/building-and-distribution.html#macos',
+  },
+  {
+    id: 'rust.pythonLibrary',
+    pattern:
+      /(?:cannot open (?:input )?file '|could not open '|link\.exe[^\n]{0,1200}")(python3\d{1,2}t?\.lib)|(?:cannot find|unable to find library|library not found for) -l(python3?[\d.]{0,6}t?)\b|ld: library '(python3?[\d.]{0,6}t?)' not found/,
+    cause: match =>
+      l10n.t(
+        'The linker did not find {0}: no Python for this target is installed.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () =>
+      l10n.t(
+        'Extension modules need no libpython: turn on "extension-module", and "generate-import-lib" for Windows. Else install that Python.',
       ),
     here: () =>
       l10n.t(
-        'Turn on PyO3\'s feature "generate-import-lib", or install the Python version that is linked.',
+        'Turn on "extension-module" of PyO3 ("generate-import-lib" for Windows), or install that Python with its headers.',
       ),
     action: 'openCargoManifest',
     source: 'https://pyo3.rs/latest/building-and-distribution.html',

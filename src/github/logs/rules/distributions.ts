@@ -16,6 +16,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
       l10n.t(
         'Publish to TestPyPI and PyPI in separate jobs, or set "attestations: false" for one of them.',
       ),
+    here: () => l10n.t('Delete the .attestation files in the folder, then upload again.'),
     action: 'openWorkflow',
     source: 'https://github.com/pypa/gh-action-pypi-publish#readme',
   },
@@ -75,7 +76,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   },
   {
     id: 'upload.licenseFile',
-    pattern: /License-File\s+([^\n]{1,120}?)\s+does\s+not\s+exist\s+in\s+distribution/,
+    pattern: /License-File\s+(\S[^\n]{0,120}?)\s+does\s+not\s+exist\s+in\s+distribution/,
     cause: ([, file = '']) =>
       l10n.t(
         'The metadata names the licence file {0}, but the distribution does not contain it.',
@@ -104,9 +105,26 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
     source: 'https://pypi.org/classifiers/',
   },
   {
+    id: 'upload.fileName',
+    pattern:
+      /(?:Start filename for|Filename|filename) '?([^\s']{1,160})'? (?:with|should (?:start with|contain|be)|is invalid|does not match|must be normalized)[^\n]{0,80}|Version in filename should be '?([^\s']{1,60})|Unknown\s+distribution\s+format:\s+'([^'\n]{1,120})'|Wheel '([^'\n]{1,160})' does not contain the required/,
+    cause: match =>
+      l10n.t(
+        'The file name {0} is not one of a distribution that the index accepts.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () =>
+      l10n.t(
+        'Keep only the wheels and .tar.gz files of the build in the folder. An old build backend writes names that PyPI no longer accepts: update it.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
+  },
+  {
     id: 'upload.invalidFile',
     pattern:
-      /Invalid\s+distribution\s+file\.\s+([^<\n]{1,160})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
+      /Invalid\s+distribution\s+file\.\s+([^<\s][^<\n]{0,160})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
     cause: ([, reason = '', zip = '']) =>
       reason || zip
         ? l10n.t('The distribution file is not valid: {0}', reason || zip)

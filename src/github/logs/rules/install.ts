@@ -36,4 +36,19 @@ export const INSTALL_RULES: readonly Rule[] = [
     action: 'openPyproject',
     source: 'https://www.maturin.rs/distribution.html#auditwheel',
   },
+  {
+    id: 'python.importName',
+    pattern:
+      /ImportError: cannot import name '(\w{1,80})'(?: from (?:partially initialized module )?'([\w.]{1,100})')?/,
+    cause: ([, name = '', module = '']) =>
+      module === ''
+        ? l10n.t('The imported module has no {0}.', name)
+        : l10n.t('The module {1} has no {0}.', name, module),
+    advice: () =>
+      l10n.t(
+        'If the module is your own, export the name in "#[pymodule]" and __init__.py, and rebuild. Else pin the version that has it.',
+      ),
+    isAboutFiles: true,
+    source: 'https://www.maturin.rs/project_layout.html',
+  },
 ];

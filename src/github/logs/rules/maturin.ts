@@ -64,6 +64,7 @@ export const MATURIN_RULES: readonly Rule[] = [
     cause: () => l10n.t('maturin is not installed where the step runs.'),
     advice: () =>
       l10n.t('Install it before: pip install maturin, or let PyO3/maturin-action do the build.'),
+    command: () => 'pip install maturin',
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/installation.html',
   },
@@ -76,6 +77,7 @@ export const MATURIN_RULES: readonly Rule[] = [
         reason.replace(/\. Note that .*/, '.'),
       ),
     advice: () => l10n.t('Use X.Y.Z, or X.Y.Z with -alpha.N, -beta.N, -rc.N or -dev.N.'),
+    isAboutFiles: true,
     action: 'bumpVersion',
     source: 'https://peps.python.org/pep-0440/',
   },
@@ -88,6 +90,7 @@ export const MATURIN_RULES: readonly Rule[] = [
       l10n.t(
         'Set "working-directory" of maturin-action, or "manifest-path" in [tool.maturin] of pyproject.toml.',
       ),
+    here: () => l10n.t('Run the command in the folder of the crate, or pass --manifest-path.'),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/config.html',
   },
@@ -97,15 +100,18 @@ export const MATURIN_RULES: readonly Rule[] = [
       /pyproject\.toml at (\S{1,300}) is invalid|`project\.version` field is required in pyproject\.toml(?! unless)|\[project\] is missing|(?:Failed to parse|failed to parse|invalid) [^\n]{0,80}pyproject\.toml[^\n]{0,200}(?:\n[^\n]{0,200}){0,2}TOML parse error at line (\d{1,6})/,
     cause: ([, file = '']) =>
       l10n.t('pyproject.toml is not valid{0}.', file === '' ? '' : ` (${file})`),
-    advice: () => l10n.t('Open it and mend what is marked below.'),
+    advice: () => l10n.t('Open it and correct what the message names.'),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
   },
   {
     id: 'maturin.bindings',
-    pattern: /Couldn't detect the binding type|Cargo didn't build a cdylib|unknown binding type/,
+    pattern:
+      /Couldn't detect the binding type|Cargo didn't build a cdylib|unknown binding type|Rust build failed; unable to find any build artifacts/,
     cause: () => l10n.t('The crate builds no extension module.'),
     advice: () => l10n.t('Give it [lib] crate-type = ["cdylib"] and a dependency on pyo3.'),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://www.maturin.rs/bindings.html',
   },

@@ -31,6 +31,10 @@ export const PERMISSION_RULES: readonly Rule[] = [
       l10n.t(
         'Set the secret under the name that the workflow uses. Secrets of an environment are visible to jobs of that environment alone.',
       ),
+    here: () =>
+      l10n.t(
+        'Set MATURIN_PYPI_TOKEN, UV_PUBLISH_TOKEN or TWINE_PASSWORD to a token, or enter it when asked.',
+      ),
     action: 'setSecret',
     source:
       'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets',
@@ -47,6 +51,7 @@ export const PERMISSION_RULES: readonly Rule[] = [
       l10n.t(
         'Give the job the permission in the workflow ("permissions: contents: write" for releases), or allow it in the settings of the repository.',
       ),
+    here: () => l10n.t('Sign in with an account that may write to the repository: gh auth login.'),
     action: 'openWorkflow',
     source: 'https://docs.github.com/en/actions/tutorials/authenticate-with-github_token',
   },
@@ -56,6 +61,7 @@ export const PERMISSION_RULES: readonly Rule[] = [
       /set the GH_TOKEN environment variable|GITHUB_TOKEN environment variable (?:is )?(?:not set|missing)|HTTP 401: Bad credentials/,
     cause: () => l10n.t('A step talks to GitHub without a valid token.'),
     advice: () => l10n.t('Pass it to the step: "env: GH_TOKEN: ${{ github.token }}".'),
+    here: () => l10n.t('Sign in with "gh auth login", or set GH_TOKEN.'),
     action: 'openWorkflow',
     source:
       'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-github-cli',

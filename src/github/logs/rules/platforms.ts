@@ -38,9 +38,32 @@ export const PLATFORM_RULES: readonly Rule[] = [
     source: 'https://github.com/matthew-brett/delocate#readme',
   },
   {
+    id: 'platform.delocateArchitecture',
+    pattern:
+      /DelocationError: ((?:Some missing architectures|Failed to find any binary with the required architecture)[^\n]{0,200}(?:\n[^\n]{1,200})?)/,
+    cause: ([, message = '']) =>
+      l10n.t('A library in the wheel is built for another processor: {0}', message),
+    advice: () =>
+      l10n.t(
+        'Build on a runner of that processor, or install the library for it (Homebrew installs only its own).',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://cibuildwheel.pypa.io/en/stable/faq/#macos',
+  },
+  {
+    id: 'platform.delocateOther',
+    pattern: /DelocationError: ([^\n]{3,300})/,
+    cause: ([, message = '']) => l10n.t('delocate could not repair the wheel: {0}', message),
+    advice: () => l10n.t('Check the libraries that the message names, and their rpath.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://github.com/matthew-brett/delocate#readme',
+  },
+  {
     id: 'platform.tooRecentSymbols',
     pattern:
-      /Your library is not (\S+)[^\n]*compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]*?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
+      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
     cause: ([, policy = '', symbols = '', , abi = '']) =>
       symbols === ''
         ? l10n.t('The build used a newer C library than {0} allows.', policy || abi)
@@ -52,6 +75,10 @@ export const PLATFORM_RULES: readonly Rule[] = [
     advice: () =>
       l10n.t(
         'Build in the container of that policy ("manylinux" of maturin-action), or choose a newer policy in "compatibility", such as manylinux_2_28.',
+      ),
+    here: () =>
+      l10n.t(
+        'Build with "maturin build --release --zig --compatibility manylinux2014", or let the release workflow build.',
       ),
     action: 'openWorkflow',
     source: MANYLINUX,
@@ -71,6 +98,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
       l10n.t(
         'Link them statically (a "vendored" feature), or have them copied into the wheel ("auditwheel = repair", with patchelf installed).',
       ),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://www.maturin.rs/distribution.html#auditwheel',
   },
@@ -86,6 +114,10 @@ export const PLATFORM_RULES: readonly Rule[] = [
     advice: () =>
       l10n.t(
         'Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".',
+      ),
+    here: () =>
+      l10n.t(
+        'Build with "maturin build --release --zig --compatibility manylinux2014", or let the release workflow build.',
       ),
     action: 'openWorkflow',
     source: MANYLINUX,
@@ -123,5 +155,16 @@ export const PLATFORM_RULES: readonly Rule[] = [
       missing === '' ? 'rustup update stable' : `rustup target add ${missing}`,
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/rustc/platform-support.html',
+  },
+  {
+    id: 'platform.abi3audit',
+    pattern:
+      /(?:[1-9]\d{0,4} ABI version mismatch(?:es)?|[1-9]\d{0,4} ABI violations?)[^\n]{0,80} found/,
+    cause: ([found]) => l10n.t('abi3audit refuses a wheel: {0}.', found),
+    advice: () =>
+      l10n.t('Raise the abi3-py3x feature of PyO3 to what the wheel uses, or build without abi3.'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://github.com/pypa/abi3audit#readme',
   },
 ];

@@ -37,14 +37,31 @@ export const PYPI_RULES: readonly Rule[] = [
       l10n.t(
         'If the rest of the version is missing, upload it with "skip-existing"; otherwise release the next version.',
       ),
+    here: () =>
+      l10n.t(
+        'If the rest of the version is missing, upload it with --skip-existing; otherwise release the next version.',
+      ),
     action: 'verifyOnIndex',
     source: 'https://pypi.org/help/#file-name-reuse',
   },
   {
     id: 'pypi.tokenScope',
-    pattern: /project-scoped\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'/,
-    cause: ([, project = '']) => l10n.t('The token belongs to another project than {0}.', project),
-    advice: () => l10n.t('Create a token for this project on PyPI, and put it into the secret.'),
+    pattern:
+      /(?:project-scoped|(OIDC)\s+scoped)\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'/,
+    cause: ([, oidc = '', project = '']) =>
+      oidc === ''
+        ? l10n.t('The token belongs to another project than {0}.', project)
+        : l10n.t(
+            'The trusted publisher that matched belongs to another project than {0}.',
+            project,
+          ),
+    advice: ([, oidc = '']) =>
+      oidc === ''
+        ? l10n.t('Create a token for this project on PyPI, and put it into the secret.')
+        : l10n.t(
+            'Add a publisher to this project. Projects of one workflow need an environment each.',
+          ),
+    here: () => l10n.t('Create a token for this project on PyPI, and use it.'),
     action: 'setSecret',
     source: 'https://pypi.org/help/#apitoken',
   },
@@ -62,6 +79,7 @@ export const PYPI_RULES: readonly Rule[] = [
       l10n.t(
         'Ask an owner of the project to add you, use a token of the right account, or choose another name.',
       ),
+    isAboutFiles: true,
     action: 'setSecret',
     source: 'https://pypi.org/help/#project-name',
   },
@@ -73,6 +91,10 @@ export const PYPI_RULES: readonly Rule[] = [
     advice: () =>
       l10n.t(
         'Create a new token on PyPI, and put it into the secret. TestPyPI has accounts and tokens of its own.',
+      ),
+    here: () =>
+      l10n.t(
+        'Create a new token on this index (TestPyPI has its own), and use it with the user name "__token__".',
       ),
     action: 'setSecret',
     source: 'https://pypi.org/help/#invalid-auth',
@@ -88,6 +110,10 @@ export const PYPI_RULES: readonly Rule[] = [
       l10n.t(
         'Create a token on this index (TestPyPI has its own), and put it into the secret. The user name is "__token__".',
       ),
+    here: () =>
+      l10n.t(
+        'Create a new token on this index (TestPyPI has its own), and use it with the user name "__token__".',
+      ),
     action: 'setSecret',
     source: 'https://pypi.org/help/#invalid-auth',
   },
@@ -100,6 +126,7 @@ export const PYPI_RULES: readonly Rule[] = [
         name,
       ),
     advice: () => l10n.t('Choose another name in pyproject.toml.'),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://pypi.org/help/#project-name',
   },
@@ -110,6 +137,7 @@ export const PYPI_RULES: readonly Rule[] = [
     cause: ([, name = '']) =>
       l10n.t('PyPI does not allow the project name{0}.', name === '' ? '' : ` ${name}`),
     advice: () => l10n.t('Choose another name in pyproject.toml.'),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://pypi.org/help/#project-name',
   },
@@ -125,15 +153,20 @@ export const PYPI_RULES: readonly Rule[] = [
       l10n.t(
         'Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".',
       ),
+    here: () =>
+      l10n.t(
+        'Build with "maturin build --release --zig --compatibility manylinux2014", or let the release workflow build.',
+      ),
     action: 'openWorkflow',
     source: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   },
   {
     id: 'pypi.localVersion',
     pattern:
-      /(?:Can't\s+use\s+PEP\s+440\s+local\s+versions|local\s+versions?\s+(?:label\s+)?(?:is|are)\s+not\s+(?:allowed|permitted))/,
+      /(?:(?:use|usage)\s+of\s+local\s+versions|Can't\s+use\s+PEP\s+440\s+local\s+versions|local\s+versions?\s+(?:label\s+)?(?:is|are)\s+not\s+(?:allowed|permitted))/,
     cause: () => l10n.t('PyPI does not accept versions with a local part (after "+").'),
     advice: () => l10n.t('Release a version without it.'),
+    isAboutFiles: true,
     action: 'bumpVersion',
     source:
       'https://packaging.python.org/en/latest/specifications/version-specifiers/#local-version-identifiers',
@@ -147,6 +180,7 @@ export const PYPI_RULES: readonly Rule[] = [
       l10n.t(
         'Check it with "twine check", and that "readme" in pyproject.toml names the right content type.',
       ),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://packaging.python.org/en/latest/guides/making-a-pypi-friendly-readme/',
   },
@@ -164,6 +198,7 @@ export const PYPI_RULES: readonly Rule[] = [
       l10n.t(
         'Correct the field in pyproject.toml, or use a current version of the tool that uploads.',
       ),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   },
@@ -176,6 +211,7 @@ export const PYPI_RULES: readonly Rule[] = [
       l10n.t(
         'Make the wheels smaller (strip symbols), delete old releases, or ask PyPI for a higher limit.',
       ),
+    isAboutFiles: true,
     source: 'https://docs.pypi.org/project-management/storage-limits/',
   },
   {
@@ -200,6 +236,7 @@ export const PYPI_RULES: readonly Rule[] = [
       /Too\s+many\s+new\s+projects\s+created|429\s+(?:Client\s+Error:\s+)?Too\s+Many\s+Requests/,
     cause: () => l10n.t('PyPI takes no more uploads from here for a while.'),
     advice: () => l10n.t('Wait an hour, then run the failed jobs again.'),
+    here: () => l10n.t('Wait an hour, then upload again.'),
     action: 'rerunFailedJobs',
     source: 'https://pypi.org/help/',
   },

@@ -18,6 +18,10 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'Update PyO3 in Cargo.toml, or name the interpreters in the workflow instead of taking all that are found. With abi3, PYO3_USE_ABI3_FORWARD_COMPATIBILITY=1 builds anyway.',
       ),
+    here: () =>
+      l10n.t(
+        'Update PyO3 in Cargo.toml, or use an older Python. With abi3, PYO3_USE_ABI3_FORWARD_COMPATIBILITY=1 builds anyway.',
+      ),
     action: 'openCargoManifest',
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },
@@ -36,13 +40,14 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'Raise "requires-python" in pyproject.toml, and name the interpreters in the workflow; PyPy wheels can be left out.',
       ),
+    here: () => l10n.t('Use a newer Python, or an older PyO3.'),
     action: 'openWorkflow',
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },
   {
     id: 'python.interpreterMissing',
     pattern:
-      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter from `[^`\n]*`|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|The version '([^'\n]+)' with architecture '([^'\n]+)' was not found|python(3[\d.]*): (?:command )?not found/,
+      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter(?: from `[^`\n]*`)?|Python was not found; run without arguments[^\n]*|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|[Vv]ersion '?([\w. *~<>=^-]{1,30}?)'? with arch(?:itecture)? '?(\w{1,12})'? (?:was )?not found|python(3[\d.]*): (?:command )?not found/,
     cause: ([found, version = '', architecture = '', plain = '']) =>
       version !== ''
         ? l10n.t('The runner has no Python {0} for {1}.', version, architecture)
@@ -53,6 +58,8 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. When cross-compiling, name at least one.',
       ),
+    here: () =>
+      l10n.t('Install that Python, or name one that "maturin list-python" finds with -i.'),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/bindings.html',
   },
@@ -68,6 +75,7 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'Check the name and the version, and that it has wheels for this platform. From TestPyPI, dependencies need --extra-index-url https://pypi.org/simple/.',
       ),
+    isAboutFiles: true,
     source: 'https://pip.pypa.io/en/stable/cli/pip_install/',
   },
   {
@@ -82,6 +90,7 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'Turn on the feature "extension-module" of PyO3 for the build ("features" in [tool.maturin]), or use PyO3 0.26 or later, which maturin tells by itself.',
       ),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://pyo3.rs/latest/faq.html',
   },
@@ -98,6 +107,7 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'Make the name of "#[pymodule]", "[lib] name" in Cargo.toml and "module-name" in pyproject.toml agree.',
       ),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://www.maturin.rs/project_layout.html',
   },
@@ -111,6 +121,7 @@ export const PYTHON_RULES: readonly Rule[] = [
         'If it is another package, name it in "dependencies" of pyproject.toml (here: pip install {0}). If it is the extension module itself, compare "module-name" in pyproject.toml with what the wheel holds.',
         module.split('.', 1)[0] ?? module,
       ),
+    isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://www.maturin.rs/project_layout.html',
   },
@@ -129,18 +140,21 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'Compare with: python -c "import platform; print(platform.machine())". Build for that target, or for both on macOS (--target universal2-apple-darwin).',
       ),
+    here: () => l10n.t('Build for the processor of this Python, or use a Python of the other one.'),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#cross-compiling',
   },
   {
     id: 'python.olderSystem',
-    pattern: /version `(GLIBC_[\d.]+|GLIBCXX_[\d.]+|CXXABI_[\d.]+)' not found/,
-    cause: ([, symbols = '']) =>
-      l10n.t('The wheel needs a newer C library than this system has ({0}).', symbols),
+    pattern:
+      /(?:ImportError|OSError): [^\n]{0,300}version `((?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,12})' not found|version `((?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,12})' not found \(required by [^\n]{1,200}\.so[\w.]{0,20}\)/,
+    cause: ([, symbols = '', required = '']) =>
+      l10n.t('The wheel needs a newer C library than this system has ({0}).', symbols || required),
     advice: () =>
       l10n.t(
         'Build it for an older policy: "manylinux: 2014" of maturin-action and "compatibility = "manylinux2014"" in pyproject.toml reach the oldest systems.',
       ),
+    here: () => l10n.t('Install an older version of the wheel, or build it from source here.'),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#manylinux',
   },
@@ -152,6 +166,7 @@ export const PYTHON_RULES: readonly Rule[] = [
       l10n.t(
         'The three tags at the end of its name say what it is for. Build for the interpreter and the target that are meant.',
       ),
+    isAboutFiles: true,
     action: 'openWorkflow',
     source: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   },

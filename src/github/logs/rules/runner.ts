@@ -6,18 +6,19 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.diskFull',
     pattern: /No space left on device|There is not enough space on the disk|\[Errno 28\]/,
-    cause: () => l10n.t('The disk of the runner is full.'),
+    cause: () => l10n.t('The disk is full.'),
     advice: () =>
       l10n.t(
         'Delete what the build does not need before it begins, build fewer targets in one job, or turn debug information off.',
       ),
+    here: () => l10n.t('Free space, for example with "cargo clean" in old projects.'),
     action: 'openWorkflow',
     source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
   },
   {
     id: 'runner.outOfMemory',
     pattern:
-      /signal: 9, SIGKILL|(?:fatal error: |: )Killed signal terminated program|LLVM ERROR: out of memory|memory allocation of \d{1,20} bytes failed|ld terminated with signal 9|LNK1102: out of memory|Cannot allocate memory|JavaScript heap out of memory|std::bad_alloc|rustc-LLVM ERROR: out of memory|OOMKilled|collect2: fatal error: ld terminated with signal 9|signal: 9 \(SIGKILL|MemoryError\b/,
+      /signal: 9, SIGKILL|(?:fatal error: |: )Killed signal terminated program|LLVM ERROR: out of memory|memory allocation of \d{1,20} bytes failed|ld terminated with signal 9|LNK1102: out of memory|Cannot allocate memory|JavaScript heap out of memory|std::bad_alloc|rustc-LLVM ERROR: out of memory|OOMKilled|collect2: fatal error: ld terminated with signal 9|signal: 9 \(SIGKILL|\nMemoryError\b/,
     cause: () =>
       l10n.t(
         'The system killed a process of the build, which is what happens when memory runs out.',
@@ -25,6 +26,10 @@ export const RUNNER_RULES: readonly Rule[] = [
     advice: () =>
       l10n.t(
         'Build with fewer jobs at once (CARGO_BUILD_JOBS=1), without link-time optimisation, or on a larger runner.',
+      ),
+    here: () =>
+      l10n.t(
+        'Close other programs, and build with fewer jobs (CARGO_BUILD_JOBS=1) or without link-time optimisation.',
       ),
     action: 'openWorkflow',
     source: 'https://doc.rust-lang.org/cargo/reference/config.html#buildjobs',

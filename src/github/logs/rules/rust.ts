@@ -54,6 +54,7 @@ export const RUST_RULES: readonly Rule[] = [
     cause: ([, name = '', searched = '']) =>
       l10n.t('There is no crate {0} where cargo looks for it.', name || searched),
     advice: () => l10n.t('Check its name, and publish it first if it is one of your own.'),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html',
   },
@@ -69,6 +70,7 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Correct the feature in Cargo.toml, in "features" of [tool.maturin] or in the arguments of the build.',
       ),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/features.html',
   },
@@ -84,15 +86,22 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Correct the requirement in Cargo.toml. A pre-release has to be named in full, and a crate of your own has to be published first.',
       ),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/resolver.html',
   },
   {
     id: 'rust.manifest',
     pattern:
-      /failed to (?:parse manifest at|load manifest for[^\n]*|read)[^\n]*`([^`\n]*Cargo\.toml)`/,
-    cause: ([, file = '']) => l10n.t('{0} cannot be read.', file),
-    advice: () => l10n.t('Open it and mend what cargo says below.'),
+      /failed to (?:parse manifest at|load manifest for|read) [^\n`]{0,200}`([^`\n]{0,300}Cargo\.toml)`(?:\s{1,20}Caused by:\s{1,20}(?!failed to (?:parse|load|read))([^\n]{1,300}))?|error: ([^\n]{1,200})\n\s{0,8}--> ([^\n]{0,200}Cargo\.toml:\d{1,5})/,
+    cause: ([, file = '', reason = '', error = '', place = '']) => {
+      const message = reason || error;
+      return message === ''
+        ? l10n.t('cargo cannot use {0}.', file)
+        : l10n.t('cargo cannot use {0}: {1}', file || place, message);
+    },
+    advice: () => l10n.t('Correct the file, or add what it names to the source distribution.'),
+    isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://doc.rust-lang.org/cargo/reference/manifest.html',
   },
@@ -104,21 +113,27 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Install it, or let maturin-action build in its container; for other architectures it brings the linkers along ("--zig" works as well).',
       ),
+    here: () => l10n.t('Install the linker, or build with --zig.'),
     action: 'openWorkflow',
     source: 'https://www.maturin.rs/distribution.html#cross-compiling',
   },
   {
     id: 'rust.linking',
     pattern:
-      /linking with `([^`\n]+)` failed: [^\n]*|(?:unable to find library|cannot find) -l(\S+)/,
-    cause: ([, linker = '', library = '']) =>
-      library === ''
-        ? l10n.t('{0} could not link the extension module.', linker)
-        : l10n.t('The library {0} is not installed.', library),
+      /linking with `([^`\n]{1,120})` failed: [^\n]{0,200}(?:(?:\n[^\n]{0,4000}){0,60}?\n[^\n]{0,40}?(?:undefined (?:reference to|symbol:) [`'"]?([\w.$@:]{1,120})|"([\w.$]{1,120})", referenced from|unresolved external symbol ([\w.$@?]{1,120})|((?:fatal error LNK\d{4}|(?:ld|lld|rust-lld|ld\.lld|clang|collect2|link): (?:fatal )?error): (?!linker command failed|ld returned)[^\n]{1,200})))?/,
+    cause: ([, linker = '', reference = '', referenced = '', external = '', message = '']) => {
+      const symbol = reference || referenced || external;
+      return symbol !== ''
+        ? l10n.t('The linker did not find the symbol {0}.', symbol)
+        : message !== ''
+          ? l10n.t('The linker failed: {0}', message)
+          : l10n.t('{0} could not link the crate.', linker);
+    },
     advice: () =>
       l10n.t(
-        'See what the linker says. An extension module needs the feature "extension-module" of PyO3, and libraries of the system have to be installed in the container ("before-script-linux").',
+        'Install the library for the target (in the container with "before-script-linux"), and check the build script of the crate that needs it.',
       ),
+    here: () => l10n.t('Install the library for the target that has it.'),
     action: 'openWorkflow',
     source: 'https://pyo3.rs/latest/faq.html',
   },
@@ -134,16 +149,21 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Use a "vendored" feature or rustls, or install the library in the container ("before-script-linux").',
       ),
+    here: () =>
+      l10n.t('Install the development package of the library, or use a "vendored" feature.'),
+    command: (_, platform) =>
+      platform === 'linux' ? 'sudo apt-get install libssl-dev pkg-config' : undefined,
     action: 'openWorkflow',
     source: 'https://docs.rs/openssl/latest/openssl/#building',
   },
   {
     id: 'rust.cargoMissing',
     pattern:
-      /cargo: (?:command )?not found|can't find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
+      /cargo: (?:command )?not found|(?:can't|Can not) find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
     cause: () => l10n.t('Rust is not installed where the step runs.'),
     advice: () =>
       l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
+    here: () => l10n.t('Install Rust from https://rustup.rs, and open a new terminal.'),
     action: 'openWorkflow',
     source: 'https://rustup.rs/',
   },
@@ -157,16 +177,23 @@ export const RUST_RULES: readonly Rule[] = [
         : l10n.t('The Rust compiler found an error at {0}: {1} ({2}).', place, message, code),
     advice: () =>
       l10n.t(
-        'Mend it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.',
+        'Fix it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.',
       ),
+    isAboutFiles: true,
     source: 'https://doc.rust-lang.org/error_codes/error-index.html',
   },
   {
     id: 'rust.buildScript',
-    pattern: /failed to run custom build command for `([^`\n]+)`/,
-    cause: ([, crate = '']) => l10n.t('The build script of {0} failed.', crate),
-    advice: () => l10n.t('See what it printed under "--- stderr".'),
-    command: () => 'cargo clean',
+    pattern:
+      /failed to run custom build command for `([^`\n]{1,120})`(?:(?:\n[^\n]{0,400}){0,150}?\n\s{0,8}(?:thread '[^'\n]{0,60}'(?: \(\d{1,9}\))? panicked at (?:'([^\n]{1,300}?)', [^\n]|[^\n]{1,300}:\n\s{0,8}([^\n]{1,300}))|[Ee]rror(?: occurred)?: (?!failed to run custom)([^\n]{1,300})))?/,
+    cause: ([, crate = '', panicked = '', panic = '', error = '']) => {
+      const message = panicked || panic || error;
+      return message === ''
+        ? l10n.t('The build script of {0} failed.', crate)
+        : l10n.t('The build script of {0} failed: {1}', crate, message);
+    },
+    advice: () => l10n.t('The whole output is under "--- stderr" in the log.'),
+    isAboutFiles: true,
     source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html',
   },
   {

@@ -102,7 +102,8 @@ export const SERVICE_RULES: readonly Rule[] = [
   },
   {
     id: 'runner.sccache',
-    pattern: /sccache: error: ([^\n]{0,200})/,
+    pattern:
+      /sccache: error: (?:Server startup failed|(?:couldn't|could not|failed to) (?:connect|start|bind|read|send|spawn)|Timed out|couldn't find config)([^\n]{0,200})/i,
     cause: () => l10n.t('sccache could not start or reach its cache.'),
     advice: () => l10n.t('Run the failed jobs again, or turn sccache off in the workflow.'),
     here: () => l10n.t('Unset RUSTC_WRAPPER to build without sccache.'),
@@ -134,24 +135,5 @@ export const SERVICE_RULES: readonly Rule[] = [
       ),
     action: 'rerunFailedJobs',
     source: 'https://github.com/PyO3/maturin-action#inputs',
-  },
-  {
-    id: 'runner.crash',
-    pattern:
-      /qemu: uncaught target signal \d{1,2}|internal compiler error: Segmentation fault|QEMU internal SIG|Segmentation fault \(core dumped\)|\(signal: 11, SIGSEGV|(?:Illegal instruction|Trace\/breakpoint trap) \(core dumped\)|\(signal: 4, SIGILL/,
-    cause: () =>
-      l10n.t(
-        'A build tool crashed. In an emulated container (QEMU) this is usually a fault of the emulator.',
-      ),
-    advice: () =>
-      l10n.t(
-        'Build on a native runner (ubuntu-24.04-arm), cross-compile without QEMU, or pin another QEMU version.',
-      ),
-    here: () =>
-      l10n.t(
-        "Update the compiler that crashed. If the container is emulated, build for this computer's architecture.",
-      ),
-    action: 'openWorkflow',
-    source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
   },
 ];

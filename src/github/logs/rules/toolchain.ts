@@ -8,7 +8,7 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
   {
     id: 'toolchain.damaged',
     pattern:
-      /could not rename component file from|failed to install component:? [^\n]{0,120}detected conflict|could not (?:rename|remove) (?:downloaded file|'?self' file)|component '[^'\n]{1,80}' (?:for target '[^'\n]{1,80}' )?is unavailable for download/,
+      /could not rename component file from|failed to install component:? [^\n]{0,120}detected conflict|could not (?:rename|remove) (?:downloaded file|'?self' file)/,
     cause: () =>
       l10n.t(
         'rustup could not install the toolchain: another version of its files is already there or incomplete.',
@@ -26,9 +26,39 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
     source: RUSTUP,
   },
   {
+    id: 'toolchain.componentUnavailable',
+    pattern:
+      /component '([^'\n]{1,80})' (?:for (?:target )?'([^'\n]{1,80})' )?is unavailable for download|some components unavailable for download[^\n:]{0,80}: ([^\n]{1,200})/,
+    cause: ([, component = '', target = '', listed = '']) =>
+      listed !== ''
+        ? l10n.t('This toolchain was published without {0}.', listed)
+        : target === ''
+          ? l10n.t('This toolchain was published without {0}.', component)
+          : l10n.t('This toolchain was published without {0} for {1}.', component, target),
+    advice: () => l10n.t('Use stable Rust, or a nightly of another day that has it.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://rust-lang.github.io/rustup-components-history/',
+  },
+  {
+    id: 'toolchain.download',
+    pattern:
+      /component download failed for ([\w.-]{1,80})(?:(?:\n[^\n]{0,400}){0,3}?\n(?:error|info): caused by: (checksum failed|[^\n]{1,200}))?|could not download file from '(https?:\/\/[^'\n]{1,200})'/,
+    cause: ([, component = '', reason = '', url = '']) =>
+      component === ''
+        ? l10n.t('rustup could not download {0}.', url)
+        : reason === ''
+          ? l10n.t('rustup could not download {0}.', component)
+          : l10n.t('rustup could not download {0}: {1}', component, reason),
+    advice: () => l10n.t('Run the failed jobs again.'),
+    here: () => l10n.t('Check the network connection and the proxy, then run the command again.'),
+    action: 'rerunFailedJobs',
+    source: RUSTUP,
+  },
+  {
     id: 'toolchain.none',
     pattern:
-      /rustup could not choose a version of (?:cargo|rustc)|no default (?:toolchain )?(?:is )?configured|error: toolchain '([^'\n]{1,80})' is not installed|override toolchain '([^'\n]{1,80})' is not installed/,
+      /rustup could not choose a version of (?:cargo|rustc)|no default (?:toolchain )?(?:is )?configured|error: toolchain \\?'([\w.+-]{1,80})\\?' is not installed|override toolchain '([\w.+-]{1,80})' is not installed/,
     cause: ([, name = '', override = '']) =>
       name || override
         ? l10n.t('The Rust toolchain {0} is not installed.', name || override)

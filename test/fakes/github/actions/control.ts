@@ -21,6 +21,8 @@ export interface Advance {
   /** Lines for the log of this step, or of the one that runs. */
   readonly log?: readonly string[];
   readonly runner?: string;
+  /** Errors of the job's check run. */
+  readonly annotations?: readonly string[];
 }
 
 /** Moves one job on, and what follows from it: the steps before, the jobs that need it, the run. */
@@ -35,6 +37,7 @@ export function advance(world: World, run: Run, job: Job, change: Advance): void
     begin(run, job, time, change.runner);
   if (change.step !== undefined) moveStep(job, change.step, time);
   if (change.log !== undefined) writtenBy(job, change.step?.name)?.log.push(...change.log);
+  if (change.annotations !== undefined) job.annotations = change.annotations;
   if (change.conclusion !== undefined) complete(job, change.conclusion, time, change.step?.name);
   run.updatedAt = time;
   settle(world, run);

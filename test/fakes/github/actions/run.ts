@@ -60,6 +60,8 @@ export interface Job {
   completedAt: number | null;
   runner: string | null;
   readonly steps: Step[];
+  /** Errors that the runner or GitHub reports beside the log; a job that never started has nothing else. */
+  annotations?: readonly string[];
 }
 
 export interface Step {

@@ -21,6 +21,14 @@ export const checkRoutes: readonly RepositoryRoute[] = [
     const { page, headers } = paginate(call, all);
     return ok({ total_count: all.length, check_runs: page }, headers);
   }),
+  get('/check-runs/{check_run_id}/annotations', 'read', call => {
+    const { repository, params } = call;
+    const jobs = repository.runs.flatMap(run => latestAttempt(run).jobs);
+    const job = jobs.find(({ id }) => String(id) === params['check_run_id']);
+    if (job === undefined) throw new Refusal(404, 'Not Found');
+    const { page, headers } = paginate(call, (job.annotations ?? []).map(annotationJson));
+    return ok(page, headers);
+  }),
   get('/commits/{ref}/status', 'read', call => {
     const { world, repository } = call;
     const sha = commitOf(call);
@@ -86,6 +94,22 @@ function checkJson(
     completed_at: conclusion === null ? null : isoTime(time),
     html_url: null,
     check_suite: null,
+  };
+}
+
+/** `check-annotation`; those of a job point to no file. */
+function annotationJson(message: string): Readonly<Record<string, Json>> {
+  return {
+    path: '.github',
+    start_line: 1,
+    end_line: 1,
+    start_column: null,
+    end_column: null,
+    annotation_level: 'failure',
+    title: '',
+    message,
+    raw_details: '',
+    blob_href: '',
   };
 }
 

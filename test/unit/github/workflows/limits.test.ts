@@ -3,8 +3,11 @@ import { evaluateCondition, evaluateText } from '../../../../src/github/workflow
 import { tagPush } from '../../../../src/github/workflows/event';
 import { jobOutcomes } from '../../../../src/github/workflows/jobOutcomes';
 import { parseWorkflow } from '../../../../src/github/workflows/parseWorkflow';
+import { effectsOf } from '../../../../src/github/workflows/effects';
+import { matchJobs } from '../../../../src/github/workflows/matchJobs';
 import { promisedJobs } from '../../../../src/github/workflows/promisedJobs';
 import { commandsOf, readScript } from '../../../../src/github/workflows/shell';
+import { job } from '../support';
 import { problemsOf, read } from './support';
 
 const TOO_LARGE = '1:1 Not valid YAML: the file is too large, or nested too deeply, to be read';
@@ -41,6 +44,46 @@ describe('limits of workflow files', () => {
       promisedJobs(workflow, tagPush('v1')).map(({ name, dynamic }) => [name, dynamic]),
       [['a (…)', true]],
     );
+  });
+
+  it('says that it does not read more than 20,000 jobs', () => {
+    const values = Array.from({ length: 200 }, (_, at) => at).join(', ');
+    const matrix = `strategy: { matrix: { a: [${values}] } }`;
+    const callers = Array.from(
+      { length: 101 },
+      (_, at) => `  j${at}: { uses: ./.github/workflows/called.yml }
+`,
+    );
+    const caller = read(
+      `on: push
+jobs:
+${callers.join('')}  last: { runs-on: x, steps: [{ run: twine upload dist/* }] }
+`,
+    );
+    const called = read(
+      `on: workflow_call
+jobs: { a: { runs-on: x, steps: [], ${matrix} } }
+`,
+      'called.yml',
+    );
+    const { opaque } = effectsOf(caller, tagPush('v1'), path =>
+      path === called.path ? called : undefined,
+    );
+    assert.deepEqual(
+      opaque.map(({ uses }) => uses),
+      ['more than 20000 jobs'],
+    );
+  });
+
+  it('matches a job to a name with many unknown parts at once', () => {
+    const unknown = '${{ fromJSON(env.x) }}a '.repeat(30);
+    const workflow = read(`on: push\njobs: { a: { name: "${unknown}", runs-on: x, steps: [] } }\n`);
+    const started = performance.now();
+    const { pairs } = matchJobs(promisedJobs(workflow, tagPush('v1')), [
+      job(`${'a '.repeat(2_000)}b`),
+    ]);
+    assert.deepEqual(pairs, []);
+    assert.ok(performance.now() - started < 5_000);
   });
 
   it('works out no text of more than 100,000 characters', () => {

@@ -1,0 +1,144 @@
+import * as l10n from '@vscode/l10n';
+import type { Rule } from '../rule';
+
+const PUBLISHING = 'https://doc.rust-lang.org/cargo/reference/publishing.html';
+
+/** What crates.io answers to `cargo publish`, and what cargo checks before. */
+export const CRATES_RULES: readonly Rule[] = [
+  {
+    id: 'crates.exists',
+    pattern:
+      /crate version `([^`\n]{1,80})` is already uploaded|crate ([\w-]{1,64}@\S{1,80}) already exists on/,
+    cause: ([, version = '', crate = '']) =>
+      l10n.t('crates.io already has {0}. A version can be uploaded only once.', version || crate),
+    advice: () => l10n.t('Release the next version, or skip the crate in the workflow.'),
+    isAboutFiles: true,
+    action: 'bumpVersion',
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.noPublisher',
+    pattern: /No Trusted Publishing config found for repository [`'"]?([^`'"\s]{1,200})/i,
+    cause: ([, repository = '']) =>
+      l10n.t('crates.io has no trusted publisher for the repository {0}.', repository),
+    advice: () =>
+      l10n.t(
+        'Add the repository, the file name of the workflow and the environment in the settings of the crate on crates.io.',
+      ),
+    action: 'setUpRelease',
+    source: 'https://crates.io/docs/trusted-publishing',
+  },
+  {
+    id: 'crates.noToken',
+    pattern:
+      /no token found(?: for `[^`\n]{1,60}`)?, please run `cargo login|please provide a non-empty token|error: a token must be provided|this token does not have the required permissions|status 40[13] (?:Forbidden|Unauthorized)\): (?:authentication failed|this action requires authentication|The given API token does not match)/,
+    cause: () => l10n.t('crates.io received no valid token for this crate.'),
+    advice: () =>
+      l10n.t(
+        'Set CARGO_REGISTRY_TOKEN to a token with the scopes publish-new and publish-update, or use trusted publishing.',
+      ),
+    here: () => l10n.t('Run "cargo login" with a token that may publish this crate.'),
+    action: 'setSecret',
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.notOwner',
+    pattern: /this crate exists but you don't seem to be an owner/,
+    cause: () => l10n.t('The crate belongs to another account on crates.io.'),
+    advice: () =>
+      l10n.t('Ask an owner to add you ("cargo owner --add"), or choose another crate name.'),
+    isAboutFiles: true,
+    source: 'https://doc.rust-lang.org/cargo/commands/cargo-owner.html',
+  },
+  {
+    id: 'crates.email',
+    pattern: /A verified email address is required to publish crates/,
+    cause: () => l10n.t('The account on crates.io has no verified e-mail address.'),
+    advice: () => l10n.t('Verify it in the profile settings of crates.io, then publish again.'),
+    isAboutFiles: true,
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.metadata',
+    pattern:
+      /missing or empty metadata fields: ([^\n.]{1,120})|The following category slugs are not currently supported on crates\.io: ([^\n]{1,120})|expected at most 5 keywords per crate/,
+    cause: ([, fields = '', categories = '']) =>
+      fields !== ''
+        ? l10n.t('Cargo.toml lacks fields that crates.io needs: {0}.', fields)
+        : categories !== ''
+          ? l10n.t('crates.io does not know these categories: {0}', categories)
+          : l10n.t('The crate has more than the five keywords that crates.io allows.'),
+    advice: () => l10n.t('Correct [package] in Cargo.toml.'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://doc.rust-lang.org/cargo/reference/manifest.html',
+  },
+  {
+    id: 'crates.uncommitted',
+    pattern:
+      /(\d{1,6}) files in the working directory contain changes that were not yet committed into git/,
+    cause: ([, count = '']) =>
+      l10n.t('cargo does not package a working tree with uncommitted changes ({0}).', count),
+    advice: () =>
+      l10n.t(
+        'Commit what an earlier step changed, add it to .gitignore, or pass --allow-dirty on purpose.',
+      ),
+    here: () => l10n.t('Commit or stash the changes, then publish again.'),
+    action: 'openWorkflow',
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.dependencyVersion',
+    pattern:
+      /all (?:path |git )?dependencies must have a version (?:requirement )?specified when (?:publishing|packaging)|dependency `([\w-]{1,64})` does not specify a version/,
+    cause: ([, name = '']) =>
+      name === ''
+        ? l10n.t('A path dependency has no version, which crates.io needs.')
+        : l10n.t('The dependency {0} has no version, which crates.io needs.', name),
+    advice: () => l10n.t('Add "version" beside "path" or "git" of the dependency in Cargo.toml.'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html',
+  },
+  {
+    id: 'crates.sourceChanged',
+    pattern: /Source directory was modified by build\.rs during cargo publish/,
+    cause: () => l10n.t('The build script writes into the source folder, which cargo refuses.'),
+    advice: () => l10n.t('Write into OUT_DIR in build.rs, or publish with --no-verify.'),
+    isAboutFiles: true,
+    source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html',
+  },
+  {
+    id: 'crates.tooMany',
+    pattern:
+      /You have published too many (?:new crates|versions of this crate|crates|updates)[^\n]{0,60}/,
+    cause: () => l10n.t('crates.io limits how often crates are published.'),
+    advice: () => l10n.t('Wait until the time in the message, then run the failed jobs again.'),
+    here: () => l10n.t('Wait until the time in the message, then publish again.'),
+    action: 'rerunFailedJobs',
+    source: 'https://crates.io/docs/rate-limits',
+  },
+  {
+    id: 'crates.tooLarge',
+    pattern: /status 413 Payload Too Large|max upload size is: \d{1,12}/,
+    cause: () => l10n.t('The crate is larger than crates.io allows (10 MB).'),
+    advice: () => l10n.t('Leave files out with "exclude" or "include" of [package].'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.server',
+    atEnd: 30,
+    pattern:
+      /failed to publish to registry[^\n]{0,200}\n+Caused by:\n\s{1,4}(?:failed to get a 200 OK response, got (5\d\d)|the remote server responded with an error \(status (5\d\d)|\[\d{1,3}\])/,
+    cause: ([, status = '', other = '']) =>
+      status || other
+        ? l10n.t('crates.io had a server error ({0}).', status || other)
+        : l10n.t('The connection to crates.io broke off.'),
+    advice: () => l10n.t('Check whether the version is on crates.io, then run the job again.'),
+    here: () => l10n.t('Check whether the version is on crates.io, then publish again.'),
+    action: 'rerunFailedJobs',
+    source: 'https://status.crates.io/',
+  },
+];

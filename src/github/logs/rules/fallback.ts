@@ -1,0 +1,173 @@
+import * as l10n from '@vscode/l10n';
+import type { Rule } from '../rule';
+
+/** Rules that quote what a tool says of itself. They come last, and match near the end of the step. */
+export const FALLBACK_RULES: readonly Rule[] = [
+  {
+    id: 'tool.notFound',
+    atEnd: 25,
+    pattern:
+      /(?:line \d{1,5}|sh: \d{1,5}|bash|sh|zsh): ([\w.+-]{1,60}): (?:command )?not found$|^([\w.+-]{1,60}): command not found$|zsh: command not found: ([\w.+-]{1,60})$|'([\w.+-]{1,60})' is not recognized as an internal or external command|The term '([\w.+-]{1,60})' is not recognized|[Uu]nable to locate executable(?: file:)? '?([\w.+-]{1,60})|spawn ([\w.+-]{1,60}) ENOENT|FileNotFoundError: \[Errno 2\] No such file or directory: '([\w+-]{1,40})'|Failed to spawn: `([\w.+-]{1,60})`/m,
+    cause: match =>
+      l10n.t(
+        'The program {0} is not installed where the step runs.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () =>
+      l10n.t('Install it in an earlier step, inside the container with "before-script-linux".'),
+    here: () => l10n.t('Install it, and check that its folder is in PATH.'),
+    action: 'openWorkflow',
+    source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
+  },
+  {
+    id: 'rust.subcommand',
+    pattern: /error: no such (?:sub)?command: `([\w-]{1,60})`/,
+    cause: ([, name = '']) => l10n.t('cargo has no command {0}: cargo-{0} is not installed.', name),
+    advice: ([, name = '']) => l10n.t('Install it before: cargo install cargo-{0} --locked.', name),
+    command: ([, name = '']) => `cargo install cargo-${name} --locked`,
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/commands/cargo-install.html',
+  },
+  {
+    id: 'tool.argument',
+    atEnd: 25,
+    pattern:
+      /error: (?:unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
+    cause: match =>
+      l10n.t(
+        'A tool does not accept its arguments: {0}.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () =>
+      l10n.t(
+        'Correct the arguments. If they are right, the installed version is too old or too new.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://www.maturin.rs/',
+  },
+  {
+    id: 'runner.notFound',
+    atEnd: 25,
+    pattern:
+      /curl: \(22\) The requested URL returned error: (404|410)|HTTP Error (404|410): |ERROR (404): Not Found|Unexpected HTTP response: (404)|(404) Client Error: Not Found for url/,
+    cause: match =>
+      l10n.t(
+        'A download failed, because the server does not have the file ({0}).',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () => l10n.t('Correct the address or the version in it. A re-run does not help.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status/404',
+  },
+  {
+    id: 'runner.downloadRefused',
+    atEnd: 25,
+    pattern:
+      /curl: \(22\) The requested URL returned error: (40[13]|429)|HTTP Error (40[13]|429): |(?:Unexpected response|Request failed|status code)(?: with)?:? (40[13]|429)\b/,
+    cause: match =>
+      l10n.t(
+        'A server refused a download ({0}). From GitHub this is often the rate limit for requests without a token.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
+    advice: () => l10n.t('Pass a token to the step (GITHUB_TOKEN), or run the failed jobs later.'),
+    here: () => l10n.t('Sign in (GITHUB_TOKEN), or run the command again later.'),
+    action: 'rerunFailedJobs',
+    source: 'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api',
+  },
+  {
+    id: 'tool.archive',
+    atEnd: 25,
+    pattern:
+      /tar(?: \(child\))?: ([^\n:]{1,200}): Cannot open: No such file|gzip: stdin: not in gzip format|End-of-central-directory signature not found|(?:tar|xz|gzip|bsdtar): (?:[^\n:]{1,200}: )?Unexpected (?:EOF|end of (?:file|input))|is not a (?:zip|gzip) (?:file|archive)/,
+    cause: ([, file = '']) =>
+      file === ''
+        ? l10n.t('A downloaded archive is incomplete, or is not an archive.')
+        : l10n.t('The archive {0} is missing: its download failed before.', file),
+    advice: () =>
+      l10n.t('Look at the download before it: the address may answer with an error page.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://www.gnu.org/software/tar/manual/',
+  },
+  {
+    id: 'runner.killed',
+    atEnd: 25,
+    pattern: /exit(?:ed with)? code 137\b|(?:^|\s)Killed\s*$|failed with code 137\b/m,
+    cause: () => l10n.t('A process was killed from outside, usually because memory ran out.'),
+    advice: () =>
+      l10n.t(
+        'Build with fewer jobs at once (CARGO_BUILD_JOBS=1), without link-time optimisation, or on a larger runner.',
+      ),
+    here: () => l10n.t('Close other programs, or build with fewer jobs (CARGO_BUILD_JOBS=1).'),
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/reference/config.html#buildjobs',
+  },
+  {
+    id: 'runner.terminated',
+    atEnd: 3,
+    pattern: /exit code 143\b/,
+    cause: () => l10n.t('A process was ended from outside (SIGTERM), not by an error of its own.'),
+    advice: () =>
+      l10n.t(
+        'Check whether the job was cancelled or timed out. Else the runner ran out of memory or was shut down: run it again.',
+      ),
+    here: () => l10n.t('Run the command again, and leave more memory free.'),
+    action: 'rerunFailedJobs',
+    source: 'https://docs.github.com/en/actions/reference/runners/github-hosted-runners',
+  },
+  {
+    id: 'tool.crashed',
+    atEnd: 3,
+    pattern: /exit code (?:139|134|132)\b|exit code:? (?:-1073741819|3221225477|0xc0000005)/i,
+    cause: () => l10n.t('A program crashed: it was ended by a signal such as SIGSEGV or SIGABRT.'),
+    advice: () =>
+      l10n.t(
+        'Look at the last lines before it. In tests, look for unsafe code in the extension module (python -X faulthandler).',
+      ),
+    isAboutFiles: true,
+    source: 'https://docs.python.org/3/library/faulthandler.html',
+  },
+  {
+    id: 'maturin.other',
+    pattern:
+      /💥 maturin failed\n(?:\s{1,8}Caused by: [^\n]{1,600}\n){0,8}?(?:\s{1,8}Caused by: ([^\n]{1,300})\n)?\s{1,8}Caused by: (?!Cargo build finished|Failed to build a native|Cargo metadata failed|`cargo metadata` exited)([^\n]{3,400})(?!\n\s{1,8}Caused by: )(?:\n|$)/,
+    cause: ([, before = '', message = '']) =>
+      before !== '' && /\(os error \d|^unexpected end|: EOF$/.test(message)
+        ? l10n.t('maturin stopped: {0}: {1}', before, message)
+        : l10n.t('maturin stopped: {0}', message),
+    advice: () =>
+      l10n.t('Check what the message names in pyproject.toml, Cargo.toml and the arguments.'),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://www.maturin.rs/',
+  },
+  {
+    id: 'tool.causedBy',
+    atEnd: 25,
+    pattern:
+      /(?:^|\n)\s{0,8}error: (?!could not compile|failed to run custom|failed to compile)([^\n]{3,300})\n\n?(?:\s{1,10}Caused by:?\s{1,8}[^\n]{1,600}\n\n?){0,8}?\s{0,10}Caused by:?\s{1,8}(?!Cargo build finished|process didn't exit|error from command|`cargo metadata`)([^\n]{3,400})(?!\n\n?\s{0,10}Caused by)(?:\n|$)/,
+    cause: ([, message = '', reason = '']) =>
+      l10n.t('The step stopped with "{0}", because of: {1}', message, reason),
+    advice: () => l10n.t('Look up the second message; it is the innermost one.'),
+    isAboutFiles: true,
+    source: 'https://docs.astral.sh/uv/reference/troubleshooting/',
+  },
+  {
+    id: 'tool.emptyAddress',
+    atEnd: 25,
+    pattern: /curl: \(3\) [^\n]{0,80}|Invalid URL '([^'\n]{0,80})': No (?:host|scheme) supplied/,
+    cause: () =>
+      l10n.t(
+        'A script asked for an address that is empty or malformed: a variable in it is unset.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Print the variable before. ACTIONS_ID_TOKEN_REQUEST_URL is empty without "permissions: id-token: write".',
+      ),
+    here: () => l10n.t('Print the variable that the address is made of.'),
+    action: 'openWorkflow',
+    source: 'https://curl.se/libcurl/c/libcurl-errors.html',
+  },
+];

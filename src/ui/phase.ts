@@ -1,0 +1,58 @@
+import type { FactReport } from '../release/engine';
+import type { FactId, Observation } from '../release/fact';
+import type { Release } from './selectors';
+
+/**
+ * How far a release is.
+ * - `unseen`: its facts could not be looked at
+ * - `running`: the extension makes its facts
+ * - `done`: every fact holds
+ * - `buildFailed`: a platform build failed
+ * - `building`: platform builds are running
+ * - `arriving`: the package index has some of its files
+ * - `published`: the package index has all of them, and another fact is open
+ * - `tagged`: the tag is on the remote
+ * - `paused`: it was confirmed, and its tag is not on the remote
+ * - `unasked`: the tag is here; whether the remote has it is unknown
+ * - `notReleased`: its tag is not here
+ */
+export type Phase =
+  | 'unseen'
+  | 'running'
+  | 'done'
+  | 'buildFailed'
+  | 'building'
+  | 'arriving'
+  | 'published'
+  | 'tagged'
+  | 'paused'
+  | 'unasked'
+  | 'notReleased';
+
+export function phaseOf({
+  facts,
+  intent,
+  running,
+  note,
+}: Pick<Release, 'facts' | 'intent' | 'running' | 'note'>): Phase {
+  const state = (id: FactId): Observation['state'] | undefined =>
+    facts.find(fact => fact.id === id)?.observation.state;
+  if (running === true) return 'running';
+  if (note !== undefined || facts.length === 0) return 'unseen';
+  if (facts.every(({ observation }) => observation.state === 'holds')) return 'done';
+  if (state('builds') === 'conflict') return 'buildFailed';
+  if (state('builds') === 'inProgress') return 'building';
+  if (state('index') === 'inProgress') return 'arriving';
+  if (state('index') === 'holds') return 'published';
+  if (state('remoteTag') === 'holds') return 'tagged';
+  if (intent !== undefined) return 'paused';
+  return state('tag') === 'holds' ? 'unasked' : 'notReleased';
+}
+
+/** Whether others can see the release: its tag is on the remote, or its files are on the index. */
+export function isPublic(facts: readonly FactReport[]): boolean {
+  return facts.some(
+    ({ id, observation }) =>
+      observation.state === 'holds' && (id === 'remoteTag' || id === 'index'),
+  );
+}
