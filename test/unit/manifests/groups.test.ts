@@ -137,6 +137,17 @@ describe('crates that hold the same version', () => {
     ]);
   });
 
+  it('are asked about at a pre-release where they are libraries for another language', async () => {
+    const rest = 'publish = false\n[lib]\ncrate-type = ["cdylib"]\n';
+    const files = {
+      'a/Cargo.toml': crate('demo', '1.0.0-beta2', rest),
+      'b/Cargo.toml': crate('other', '1.0.0-beta2', rest),
+    };
+    assert.deepEqual(await questionsOf(files, { to: '1.0.0', name: 'demo' }), [
+      'lockstep b/Cargo.toml:3',
+    ]);
+  });
+
   it('stay where the settings say so, and move where they say so whatever their version is', async () => {
     await expectEdits(
       at('1.8.0'),
