@@ -78,13 +78,6 @@ const SINKS = [
   },
 ];
 
-/** Files whose patterns can still take superlinear time on long input. The list only gets shorter. */
-const SUPERLINEAR = [
-  'src/manifests/cargo/{cargoManifest,requirementUpdate}.ts',
-  'src/manifests/python/{dunderVersion,versionOrigin}.ts',
-  'src/manifests/scan/glob.ts',
-];
-
 /** The only file that starts programs. */
 const PROCESSES = 'src/base/processes.ts';
 
@@ -172,7 +165,6 @@ export default defineConfig(
   {
     // Text of repositories, logs and servers is matched: no pattern may take more than linear time.
     files: ['src/**/*.ts'],
-    ignores: SUPERLINEAR,
     plugins: { regexp },
     rules: {
       'regexp/no-super-linear-backtracking': 'error',

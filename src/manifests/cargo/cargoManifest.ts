@@ -127,10 +127,11 @@ export interface PackageIdSpec {
 export function readPackageIdSpec(text: string): PackageIdSpec | undefined {
   const hash = text.indexOf('#');
   const [, name, version] = /^(?:([^@:#]+)[@:])?(\d[^@:#]*)$/.exec(text.slice(hash + 1)) ?? [];
-  const crate =
-    name ??
-    (hash === -1
-      ? undefined
-      : /([^/]+?)(?:\.git)?\/?$/.exec(text.slice(0, hash).replace(/\?.*$/, ''))?.[1]);
+  const [address = ''] = text.slice(0, Math.max(0, hash)).split('?', 1);
+  const folder = address
+    .split('/')
+    .filter(part => part !== '')
+    .at(-1);
+  const crate = name ?? folder?.replace(/\.git$/, '');
   return crate === undefined || version === undefined ? undefined : { name: crate, version };
 }

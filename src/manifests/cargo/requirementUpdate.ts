@@ -196,7 +196,7 @@ export type RequirementUpdate =
   | { readonly ok: false; readonly because: 'star' | 'compound'; readonly reason: string };
 
 // One comparator: operator, one to three numbers or wildcards, pre-release. "=0.1.0", "^0.1", "~ 0.1.2-rc.1", "0.1.*".
-const COMPARATOR = /^(\s*(?:=|\^|~|>=)?\s*)(\d+(?:\.(?:\d+|[*xX]))*)(-[0-9A-Za-z.-]+)?(\s*)$/;
+const COMPARATOR = /^(\s*(?:(?:=|\^|~|>=)\s*)?)(\d+(?:\.(?:\d+|[*xX]))*)(-[0-9A-Za-z.-]+)?(\s*)$/;
 
 /**
  * Moves the version requirement of a path dependency to a new version and keeps its form: operator, number of parts,

@@ -99,13 +99,15 @@ export function readSetupCfg(text: string): SetupVersion | undefined {
   const start = section.index + section[0].length;
   const next = /^\[/m.exec(text.slice(start));
   const body = text.slice(start, next === null ? undefined : start + next.index);
-  const found = /^version[ \t]*[=:][ \t]*([^\r\n#;]*?)[ \t]*(?=$|[\r\n#;])/m.exec(body);
+  const found = /^version[ \t]*[=:]([^\r\n#;]*)/m.exec(body);
   if (found === null) return undefined;
-  const value = found[1] ?? '';
+  const written = found[1] ?? '';
+  const value = written.trim();
   const indirect = /^(attr|file):[ \t]*(\S+)$/.exec(value);
   if (indirect !== null)
     return { kind: indirect[1] === 'attr' ? 'attr' : 'file', value: indirect[2] ?? '' };
-  const at = start + found.index + found[0].indexOf(value, found[0].search(/[=:]/));
+  const lead = written.length - written.trimStart().length;
+  const at = start + found.index + found[0].length - written.length + lead;
   return value === ''
     ? undefined
     : { kind: 'literal', text: value, span: { start: at, end: at + value.length } };
@@ -115,7 +117,9 @@ export function readSetupCfg(text: string): SetupVersion | undefined {
 export function readSetupPy(text: string): SetupVersion | undefined {
   if (!/\bsetup\s*\(/.test(text)) return undefined;
   const found = [
-    ...text.matchAll(/^[^#\r\n]*?\bversion[ \t]*=[ \t]*(?:(["'])([^"'\\\r\n]*)\1|[^=\s])/gm),
+    ...text.matchAll(
+      /^[^#\r\n\u2028\u2029]*?\bversion[ \t]*=[ \t]*(?:(["'])([^"'\\\r\n]*)\1|[^=\s])/gm,
+    ),
   ];
   const [only] = found;
   if (only === undefined) return undefined;
@@ -132,8 +136,8 @@ export interface Pin {
 
 // PEP 508: name, extras, one "==" or "===" clause, marker.
 const PEP_508 =
-  /^\s*[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?\s*\(?\s*={2,3}\s*([^\s,;()*]+)\s*\)?\s*(?:;.*)?$/s;
-const POETRY = /^\s*(?:={2,3})?\s*(\d[^\s,;()*|]*)\s*$/;
+  /^\s*[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\]\s*)?(?:\(\s*)?={2,3}\s*([^\s,;()*]+)\s*(?:\)\s*)?(?:;.*)?$/s;
+const POETRY = /^\s*(?:={2,3}\s*)?(\d[^\s,;()*|]*)\s*$/;
 
 /** Reads a requirement such as `demo[fast] == 1.5.0 ; python_version > "3"`, or a bare `1.5.0` of poetry's tables. */
 export function exactPin(requirement: string, isPoetry: boolean): Pin | undefined {
