@@ -29,7 +29,7 @@ const MAY_IMPORT = {
   packageIndex: ['versions', 'release'],
   cratesIndex: ['versions', 'manifests', 'release', 'packageIndex'],
   git: ['versions', 'release'],
-  maturin: ['versions', 'manifests', 'packageIndex'],
+  maturin: ['versions', 'manifests', 'packageIndex', 'cratesIndex'],
   setup: ['versions', 'manifests', 'release', 'github', 'packageIndex', 'cratesIndex', 'maturin'],
   cli: ['versions', 'manifests', 'release'],
 };

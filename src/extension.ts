@@ -36,6 +36,7 @@ import type { Services } from './ui/services/services';
 import { Sessions } from './ui/services/sessions';
 import { SetupReader, SetupRefresher } from './ui/services/setupReader';
 import { StatusBar } from './ui/views/statusBar';
+import { VersionHover } from './ui/views/versionHover';
 import { INITIAL_STATE, type State, Store } from './ui/store';
 import { ChecklistView } from './ui/views/checklistView';
 import { ReleaseView } from './ui/views/releaseView';
@@ -140,6 +141,12 @@ function build(
         manifests,
         git,
         indexTokens,
+        new (await import('./ui/services/localCrates')).LocalCrates(
+          manifests,
+          git,
+          userAgent(extension),
+          indexTokens,
+        ),
         log,
       ),
   );
@@ -198,6 +205,7 @@ function build(
     new Diagnostics(store),
     QuickFixes.register(store),
     new ReleaseCodeLens(store),
+    VersionHover.register(store),
     refreshReleasesWhileVisible(services, view.tree.view),
     checklistView,
     refreshChecklistsWhileVisible(services, checklistView.tree.view),
@@ -217,6 +225,11 @@ function build(
     setupView,
     new SetupRefresher(services, setupView.tree.view),
   );
+  // Since VS Code 1.95. What the tools need is read once the window is there.
+  if ('lm' in vscode)
+    void import('./ui/tools/languageModelTools')
+      .then(({ registerTools }) => subscriptions.push(registerTools(services)))
+      .catch(failed);
   return services;
 }
 

@@ -15,3 +15,16 @@ export function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
+
+/** A name for a file that is written beside `target` and renamed over it. {@link isTemporaryOf} recognises it. */
+export function temporaryName(target: string): string {
+  return `${target}.${crypto.randomUUID()}.tmp`;
+}
+
+/** Whether a name is a {@link temporaryName} of the file with the name `target`, both without folder. */
+export function isTemporaryOf(target: string, name: string): boolean {
+  return (
+    name.startsWith(`${target}.`) &&
+    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name.slice(target.length + 1))
+  );
+}

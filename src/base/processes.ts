@@ -33,6 +33,8 @@ export interface ProgramRequest {
   readonly program?: string;
   /** Set in addition to the environment of the editor, or where undefined, removed from it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What it reads from its standard input, which is closed then. */
+  readonly input?: string;
   /** A group of its own, which can be killed as a whole. */
   readonly hasGroup?: boolean;
   /** On Windows: the arguments are quoted already. */
@@ -67,15 +69,19 @@ export async function startProgram(
       l10n.t('Trust the workspace to use this command.'),
     );
   const program = await resolveProgram(call, request);
-  return spawn(program, [...call.args, ...request.args], {
+  const child = spawn(program, [...call.args, ...request.args], {
     cwd: request.cwd,
     env: childEnvironment(call, request),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     shell: false,
     windowsHide: true,
     windowsVerbatimArguments: request.isVerbatim === true,
     detached: request.hasGroup === true && process.platform !== 'win32',
   });
+  // A program may end before it has read everything: its exit code says why.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(request.input);
+  return child as RunningProgram;
 }
 
 /**

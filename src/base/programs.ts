@@ -56,7 +56,7 @@ export const PROGRAM_CALLS = {
   changeRepository: {
     program: 'git',
     purpose:
-      'takes back the commit of a release, on the command Undo Release; hooks run as in a terminal',
+      'takes back what a release made, on the command Undo Release; hooks run as in a terminal',
     caller: 'src/git/gitRunner.ts',
     args: ['--no-pager'],
     directory: REPOSITORY,

@@ -1,8 +1,8 @@
 import { withoutCredentials } from '../base/secrets';
 import { GitFailure, type Repository } from '../release/repository';
 import type { GitApiError, GitRepository } from './gitExtensionApi';
-import { gitFailure, type GitAction } from './gitFailure';
-import { GitReader } from './gitReader';
+import { describeLocks, gitFailure, type GitAction } from './gitFailure';
+import { GitUndo } from './gitUndo';
 import type { GitProgram } from './gitRunner';
 
 /** Takes a line about each step, for the log. */
@@ -12,7 +12,7 @@ export type Log = (line: string) => void;
  * A repository of the editor. Everything that changes it goes through the git extension, so that credentials, hooks and
  * the Source Control view work as they do for the user; everything that is believed is read from git itself.
  */
-export class EditorRepository extends GitReader implements Repository {
+export class EditorRepository extends GitUndo implements Repository {
   constructor(
     root: string,
     git: GitProgram,
@@ -50,7 +50,7 @@ export class EditorRepository extends GitReader implements Repository {
     const made = await this.localTag(name);
     if (made === undefined || made.commit === commit) return;
     // The commit is an argument that the API does not declare. Where it was not heeded, the tag is on HEAD.
-    await this.deleteTag(name);
+    await this.deleteTag(name, made.object);
     throw new GitFailure(
       'moved',
       `${name} would have been put on another commit. Check out ${commit} and try again.`,
@@ -70,25 +70,15 @@ export class EditorRepository extends GitReader implements Repository {
     );
   }
 
-  async deleteTag(name: string): Promise<void> {
-    await this.#do('undo', `git tag -d ${name}`, name, () => this.api.deleteTag(name));
+  override async deleteTag(name: string, object: string): Promise<void> {
+    this.log(`git update-ref -d refs/tags/${name} ${object}`);
+    await super.deleteTag(name, object);
+    await this.api.status();
   }
 
-  async uncommit(branch: string, commit: string, files: readonly string[]): Promise<void> {
-    const parent = await this.parent(commit);
-    if (parent === undefined)
-      throw new GitFailure('other', `${commit} is the first commit of its branch.`, '');
-    this.log(`git update-ref refs/heads/${branch} ${parent} ${commit}`);
-    // The API has no reset. With the old value given, the branch moves only if nobody has moved it in the meantime.
-    await this.change([
-      'update-ref',
-      '-m',
-      'undo release commit',
-      `refs/heads/${branch}`,
-      parent,
-      commit,
-    ]);
-    await this.change(['reset', '--quiet', 'HEAD', '--', ...files]);
+  override async uncommit(branch: string, commit: string): Promise<void> {
+    this.log(`git update-ref refs/heads/${branch} ${commit}^ ${commit}`);
+    await super.uncommit(branch, commit);
     await this.api.status();
   }
 
@@ -98,7 +88,7 @@ export class EditorRepository extends GitReader implements Repository {
     subject: string,
     call: () => Promise<void>,
   ): Promise<void> {
-    this.log(withoutCredentials(line));
+    this.log(line);
     try {
       await call();
     } catch (error) {
@@ -107,7 +97,10 @@ export class EditorRepository extends GitReader implements Repository {
         [stderr, stdout].filter(text => text !== undefined && text.trim() !== '').join('\n') ||
         message;
       this.log(withoutCredentials(output.trim()));
-      throw gitFailure(action, output, subject, gitErrorCode);
+      const failure = gitFailure(action, output, subject, gitErrorCode);
+      throw failure.reason === 'locked'
+        ? describeLocks(failure, await this.locks(), this.root)
+        : failure;
     }
   }
 }

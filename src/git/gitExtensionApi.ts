@@ -37,7 +37,6 @@ export interface GitRepository {
   revert?(paths: string[]): Promise<void>;
   commit(message: string, options?: { signCommit?: boolean }): Promise<void>;
   tag(name: string, message: string, ref?: string): Promise<void>;
-  deleteTag(name: string): Promise<void>;
   fetch(remote: string, ref: string): Promise<void>;
   push(remote: string, refspec: string, setUpstream?: boolean): Promise<void>;
 }

@@ -1,9 +1,15 @@
 import * as l10n from '@vscode/l10n';
+import { relativePath } from '../base/paths';
 import { withoutCredentials } from '../base/secrets';
-import { GitFailure, type GitFailureReason } from '../release/repository';
+import { plural } from '../base/text';
+import { GitFailure, type GitFailureReason, type Locks } from '../release/repository';
 
 /** Patterns over what git, its transports, GitHub and hooks print, first match wins. All are printed in the C locale. */
 const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
+  [
+    'remoteLocked',
+    /remote: .*(?:cannot lock ref|\.lock': File exists)|\[remote rejected\].*\((?:cannot lock ref|failed to update ref)/i,
+  ],
   ['refused', /GH006|GH013|protected branch|hook declined|push declined due to repository rule/i],
   ['notFastForward', /\((?:non-fast-forward|fetch first)\)|Updates were rejected because/i],
   ['tagExists', /\(already exists\)|tag '[^']*' already exists|would clobber existing tag/i],
@@ -128,6 +134,15 @@ function words(
         message: l10n.t('Another git process is at work in this repository.'),
         advice: l10n.t('Wait for it and try again.'),
       };
+    case 'remoteLocked':
+      return {
+        message: l10n.t(
+          'The remote is locked by another push to {0}. Git said: {1}',
+          subject,
+          said,
+        ),
+        advice: l10n.t('Try again in a moment. If it stays locked, ask who runs the remote.'),
+      };
     case 'hook':
       return {
         message: l10n.t('A hook of this repository refused the {0}. It said: {1}', action, said),
@@ -160,4 +175,47 @@ function lastLine(output: string): string {
     lines.at(-1) ??
     l10n.t('nothing')
   );
+}
+
+export function atWork(pid: number): string {
+  return l10n.t('Git is at work in this repository (process {0}).', pid);
+}
+
+/** A failure for a locked repository that says which files lock it, since when, and whether git still runs. */
+export function describeLocks(
+  failure: GitFailure,
+  { files, processes }: Locks,
+  root: string,
+): GitFailure {
+  if (failure.reason !== 'locked') return failure;
+  const [lock] = files;
+  const [pid] = processes ?? [];
+  if (pid !== undefined)
+    return new GitFailure(
+      'locked',
+      atWork(pid),
+      failure.output,
+      l10n.t('Wait for it and try again.'),
+    );
+  if (lock === undefined) return failure;
+  return new GitFailure(
+    'locked',
+    l10n.t(
+      'Git is locked by {0}, made {1} ago. {2}',
+      relativePath(root, lock.file),
+      duration(lock.ageMs),
+      processes === undefined
+        ? l10n.t('It is not known whether git is still at work here.')
+        : l10n.t('No git process is at work here, so a process that ended has left it.'),
+    ),
+    failure.output,
+    l10n.t('Run Remove Git Lock, then try again.'),
+  );
+}
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 120) return plural(seconds, l10n.t('1 second'), l10n.t('{0} seconds', seconds));
+  return plural(minutes, l10n.t('1 minute'), l10n.t('{0} minutes', minutes));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, readlink } from 'node:fs/promises';
-import type { FileStatus } from '../release/repository';
+import type { FileStatus, IndexEntry } from '../release/repository';
 import { gitFailure } from './gitFailure';
 import { GitRunner, inPortions } from './gitRunner';
 
@@ -45,21 +45,12 @@ export class GitFiles extends GitRunner {
    * `skip-worktree`. Contents are named as git would commit them, after its filters and line ends.
    */
   async differing(commit: string, files: readonly string[]): Promise<Set<string>> {
-    const inCommit = new Map<string, string>();
-    for (const portion of inPortions(files)) {
-      const { stdout } = await this.run([
-        'ls-tree',
-        '-z',
-        '--full-tree',
-        commit,
-        '--',
-        ...portion.map(file => this.relative(file)),
-      ]);
-      for (const entry of stdout.toString('utf8').split('\0')) {
-        const [, object, name] = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
-        if (object !== undefined && name !== undefined) inCommit.set(this.absolute(name), object);
-      }
-    }
+    const inCommit = new Map(
+      (await this.treeEntries(commit, files)).map(({ file, object }) => [
+        this.absolute(file),
+        object,
+      ]),
+    );
     const there = await Promise.all(
       files.map(file =>
         access(file).then(
@@ -76,6 +67,26 @@ export class GitFiles extends GitRunner {
       if (object !== undefined && !isNamed(names[index] ?? '', object)) differing.add(file);
     }
     return differing;
+  }
+
+  async treeEntries(commit: string, files: readonly string[]): Promise<IndexEntry[]> {
+    const found: IndexEntry[] = [];
+    for (const portion of inPortions(files)) {
+      const { stdout } = await this.run([
+        'ls-tree',
+        '-z',
+        '--full-tree',
+        commit,
+        '--',
+        ...portion.map(file => this.relative(file)),
+      ]);
+      for (const entry of stdout.toString('utf8').split('\0')) {
+        const [, mode, object, file] = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
+        if (mode !== undefined && object !== undefined && file !== undefined)
+          found.push({ mode, object, file });
+      }
+    }
+    return found;
   }
 
   async contents(): Promise<Map<string, string | undefined>> {
@@ -107,6 +118,33 @@ export class GitFiles extends GitRunner {
     for (const [index, object] of (await this.objectNames(changed)).entries())
       found.set(changed[index] ?? '', object);
     return found;
+  }
+
+  async objectName(file: string, text: string): Promise<string> {
+    const { stdout } = await this.run(
+      ['hash-object', '--stdin', '--path', this.relative(file)],
+      text,
+    );
+    return stdout.toString('utf8').trim();
+  }
+
+  async indexEntries(files: readonly string[]): Promise<IndexEntry[]> {
+    const found = await Promise.all(
+      inPortions(files).map(portion =>
+        this.run(['ls-files', '--stage', '-z', '--', ...portion.map(file => this.literal(file))]),
+      ),
+    );
+    return found.flatMap(({ stdout }) =>
+      stdout
+        .toString('utf8')
+        .split('\0')
+        .flatMap(line => {
+          const [, mode, object, file] = /^(\d+) ([0-9a-f]+) 0\t(.+)$/s.exec(line) ?? [];
+          return mode === undefined || object === undefined || file === undefined
+            ? []
+            : [{ file, mode, object }];
+        }),
+    );
   }
 
   async tracked(files: readonly string[]): Promise<Set<string>> {

@@ -3,14 +3,17 @@ import * as path from 'node:path';
 import { relativePath } from '../base/paths';
 import type {
   Head,
+  Locks,
   Operation,
   RemoteRefs,
   RepositoryReader,
+  Signature,
   TagRef,
   Upstream,
 } from '../release/repository';
 import { gitFailure } from './gitFailure';
 import { GitFiles } from './gitFiles';
+import { gitProcesses, lockFiles } from './lockFiles';
 
 /** A remote that says nothing for this long is taken for unreachable. */
 const NETWORK_TIMEOUT_MS = 60_000;
@@ -74,6 +77,21 @@ export class GitReader extends GitFiles implements RepositoryReader {
         return operation;
     }
     return undefined;
+  }
+
+  async locks(): Promise<Locks> {
+    const folders = await this.gitFolders();
+    const [files, processes] = await Promise.all([
+      lockFiles(folders),
+      gitProcesses([this.root, ...folders]),
+    ]);
+    return { files, processes };
+  }
+
+  /** The git directory of this worktree, and the one that all worktrees share. Absolute paths. */
+  protected async gitFolders(): Promise<string[]> {
+    const found = await this.lines(['rev-parse', '--git-dir', '--git-common-dir']);
+    return [...new Set(found.map(folder => path.resolve(this.root, folder)))];
   }
 
   async textAt(commit: string, file: string): Promise<string | undefined> {
@@ -167,7 +185,40 @@ export class GitReader extends GitFiles implements RepositoryReader {
           : type === undefined
             ? undefined
             : await this.commitOf(ref);
-    return commit === undefined ? undefined : { commit, annotated: type === 'tag' };
+    return commit === undefined || object === undefined
+      ? undefined
+      : { object, commit, annotated: type === 'tag' };
+  }
+
+  async tagSignature(name: string): Promise<Signature | undefined> {
+    const output = await this.line([
+      'for-each-ref',
+      '--format=%(taggername) %(taggeremail)%00%(taggerdate:unix)%00%(contents)',
+      `refs/tags/${name}`,
+    ]);
+    return signatureOf(output);
+  }
+
+  async signature(commit: string): Promise<Signature | undefined> {
+    return signatureOf(
+      await this.line([
+        'log',
+        '-1',
+        '--format=%an <%ae> %at%x00%ct%x00%B',
+        '--end-of-options',
+        commit,
+      ]),
+    );
+  }
+
+  async commitsAfter(from: string): Promise<string[]> {
+    return await this.lines([
+      'rev-list',
+      '--first-parent',
+      '--reverse',
+      '--end-of-options',
+      `${from}..HEAD`,
+    ]);
   }
 
   async tags(): Promise<string[]> {
@@ -270,4 +321,12 @@ export class GitReader extends GitFiles implements RepositoryReader {
       `${ref}^{commit}`,
     ]);
   }
+}
+
+/** @param output author, time and message with NUL between them */
+function signatureOf(output: string | undefined): Signature | undefined {
+  const [author, at, message] = output?.split('\0') ?? [];
+  return author === undefined || at === undefined || message === undefined || at === ''
+    ? undefined
+    : { author, at: Number(at), message: message.trim() };
 }

@@ -45,9 +45,9 @@ export class GitRunner {
     this.#stopped = new AbortController();
   }
 
-  /** @throws GitFailure where git fails */
-  protected async run(args: readonly string[]): Promise<GitOutput> {
-    const output = await this.execute(args);
+  /** @param input what git reads from its standard input. @throws GitFailure where git fails */
+  protected async run(args: readonly string[], input?: string): Promise<GitOutput> {
+    const output = await this.execute(args, undefined, input);
     if (output.code !== 0)
       throw gitFailure('read', output.stderr || output.stdout.toString('utf8'), args[0] ?? '');
     return output;
@@ -77,15 +77,19 @@ export class GitRunner {
   }
 
   /** Runs a command that changes the repository. @throws GitFailure where git fails */
-  protected async change(args: readonly string[]): Promise<void> {
-    const output = await this.#start('changeRepository', args, {});
+  protected async change(args: readonly string[], input?: string): Promise<void> {
+    const output = await this.#start('changeRepository', args, {}, undefined, input);
     if (output.code !== 0) throw gitFailure('undo', output.stderr, args[0] ?? '');
   }
 
   /** @param timeout milliseconds after which git and every process that it started are killed */
-  protected async execute(args: readonly string[], timeout?: number): Promise<GitOutput> {
+  protected async execute(
+    args: readonly string[],
+    timeout?: number,
+    input?: string,
+  ): Promise<GitOutput> {
     const filters = RUNS_FILTERS.has(args[0] ?? '') ? await this.#filtersOff() : {};
-    return await this.#start('readRepository', args, filters, timeout);
+    return await this.#start('readRepository', args, filters, timeout, input);
   }
 
   async #start(
@@ -93,6 +97,7 @@ export class GitRunner {
     args: readonly string[],
     env: GitProgram['env'],
     timeout?: number,
+    input?: string,
   ): Promise<GitOutput> {
     try {
       const { code, stdout, stderr, timedOut } = await runProgram(
@@ -103,6 +108,7 @@ export class GitRunner {
           cwd: this.root,
           workspace: this.root,
           isTrusted: this.git.isTrusted,
+          ...(input !== undefined && { input }),
           // LC_ALL: the messages are read. GIT_OPTIONAL_LOCKS: "git status" must not hold the index against the user.
           env: {
             ...this.git.env,

@@ -10,6 +10,8 @@ export const TASK_COMMANDS = [
   'smokeTest',
   'publishTest',
   'publish',
+  'checkCrates',
+  'publishCrates',
 ] as const;
 
 export type TaskCommand = (typeof TASK_COMMANDS)[number];
@@ -67,6 +69,10 @@ export function taskTitle(command: TaskCommand, name: string): string {
       return l10n.t('publish {0} to TestPyPI', name);
     case 'publish':
       return l10n.t('publish {0} to PyPI', name);
+    case 'checkCrates':
+      return l10n.t('check the crates of {0}', name);
+    case 'publishCrates':
+      return l10n.t('publish the crates of {0}', name);
   }
 }
 

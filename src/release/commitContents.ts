@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { describeProblem, obstacles } from '../manifests/plan/versionPlan';
+import { describeProblem, type FileChange, obstacles } from '../manifests/plan/versionPlan';
 import { ReleaseError } from './fact';
+import { recordEdit, withEdits } from './record/releaseRecord';
 import type { ReleaseContext } from './releaseContext';
 import { planFor } from './workingTree';
 
@@ -50,10 +51,63 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
       planned.get(file) ??
       (file === changelog?.file ? await changelog.text() : state.index.text(file));
     const atHead = await repository.textAt(head, file);
-    if (after !== (pkg.get(file) ?? atHead)) foreign.push(file);
-    else if (after !== atHead) taken.push(file);
+    if (!(await isSameToGit(context, file, after, pkg.get(file) ?? atHead))) foreign.push(file);
+    else if (!(await isSameToGit(context, file, after, atHead))) taken.push(file);
   }
   return { files: taken, foreign, untracked };
+}
+
+/**
+ * Compares a commit of the release with what the plan makes of its parent. A hook may have changed files, or added some.
+ * @returns for each file that differs the planned text and the committed one
+ */
+export async function unplannedChanges(
+  context: ReleaseContext,
+  commit: string,
+): Promise<FileChange[]> {
+  const { repository, version } = context;
+  const parent = await repository.parent(commit);
+  const state = parent === undefined ? undefined : await context.at(parent);
+  if (parent === undefined || state === undefined) return [];
+  const changelog = await context.writtenChangelog();
+  const planned = [
+    ...planFor(state, version).changes,
+    ...[await changelog?.changeAt(parent)].filter(change => change !== undefined),
+  ];
+  const wanted = new Map(planned.map(({ file, after }) => [file, after]));
+  const others: FileChange[] = [];
+  for (const file of new Set([...(await repository.changedIn(commit)), ...wanted.keys()])) {
+    const [before, after] = await Promise.all([
+      repository.textAt(parent, file),
+      repository.textAt(commit, file),
+    ]);
+    // Git does not track every file that holds a version.
+    if (before === undefined && after === undefined) continue;
+    const expected = wanted.get(file) ?? before;
+    if (!(await isSameToGit(context, file, after, expected)))
+      others.push({ file, before: expected ?? '', after: after ?? '' });
+  }
+  return others;
+}
+
+/**
+ * Whether git commits the same object for two texts of a file. A text that a commit holds is read with the line ends of a
+ * checkout (core.autocrlf), which the file on disk need not have.
+ */
+async function isSameToGit(
+  { repository }: ReleaseContext,
+  file: string,
+  one: string | undefined,
+  other: string | undefined,
+): Promise<boolean> {
+  if (one === undefined || other === undefined || one === other) return one === other;
+  const plain = (text: string) => text.replaceAll('\r\n', '\n');
+  if (plain(one) !== plain(other)) return false;
+  const names = await Promise.all([
+    repository.objectName(file, one),
+    repository.objectName(file, other),
+  ]);
+  return names[0] === names[1];
 }
 
 /** Writes all files of a release at once, whichever of their facts comes first. @throws ReleaseError, WriteError */
@@ -72,5 +126,9 @@ export async function writeReleaseFiles(context: ReleaseContext): Promise<void> 
       l10n.t('Run Resume Release, and write the entry or leave the changelog as it is.'),
     );
   }
-  await context.tree.write(await context.changes());
+  const { tree, journal } = context;
+  const changes = await context.changes();
+  const edits = changes.map(change => recordEdit(tree.relative(change.file), change));
+  await journal.note({ files: withEdits(journal.made.files ?? [], edits) });
+  await tree.write(changes);
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sweepTemporaryFiles } from '../manifests/plan/writeFiles';
 import { messageOf, UserFacingError } from '../base/errors';
 import { type Fact, type FactId, type Observation } from './fact';
 import { changelog } from './facts/changelog';
@@ -7,6 +8,8 @@ import { builds, crates, hostedRelease, index } from './facts/hosted';
 import { remoteBranch } from './facts/remoteBranch';
 import { remoteTag, tag } from './facts/tag';
 import { locks, versions } from './facts/versions';
+import { HeadGuard } from './headGuard';
+import { recogniseOwn } from './record/recogniseOwn';
 import type { ReleaseContext } from './releaseContext';
 
 /** The facts of *Bump Version*: files alone. */
@@ -87,6 +90,9 @@ export async function runFacts(
   { signal, report }: EngineOptions = {},
 ): Promise<Outcome> {
   context.forget();
+  await sweepTemporaryFiles(await context.files().catch(() => []));
+  await recogniseOwn(context);
+  const guard = await HeadGuard.of(context);
   const facts = await partsOf(all, context);
   let reports = await observeAll(facts, context);
   const put = (next: FactReport) => {
@@ -109,49 +115,58 @@ export async function runFacts(
     put({ ...seen, inProgress: true });
     // Nothing that is made rests on what was seen before.
     context.forget();
-    const error = await make(fact, context);
+    const error = await make(fact, context, guard);
     context.forget();
     const after = await observe(fact, context);
     put(after);
+    // What is seen counts more than the answer: a push whose answer was lost may have arrived.
+    if (after.observation.state === 'holds') continue;
     if (error !== undefined)
       return { result: 'failed', facts: reports, failure: failureOf(fact, error) };
-    if (after.observation.state !== 'holds') {
-      return {
-        result: 'failed',
-        facts: reports,
-        failure: {
-          fact: fact.id,
-          message: l10n.t(
-            'No error was reported, and still it is not so: {0}: {1}.',
-            after.title,
-            after.observation.detail,
-          ),
-          advice:
-            'advice' in after.observation
-              ? after.observation.advice
-              : l10n.t('See the log for what git did, and try again.'),
-        },
-      };
-    }
+    const [conflict] = obstacleOf(after);
+    if (conflict !== undefined) return { result: 'failed', facts: reports, failure: conflict };
+    return {
+      result: 'failed',
+      facts: reports,
+      failure: {
+        fact: fact.id,
+        message: l10n.t(
+          'No error was reported, and still it is not so: {0}: {1}.',
+          after.title,
+          after.observation.detail,
+        ),
+        advice: l10n.t('See the log for what git did, and try again.'),
+      },
+    };
   }
   return { result: 'done', facts: reports };
 }
 
+/** What was taken back and what stays, as phrases for a list. */
+export interface Undone {
+  readonly undone: readonly string[];
+  readonly kept: readonly string[];
+}
+
 /**
- * Takes back what is still local, newest first: the tag, the commit, the files. Stops at the first fact that cannot be
- * undone; nothing is undone once the tag is on the remote.
+ * Takes back what the release made and is still local, newest first: the tag, the commit, the files. What the journal does
+ * not name was made by others, and stays. Nothing is undone once the tag is on the remote. Safe to repeat after a crash.
  *
- * @returns what was done about each fact, in words
  * @throws ReleaseError, GitFailure, WriteError
  */
-export async function undoAll(facts: readonly Fact[], context: ReleaseContext): Promise<string[]> {
+export async function undoAll(facts: readonly Fact[], context: ReleaseContext): Promise<Undone> {
   context.forget();
-  const done: string[] = [];
+  await sweepTemporaryFiles(await context.files().catch(() => []));
+  await recogniseOwn(context);
+  const undone: string[] = [];
+  const kept: string[] = [];
   for (const fact of [...facts].reverse()) {
     const result = await fact.undo?.(context);
-    if (result?.undone === true) done.push(result.detail);
+    context.forget();
+    if (result === undefined || result.state === 'nothing') continue;
+    (result.state === 'undone' ? undone : kept).push(result.detail);
   }
-  return done;
+  return { undone, kept };
 }
 
 function obstacleOf({ id, title, observation }: FactReport): Failure[] {
@@ -170,9 +185,12 @@ async function observe(fact: Fact, context: ReleaseContext): Promise<FactReport>
   return { id: fact.id, title: fact.title(context), observation };
 }
 
-async function make(fact: Fact, context: ReleaseContext): Promise<unknown> {
+async function make(fact: Fact, context: ReleaseContext, guard: HeadGuard): Promise<unknown> {
   try {
+    await context.journal.check();
+    await guard.check(fact);
     await fact.make(context);
+    await guard.update(fact);
     return undefined;
   } catch (error) {
     return error ?? new Error('unknown');

@@ -52,10 +52,14 @@ export interface Fact {
   undo?(context: ReleaseContext): Promise<UndoResult>;
 }
 
-export interface UndoResult {
-  readonly undone: boolean;
-  readonly detail: string;
-}
+/**
+ * What *Undo* did about a fact. `detail` is a phrase for a list.
+ * - `nothing`: the release made nothing of it that is left
+ * - `undone`: it was taken back
+ * - `kept`: the release made it and it stays; `detail` says why
+ */
+export type UndoResult =
+  { readonly state: 'nothing' } | { readonly state: 'undone' | 'kept'; readonly detail: string };
 
 /** A step that was refused before it changed anything. */
 export class ReleaseError extends UserFacingError<'refused'> {

@@ -81,7 +81,7 @@ export async function prepareIntent(
     kept !== undefined && (kept.plan.kind !== 'byHand' || options.entry !== undefined);
   const written = isWritten ? { ...decided, changelog: kept.intent } : decided;
   const isReadyAt = async (commit: string) =>
-    await new ReleaseContext(written, tree, repository, false).isReadyAt(commit);
+    await new ReleaseContext(written, tree, repository, { askRemote: false }).isReadyAt(commit);
   const tagged =
     options.tag === undefined ? undefined : (await repository.localTag(options.tag))?.commit;
   if (tagged !== undefined)

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { type FileChange, siteHasVersion, type VersionPlan } from '../manifests/plan/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import { commitContents, type CommitContents } from './commitContents';
+import { commitContents, type CommitContents, unplannedChanges } from './commitContents';
 import { ReleaseError } from './fact';
 import type { Builds, Hosting, Publishing, ReleaseHost } from './hosting';
 import { intendedVersion, type Intent } from './intent';
+import { type Journal, MemoryJournal } from './record/journal';
 import { ReleaseChangelog } from './releaseChangelog';
 import { GitFailure, type Head, type RemoteRefs, type Repository, type TagRef } from './repository';
 import { filesOf, type PackageState, planFor, type WorkingTree } from './workingTree';
@@ -24,6 +25,20 @@ export type RemoteView =
     }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
+/** Where the facts of a release are looked for beside its repository. */
+export interface ReleaseSources {
+  /** Whether the network may be used to look; without it facts of the remote are unknown. */
+  readonly askRemote: boolean;
+  /** Where the remote is hosted; undefined where it is no place that shows Releases. */
+  readonly hosting?: Hosting | undefined;
+  /** The index that the package is published to; undefined where there is none. */
+  readonly publishing?: Publishing | undefined;
+  /** The registries that its crates are published to; undefined where it has none to publish. */
+  readonly crates?: Publishing | undefined;
+  /** What the release has made so far; undefined where nothing is stored. */
+  readonly journal?: Journal | undefined;
+}
+
 /** One release of one package: the intent, and the places where its facts are looked for. */
 export class ReleaseContext {
   readonly version: ReleaseVersion;
@@ -33,21 +48,24 @@ export class ReleaseContext {
   /** What the look that is going on has found out. */
   #found: Map<string, Promise<unknown>> | undefined;
 
-  /**
-   * @param askRemote whether the network may be used to look; without it facts of the remote are unknown
-   * @param hosting where the remote is hosted; undefined where it is no place that shows Releases
-   * @param publishing the index that the package is published to; undefined where there is none
-   * @param crates the registries that its crates are published to; undefined where it has none to publish
-   */
+  readonly askRemote: boolean;
+  readonly hosting: Hosting | undefined;
+  readonly publishing: Publishing | undefined;
+  readonly crates: Publishing | undefined;
+  /** What this release has made so far. Replaced by the stored one when the release is confirmed. */
+  journal: Journal;
+
   constructor(
     readonly intent: Intent,
     readonly tree: WorkingTree,
     readonly repository: Repository,
-    readonly askRemote: boolean,
-    readonly hosting?: Hosting | undefined,
-    readonly publishing?: Publishing | undefined,
-    readonly crates?: Publishing | undefined,
+    { askRemote, hosting, publishing, crates, journal }: ReleaseSources,
   ) {
+    this.askRemote = askRemote;
+    this.hosting = hosting;
+    this.publishing = publishing;
+    this.crates = crates;
+    this.journal = journal ?? new MemoryJournal();
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
   }
@@ -124,7 +142,11 @@ export class ReleaseContext {
     const head = (await this.head()).commit;
     if (head === undefined) return { state: 'missing' };
 
-    for (const commit of [await this.#taggedRelease(head), intent.commit]) {
+    const { commit: made } = this.journal.made;
+    // A user may have taken it off the branch.
+    const isMadeHere = made !== undefined && (await repository.contains(head, made)) === true;
+    const tagged = await this.#taggedRelease(head);
+    for (const commit of [tagged, isMadeHere ? made : undefined, intent.commit]) {
       if (
         commit === undefined ||
         (await repository.contains(head, commit)) === undefined ||
@@ -269,6 +291,20 @@ export class ReleaseContext {
     const { changes } = await this.plan();
     const section = await (await this.writtenChangelog())?.change();
     return section === undefined ? changes : [section, ...changes];
+  }
+
+  /**
+   * What the release commit holds and the plan does not, such as the changes of a hook: for each file the planned text and
+   * the committed one. None where the release did not make the commit, or the changes were accepted.
+   */
+  unplannedChanges(): Promise<readonly FileChange[]> {
+    return this.#once('unplannedChanges', async () => {
+      const found = await this.releaseCommit();
+      const { commit, accepted } = this.journal.made;
+      return found.state === 'found' && found.commit === commit && commit !== accepted
+        ? await unplannedChanges(this, commit)
+        : [];
+    });
   }
 
   /** Compares the files of the release with HEAD. */

@@ -16,13 +16,14 @@ export interface Repository extends RepositoryReader {
   push(remote: string, refspec: string): Promise<void>;
   /** Fetches one refspec. @throws GitFailure */
   fetch(remote: string, refspec: string): Promise<void>;
-  /** Deletes a local tag. @throws GitFailure */
-  deleteTag(name: string): Promise<void>;
-  /**
-   * Takes the newest commit off its branch and keeps the files as they are, unstaged.
-   * @throws GitFailure where the branch has moved since
-   */
-  uncommit(branch: string, commit: string, files: readonly string[]): Promise<void>;
+  /** Deletes a local tag. @param object what it has to be. @throws GitFailure where it is another object */
+  deleteTag(name: string, object: string): Promise<void>;
+  /** Sets a branch from a commit back to its parent; index and files stay. @throws GitFailure where the branch has moved */
+  uncommit(branch: string, commit: string): Promise<void>;
+  /** Removes lock files that were left by git processes which ended. @throws GitFailure while git is at work here */
+  removeLocks(locks: readonly LockFile[]): Promise<void>;
+  /** Makes the index hold these entries, and nothing of the files that have none. @throws GitFailure */
+  restoreIndex(files: readonly string[], entries: readonly IndexEntry[]): Promise<void>;
 }
 
 export interface RepositoryReader {
@@ -32,6 +33,8 @@ export interface RepositoryReader {
   /** What git is in the middle of, if anything. */
   operation(): Promise<Operation | undefined>;
   status(): Promise<readonly FileStatus[]>;
+  /** Lock files that git has left or holds, and the git processes that are at work here. */
+  locks(): Promise<Locks>;
   /**
    * Those of the files that a commit holds with another content than they have on disk. Contents are compared, so that
    * nothing that hides a change from `git diff` hides it here.
@@ -39,6 +42,12 @@ export interface RepositoryReader {
   differing(commit: string, files: readonly string[]): Promise<Set<string>>;
   /** The text of a file in a commit, as git would check it out; undefined where the commit has no such file. */
   textAt(commit: string, file: string): Promise<string | undefined>;
+  /** The name of the object that git would commit for a text in a file, after its filters and line ends. */
+  objectName(file: string, text: string): Promise<string>;
+  /** What a commit holds of files. */
+  treeEntries(commit: string, files: readonly string[]): Promise<readonly IndexEntry[]>;
+  /** What the index holds of files. */
+  indexEntries(files: readonly string[]): Promise<readonly IndexEntry[]>;
   /** Tracked files on disk that hold a text, letter for letter. */
   filesContaining(text: string): Promise<readonly string[]>;
   /**
@@ -53,6 +62,10 @@ export interface RepositoryReader {
   /** Absolute paths of the files that a commit changed against its first parent. */
   changedIn(commit: string): Promise<readonly string[]>;
   parent(commit: string): Promise<string | undefined>;
+  /** Who made a commit, when, and with which message; undefined where it is not in this clone. */
+  signature(commit: string): Promise<Signature | undefined>;
+  /** The commits between `from` and HEAD along first parents, oldest first. */
+  commitsAfter(from: string): Promise<readonly string[]>;
   /** Whether `ancestor` is contained in `commit`; undefined where one of them is not in this clone. */
   contains(commit: string, ancestor: string): Promise<boolean | undefined>;
   /** How many commits are in `to` and not in `from`. */
@@ -67,6 +80,8 @@ export interface RepositoryReader {
     folders?: readonly string[],
   ): Promise<readonly string[]>;
   localTag(name: string): Promise<TagRef | undefined>;
+  /** Who made an annotated tag of this clone, when, and with which message. */
+  tagSignature(name: string): Promise<Signature | undefined>;
   /** Names of all tags that HEAD contains. */
   tags(): Promise<readonly string[]>;
   isTagName(name: string): Promise<boolean>;
@@ -98,6 +113,20 @@ export type Operation = 'am' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' | '
 export const abortCommand = (operation: Operation): string =>
   operation === 'bisect' ? 'git bisect reset' : `git ${operation} --abort`;
 
+/** A lock file of git in the repository's own git directory. */
+export interface LockFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** Milliseconds since it was made. */
+  readonly ageMs: number;
+}
+
+export interface Locks {
+  readonly files: readonly LockFile[];
+  /** Ids of the git processes at work in the repository; undefined where the system does not show them. */
+  readonly processes: readonly number[] | undefined;
+}
+
 /** A file that differs from HEAD, as in `git status --porcelain`: staged, changed on disk, or not tracked. */
 export interface FileStatus {
   readonly file: string;
@@ -107,7 +136,18 @@ export interface FileStatus {
   readonly conflicted: boolean;
 }
 
+/** Of a commit or an annotated tag. */
+export interface Signature {
+  /** Name and e-mail address of the author or tagger, and the author's date. A rebase keeps all of it. */
+  readonly author: string;
+  /** When it was made, in seconds since the epoch. */
+  readonly at: number;
+  readonly message: string;
+}
+
 export interface TagRef {
+  /** Object name of the tag: of the commit itself where the tag is lightweight. */
+  readonly object: string;
   /** The commit that the tag leads to in the end. */
   readonly commit: string;
   /** A lightweight tag has no author, date or message of its own. */
@@ -118,6 +158,16 @@ export interface Upstream {
   readonly remote: string;
   /** Name of the branch on the remote, without `refs/heads/`. */
   readonly branch: string;
+}
+
+/** A file in git's index or in a commit, as `git ls-files --stage` and `git ls-tree` print it. */
+export interface IndexEntry {
+  /** Path below the repository's top folder, with "/". */
+  readonly file: string;
+  /** Octal, such as "100644". */
+  readonly mode: string;
+  /** Object name. */
+  readonly object: string;
 }
 
 /** What a remote said about itself just now. */
@@ -140,6 +190,7 @@ export type GitFailureReason =
   | 'identity'
   | 'signing'
   | 'locked'
+  | 'remoteLocked'
   | 'moved'
   | 'other';
 

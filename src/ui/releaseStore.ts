@@ -1,7 +1,10 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock';
+import { relativePath } from '../base/paths';
 import { agreement, type Package } from '../manifests/package';
-import { type Intent, readIntent } from '../release/intent';
+import { findGitRoot } from '../manifests/scan/scanRoot';
+import type { Intent } from '../release/intent';
 import { type Prepared, prepareIntent } from '../release/prepareIntent';
 import {
   currentVersion,
@@ -9,6 +12,9 @@ import {
   FIRST_VERSION,
   type ReleaseTag,
 } from '../release/releaseTags';
+import type { Owner } from '../release/record/owner';
+import type { ReleaseRecord } from '../release/record/releaseRecord';
+import { type ClaimedRelease, StoredReleases } from '../release/record/storedReleases';
 import type { Repository } from '../release/repository';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import { CommandError } from './notify';
@@ -18,7 +24,7 @@ import { packageSettings } from './configuration';
 /** What was decided about a changelog that says nothing of the version: the text of its section, or that it gets none. */
 export type ChangelogDecision = { readonly entry: string } | 'leave';
 
-/** What is meant to be released: the intents of confirmed releases, which are all that is kept of them, and those that could be. */
+/** The releases that were confirmed, as their repositories store them, and the intents of those that could be. */
 export class ReleaseStore {
   constructor(
     private readonly memento: vscode.Memento,
@@ -26,16 +32,46 @@ export class ReleaseStore {
   ) {}
 
   /** The confirmed release of a package that is not done. */
-  of({ manifest }: Pick<Package, 'manifest'>): Intent | undefined {
-    return readIntent(this.memento.get(intentKey(manifest)));
+  async of(pkg: Pick<Package, 'manifest'>): Promise<Intent | undefined> {
+    return (await this.record(pkg))?.intent;
   }
 
-  async keep(manifest: string, intent: Intent): Promise<void> {
-    await this.memento.update(intentKey(manifest), intent);
+  async record({ manifest }: Pick<Package, 'manifest'>): Promise<ReleaseRecord | undefined> {
+    const place = await placeOf(manifest);
+    return await place?.stored.record(place.manifest);
   }
 
+  /** The program that makes a release in the repository of a package, where it is not this one. */
+  async otherOwner({ manifest }: Pick<Package, 'manifest'>): Promise<Owner | undefined> {
+    const owner = await (await placeOf(manifest))?.stored.owner();
+    return owner?.pid === process.pid ? undefined : owner;
+  }
+
+  /**
+   * Claims the repository and stores a confirmed release in it.
+   * @throws ReleaseError where another window makes a release in the repository
+   */
+  async confirm(
+    manifest: string,
+    intent: Intent,
+    base: string | undefined,
+  ): Promise<ClaimedRelease> {
+    const place = await placeOf(manifest);
+    if (place === undefined)
+      throw new CommandError(vscode.l10n.t('{0} is in no git repository.', manifest));
+    return await place.stored.confirm(intent, base);
+  }
+
+  /** Claims the stored release of a package, to change it. @throws ReleaseError */
+  async claim(manifest: string): Promise<ClaimedRelease | undefined> {
+    const place = await placeOf(manifest);
+    return await place?.stored.claim(place.manifest);
+  }
+
+  /** Forgets the release of a package. @throws ReleaseError where another window makes it */
   async forget(manifest: string): Promise<void> {
-    await this.memento.update(intentKey(manifest), undefined);
+    const place = await placeOf(manifest);
+    await place?.stored.forget(place.manifest);
   }
 
   /**
@@ -45,7 +81,7 @@ export class ReleaseStore {
    */
   async now(session: Session): Promise<Intent> {
     const { pkg } = session;
-    const stored = this.of(pkg);
+    const stored = await this.of(pkg);
     if (stored !== undefined) return stored;
     const {
       written,
@@ -183,6 +219,12 @@ function remoteKey({ root }: Repository): string {
   return `remote:${root}`;
 }
 
-function intentKey(manifest: string): string {
-  return `release:${manifest}`;
+/** Where the release of a package is stored; undefined where it is in no repository. */
+async function placeOf(
+  manifest: string,
+): Promise<{ stored: StoredReleases; manifest: string } | undefined> {
+  const root = await findGitRoot(path.dirname(manifest));
+  return root === undefined
+    ? undefined
+    : { stored: await StoredReleases.of(root), manifest: relativePath(root, manifest) };
 }

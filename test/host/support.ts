@@ -167,12 +167,12 @@ export class HostBench {
     const prepared = await this.services.intents.prepare(session, version.version, true);
     assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
     return {
-      ...this.services.releases.propose(
+      ...(await this.services.releases.propose(
         session,
         'release',
         prepared.intent,
         prepared.releaseBranch,
-      ),
+      )),
       session,
       intent: prepared.intent,
     };

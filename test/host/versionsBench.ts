@@ -75,13 +75,18 @@ export class VersionsBench {
     const session = await sessions.open(this.find(name));
     if (scope === 'files')
       return {
-        ...releases.propose(session, scope, intents.ofFiles(session, version.version), undefined),
+        ...(await releases.propose(
+          session,
+          scope,
+          intents.ofFiles(session, version.version),
+          undefined,
+        )),
         session,
       };
     const prepared = await intents.prepare(session, version.version, true);
     assert.ok(prepared.ok);
     return {
-      ...releases.propose(session, scope, prepared.intent, prepared.releaseBranch),
+      ...(await releases.propose(session, scope, prepared.intent, prepared.releaseBranch)),
       session,
     };
   }

@@ -127,6 +127,7 @@ describe('Bump & Release, by clicking', () => {
 
       rmSync(path.join(ui.sample.remote, 'hooks', 'pre-receive'));
       await bench.answerNotification(/is not done/, 'Retry');
+      await bench.pick('push the tag');
       await bench.notification('the tag v0.2.0 is on origin').waitFor();
       assertReleased(ui, '0.2.0');
       assert.equal(ui.git('rev-list', '--count', '0.0.1..v0.2.0'), '5', 'one release commit');

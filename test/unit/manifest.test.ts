@@ -28,6 +28,7 @@ import {
 import { TASK_COMMANDS } from '../../src/maturin/localTask';
 import { COMMAND_IDS, STANDARD_IDS } from '../../src/release/checklist/items';
 import { DEFAULT_SETTINGS } from '../../src/release/settings';
+import { README, withTables } from '../harness/readme';
 import { BUNDLE, collectMessages } from '../harness/messages';
 import { ROOT } from '../harness/paths';
 
@@ -225,5 +226,17 @@ describe('package.json', () => {
 describe('l10n/bundle.l10n.json', () => {
   it('holds every message of the sources ("npm run l10n" writes it)', () => {
     assert.equal(readFileSync(BUNDLE, 'utf8'), collectMessages());
+  });
+});
+
+describe('README.md', () => {
+  it('has the commands and settings of package.json ("npm run l10n" writes them)', () => {
+    const readme = readFileSync(README, 'utf8');
+    assert.equal(readme, withTables(readme));
+  });
+
+  it('has the pictures that it shows', () => {
+    for (const [, picture = ''] of readFileSync(README, 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
+      assert.ok(existsSync(path.join(ROOT, picture)), picture);
   });
 });

@@ -48,7 +48,7 @@ const LONGEST_LINE = 4_000;
 /** Milliseconds of work before other code gets its turn. */
 const TURN_MS = 15;
 
-/** Lets other code run after {@link TURN_MS} of work, so that a long log never blocks the editor. */
+/** Lets other code run after {@link TURN_MS} of work: a long log must not block the editor. */
 export async function yieldAfterTurn(turn: { startedAt: number }): Promise<void> {
   if (performance.now() - turn.startedAt < TURN_MS) return;
   await new Promise(resolve => setImmediate(resolve));

@@ -28,9 +28,8 @@ const WIDTH = 80;
 /** Whether a line of such a tree goes on in the next one. */
 function isBranchWrapped(line: string, next: string, isMessage: boolean): boolean {
   if (isMessage) return BRANCH_CONTINUED.test(next);
-  const indent = /^ {6,12}(?=\S)/.exec(next)?.[0].length ?? 0;
-  if (indent === 0 || !line.startsWith(' '.repeat(6))) return false;
-  const word = /^\S{0,200}/.exec(next.slice(indent))?.[0] ?? '';
+  const word = /^ {6}(\S{1,200})/.exec(next)?.[1];
+  if (word === undefined || !line.startsWith(' '.repeat(6))) return false;
   return line.length <= WIDTH && line.length + 1 + word.length > WIDTH;
 }
 

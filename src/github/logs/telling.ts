@@ -70,7 +70,7 @@ export function tellingLine(log: JobLog, job?: Pick<Job, 'steps'>): number | und
       break;
     }
   }
-  // A chain of causes: the innermost one tells more than the error at its head.
+  // A chain of causes: the innermost one says more than the error at its head.
   return (
     found[0] ??
     found[1] ??

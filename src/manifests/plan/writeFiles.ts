@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { UserFacingError } from '../../base/errors';
+import { isTemporaryOf, temporaryName } from '../../base/paths';
 import { isMissing } from '../scan/fileReader';
 import type { FileChange } from './versionPlan';
 
@@ -61,6 +62,27 @@ export async function writeFiles(changes: readonly FileChange[], top?: string): 
   }
 }
 
+/** No write takes this long: what is older was left by a program that was killed. */
+const LEFT_AFTER_MS = 60_000;
+
+/** Removes the temporary files that {@link writeFiles} left beside these files when its program was killed. */
+export async function sweepTemporaryFiles(files: readonly string[]): Promise<void> {
+  const folders = new Map<string, string[]>();
+  for (const file of files) {
+    const folder = path.dirname(file);
+    folders.set(folder, [...(folders.get(folder) ?? []), path.basename(file)]);
+  }
+  for (const [folder, targets] of folders) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (!targets.some(target => isTemporaryOf(target, name))) continue;
+      const file = path.join(folder, name);
+      const info = await stat(file).catch(() => undefined);
+      if (info !== undefined && Date.now() - info.mtimeMs > LEFT_AFTER_MS)
+        await rm(file, { force: true });
+    }
+  }
+}
+
 async function prepare(change: FileChange, top: string | undefined): Promise<Prepared> {
   const { file } = change;
   const name = path.basename(file);
@@ -100,7 +122,7 @@ async function prepare(change: FileChange, top: string | undefined): Promise<Pre
         ),
       );
     }
-    return { change, target, before, mode, temporary: `${target}.${crypto.randomUUID()}.tmp` };
+    return { change, target, before, mode, temporary: temporaryName(target) };
   } catch (error) {
     if (error instanceof WriteError) throw error;
     if (isMissing(error)) {

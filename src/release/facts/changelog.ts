@@ -51,19 +51,6 @@ export const changelog: Fact = {
   },
 
   make: writeReleaseFiles,
-
-  async undo(context) {
-    const { tree } = context;
-    if (context.changelog === undefined)
-      return { undone: false, detail: l10n.t('The release did not change a changelog') };
-    const { log, file } = keptBy(context);
-    const head = (await context.head()).commit;
-    const change = head === undefined ? undefined : await log.changeAt(head);
-    if (change === undefined || (await log.text()) !== change.after)
-      return { undone: false, detail: l10n.t('{0} does not differ by its section alone', file) };
-    await tree.write([{ file: change.file, before: change.after, after: change.before }]);
-    return { undone: true, detail: l10n.t('{0} is as it was before the release', file) };
-  },
 };
 
 function keptBy({ changelog: log, tree }: ReleaseContext) {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ReleaseError, type Fact } from '../fact';
 import { short, type ReleaseContext } from '../releaseContext';
 import { abortCommand } from '../repository';
+import { takeOffCommit } from '../undo';
 
 /** Fact 4: one commit on the release branch holds exactly these edits. */
 export const commit: Fact = {
@@ -24,6 +25,29 @@ export const commit: Fact = {
       case 'conflict':
         return found;
       case 'found': {
+        const [other, ...more] = await context.unplannedChanges();
+        if (other !== undefined) {
+          const file = context.tree.relative(other.file);
+          return {
+            state: 'conflict',
+            detail:
+              more.length === 0
+                ? l10n.t(
+                    '{0} holds changes of {1} that were not planned',
+                    short(found.commit),
+                    file,
+                  )
+                : l10n.t(
+                    '{0} holds changes of {1} and of {2} more files that were not planned',
+                    short(found.commit),
+                    file,
+                    more.length,
+                  ),
+            advice: l10n.t(
+              'A hook may have made them. Show the changes, then accept them or undo the release.',
+            ),
+          };
+        }
         const later = await repository.distance(found.commit, 'HEAD');
         return {
           state: 'holds',
@@ -42,7 +66,7 @@ export const commit: Fact = {
   },
 
   async make(context) {
-    const { repository, intent } = context;
+    const { repository, intent, journal } = context;
     const before = await context.head();
     if (before.branch !== intent.branch) {
       const { detail, advice } = wrongBranch(before.branch, intent.branch);
@@ -73,49 +97,36 @@ export const commit: Fact = {
         l10n.t('Add them to git, then try again.'),
       );
     }
-    await repository.commit(files, intent.commitMessage);
-    await refuseOtherContents(context, files);
-  },
-
-  async undo(context) {
-    const { repository, intent } = context;
-    const head = await context.head();
-    const found = await context.releaseCommit();
-    if (intent.commit !== undefined || found.state !== 'found')
-      return { undone: false, detail: l10n.t('The release made no commit') };
-    if (head.commit !== found.commit)
-      return {
-        undone: false,
-        detail: l10n.t('{0} has other commits on top of it', short(found.commit)),
-      };
-    const remote = await context.remote();
-    const there =
-      remote.state === 'seen' ? remote.refs.get(`refs/heads/${intent.remoteBranch}`) : undefined;
-    if (remote.state === 'unknown') {
+    const parent = before.commit;
+    await journal.note({
+      index: await repository.indexEntries(files),
+      // Before the first commit of a repository there is nothing to go back to.
+      ...(parent !== undefined && { committing: { parent, at: Math.floor(Date.now() / 1000) } }),
+    });
+    try {
+      await repository.commit(files, intent.commitMessage);
+    } finally {
+      context.forget();
+      const { commit: made } = await context.head();
+      await journal.note({
+        committing: undefined,
+        ...(made === before.commit ? { index: undefined } : { commit: made }),
+      });
+    }
+    const after = await context.head();
+    if (after.branch !== intent.branch) {
       throw new ReleaseError(
         l10n.t(
-          '{0} did not answer, so nobody knows whether the commit is there already.',
-          intent.remote,
+          'The commit {0} was made on {1}, because another branch was checked out meanwhile.',
+          short(after.commit ?? ''),
+          after.branch ?? 'HEAD',
         ),
-        remote.advice,
+        l10n.t('Undo takes it back. Switch to {0} before you try again.', intent.branch),
       );
     }
-    if (there !== undefined && (await repository.contains(there, found.commit)) !== false) {
-      return {
-        undone: false,
-        detail: l10n.t('{0} is on {1} already and stays', short(found.commit), intent.remote),
-      };
-    }
-    await repository.uncommit(
-      intent.branch,
-      found.commit,
-      await repository.changedIn(found.commit),
-    );
-    return {
-      undone: true,
-      detail: l10n.t('{0} was taken off {1}', short(found.commit), intent.branch),
-    };
   },
+
+  undo: takeOffCommit,
 };
 
 function wrongBranch(
@@ -144,27 +155,6 @@ async function refuseForeignStaged(
       context.tree.relative(foreign.file),
     ),
     l10n.t('Commit or unstage it first.'),
-  );
-}
-
-/** A hook may have put more into the commit than was asked for. */
-async function refuseOtherContents(
-  context: ReleaseContext,
-  files: readonly string[],
-): Promise<void> {
-  const { repository, tree } = context;
-  const head = (await context.head()).commit;
-  if (head === undefined) return;
-  const ours = new Set(files);
-  const other = (await repository.changedIn(head)).find(file => !ours.has(file));
-  if (other === undefined) return;
-  throw new ReleaseError(
-    l10n.t(
-      'The commit {0} holds {1} as well, which was not planned; a hook may have added it.',
-      short(head),
-      tree.relative(other),
-    ),
-    l10n.t('Look at the commit. Undo takes it back; Retry accepts it and goes on.'),
   );
 }
 

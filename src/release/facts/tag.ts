@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type Fact, ReleaseError } from '../fact';
 import { peeled, short } from '../releaseContext';
+import { deleteTag } from '../undo';
+
 /** Fact 5: the annotated tag stands locally on the release commit. */
 export const tag: Fact = {
   id: 'tag',
@@ -55,7 +57,7 @@ export const tag: Fact = {
   },
 
   async make(context) {
-    const { repository, intent } = context;
+    const { repository, intent, journal } = context;
     const found = await context.releaseCommit();
     if (found.state !== 'found')
       throw new ReleaseError(
@@ -66,39 +68,19 @@ export const tag: Fact = {
       // Somebody pushed it from elsewhere: take that tag, a new one of the same name would be another object.
       await repository.fetch(intent.remote, `refs/tags/${intent.tag}:refs/tags/${intent.tag}`);
     } else {
-      await repository.tag(intent.tag, intent.tagMessage, found.commit);
+      await journal.note({
+        tagging: { parent: found.commit, at: Math.floor(Date.now() / 1000) },
+      });
+      try {
+        await repository.tag(intent.tag, intent.tagMessage, found.commit);
+      } finally {
+        context.forget();
+        await journal.note({ tag: (await context.localTag())?.object, tagging: undefined });
+      }
     }
   },
 
-  async undo(context) {
-    const { repository, intent } = context;
-    const here = await context.localTag();
-    if (here === undefined)
-      return { undone: false, detail: l10n.t('There is no tag {0}', intent.tag) };
-    const remote = await context.remote();
-    if (remote.state === 'unknown') {
-      throw new ReleaseError(
-        l10n.t(
-          '{0} did not answer, so nobody knows whether {1} is there already.',
-          intent.remote,
-          intent.tag,
-        ),
-        remote.advice,
-      );
-    }
-    if (peeled(remote.refs, intent.tag) !== undefined) {
-      throw new ReleaseError(
-        l10n.t(
-          '{0} is on {1} already. Nothing is undone from there on.',
-          intent.tag,
-          intent.remote,
-        ),
-        l10n.t('Go on with Resume Release, or release another version.'),
-      );
-    }
-    await repository.deleteTag(intent.tag);
-    return { undone: true, detail: l10n.t('{0} was deleted here', intent.tag) };
-  },
+  undo: deleteTag,
 };
 
 const NEVER_MOVED = () => l10n.t('A tag is never moved or reused. Release another version.');

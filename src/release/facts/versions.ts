@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { describeProblem, obstacles, siteHasVersion } from '../../manifests/plan/versionPlan';
+import { agreement } from '../../manifests/package';
 import type { VersionSite } from '../../manifests/versionSite';
 import { writeReleaseFiles } from '../commitContents';
-import type { Fact, FactId, UndoResult } from '../fact';
-import type { ReleaseContext } from '../releaseContext';
-import { filesOf, planFor } from '../workingTree';
+import { compareWritten, readVersion } from '../../versions/writtenVersion';
+import type { Fact, FactId } from '../fact';
+import { restoreFiles } from '../undo';
 
 /** Fact 1: every version site of the package says X, each in its own spelling. */
 export const versions: Fact = siteFact('versions', {
@@ -66,6 +67,22 @@ function siteFact(id: FactId, words: Words): Fact {
           state: 'holds',
           detail: l10n.t('{0} of {0} say {1}', sites.length, context.version.semver),
         };
+      const current = agreement(pkg.sites).current;
+      if (
+        current !== undefined &&
+        current.text !== context.intent.from &&
+        compareWritten(current, readVersion(context.version.semver, 'semver')) > 0
+      ) {
+        return {
+          state: 'conflict',
+          detail: l10n.t(
+            'The files say {0}, which is newer than {1}',
+            current.text,
+            context.version.semver,
+          ),
+          advice: l10n.t('A version is never lowered. Abandon this release.'),
+        };
+      }
       const [refusal] = obstacles(await context.plan());
       if (refusal !== undefined) {
         return {
@@ -82,33 +99,6 @@ function siteFact(id: FactId, words: Words): Fact {
 
     make: writeReleaseFiles,
 
-    undo: restore,
+    ...(id === 'versions' && { undo: restoreFiles }),
   };
-}
-
-/** Puts back the text of HEAD where a file differs from it by the bump alone. */
-async function restore(context: ReleaseContext): Promise<UndoResult> {
-  const { intent, tree } = context;
-  if (intent.from === intent.version)
-    return { undone: false, detail: l10n.t('The release did not change the versions') };
-  const head = (await context.head()).commit;
-  const before = head === undefined ? undefined : await context.at(head);
-  if (head === undefined || before === undefined)
-    return { undone: false, detail: l10n.t('There is no commit to go back to') };
-
-  const state = await context.package();
-  const bumped = new Map(
-    planFor(before, context.version).changes.map(change => [change.file, change]),
-  );
-  const restored = filesOf(state.pkg).flatMap(file => {
-    const change = bumped.get(file);
-    const text = state.index.text(file);
-    return change !== undefined && text === change.after
-      ? [{ file, before: change.after, after: change.before }]
-      : [];
-  });
-  await tree.write(restored);
-  return restored.length === 0
-    ? { undone: false, detail: l10n.t('No file holds the bump alone') }
-    : { undone: true, detail: l10n.t('{0} files hold {1} again', restored.length, intent.from) };
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { CRATES_IO } from '../../cratesIndex/crateRegistry';
 import type { Package } from '../../manifests/package';
 import type { Ended } from '../../maturin/runSteps';
 import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
@@ -76,19 +77,38 @@ export async function publishLocally(
   }
 }
 
+/** *Check Crates* and *Publish Crates*: packages the crates of a release, and uploads them after asking. */
+export async function runCrates(
+  services: Services,
+  target: unknown,
+  command: 'checkCrates' | 'publishCrates',
+): Promise<void> {
+  const pkg = await pickPackage(services, target, ({ crates }) => crates.length > 0);
+  if (pkg !== undefined) await showEnded(await services.local.run(pkg, { command }));
+}
+
 /** *Forget an Index Token*. */
 export async function forgetIndexToken(services: Services, target: unknown): Promise<void> {
-  const pkg = await pickBuilt(services, target);
+  const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
   const answer = await pick({
     title: vscode.l10n.t('Forget the token of {0} for which index?', pkg.name),
     placeholder: vscode.l10n.t('It is asked for again when you publish'),
-    items: [TESTPYPI, PYPI].map(index => ({ icon: 'key', label: index.name, value: index })),
+    items: [TESTPYPI, PYPI, 'crates.io' as const].map(index => ({
+      icon: 'key',
+      label: index === 'crates.io' ? index : index.name,
+      value: index,
+    })),
   });
   if (answer.kind !== 'picked') return;
-  await services.indexTokens.forget(answer.value, pkg.name);
+  if (answer.value === 'crates.io') await services.indexTokens.forgetCrates(CRATES_IO);
+  else await services.indexTokens.forget(answer.value, pkg.name);
   void notifyInfo(
-    vscode.l10n.t('No token of {0} is kept for {1} any more.', answer.value.name, pkg.name),
+    vscode.l10n.t(
+      'No token of {0} is kept for {1} any more.',
+      answer.value === 'crates.io' ? answer.value : answer.value.name,
+      pkg.name,
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
+import type { Package } from '../../manifests/package';
 import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
 import { intendedVersion, type Intent, withDecision } from '../../release/intent';
@@ -14,7 +15,7 @@ import {
 } from '../../release/releasePlan';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { carryOut } from './remedies';
-import { runProposal } from './runProposal';
+import { reviewCommit, runProposal } from './runProposal';
 import { entryUri } from '../documents/changelogEntry';
 import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { answerQuestions } from '../pick/answerQuestions';
@@ -52,6 +53,7 @@ async function planAndRun(
   request: PlanRequest,
 ): Promise<Step | 'back' | undefined> {
   const { what, scope, canConfirm, decision } = request;
+  if (canConfirm && scope === 'release') await refuseSecondWindow(services, session);
   const proposal = await propose(dialog, services, session, request);
   if (proposal === undefined) return undefined;
   const { intent } = proposal.context;
@@ -61,6 +63,8 @@ async function planAndRun(
   let overrides: Overrides = new Map();
   for (let isFirst = true; ; isFirst = false) {
     const plan = withOverrides(await look(dialog, services, proposal), overrides);
+    if (canConfirm && (await needsReview(dialog, services, session.pkg, proposal, plan)))
+      return undefined;
     const afterTagPushed =
       scope === 'release' && (await services.releases.afterTagPushed(proposal.context));
     // Everything up to the tag is done: the Release is what is left.
@@ -141,7 +145,7 @@ async function propose(
 ): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
   if (scope === 'files')
-    return releases.propose(session, scope, intents.ofFiles(session, version), undefined);
+    return await releases.propose(session, scope, intents.ofFiles(session, version), undefined);
   const prepare = () =>
     dialog.busy(
       planTitle(scope, session.pkg.name, version.semver),
@@ -157,12 +161,44 @@ async function propose(
     prepared = await prepare();
   }
   if (!prepared.ok) throw new CommandError(describeUnprepared(prepared));
-  return releases.propose(
+  return await releases.propose(
     session,
     scope,
     'manifest' in what ? withDecision(what, prepared.intent, decision) : prepared.intent,
     prepared.releaseBranch,
   );
+}
+
+/** Whether the release commit holds changes that were not planned: they are shown in place of the plan. */
+async function needsReview(
+  dialog: Dialog,
+  services: Services,
+  pkg: Package,
+  proposal: Proposal,
+  { facts }: ReleasePlan,
+): Promise<boolean> {
+  const commit = facts.find(({ id }) => id === 'commit');
+  if (commit === undefined || !('advice' in commit.observation)) return false;
+  if ((await proposal.context.unplannedChanges()).length === 0) return false;
+  dialog.dispose();
+  const { detail, advice } = commit.observation;
+  await reviewCommit(services, pkg, proposal, {
+    message: vscode.l10n.t('{0}: {1}.', commit.title, detail),
+    advice,
+  });
+  return true;
+}
+
+/** @throws CommandError while another window makes a release in the repository */
+async function refuseSecondWindow({ intents }: Services, { pkg }: Session): Promise<void> {
+  const other = await intents.otherOwner(pkg);
+  if (other !== undefined)
+    throw new CommandError(
+      vscode.l10n.t(
+        '{0} is being released in another window. Wait until it ends, then run Resume Release here.',
+        other.making,
+      ),
+    );
 }
 
 /** The entry has been decided about: its editor goes, and comes back only if the release does not take place. @throws CommandError where it cannot be used */

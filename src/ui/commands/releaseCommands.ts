@@ -28,7 +28,7 @@ async function startRelease(
 ): Promise<Step | 'back' | undefined> {
   // Without git nothing is asked first.
   const session = await opened(dialog, services, pkg);
-  const confirmed = services.intents.of(pkg);
+  const confirmed = await services.intents.of(pkg);
   if (confirmed === undefined) return await chooseVersion(dialog, services, pkg, true);
   const answer = await dialog.pick<'resume' | 'abandon'>({
     title: vscode.l10n.t('{0} {1} is in progress', confirmed.package, confirmed.version),
@@ -118,7 +118,7 @@ export async function previewRelease(services: Services, target: unknown): Promi
   await Dialog.run(
     await packageStep(services, target, pkg => async dialog => {
       const session = await opened(dialog, services, pkg);
-      const confirmed = services.intents.of(pkg);
+      const confirmed = await services.intents.of(pkg);
       return confirmed === undefined
         ? await chooseVersion(dialog, services, pkg, false)
         : await planStep(services, session, {
@@ -138,7 +138,7 @@ export async function resumeRelease(services: Services, target: unknown): Promis
 }
 
 export async function resume(services: Services, pkg: Package): Promise<void> {
-  const intent = services.intents.of(pkg);
+  const intent = await services.intents.of(pkg);
   if (intent === undefined) throw new CommandError(NONE());
   await Dialog.run(
     planStep(services, await services.sessions.open(pkg), {
@@ -154,8 +154,14 @@ export async function pickUnderWay(
   services: Services,
   target: unknown,
 ): Promise<Package | undefined> {
+  await services.manifests.current();
+  const packages = packagesOf(services.store.value);
+  const stored = await Promise.all(packages.map(pkg => services.intents.of(pkg)));
+  const underWay = new Set(
+    packages.filter((_, index) => stored[index] !== undefined).map(({ manifest }) => manifest),
+  );
   try {
-    return await pickPackage(services, target, pkg => services.intents.of(pkg) !== undefined);
+    return await pickPackage(services, target, ({ manifest }) => underWay.has(manifest));
   } catch (error) {
     throw error instanceof CommandError ? new CommandError(NONE()) : error;
   }
@@ -166,7 +172,7 @@ const NONE = () => vscode.l10n.t('No release is under way. Start one with Bump &
 /** *Undo Release*: takes back what is still local of the release under way, after asking. */
 export async function undoRelease(services: Services, target: unknown): Promise<void> {
   const pkg = await pickUnderWay(services, target);
-  const intent = pkg && services.intents.of(pkg);
+  const intent = pkg && (await services.intents.of(pkg));
   if (pkg === undefined || intent === undefined) return;
   const undo = vscode.l10n.t('Undo');
   const answer = await notifyWarning(
@@ -182,18 +188,29 @@ export async function undoRelease(services: Services, target: unknown): Promise<
     undo,
   );
   if (answer !== undo) return;
-  const done = await services.releases.undo(await services.sessions.open(pkg), intent);
+  const { undone, kept } = await services.releases.undo(await services.sessions.open(pkg), intent);
+  const { package: name, version } = intent;
   const message =
-    done.length === 0
-      ? vscode.l10n.t('Nothing of {0} {1} was left to undo here.', intent.package, intent.version)
-      : vscode.l10n.t('{0} {1} was undone: {2}.', intent.package, intent.version, done.join('; '));
-  void notifyInfo(message);
+    undone.length === 0
+      ? vscode.l10n.t('Nothing of {0} {1} was left to undo here.', name, version)
+      : vscode.l10n.t('{0} {1} was undone: {2}.', name, version, undone.join('; '));
+  if (kept.length === 0) {
+    void notifyInfo(message);
+    return;
+  }
+  const abandon = vscode.l10n.t('Abandon Release');
+  void notifyWarning(vscode.l10n.t('{0} Not undone: {1}.', message, kept.join('; ')), abandon).then(
+    async chosen => {
+      if (chosen === abandon)
+        await vscode.commands.executeCommand(COMMANDS.abandonRelease, { pkg });
+    },
+  );
 }
 
 /** *Abandon Release*: forgets the release under way and touches nothing. */
 export async function abandonRelease(services: Services, target: unknown): Promise<void> {
   const pkg = await pickUnderWay(services, target);
-  const intent = pkg && services.intents.of(pkg);
+  const intent = pkg && (await services.intents.of(pkg));
   if (pkg === undefined || intent === undefined) return;
   await services.releases.abandon(pkg);
   void notifyInfo(
@@ -239,7 +256,7 @@ async function decide(
   const pkg = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
   if (pkg === undefined)
     throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
-  const underWay = services.intents.of(pkg);
+  const underWay = await services.intents.of(pkg);
   if (underWay !== undefined && underWay.version !== owner.version) {
     throw new CommandError(
       vscode.l10n.t(

@@ -76,7 +76,9 @@ async function releasedCommit(
       ),
     );
   }
-  const found = await new ReleaseContext(intent, tree, repository, false).releaseCommit();
+  const found = await new ReleaseContext(intent, tree, repository, {
+    askRemote: false,
+  }).releaseCommit();
   if (found.state !== 'found')
     throw new CommandError(
       vscode.l10n.t(

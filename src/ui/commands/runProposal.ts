@@ -3,6 +3,7 @@ import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import type { FactReport, Failure, Outcome } from '../../release/engine';
 import { short } from '../../release/releaseContext';
+import { GitFailure } from '../../release/repository';
 import { entryUri } from '../documents/changelogEntry';
 import { notifyError, notifyInfo, notifyProgress, notifyWarning, showError } from '../notify';
 import type { Proposal } from '../services/releaseRunner';
@@ -71,7 +72,7 @@ async function sayOutcome(
         resume,
         UNDO(),
       );
-      if (answer === resume) await runProposal(services, pkg, proposal);
+      if (answer === resume) await tryAgain(services, pkg, proposal);
       if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
       return;
     }
@@ -136,9 +137,15 @@ async function sayFailure(
   failure: Failure,
 ): Promise<void> {
   const { intent } = proposal.context;
+  if (failure.fact === 'commit' && (await proposal.context.unplannedChanges()).length > 0) {
+    await reviewCommit(services, pkg, proposal, failure);
+    return;
+  }
   const [retry, showLog] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
   const holds = (fact: FactReport) => fact.observation.state === 'holds';
   const isPublic = facts.some(fact => fact.id === 'remoteTag' && holds(fact));
+  const isLocked = failure.cause instanceof GitFailure && failure.cause.reason === 'locked';
+  const unlock = vscode.l10n.t('Remove Git Lock');
   const canUndo = proposal.scope === 'release' && facts.some(holds) && !isPublic;
   const answer = await notifyError(
     vscode.l10n.t(
@@ -151,10 +158,54 @@ async function sayFailure(
     ),
     retry,
     showLog,
+    ...(isLocked ? [unlock] : []),
     ...(canUndo ? [UNDO()] : []),
   );
-  if (answer === retry) await runProposal(services, pkg, proposal);
+  if (answer === unlock) await vscode.commands.executeCommand(COMMANDS.removeGitLock, { pkg });
+  if (answer === retry) await tryAgain(services, pkg, proposal);
   if (answer === showLog) services.log.show();
+  if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
+}
+
+/**
+ * Goes on with a release by way of its plan: another window or a terminal may have changed something since. What edits
+ * files alone, or publishes the Release, looks at its facts again as it begins.
+ */
+async function tryAgain(services: Services, pkg: Package, proposal: Proposal): Promise<void> {
+  if (proposal.scope === 'release')
+    await vscode.commands.executeCommand(COMMANDS.resumeRelease, { pkg });
+  else await runProposal(services, pkg, proposal);
+}
+
+/** Shows what the release commit holds beside the plan, and asks whether it may stay. Nothing is tagged before. */
+export async function reviewCommit(
+  services: Services,
+  pkg: Package,
+  { context }: Proposal,
+  { message, advice }: Pick<Failure, 'message' | 'advice'>,
+): Promise<void> {
+  const { intent } = context;
+  const [show, accept] = [vscode.l10n.t('Show Changes'), vscode.l10n.t('Accept and Continue')];
+  const title = vscode.l10n.t('{0} {1}: changes beside the plan', intent.package, intent.version);
+  let answer = await notifyError(
+    vscode.l10n.t('{0} {1} is not done. {2} {3}', intent.package, intent.version, message, advice),
+    show,
+    UNDO(),
+  );
+  if (answer === show) {
+    await services.planDocuments.show(title, await context.unplannedChanges());
+    answer = await notifyWarning(
+      vscode.l10n.t('Release {0} {1} with these changes?', intent.package, intent.version),
+      accept,
+      UNDO(),
+    );
+    await services.planDocuments.close(title);
+  }
+  const found = await context.releaseCommit();
+  if (answer === accept && found.state === 'found') {
+    await services.releases.accept(pkg, found.commit);
+    await vscode.commands.executeCommand(COMMANDS.resumeRelease, { pkg });
+  }
   if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
 }
 

@@ -15,6 +15,7 @@ import {
   develop,
   forgetIndexToken,
   publishLocally,
+  runCrates,
   smokeTest,
   testWheel,
 } from './localCommands';
@@ -28,6 +29,7 @@ import {
   undoRelease,
   useChangelogEntry,
 } from './releaseCommands';
+import { removeGitLock } from './removeGitLock';
 import { compareFact, copyFact, openFact } from './factCommands';
 import { checkRemote, verifyOnIndex } from './remoteCommands';
 import {
@@ -67,6 +69,7 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   resumeRelease: { needsTrust: true, run: resumeRelease },
   undoRelease: { needsTrust: true, run: undoRelease },
   abandonRelease: { needsTrust: true, run: abandonRelease },
+  removeGitLock: { needsTrust: true, run: removeGitLock },
   fixVersionMismatch: { needsTrust: true, run: fixVersionMismatch },
   verifyVersions: { needsTrust: true, run: verifyVersions },
   checkRemote: { needsTrust: true, run: checkRemote },
@@ -112,6 +115,14 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   publishToPyPI: {
     needsTrust: true,
     run: (services, target) => publishLocally(services, target, 'publish'),
+  },
+  checkCrates: {
+    needsTrust: true,
+    run: (services, target) => runCrates(services, target, 'checkCrates'),
+  },
+  publishCrates: {
+    needsTrust: true,
+    run: (services, target) => runCrates(services, target, 'publishCrates'),
   },
   forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
   verifyOnIndex: { needsTrust: true, run: verifyOnIndex },

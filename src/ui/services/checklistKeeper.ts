@@ -40,7 +40,7 @@ export class ChecklistKeeper {
     const look = (this.#looks.get(manifest) ?? 0) + 1;
     this.#looks.set(manifest, look);
     const session = await this.sessions.openFiles(pkg);
-    const version = this.intents.of(pkg)?.version;
+    const version = (await this.intents.of(pkg))?.version;
     const reading = await readChecklist(session, version);
     const { items, problems, now, changelog } = reading;
     const state: ChecklistState = {
@@ -73,7 +73,7 @@ export class ChecklistKeeper {
   ): Promise<{ readonly item: ChecklistItem; readonly reading: Reading }> {
     const reading = await readChecklist(
       await this.sessions.openFiles(pkg),
-      this.intents.of(pkg)?.version,
+      (await this.intents.of(pkg))?.version,
     );
     const item = reading.items.find(candidate => candidate.id === id);
     if (item === undefined)
@@ -86,7 +86,7 @@ export class ChecklistKeeper {
   /** Keeps an answer for the release under way, else for the next one; without one the item is open again. */
   async answer(pkg: Package, id: string, answer: Answer | undefined): Promise<void> {
     const { manifest, name } = pkg;
-    const key = bucketKey(name, this.intents.of(pkg)?.version);
+    const key = bucketKey(name, (await this.intents.of(pkg))?.version);
     await this.#keep(manifest, withAnswer(this.#book(manifest), key, id, answer));
     await this.look(pkg);
   }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { normalizedName } from '../../base/names';
+import type { CrateRegistry } from '../../cratesIndex/crateRegistry';
+import type { LocalCrate } from '../../maturin/crateSteps';
 import type { BuiltFile } from '../../maturin/publishSteps';
 import { type PackageIndex, PYPI } from '../../packageIndex/packageIndex';
 import { fileSize } from '../../packageIndex/placeRows';
@@ -32,6 +34,35 @@ export class IndexTokens {
     return token;
   }
 
+  /** The token for uploads to a registry of crates; the user is asked where there is none. */
+  async askingForCrates(registry: CrateRegistry): Promise<string | undefined> {
+    // The token is for one host: where the name of the registry leads elsewhere, it is asked for again.
+    const known = readStored(await this.secrets.get(crateKey(registry.id)));
+    if (known?.index === registry.index) return known.token;
+    const entered = await promptText({
+      title: vscode.l10n.t('API token of {0}', registry.name),
+      prompt: vscode.l10n.t(
+        'It is kept encrypted, and given to cargo for the upload to {0} only.',
+        registry.name,
+      ),
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: text =>
+        /^\S+$/.test(text.trim()) ? undefined : vscode.l10n.t('An API token has no spaces in it.'),
+    });
+    const token = entered?.trim();
+    if (token === undefined || token === '') return undefined;
+    await this.secrets.store(
+      crateKey(registry.id),
+      JSON.stringify({ index: registry.index, token }),
+    );
+    return token;
+  }
+
+  async forgetCrates(registry: string): Promise<void> {
+    await this.secrets.delete(crateKey(registry));
+  }
+
   async forget(index: PackageIndex, project: string): Promise<void> {
     await this.secrets.delete(keyOf(index, project));
   }
@@ -41,9 +72,31 @@ function keyOf({ id }: PackageIndex, project: string): string {
   return `indexToken:${id}:${normalizedName(project)}`;
 }
 
+function crateKey(registry: string): string {
+  return `crateToken:${registry}`;
+}
+
+function readStored(
+  text: string | undefined,
+): { readonly index: string; readonly token: string } | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' &&
+      value !== null &&
+      'index' in value &&
+      'token' in value &&
+      typeof value.index === 'string' &&
+      typeof value.token === 'string'
+      ? { index: value.index, token: value.token }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Asks whether to build and publish files that may not be those of the release. @param doubts whole sentences */
 export async function confirmDoubts(
-  index: PackageIndex,
+  index: Pick<PackageIndex, 'name'>,
   name: string,
   version: string,
   doubts: readonly string[],
@@ -97,4 +150,47 @@ export async function confirmPublish(
       text.trim() === version ? undefined : vscode.l10n.t('This is not {0}.', version),
   });
   return typed?.trim() === version;
+}
+
+/**
+ * Asks twice whether to publish crates, naming registry, version and each crate, and with which credentials.
+ *
+ * @returns undefined where the user declines
+ */
+export async function confirmCrates(
+  registry: string,
+  open: readonly LocalCrate[],
+  served: readonly LocalCrate[],
+): Promise<'cargo' | 'token' | undefined> {
+  const withCargo = vscode.l10n.t('Publish with the Login of cargo');
+  const withToken = vscode.l10n.t('Publish with a Token…');
+  const line = ({ crate, version }: LocalCrate) => `${crate} ${version}`;
+  const answer = await notifyWarning(
+    open.length === 1
+      ? vscode.l10n.t('Publish 1 crate to {0}?', registry)
+      : vscode.l10n.t('Publish {0} crates to {1}?', open.length, registry),
+    {
+      modal: true,
+      detail: [
+        open.map(line).join('\n'),
+        ...(served.length === 0
+          ? []
+          : [vscode.l10n.t('Published already: {0}', served.map(line).join(', '))]),
+        vscode.l10n.t('A version of a crate can never be replaced or deleted.'),
+      ].join('\n\n'),
+    },
+    withCargo,
+    withToken,
+  );
+  if (answer !== withCargo && answer !== withToken) return undefined;
+  const version = open[0]?.version ?? '';
+  const typed = await promptText({
+    title: vscode.l10n.t('Publish {0} to {1} for everyone?', version, registry),
+    prompt: vscode.l10n.t('Type the version {0} to confirm.', version),
+    ignoreFocusOut: true,
+    validateInput: text =>
+      text.trim() === version ? undefined : vscode.l10n.t('This is not {0}.', version),
+  });
+  if (typed?.trim() !== version) return undefined;
+  return answer === withCargo ? 'cargo' : 'token';
 }

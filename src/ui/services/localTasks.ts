@@ -26,6 +26,7 @@ import { type State, type Store } from '../store';
 import { confirmDoubts, confirmPublish, type IndexTokens } from './indexTokens';
 import { tellUnprepared, toolsAround } from './installTools';
 import { isNamed, nameFor, scopeOf, TaskEnds } from './localBuilds';
+import type { LocalCrates } from './localCrates';
 import { StepTerminal } from './stepTerminal';
 import { packagesOf } from '../selectors';
 
@@ -38,6 +39,7 @@ export class LocalTasks {
     private readonly manifests: Manifests,
     private readonly git: GitService,
     private readonly tokens: IndexTokens,
+    private readonly crates: LocalCrates,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -56,7 +58,8 @@ export class LocalTasks {
     const read = readTask(task.definition);
     if (read === undefined) return undefined;
     await this.manifests.current();
-    const packages = await this.#built();
+    const isOfCrates = read.command === 'checkCrates' || read.command === 'publishCrates';
+    const packages = isOfCrates ? packagesOf(this.store.value) : await this.#built();
     const [pkg, other] =
       read.package === undefined
         ? packages
@@ -68,7 +71,8 @@ export class LocalTasks {
 
   /** Runs a task in its terminal, and waits until it is over. */
   async run(pkg: Package, task: LocalTask): Promise<Ended> {
-    const packages = await this.#built();
+    // The crates of a package need no maturin.
+    const packages = packagesOf(this.store.value);
     const named = { ...task, package: nameFor(pkg, packages) };
     return await this.#ends.run(keyOf(pkg, named), this.#task(pkg, named));
   }
@@ -82,7 +86,7 @@ export class LocalTasks {
     const execution = new vscode.CustomExecution(() =>
       Promise.resolve(
         new StepTerminal(
-          () => this.#prepare(pkg, task),
+          (stop, say) => this.#prepare(pkg, task, stop, say),
           error => void tellUnprepared(error, pkg, this.log),
           ended => this.#ends.tell(keyOf(pkg, task), ended),
         ),
@@ -109,12 +113,19 @@ export class LocalTasks {
   }
 
   /** @returns undefined where the user decides against it */
-  async #prepare(pkg: Package, task: LocalTask): Promise<AnySteps | undefined> {
+  async #prepare(
+    pkg: Package,
+    task: LocalTask,
+    stop: AbortSignal,
+    say: (line: string) => void,
+  ): Promise<AnySteps | undefined> {
     // Building runs what the workspace holds; a task can be started without any command.
     if (!vscode.workspace.isTrusted)
       throw new CommandError(
         vscode.l10n.t('This workspace is not trusted, so nothing of it is run.'),
       );
+    if (task.command === 'checkCrates' || task.command === 'publishCrates')
+      return await this.crates.prepare(pkg, task.command, stop, say);
     const facts = await this.#facts(pkg, task);
     switch (task.command) {
       case 'develop':

@@ -6,9 +6,11 @@ import {
   RELEASE_FACTS,
   runFacts,
   undoAll,
+  type Undone,
 } from '../../release/engine';
 import type { Publication } from '../../release/hosting';
 import type { Intent } from '../../release/intent';
+import { MemoryJournal } from '../../release/record/journal';
 import { ReleaseContext } from '../../release/releaseContext';
 import { factsOf, planRelease, type ReleasePlan, type Scope } from '../../release/releasePlan';
 import type { Checklists } from './checklists';
@@ -47,17 +49,24 @@ export class ReleaseRunner {
     return this.store.value.running !== undefined;
   }
 
-  propose(
+  async propose(
     session: Session,
     scope: Scope,
     intent: Intent,
     releaseBranch: string | undefined,
-  ): Proposal {
-    return {
-      scope,
-      releaseBranch,
-      context: new ReleaseContext(intent, session.tree, session.repository, scope !== 'files'),
-    };
+  ): Promise<Proposal> {
+    const context = new ReleaseContext(intent, session.tree, session.repository, {
+      askRemote: scope !== 'files',
+    });
+    if (scope !== 'files') await this.#recall(session, context);
+    return { scope, releaseBranch, context };
+  }
+
+  /** What an interrupted release of the same version has made belongs to the one that is proposed. */
+  async #recall({ pkg }: Session, context: ReleaseContext): Promise<void> {
+    const record = await this.intents.record(pkg);
+    if (record?.intent.version === context.intent.version)
+      context.journal = new MemoryJournal(record);
   }
 
   /** What publishes a Release with these notes, once every fact before it holds. */
@@ -75,9 +84,9 @@ export class ReleaseRunner {
       { ...intent, publication },
       session.tree,
       session.repository,
-      true,
-      hosting,
+      { askRemote: true, hosting },
     );
+    await this.#recall(session, context);
     return { scope: 'publish', context, releaseBranch: undefined };
   }
 
@@ -120,8 +129,7 @@ export class ReleaseRunner {
       intent,
       tree: { manifest },
     } = context;
-    if (this.isRunning)
-      throw new CommandError(vscode.l10n.t('Another release is in progress. Wait for it to end.'));
+    this.#refuseWhileRunning();
     this.store.update({ running: { manifest } });
     this.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
@@ -149,15 +157,22 @@ export class ReleaseRunner {
     const { version, tag } = intent;
     const current = before?.current;
     const about = { version, root, tag, ...(current !== undefined && { current }) };
-    await this.intents.keep(manifest, intent);
-    await this.checklists.confirmed({ manifest, name: intent.package }, version);
-    const outcome = await runFacts(factsOf(scope), context, {
-      signal,
-      report: facts => {
-        this.store.update({ running: { manifest, shown: { ...about, intent, facts } } });
-        report(facts);
-      },
-    });
+    const head = await context.repository.head();
+    const claimed = await this.intents.confirm(manifest, intent, head.commit);
+    let outcome: Outcome;
+    try {
+      context.journal = claimed.journal;
+      await this.checklists.confirmed({ manifest, name: intent.package }, version);
+      outcome = await runFacts(factsOf(scope), context, {
+        signal,
+        report: facts => {
+          this.store.update({ running: { manifest, shown: { ...about, intent, facts } } });
+          report(facts);
+        },
+      });
+    } finally {
+      await claimed.release();
+    }
     this.#logged(intent, outcome);
     // On GitHub the Release and its builds follow.
     const isOver =
@@ -193,23 +208,49 @@ export class ReleaseRunner {
     return outcome;
   }
 
-  /** Takes back what is still local of the release under way, and forgets it. Returns what was done, in words. */
-  async undo(session: Session, intent: Intent): Promise<string[]> {
-    const context = new ReleaseContext(intent, session.tree, session.repository, true);
+  /**
+   * Takes back what the release under way made and is still local. The release is forgotten, unless something that it made
+   * stays.
+   * @throws ReleaseError, GitFailure, WriteError
+   */
+  async undo(session: Session, intent: Intent): Promise<Undone> {
+    this.#refuseWhileRunning();
+    const { pkg, tree, repository } = session;
+    const claimed = await this.intents.claim(pkg.manifest);
+    if (claimed === undefined) return { undone: [], kept: [] };
+    const { journal } = claimed;
     try {
-      const done = await undoAll(RELEASE_FACTS, context);
-      await this.abandon(session.pkg);
-      for (const line of done) this.log.info(`undo: ${line}`);
-      return done;
+      const context = new ReleaseContext(intent, tree, repository, { askRemote: true, journal });
+      const result = await undoAll(RELEASE_FACTS, context);
+      for (const line of result.undone) this.log.info(`undo: ${line}`);
+      for (const line of result.kept) this.log.info(`not undone: ${line}`);
+      await claimed.release();
+      if (result.kept.length === 0) await this.abandon(pkg);
+      return result;
     } finally {
+      await claimed.release();
       await this.manifests.written();
-      await this.status.refresh(session.pkg, false);
+      await this.status.refresh(pkg, false);
     }
   }
 
-  /** Forgets the release under way and leaves everything as it is. */
+  /** Accepts changes in the release commit that were not planned. @throws ReleaseError where another window has the release */
+  async accept({ manifest }: Package, commit: string): Promise<void> {
+    const claimed = await this.intents.claim(manifest);
+    try {
+      await claimed?.journal.note({ accepted: commit });
+    } finally {
+      await claimed?.release();
+    }
+  }
+
+  /**
+   * Forgets the release under way and leaves everything as it is.
+   * @throws CommandError, ReleaseError while this or another window makes it
+   */
   async abandon(pkg: Package): Promise<void> {
-    const intent = this.intents.of(pkg);
+    this.#refuseWhileRunning();
+    const intent = await this.intents.of(pkg);
     await this.intents.forget(pkg.manifest);
     const isPublic =
       releaseOf(this.store.value, pkg.manifest)?.facts.some(
@@ -217,6 +258,13 @@ export class ReleaseRunner {
       ) === true;
     if (intent !== undefined && !isPublic) await this.checklists.takenBack(pkg, intent.version);
     await this.status.refresh(pkg, false);
+  }
+
+  #refuseWhileRunning(): void {
+    if (this.isRunning)
+      throw new CommandError(
+        vscode.l10n.t('A release is in progress. Cancel it, or wait for it to end.'),
+      );
   }
 
   #isDecidedByTag(manifest: string): boolean {

@@ -1,11 +1,12 @@
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { GitUnavailable } from '../../git/gitService';
 import { agreement, type Package } from '../../manifests/package';
 import { type FactReport, HOSTED_FACTS, observeAll, RELEASE_FACTS } from '../../release/engine';
 import type { Fact } from '../../release/fact';
 import type { Hosting, Publishing } from '../../release/hosting';
+import { MemoryJournal } from '../../release/record/journal';
 import { ReleaseContext } from '../../release/releaseContext';
 import { packageCommits } from '../../release/workingTree';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
@@ -69,7 +70,8 @@ export class ReleaseStatus implements vscode.Disposable {
     before: SeenRelease | undefined,
   ): Promise<SeenRelease | undefined> {
     const { manifest } = pkg;
-    const stored = this.intents.of(pkg);
+    const record = await this.intents.record(pkg);
+    const stored = record?.intent;
     let version = stored?.version ?? agreement(pkg.sites).current?.text ?? '';
     let current: { readonly current?: string } = {};
     try {
@@ -99,15 +101,14 @@ export class ReleaseStatus implements vscode.Disposable {
       );
       const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
       const crates = hosting && (await this.crates.publishing({ session, intent }, askRemote));
-      const context = new ReleaseContext(
-        intent,
-        session.tree,
-        session.repository,
+      const context = new ReleaseContext(intent, session.tree, session.repository, {
         askRemote,
         hosting,
         publishing,
         crates,
-      );
+        journal: record && new MemoryJournal(record),
+      });
+      const other = await this.intents.otherOwner(pkg);
       const facts = await observeAll(factsToSee(manifest, hosting, publishing, crates), context);
       version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
@@ -129,6 +130,9 @@ export class ReleaseStatus implements vscode.Disposable {
           : keptRemote(kept, facts, commit)),
         ...(stored && { intent: stored }),
         ...(stored && kept?.failure && { failure: kept.failure }),
+        ...(other && {
+          note: vscode.l10n.t('{0} is being released in another window.', other.making),
+        }),
       };
     } catch (error) {
       if (error instanceof GitUnavailable)

@@ -12,12 +12,15 @@ export class StepTerminal implements vscode.Pseudoterminal {
   readonly #stop = new AbortController();
 
   /**
-   * @param prepare gives the steps, or undefined where the user decides against them
+   * @param prepare gives the steps, or undefined where the user decides against them; it can write lines between programs
    * @param failed is told what was thrown
    * @param ended is called once
    */
   constructor(
-    private readonly prepare: () => Promise<AnySteps | undefined>,
+    private readonly prepare: (
+      stop: AbortSignal,
+      say: (line: string) => void,
+    ) => Promise<AnySteps | undefined>,
     private readonly failed: (error: unknown) => void,
     private readonly ended: (ended: Ended) => void,
   ) {}
@@ -40,7 +43,7 @@ export class StepTerminal implements vscode.Pseudoterminal {
 
   async #run(): Promise<Ended> {
     try {
-      const steps = await this.prepare();
+      const steps = await this.prepare(this.#stop.signal, line => this.#write(line));
       const ended: Ended =
         steps === undefined
           ? { kind: 'stopped' }
@@ -54,6 +57,10 @@ export class StepTerminal implements vscode.Pseudoterminal {
       if (ended.kind === 'stopped') this.#write(vscode.l10n.t('Stopped.'));
       return ended;
     } catch (error) {
+      if (this.#stop.signal.aborted) {
+        this.#write(vscode.l10n.t('Stopped.'));
+        return { kind: 'stopped' };
+      }
       this.#write(error instanceof Error ? error.message : String(error));
       if (error instanceof UserFacingError) this.#write(error.advice);
       this.failed(error);

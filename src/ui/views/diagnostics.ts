@@ -108,7 +108,7 @@ export function siteRange({ start, written }: VersionSite): vscode.Range {
   return new vscode.Range(start.line, start.column, start.line, start.column + written.text.length);
 }
 
-const FILES: vscode.DocumentSelector = {
+export const VERSION_FILES: vscode.DocumentSelector = {
   scheme: 'file',
   pattern: '**/{pyproject.toml,Cargo.toml,Cargo.lock,*.py}',
 };
@@ -118,7 +118,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
   constructor(private readonly store: Store<State>) {}
 
   static register(store: Store<State>): vscode.Disposable {
-    return vscode.languages.registerCodeActionsProvider(FILES, new QuickFixes(store), {
+    return vscode.languages.registerCodeActionsProvider(VERSION_FILES, new QuickFixes(store), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     });
   }

@@ -22,7 +22,7 @@ describe('Where git is turned off, the extension', () => {
     const version = parseReleaseVersion('0.2.0');
     assert.ok(version.ok);
     const session = await sessions.openFiles(pkg);
-    const proposal = releases.propose(
+    const proposal = await releases.propose(
       session,
       'files',
       intents.ofFiles(session, version.version),

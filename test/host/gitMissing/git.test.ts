@@ -24,7 +24,7 @@ describe('Where git is not installed, the extension', () => {
     const version = parseReleaseVersion('0.2.0');
     assert.ok(version.ok);
     const session = await sessions.openFiles(pkg);
-    const proposal = releases.propose(
+    const proposal = await releases.propose(
       session,
       'files',
       intents.ofFiles(session, version.version),

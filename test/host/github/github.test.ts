@@ -58,7 +58,11 @@ describe('A release on GitHub', function () {
   it('is published from its notes, built, run again and finished', async () => {
     await signIn();
     await push('0.2.0');
-    assert.equal(running.intents.of(bench.pkg)?.version, '0.2.0', 'it goes on after the tag');
+    assert.equal(
+      (await running.intents.of(bench.pkg))?.version,
+      '0.2.0',
+      'it goes on after the tag',
+    );
     const notes = await openNotes();
     assert.match(notes.getText(), /feat\(python\): Tokenizer\.encode_batch/);
     await addToNotes(notes, '\nThanks to everybody.\n');
@@ -101,7 +105,11 @@ describe('A release on GitHub', function () {
     await untilState('the second attempt', state => publishing(state)?.run.attempt === 2);
     github.finish(run.id);
     await untilState('success', state => fact(state, 'builds')?.state === 'holds');
-    await untilState('the end', () => running.intents.of(bench.pkg) === undefined);
+    await untilState(
+      'the end',
+      () => releaseOf(running.store.value, bench.pkg.manifest)?.intent === undefined,
+    );
+    assert.equal(await running.intents.of(bench.pkg), undefined);
     await untilState(
       'quiet',
       state =>

@@ -40,7 +40,12 @@ describe('The changelog of a release, in a window', function () {
     const session = await running.sessions.open(bench.pkg);
     const prepared = await running.intents.prepare(session, version, true, { decision });
     assert.ok(prepared.ok);
-    return running.releases.propose(session, 'release', prepared.intent, prepared.releaseBranch);
+    return await running.releases.propose(
+      session,
+      'release',
+      prepared.intent,
+      prepared.releaseBranch,
+    );
   }
 
   /** Today where the user is. */
@@ -140,7 +145,7 @@ describe('The changelog of a release, in a window', function () {
     );
     bench.git('commit', '--quiet', '--all', '--message', 'docs: more');
     const session = await running.sessions.open(bench.pkg);
-    const proposal = running.releases.propose(
+    const proposal = await running.releases.propose(
       session,
       'files',
       running.intents.ofFiles(session, version),

@@ -35,7 +35,7 @@ describe('A release through the git extension', function () {
     assert.equal(bench.git('status', '--porcelain'), '');
     assert.equal(bench.git('log', '-1', '--format=%B').trim(), 'chore: bump version to 0.2.0');
     assert.equal(agreement(bench.pkg.sites).current?.text, '0.2.0', 'the views know at once');
-    assert.equal(running.intents.of(bench.pkg), undefined);
+    assert.equal(await running.intents.of(bench.pkg), undefined);
 
     const refs = bench.git('for-each-ref');
     assert.equal((await bench.release(proposal)).result, 'done');
@@ -63,7 +63,7 @@ describe('A release through the git extension', function () {
       /The remote refuses the push of refs\/heads\/main: it is protected, or a hook declined it\. Git said: remote: GH006: Protected branch update failed/,
     );
     assert.equal(bench.onRemote('for-each-ref'), refs);
-    const intent = running.intents.of(bench.pkg);
+    const intent = await running.intents.of(bench.pkg);
     assert.equal(intent?.version, '0.2.0');
     const shown = releaseOf(running.store.value, bench.pkg.manifest);
     assert.equal(shown?.failure?.fact, 'remoteBranch');
@@ -71,7 +71,8 @@ describe('A release through the git extension', function () {
     rmSync(path.join(bench.remote, 'hooks', 'pre-receive'));
     const session = await running.sessions.open(bench.pkg);
     assert.equal(
-      (await bench.release(running.releases.propose(session, 'release', intent, 'main'))).result,
+      (await bench.release(await running.releases.propose(session, 'release', intent, 'main')))
+        .result,
       'done',
     );
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
@@ -159,11 +160,12 @@ describe('A release through the git extension', function () {
     assert.equal((await bench.release(proposal)).result, 'failed');
     assert.notEqual(bench.git('rev-parse', 'HEAD'), head);
     const done = await running.releases.undo(proposal.session, proposal.intent);
-    assert.equal(done.length, 2, done.join());
+    assert.equal(done.undone.length, 2, done.undone.join());
+    assert.deepEqual(done.kept, []);
     assert.equal(bench.git('rev-parse', 'HEAD'), head);
     assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
     assert.equal(bench.git('status', '--porcelain'), '');
-    assert.equal(running.intents.of(bench.pkg), undefined);
+    assert.equal(await running.intents.of(bench.pkg), undefined);
   });
 
   it('does not stir what it looks at', async () => {

@@ -231,8 +231,16 @@ describe('GitReader', function () {
     git(dir, 'tag', 'light');
     git(dir, 'tag', '-a', 'v1', '-m', 'x');
     git(dir, 'tag', 'dir/v1');
-    assert.deepEqual(await reader.localTag('light'), { commit: head, annotated: false });
-    assert.deepEqual(await reader.localTag('v1'), { commit: head, annotated: true });
+    assert.deepEqual(await reader.localTag('light'), {
+      object: head,
+      commit: head,
+      annotated: false,
+    });
+    assert.deepEqual(await reader.localTag('v1'), {
+      object: git(dir, 'rev-parse', 'refs/tags/v1'),
+      commit: head,
+      annotated: true,
+    });
     assert.equal(await reader.localTag('dir'), undefined);
     assert.deepEqual([...(await reader.tags())].sort(), ['dir/v1', 'light', 'v1']);
   });

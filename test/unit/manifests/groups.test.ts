@@ -3,7 +3,7 @@ import { agreement } from '../../../src/manifests/package';
 import type { Files } from '../../fixtures/files';
 import { INHERITED, STATIC } from '../../fixtures/shapes';
 import { expectEdits, questionsOf, refusalsOf } from '../support/edits';
-import { below, scanFiles } from '../support/memory';
+import { below, planFiles, scanFiles } from '../support/memory';
 
 const crate = (name: string, version: string, rest = '') =>
   `[package]\nname = "${name}"\nversion = "${version}"\n${rest}`;
@@ -496,7 +496,7 @@ describe('a lock', () => {
     );
   });
 
-  it('of an example that was out of date before is reported and no site', async () => {
+  it('of an example that was out of date before is a warning, and moves', async () => {
     const files = {
       ...STATIC,
       'examples/a/Cargo.toml': crate('a', '2.0.0', '[dependencies]\ndemo = { path = "../.." }\n'),
@@ -508,6 +508,8 @@ describe('a lock', () => {
       ['warning examples/a/Cargo.lock'],
     );
     assert.deepEqual(agreement(packages[0]?.sites ?? []).mismatched, []);
+    const { after } = await planFiles(files, '0.2.0', 'demo');
+    assert.match(after['examples/a/Cargo.lock'] ?? '', /name = "demo"\nversion = "0\.2\.0"/);
   });
 
   it('beside a member of a workspace is read by no one', async () => {

@@ -40,7 +40,7 @@ describe('The gates of a plan', function () {
     const { intent, releaseBranch } = await bench.prepare(version);
     return await planRelease(
       'release',
-      new ReleaseContext(intent, bench.tree, bench.repository, true),
+      new ReleaseContext(intent, bench.tree, bench.repository, { askRemote: true }),
       bench.settings,
       releaseBranch,
       asks,
@@ -283,7 +283,7 @@ describe('The gates of a plan', function () {
       };
       const { checks } = await planRelease(
         'release',
-        new ReleaseContext(intent, pkg.tree, pkg.repository, true),
+        new ReleaseContext(intent, pkg.tree, pkg.repository, { askRemote: true }),
         DEFAULT_SETTINGS,
         'main',
         asks,

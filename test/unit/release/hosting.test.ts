@@ -95,8 +95,7 @@ describe('a release on GitHub', function () {
       { ...intent, ...(publication !== undefined && { publication }) },
       bench.tree,
       bench.repository,
-      true,
-      'hosting' in more ? more.hosting : hosting,
+      { askRemote: true, hosting: 'hosting' in more ? more.hosting : hosting },
     );
   }
 

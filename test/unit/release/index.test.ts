@@ -69,7 +69,11 @@ describe('the package index in a release', function () {
     hosting: Hosting | undefined = { state: 'seen', host },
   ): Promise<ReleaseContext> {
     const { intent, tree, repository } = await bench.context('0.2.0');
-    return new ReleaseContext(intent, tree, repository, true, hosting, published);
+    return new ReleaseContext(intent, tree, repository, {
+      askRemote: true,
+      hosting,
+      publishing: published,
+    });
   }
 
   async function see(...args: Parameters<typeof context>): Promise<string> {
@@ -141,15 +145,11 @@ describe('the package index in a release', function () {
       },
     };
     const context = () =>
-      new ReleaseContext(
-        intent,
-        tree,
-        repository,
-        true,
-        { state: 'seen', host },
-        undefined,
-        registry,
-      );
+      new ReleaseContext(intent, tree, repository, {
+        askRemote: true,
+        hosting: { state: 'seen', host },
+        crates: registry,
+      });
     assert.equal(crates.title(context()), 'On own-crates');
     assert.equal((await crates.observe(context())).state, 'missing');
     await bench.release(await bench.context('0.2.0'));
@@ -178,7 +178,7 @@ describe('the package index in a release', function () {
   it('stands in the way of a release whose version is taken, and of no other', async () => {
     const plan = async () => {
       const { intent, releaseBranch } = await bench.prepare('0.2.0');
-      const planned = new ReleaseContext(intent, bench.tree, bench.repository, true);
+      const planned = new ReleaseContext(intent, bench.tree, bench.repository, { askRemote: true });
       return await planRelease('release', planned, bench.settings, releaseBranch, {
         index: () => files().available(planned.version),
       });

@@ -6,8 +6,10 @@ import { disk } from '../../../src/manifests/scan/fileReader';
 import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
 import { observeAll, type Outcome, RELEASE_FACTS, runFacts } from '../../../src/release/engine';
 import type { FactId } from '../../../src/release/fact';
-import { type Intent, readIntent } from '../../../src/release/intent';
+import type { Intent } from '../../../src/release/intent';
 import { prepareIntent, type PrepareOptions } from '../../../src/release/prepareIntent';
+import { MemoryJournal } from '../../../src/release/record/journal';
+import { readRecord } from '../../../src/release/record/releaseRecord';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { planRelease, type ReleasePlan } from '../../../src/release/releasePlan';
 import { DEFAULT_SETTINGS, type ReleaseSettings } from '../../../src/release/settings';
@@ -140,7 +142,7 @@ export class ReleaseBench {
       (await this.prepare(to, options)).intent,
       this.tree,
       this.repository,
-      true,
+      { askRemote: true },
     );
   }
 
@@ -148,7 +150,7 @@ export class ReleaseBench {
     const { intent, releaseBranch } = await this.prepare(to, options);
     return await planRelease(
       'release',
-      new ReleaseContext(intent, this.tree, this.repository, true),
+      new ReleaseContext(intent, this.tree, this.repository, { askRemote: true }),
       this.settings,
       releaseBranch,
     );
@@ -162,10 +164,15 @@ export class ReleaseBench {
   }
 
   /** The release as it is known after a crash: what was stored, and nothing else. */
-  again({ intent }: Pick<ReleaseContext, 'intent'>): ReleaseContext {
-    const stored = readIntent(JSON.parse(JSON.stringify(intent)));
+  again({ intent, journal }: Pick<ReleaseContext, 'intent' | 'journal'>): ReleaseContext {
+    const { made, base } = journal;
+    const stored = readRecord(JSON.parse(JSON.stringify({ intent, made, base })));
     assert.ok(stored);
-    return new ReleaseContext(stored, this.tree, this.repository, true);
+    const again = new ReleaseContext(stored.intent, this.tree, this.repository, {
+      askRemote: true,
+    });
+    again.journal = new MemoryJournal(stored);
+    return again;
   }
 
   /** Runs a release up to the moment in which a fact is about to be made. */

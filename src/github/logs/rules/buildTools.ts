@@ -115,7 +115,7 @@ export const BUILD_TOOL_RULES: readonly Rule[] = [
   {
     id: 'tool.cCompiler',
     pattern:
-      /linker `cc` not found|failed to find tool "?`?((?:\w[\w+.-]{0,40}-)?(?:gcc|g\+\+|clang|cc|c\+\+|cl\.exe|ar|nasm))|error occurred[^\n]{0,40}: Failed to find tool\. Is `([\w+.-]{1,60})` installed|(?:gcc|g\+\+|clang|cc|make|nasm|perl): command not found|sh: (?:\d{1,5}: |line \d{1,5}: )?((?:[\w+]{1,20}-){0,5}(?:gcc|g\+\+|cc|c\+\+|clang|make|perl|ar|ranlib|as|ld)): (?:command )?not found|error: command '([\w+./-]{1,80}(?:gcc|g\+\+|clang|cc))' failed: No such file or directory|unable to execute '([\w+.-]{1,60})': No such file/,
+      /linker `(cc)` not found|failed to find tool "?`?((?:\w[\w+.-]{0,40}-)?(?:gcc|g\+\+|clang|cc|c\+\+|cl\.exe|ar|nasm))|error occurred[^\n]{0,40}: Failed to find tool\. Is `([\w+.-]{1,60})` installed|(?:gcc|g\+\+|clang|cc|make|nasm|perl): command not found|sh: (?:\d{1,5}: |line \d{1,5}: )?((?:[\w+]{1,20}-){0,5}(?:gcc|g\+\+|cc|c\+\+|clang|make|perl|ar|ranlib|as|ld)): (?:command )?not found|error: command '([\w+./-]{1,80}(?:gcc|g\+\+|clang|cc))' failed: No such file or directory|unable to execute '([\w+.-]{1,60})': No such file/,
     cause: match => {
       const tool = match.slice(1).find(text => text !== '') ?? '';
       return tool === ''

@@ -83,7 +83,9 @@ export const CARGO_PROJECT_RULES: readonly Rule[] = [
       /no targets specified in the manifest|couldn't find `?src\/(?:main|lib)\.rs`?|no (bin|example|test|library) targets? (?:named `([^`\n]{1,60})`|found in package)/,
     cause: ([, kind = '', name = '']) =>
       name === ''
-        ? l10n.t('cargo finds no such target in the package{0}.', kind === '' ? '' : ` (${kind})`)
+        ? kind === ''
+          ? l10n.t('The package has neither src/lib.rs nor src/main.rs.')
+          : l10n.t('The package has no {0} target.', kind)
         : l10n.t('The package has no {0} target {1}.', kind, name),
     advice: () => l10n.t('Correct the name, or add the file to the package and the sdist.'),
     isAboutFiles: true,

@@ -80,7 +80,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.archive',
     atEnd: 25,
     pattern:
-      /tar(?: \(child\))?: ([^\n:]{1,200}): Cannot open: No such file|gzip: stdin: not in gzip format|End-of-central-directory signature not found|(?:tar|xz|gzip|bsdtar): (?:[^\n:]{1,200}: )?Unexpected (?:EOF|end of (?:file|input))|is not a (?:zip|gzip) (?:file|archive)/,
+      /tar(?: \(child\))?: ([^\n:]{1,200}): Cannot open: No such file|gzip: stdin: not in gzip format|End-of-central-directory signature not found|(?:tar|xz|gzip|bsdtar): (?:[^\n:]{1,200}: )?Unexpected (?:EOF|end of (?:file|input))|is not a (?:zip|gzip) (?:file|archive)|Invalid or unsupported zip format/,
     cause: ([, file = '']) =>
       file === ''
         ? l10n.t('A downloaded archive is incomplete, or is not an archive.')
@@ -142,6 +142,37 @@ export const FALLBACK_RULES: readonly Rule[] = [
     isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://www.maturin.rs/',
+  },
+  {
+    id: 'rust.cdylibDropped',
+    pattern: /dropping unsupported crate type `cdylib` for target `([\w.-]{1,60}-musl\w{0,10})`/,
+    cause: ([, target = '']) =>
+      l10n.t('cargo built no extension module, because {0} links C statically by default.', target),
+    advice: () => l10n.t('Set RUSTFLAGS to "-C target-feature=-crt-static".'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/reference/linkage.html#static-and-dynamic-c-runtimes',
+  },
+  {
+    id: 'system.fileMissing',
+    atEnd: 25,
+    pattern:
+      /(?:^|\n)\s{0,8}(?:cp|mv|ls|cat|rm|chmod|strip|tar|install|cd): (?:cannot (?:stat|access|open|remove) )?['‘]?([^'’\n:]{1,200})['’]?: No such file or directory/,
+    cause: ([, file = '']) => l10n.t('A script expects {0}, which does not exist.', file),
+    advice: () =>
+      l10n.t('Check the path, and whether the step that makes the file did so for this target.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
+  },
+  {
+    id: 'tool.npm',
+    atEnd: 40,
+    pattern: /npm (?:ERR!|error) code (\w{1,40})\nnpm (?:ERR!|error) ([^\n]{1,200})/,
+    cause: ([, code = '', message = '']) => l10n.t('npm stopped ({0}): {1}', code, message),
+    advice: () => l10n.t('Look up the code in the documentation of npm.'),
+    isAboutFiles: true,
+    source: 'https://docs.npmjs.com/common-errors',
   },
   {
     id: 'tool.causedBy',

@@ -30,7 +30,7 @@ export const INSTALL_RULES: readonly Rule[] = [
         : l10n.t('A library that {0} needs is not installed.', module),
     advice: () =>
       l10n.t(
-        'Repair the wheel (auditwheel, delocate, delvewheel) so that it contains the library, or link it statically.',
+        'Copy the library into the wheel (auditwheel, delocate, delvewheel), or link it statically.',
       ),
     isAboutFiles: true,
     action: 'openPyproject',

@@ -85,7 +85,7 @@ export const MATURIN_RULES: readonly Rule[] = [
     id: 'maturin.manifestMissing',
     pattern: /Can't find (\S*Cargo\.toml)|could not find `Cargo\.toml` in `([^`\n]+)`/,
     cause: ([, manifest = '', folder = '']) =>
-      l10n.t('There is no Cargo.toml where the build looks for it: {0}.', manifest || folder),
+      l10n.t('No Cargo.toml was found where the build looks for it: {0}.', manifest || folder),
     advice: () =>
       l10n.t(
         'Set "working-directory" of maturin-action, or "manifest-path" in [tool.maturin] of pyproject.toml.',
@@ -97,9 +97,13 @@ export const MATURIN_RULES: readonly Rule[] = [
   {
     id: 'maturin.pyproject',
     pattern:
-      /pyproject\.toml at (\S{1,300}) is invalid|`project\.version` field is required in pyproject\.toml(?! unless)|\[project\] is missing|(?:Failed to parse|failed to parse|invalid) [^\n]{0,80}pyproject\.toml[^\n]{0,200}(?:\n[^\n]{0,200}){0,2}TOML parse error at line (\d{1,6})/,
-    cause: ([, file = '']) =>
-      l10n.t('pyproject.toml is not valid{0}.', file === '' ? '' : ` (${file})`),
+      /pyproject\.toml at (\S{1,300}) is invalid(?:\n\s{1,8}Caused by: ([^\n]{1,200}))?|`project\.version` field is required in pyproject\.toml(?! unless)|\[project\] is missing|(?:Failed to parse|failed to parse|invalid) [^\n]{0,80}pyproject\.toml[^\n]{0,200}(?:\n[^\n]{0,200}){0,2}TOML parse error at line (\d{1,6})/,
+    cause: ([, file = '', reason = '', line = '']) =>
+      reason !== ''
+        ? l10n.t('{0} is not valid: {1}.', file, reason)
+        : line !== ''
+          ? l10n.t('pyproject.toml is not valid at line {0}.', line)
+          : l10n.t('pyproject.toml is not valid.'),
     advice: () => l10n.t('Open it and correct what the message names.'),
     isAboutFiles: true,
     action: 'openPyproject',

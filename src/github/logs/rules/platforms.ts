@@ -63,7 +63,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   {
     id: 'platform.tooRecentSymbols',
     pattern:
-      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because of the presence of too-recent versioned symbols(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
+      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because (?:of the presence of too-recent versioned symbols|it depends on black-listed symbols)(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
     cause: ([, policy = '', symbols = '', , abi = '']) =>
       symbols === ''
         ? l10n.t('The build used a newer C library than {0} allows.', policy || abi)
@@ -107,10 +107,9 @@ export const PLATFORM_RULES: readonly Rule[] = [
     pattern:
       /This does not look like a platform wheel|Found wheel for an? linux platform|is not a platform wheel|The following wheel is not PyPI compatible|(?:invalid|unsupported) platform tag:? '?(linux_\w+)'?/,
     cause: ([, tag = '']) =>
-      l10n.t(
-        'The wheel carries a platform tag that PyPI does not accept{0}.',
-        tag === '' ? '' : ` (${tag})`,
-      ),
+      tag === ''
+        ? l10n.t('PyPI does not accept the platform tag of the wheel.')
+        : l10n.t('PyPI does not accept the platform tag {0} of the wheel.', tag),
     advice: () =>
       l10n.t(
         'Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".',

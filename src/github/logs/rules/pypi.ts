@@ -71,7 +71,7 @@ export const PYPI_RULES: readonly Rule[] = [
       /The\s+user\s+'([^'\n]*)'\s+(?:isn't|is\s+not)\s+allowed\s+to\s+upload\s+to\s+project\s+'([^'\n]*)'/,
     cause: ([, user = '', project = '']) =>
       l10n.t(
-        '{0} may not upload to {1}: the project belongs to somebody else, or the token to another account.',
+        '{0} may not upload to {1}: the project or the token belongs to another account.',
         user,
         project,
       ),
@@ -135,7 +135,9 @@ export const PYPI_RULES: readonly Rule[] = [
     pattern:
       /The\s+name\s+'?([^'\s]+)'?\s+(?:isn't|is\s+not)\s+allowed|is\s+an\s+invalid\s+value\s+for\s+Name/,
     cause: ([, name = '']) =>
-      l10n.t('PyPI does not allow the project name{0}.', name === '' ? '' : ` ${name}`),
+      name === ''
+        ? l10n.t('PyPI does not allow the name of the project.')
+        : l10n.t('PyPI does not allow the project name {0}.', name),
     advice: () => l10n.t('Choose another name in pyproject.toml.'),
     isAboutFiles: true,
     action: 'openPyproject',

@@ -83,12 +83,12 @@ export const PYTHON_RULES: readonly Rule[] = [
     pattern: /Your library links libpython \(([^)\n]*)\), which libraries must not do/,
     cause: ([, library = '']) =>
       l10n.t(
-        'The extension module is linked with {0}, so that it would run with that one Python alone.',
+        'The extension module is linked with {0}. It would run with that one Python only.',
         library,
       ),
     advice: () =>
       l10n.t(
-        'Turn on the feature "extension-module" of PyO3 for the build ("features" in [tool.maturin]), or use PyO3 0.26 or later, which maturin tells by itself.',
+        'Turn on the feature "extension-module" of PyO3 for the build ("features" in [tool.maturin]), or use PyO3 0.26 or later, which needs no feature.',
       ),
     isAboutFiles: true,
     action: 'openPyproject',
@@ -100,7 +100,7 @@ export const PYTHON_RULES: readonly Rule[] = [
       /ImportError: dynamic module does not define module export function \((\w+)\)|Couldn't find the symbol `(PyInit_\w+)`[^\n]*Python will fail to import/,
     cause: ([, symbol = '', missing = '']) =>
       l10n.t(
-        'The extension module has another name than Python expects: there is no {0}.',
+        'The extension module has another name than Python expects: {0} is missing.',
         symbol || missing,
       ),
     advice: () =>
@@ -164,7 +164,7 @@ export const PYTHON_RULES: readonly Rule[] = [
     cause: ([, wheel = '']) => l10n.t('{0} is not for this Python and this system.', wheel),
     advice: () =>
       l10n.t(
-        'The three tags at the end of its name say what it is for. Build for the interpreter and the target that are meant.',
+        'The three tags at the end of its name say what it is for. Build for the interpreter and the system that install it.',
       ),
     isAboutFiles: true,
     action: 'openWorkflow',

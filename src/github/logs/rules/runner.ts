@@ -122,14 +122,18 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.artifactMissing',
     pattern:
-      /Unable to download artifact\(s\): (?:Artifact not found|[^\n]*not found)|Unable to find an artifact with the name: ?(\S*)|No files were found with the provided path: ([^\n]+?)\. No artifacts will be uploaded/,
-    cause: ([, name = '', path = '']) =>
-      path === ''
-        ? l10n.t(
-            'The job wants an artifact that no job of this run has uploaded{0}.',
-            name === '' ? '' : ` (${name})`,
-          )
-        : l10n.t('There was nothing to upload at {0}: the build put its files elsewhere.', path),
+      /Unable to download artifact\(s\): (?:Artifact not found(?: for name: ?(\S{1,120}))?|[^\n]{0,200}not found)|Unable to find an artifact with the name: ?(\S{0,120})|No files were found with the provided path: ([^\n]+?)\. No artifacts will be uploaded/,
+    cause: ([, missing = '', other = '', path = '']) => {
+      const name = missing || other;
+      return path === ''
+        ? name === ''
+          ? l10n.t('The job downloads an artifact that no job of this run has uploaded.')
+          : l10n.t(
+              'The job downloads the artifact {0}, which no job of this run has uploaded.',
+              name,
+            )
+        : l10n.t('There was nothing to upload at {0}: the build put its files elsewhere.', path);
+    },
     advice: () =>
       l10n.t(
         'Compare the names and paths of upload and download in the workflow; artifacts of a re-run keep those of the jobs that succeeded.',

@@ -51,8 +51,7 @@ export const RUST_RULES: readonly Rule[] = [
     id: 'rust.crateMissing',
     pattern:
       /no matching package (?:named `([^`\n]+)` found|found\nsearched package name: `([^`\n]+)`)/,
-    cause: ([, name = '', searched = '']) =>
-      l10n.t('There is no crate {0} where cargo looks for it.', name || searched),
+    cause: ([, name = '', searched = '']) => l10n.t('cargo found no crate {0}.', name || searched),
     advice: () => l10n.t('Check its name, and publish it first if it is one of your own.'),
     isAboutFiles: true,
     action: 'openCargoManifest',
@@ -64,7 +63,9 @@ export const RUST_RULES: readonly Rule[] = [
       /depends on `([^`\n]+)` with feature `([^`\n]+)` but `[^`\n]+` does not have that feature|(?:the package '([^'\n]+)' does not contain|none of the selected packages contains?) (?:this|these|the) features?: ([^\n]+)/,
     cause: ([, dependency = '', feature = '', name = '', features = '']) =>
       dependency === ''
-        ? l10n.t('There is no feature {0}{1}.', features.trim(), name === '' ? '' : ` (${name})`)
+        ? name === ''
+          ? l10n.t('No package has the feature {0}.', features)
+          : l10n.t('The package {1} has no feature {0}.', features, name)
         : l10n.t('{0} has no feature {1}.', dependency, feature),
     advice: () =>
       l10n.t(

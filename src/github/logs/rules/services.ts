@@ -136,4 +136,14 @@ export const SERVICE_RULES: readonly Rule[] = [
     action: 'rerunFailedJobs',
     source: 'https://github.com/PyO3/maturin-action#inputs',
   },
+  {
+    id: 'runner.cacheExport',
+    pattern:
+      /error writing layer blob: ([^\n]{1,100})|exporting to GitHub Actions Cache(?:\n[^\n]{0,200}){0,4}?\n(?:#\d{1,4} )?ERROR: ([^\n]{1,100})/,
+    cause: ([, blob = '', other = '']) =>
+      l10n.t('The image was built, but its cache could not be written: {0}.', blob || other),
+    advice: () => l10n.t('Add "ignore-error=true" to "cache-to", or run the failed jobs again.'),
+    action: 'openWorkflow',
+    source: 'https://docs.docker.com/build/cache/backends/gha/',
+  },
 ];

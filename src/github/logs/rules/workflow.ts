@@ -21,7 +21,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
     id: 'workflow.localAction',
     pattern:
       /Can't find 'action\.yml', 'action\.yaml' or 'Dockerfile' (?:under|for action) '([^'\n]{1,200})'/,
-    cause: ([, folder = '']) => l10n.t('There is no action in {0}.', folder),
+    cause: ([, folder = '']) => l10n.t('No action was found in {0}.', folder),
     advice: () => l10n.t('Check out the repository first, and correct the path of the action.'),
     action: 'openWorkflow',
     source: 'https://docs.github.com/en/actions/tutorials/create-actions',
@@ -49,10 +49,10 @@ export const WORKFLOW_RULES: readonly Rule[] = [
   {
     id: 'workflow.cacheFile',
     pattern:
-      /No file in \S{1,200} matched to \[([^\]\n]{1,200})\]|Some specified paths were not resolved, unable to cache dependencies/,
+      /No file in \S{1,200} matched to \[([^\]\n]{1,200})\]|Some specified paths were not resolved, unable to cache dependencies|Path Validation Error: Path\(s\) specified in the action for caching/,
     cause: ([, files = '']) =>
       files === ''
-        ? l10n.t('The step caches dependencies, and found no file to make the key from.')
+        ? l10n.t('The step caches dependencies, and found no file or folder for it.')
         : l10n.t('The step caches dependencies, and found none of {0}.', files),
     advice: () => l10n.t('Set "cache-dependency-path", or leave "cache" out.'),
     action: 'openWorkflow',

@@ -81,7 +81,7 @@ describe('explainFailure', () => {
       'environment.branchNotAllowed',
       /^The environment pypi does not accept deployments from v0\.2\.0\.$/,
     ],
-    ['runner.artifactMissing', /that no job of this run has uploaded/],
+    ['runner.artifactMissing', /no job of this run has uploaded/],
     ['python.interpreterMissing.setup', /^The runner has no Python 3\.7 for x64\.$/],
     ['python.requirement', /numpy>=1\.20\.0/],
   ];

@@ -1,0 +1,78 @@
+import type { Claim } from './owner';
+import type { RecordFile } from './recordFile';
+import type { Made, ReleaseRecord } from './releaseRecord';
+
+/** Fields to store; undefined removes one. */
+export type MadeChanges = { readonly [Name in keyof Made]?: Made[Name] | undefined };
+
+/** What a release has made so far. Facts read it to know what belongs to the release, and add to it. */
+export interface Journal {
+  readonly base: string | undefined;
+  readonly made: Made;
+  /** Stores what is about to be made or was made, before it returns. */
+  note(changes: MadeChanges): Promise<void>;
+  /** @throws ReleaseError where another program has taken the release over */
+  check(): Promise<void>;
+}
+
+/** A journal that ends with the program: for looks, and for edits of files alone. */
+export class MemoryJournal implements Journal {
+  #made: Made;
+
+  constructor({ made = {}, base }: Partial<Pick<ReleaseRecord, 'made' | 'base'>> = {}) {
+    this.#made = made;
+    this.base = base;
+  }
+
+  readonly base: string | undefined;
+
+  get made(): Made {
+    return this.#made;
+  }
+
+  note(changes: MadeChanges): Promise<void> {
+    this.#made = merge(this.#made, changes);
+    return Promise.resolve();
+  }
+
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The journal of a release that this program has claimed. */
+export class StoredJournal implements Journal {
+  #record: ReleaseRecord;
+
+  constructor(
+    record: ReleaseRecord,
+    private readonly file: RecordFile,
+    private readonly claim: Claim,
+  ) {
+    this.#record = record;
+  }
+
+  get base(): string | undefined {
+    return this.#record.base;
+  }
+
+  get made(): Made {
+    return this.#record.made;
+  }
+
+  async note(changes: MadeChanges): Promise<void> {
+    await this.claim.check();
+    this.#record = { ...this.#record, made: merge(this.#record.made, changes) };
+    await this.file.put(this.#record);
+  }
+
+  check(): Promise<void> {
+    return this.claim.check();
+  }
+}
+
+function merge(made: Made, changes: MadeChanges): Made {
+  return Object.fromEntries(
+    Object.entries({ ...made, ...changes }).filter(([, value]) => value !== undefined),
+  );
+}

@@ -1,0 +1,41 @@
+import type { CheckResult } from '../../release/check';
+import type { FactReport } from '../../release/engine';
+import type { Intent } from '../../release/intent';
+import { blockers, type ReleasePlan } from '../../release/releasePlan';
+import type { Release } from '../selectors';
+
+/** What the tools answer: facts, one a line, in the words that a model is told about. It is not for the screen. */
+
+export function statusText(name: string, release: Release | undefined): string {
+  if (release === undefined) return `${name}: nothing was seen of a release yet.`;
+  const { version, facts, note, failure, lastTag } = release;
+  return [
+    `${name} ${version}`,
+    ...(lastTag === undefined ? [] : [`newest release tag: ${lastTag}`]),
+    ...(note === undefined ? [] : [`not known: ${note}`]),
+    ...facts.map(factLine),
+    ...(failure === undefined ? [] : [`failed at ${failure.fact}: ${failure.message}`]),
+  ].join('\n');
+}
+
+export function planText(plan: ReleasePlan, { package: name, version, remote }: Intent): string {
+  const found = blockers(plan);
+  return [
+    `Plan: ${name} ${version} to ${remote}`,
+    found.length === 0 && plan.entry === undefined
+      ? 'It can be started.'
+      : 'It cannot be started yet.',
+    ...(plan.entry === undefined ? [] : ['undecided: the text of the changelog section']),
+    ...plan.facts.map(factLine),
+    ...plan.checks.filter(({ state }) => state !== 'ok').map(checkLine),
+    `files that change: ${plan.changes.length}`,
+  ].join('\n');
+}
+
+function factLine({ title, observation }: FactReport): string {
+  return `${title}: ${observation.state}: ${observation.detail}`;
+}
+
+function checkLine({ title, state, detail, advice }: CheckResult): string {
+  return `check ${title}: ${state}: ${detail}${advice === undefined ? '' : ` (${advice})`}`;
+}

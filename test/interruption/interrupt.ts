@@ -1,0 +1,302 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import * as path from 'node:path';
+import { FakeGitHub } from '../fakes/github/fakeGitHub';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { git, GIT_ENV } from '../fixtures/git';
+import { type Flow, type Job, workspaceOf } from './flows';
+import { installCuttingHooks } from './hooks';
+
+/** The moment in which a release is killed: one of the program's own, or one inside git. */
+export interface Cut {
+  readonly where: 'outside' | 'inside';
+  readonly number: number;
+}
+
+/**
+ * What came of an interrupted release.
+ * - `identical`: everything is as after an uninterrupted one
+ * - `different`: something else is there
+ * - `stuck`: it could not be finished
+ */
+export interface Result {
+  readonly cut: Cut;
+  readonly resume: 'identical' | 'different' | 'stuck';
+  readonly undo: 'identical' | 'different' | 'stuck';
+  /** What differs or was said. */
+  readonly detail: string;
+}
+
+/** Later than everything that is recorded: commits and tags get the same names in every run. */
+const DATE = '2040-01-01T00:00:00Z';
+
+/** How long one run may take before it is called stuck. */
+const TIMEOUT_MS = 240_000;
+
+/** A flow with what an uninterrupted run of it leaves. */
+export class InterruptedFlow {
+  readonly #template = temporaryFolder('interruption');
+  #released = '';
+
+  private constructor(
+    private readonly flow: Flow,
+    private readonly program: string,
+  ) {}
+
+  /** @param program the bundle of program.main.ts */
+  static async prepare(flow: Flow, program: string): Promise<{ of: InterruptedFlow; cuts: Cut[] }> {
+    const of = new InterruptedFlow(flow, program);
+    flow.create(of.#template);
+    const counts = await of.#with(async bench => {
+      const [outside, inside] = ['count-outside', 'count-inside'].map(name =>
+        path.join(bench.dir, name),
+      );
+      const said = await bench.run('run', { CUT_COUNT: outside!, CUT_INSIDE_COUNT: inside! });
+      if (said !== 'done') throw new Error(`${flow.name}, uninterrupted: ${said}`);
+      of.#released = bench.snapshot();
+      return { outside: countIn(outside!), inside: countIn(inside!) };
+    });
+    const cuts = (where: Cut['where']) =>
+      Array.from({ length: counts[where] }, (_, index) => ({ where, number: index + 1 }));
+    return { of, cuts: [...cuts('outside'), ...cuts('inside')] };
+  }
+
+  /** Kills a release at a moment; then finishes it, and in another copy takes it back. */
+  async interrupt(cut: Cut): Promise<Result> {
+    const [resume, undo] = [await this.#resume(cut), await this.#undo(cut)];
+    return {
+      cut,
+      resume: resume.state,
+      undo: undo.state,
+      detail: [resume.detail, undo.detail].filter(Boolean).join(' | '),
+    };
+  }
+
+  #resume(cut: Cut): Promise<Judged> {
+    return this.#with(async bench => {
+      await bench.kill(cut);
+      const said = await bench.run('run');
+      if (said !== 'done') return { state: 'stuck', detail: `resume: ${said}` };
+      return judged('resume', this.#released, bench.snapshot());
+    });
+  }
+
+  #undo(cut: Cut): Promise<Judged> {
+    return this.#with(async bench => {
+      const before = bench.snapshot();
+      await bench.kill(cut);
+      const { tag, commit } = bench.onRemote();
+      const killed = bench.swept();
+      const said = await bench.run('undo');
+      const after = bench.snapshot();
+      if (tag)
+        return said.includes('Nothing is undone from there on') || said === 'undone'
+          ? judged('undo, refused', killed, after)
+          : { state: 'stuck', detail: `undo: ${said}` };
+      if (commit)
+        return said === 'kept' || said === 'undone'
+          ? judged('undo, the commit is on the remote', bench.withoutTag(killed), after)
+          : { state: 'stuck', detail: `undo: ${said}` };
+      return said === 'undone'
+        ? judged('undo', before, after)
+        : { state: 'stuck', detail: `undo: ${said}` };
+    });
+  }
+
+  async #with<T>(use: (bench: Bench) => Promise<T>): Promise<T> {
+    const dir = temporaryFolder('interrupted');
+    cpSync(this.#template, dir, { recursive: true });
+    const github =
+      this.flow.isHosted === true
+        ? await FakeGitHub.start({ base: '/api/v3', autoSync: false })
+        : undefined;
+    try {
+      return await use(new Bench(dir, this.flow, this.program, github));
+    } finally {
+      await github?.close();
+      removeFolder(dir);
+    }
+  }
+
+  dispose(): void {
+    removeFolder(this.#template);
+  }
+}
+
+interface Judged {
+  readonly state: 'identical' | 'different' | 'stuck';
+  readonly detail: string;
+}
+
+function judged(what: string, wanted: string, found: string): Judged {
+  if (wanted === found) return { state: 'identical', detail: '' };
+  const [one, other] = [new Set(wanted.split('\n')), new Set(found.split('\n'))];
+  const lines = [
+    ...[...one].filter(line => !other.has(line)).map(line => `- ${line}`),
+    ...[...other].filter(line => !one.has(line)).map(line => `+ ${line}`),
+  ];
+  return { state: 'different', detail: `${what}: ${lines.slice(0, 6).join(' ; ')}` };
+}
+
+function countIn(file: string): number {
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+}
+
+/** One copy of a flow's repository. */
+class Bench {
+  readonly #workspace: string;
+  readonly #remote: string;
+  /** Where the branch of the remote is before the release. */
+  readonly #base: string;
+
+  constructor(
+    readonly dir: string,
+    private readonly flow: Flow,
+    private readonly program: string,
+    private readonly github: FakeGitHub | undefined,
+  ) {
+    this.#workspace = workspaceOf(dir);
+    this.#remote = path.join(dir, 'budtiktok.git');
+    git(this.#workspace, 'remote', 'set-url', 'origin', this.#remote);
+    github?.addToken('user-token', { login: 'maintainer', scopes: ['repo', 'workflow'] });
+    github?.addRepository({ owner: 'BudEcosystem', name: 'budtiktok', bare: this.#remote });
+    installCuttingHooks(this.#workspace, this.#remote);
+    this.#base = git(this.#remote, 'rev-parse', 'main');
+  }
+
+  /** @returns the last line that the program prints; empty where it was killed */
+  async run(mode: Job['mode'], env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const job: Job = {
+      ...this.flow.job,
+      mode,
+      workspace: this.#workspace,
+      ...(this.github !== undefined && {
+        github: { host: new URL(this.github.origin).host, token: 'user-token' },
+      }),
+    };
+    const child = spawn(
+      '/bin/sh',
+      ['-c', 'CUT_GROUP=$$ exec "$0" "$1"', process.execPath, this.program],
+      {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          ...process.env,
+          ...GIT_ENV,
+          ...env,
+          GIT_AUTHOR_DATE: DATE,
+          GIT_COMMITTER_DATE: DATE,
+          INTERRUPTION_JOB: JSON.stringify(job),
+        },
+      },
+    );
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+    const timer = setTimeout(() => kill(child.pid), TIMEOUT_MS);
+    await new Promise(resolve => child.once('close', resolve));
+    clearTimeout(timer);
+    await groupEnds(child.pid);
+    return output.trim().split('\n').at(-1) ?? '';
+  }
+
+  async kill({ where, number }: Cut): Promise<void> {
+    const count = path.join(this.dir, 'count-inside');
+    await this.run(
+      'run',
+      where === 'outside'
+        ? { CUT_AT: String(number) }
+        : { CUT_INSIDE: String(number), CUT_INSIDE_COUNT: count },
+    );
+    // Somebody returns to it later: what the program left is no longer fresh.
+    for (const file of filesBelow(this.dir))
+      if (/\.(?:tmp|lock)$/.test(file)) utimesSync(file, 1, 1);
+  }
+
+  onRemote(): { tag: boolean; commit: boolean } {
+    const { tag, commit } = {
+      tag: git(this.#remote, 'tag', '--list', `*${this.flow.job.version}`) !== '',
+      commit: git(this.#remote, 'rev-parse', 'main') !== this.#base,
+    };
+    return { tag, commit };
+  }
+
+  /** A snapshot less the local tag of the release. */
+  withoutTag(snapshot: string): string {
+    const { version } = this.flow.job;
+    return snapshot
+      .split('\n')
+      .filter(line => !(line.startsWith('local ') && line.endsWith(version)))
+      .join('\n');
+  }
+
+  /** A snapshot less what a killed program leaves behind. */
+  swept(): string {
+    return this.snapshot()
+      .split('\n')
+      .filter(line => !/^left |^file \S*\.tmp |^status .*\.tmp$/.test(line))
+      .join('\n');
+  }
+
+  /** Files with their modes and contents, refs, the index, and what is left in the git directories. */
+  snapshot(): string {
+    const prefixed = (prefix: string, text: string) =>
+      text
+        .split('\n')
+        .filter(line => line !== '')
+        .map(line => `${prefix} ${line}`);
+    const files = filesBelow(this.#workspace)
+      .filter(file => !file.includes(`${path.sep}.git${path.sep}`))
+      .map(file => {
+        const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
+        const mode = (lstatSync(file).mode & 0o777).toString(8);
+        return `file ${path.relative(this.#workspace, file)} ${mode} ${hash}`;
+      });
+    const left = filesBelow(this.dir)
+      .map(file => path.relative(this.dir, file))
+      .filter(
+        file => /\.(?:lock|tmp)$/.test(file) && !/Cargo\.lock$|\.git.budtiktok.release/.test(file),
+      );
+    return [
+      ...files.sort(),
+      ...prefixed('head', git(this.#workspace, 'symbolic-ref', 'HEAD')),
+      ...prefixed(
+        'local',
+        git(this.#workspace, 'for-each-ref', '--format=%(objectname) %(refname)'),
+      ),
+      ...prefixed('remote', git(this.#remote, 'for-each-ref', '--format=%(objectname) %(refname)')),
+      ...prefixed('index', git(this.#workspace, 'ls-files', '--stage', '-v')),
+      ...prefixed('status', git(this.#workspace, 'status', '--porcelain')),
+      ...left.map(file => `left ${file}`),
+      ...(this.github?.repository().releases ?? []).map(
+        ({ tag, name, draft }) => `release ${tag} ${name} ${draft}`,
+      ),
+    ].join('\n');
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name));
+}
+
+function kill(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
+/** Git goes on at the remote for a moment after the program was killed. */
+async function groupEnds(pid: number | undefined): Promise<void> {
+  for (let left = 2_000; pid !== undefined && left > 0; left--) {
+    try {
+      process.kill(-pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
