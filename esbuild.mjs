@@ -95,7 +95,9 @@ export async function buildExtension({ production = false } = {}) {
   ]);
   mkdirSync(path.join(root, 'dist'), { recursive: true });
   const inputs = [split, cli, yaml].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-  writeFileSync(path.join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), noticesOf(inputs));
+  const packages = bundledPackages(inputs);
+  writeFileSync(path.join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), noticesOf(packages));
+  writeFileSync(path.join(root, 'dist', 'sbom.cdx.json'), sbomOf(packages));
   await Promise.all(
     split.outputFiles.map(async ({ path: file, text }) => {
       const { code } = await esbuild.transform(text, {
@@ -112,29 +114,72 @@ export async function buildExtension({ production = false } = {}) {
   );
 }
 
+/** @typedef {{ name: string, version: string, license: string, folder: string }} Bundled */
+
 /**
- * The licence texts of the packages whose code is in the bundles, as MIT, ISC, BSD and Apache-2.0 ask for.
+ * The packages whose code is in the bundles.
  *
  * @param {string[]} inputs paths of the bundled files, below the top folder
+ * @returns {Bundled[]}
  */
-function noticesOf(inputs) {
-  const packages = new Set(
+function bundledPackages(inputs) {
+  const names = new Set(
     inputs.flatMap(file => {
       const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
       return name === undefined ? [] : [name];
     }),
   );
-  const notices = [...packages].sort().map(name => {
+  return [...names].sort().map(name => {
     const folder = path.join(root, 'node_modules', name);
     const { version, license } = JSON.parse(
       readFileSync(path.join(folder, 'package.json'), 'utf8'),
     );
+    return { name, version, license, folder };
+  });
+}
+
+/**
+ * Their licence texts, as MIT, ISC, BSD and Apache-2.0 ask for.
+ *
+ * @param {Bundled[]} packages
+ */
+function noticesOf(packages) {
+  const notices = packages.map(({ name, version, license, folder }) => {
     const file = readdirSync(folder).find(entry => /^(?:licen[cs]e|copying)\b/i.test(entry));
     const text = file === undefined ? '' : readFileSync(path.join(folder, file), 'utf8').trim();
     return `${name} ${version} (${license})\n\n${text}`.trim();
   });
   const rule = `\n\n${'-'.repeat(80)}\n\n`;
   return `This extension contains code of the following packages.${rule}${notices.join(rule)}\n`;
+}
+
+/**
+ * A bill of materials in the format of CycloneDX 1.5. It has no date and no serial number: a build of the same sources is
+ * the same file.
+ *
+ * @param {Bundled[]} packages
+ */
+function sbomOf(packages) {
+  const own = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const component = {
+    type: 'application',
+    'bom-ref': `${own.name}@${own.version}`,
+    name: own.name,
+    version: own.version,
+    licenses: [{ license: { id: own.license } }],
+  };
+  const components = packages.map(({ name, version, license }) => {
+    const purl = `pkg:npm/${name.replace(/^@/, '%40')}@${version}`;
+    return {
+      type: 'library',
+      'bom-ref': purl,
+      name,
+      version,
+      purl,
+      licenses: [{ license: { id: license } }],
+    };
+  });
+  return `${JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, metadata: { component }, components }, null, 2)}\n`;
 }
 
 /** Builds once, and again after every change below `src`, until it is interrupted. */

@@ -94,7 +94,7 @@ function build(
     new WorkspaceHosts(workspaceState),
     userAgent(extension),
   );
-  const crates = new Crates(store, gitHub, workflows, userAgent(extension));
+  const crates = new Crates(store, gitHub, workflows, indexes, userAgent(extension));
   const sessions = new Sessions(manifests, git);
   const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);
   const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, crates, log);

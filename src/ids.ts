@@ -96,7 +96,7 @@ export const CONTEXT_KEYS = {
   releaseUnderWay: 'budtiktok.releaseUnderWay',
   /** A package is released to a repository on GitHub. */
   isHosted: 'budtiktok.isHosted',
-  /** Somebody is signed in to one of these hosts. */
+  /** An account is signed in to one of these hosts. */
   signedIn: 'budtiktok.signedIn',
 } as const;
 
@@ -116,13 +116,13 @@ export const SETTINGS = [
   'ci',
 ] as const;
 
-/** Which finished runs are told: all, failures, off. */
+/** Which finished runs a notification reports: all, failures, off. */
 export const RUN_NOTIFICATIONS_SETTING = 'budtiktok.runs.notify';
 
 /** How many runs beside those of releases are listed. */
 export const RECENT_RUNS_SETTING = 'budtiktok.runs.recent';
 
-/** What the version engine is told: further places of the version, and what was answered about packages. */
+/** Settings of the version engine: further places of the version, and what was answered about packages. */
 export const ENGINE_SETTINGS = {
   extraFiles: 'budtiktok.extraFiles',
   packages: 'budtiktok.packages',
@@ -176,6 +176,7 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   [ENGINE_SETTINGS.extraFiles]: { scope: 'resource', kind: 'text' },
   [ENGINE_SETTINGS.packages]: { scope: 'resource', kind: 'text' },
   [INDEX_CHECK_SETTING]: { scope: 'resource', kind: 'behaviour' },
+  [CRATES_CHECK_SETTING]: { scope: 'resource', kind: 'behaviour' },
   [INDEX_URL_SETTING]: { scope: 'machine-overridable', kind: 'host' },
   [CHECKLIST_SETTINGS.items]: { scope: 'resource', kind: 'command' },
   [CHECKLIST_SETTINGS.required]: { scope: 'resource', kind: 'behaviour' },

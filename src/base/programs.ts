@@ -114,6 +114,15 @@ export const PROGRAM_CALLS = {
     mayBeInWorkspace: true,
     isShell: false,
   },
+  uploadFiles: {
+    purpose: 'maturin of a task that uploads: it gets the token of an index',
+    caller: 'src/maturin/runSteps.ts',
+    args: [],
+    directory: 'a temporary folder',
+    needsTrust: true,
+    mayBeInWorkspace: false,
+    isShell: false,
+  },
   runCommandLine: {
     purpose: 'the command line of a checklist item, in a task',
     caller: 'src/maturin/runSteps.ts',

@@ -4,9 +4,21 @@ const SHORTEST = 8;
 /** What is shown in place of a secret. */
 const MASK = '***';
 
-/** Removes user names and passwords from the addresses in a text: `https://user:token@host` becomes `https://host`. */
+/**
+ * Removes user names and passwords from the addresses in a text: `https://user:token@host` becomes `https://host`. A
+ * password can hold `@` and `/` where it was not encoded: then all up to the last `@` goes. `host:8080/` is a port.
+ */
 export function withoutCredentials(text: string): string {
-  return text.replace(/(:\/\/)[^\s/@'"]*@/g, '$1');
+  return text
+    .split(/(?<=:\/\/)/)
+    .map((part, index) => {
+      if (index === 0) return part;
+      const [address = ''] = part.split(/[\s'"]/, 1);
+      const isPassword = /^[^/:@]*:(?!\d+(?:\/|$))/.test(address);
+      const [authority = ''] = isPassword ? [address] : address.split('/', 1);
+      return part.slice(authority.lastIndexOf('@') + 1);
+    })
+    .join('');
 }
 
 /** A text in which none of the secrets is left, neither as it is nor as HTTP Basic authentication holds it. */

@@ -40,7 +40,7 @@ export function positionsIn(text: string): (offset: number) => Position {
   const starts = [0];
   const hidden = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   return offset => {
-    // Only as far as somebody asked: most places are near the top of a file.
+    // Only as far as the user asked: most places are near the top of a file.
     for (
       let end = text.indexOf('\n', starts.at(-1));
       end !== -1 && end < offset;

@@ -23,7 +23,7 @@ export interface CheckedPackage {
   readonly manifest: string;
   /** `tag` where the git tag alone decides the version. */
   readonly decidedBy: 'files' | 'tag';
-  /** The greatest version that stands in a site; null where none is legal. */
+  /** The greatest version that is in a site; null where none is legal. */
   readonly version: string | null;
   readonly sites: readonly (Place & {
     readonly kind: string;
@@ -62,7 +62,7 @@ export function check(
 ): CheckReport {
   const checked = packages.map(pkg => checkPackage(root, pkg));
   const checkedTag = tag === undefined ? null : checkTag(tag, packages, settings.tagFormat);
-  // A site that holds no legal version is told of as a site.
+  // A site that holds no legal version is reported as a site.
   const mismatched = new Set(
     checked.flatMap(({ sites }) =>
       sites

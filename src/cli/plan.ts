@@ -16,7 +16,7 @@ export interface PlanReport {
   readonly package: string;
   /** `tag` where the git tag alone decides the version, and no file is edited. */
   readonly decidedBy: 'files' | 'tag';
-  /** The greatest version that stands in a site; null where none is legal. */
+  /** The greatest version that is in a site; null where none is legal. */
   readonly from: string | null;
   /** Null where the version that was asked for is refused. */
   readonly to: { readonly semver: string; readonly pep440: string } | null;

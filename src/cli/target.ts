@@ -62,7 +62,7 @@ export function resolveTarget(
   }
 }
 
-/** Forwards, or to a version that stands in a site already: a half-made bump is completed, or taken back. */
+/** Forwards, or to a version that is in a site already: a half-made bump is completed, or taken back. */
 function fits(
   version: ReleaseVersion,
   current: WrittenVersion,
@@ -83,7 +83,7 @@ function chosen(word: BumpWord, bumps: readonly Bump[]): Bump | undefined {
         bumps.find(({ kind }) => kind === 'final')
       );
     case 'pre':
-      // The phase under way: its next number.
+      // The current phase: its next number.
       return (
         bumps.find(
           bump => bump.kind === 'pre' && bump.level === word.level && bump.phase === word.phase,

@@ -83,7 +83,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A reason to stop that the caller can mend: it is printed without a stack, and the exit code is 2. */
+/** A reason to stop that the caller can fix: it is printed without a stack, and the exit code is 2. */
 export class CliError extends Error {
   override readonly name: string = 'CliError';
 }

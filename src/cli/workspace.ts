@@ -204,7 +204,7 @@ async function runGit(
 export const syncDisk: FileReader = {
   read: file => {
     const found = statSync(file, { throwIfNoEntry: false });
-    // What is special is told by the reader that knows all about it.
+    // The other reader explains what is special about a file.
     if (found?.isFile() !== true || found.size > 1024 * 1024) return disk.read(file);
     return Promise.resolve(decode(file, readFileSync(file)));
   },

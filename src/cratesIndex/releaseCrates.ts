@@ -7,11 +7,13 @@ import type { PublishedIndex } from '../release/hosting';
 import type { PackageState } from '../release/workingTree';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { CargoConfig } from './cargoConfig';
-import { crateAvailability, crateVerdict } from './crateAvailability';
+import { crateAvailability, crateVerdict, unreadLines } from './crateAvailability';
 import { crateProblems } from './crateProblems';
 import { type CrateRegistry, registryTitle } from './crateRegistry';
 import { type PublishingStep, type SelectedCrates, selectedCrates } from './expectedCrates';
+import type { CrateVersions } from './indexLines';
 import { type MemberCrate, memberCrates, publishable } from './memberCrates';
+import { nextFreeVersion } from './nextFree';
 import {
   type CrateRow,
   type CratesReading,
@@ -31,6 +33,8 @@ export interface CrateSources {
   stateAt(commit: string | undefined): Promise<PackageState | undefined>;
   config(): Promise<CargoConfig>;
   clientOf(registry: CrateRegistry): SparseIndex;
+  /** Versions that the Python index serves; empty where the package is not on it. @throws IndexFailure */
+  pythonVersions?(): Promise<readonly string[]>;
 }
 
 /** What was seen of the crates at one look. */
@@ -101,13 +105,22 @@ export class ReleaseCrates implements PublishedIndex {
     const asked = await Promise.all(
       crates.map(async ({ crate, version, client }) => {
         const found = await crateAvailability(client, crate, version);
-        return crateVerdict(found, crate, version, client);
+        const verdict = crateVerdict(found, crate, version, client);
+        return { verdict, isTaken: found.state === 'taken' };
       }),
     );
-    const open = [...problems, ...asked.filter(({ state }) => state !== 'ok')];
+    const next = asked.some(({ isTaken }) => isTaken) ? await this.#nextFree(crates, version) : '';
+    const open = [
+      ...problems,
+      ...asked.flatMap(({ verdict, isTaken }) =>
+        verdict.state === 'ok'
+          ? []
+          : [isTaken && next !== '' ? { ...verdict, advice: next } : verdict],
+      ),
+    ];
     if (open.length > 0) return open;
     const [only] = asked;
-    if (only !== undefined && asked.length === 1) return [only];
+    if (only !== undefined && asked.length === 1) return [only.verdict];
     const title = ReleaseCrates.titleOf(selected);
     if (asked.length > 1)
       return [
@@ -130,6 +143,25 @@ export class ReleaseCrates implements PublishedIndex {
     ];
   }
 
+  /** Advice that names the next version which no registry has; empty where one of them did not answer. */
+  async #nextFree(crates: ExpectedCrates['crates'], version: ReleaseVersion): Promise<string> {
+    try {
+      const taken = await Promise.all([
+        ...crates.map(async ({ crate, client }) => {
+          const { versions, unread } = await client.crate(crate).catch(emptyWhereNotFound);
+          if (unread > 0) throw unreadLines(client, crate);
+          return versions.map(found => found.version);
+        }),
+        this.sources.pythonVersions?.() ?? [],
+      ]);
+      const next = nextFreeVersion(version, taken.flat());
+      return l10n.t('Release {0}: the next version that is free on all of them.', next.semver);
+    } catch (error) {
+      if (error instanceof IndexFailure) return '';
+      throw error;
+    }
+  }
+
   async #selectedAt(
     commit: string | undefined,
   ): Promise<(SelectedCrates & { readonly members: readonly MemberCrate[] }) | undefined> {
@@ -141,7 +173,7 @@ export class ReleaseCrates implements PublishedIndex {
     const { defaultRegistry } = await this.sources.config();
     if (steps.length > 0)
       return { ...selectedCrates(steps, members, this.sources.root, defaultRegistry), members };
-    // A crate alone is a release of crates, whoever publishes it; a wheel need not be.
+    // A crate alone is a release of crates, whichever account publishes it; a wheel need not be.
     if (state.pkg.python) return undefined;
     const crates = publishable(members).map(crate => ({
       crate,
@@ -185,6 +217,13 @@ export class ReleaseCrates implements PublishedIndex {
     this.seen(look);
     return look;
   }
+}
+
+/** A new crate has no versions. */
+function emptyWhereNotFound(error: unknown): Pick<CrateVersions, 'versions' | 'unread'> {
+  if (error instanceof IndexFailure && error.reason === 'notFound')
+    return { versions: [], unread: 0 };
+  throw error;
 }
 
 /** How a failure of cargo's configuration is shown. @throws what is no such failure */

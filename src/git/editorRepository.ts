@@ -25,7 +25,7 @@ export class EditorRepository extends GitUndo implements Repository {
   async commit(files: readonly string[], message: string): Promise<void> {
     // The git extension stages everything when it is given nothing, and commits the whole index.
     if (files.length === 0) throw new GitFailure('other', 'There is nothing to commit.', '');
-    // Git would end before it reads the message that the git extension writes to it: an error that nobody there hears of.
+    // Git would end before it reads the message that the git extension writes to it: an error that no one there hears of.
     if ((await this.identity()) === undefined)
       throw gitFailure('commit', '', message, 'NoUserNameConfigured');
     const typed = this.api.inputBox.value;

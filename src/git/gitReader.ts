@@ -39,7 +39,7 @@ export class GitReader extends GitFiles implements RepositoryReader {
       '--symbolic-full-name',
       'HEAD',
     ]);
-    // Before the first commit there is none to name; the branch is told all the same.
+    // Before the first commit there is none to name; the branch has a name all the same.
     const [commit, ref] =
       code === 0
         ? stdout.toString('utf8').split('\n')

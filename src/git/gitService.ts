@@ -111,7 +111,7 @@ export class GitService implements vscode.Disposable {
     if (this.#watched.has(key)) return;
     this.#watched.set(key, vscode.Disposable.from());
     // Before its first status a repository knows neither its branch nor its remotes. Asked for again it would say that
-    // it has changed, and whoever looks because of that would make it say so for ever.
+    // it has changed, and anyone who looks because of that would make it say so for ever.
     await repository.status();
     this.#watched.set(
       key,

@@ -72,7 +72,7 @@ function canonicalHost(host: string): string {
 }
 
 /**
- * What kind of GitHub a host is. A host that nobody has named as a GitHub Enterprise Server is none: it may be another
+ * What kind of GitHub a host is. A host that no one has named as a GitHub Enterprise Server is none: it may be another
  * product, and must not be sent a token.
  *
  * @param enterprise address of the user's GitHub Enterprise Server, as in the setting `github-enterprise.uri`

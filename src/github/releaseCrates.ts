@@ -8,6 +8,9 @@ export interface ReleaseCrateUpload extends CrateUpload {
   readonly isCertain: boolean;
   /** Whether its failure is passed over, so that a green run proves nothing. */
   readonly continueOnError: boolean;
+  /** The job as GitHub's file calls it, and the environment that it runs in. */
+  readonly job: string;
+  readonly environment: string | undefined;
   readonly place: {
     readonly file: string;
     readonly start: { readonly line: number; readonly column: number };
@@ -34,13 +37,16 @@ export function cratesOfRelease(
             .filter(({ runs }) => runs !== 'no')
             .map(effect => ({ ...effect, runs: 'maybe' as const })),
         );
-  return found.map(({ by, selects, registry, isTrusted, runs, continueOnError, place }) => ({
+  return found.map(({ runs, by, selects, registry, isTrusted, secrets, ...effect }) => ({
     by,
     selects,
     registry,
     isTrusted,
     isCertain: runs === 'yes',
-    continueOnError,
-    place,
+    secrets,
+    continueOnError: effect.continueOnError,
+    job: effect.job,
+    environment: effect.environment,
+    place: effect.place,
   }));
 }

@@ -5,7 +5,7 @@ import { GitHubFailure } from './failure';
 
 type Answer = Endpoints['GET /repos/{owner}/{repo}/releases/{release_id}']['response']['data'];
 
-/** Releases that are read to find a draft, newest first: a draft that is older than a hundred others is nobody's. */
+/** Releases that are read to find a draft, newest first: a draft that is older than a hundred others is no one's. */
 const DRAFTS_AMONG = 100;
 
 /**
@@ -38,7 +38,7 @@ export async function findRelease(
 
 /**
  * Creates the Release of a tag, or brings the one that exists to what is asked. A request is never sent again without
- * looking: where the answer was lost or somebody was faster, what is there is brought to what is wanted.
+ * looking: where the answer was lost or the user was faster, what exists is brought to what is wanted.
  *
  * @throws GitHubFailure
  */

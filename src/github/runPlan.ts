@@ -12,7 +12,7 @@ import type { Workflow } from './workflows/workflow';
 export interface RunOrigin {
   /** `owner/name` */
   readonly repository: string;
-  /** The inputs that it was started with, where it was started from here: GitHub does not tell them. */
+  /** The inputs that it was started with, where it was started from here: GitHub does not name them. */
   readonly inputs?: Readonly<Record<string, InputValue>> | undefined;
 }
 
@@ -119,7 +119,7 @@ function guessedIndex({ name }: Job, platform: RunRow['platform']): Index | unde
 
 /**
  * Whether a run is a release: it uploads to an index, and to another than that for trials. With which inputs a run was
- * started by hand GitHub does not tell, so all of a workflow that could are taken for releases; its builds of branches are not.
+ * started by hand GitHub does not say, so all of a workflow that could are taken for releases; its builds of branches are not.
  */
 export function isRelease(workflows: readonly Workflow[], run: Run, origin: RunOrigin): boolean {
   const workflow = workflows.find(({ path }) => path === run.path);

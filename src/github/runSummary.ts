@@ -19,7 +19,7 @@ export interface RunRow {
   readonly architecture?: string | undefined;
   /** Absent until GitHub has created it. */
   readonly job?: Job;
-  /** Where the file makes it depend on a condition that cannot be told beforehand. */
+  /** Where the file makes it depend on a condition that is not known beforehand. */
   readonly mayBeSkipped?: boolean;
   /** Where it uploads to, if it does. */
   readonly uploadsTo?: Index;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { everyPage, type GitHubClient, PAGE_SIZE } from './client';
-import { GitHubFailure } from './failure';
+import { GitHubFailure, unreadable } from './failure';
 
 /** A secret as GitHub shows it: never its value. */
 export interface SecretName {
@@ -72,7 +72,7 @@ async function sealAndSend(
   name: string,
   value: string,
 ): Promise<void> {
-  const { sealedBox } = await import('./sealedBox');
+  const { isUsableKey, sealedBox } = await import('./sealedBox');
   const environment =
     place.kind === 'environment' ? { environment_name: place.environment } : undefined;
   const {
@@ -84,9 +84,9 @@ async function sealAndSend(
           'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key',
           environment,
         );
-  const encrypted_value = Buffer.from(sealedBox(value, Buffer.from(key, 'base64'))).toString(
-    'base64',
-  );
+  const publicKey = Buffer.from(key, 'base64');
+  if (!isUsableKey(publicKey)) throw unreadable(client.address.host, 200);
+  const encrypted_value = Buffer.from(sealedBox(value, publicKey)).toString('base64');
   const secret = { secret_name: name, encrypted_value, key_id };
   await (environment === undefined
     ? client.send('PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}', secret)

@@ -9,7 +9,7 @@ import type { FileReader } from './scan/fileReader';
 export interface ExtraFile {
   /** Path below the repository's top folder, with `/`; `*`, `?`, `[…]` and `**` as in Cargo's `members`. */
   readonly files: string;
-  /** Text around the version, which stands in it as `${version}`: `version-${version}-blue`. */
+  /** Text around the version, which is in it as `${version}`: `version-${version}-blue`. */
   readonly search?: string;
   /** Path of the key in a TOML, JSON or YAML file, dotted: `project.version`. Exactly one of `search` and `key` is given. */
   readonly key?: string;

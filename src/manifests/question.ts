@@ -8,7 +8,7 @@ import type { Position } from '../base/text';
  * - `crate`: `together` or `separate`: a crate whose version is another one than the Python project's
  * - `lockstep`: `all` or `none`: crates and projects that hold the same version, where that is no proof of a group
  * - `module:<file>`: `together` or `separate`: a `__version__` far from the package's version
- * - `registry:<file>`: `move` or `keep`: a requirement on a registry's crate that stands in this repository, too
+ * - `registry:<file>`: `move` or `keep`: a requirement on a registry's crate that is in this repository, too
  * - `replace:<file>`: `move` or `keep`: a key of `[replace]` that names the version
  * - `requirement:<file>:<name>`, `requirement:any`: `caret`, `exact` or `keep`: a requirement without one reading
  * - `constant:<file>#<hash>`: `move` or `keep`: another line that holds the version
@@ -24,7 +24,7 @@ export interface Question {
   /** Absolute path. */
   readonly file: string;
   readonly start: Position;
-  /** What was found and why it does not tell. */
+  /** What was found and why it does not say. */
   readonly reason: string;
   /** The line that is asked about, where it says more than its place. */
   readonly line?: string;

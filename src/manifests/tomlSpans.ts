@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
 import type { Span } from '../base/text';
 
-/** Where a value stands in a document: table keys and array indexes from the root. */
+/** Where a value is in a document: table keys and array indexes from the root. */
 export type KeyPath = readonly (string | number)[];
 
 /** The places of all values and table headers of a document. */

@@ -9,7 +9,7 @@ import type { KeyPath } from './toml';
  * - `crate`: `[package] version` of a Cargo.toml
  * - `workspace`: `[workspace.package] version`, which members inherit
  * - `setup`: setup.cfg or setup.py
- * - `place`: the file that the build backend is told to read, such as VERSION.txt
+ * - `place`: the file that the build backend reads, such as VERSION.txt
  * - `dunder`: `__version__` in the project's own Python module
  * - `lock`: an entry of a Cargo.lock, uv.lock, poetry.lock or pdm.lock
  * - `extra`: a place that the setting `budtiktok.extraFiles` names
@@ -38,7 +38,7 @@ export interface VersionSite {
   readonly written: WrittenVersion;
   /** Which rules the place is written under. */
   readonly spelling: Spelling;
-  /** Where it stands in a file that is edited by key. */
+  /** Where it is in a file that is edited by key. */
   readonly key?: KeyPath;
   /** The crates or, in Python's files, the projects whose version this is: one, or all members that inherit it. */
   readonly crates: readonly string[];

@@ -55,7 +55,7 @@ export async function* buildSteps(
   };
 }
 
-/** One folder below `target` for each version, so that an old wheel is not taken for a new one. */
+/** One folder below `target` for each version, which keeps old wheels apart from new ones. */
 export function wheelFolder({ project: { cargoRoot, name, version } }: BuildFacts): string {
   return path.join(
     cargoRoot,

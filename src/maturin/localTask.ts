@@ -16,7 +16,7 @@ export const TASK_COMMANDS = [
 
 export type TaskCommand = (typeof TASK_COMMANDS)[number];
 
-/** A task of type `maturin`, as it stands in tasks.json. It never holds a token. */
+/** A task of type `maturin`, as it is in tasks.json. It never holds a token. */
 export interface LocalTask {
   readonly command: TaskCommand;
   /** Name of the package, or path of its manifest or folder; absent where there is only one. */

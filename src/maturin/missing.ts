@@ -103,7 +103,7 @@ function maturinMissing({ uv, pipx, python }: Tools, platform: NodeJS.Platform):
   };
 }
 
-/** Python is there, and has no pytest. Only Python can tell: pytest is no program that {@link missingTools} looks for. */
+/** Python is there, and has no pytest. Only Python can say: pytest is no program that {@link missingTools} looks for. */
 export function pytestMissing({ uv, python, venv }: Tools, platform: NodeJS.Platform): Missing {
   const install =
     venv?.isUv === true && uv !== undefined

@@ -9,7 +9,7 @@ import type { TomlDocument } from '../manifests/toml';
 export interface LocalProject {
   /** Name of the distribution. */
   readonly name: string;
-  /** As it stands in the manifests; absent where none is legal. */
+  /** As it is in the manifests; absent where none is legal. */
   readonly version?: string;
   /** The folder of pyproject.toml. maturin runs in it, and follows `[tool.maturin] manifest-path` from there itself. */
   readonly dir: string;

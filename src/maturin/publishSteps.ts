@@ -60,8 +60,16 @@ export async function* publishSteps(
   requireTools(facts, BUILD_NEEDS);
   const {
     project,
-    tools: { maturin = 'maturin' },
+    tools: { uploader },
   } = facts;
+  if (uploader === undefined)
+    throw new LocalBuildError(
+      l10n.t(
+        'maturin was found in the workspace only, and would get the token of {0}.',
+        index.name,
+      ),
+      l10n.t('Install it outside the workspace, for instance with "uv tool install maturin".'),
+    );
   return yield* withTemporaryFolder('publish', async function* (temporary) {
     const out = path.join(temporary, 'dist');
     yield buildStep(facts, out, 'found', true);
@@ -72,7 +80,8 @@ export async function* publishSteps(
     if (token === undefined) return { message: '', isDeclined: true };
     checkUnchanged(listed, await describeFiles(out));
     yield {
-      program: maturin,
+      program: uploader,
+      outside: project.dir,
       args: uploadArguments(
         upload,
         names.map(name => path.join(out, name)),

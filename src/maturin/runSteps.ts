@@ -108,11 +108,11 @@ async function run(
 
 async function start(step: Step, isTrusted: boolean): Promise<RunningProgram> {
   try {
-    return await startProgram(step.isShell === true ? 'runCommandLine' : 'runTool', {
+    return await startProgram(callOf(step), {
       program: step.program,
       args: step.args,
       cwd: step.cwd,
-      workspace: step.cwd,
+      workspace: step.outside ?? step.cwd,
       isTrusted,
       // Without a terminal cargo would not colour, and Python would keep its lines back.
       env: { CARGO_TERM_COLOR: 'always', PYTHONUNBUFFERED: '1', ...step.env, ...step.secrets },
@@ -124,6 +124,11 @@ async function start(step: Step, isTrusted: boolean): Promise<RunningProgram> {
     if (error instanceof ProgramRefused) throw error;
     throw notStarted(step, error);
   }
+}
+
+function callOf({ isShell, outside }: Step): 'runCommandLine' | 'uploadFiles' | 'runTool' {
+  if (isShell === true) return 'runCommandLine';
+  return outside === undefined ? 'runTool' : 'uploadFiles';
 }
 
 function notStarted({ program }: Step, error: unknown): Error {

@@ -6,6 +6,8 @@ import { binOf, type Tools } from './tools';
 
 /** One program that is run. */
 export interface Step {
+  /** The program gets a token, and must not be a file of this folder. */
+  readonly outside?: string;
   /** A command line of the user, which a shell reads; absent for a tool, which gets its arguments as they are. */
   readonly isShell?: true;
   /** Absolute path. */
@@ -51,7 +53,7 @@ export class LocalBuildError extends UserFacingError<'localBuild'> {
 
 /**
  * A command line of the user as a step: the shell of the platform reads it. The environment of the package is active in it,
- * so that `python` and `pytest` are those that the package is developed with.
+ * which makes `python` and `pytest` those of the package.
  */
 export function shellStep(
   command: string,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { comparePolicies, readPolicy } from '../base/platforms';
-import { isProgramOutside, programNames, searchedFolders } from '../base/programs';
+import { disk } from '../manifests/scan/fileReader';
+import { findProgram, isProgramOutside, programNames, searchedFolders } from '../base/programs';
 
 /** A program that local builds need, or that can install one of them. */
 export type ToolName = 'maturin' | 'cargo' | 'rustup' | 'python' | 'uv' | 'pipx';
@@ -14,7 +15,11 @@ export interface Venv {
 }
 
 /** What was found: the absolute path of each program, and the environment of the project. */
-export type Tools = Readonly<Partial<Record<ToolName, string>>> & { readonly venv?: Venv };
+export type Tools = Readonly<Partial<Record<ToolName, string>>> & {
+  readonly venv?: Venv;
+  /** The maturin on PATH outside the workspace: the only one that gets a token. */
+  readonly uploader?: string;
+};
 
 /** Where to look. */
 export interface Look {
@@ -51,8 +56,10 @@ export async function findTools(look: Look): Promise<Tools> {
       async name => [name, await findFirst(dirs, NAMES[name], look.platform)] as const,
     ),
   );
+  const uploader = await findProgram('maturin', { ...look, workspace: look.top });
   return {
     ...Object.fromEntries(found.filter(([, file]) => file !== undefined)),
+    ...(uploader !== undefined && { uploader }),
     ...(venv && { venv }),
   };
 }
@@ -78,7 +85,8 @@ async function findVenv({ dir, top, active }: Look): Promise<Venv | undefined> {
 }
 
 async function readVenv(dir: string): Promise<Venv | undefined> {
-  const configuration = await readFile(path.join(dir, 'pyvenv.cfg'), 'utf8').catch(() => undefined);
+  // The file comes from the workspace: it can be a pipe or a device.
+  const configuration = await disk.read(path.join(dir, 'pyvenv.cfg')).catch(() => undefined);
   return configuration === undefined ? undefined : { dir, isUv: /^uv\s*=/m.test(configuration) };
 }
 
@@ -127,7 +135,7 @@ export function readLibc(ldd: string): Libc | undefined {
 
 /**
  * Whether wheels that are built here cannot keep a policy that the project asks for (PEP 600, PEP 656): what is linked
- * against a newer glibc does not load with an older one. Where the host's library is not known, maturin will tell.
+ * against a newer glibc does not load with an older one. Where the host's library is not known, maturin will say.
  */
 export function cannotMeet(compatibility: readonly string[], { platform, libc }: Host): boolean {
   if (platform !== 'linux' || libc === undefined) return false;

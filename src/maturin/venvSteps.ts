@@ -7,7 +7,7 @@ import type { LocalProject } from './project';
 import type { BuildFacts } from './runSteps';
 import { LocalBuildError, type Step, type Steps, withTemporaryFolder } from './step';
 import { type Host, pythonOf, type Tools } from './tools';
-/** Prints what is installed. Names come as arguments, so that none of them is read as Python. */
+/** Prints what is installed. Names come as arguments, and none of them is read as Python. */
 const IMPORT = `import sys, importlib, importlib.metadata
 name, module = sys.argv[1], sys.argv[2]
 print(name, importlib.metadata.version(name))

@@ -23,7 +23,7 @@ export type Availability =
 
 /**
  * Asks the Simple API alone: the answer "no such version" of the JSON API might be remembered, and then be given to
- * whoever asks after the upload.
+ * a client that asks after the upload.
  */
 export async function availability(
   client: IndexClient,

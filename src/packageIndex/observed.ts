@@ -10,7 +10,7 @@ import { describeMissing, describeTagProblem } from './verdict';
 export interface Reading {
   readonly expected: ExpectedFiles;
   /**
-   * - `once`: nobody has waited; how old the newest file is tells whether more may come
+   * - `once`: a single look, without a wait; how old the newest file is tells whether more may come
    * - `awaited`: the upload has just ended, and the index is looked at again and again
    * - `inVain`: it was, until the patience was at its end
    */

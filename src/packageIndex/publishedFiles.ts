@@ -24,7 +24,7 @@ export interface Look {
 export class PublishedFiles implements PublishedIndex {
   /**
    * @param expectedAt what the workflow of a commit puts on the index
-   * @param seen told about every look
+   * @param seen notified about every look
    */
   constructor(
     private readonly client: IndexClient,
@@ -146,7 +146,7 @@ export async function look(
   const visible = pages instanceof IndexFailure ? [] : filesOfVersion(pages.files, name, version);
   const known = uploaded === undefined || uploaded instanceof IndexFailure ? [] : uploaded.files;
   const unseen = known.filter(file => !visible.some(({ fileName }) => fileName === file.fileName));
-  // Either of the two may be the older one, so that what one of them serves is there.
+  // Either of the two may be the older one: a file that one of them serves is on the index.
   const files = [...visible, ...unseen];
   const comparison = compareFiles(expected, files);
   if (files.length > 0) {

@@ -39,7 +39,7 @@ export function parseWheelName(fileName: string): WheelName | undefined {
   const [python, abi, platform] = parts.splice(-3);
   if (python === undefined || abi === undefined || platform === undefined) return undefined;
   if (![python, abi, platform].every(tags => TAGS.test(tags))) return undefined;
-  // A version starts with a digit too, so a build tag is told by there being a version before it.
+  // A version starts with a digit too, so a build tag is what has a version before it.
   const build = parts.length === 3 && /^\d/.test(parts[2] ?? '') ? parts.pop() : undefined;
   const [distribution, version] = parts;
   if (parts.length !== 2 || distribution === undefined || version === undefined) return undefined;

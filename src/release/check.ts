@@ -84,11 +84,11 @@ export interface CheckInput {
   readonly index?: (() => Promise<IndexVerdict>) | undefined;
   /** What registries and manifests say of the crates to publish; undefined where the package has none. */
   readonly crates?: (() => Promise<readonly CrateVerdict[]>) | undefined;
-  /** What the release needs beside its files, such as secrets; undefined where nobody can see it. */
+  /** What the release needs beside its files, such as secrets; undefined where no one can see it. */
   readonly setup?: (() => Promise<readonly SetupVerdict[]>) | undefined;
-  /** How CI stands on a commit; undefined where the remote has none, or is not to be asked. */
+  /** The state of CI on a commit; undefined where the remote has none, or is not to be asked. */
   readonly ci?: ((commit: string) => Promise<CiVerdict>) | undefined;
-  /** How the items of the checklist stand; undefined where nobody keeps one. */
+  /** How the items of the checklist stand; undefined where no one keeps one. */
   readonly checklist?: (() => Promise<ChecklistVerdict>) | undefined;
 }
 
@@ -112,7 +112,7 @@ export type CrateVerdict = Pick<
 
 /**
  * What is known of CI on a commit.
- * - `notAsked`: nobody is signed in
+ * - `notAsked`: no account is signed in
  * - `notPushed`: the remote does not have the commit, so nothing can have been built
  * - `reported`: the names of what was built, each as its newest attempt stands; all empty where nothing has been
  * - `unknown`: it could not be asked

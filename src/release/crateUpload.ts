@@ -17,4 +17,6 @@ export interface CrateUpload {
   readonly registry: string | undefined;
   /** Whether it signs in by OpenID Connect (`rust-lang/crates-io-auth-action`); undefined where no token was seen. */
   readonly isTrusted: boolean | undefined;
+  /** Names of the secrets that its token is taken from. */
+  readonly secrets: readonly string[];
 }

@@ -56,7 +56,7 @@ export interface Failure {
 
 export interface EngineOptions {
   readonly signal?: AbortSignal;
-  /** Told about every change of a fact, with all facts as they are known then. */
+  /** Notified about every change of a fact, with all facts as they are known then. */
   readonly report?: (facts: readonly FactReport[]) => void;
 }
 
@@ -72,7 +72,7 @@ export function observeAll(facts: readonly Fact[], context: ReleaseContext): Pro
 async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise<Fact[]> {
   const parts: Fact[] = [];
   for (const fact of facts) {
-    // Where that cannot be told, the look at the fact says why.
+    // Where that is not known, the look at the fact says why.
     if ((await fact.isPartOf?.(context).catch(() => true)) ?? true) parts.push(fact);
   }
   return parts;

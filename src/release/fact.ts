@@ -24,10 +24,10 @@ export type FactId = (typeof FACT_IDS)[number];
 
 /**
  * What was seen of a fact. `detail` is a phrase for a list.
- * - `holds`: it is so; `detail` says what is there
+ * - `holds`: it is so; `detail` says what exists
  * - `missing`: it is not so yet, and can be made so; `detail` says what would be done
- * - `inProgress`: it is becoming so without anybody doing anything
- * - `conflict`: something else stands in its place; only a person can decide
+ * - `inProgress`: it is becoming so without an action of the user
+ * - `conflict`: something else is in its place; only a person can decide
  * - `unknown`: it could not be seen. Never taken for `holds`.
  */
 export type Observation =

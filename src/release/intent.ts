@@ -2,7 +2,7 @@ import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVer
 import type { Publication } from './hosting';
 
 /**
- * What a maintainer confirmed. It is all that is stored of a release under way: everything else is observed again,
+ * What a maintainer confirmed. It is all that is stored of a release in progress: everything else is observed again,
  * so that a release can be resumed after a crash, a day or a step taken by hand.
  */
 export interface Intent {
@@ -34,7 +34,7 @@ export interface ChangelogIntent {
   readonly file: string;
   /** The day that stands beside the version, as `2026-01-31`. */
   readonly date: string;
-  /** What stands in the section, where it was written for this release and not under "Unreleased" before. */
+  /** What is in the section, where it was written for this release and not under "Unreleased" before. */
   readonly entry?: string;
 }
 

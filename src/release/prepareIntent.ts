@@ -13,7 +13,7 @@ export type Prepared =
   | {
       readonly ok: true;
       readonly intent: Intent;
-      /** The branch that releases are made from, where the settings or the remote tell. */
+      /** The branch that releases are made from, where the settings or the remote say. */
       readonly releaseBranch: string | undefined;
     }
   | {
@@ -26,9 +26,9 @@ export interface PrepareOptions {
   /** Name of the package. */
   readonly name: string;
   readonly version: ReleaseVersion;
-  /** The version that stands in the files now. */
+  /** The version that is in the files now. */
   readonly from: string;
-  /** The name of its tag, where that is here already: what it stands on is released, whatever the settings would call it. */
+  /** The name of its tag, where that is here already: the commit that it points to is released, whatever the settings would call it. */
   readonly tag?: string;
   /** What was written for the changelog. Without it, what stands under "Unreleased" becomes the section. */
   readonly entry?: string;

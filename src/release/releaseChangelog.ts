@@ -47,7 +47,7 @@ export class ReleaseChangelog {
     return text === undefined ? undefined : await this.#planOf(text, commits);
   }
 
-  /** Whether nothing is to be promoted and nobody has written or accepted an entry yet. */
+  /** Whether nothing is to be promoted and the user has not written or accepted an entry yet. */
   async isOpen(): Promise<boolean> {
     return this.#intent.entry === undefined && (await this.plan())?.kind === 'propose';
   }

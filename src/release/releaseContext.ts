@@ -242,7 +242,7 @@ export class ReleaseContext {
       return {
         state: 'unknown',
         detail: l10n.t('{0} has not been asked', remote),
-        advice: l10n.t('Check the remote to see what is there.'),
+        advice: l10n.t('Check the remote to see its state.'),
       };
     }
     try {

@@ -42,7 +42,7 @@ export interface ReleasePlan {
   readonly changes: readonly FileChange[];
   /** Names of the crates that move. */
   readonly crates: readonly string[];
-  /** What is proposed for the changelog, which nobody has accepted or declined yet: nothing may be made before. */
+  /** What is proposed for the changelog, which the user has not accepted or declined yet: nothing may be made before. */
   readonly entry?: string;
 }
 
@@ -128,7 +128,7 @@ export function isDone({ facts }: ReleasePlan): boolean {
 /** What a maintainer has seen and decided to release with, by check: what the check said then. It holds for one plan. */
 export type Overrides = ReadonlyMap<CheckId, string>;
 
-/** What stands in the way of a plan and may be overridden; none where anything else stands there, too. */
+/** What blocks a plan and may be overridden; none where anything else blocks it, too. */
 export function overridable(plan: ReleasePlan): CheckResult[] {
   const found = blockers(plan);
   const open = found.filter((blocker): blocker is CheckResult => 'canOverride' in blocker);

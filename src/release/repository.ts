@@ -51,7 +51,7 @@ export interface RepositoryReader {
   /** Tracked files on disk that hold a text, letter for letter. */
   filesContaining(text: string): Promise<readonly string[]>;
   /**
-   * What stands on disk of every tracked file, by absolute path: the name of the object that git would keep it as, equal for
+   * What is on disk of every tracked file, by absolute path: the name of the object that git would keep it as, equal for
    * equal content. Files that are gone are left out; what cannot be named, such as a submodule with changes, is undefined.
    */
   contents(): Promise<ReadonlyMap<string, string | undefined>>;
@@ -208,7 +208,7 @@ export class GitFailure extends UserFacingError<GitFailureReason> {
   }
 }
 
-/** Stands in where there is no git: whatever is asked of it fails with the same reason. */
+/** Replaces a repository where there is no git: every question fails with the same reason. */
 export function noRepository(root: string, reason: string): Repository {
   return new Proxy({ root } as Repository, {
     get: (target, name) =>

@@ -13,7 +13,7 @@ export interface ReleaseSettings {
   readonly tagMessage: string;
   /** What changed tracked files outside of the plan mean. */
   readonly uncommittedChanges: 'block' | 'warn';
-  /** Whether a Release is published on GitHub, saved as a draft there, or left to somebody else. */
+  /** Whether a Release is published on GitHub, saved as a draft there, or left to the user. */
   readonly githubRelease: GitHubReleaseSetting;
   /** Whether the changelog that a package keeps gets a section, or is left alone. */
   readonly changelog: 'update' | 'off';

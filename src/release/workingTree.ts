@@ -32,7 +32,7 @@ export class WorkingTree {
     return await this.#find(this.index);
   }
 
-  /** The package as it is on disk: under what editors have not saved, and also where nobody has told yet that a file changed. */
+  /** The package as it is on disk: under what editors have not saved, and also where no event has said yet that a file changed. */
   async onDisk(): Promise<PackageState | undefined> {
     const state = await this.now();
     const differing = new Set(this.unsaved());

@@ -62,7 +62,7 @@ export function findRoutes({
   };
 }
 
-/** The jobs that upload on any road, each once for each index, with the refs that they run on. */
+/** The jobs that upload on any path, each once for each index, with the refs that they run on. */
 export function jobsOf(
   routes: readonly PublishRoute[],
 ): readonly (UploadJob & { readonly route: PublishRoute })[] {

@@ -75,7 +75,7 @@ function publisherItem(
   return {
     ...item,
     state: 'info',
-    detail: l10n.t('{0} does not tell whether there is one', index.name),
+    detail: l10n.t('{0} does not say whether there is one', index.name),
     advice: exists
       ? l10n.t(
           'Compare it with these values on the page of the project. A publisher for another file name or environment is refused.',

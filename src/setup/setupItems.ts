@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { UploadJob } from '../github/workflows/uploadJobs';
+import { crateItems } from './crateItems';
 import { environmentItems } from './environmentItems';
 import { gitHubItems } from './gitHubItems';
 import { pageItems } from './indexPages';
@@ -38,6 +39,7 @@ export function setupItems(facts: SetupFacts): readonly SetupItem[] {
           ...pageItems(facts.name),
         ]
       : []),
+    ...crateItems(facts),
     ...toolItems(facts),
   ];
 }

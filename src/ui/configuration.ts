@@ -75,7 +75,7 @@ export function cratesCheck(file: string): 'on' | 'off' {
   return section.get<unknown>(CRATES_CHECK_SETTING) === 'off' ? 'off' : 'on';
 }
 
-/** What the settings say of the checklist, as it stands in them. */
+/** What the settings say of the checklist, as it is in them. */
 export function checklistSettings(file: string): ChecklistSettings {
   const section = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(file));
   return {

@@ -75,7 +75,7 @@ export class ReleaseStore {
   }
 
   /**
-   * The intent of the release under way, else that of releasing the version as it stands, or the first one where the tag
+   * The intent of the release in progress, else that of releasing the version as it stands, or the first one where the tag
    * decides and there is none.
    * @throws CommandError where there can be none
    */

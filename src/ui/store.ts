@@ -70,7 +70,7 @@ export interface PackageSetup {
 
 /** The checklist of a package. */
 export interface ChecklistState {
-  /** The release under way that its answers are kept for, as SemVer; absent for the next one. */
+  /** The release in progress that its answers are kept for, as SemVer; absent for the next one. */
   readonly version?: string;
   readonly items: readonly ItemState[];
   /** Ids of the items that are being run. */
@@ -108,7 +108,7 @@ export interface PublishedCratesState {
 /** What was seen of a repository on GitHub. */
 export interface HostedState {
   readonly address: RepositoryAddress;
-  /** Undefined until somebody wanted to know. */
+  /** Undefined until the user wants to know. */
   readonly isSignedIn?: boolean;
   /** Runs for the commits of releases, newest first. */
   readonly ofReleases: readonly RunView[];
@@ -116,7 +116,7 @@ export interface HostedState {
   readonly seenAt: number;
   /** Other runs as they were when they were last looked at, newest first. */
   readonly recent: readonly RunView[];
-  /** Whether GitHub will be asked again without anybody doing anything. */
+  /** Whether GitHub will be asked again without an action of the user. */
   readonly isLive: boolean;
   /** Release commits for which a run was to start, and none did. */
   readonly nothingStarted: readonly string[];
@@ -126,7 +126,7 @@ export interface HostedState {
 /** A run as it is shown. */
 export interface RunView {
   readonly run: Run;
-  /** Undefined until somebody wanted to see them. */
+  /** Undefined until the user wants to see them. */
   readonly rows: readonly RunRow[] | undefined;
   /** Whether its workflow can publish; read for the runs of releases only. */
   readonly canPublish?: boolean;

@@ -17,9 +17,9 @@ const LEVELS: readonly Level[] = ['patch', 'minor', 'major'];
 /**
  * A version that could be released next.
  * - `level`: the next patch, minor or major version
- * - `pre`: a first pre-release in one phase, of a next level or (without one) of the version under way
- * - `next`: the next pre-release of the phase under way
- * - `final`: the version under way without its pre-release
+ * - `pre`: a first pre-release in one phase, of a next level or (without one) of the current version
+ * - `next`: the next pre-release of the current phase
+ * - `final`: the current version without its pre-release
  */
 export type Bump =
   | { readonly kind: 'level'; readonly level: Level; readonly version: ReleaseVersion }
@@ -91,6 +91,6 @@ function semverOf(current: WrittenVersion): string | undefined {
   const meaning = readPep440(current.text);
   if (meaning === undefined) return undefined;
   const [major = 0, minor = 0, patch = 0] = meaning.release;
-  // "-0" marks a pre-release of any phase, so that the next patch version is the release itself.
+  // "-0" marks a pre-release of any phase, and the next patch version is the release itself.
   return `${major}.${minor}.${patch}${meaning.pre === undefined && meaning.dev === undefined ? '' : '-0'}`;
 }

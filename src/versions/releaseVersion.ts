@@ -19,7 +19,7 @@ export interface PreRelease {
 export type PreReleaseStyle = 'dotted' | 'joined';
 
 /**
- * A version that can be released to both worlds: legal in Cargo (SemVer 2.0.0) and on PyPI (PEP 440), meaning the same
+ * A version that can be released everywhere: legal in Cargo (SemVer 2.0.0) and on PyPI (PEP 440), meaning the same
  * release in each.
  */
 export interface ReleaseVersion {
@@ -36,7 +36,7 @@ export type ParsedVersion =
   | { readonly ok: true; readonly version: ReleaseVersion }
   | { readonly ok: false; readonly reason: string };
 
-/** Builds a version from its numbers, spelt for both worlds. */
+/** Builds a version from its numbers, spelt for SemVer and PEP 440. */
 export function releaseVersion(
   release: readonly [number, number, number],
   pre?: PreRelease,
@@ -61,8 +61,8 @@ const PEP440_PHASE: Readonly<Record<Phase, string>> = {
 };
 
 /**
- * Reads a version that somebody wants to release, in either spelling (`0.2.0-rc.1` or `0.2.0rc1`), and refuses, with
- * the reason, what one of the worlds would reject or silently read as something else.
+ * Reads a version that the user wants to release, in either spelling (`0.2.0-rc.1` or `0.2.0rc1`), and refuses, with
+ * the reason, what one of the two would reject or silently read as something else.
  *
  * Rules: SemVer 2.0.0 §9–10; PEP 440 "Public version identifiers"; maturin converts the Cargo spelling by reading it as
  * PEP 440, so `0.2.0-1` becomes the final release `0.2.0.post1` and `-nightly.1` fails the build.

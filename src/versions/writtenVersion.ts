@@ -6,8 +6,8 @@ import { compareSemVer, isSemVer } from './semver';
 export type Spelling = 'semver' | 'pep440';
 
 /**
- * A version as it stands in a file. It need not be one that could be released: files hold placeholders, mistakes and
- * versions of one world that the other cannot spell, and all of them must be read, compared and shown.
+ * A version as it is in a file. It need not be one that could be released: files hold placeholders, mistakes and
+ * versions of one of the two schemes that the other cannot spell, and all of them must be read, compared and shown.
  */
 export interface WrittenVersion {
   readonly text: string;
@@ -20,7 +20,7 @@ export interface WrittenVersion {
   readonly problem?: string;
 }
 
-/** Reads the text of a version under the rules of the file that it stands in. Never throws. */
+/** Reads the text of a version under the rules of the file that it is in. Never throws. */
 export function readVersion(text: string, spelling: Spelling): WrittenVersion {
   const meaning = readPep440(text);
   if (spelling === 'semver' && !isSemVer(text)) {

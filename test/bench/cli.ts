@@ -141,7 +141,7 @@ function withoutRegistry(files: Readonly<Record<string, string>>): Record<string
   );
 }
 
-/** What bump-my-version has to be told for the same sites: each file by hand, the lock by a pattern per crate. */
+/** The configuration of bump-my-version for the same sites: each file by hand, the lock by a pattern per crate. */
 function bumpversionConfig(files: Readonly<Record<string, string>>): string {
   const crates = [
     ...new Set(
@@ -172,7 +172,7 @@ function bumpversionConfig(files: Readonly<Record<string, string>>): string {
 
 /**
  * `check` on a tree of many files, of which few are manifests, beside git, which knows the same tree from its index. An empty
- * node process alone takes several times as long as that, so that what is said of the rest is said without it, too.
+ * node process alone takes several times as long as that, and the rest is measured without it, too.
  */
 function benchTree(): void {
   const FILES = 100_000,
@@ -193,7 +193,7 @@ function benchTree(): void {
       git: () => git('ls-files', '--cached', '--others', '--exclude-standard'),
       empty: () => time(process.execPath, ['-e', ''], dir),
       check: () => time(process.execPath, [CLI, 'check'], dir),
-      // What git cannot tell is looked for in every folder.
+      // What git cannot say is looked for in every folder.
       walk: () => time(process.execPath, [CLI, 'check'], dir, { GIT_DIR: path.join(dir, 'none') }),
     });
     const listed = spawnSync('git', ['ls-files'], {

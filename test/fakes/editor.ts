@@ -107,6 +107,8 @@ const extensionsChanged = new FakeEvent<void>();
 export const ui = {
   visible: undefined as FakeInput | undefined,
   shown: [] as FakeInput[],
+  /** The language of the editor. */
+  translate: (message: string) => message,
   /** The extension that is asked for. */
   extension: undefined as unknown,
   extensionsChanged: () => extensionsChanged.fire(),
@@ -138,7 +140,9 @@ class Range {
 const editor = {
   l10n: {
     t: (message: string, ...values: readonly unknown[]) =>
-      message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
+      ui
+        .translate(message)
+        .replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
   },
   window: {
     createQuickPick: () => new FakeInput('list'),

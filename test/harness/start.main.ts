@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 
   const dir = temporaryFolder('start');
   try {
-    // Somebody's own repository is opened with their own git settings.
+    // A user's own repository is opened with their own git settings.
     const options =
       workspace === undefined
         ? await sampleWindow(dir, args.includes('--fail'))

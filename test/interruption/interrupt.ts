@@ -208,7 +208,7 @@ class Bench {
         ? { CUT_AT: String(number) }
         : { CUT_INSIDE: String(number), CUT_INSIDE_COUNT: count },
     );
-    // Somebody returns to it later: what the program left is no longer fresh.
+    // The user returns to it later: what the program left is no longer fresh.
     for (const file of filesBelow(this.dir))
       if (/\.(?:tmp|lock)$/.test(file)) utimesSync(file, 1, 1);
   }

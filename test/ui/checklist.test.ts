@@ -139,7 +139,7 @@ describe('The checklist, by clicking', () => {
           'Not possible yet: Required: Rust tests (not answered), Documentation (not answered)',
         )
         .waitFor();
-      await bench.quickPickRow('Release anyway…').waitFor();
+      await bench.quickPickRow('Release 0.2.0 anyway…').waitFor();
       await bench.screenshot('plan-checklist');
 
       // The row of the check leads to the view.
@@ -151,12 +151,12 @@ describe('The checklist, by clicking', () => {
       await bench.command('BudTikTok: Bump & Release');
       await bench.pick('Minor');
       await bench.quickPickRow('Not possible yet: Required: Rust tests (not answered)').waitFor();
-      await bench.pick('Release anyway…');
+      await bench.pick('Release 0.2.0 anyway…');
       await bench.dialog('Release budtiktok 0.2.0 anyway?').waitFor();
       await bench.screenshot('release-anyway');
       await bench.answerDialog('Release budtiktok 0.2.0 anyway?', 'Cancel');
       await bench.quickPickRow('Not possible yet: Required').waitFor();
-      await bench.pick('Release anyway…');
+      await bench.pick('Release 0.2.0 anyway…');
       await bench.answerDialog('Release budtiktok 0.2.0 anyway?', 'Release Anyway');
       await bench
         .quickPickRow(/Checklist.*warning: released anyway: Required: Rust tests \(not answered\)/)

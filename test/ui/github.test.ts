@@ -17,7 +17,7 @@ async function signIn(bench: Workbench, { token }: HostedSample): Promise<void> 
 
 describe('GitHub, by clicking', () => {
   hostedTest(
-    'signs in with the session of VS Code, anew where it is refused, and not where nobody wants to',
+    'signs in with the session of VS Code, anew where it is refused, and not where the user declines',
     () => undefined,
     async (bench, github) => {
       const declines = async () => {
@@ -165,7 +165,7 @@ describe('GitHub, by clicking', () => {
   );
 
   hostedTest(
-    'shows how CI stands on the commit, and lets what is red be released anyway',
+    'shows the state of CI on the commit, and lets what is red be released anyway',
     ({ workspace, github }) => {
       writeFilesTo(workspace, {
         '.vscode/settings.json': JSON.stringify({ 'budtiktok.release.ci': 'block' }),
@@ -180,16 +180,28 @@ describe('GitHub, by clicking', () => {
       await bench.command('BudTikTok: Preview Release');
       await bench.pick('Minor');
       await bench
-        .quickPickRow(/CI on the commit.*warning: Not asked: nobody is signed in/)
+        .quickPickRow(/CI on the commit.*warning: Not asked: no account is signed in/)
         .waitFor();
       await bench.page.keyboard.press('Escape');
 
       await signIn(bench, sample);
       await bench.command('BudTikTok: Bump & Release');
       await bench.pick('Minor');
+      await bench
+        .quickPickRow(/Release 0\.2\.0 anyway, without .*PYPI_API_TOKEN/)
+        .or(bench.quickPickRow(/Setup.*blocks: .*PYPI_API_TOKEN: missing/))
+        .first()
+        .waitFor();
+      await bench.screenshot('plan-setup');
+      await bench.page.keyboard.press('Escape');
+      github.addEnvironment({ name: 'pypi' });
+      for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN']) github.addSecret(name, 'x');
+
+      await bench.command('BudTikTok: Bump & Release');
+      await bench.pick('Minor');
       await bench.quickPickRow(/Not possible yet: Failed on [0-9a-f]{7}: test \(3\.12\)/).waitFor();
       await bench.screenshot('plan-ci');
-      await bench.pick('Release anyway…');
+      await bench.pick('Release 0.2.0 anyway…');
       await bench.answerDialog('Release budtiktok 0.2.0 anyway?', 'Release Anyway');
       await bench.quickPickRow(/CI on the commit.*warning: released anyway: Failed on/).waitFor();
       await bench.page.keyboard.press('Escape');

@@ -37,6 +37,15 @@ describe('A version mismatch, as it is seen', () => {
       await bench.notification('All version sites of budtiktok say 0.2.0').waitFor();
       await bench.statusBarItem('budtiktok 0.2.0').waitFor();
       assert.deepEqual(await agreementOf(ui.sample.workspace), ['0.2.0', 0]);
+
+      // A message holds text of the repository: VS Code would make a link that runs a command of it.
+      await bench.dismissNotifications();
+      const link = '[click](command:workbench.action.closeSidebar)';
+      ui.git('remote', 'set-url', 'origin', `https://example.invalid/a/b/${link}`);
+      await bench.command('BudTikTok: Run Release Workflow…');
+      const message = bench.notification('is not on GitHub');
+      await message.getByText('command:workbench.action.closeSidebar').first().waitFor();
+      assert.equal(await message.locator('.notification-list-item-message a').count(), 0);
     },
   );
 });

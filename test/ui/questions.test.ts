@@ -6,7 +6,7 @@ import type { Sample } from '../fixtures/sample';
 import { has } from '../harness/toolchain';
 import { uiTest, type UiBench } from './support';
 
-/** Commits a change of the sample and brings it to the remote, so that nothing but the version is open. */
+/** Commits a change of the sample and brings it to the remote, and leaves nothing open but the version. */
 function commit({ workspace }: Sample, message: string): void {
   git(workspace, 'add', '--all');
   git(workspace, 'commit', '--quiet', '-m', message);

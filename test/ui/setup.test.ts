@@ -110,6 +110,7 @@ describe('The setup of a release, by clicking', () => {
       await bench.showViews('Setup');
       await bench.rowAction('No workflow publishes to a package index', 'Create Release Workflow…');
       await bench.pick('API token');
+      await bench.pick(/Wheels to PyPI(?! and)/);
       await bench.notification('python-release.yml is a proposal').waitFor();
       await bench.page
         .locator('.monaco-diff-editor')
@@ -128,6 +129,7 @@ describe('The setup of a release, by clicking', () => {
       await bench.dismissNotifications();
       await bench.command('BudTikTok: Create Release Workflow…');
       await bench.pick('Trusted publishing');
+      await bench.pick(/Wheels to PyPI(?! and)/);
       await bench.untilTitle('Name of the workflow file');
       await bench.page.keyboard.press('Enter');
       await bench.notification('python-release.yml publishes already').waitFor();

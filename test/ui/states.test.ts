@@ -36,7 +36,7 @@ describe('The views, where there is little to show', () => {
   );
 
   uiTest(
-    'shows in Restricted Mode what is in the files, asks nobody, and refuses to write and to run',
+    'shows in Restricted Mode what is in the files, sends no request, and refuses to write and to run',
     () => ({ trusted: false }),
     async (ui, bench) => {
       await bench.openReleaseView();

@@ -13,6 +13,16 @@ const LATE = {
 } as const;
 
 describe('The bundle', () => {
+  it('has a bill of materials with each package of the notices', () => {
+    const { components } = JSON.parse(read('sbom.cdx.json')) as {
+      readonly components: readonly { readonly name: string; readonly version: string }[];
+    };
+    const notices = read('THIRD-PARTY-NOTICES.txt');
+    assert.ok(components.length > 10);
+    for (const { name, version } of components)
+      assert.ok(notices.includes(`\n${name} ${version} (`), name);
+  });
+
   const read = (name: string) => readFileSync(path.join(DIST, name), 'utf8');
 
   for (const [library, word] of Object.entries(LATE)) {

@@ -9,6 +9,7 @@ import {
   CODE_LENS_SETTING,
   COMMANDS,
   CONTEXT_KEYS,
+  CRATES_CHECK_SETTING,
   ENGINE_SETTINGS,
   EXTENSION_ID,
   INDEX_CHECK_SETTING,
@@ -80,6 +81,7 @@ describe('package.json', () => {
       [ENGINE_SETTINGS.extraFiles]: [],
       [ENGINE_SETTINGS.packages]: {},
       [INDEX_CHECK_SETTING]: 'on',
+      [CRATES_CHECK_SETTING]: 'on',
       [INDEX_URL_SETTING]: '',
       [CHECKLIST_SETTINGS.items]: [],
       [CHECKLIST_SETTINGS.required]: [],
@@ -188,7 +190,7 @@ describe('package.json', () => {
       assert.ok(completionEvents.length > 0, id);
       for (const event of completionEvents) assert.ok(known.has(event), `${id}: ${event}`);
       const picture = readFileSync(path.join(ROOT, svg), 'utf8');
-      // One picture for every theme: no colour but those of the theme, and what stands in where there is none.
+      // One picture for every theme: no colour but those of the theme, and a fallback where there is none.
       for (const [, colour = ''] of picture.matchAll(/(?:fill|stroke)="([^"]+)"/g))
         assert.match(colour, /^(?:none|var\(--vscode-[\w-]+, [^)]+\))$/, `${svg}: ${colour}`);
     }

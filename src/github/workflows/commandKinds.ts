@@ -4,6 +4,8 @@ import { toolName, withoutRunner } from './commandWords';
 export type CommandKind =
   /** Nothing: it reads, writes files, installs, builds, tests or says something. */
   | { readonly kind: 'harmless' }
+  /** It builds or tests: code of the repository and of its dependencies runs, with the credentials of its job. */
+  | { readonly kind: 'code'; readonly what: string }
   /** It sends something to another place than a Python index. */
   | { readonly kind: 'elsewhere'; readonly target: string; readonly by: string }
   /** It starts another workflow. */
@@ -112,7 +114,9 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
     return words.length === 1 && (command.isPiped || command.input !== undefined)
       ? unread()
       : HARMLESS;
-  if (HARMLESS_TOOLS.has(name) || CODE_TOOLS.has(name)) return HARMLESS;
+  if (HARMLESS_TOOLS.has(name)) return HARMLESS;
+  const code: CommandKind = { kind: 'code', what: shown(given) };
+  if (CODE_TOOLS.has(name)) return code;
   const sub = words.slice(1).find(word => !word.startsWith('-') && !word.startsWith('+')) ?? second;
   switch (name) {
     case 'git':
@@ -124,7 +128,8 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
         /^(?:publish|release|workspaces|ws|smart-release|release-plz|publish-all|mono)$/.test(sub)
       )
         return { kind: 'elsewhere', target: 'crates.io', by: `cargo ${sub}` };
-      return CARGO_HARMLESS.test(sub) || CARGO_CODE.test(sub) ? HARMLESS : unread();
+      if (CARGO_CODE.test(sub)) return code;
+      return CARGO_HARMLESS.test(sub) ? HARMLESS : unread();
     case 'release-plz':
       return { kind: 'elsewhere', target: 'crates.io', by: 'release-plz' };
     case 'gh':
@@ -177,8 +182,7 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
       break;
   }
   if (HARMLESS_SUBCOMMANDS[name]?.includes(sub) === true) return HARMLESS;
-  if (CODE_SUBCOMMANDS[name]?.includes(sub) === true && !isSuspicious(shown(words)))
-    return HARMLESS;
+  if (CODE_SUBCOMMANDS[name]?.includes(sub) === true && !isSuspicious(shown(words))) return code;
   return unread();
 }
 
@@ -202,8 +206,11 @@ function kindOfGh(words: readonly string[]): CommandKind | undefined {
 
 /** Whether a request can change something. */
 function sends(words: readonly string[]): boolean {
-  return words.some(word =>
-    /^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json|-Method)/i.test(word),
+  return words.some(
+    word =>
+      // `-f` of curl makes it fail, and sends nothing.
+      /^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json)/.test(word) ||
+      /^-Method/i.test(word),
   );
 }
 

@@ -12,12 +12,32 @@ export interface CrateJob {
   /** Whether a step before gets a token by OpenID Connect. */
   readonly isTrusted: boolean;
   readonly env: Env;
+  /** The secrets that the token is taken from, see {@link crateSecrets}. */
+  readonly secrets: readonly string[];
 }
 
 /** Whether a step signs in to crates.io by OpenID Connect. */
 export function isCrateSignIn({ uses = '' }: WorkflowStep): boolean {
   return /^rust-lang\/crates-io-auth-action(?:@|$)/i.test(uses);
 }
+
+/** The secrets in the variables of a token, and after `--token` in a script. */
+export function crateSecrets(env: Env, script: string): readonly string[] {
+  const texts = [
+    ...Object.entries(env).flatMap(([name, text]) => (TOKEN_VARIABLE.test(name) ? [text] : [])),
+    ...script
+      .split('--token')
+      .slice(1)
+      .map(after => after.trimStart().slice(0, MOST_SECRET)),
+  ];
+  const names = texts.flatMap(
+    text => /^\W{0,10}secrets\.(\w+)/.exec(text)?.[1]?.toUpperCase() ?? [],
+  );
+  return [...new Set(names)];
+}
+
+/** How much of a script after `--token` can be its value. */
+const MOST_SECRET = 100;
 
 /** Whether steps with these variables can sign in to a crate registry. */
 export function hasCrateToken(env: Env): boolean {
@@ -31,11 +51,16 @@ export function crateUploadOfAction(
   uses: string,
   inputs: Env,
   contexts: Contexts,
-  { isTrusted, env }: CrateJob,
+  { isTrusted, env, secrets }: CrateJob,
 ): CrateUpload | undefined {
   const name = (uses.split('@', 1)[0] ?? '').toLowerCase();
   const trusted = isTrusted ? true : hasCrateToken(env) ? false : undefined;
-  const base = { by: uses.split('@', 1)[0] ?? '', registry: undefined, isTrusted: trusted };
+  const base = {
+    by: uses.split('@', 1)[0] ?? '',
+    registry: undefined,
+    isTrusted: trusted,
+    secrets,
+  };
   switch (name) {
     case 'katyo/publish-crates': {
       if (evaluatePartly(inputs['dry-run'] ?? '', contexts) === 'true') return undefined;
@@ -68,7 +93,7 @@ export function crateUploadsOfCommands(
   commands: readonly Command[],
   script: string,
   folder: string | undefined,
-  { isTrusted, env }: CrateJob,
+  { isTrusted, env, secrets }: CrateJob,
 ): readonly CrateUpload[] {
   const found: CrateUpload[] = [];
   const lists = arraysOf(script);
@@ -83,7 +108,7 @@ export function crateUploadsOfCommands(
       loops.set(variable, valuesOf(command.words.slice(3), lists));
     const words = expanded(withoutRunner(command.words), loops);
     const upload = uploadOf(words, at, { ...env, ...command.env }, isTrusted);
-    if (upload !== undefined) found.push(upload);
+    if (upload !== undefined) found.push({ ...upload, secrets });
   }
   return found;
 }
@@ -93,7 +118,7 @@ function uploadOf(
   folder: string | undefined,
   env: Env,
   isTrusted: boolean,
-): CrateUpload | undefined {
+): Omit<CrateUpload, 'secrets'> | undefined {
   const read = publishCommand(words);
   if (read === undefined) return undefined;
   const { by, args, otherwise } = read;

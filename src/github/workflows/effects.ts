@@ -3,6 +3,8 @@ import type { CrateUpload } from '../../release/crateUpload';
 import { readCommands, scriptInput } from './commands';
 import { isSuspicious, isSuspiciousCommand, kindOfCommand } from './commandKinds';
 import {
+  type CrateJob,
+  crateSecrets,
   crateUploadOfAction,
   crateUploadsOfCommands,
   hasCrateToken,
@@ -215,7 +217,7 @@ function collectAction(
   if (release !== undefined) into.releases.push({ ...here, ...release });
   if (upload !== undefined || release !== undefined || isMaturinAction(uses)) return;
   const name = uses.split('@', 1)[0] ?? '';
-  const crates = crateUploadOfAction(uses, step.with, contexts, crateJob(job, env));
+  const crates = crateUploadOfAction(uses, step.with, contexts, crateJob(job, env, env, ''));
   if (crates !== undefined) into.crates.push({ ...here, ...crates });
   const script = scriptInput(uses, step.with);
   const target = elsewhereOfAction(name);
@@ -268,7 +270,7 @@ function collectScript(
     commands,
     evaluatePartly(run, contexts),
     folder,
-    crateJob(job, filled),
+    crateJob(job, filled, env, run),
   );
   into.crates.push(...uploads.map(crates => ({ ...here, ...crates })));
   for (const command of commands) {
@@ -294,6 +296,10 @@ function collectCommand(
   switch (kind.kind) {
     case 'harmless':
       return;
+    case 'code':
+      // A build or test that publishes is no way to release; a trial has to vouch for it all the same.
+      into.opaque.push({ ...here, uses: kind.what, credentials, publishes: 'no' });
+      return;
     case 'elsewhere':
       into.elsewhere.push({ ...here, target: kind.target, by: kind.by });
       return;
@@ -315,11 +321,14 @@ function collectCommand(
   }
 }
 
+/** @param written the variables as the file has them, where secrets have their names */
 function crateJob(
   { isCrateSignedIn }: JobContext,
   env: Readonly<Record<string, string>>,
-): { readonly isTrusted: boolean; readonly env: Readonly<Record<string, string>> } {
-  return { isTrusted: isCrateSignedIn, env };
+  written: Readonly<Record<string, string>>,
+  script: string,
+): CrateJob {
+  return { isTrusted: isCrateSignedIn, env, secrets: crateSecrets(written, script) };
 }
 
 /** A step that has a token of a crate registry and can't be looked into. */
@@ -330,6 +339,7 @@ function unreadCrates(here: Effect, by: string): CrateEffect {
     selects: { kind: 'unknown' },
     registry: undefined,
     isTrusted: undefined,
+    secrets: [],
   };
 }
 

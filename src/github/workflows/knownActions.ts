@@ -1,82 +1,51 @@
 /** Actions that upload nothing, make no Release and start no workflow: they check out, install, cache, build, test or report. */
-const OWNERS = new Set([
-  'actions',
-  'dtolnay',
-  'swatinem',
-  'actions-rs',
-  'actions-rust-lang',
-  'mozilla-actions',
-  'moonrepo',
-  'rui314',
-  'arduino',
-  'mlugg',
-  'ilammy',
-  'jlumbroso',
-  'dorny',
-  'tj-actions',
-  'codecov',
-  'coverallsapp',
-  'step-security',
-  'rustsec',
-  'embarkstudios',
-  'pre-commit',
-  'codspeedhq',
-  'conda-incubator',
-  'mamba-org',
-  'prefix-dev',
-  'pnpm',
-  'oven-sh',
-  'ruby',
-  'extractions',
-  'snok',
-  'pdm-project',
-  'abatilo',
-  'kylemayes',
-  'lukka',
-  'msys2',
-  'microsoft',
-  'gradle',
-  'erlef',
-  'shivammathur',
-  'cachix',
-  'determinatesystems',
-  'slackapi',
-  'lycheeverse',
-  'zizmorcore',
-  'github',
-]);
-
 const ACTIONS = new Set(
-  `taiki-e/install-action taiki-e/cache-cargo-install-action taiki-e/setup-cross-toolchain-action astral-sh/setup-uv
-  astral-sh/ruff-action pypa/cibuildwheel pypa/hatch docker/setup-buildx-action docker/setup-qemu-action
-  docker/metadata-action docker/login-action baptiste0928/cargo-install cargo-bins/cargo-binstall crate-ci/typos
-  hynek/build-and-inspect-python-package hynek/setup-cached-uv re-actors/alls-green re-actors/checkout-python-sdist
-  lewagon/wait-on-check-action sigstore/gh-action-sigstore-python sigstore/cosign-installer gabrielbb/xvfb-action
-  eifinger/setup-rye eifinger/setup-uv olegtarasov/get-tag orhun/git-cliff-action
-  mindsers/changelog-reader-action yettoapp/changelog-reader mymindstorm/setup-emsdk go-task/setup-task
-  obi1kenobi/cargo-semver-checks-action brettcannon/check-for-changed-files mikepenz/action-junit-report
-  matrix-org/setup-python-poetry useblacksmith/setup-docker-builder useblacksmith/rust-cache runs-on/action
-  rust-lang/crates-io-auth-action google-github-actions/auth google-github-actions/setup-gcloud
-  aws-actions/configure-aws-credentials marocchino/sticky-pull-request-comment thollander/actions-comment-pull-request
-  mshick/add-pr-comment peter-evans/create-or-update-comment insightsengineering/disk-space-reclaimer
-  easimon/maximize-build-space pyvista/setup-headless-display-action j178/prek-action korandoru/hawkeye
-  mhils/workflows/checkout rerun-io/install-vulkan-sdk-action jetli/wasm-bindgen-action jetli/wasm-pack-action
-  peaceiris/actions-mdbook peaceiris/actions-hugo metcalfc/changelog-generator quarto-dev/quarto-actions/setup
-  aquasecurity/trivy-action softprops/turnstyle styfle/cancel-workflow-action montudor/action-zip
-  seanmiddleditch/gha-setup-ninja bazel-contrib/setup-bazel bazelbuild/setup-bazelisk deadsnakes/action
-  apple-actions/import-codesign-certs ad-m/report-affected egor-tensin/setup-mingw
-  haya14busa/action-cond rtcamp/action-slack-notify 8398a7/action-slack ravsamhq/notify-slack-action`.split(
-    /\s+/,
-  ),
+  `actions/checkout actions/upload-artifact actions/upload-artifact/merge actions/download-artifact actions/cache
+  actions/cache/restore actions/cache/save actions/setup-python actions/setup-node actions/setup-java
+  actions/setup-go actions/setup-dotnet actions/setup-ruby actions/attest actions/attest-build-provenance
+  actions/attest-sbom actions/upload-pages-artifact actions/configure-pages actions/jekyll-build-pages
+  actions/create-github-app-token actions/stale actions/labeler actions/first-interaction
+  actions/dependency-review-action actions/add-to-project actions/ai-inference dtolnay/rust-toolchain
+  dtolnay/install swatinem/rust-cache actions-rs/toolchain actions-rs/install actions-rs/clippy-check
+  actions-rs/audit-check actions-rs/clippy actions-rs/tarpaulin actions-rs/grcov
+  actions-rust-lang/setup-rust-toolchain actions-rust-lang/rustfmt actions-rust-lang/audit
+  mozilla-actions/sccache-action moonrepo/setup-rust moonrepo/setup-toolchain rui314/setup-mold
+  arduino/setup-protoc arduino/setup-task mlugg/setup-zig ilammy/setup-nasm ilammy/msvc-dev-cmd
+  jlumbroso/free-disk-space dorny/paths-filter dorny/test-reporter tj-actions/changed-files
+  tj-actions/branch-names tj-actions/verify-changed-files codecov/codecov-action codecov/test-results-action
+  coverallsapp/github-action step-security/harden-runner step-security/skip-duplicate-actions rustsec/audit-check
+  embarkstudios/cargo-deny-action pre-commit/action codspeedhq/action conda-incubator/setup-miniconda
+  mamba-org/setup-micromamba mamba-org/provision-with-micromamba prefix-dev/setup-pixi
+  prefix-dev/rattler-build-action pnpm/action-setup oven-sh/setup-bun ruby/setup-ruby extractions/setup-just
+  extractions/setup-crate extractions/netrc snok/install-poetry pdm-project/setup-pdm abatilo/actions-poetry
+  kylemayes/install-llvm-action lukka/get-cmake lukka/run-vcpkg lukka/run-cmake msys2/setup-msys2
+  microsoft/setup-msbuild microsoft/devskim-action gradle/actions/setup-gradle gradle/gradle-build-action
+  gradle/wrapper-validation-action gradle/actions/wrapper-validation erlef/setup-beam shivammathur/setup-php
+  cachix/install-nix-action cachix/cachix-action determinatesystems/nix-installer-action
+  determinatesystems/magic-nix-cache-action determinatesystems/flakehub-cache-action slackapi/slack-github-action
+  lycheeverse/lychee-action zizmorcore/zizmor-action github/codeql-action/init github/codeql-action/analyze
+  github/codeql-action/autobuild github/codeql-action/upload-sarif github/issue-labeler github/issue-metrics
+  taiki-e/install-action taiki-e/cache-cargo-install-action taiki-e/setup-cross-toolchain-action
+  astral-sh/setup-uv astral-sh/ruff-action pypa/cibuildwheel pypa/hatch docker/setup-buildx-action
+  docker/setup-qemu-action docker/metadata-action docker/login-action baptiste0928/cargo-install
+  cargo-bins/cargo-binstall crate-ci/typos hynek/build-and-inspect-python-package hynek/setup-cached-uv
+  re-actors/alls-green re-actors/checkout-python-sdist lewagon/wait-on-check-action
+  sigstore/gh-action-sigstore-python sigstore/cosign-installer gabrielbb/xvfb-action eifinger/setup-rye
+  eifinger/setup-uv olegtarasov/get-tag orhun/git-cliff-action mindsers/changelog-reader-action
+  yettoapp/changelog-reader mymindstorm/setup-emsdk go-task/setup-task obi1kenobi/cargo-semver-checks-action
+  brettcannon/check-for-changed-files mikepenz/action-junit-report matrix-org/setup-python-poetry
+  useblacksmith/setup-docker-builder useblacksmith/rust-cache runs-on/action rust-lang/crates-io-auth-action
+  google-github-actions/auth google-github-actions/setup-gcloud aws-actions/configure-aws-credentials
+  marocchino/sticky-pull-request-comment thollander/actions-comment-pull-request mshick/add-pr-comment
+  peter-evans/create-or-update-comment insightsengineering/disk-space-reclaimer easimon/maximize-build-space
+  pyvista/setup-headless-display-action j178/prek-action korandoru/hawkeye mhils/workflows/checkout
+  rerun-io/install-vulkan-sdk-action jetli/wasm-bindgen-action jetli/wasm-pack-action peaceiris/actions-mdbook
+  peaceiris/actions-hugo metcalfc/changelog-generator quarto-dev/quarto-actions/setup aquasecurity/trivy-action
+  softprops/turnstyle styfle/cancel-workflow-action montudor/action-zip seanmiddleditch/gha-setup-ninja
+  bazel-contrib/setup-bazel bazelbuild/setup-bazelisk deadsnakes/action apple-actions/import-codesign-certs
+  ad-m/report-affected egor-tensin/setup-mingw haya14busa/action-cond rtcamp/action-slack-notify
+  8398a7/action-slack ravsamhq/notify-slack-action`.split(/\s+/),
 );
-
-/** Those of the owners above that do more. */
-const NOT_KNOWN = new Set([
-  'actions/github-script',
-  'actions/create-release',
-  'actions-rs/cargo',
-  'tj-actions/release',
-]);
 
 /** Actions that send something to another place than a Python index, by what that is. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -104,8 +73,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 export function isKnownAction(name: string): boolean {
   const lower = name.toLowerCase();
-  if (NOT_KNOWN.has(lower) || lower in ELSEWHERE) return false;
-  return ACTIONS.has(lower) || OWNERS.has(lower.split('/', 1)[0] ?? '');
+  return ACTIONS.has(lower) && !(lower in ELSEWHERE);
 }
 
 /** Where else than to a Python index an action sends something, or undefined. */

@@ -29,7 +29,7 @@ export function compareInList(
   );
 }
 
-/** One way to tell that a job is the promised one; the surest come first. */
+/** One way to see that a job is the promised one; the surest come first. */
 type Rule = (promised: PromisedJob, job: Job) => boolean;
 
 const RULES: readonly Rule[] = [

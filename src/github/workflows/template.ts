@@ -12,6 +12,14 @@ export interface TemplateOptions {
   readonly abi3: boolean;
   /** Whether Cargo.lock is committed, and the build uses `--locked`. */
   readonly locked: boolean;
+  /** The crates that are published to crates.io, those that others depend on first; none for wheels alone. */
+  readonly crates?: readonly TemplateCrate[];
+}
+
+export interface TemplateCrate {
+  readonly name: string;
+  /** Its file in the index of crates.io, such as `de/mo/demo-core`. */
+  readonly indexPath: string;
 }
 
 /** File name that a new workflow gets. Trusted publishing is bound to it. */
@@ -38,6 +46,9 @@ const UPLOAD = 'actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a
 const DOWNLOAD = 'actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1';
 const MATURIN = 'PyO3/maturin-action@e83996d129638aa358a18fbd1dfb82f0b0fb5d3b # v1.51.0';
 const PUBLISH = 'pypa/gh-action-pypi-publish@cef221092ed1bacb1cc03d23a2d87d1d172e277b # v1.14.0';
+
+const CRATES_AUTH =
+  'rust-lang/crates-io-auth-action@c6f97d42243bad5fab37ca0427f495c86d5b1a18 # v1.0.5';
 
 const CHECKOUT_STEP = `      - uses: ${CHECKOUT}
         with:
@@ -121,7 +132,7 @@ ${inFolder(folder)}      - name: Keep the files
           path: ${dist(folder)}
 
 ${publishJob('publish', 'Publish to PyPI', 'pypi', "github.event_name == 'release' || inputs.publish == 'yes'", options)}
-${publishJob('publish-testpypi', 'Publish to TestPyPI', 'testpypi', "github.event_name == 'workflow_dispatch' && inputs.publish == 'no'", options)}`;
+${publishJob('publish-testpypi', 'Publish to TestPyPI', 'testpypi', "github.event_name == 'workflow_dispatch' && inputs.publish == 'no'", options)}${cratesJob(options)}`;
 }
 
 function buildJob(
@@ -186,6 +197,42 @@ ${trusted ? '    permissions:\n      id-token: write # for trusted publishing an
         uses: ${PUBLISH}
         with:
 ${inputs.map(input => `          ${input}\n`).join('')}`;
+}
+
+/**
+ * The job that publishes crates, one after the other: cargo waits until crates.io serves each. A run that is repeated
+ * leaves out what is there.
+ */
+function cratesJob({ crates = [], publishing, locked }: TemplateOptions): string {
+  if (crates.length === 0) return '';
+  const trusted = publishing === 'trusted';
+  const token = trusted ? 'steps.auth.outputs.token' : 'secrets.CARGO_REGISTRY_TOKEN';
+  const ignored = trusted ? '' : ' # zizmor: ignore[use-trusted-publishing] a token was chosen';
+  return `
+  publish-crates:
+    name: Publish to crates.io
+    needs: [linux, macos, windows, sdist]
+    if: github.event_name == 'release' || inputs.publish == 'yes'
+    runs-on: ubuntu-latest
+    environment: crates-io
+    permissions:
+      contents: read # to check out the repository
+${trusted ? '      id-token: write # for trusted publishing: no token is stored\n' : ''}    steps:
+${CHECKOUT_STEP}${trusted ? `      - name: Sign in to crates.io\n        id: auth\n        uses: ${CRATES_AUTH}\n` : ''}${crates
+    .map(
+      ({ name, indexPath }) => `      - name: Publish ${name}
+        run: |${ignored}
+          version=$(cargo pkgid -p ${name} | sed 's/.*[#@]//')
+          if curl -fsS https://index.crates.io/${indexPath} | grep -qF "\\"vers\\":\\"$version\\""; then
+            echo "${name} $version is published already"
+          else
+            cargo publish -p ${name}${locked ? ' --locked' : ''}
+          fi
+        env:
+          CARGO_REGISTRY_TOKEN: \${{ ${token} }}
+`,
+    )
+    .join('')}`;
 }
 
 function inFolder(folder: string): string {

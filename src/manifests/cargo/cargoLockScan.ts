@@ -41,7 +41,7 @@ export function scanLock(text: string): LockScan {
   return new Scanner(text).scan();
 }
 
-/** A table under way. */
+/** A table that is being read. */
 interface Block {
   readonly start: number;
   readonly isPackage: boolean;

@@ -18,7 +18,7 @@ export interface CargoDependency {
   readonly requirement?: string;
   /** In `[replace]`: the version that is replaced, which ends the key. */
   readonly replaces?: string;
-  /** `workspace = true`: the rest stands in the root's `[workspace.dependencies]` under the same key. */
+  /** `workspace = true`: the rest is in the root's `[workspace.dependencies]` under the same key. */
   readonly inherited: boolean;
 }
 

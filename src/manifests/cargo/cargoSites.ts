@@ -134,7 +134,7 @@ export function addWorkspace(builder: PackageBuilder, root: CargoManifest): void
   );
 }
 
-/** Crates of one name in one workspace are an error in Cargo, and their lock entries cannot be told apart. */
+/** Crates of one name in one workspace are an error in Cargo, and their lock entries cannot be distinguished. */
 export function reportNamesakes(builder: PackageBuilder): void {
   const { workspaces, relative } = builder.repository;
   for (const root of new Set([...builder.crates].map(crate => workspaces.rootOf(crate) ?? crate))) {

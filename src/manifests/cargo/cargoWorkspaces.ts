@@ -21,7 +21,7 @@ export class CargoWorkspaces {
     this.#byDir = new Map([...manifests].map(manifest => [manifest.dir, manifest]));
   }
 
-  /** The crate whose manifest stands in a folder. */
+  /** The crate whose manifest is in a folder. */
   at(dir: string): CargoManifest | undefined {
     return this.#byDir.get(dir);
   }

@@ -73,7 +73,7 @@ function ask(builder: PackageBuilder, open: readonly Candidate[]): void {
     file,
     start: first.toml.positionAt(first.toml.span(first.key)?.start ?? 0),
     reason: l10n.t(
-      'The same version, which is no proof of one group, also stands in: {0}.',
+      'The same version, which is no proof of one group, is also in: {0}.',
       open
         .map(({ name, toml }) => `${name} (${builder.repository.relative(toml.file)})`)
         .join(', '),

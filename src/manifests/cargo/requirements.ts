@@ -72,7 +72,7 @@ function findRegistryRequirements(builder: PackageBuilder): void {
         file: toml.file,
         start,
         reason: l10n.t(
-          '{0} {1} is required from the registry, although the crate stands in this repository; the new version is not there before it is published.',
+          '{0} {1} is required from the registry, although the crate is in this repository; the new version is not there before it is published.',
           crate,
           requirement,
         ),

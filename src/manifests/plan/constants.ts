@@ -27,7 +27,7 @@ const VERSION =
 
 /**
  * The lines of a text that hold a version for which `wanted` says yes. Each id is about one line: where several lines of
- * the file have the same words, the line above and then the order tell them apart.
+ * the file have the same words, the line above and then the order distinguish them.
  */
 export function versionLines(
   file: string,
@@ -139,7 +139,7 @@ export function findConfirmed(builder: PackageBuilder): void {
   }
 }
 
-/** How a place outside of the manifests spells versions. A final version is spelt the same in both worlds. */
+/** How a place outside of the manifests spells versions. A final version is spelt the same in SemVer and PEP 440. */
 function spellingOf(file: string, version: string): 'semver' | 'pep440' {
   if (!isSemVer(version)) return 'pep440';
   if (version.includes('-')) return 'semver';

@@ -75,12 +75,7 @@ function refuseTwice(toml: TomlDocument, keys: ReadonlyMap<string, string>): voi
   for (const name of keys.values()) {
     if (toml.value(['replace', name]) === undefined || keys.has(name)) continue;
     throw new ManifestError(
-      problemAt(
-        'error',
-        toml,
-        ['replace', name],
-        l10n.t('"{0}" stands in [replace] already.', name),
-      ),
+      problemAt('error', toml, ['replace', name], l10n.t('"{0}" is in [replace] already.', name)),
     );
   }
 }

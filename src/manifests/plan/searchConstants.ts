@@ -17,7 +17,7 @@ const MAX_BYTES = 1_000_000;
 /** How many files are read side by side. */
 const AT_ONCE = 64;
 
-// Locks are edited by key; histories tell past versions; the rest is no text.
+// Locks are edited by key; histories hold past versions; the rest is no text.
 const NOT_SEARCHED = new RegExp(
   [
     String.raw`(?:^|/)(?:[^/]*\.lock|pnpm-lock\.yaml|yarn\.lock|go\.sum)$`,

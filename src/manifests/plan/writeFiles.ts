@@ -88,7 +88,7 @@ async function prepare(change: FileChange, top: string | undefined): Promise<Pre
   const name = path.basename(file);
   try {
     const target = await realpath(file);
-    // A link or a path in a manifest may lead anywhere, and a repository may come from anybody.
+    // A link or a path in a manifest may lead anywhere, and a repository may come from anyone.
     if (top !== undefined && !target.startsWith(top.endsWith(path.sep) ? top : top + path.sep)) {
       throw new WriteError(
         'outside',

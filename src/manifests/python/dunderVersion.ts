@@ -128,7 +128,7 @@ export function readSetupPy(text: string): SetupVersion | undefined {
   return { kind: 'literal', text: only[2], span: { start: end - only[2].length, end } };
 }
 
-/** The version of a requirement that names exactly one, and where it stands in the requirement. */
+/** The version of a requirement that names exactly one, and where it is in the requirement. */
 export interface Pin {
   readonly written: WrittenVersion;
   readonly span: Span;

@@ -72,7 +72,7 @@ function reportNoCrate(builder: PackageBuilder, { toml, crateDirs }: PyProject):
       toml,
       ['tool', 'maturin', 'manifest-path'],
       l10n.t(
-        'The crate of this project stands in {0}, a git repository of its own (a submodule): its version is changed and committed there.',
+        'The crate of this project is in {0}, a git repository of its own (a submodule): its version is changed and committed there.',
         builder.repository.relative(nested),
       ),
     );

@@ -9,8 +9,8 @@ import { tagTool } from './versionOrigin';
 import { findVersionWriter } from './versionWriter';
 
 /**
- * Whether the git tag decides the version of a project, so that no file is edited, and by which tool where one is named.
- * Asks where the files do not tell.
+ * Whether the git tag decides the version of a project, and by which tool where one is named. No file is edited then.
+ * Asks where the files do not say.
  */
 export function tagDecision(
   builder: PackageBuilder,

@@ -6,7 +6,7 @@ type Element =
 /**
  * Whether a path matches a pattern of Rust's `glob` crate, which Cargo uses for `members`: `*`, `?`, `[…]` and `**`;
  * braces have no meaning. Both are split at `separator`. The time it takes grows with the product of the lengths and not
- * with the number of stars, because patterns come from files that anybody may have written.
+ * with the number of stars, because patterns come from files that anyone may have written.
  */
 export function matchesGlob(pattern: string, path: string, separator: string): boolean {
   if (!/[*?[]/.test(pattern)) return pattern === path;

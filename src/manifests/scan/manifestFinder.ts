@@ -56,7 +56,7 @@ export function foldersBetween(root: string, dir: string): string[] {
  * looked through, and what a manifest names is found wherever it is.
  *
  * @param tracked the files below the folder that git tracks, as `git ls-files -z` prints them: paths with "/", each ended by
- * NUL; undefined where git cannot tell
+ * NUL; undefined where git cannot say
  */
 export function findTracked(
   tracked: () => Promise<string | undefined>,
@@ -94,7 +94,7 @@ interface Folders {
 
 const LENGTHS: ReadonlySet<number> = new Set(MANIFEST_NAMES.map(({ length }) => length));
 
-/** There may be a hundred thousand names: only the few that tell something are taken out of the text. */
+/** There may be a hundred thousand names: only the few that matter are taken out of the text. */
 function foldersOf(names: string): Folders {
   const known = new Set<string>(),
     leading = new Set<string>();

@@ -14,7 +14,7 @@ import { isManifestName } from './walk';
 /** The manifests of a folder, kept as they were read until they are said to have changed. */
 export class ManifestIndex {
   readonly #read = new Map<string, Manifest>();
-  /** What is being read now. A file that changes meanwhile is taken out, so that the old text is not kept. */
+  /** What is being read now. A file that changes meanwhile is taken out, and its old text is not kept. */
   readonly #reading = new Map<string, Promise<Manifest>>();
   #listing: Listing = { manifests: [], extra: [], nested: [] };
   #mustLook = true;

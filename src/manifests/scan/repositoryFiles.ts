@@ -62,7 +62,7 @@ export class RepositoryFiles {
 
   readonly relative = (file: string): string => relativePath(this.root, file);
 
-  /** The repository inside this one that a file stands in, if it does. */
+  /** The repository inside this one that a file is in, if any. */
   nestedAround(file: string): string | undefined {
     return this.listing.nested.find(dir => file === dir || file.startsWith(dir + path.sep));
   }

@@ -53,7 +53,7 @@ const PRODUCT_MARKS: ReadonlySet<string> = new Set([
   '.rustc_info.json',
 ]);
 
-/** Whether a file of this name marks the folder that it stands in as an environment or as a build folder. */
+/** Whether a file of this name marks the folder that it is in as an environment or as a build folder. */
 export function isProductMark(name: string): boolean {
   return PRODUCT_MARKS.has(name);
 }
@@ -61,7 +61,7 @@ export function isProductMark(name: string): boolean {
 /** What a local build leaves behind, such as the module that `maturin develop` rewrites beside the Python sources. */
 const PRODUCTS: ReadonlySet<string> = new Set(['.so', '.pyd', '.dylib', '.dll', '.pyc']);
 
-/** Whether a file is a build product or stands in an environment, a cache or Cargo's build folder. */
+/** Whether a file is a build product or is in an environment, a cache or Cargo's build folder. */
 export function isBuildProduct(file: string): boolean {
   const target = file.lastIndexOf(`${path.sep}target${path.sep}`);
   return (
@@ -100,7 +100,7 @@ export async function walk(
       isNested = false;
     for (const { name, isDirectory } of entries) {
       // A virtual environment under any name (PEP 405); Cargo's build folder. Sources may live in a folder called target, too, so
-      // the name alone does not tell.
+      // the name alone does not say.
       if (!isDirectory && PRODUCT_MARKS.has(name)) return;
       if (name === '.git') isNested = dir !== root;
       if (isDirectory) {
@@ -143,7 +143,7 @@ export async function findFiles(
   return (await walk(root, reader, () => true)).files;
 }
 
-/** What walks through the values of a file does so by recursion, and a file may come from anybody. */
+/** What walks through the values of a file does so by recursion, and a file may come from anyone. */
 export const DEEPEST = 1000;
 
 /**

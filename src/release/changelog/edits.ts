@@ -27,7 +27,7 @@ export interface ChangelogRelease extends SectionOwner {
 }
 
 /**
- * Gives what is written under "Unreleased" to a version: its heading is put in between, so that the section of what is
+ * Gives what is written under "Unreleased" to a version: its heading is put in between, and the section of what is
  * not released stays, empty. Nothing that is there changes, but for where the link of "Unreleased" begins to compare.
  *
  * @returns undefined where there is no such section, or nothing in it
@@ -58,7 +58,7 @@ function withoutPlannedVersion({ text }: Changelog, { heading, underline }: Sect
 /**
  * Adds a section for a version before the newest one.
  *
- * @param entry what stands in it, with "\n" between its lines
+ * @param entry its text, with "\n" between its lines
  */
 export function insertSection(
   changelog: Changelog,

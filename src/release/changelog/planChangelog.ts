@@ -13,9 +13,9 @@ import { hasLineOf, isEmptySection, sectionOf, sectionsOf, textOf } from './sect
 
 /**
  * What is to be done so that a changelog has a section for a version.
- * - `present`: it has one; `notes` is what stands in it, where that can be read
+ * - `present`: it has one; `notes` is its text, where that can be read
  * - `date`: it has one that is marked as not released, and gets the date
- * - `promote`: "Unreleased" becomes the section; `notes` is what stands in it
+ * - `promote`: "Unreleased" becomes the section; `notes` is its text
  * - `propose`: a section is added; `entry` is proposed and can be changed with {@link withEntry}
  * - `byHand`: only a person can write it; `detail` says why
  */
@@ -198,7 +198,7 @@ function hasOtherSections({ text, start, end, unreleased, versions }: Changelog)
   );
 }
 
-/** The kinds of changes of Keep a Changelog 1.1.0 that commits tell of, in its order. */
+/** The kinds of changes of Keep a Changelog 1.1.0 that commits name, in its order. */
 const KINDS = ['Added', 'Changed', 'Fixed', 'Security'] as const;
 
 type Kind = (typeof KINDS)[number];

@@ -52,7 +52,7 @@ function isSame(written: WrittenVersion, version: string): boolean {
 }
 
 /**
- * What stands in a section, as it can stand on its own, for instance as release notes: without its heading, and with the
+ * What is in a section, as it can stand on its own, for instance as release notes: without its heading, and with the
  * link references that it uses.
  */
 export function textOf(changelog: Changelog, { body }: Section): string {

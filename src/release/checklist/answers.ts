@@ -15,7 +15,7 @@ export interface Answer {
   readonly at: number;
   /** Who ticked it, as git knows them; absent for machines. */
   readonly by?: string;
-  /** The files that the answer rests on, by {@link fingerprintOf}; absent for what a person judged, and where it could not be told. */
+  /** The files that the answer rests on, by {@link fingerprintOf}; absent for what a person judged, and where it was not known. */
   readonly fingerprint?: string;
   /** The command line that gave it. */
   readonly command?: string;
@@ -86,7 +86,7 @@ function entriesOf(value: unknown): [string, unknown][] {
     : [];
 }
 
-/** The release that answers belong to: its version as SemVer, or undefined for the next one while nobody has said which it is. */
+/** The release that answers belong to: its version as SemVer, or undefined for the next one while the user has not said which it is. */
 export type AnswerScope = string | undefined;
 
 /** No version is called so. */
@@ -123,7 +123,7 @@ function newest(a: Answers, b: Answers): Answers {
 }
 
 /**
- * The version that all files are compared at, so that the bump of a release is no change. A pre-release, because
+ * The version that all files are compared at: the bump of a release is no change. A pre-release, because
  * requirements name one in full, whichever form a release leaves them in.
  */
 const ANY_VERSION = releaseVersion([0, 0, 0], { phase: 'rc', number: 0 });
@@ -135,7 +135,7 @@ const EDITOR_FOLDER = `${path.sep}.vscode${path.sep}`;
  * What an answer of a machine rests on: the tracked files as they are on disk, whatever version they say. Left out is what
  * a release or a build writes by itself: the changelog, build products, and the settings of the editor.
  *
- * @returns undefined where it cannot be told: without git, or with changes in a submodule
+ * @returns undefined where it is not known: without git, or with changes in a submodule
  */
 export async function fingerprintFiles(tree: WorkingTree): Promise<string | undefined> {
   const { root } = tree.repository;

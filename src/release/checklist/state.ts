@@ -20,14 +20,14 @@ export interface ItemState {
   readonly state: 'pass' | 'fail' | 'stale' | 'open' | 'due';
   /** What was answered, also where it is stale. */
   readonly answer?: Answer;
-  /** What has changed since; `unknown` where it cannot be told whether files have. */
+  /** What has changed since; `unknown` where it is not known whether files have. */
   readonly since?: 'files' | 'command' | 'unknown';
   /** What was seen, for items that are answered by a fact. */
   readonly detail?: string;
 }
 
 export interface Now {
-  /** What the answers of commands and tasks rest on, by `fingerprintOf`; absent where it cannot be told. */
+  /** What the answers of commands and tasks rest on, by `fingerprintOf`; absent where it is not known. */
   readonly fingerprint?: string;
   readonly observed: Readonly<Partial<Record<'versions' | 'changelog', Observed>>>;
 }
@@ -108,7 +108,7 @@ function staleWord(since: ItemState['since']): string {
     case 'command':
       return l10n.t('stale: the command has changed since');
     case 'unknown':
-      return l10n.t('stale: it cannot be told whether files have changed');
+      return l10n.t('stale: whether files have changed is not known');
     case 'files':
     case undefined:
       return l10n.t('stale: files have changed since');
@@ -120,7 +120,7 @@ export function describeItemState(state: ItemState): string {
   return l10n.t('{0} ({1})', state.item.title, stateWord(state));
 }
 
-/** What was seen of an item that nobody has to answer. */
+/** What was seen of an item that needs no answer of the user. */
 export type Observed = Pick<Observation, 'state' | 'detail'>;
 
 /** Whether the version sites say the same. Where they can be written, a release makes them say it. */
@@ -141,13 +141,13 @@ export function observeVersions({ sites, questions, refusals, decidedBy }: Packa
 
 /** What a changelog is asked about. */
 export interface ChangelogQuestion extends SectionOwner {
-  /** The version to be released; undefined while nobody has said which it is. */
+  /** The version to be released; undefined while the user has not said which it is. */
   readonly version: ReleaseVersion | undefined;
   /** Whether a release writes the section (`budtiktok.release.changelog`). */
   readonly isUpdated: boolean;
 }
 
-/** Stands for a version that nobody has named yet: none that a section is about. */
+/** Stands for a version that the user has not named yet: none that a section is about. */
 const NEXT = releaseVersion([999_999, 0, 0]);
 
 /** Whether a changelog has a section for a release, or gets one with it: promoted, or written from an entry that is accepted first. */

@@ -68,7 +68,7 @@ export const order: Check = async ({ context, settings }) => {
   };
 };
 
-/** What is said of a changelog that the release does not write: that somebody has to, or that it was left as it is. */
+/** What is said of a changelog that the release does not write: that the user has to, or that it was left as it is. */
 export const changelog: Check = async ({ context, settings }) => {
   const { intent, tree } = context;
   if (settings.changelog === 'off' || intent.changelog !== undefined) return [];
@@ -143,7 +143,7 @@ export const checklist: Check = async ({ checklist: ask, facts }) => {
 };
 
 /**
- * How CI stands on the commit that is released, or that the release commit will follow. It is never a trap: what is red,
+ * The state of CI on the commit that is released, or that the release commit will follow. It is never a trap: what is red,
  * unfinished or silent may be released anyway. Once the tag is on the remote the question comes too late.
  */
 export const ci: Check = async ({ ci: ask, context, facts, settings }) => {

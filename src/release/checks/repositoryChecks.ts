@@ -21,7 +21,7 @@ export const branch: Check = async ({ context, releaseBranch }) => {
       id: 'branch',
       title,
       state: 'unknown',
-      detail: l10n.t('{0} does not tell its default branch', context.intent.remote),
+      detail: l10n.t('{0} does not name its default branch', context.intent.remote),
       advice: l10n.t('Name the branch in the setting budtiktok.release.branch.'),
       place,
     };

@@ -34,7 +34,7 @@ export const remoteBranch: Fact = {
           ),
         };
     }
-    // The push is a fast-forward only if what is there is part of what is here.
+    // The push is a fast-forward only if what exists is part of what is here.
     const isBehind = head === undefined ? undefined : await repository.contains(head, there);
     if (isBehind === true)
       return {

@@ -65,7 +65,7 @@ export const tag: Fact = {
         l10n.t('Make the release commit first.'),
       );
     if ((await context.taggedCommit()) === found.commit) {
-      // Somebody pushed it from elsewhere: take that tag, a new one of the same name would be another object.
+      // The user pushed it from elsewhere: take that tag, a new one of the same name would be another object.
       await repository.fetch(intent.remote, `refs/tags/${intent.tag}:refs/tags/${intent.tag}`);
     } else {
       await journal.note({

@@ -31,7 +31,7 @@ export interface Claim {
 }
 
 /**
- * Claims a repository's releases, so that one program at a time makes or undoes them: a lock file that is created
+ * Claims a repository's releases, for one program at a time to make or undo them: a lock file that is created
  * exclusively and touched every few seconds. A lock whose owner is gone is taken over.
  *
  * @param folder see `recordFolder`
@@ -70,7 +70,7 @@ export async function readOwner(folder: string): Promise<Owner | undefined> {
   const file = lockFile(folder);
   const owner = await readLock(file);
   if (owner === undefined) return undefined;
-  // Another computer shares the folder: only its lock file can tell.
+  // Another computer shares the folder: only its lock file can say.
   const isAlive = owner.hostname !== os.hostname() || isRunning(owner.pid);
   return isAlive && (await ageOf(file)) < GONE_AFTER_MS ? owner : undefined;
 }

@@ -20,7 +20,7 @@ export interface Made {
   readonly files?: readonly RecordedEdit[];
   /** What the index held of the files before the release staged them. */
   readonly index?: readonly IndexEntry[];
-  /** Recorded before git is asked to commit, so that a commit made just before a crash is recognised. */
+  /** Recorded before git is asked to commit, which lets a commit made just before a crash be recognised. */
   readonly committing?: Attempt;
   /** Object name of the release commit. */
   readonly commit?: string;

@@ -107,7 +107,7 @@ export async function runChecklist(services: Services, target: unknown): Promise
   await vscode.window.withProgress({ location: { viewId: VIEWS.checklist } }, async () => {
     for (const { item } of machines) {
       const ended = await tasks.run(pkg, item);
-      // Whoever stops one of them wants no other to begin.
+      // Anyone who stops one of them wants no other to begin.
       if (ended.kind === 'stopped') return;
     }
   });

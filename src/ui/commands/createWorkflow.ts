@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import { relativePath } from '../../base/paths';
 import { kindOfHost } from '../../github/address';
 import { COMMANDS } from '../../ids';
+import type { TemplateCrate } from '../../github/workflows/template';
 import type { Package } from '../../manifests/package';
+import type { ManifestIndex } from '../../manifests/scan/manifestIndex';
 import { wheelManifest } from '../../manifests/python/wheelManifest';
 import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { lockOf, readProject } from '../../maturin/project';
@@ -31,6 +33,8 @@ export async function createReleaseWorkflow(services: Services, target: unknown)
     facts.remote.kind !== 'gitHub' || kindOfHost(facts.remote.address.host, undefined) === 'dotcom';
   const publishing = await pickPublishing(pkg, mayBeTrusted);
   if (publishing === undefined) return;
+  const crates = await pickCrates(pkg, options.crates);
+  if (crates === undefined) return;
   const file = await chooseFile(
     path.join(root, ...path.posix.dirname(TEMPLATE_PATH).split('/')),
     path.posix.basename(TEMPLATE_PATH),
@@ -42,7 +46,7 @@ export async function createReleaseWorkflow(services: Services, target: unknown)
     root,
     file,
     publishing,
-    text: releaseWorkflowTemplate({ ...options, publishing }),
+    text: releaseWorkflowTemplate({ ...options, publishing, crates }),
   };
   const uri = await services.workflowDrafts.show(
     draft,
@@ -100,7 +104,47 @@ async function optionsOf({ manifests, git }: Services, pkg: Package, root: strin
     compatibility: manifest.compatibility,
     abi3: wheelFacts(manifest).binding !== 'extension',
     locked: (tracked?.size ?? 0) > 0,
+    crates: index === undefined ? [] : await cratesOf(index, pkg),
   };
+}
+
+/** The crates that may go to crates.io, those that others depend on first. */
+async function cratesOf(index: ManifestIndex, pkg: Package): Promise<readonly TemplateCrate[]> {
+  const [{ memberCrates, publishable }, { indexPath }, { CRATES_IO }] = await Promise.all([
+    import('../../cratesIndex/memberCrates'),
+    import('../../cratesIndex/sparseIndex'),
+    import('../../cratesIndex/crateRegistry'),
+  ]);
+  return publishable(memberCrates(index, pkg.crates)).flatMap(({ name, registries }) => {
+    const file = indexPath(name);
+    return file === undefined || registries?.includes(CRATES_IO) === false
+      ? []
+      : [{ name, indexPath: file }];
+  });
+}
+
+/** Whether the workflow publishes the crates as well. @returns undefined where the user goes back */
+async function pickCrates(
+  { name }: Package,
+  crates: readonly TemplateCrate[],
+): Promise<readonly TemplateCrate[] | undefined> {
+  if (crates.length === 0) return [];
+  const names = crates.map(crate => crate.name).join(', ');
+  const answer = await pick<'wheels' | 'all'>({
+    title: vscode.l10n.t('What does the workflow of {0} publish?', name),
+    placeholder: vscode.l10n.t('Crates are published in the order of their dependencies'),
+    items: [
+      { icon: 'package', label: vscode.l10n.t('Wheels to PyPI'), value: 'wheels' },
+      {
+        icon: 'layers',
+        label: vscode.l10n.t('Wheels to PyPI and crates to crates.io'),
+        detail: names,
+        value: 'all',
+      },
+    ],
+  });
+  if (answer.kind !== 'picked') return undefined;
+  return answer.value === 'all' ? crates : [];
 }
 
 async function pickPublishing(

@@ -149,7 +149,7 @@ async function publish(
   if (made?.immutable === true && made.notes.trim() !== publication.notes.trim()) {
     void notifyWarning(
       vscode.l10n.t(
-        'The Release {0} is immutable: GitHub lets nobody change its notes. Yours are still in the editor.',
+        'The Release {0} is immutable: GitHub refuses changes of its notes. Yours are still in the editor.',
         intent.tag,
       ),
     );
@@ -202,7 +202,7 @@ async function sayPublished(
   const answer = publication.draft
     ? await notifyInfo(
         vscode.l10n.t(
-          '{0} is a draft on GitHub. Nobody else sees it, and no workflow starts, until it is published.',
+          '{0} is a draft on GitHub. No other user sees it, and no workflow starts, until it is published.',
           intent.tag,
         ),
         open,

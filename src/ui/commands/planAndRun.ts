@@ -294,7 +294,7 @@ async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
   return saved.every(Boolean);
 }
 
-/** Asks whether to release although something is open that is no matter of safety. It is named, so that nobody releases without having seen it. */
+/** Asks whether to release although something is open that is no matter of safety. It is named, so that no one releases without having seen it. */
 async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Promise<boolean> {
   const anyway = vscode.l10n.t('Release Anyway');
   const answer = await notifyWarning(

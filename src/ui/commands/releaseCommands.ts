@@ -167,9 +167,9 @@ export async function pickUnderWay(
   }
 }
 
-const NONE = () => vscode.l10n.t('No release is under way. Start one with Bump & Release.');
+const NONE = () => vscode.l10n.t('No release is in progress. Start one with Bump & Release.');
 
-/** *Undo Release*: takes back what is still local of the release under way, after asking. */
+/** *Undo Release*: takes back what is still local of the release in progress, after asking. */
 export async function undoRelease(services: Services, target: unknown): Promise<void> {
   const pkg = await pickUnderWay(services, target);
   const intent = pkg && (await services.intents.of(pkg));
@@ -207,7 +207,7 @@ export async function undoRelease(services: Services, target: unknown): Promise<
   );
 }
 
-/** *Abandon Release*: forgets the release under way and touches nothing. */
+/** *Abandon Release*: forgets the release in progress and touches nothing. */
 export async function abandonRelease(services: Services, target: unknown): Promise<void> {
   const pkg = await pickUnderWay(services, target);
   const intent = pkg && (await services.intents.of(pkg));
@@ -215,7 +215,7 @@ export async function abandonRelease(services: Services, target: unknown): Promi
   await services.releases.abandon(pkg);
   void notifyInfo(
     vscode.l10n.t(
-      '{0} {1} is no longer under way. Files, commits and tags are as they were.',
+      '{0} {1} is no longer in progress. Files, commits and tags are as they were.',
       intent.package,
       intent.version,
     ),

@@ -35,14 +35,14 @@ export async function approveDeployment(services: Services, target: unknown): Pr
   const client = await clientOf(services, found);
   const pending = await pendingDeployments(client, found.run.id);
   if (pending.length === 0)
-    throw new CommandError(vscode.l10n.t('{0} waits for nobody.', runTitle(found.run)));
+    throw new CommandError(vscode.l10n.t('{0} waits for no approval.', runTitle(found.run)));
   const mine = pending.filter(({ canApprove }) => canApprove);
   const names = (environments: typeof pending) =>
     environments.map(({ environment }) => environment).join(', ');
   if (mine.length === 0) {
     throw new CommandError(
       vscode.l10n.t(
-        'The environment {0} waits for the approval of somebody else: you are not among its reviewers.',
+        'The environment {0} waits for the approval of another user: you are not among its reviewers.',
         names(pending),
       ),
     );

@@ -98,7 +98,7 @@ async function pickPlace(
         detail:
           found.reviewers.length > 0
             ? vscode.l10n.t('They wait for the approval of {0}.', found.reviewers.join(', '))
-            : vscode.l10n.t('Nobody has to approve them.'),
+            : vscode.l10n.t('No approval is required.'),
         value: { kind: 'environment', environment: found.name },
       },
       {
@@ -178,7 +178,7 @@ function consequence(
 ): string {
   if (before !== undefined)
     return vscode.l10n.t(
-      'It replaces the value that was set on {0}, which nobody can bring back.',
+      "It replaces the value that was set on {0}, which can't be restored.",
       new Date(before.updatedAt).toLocaleString(),
     );
   const isShared = [organizationSecrets, ...(place.kind === 'environment' ? [secrets] : [])].some(
@@ -186,9 +186,7 @@ function consequence(
   );
   return isShared
     ? vscode.l10n.t('It is used in the place of the one of the same name that is there already.')
-    : vscode.l10n.t(
-        'Workflows of the repository can use it from then on. Nobody can read it again.',
-      );
+    : vscode.l10n.t("Workflows of the repository can use it from then on. It can't be read again.");
 }
 
 /** A secret that is to be set. */

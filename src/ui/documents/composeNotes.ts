@@ -28,7 +28,7 @@ export async function firstNotes(
   const generated = await (
     client === undefined ? undefined : generatedNotes(client, intent.tag, intent.branch, previous)
   )?.catch((error: unknown) => {
-    // The commits do as well; whoever wants GitHub's notes sees in the log why they are not there.
+    // The commits do as well; anyone who wants GitHub's notes sees in the log why they are not there.
     log.warn('GitHub proposed no notes.', error instanceof Error ? error.message : String(error));
     return undefined;
   });

@@ -29,7 +29,7 @@ export class KeptDocuments implements vscode.FileSystemProvider, vscode.Disposab
     });
   }
 
-  /** The text as it stands in the editor, saved. */
+  /** The text as it is in the editor, saved. */
   async read(uri: vscode.Uri): Promise<string> {
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.isDirty) await document.save();

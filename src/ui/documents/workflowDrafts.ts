@@ -34,7 +34,7 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
     return this.#drafts.get(uri.toString());
   }
 
-  /** Shows a draft beside what is there now: a workflow that publishes already, or nothing. */
+  /** Shows a draft beside what exists now: a workflow that publishes already, or nothing. */
   async show(draft: WorkflowDraft, existing: string | undefined): Promise<vscode.Uri> {
     const uri = vscode.Uri.file(draft.file).with({ scheme: WORKFLOW_SCHEME });
     this.#drafts.set(uri.toString(), draft);
@@ -51,7 +51,7 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
     return uri;
   }
 
-  /** Writes a draft to a new file, and closes its editors. What is there already is never touched. @throws CommandError */
+  /** Writes a draft to a new file, and closes its editors. What exists already is never touched. @throws CommandError */
   async create(uri: vscode.Uri, { root, file, text }: WorkflowDraft): Promise<void> {
     const folder = path.dirname(file);
     const { there, real } = await deepest(folder);

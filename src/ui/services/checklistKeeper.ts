@@ -34,7 +34,7 @@ export class ChecklistKeeper {
     private readonly memento: vscode.Memento,
   ) {}
 
-  /** Looks at the checklist of a package for the views: that of the release under way, else of the next one. */
+  /** Looks at the checklist of a package for the views: that of the release in progress, else of the next one. */
   async look(pkg: Package): Promise<ChecklistState> {
     const { manifest, name } = pkg;
     const look = (this.#looks.get(manifest) ?? 0) + 1;
@@ -83,7 +83,7 @@ export class ChecklistKeeper {
     return { item, reading };
   }
 
-  /** Keeps an answer for the release under way, else for the next one; without one the item is open again. */
+  /** Keeps an answer for the release in progress, else for the next one; without one the item is open again. */
   async answer(pkg: Package, id: string, answer: Answer | undefined): Promise<void> {
     const { manifest, name } = pkg;
     const key = bucketKey(name, (await this.intents.of(pkg))?.version);
@@ -141,7 +141,7 @@ export class ChecklistKeeper {
   }
 }
 
-/** Why the files could not be told apart. */
+/** Why the files could not be compared. */
 async function reasonOf({ repository }: Session): Promise<string> {
   try {
     await repository.head();
@@ -149,7 +149,7 @@ async function reasonOf({ repository }: Session): Promise<string> {
     if (error instanceof GitFailure) return error.message;
     throw error;
   }
-  return vscode.l10n.t('A submodule has changes, so it cannot be told what the tests were run on.');
+  return vscode.l10n.t('A submodule has changes: the files that the tests ran on are not known.');
 }
 
 function bookKey(manifest: string): string {

@@ -111,7 +111,7 @@ export class ChecklistTasks {
           ended =>
             void over(ended)
               .catch((error: unknown) => showError(error, this.log))
-              .finally(() => this.#ends.tell(keyOf(pkg, id), ended)),
+              .finally(() => this.#ends.notify(keyOf(pkg, id), ended)),
         ),
       );
     });

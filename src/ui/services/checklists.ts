@@ -9,7 +9,7 @@ import type { ChecklistKeeper } from './checklistKeeper';
 import type { ChecklistTasks } from './checklistTasks';
 import { packagesOf } from '../selectors';
 
-/** The release checklists of packages. What keeps and runs them is read when somebody looks at one, plans a release, or lists tasks. */
+/** The release checklists of packages. What keeps and runs them is read when the user looks at one, plans a release, or lists tasks. */
 export class Checklists implements vscode.TaskProvider, vscode.Disposable {
   readonly #registration = vscode.tasks.registerTaskProvider(CHECKLIST_TASK_TYPE, this);
   #keeper: Promise<ChecklistKeeper> | undefined;
@@ -51,7 +51,7 @@ export class Checklists implements vscode.TaskProvider, vscode.Disposable {
     await (await this.keeper).handOver(manifest, name, undefined, version);
   }
 
-  /** A release was taken back before anybody could have it: its answers are for the next one again. */
+  /** A release was taken back before anyone could have it: its answers are for the next one again. */
   async takenBack(
     { manifest, name }: Pick<Package, 'manifest' | 'name'>,
     version: string,

@@ -9,6 +9,7 @@ import type { CrateVerdict } from '../../release/check';
 import type { Publishing } from '../../release/hosting';
 import { intendedVersion, type Intent } from '../../release/intent';
 import type { GitHub } from './gitHub';
+import type { Indexes } from './indexes';
 import { releaseQuestion } from './hostedPackage';
 import type { WorkflowFiles } from './workflowFiles';
 import type { Session } from './sessions';
@@ -30,6 +31,7 @@ export class Crates {
     private readonly store: Store<State>,
     private readonly gitHub: GitHub,
     private readonly workflows: WorkflowFiles,
+    private readonly indexes: Indexes,
     private readonly userAgent: string,
   ) {}
 
@@ -51,7 +53,7 @@ export class Crates {
             state: 'unknown',
             name,
             detail: vscode.l10n.t('{0} has not been asked', name),
-            advice: vscode.l10n.t('Check the remote to see what is there.'),
+            advice: vscode.l10n.t('Check the remote to see its state.'),
           };
     } catch (error) {
       if (!(error instanceof UserFacingError)) throw error;
@@ -122,6 +124,10 @@ export class Crates {
         stateAt: commit => (commit === undefined ? tree.now() : tree.at(commit)),
         config: () => CargoConfig.read({ folder, isTrusted: vscode.workspace.isTrusted }),
         clientOf,
+        pythonVersions: async () => {
+          const index = this.indexes.indexOf(session);
+          return index === undefined ? [] : ((await this.indexes.versions(index, pkg)) ?? []);
+        },
       },
       look => this.#put(pkg.manifest, look),
     );

@@ -32,13 +32,13 @@ export class GitHub {
     return undefined;
   }
 
-  /** A client with whoever is signed in; undefined where nobody is. Asks nobody. */
+  /** A client with the account that is signed in; undefined where none is. It sends no request. */
   async silentClient(address: RepositoryAddress): Promise<GitHubClient | undefined> {
     const token = await this.signIn.silently(address.host);
     return token === undefined ? undefined : await this.#client(address, token);
   }
 
-  /** A client, after asking to sign in where nobody is. @throws GitHubFailure */
+  /** A client, after asking to sign in where no account is. @throws GitHubFailure */
   async client(address: RepositoryAddress): Promise<GitHubClient> {
     return await this.#client(address, await this.signIn.asking(address.host));
   }

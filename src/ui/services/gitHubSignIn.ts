@@ -11,11 +11,11 @@ const SILENT_TIMEOUT_MS = 10_000;
 
 /**
  * Tokens for GitHub hosts: a token that the user has entered for the host, else VS Code's session. A token is asked for by
- * host and given to nobody else; which host is the user's Enterprise server is read from the user's own settings only.
+ * host and given to no one else; which host is the user's Enterprise server is read from the user's own settings only.
  */
 export class GitHubSignIn implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Fires when somebody signed in or out anywhere. */
+  /** Fires when an account signed in or out anywhere. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
 
@@ -31,7 +31,7 @@ export class GitHubSignIn implements vscode.Disposable {
     );
   }
 
-  /** The token for a host without asking anybody. */
+  /** The token for a host without a prompt. */
   async silently(host: string): Promise<string | undefined> {
     const stored = await this.secrets.get(SECRET_PREFIX + host);
     if (stored !== undefined) return stored;

@@ -8,7 +8,7 @@ import type { GitHub } from './gitHub';
 import type { WatchedRuns } from './watchedRuns';
 import type { WorkflowFiles } from './workflowFiles';
 
-/** How far a question to GitHub may go: not at all, with whoever is signed in, or after asking to sign in. */
+/** How far a question to GitHub may go: not at all, with the account that is signed in, or after asking to sign in. */
 export type Asking = 'never' | 'silently' | 'ask';
 
 /** Where the remotes of repositories are hosted, as the facts of a release ask for it. */
@@ -34,7 +34,7 @@ export class Hosts {
       return {
         state: 'unknown',
         detail: vscode.l10n.t('{0} has not been asked', address.host),
-        advice: vscode.l10n.t('Check the remote to see what is there.'),
+        advice: vscode.l10n.t('Check the remote to see its state.'),
       };
     }
     const client =
@@ -44,7 +44,7 @@ export class Hosts {
     if (client === undefined) {
       return {
         state: 'unknown',
-        detail: vscode.l10n.t('nobody is signed in to {0}', address.host),
+        detail: vscode.l10n.t('no account is signed in to {0}', address.host),
         advice: vscode.l10n.t(
           'Sign in to see the Release and the builds of {0}.',
           describeAddress(address),
@@ -57,7 +57,7 @@ export class Hosts {
     };
   }
 
-  /** How CI stands on a commit, with whoever is signed in. */
+  /** The state of CI on a commit, with the account that is signed in. */
   async ci(
     repository: RepositoryReader,
     address: RepositoryAddress,
@@ -68,7 +68,7 @@ export class Hosts {
     if (client === undefined) {
       return {
         state: 'notAsked',
-        detail: vscode.l10n.t('Not asked: nobody is signed in to {0}', host),
+        detail: vscode.l10n.t('Not asked: no account is signed in to {0}', host),
         advice: vscode.l10n.t('Sign in to GitHub to see how CI stands.'),
       };
     }

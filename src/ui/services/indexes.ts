@@ -25,7 +25,7 @@ export interface Publication {
   readonly intent: Intent;
 }
 
-/** The indexes that Python distributions are published to. Nothing is asked before somebody wants to know, and nothing of it is loaded. */
+/** The indexes that Python distributions are published to. Nothing is asked before the user wants to know, and nothing of it is loaded. */
 export class Indexes {
   constructor(
     private readonly store: Store<State>,
@@ -63,7 +63,7 @@ export class Indexes {
         state: 'unknown',
         name,
         detail: vscode.l10n.t('{0} has not been asked', name),
-        advice: vscode.l10n.t('Run Verify on PyPI to see what is there.'),
+        advice: vscode.l10n.t('Run Verify on PyPI to see its files.'),
       };
     }
     return { state: 'seen', name, index: await this.files(publication, index) };
@@ -123,7 +123,7 @@ export class Indexes {
     );
   }
 
-  /** What the workflow puts on an index for a commit; nothing that is certain where that cannot be told. */
+  /** What the workflow puts on an index for a commit; nothing that is certain where that is not known. */
   async #expected(
     { tree, repository, pkg }: Session,
     intent: Intent,

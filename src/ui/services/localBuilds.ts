@@ -6,7 +6,7 @@ import type { LocalTask } from '../../maturin/localTask';
 import type { Ended } from '../../maturin/runSteps';
 import type { LocalTasks } from './localTasks';
 
-/** Tasks of type `maturin`. What they are is read when somebody lists, resolves or runs one. */
+/** Tasks of type `maturin`. What they are is read when the user lists, resolves or runs one. */
 export class LocalBuilds implements vscode.TaskProvider, vscode.Disposable {
   readonly #registration = vscode.tasks.registerTaskProvider(TASK_TYPE, this);
   #tasks: Promise<LocalTasks> | undefined;
@@ -43,7 +43,7 @@ export class LocalBuilds implements vscode.TaskProvider, vscode.Disposable {
 export class TaskEnds {
   readonly #waiting = new Map<string, Set<(ended: Ended) => void>>();
 
-  /** Runs a task, and waits until {@link tell} says how it ended. */
+  /** Runs a task, and waits until {@link notify} says how it ended. */
   async run(key: string, task: vscode.Task): Promise<Ended> {
     let end: (ended: Ended) => void = () => undefined;
     const ended = new Promise<Ended>(resolve => {
@@ -59,7 +59,7 @@ export class TaskEnds {
     }
   }
 
-  tell(key: string, ended: Ended): void {
+  notify(key: string, ended: Ended): void {
     for (const end of this.#waiting.get(key) ?? []) end(ended);
   }
 }

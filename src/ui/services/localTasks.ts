@@ -46,7 +46,7 @@ export class LocalTasks {
   async provideTasks(): Promise<vscode.Task[]> {
     await this.manifests.current();
     const packages = await this.#built();
-    // A smoke test has to be told a version, which the command asks for.
+    // A smoke test needs a version, which the command asks for.
     return packages.flatMap(pkg =>
       TASK_COMMANDS.filter(command => command !== 'smokeTest').map(command =>
         this.#task(pkg, { command, package: nameFor(pkg, packages) }),
@@ -88,7 +88,7 @@ export class LocalTasks {
         new StepTerminal(
           (stop, say) => this.#prepare(pkg, task, stop, say),
           error => void tellUnprepared(error, pkg, this.log),
-          ended => this.#ends.tell(keyOf(pkg, task), ended),
+          ended => this.#ends.notify(keyOf(pkg, task), ended),
         ),
       ),
     );

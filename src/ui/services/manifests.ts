@@ -131,7 +131,7 @@ export class Manifests implements vscode.Disposable {
   #watch(root: string): Watched {
     const index = new ManifestIndex(root, editorsOverDisk);
     const manifests = this.#watcher(root, MANIFEST_NAMES, true);
-    // Modules are looked for where they may be, so that one that appears is no new place to look.
+    // Modules are looked for where they may be, and one that appears is no new place to look.
     const modules = this.#watcher(root, VERSION_MODULES, false);
     const named = new NamedFileWatchers(
       file => this.#fileChanged(file),

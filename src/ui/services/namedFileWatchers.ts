@@ -7,7 +7,7 @@ import { isManifestName } from '../../manifests/scan/walk';
 
 /**
  * Watches the files beside the manifests that hold a version or would if they were there: what a manifest or a setting names,
- * and lines that were confirmed. Each is watched by its path, so that nothing else wakes anybody.
+ * and lines that were confirmed. Each is watched by its path, so that nothing else wakes anyone.
  */
 export class NamedFileWatchers implements vscode.Disposable {
   readonly #watchers = new Map<string, vscode.Disposable>();

@@ -14,7 +14,7 @@ export type AskedBefore = Pick<SetupFacts, 'settings' | 'names'>;
 
 export const UNASKED = { state: 'unasked' } as const;
 
-/** What GitHub says of a repository to whoever is signed in. Asks nobody to sign in. */
+/** What GitHub says of a repository to the account that is signed in. It never prompts for a sign-in. */
 export async function askSettings(
   { github: gitHub }: SetupServices,
   address: RepositoryAddress,

@@ -99,7 +99,7 @@ async function observed(
   });
 }
 
-/** The version that stands in the files, where it has no tag yet: it may be released as it stands. */
+/** The version that is in the files, where it has no tag yet: it may be released as it stands. */
 async function unreleased(pkg: Package, repository: RepositoryReader): Promise<string | undefined> {
   const { written, tags } = await currentVersion(pkg, repository, packageSettings(pkg).tagFormat);
   return written === undefined || tags.some(tag => tag.written.key === written.key)

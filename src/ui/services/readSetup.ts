@@ -71,7 +71,7 @@ export async function readSetup(
   };
 }
 
-/** Reads what a release that is planned needs of GitHub, whoever is signed in; nothing of the index and of this computer. */
+/** Reads what a release that is planned needs of GitHub, with the account that is signed in; nothing of the index and of this computer. */
 export async function readForRelease(
   services: SetupServices,
   { session: { pkg, repository }, intent, address }: HostedPackage,

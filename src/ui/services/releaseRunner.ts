@@ -209,7 +209,7 @@ export class ReleaseRunner {
   }
 
   /**
-   * Takes back what the release under way made and is still local. The release is forgotten, unless something that it made
+   * Takes back what the release in progress made and is still local. The release is forgotten, unless something that it made
    * stays.
    * @throws ReleaseError, GitFailure, WriteError
    */
@@ -245,7 +245,7 @@ export class ReleaseRunner {
   }
 
   /**
-   * Forgets the release under way and leaves everything as it is.
+   * Forgets the release in progress and leaves everything as it is.
    * @throws CommandError, ReleaseError while this or another window makes it
    */
   async abandon(pkg: Package): Promise<void> {

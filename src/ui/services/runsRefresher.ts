@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Services } from './services';
 
 /**
- * Looks at workflow runs when somebody looks at the view, and tells the monitors whether anybody is looking. Nothing is
- * asked before the view is seen, and nobody is asked to sign in.
+ * Looks at workflow runs when the user looks at the view, and tells the monitors whether the user is looking. Nothing is
+ * asked before the view is seen, and there is no prompt to sign in.
  */
 export class RunsRefresher implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
@@ -36,7 +36,7 @@ export class RunsRefresher implements vscode.Disposable {
     }
   }
 
-  /** What was being looked at, or is being built, is asked for anew; of the rest nobody has wanted to know. */
+  /** What was being looked at, or is being built, is asked for anew; the user has not looked at the rest. */
   #accountChanged(): void {
     const wanted = [...this.services.store.value.hosted].filter(
       ([root, { isLive }]) => isLive || this.#seen.has(root),

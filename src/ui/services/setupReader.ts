@@ -40,13 +40,13 @@ export class SetupReader implements vscode.Disposable {
     return this.#isCurrent;
   }
 
-  /** Something was done, or somebody else is signed in: whoever looks next asks anew. */
+  /** Something was done, or another account is signed in: the next look asks again. */
   outdate(): void {
     this.#isCurrent = false;
     this.#outdated.fire();
   }
 
-  /** Looks at everything, over the network too. Asks nobody to sign in. */
+  /** Looks at everything, over the network too. It never prompts for a sign-in. */
   refresh(): Promise<void> {
     this.#isCurrent = true;
     return this.#look('everything');
@@ -57,7 +57,7 @@ export class SetupReader implements vscode.Disposable {
     return this.#look(this.#wanted === 'everything' ? 'everything' : 'files');
   }
 
-  /** What keeps a planned release from being published, as far as whoever is signed in may see it. Asks nobody to sign in. */
+  /** What keeps a planned release from being published, as far as the account that is signed in may see it. It never prompts for a sign-in. */
   async verdicts(hosted: HostedPackage): Promise<readonly SetupVerdict[]> {
     const [{ readForRelease }, { releaseProblems, setupItems }] = await Promise.all([
       import('./readSetup'),
@@ -97,7 +97,7 @@ export class SetupReader implements vscode.Disposable {
     const isWaiting = this.#wanted !== 'nothing';
     this.#wanted = what;
     if (!isWaiting) {
-      // Whoever asked for the one before is told how that ended.
+      // Callers that asked for the one before get how that ended.
       this.#looking = this.#looking
         .catch(() => undefined)
         .then(async () => {
@@ -143,7 +143,7 @@ export class SetupReader implements vscode.Disposable {
 const PAUSE_MS = 300;
 
 /**
- * Looks at how packages are set up when somebody looks at the view: over the network once, and again when the account
+ * Looks at how packages are set up when the user looks at the view: over the network once, and again when the account
  * has changed or something was done. What changes in files is seen while the view is. Nothing is asked while it is hidden.
  */
 export class SetupRefresher implements vscode.Disposable {
@@ -182,7 +182,7 @@ export class SetupRefresher implements vscode.Disposable {
     this.#timer = setTimeout(() => this.#tell(this.services.setup.refreshFiles()), PAUSE_MS);
   }
 
-  /** From the first look on: before it nobody wants to know what the files say. */
+  /** From the first look on: before it the user has not asked what the files say. */
   #watch(): vscode.Disposable {
     const changed = () => this.#lookAtFilesSoon();
     const watcher = vscode.workspace.createFileSystemWatcher('**/.github/workflows/*.{yml,yaml}');

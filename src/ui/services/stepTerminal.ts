@@ -13,7 +13,7 @@ export class StepTerminal implements vscode.Pseudoterminal {
 
   /**
    * @param prepare gives the steps, or undefined where the user decides against them; it can write lines between programs
-   * @param failed is told what was thrown
+   * @param failed gets what was thrown
    * @param ended is called once
    */
   constructor(

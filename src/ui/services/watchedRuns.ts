@@ -25,11 +25,11 @@ interface Followed {
   readonly monitor: RunMonitor;
 }
 
-/** Keeps the store true to the workflow runs of the repositories that are released, with no request that nobody needs. */
+/** Keeps the store true to the workflow runs of the repositories that are released, with no request that no view needs. */
 export class WatchedRuns implements vscode.Disposable {
   readonly #followed = new Map<string, Followed>();
   readonly #before = new Map<number, Promise<RunView['before']>>();
-  /** What runs were started with from here: GitHub does not tell. */
+  /** What runs were started with from here: GitHub does not say. */
   readonly #inputs = new Map<number, Readonly<Record<string, string>>>();
   #attention: Attention = { focused: true, visible: true };
   #projecting = Promise.resolve();
@@ -44,7 +44,7 @@ export class WatchedRuns implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Makes a repository known to the views. Asks nobody. */
+  /** Makes a repository known to the views. It sends no request. */
   async open(repository: Repository, remote: string): Promise<Followed | undefined> {
     const address = await this.gitHub.addressOf(repository, remote);
     if (address === undefined) return undefined;
@@ -101,7 +101,7 @@ export class WatchedRuns implements vscode.Disposable {
       ?.monitor.expect(headSha, run => run.id === id && (!isAgain || run.attempt > attempt));
   }
 
-  /** Somebody looks: the recent runs, and those of the commits of releases. Asks nobody to sign in. */
+  /** The user looks: the recent runs, and those of the commits of releases. It never prompts for a sign-in. */
   async refresh(root: string, releaseCommits: readonly string[]): Promise<void> {
     const followed = this.#followed.get(root);
     if (followed === undefined) return;
@@ -131,7 +131,7 @@ export class WatchedRuns implements vscode.Disposable {
     }
   }
 
-  /** Reads the jobs of a run that nobody has looked into so far. @throws GitHubFailure */
+  /** Reads the jobs of a run that the user has not looked into so far. @throws GitHubFailure */
   async readJobs(root: string, run: Run): Promise<readonly RunRow[]> {
     const followed = this.#followed.get(root);
     if (followed === undefined) return [];
@@ -173,7 +173,7 @@ export class WatchedRuns implements vscode.Disposable {
     for (const { monitor } of this.#followed.values()) monitor.attention = attention;
   }
 
-  /** Somebody signed in or out: what was seen is another's. */
+  /** An account signed in or out: what was seen is another's. */
   forget(): void {
     for (const { root, monitor } of this.#followed.values()) {
       monitor.forget();
@@ -223,7 +223,7 @@ export class WatchedRuns implements vscode.Disposable {
           ...(isNew && { ofReleases, seenAt: Date.now() }),
           isLive: watched.isLive,
           nothingStarted: watched.nothingStarted,
-          // That nobody is signed in is no failure: the view offers it.
+          // That no account is signed in is no failure: the view offers it.
           failure: watched.failure?.reason === 'signedOut' ? undefined : watched.failure,
           ...(watched.failure?.reason === 'signedOut'
             ? { isSignedIn: false }

@@ -1,5 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors';
+import { isInside } from '../../base/paths';
 import type { Job, Run } from '../../github/model';
 import type { ReleaseCrateUpload } from '../../github/releaseCrates';
 import type { RunOrigin } from '../../github/runPlan';
@@ -10,11 +13,12 @@ import type { WordedVerdict } from '../../github/workflows/verdictWords';
 import type { ParsedWorkflow } from '../../github/workflows/parseWorkflow';
 import type { DispatchChoice } from '../../github/workflows/dispatchInputs';
 import type { ReleaseQuestion } from '../../github/workflows/analyzeTriggers';
+import { disk } from '../../manifests/scan/fileReader';
 import type { RepositoryReader } from '../../release/repository';
 
 const FOLDER = '.github/workflows';
 
-/** The workflow files of repositories, read when somebody asks. The parser is loaded with the first. */
+/** The workflow files of repositories, read when they are needed. The parser is loaded with the first. */
 export class WorkflowFiles {
   readonly #parsed = new Map<string, ParsedWorkflow>();
   readonly #atCommits = new Map<string, Promise<readonly Workflow[]>>();
@@ -22,13 +26,21 @@ export class WorkflowFiles {
   /** The files as they are on disk, with the actions and scripts of the repository that they use. */
   async read(root: string): Promise<readonly ParsedWorkflow[]> {
     const files = await Promise.all(
-      (await fileNames(root)).map(
-        async name => await this.#parse(name, await readFile(path.join(root, name), 'utf8')),
-      ),
+      (await fileNames(root)).map(async (name): Promise<ParsedWorkflow> => {
+        try {
+          return await this.#parse(name, await readInside(root, name));
+        } catch (error) {
+          const start = { line: 0, column: 0 };
+          return {
+            workflow: undefined,
+            problems: [{ severity: 'error', file: name, start, message: messageOf(error) }],
+          };
+        }
+      }),
     );
     const { withLocalFiles } = await import('../../github/workflows/localFiles');
     const workflows = await withLocalFiles(readable(files), async file => {
-      return await readFile(path.join(root, file), 'utf8').catch(() => undefined);
+      return await readInside(root, file).catch(() => undefined);
     });
     const byPath = new Map(workflows.map(workflow => [workflow.path, workflow]));
     return files.map(({ workflow, problems }) => ({
@@ -145,7 +157,7 @@ export class WorkflowFiles {
     return buildsOfRun(await this.#at(reader, run), run, origin);
   }
 
-  /** What the release of a commit builds; undefined where that cannot be told. */
+  /** What the release of a commit builds; undefined where that is not known. */
   async buildsOfRelease(
     reader: RepositoryReader,
     commit: string,
@@ -212,6 +224,14 @@ export class WorkflowFiles {
     this.#parsed.set(key, parsed);
     return parsed;
   }
+}
+
+/** @throws Error where the file is outside the repository, too long, or no file, such as a pipe */
+async function readInside(root: string, name: string): Promise<string> {
+  const file = path.join(root, name);
+  const text = isInside(root, file) ? await disk.read(file) : undefined;
+  if (text === undefined) throw new Error(vscode.l10n.t('The file {0} was not found.', name));
+  return text;
 }
 
 /** From the root of the repository, with "/". None where there is no such folder. */

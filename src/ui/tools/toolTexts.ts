@@ -4,7 +4,7 @@ import type { Intent } from '../../release/intent';
 import { blockers, type ReleasePlan } from '../../release/releasePlan';
 import type { Release } from '../selectors';
 
-/** What the tools answer: facts, one a line, in the words that a model is told about. It is not for the screen. */
+/** What the tools answer: facts, one a line, in the words of the instructions of a model. It is not for the screen. */
 
 export function statusText(name: string, release: Release | undefined): string {
   if (release === undefined) return `${name}: nothing was seen of a release yet.`;

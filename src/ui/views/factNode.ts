@@ -53,7 +53,7 @@ export class FactNode implements ViewNode {
           ? 'Collapsed'
           : 'Expanded';
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState[folding]);
-    // What would be done about a missing fact is of interest once somebody wants it done.
+    // What would be done about a missing fact is of interest once the user wants it done.
     const isShort =
       (observation.state === 'missing' && !this.row.isUnderWay) ||
       observation.detail === this.row.said;

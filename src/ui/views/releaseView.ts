@@ -19,7 +19,7 @@ import {
   type Release,
 } from '../selectors';
 
-/** The facts of a release: the one under way, or that of the version that stands in the files. */
+/** The facts of a release: the one in progress, or that of the version that is in the files. */
 export class ReleaseNode implements ViewNode {
   constructor(
     readonly pkg: Package,
@@ -112,7 +112,7 @@ export class PackageNode implements ViewNode {
   children(): readonly ViewNode[] {
     const pkg = this.pkg;
     const release = releaseOf(this.store.value, pkg.manifest);
-    // Of a version that nobody knows there is nothing to show.
+    // Of a version that no one knows there is nothing to show.
     return [
       new SitesNode(
         pkg,
@@ -196,7 +196,7 @@ export class ReleaseView implements vscode.Disposable {
     }
   }
 
-  /** What stands in the way, above the rows and in full: rows are cut off in a narrow side bar. */
+  /** What blocks the release, above the rows and in full: rows are cut off in a narrow side bar. */
   #showMessage(): void {
     if (vscode.workspace.isTrusted) this.tree.say(this.#obstacle());
     else this.tree.sayRestricted(vscode.l10n.t('Restricted Mode: versions are shown.'));

@@ -13,7 +13,7 @@ const SHOWN: readonly FactId[] = ['locks', 'tag', 'remoteTag', 'index', 'crates'
 
 /**
  * What is known of the version in a line: the newest tag, the locks, the index and the registry. It is what was last
- * seen; a hover asks nobody.
+ * seen; a hover sends no request.
  */
 export function hoverLines(state: State, file: string, line: number): readonly string[] {
   const pkg = packagesOf(state).find(({ sites }) =>

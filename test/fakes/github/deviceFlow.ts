@@ -1,11 +1,11 @@
 import type { Json } from './http';
 import type { World } from './world';
 
-/** A sign-in that somebody has begun elsewhere. */
+/** A sign-in that the user has begun elsewhere. */
 export interface DeviceSignIn {
   readonly userCode: string;
   readonly scopes: readonly string[];
-  /** Who has entered the code, as soon as somebody has. */
+  /** Who has entered the code, as soon as the user has. */
   login?: string;
 }
 
@@ -13,7 +13,7 @@ const MINUTE = 60;
 
 /**
  * Sign-in of a program that cannot be called back: it shows a code that its user enters on a page, and asks meanwhile whether
- * somebody has. OAuth 2.0 Device Authorization Grant (RFC 8628), as GitHub's "Authorizing OAuth apps" has it.
+ * the user has. OAuth 2.0 Device Authorization Grant (RFC 8628), as GitHub's "Authorizing OAuth apps" has it.
  * @returns undefined for what is no part of it
  */
 export function deviceFlow(world: World, method: string, url: URL, body: string): Json | undefined {

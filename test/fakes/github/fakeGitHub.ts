@@ -159,7 +159,7 @@ export class FakeGitHub {
       secrets: new Map(),
       organizationSecrets: new Map(),
       pusher: options.pusher ?? [...this.world.tokens.values()][0]?.login ?? options.owner,
-      // What is there already was not pushed just now.
+      // What exists already was not pushed just now.
       refs: new Map(readRefs(options.bare).map(({ name, sha }) => [name, sha])),
     };
     this.world.repositories.push(repository);

@@ -16,7 +16,7 @@ export interface Call {
   readonly query: URLSearchParams;
   /** The JSON that was sent, or undefined. */
   readonly body: unknown;
-  /** undefined: nobody is signed in. */
+  /** undefined: no account is signed in. */
   readonly token: Token | undefined;
 }
 

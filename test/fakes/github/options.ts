@@ -27,7 +27,7 @@ export interface RepositoryOptions {
   readonly defaultBranch?: string;
   readonly ownerIsOrganization?: boolean;
   readonly formerNames?: readonly string[];
-  /** By login; without any, everybody who is signed in is an administrator. */
+  /** By login; without any, everyone who is signed in is an administrator. */
   readonly permissions?: Readonly<Record<string, Permission>>;
   readonly immutableReleases?: boolean;
   /** Login of the one who pushes with git; the first token's by default. */

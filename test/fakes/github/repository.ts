@@ -54,7 +54,7 @@ export interface Workflow {
 export interface Environment {
   readonly id: number;
   readonly name: string;
-  /** Logins of those who have to approve; empty: nobody. */
+  /** Logins of those who have to approve; empty: no one. */
   reviewers: readonly string[];
   /** Minutes. */
   waitTimer: number;

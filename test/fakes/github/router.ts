@@ -28,7 +28,7 @@ function pattern(template: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** The route for a request, and what stands in the place of its parameters. @throws Refusal 404 */
+/** The route for a request, and what is in the place of its parameters. @throws Refusal 404 */
 export function findRoute<R extends Pick<Route<never>, 'method' | 'template'>>(
   routes: readonly R[],
   method: string,

@@ -13,7 +13,7 @@ export interface World {
   readonly enterprise: boolean;
   readonly now: () => number;
   readonly tokens: Map<string, Token>;
-  /** Sign-ins that are under way, by the code that the program keeps for itself. */
+  /** Sign-ins that are in progress, by the code that the program keeps for itself. */
   readonly devices: Map<string, DeviceSignIn>;
   readonly repositories: Repository[];
   readonly anonymousRate: Rate;

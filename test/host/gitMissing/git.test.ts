@@ -39,7 +39,7 @@ describe('Where git is not installed, the extension', () => {
     );
   });
 
-  it('takes no answer of a machine for fresh, because nobody knows what it was given for', async () => {
+  it('takes no answer of a machine for fresh, because no one knows what it was given for', async () => {
     const { store, checklists } = await services();
     const [pkg] = packagesOf(store.value);
     assert.ok(pkg);

@@ -269,14 +269,14 @@ describe('A release on GitHub', function () {
     );
   });
 
-  it('is planned with how CI stands on the commit, in which the runs of releases do not count', async () => {
+  it('is planned with the state of CI on the commit, in which the runs of releases do not count', async () => {
     const ci = async () => {
       const { state, detail } = (
         await running.releases.plan(await bench.propose('0.2.0'))
       ).checks.find(({ id }) => id === 'ci')!;
       return `${state}: ${detail}`;
     };
-    assert.match(await ci(), /^warning: Not asked: nobody is signed in to 127\.0\.0\.1/);
+    assert.match(await ci(), /^warning: Not asked: no account is signed in to 127\.0\.0\.1/);
     assert.deepEqual(github.requests, []);
     await signIn();
     assert.match(await ci(), /^warning: Nothing was reported for [0-9a-f]{7}$/);
@@ -305,11 +305,14 @@ describe('A release on GitHub', function () {
     );
   });
 
-  it('asks nobody and sends nothing while nobody is signed in', async () => {
+  it('sends no request while no account is signed in', async () => {
     await push('0.2.0');
     await vscode.commands.executeCommand(COMMANDS.checkRemote, { pkg: bench.pkg });
     assert.equal(fact(running.store.value, 'hostedRelease')?.state, 'unknown');
-    assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /nobody is signed in/);
+    assert.match(
+      fact(running.store.value, 'hostedRelease')?.detail ?? '',
+      /no account is signed in/,
+    );
     assert.deepEqual(github.requests, []);
   });
 

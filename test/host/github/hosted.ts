@@ -24,7 +24,7 @@ export class Hosted {
       this.github = await FakeGitHub.start({ enterprise: true });
       host(this.bench, this.github);
       await this.enterprise().update('uri', this.github.origin, vscode.ConfigurationTarget.Global);
-      // A window that nobody looks at asks less often.
+      // A window that the user does not look at asks less often.
       this.running.runs.attention = { focused: true, visible: true };
     });
     afterEach(async () => {

@@ -22,7 +22,7 @@ describe('The setup of a release on GitHub', function () {
     return item === undefined ? undefined : `${item.state}: ${item.detail}`;
   };
 
-  it('asks nobody for what is in the files, and nothing of GitHub while nobody is signed in', async () => {
+  it('needs no request for what is in the files, and nothing of GitHub while no account is signed in', async () => {
     await hosted.running.setup.refresh();
     assert.match(
       line('Builds') ?? '',
@@ -33,7 +33,7 @@ describe('The setup of a release on GitHub', function () {
     assert.deepEqual(hosted.github.requests, []);
   });
 
-  it('knows what is there, what is missing, and what keeps the tag out', async () => {
+  it('knows what exists, what is missing, and what keeps the tag out', async () => {
     const { github, running } = hosted;
     github.addEnvironment({ name: 'pypi', admits: ['main'] });
     github.addSecret('PYPI_API_TOKEN', 'x', { environment: 'pypi' });
@@ -87,12 +87,18 @@ describe('The setup of a release on GitHub', function () {
     assert.equal(github.requests.length, length);
   });
 
-  it('is part of the plan, where it warns and never blocks', async () => {
+  it('is part of the plan, where a problem blocks and can be overridden', async () => {
     const { github, running, bench } = hosted;
     const setupRows = async () =>
       (await running.releases.plan(await bench.propose('0.2.0'))).checks
         .filter(({ id }) => id === 'setup')
-        .map(({ state, detail, place }) => ({ state, detail, place }));
+        .map(({ state, detail, place, canOverride, subject }) => ({
+          state,
+          detail,
+          place,
+          canOverride,
+          subject,
+        }));
     assert.deepEqual(await setupRows(), [], 'nothing is said while nobody can see it');
     await hosted.signIn();
     github.addEnvironment({ name: 'pypi', admits: ['tag:v0.1.*'] });
@@ -101,9 +107,10 @@ describe('The setup of a release on GitHub', function () {
       remedy: { kind: 'setSecret', secret: 'PYPI_API_TOKEN', environment: 'pypi' },
     });
     assert.deepEqual(
-      [environment?.state, environment?.detail],
-      ['warning', 'Environment pypi: does not let in the tag v0.2.0; it takes tags v0.1.*'],
+      [environment?.state, environment?.canOverride, environment?.detail],
+      ['blocks', true, 'Environment pypi: does not let in the tag v0.2.0; it takes tags v0.1.*'],
     );
+    assert.equal(secret.subject, 'PYPI_API_TOKEN');
     github.addSecret('PYPI_API_TOKEN', 'x');
     github.repository().environments.length = 0;
     assert.deepEqual(

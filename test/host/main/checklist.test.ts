@@ -190,7 +190,7 @@ describe('The checklist', function () {
     assert.equal((await item('smokeTest')).state, 'fail');
   });
 
-  it('hears how a task ended, also where the editor runs the one that it was told of before', async () => {
+  it('hears how a task ended, also where the editor runs one that it got before', async () => {
     for (let times = 0; times < 3; times++) {
       const [ended] = await Promise.all([
         run('cargoTest'),

@@ -113,7 +113,7 @@ describe('Verify on PyPI', function () {
     }
   });
 
-  it('asks nobody where the settings say so', async () => {
+  it('sends no request where the settings say so', async () => {
     await set('budtiktok.index.check', 'off');
     try {
       const before = index.requests.length;

@@ -83,7 +83,7 @@ describe('A release through the git extension', function () {
     );
   });
 
-  it('pushes a branch that is not a fast-forward for nobody', async () => {
+  it('refuses to push a branch that is not a fast-forward', async () => {
     const proposal = await bench.propose('0.2.0');
     const other = bench.onRemote(
       '-c',
@@ -188,7 +188,7 @@ describe('A release through the git extension', function () {
     }
   });
 
-  it('shows the facts as somebody makes them in a terminal', async () => {
+  it('shows the facts as the user makes them in a terminal', async () => {
     await vscode.commands.executeCommand('budtiktok.release.focus');
     const tagFact = () =>
       releaseOf(running.store.value, bench.pkg.manifest)?.facts.find(({ id }) => id === 'tag')

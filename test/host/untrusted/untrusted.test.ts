@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../src/ids';
 import { agreement } from '../../../src/manifests/package';
+import { assertNotFrozen } from '../frozen';
 import { services } from '../support';
 import { packagesOf } from '../../../src/ui/selectors';
 
@@ -15,7 +16,11 @@ describe('In Restricted Mode, the extension', () => {
     assert.equal(store.value.releases.size, 0);
   });
 
-  it('says what the files have of the setup of a release, and asks nobody else', async () => {
+  it('is not frozen by what a folder holds', async () => {
+    await assertNotFrozen(vscode.workspace.workspaceFolders![0]!.uri.fsPath);
+  });
+
+  it('says what the files have of the setup of a release, and asks no other host', async () => {
     const { setup, store } = await services();
     await setup.refresh();
     const items = [...store.value.setups.values()].flatMap(found => found.items);
@@ -33,7 +38,7 @@ describe('In Restricted Mode, the extension', () => {
       opened.push(pkg);
       return Promise.reject(new Error('not to be called'));
     };
-    // The refusal is shown as a message that nobody answers here, so the commands are not waited for.
+    // The refusal is shown as a message that no one answers here, so the commands are not waited for.
     for (const command of [
       COMMANDS.bumpAndRelease,
       COMMANDS.bumpVersion,

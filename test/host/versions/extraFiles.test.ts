@@ -60,7 +60,7 @@ describe('Files that the setting budtiktok.extraFiles names', function () {
     ]);
   });
 
-  it('of an entry that makes no sense are told, and not passed over', async () => {
+  it('of an entry that makes no sense are reported, and not passed over', async () => {
     await bench.set('budtiktok.extraFiles', [
       { files: '../elsewhere', search: '${version}' },
       { files: 'docs/index.md' },

@@ -22,7 +22,7 @@ describe('A question about versions', function () {
       'budtiktok.packages'
     ];
 
-  it('about a crate that is counted apart is asked once, and the answer stands in the settings of the workspace', async () => {
+  it('about a crate that is counted apart is asked once, and the answer is in the settings of the workspace', async () => {
     assert.deepEqual(await bench.questions('apart', '1.157.2'), ['crate apart/Cargo.toml:3']);
     assert.ok(isMismatched(bench.find('apart')));
     await answer('apart', 'crate', 'separate');

@@ -4,6 +4,7 @@ import { lockVerdicts } from '../../../src/ui/commands/lockVerdicts';
 import { git } from '../../fixtures/git';
 import { has } from '../../harness/toolchain';
 import { services, until } from '../support';
+import { assertNotFrozen } from '../frozen';
 import { VersionsBench } from '../versionsBench';
 
 describe('Verify Versions', function () {
@@ -20,6 +21,10 @@ describe('Verify Versions', function () {
     (await lockVerdicts(bench.find(name), true)).map(
       ({ lock, state }) => `${bench.below(lock)} ${state}`,
     );
+
+  it('is not frozen by what a folder holds', async () => {
+    await assertNotFrozen(bench.workspace);
+  });
 
   it('asks cargo about the locks of a package', async () => {
     assert.deepEqual(await verdicts('coded'), ['coded/Cargo.lock agrees']);

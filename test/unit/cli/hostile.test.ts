@@ -64,7 +64,7 @@ describe('budtiktok-release on a hostile repository', function () {
     stops({}, /^Cargo\.lock:1:1: .*not UTF-8 text/m);
   });
 
-  it('a pipe, which nobody writes to', function () {
+  it('a pipe, which no one writes to', function () {
     if (process.platform === 'win32') this.skip();
     writeFilesTo(repository, STATIC);
     execFileSync('mkfifo', [path.join(repository, 'pipe')]);

@@ -5,7 +5,7 @@ const ANNOTATIONS = new Set(['$schema', 'title', 'description']);
 
 /**
  * Says where a value breaks a schema. It knows the keywords that the command line's schemas use and throws at any other,
- * so that none of them is passed over.
+ * and passes none of them over.
  */
 export function violations(schema: Schema, value: unknown, at = '$'): string[] {
   const found: string[] = [];

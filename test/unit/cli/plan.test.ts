@@ -425,7 +425,7 @@ describe('budtiktok-release plan and bump', function () {
       assert.match(files()[crate]!, /version = "0\.2\.0"/);
     });
 
-    it('searches other files for the version where it is told to', () => {
+    it('searches other files for the version where a setting asks for it', () => {
       writeFilesTo(dir, { ...STATIC, 'src/lib.rs': 'const VERSION: &str = "0.1.0";\n' });
       assert.match(
         run('plan', '--bump', 'minor').stdout,

@@ -146,7 +146,7 @@ describe('budtiktok-release in a git work tree', function () {
     assert.equal(runCli(['check'], dir).stderr, '');
   });
 
-  it('says where the crate of a project stands in a submodule', () => {
+  it('says where the crate of a project is in a submodule', () => {
     const inner = path.join(dir, 'data/sub');
     track({
       ...DATA,
@@ -169,7 +169,7 @@ describe('budtiktok-release in a git work tree', function () {
     git(dir, '-c', 'advice.addEmbeddedRepo=false', 'add', 'data/sub');
     assert.match(
       runCli(['check'], dir).stderr,
-      /^pyproject\.toml:\d+:\d+: error: The crate of this project stands in data\/sub, a git repository of its own/,
+      /^pyproject\.toml:\d+:\d+: error: The crate of this project is in data\/sub, a git repository of its own/,
     );
   });
 
@@ -226,7 +226,7 @@ describe('budtiktok-release in a git work tree', function () {
     assert.deepEqual(seen(), ['ä ö/日本\n/Cargo.toml 0.1.0']);
   });
 
-  it('looks into every folder where git cannot tell: not installed, or not willing', () => {
+  it('looks into every folder where git cannot say: not installed, or not willing', () => {
     track({ ...STATIC, ...DATA });
     writeFilesTo(dir, { 'data/a/b/Cargo.toml': '[package]\nname = \n' });
     for (const env of [{ PATH: '' }, { GIT_DIR: path.join(dir, 'none') }]) {

@@ -4,6 +4,7 @@ import type { PublishingStep } from '../../../src/cratesIndex/expectedCrates';
 import { memberCrates, publishable } from '../../../src/cratesIndex/memberCrates';
 import { type CratesLook, ReleaseCrates } from '../../../src/cratesIndex/releaseCrates';
 import { SparseIndex } from '../../../src/cratesIndex/sparseIndex';
+import { IndexFailure } from '../../../src/packageIndex/packageIndex';
 import type { CrateSelection } from '../../../src/release/crateUpload';
 import { releaseVersion } from '../../../src/versions/releaseVersion';
 import { FakeSparseIndex } from '../../fakes/cratesIndex/fakeSparseIndex';
@@ -45,6 +46,7 @@ const step = (selects: CrateSelection, more: Partial<PublishingStep> = {}): Publ
   selects,
   registry: undefined,
   isTrusted: undefined,
+  secrets: [],
   isCertain: true,
   continueOnError: false,
   ...more,
@@ -55,10 +57,12 @@ const VERSION = releaseVersion([0, 2, 0]);
 describe('ReleaseCrates', () => {
   let fake: FakeSparseIndex;
   const looks: CratesLook[] = [];
+  let pythonVersions: readonly string[] | undefined;
 
   beforeEach(async () => {
     fake = await FakeSparseIndex.start();
     looks.length = 0;
+    pythonVersions = [];
   });
   afterEach(() => fake.stop());
 
@@ -70,6 +74,10 @@ describe('ReleaseCrates', () => {
       {
         root: TOP,
         stepsAt: () => Promise.resolve(steps),
+        pythonVersions: () =>
+          pythonVersions === undefined
+            ? Promise.reject(new IndexFailure('server', 'it failed', 'Wait.'))
+            : Promise.resolve(pythonVersions),
         stateAt: () => Promise.resolve({ index, pkg }),
         config: () =>
           CargoConfig.read({
@@ -146,7 +154,7 @@ describe('ReleaseCrates', () => {
     assert.equal(await chosen([]), undefined);
   });
 
-  it('is a part of a crate alone, whoever publishes it', async () => {
+  it('is a part of a crate alone, whichever account publishes it', async () => {
     const alone: Files = { 'Cargo.toml': `[package]\nname = "solo"\nversion = "0.2.0"\n${META}` };
     assert.deepEqual(await chosen([], alone), { crates: ['solo'], ...nothing });
     const never = { 'Cargo.toml': `${alone['Cargo.toml'] ?? ''}publish = []\n` };
@@ -206,6 +214,19 @@ describe('ReleaseCrates', () => {
     ]);
     fake.trouble({ status: 500 }, { status: 500 }, { status: 500 }, { status: 500 });
     assert.match((await said(workspace))[0] ?? '', /^unknown: crates\.io failed/);
+  });
+
+  it('offers the next version that is free on crates.io and on PyPI', async () => {
+    for (const name of ALL) fake.publish(name, '0.1.0');
+    fake.publish('demo-core', '0.2.0');
+    fake.publish('demo-derive', '0.2.1');
+    pythonVersions = ['0.1.0', '0.2.2'];
+    const crates = await release([named('demo-core', 'demo-derive')]);
+    const [verdict] = await crates.verdicts(VERSION);
+    assert.match(verdict?.advice ?? '', /^Release 0\.2\.3:/);
+    pythonVersions = undefined;
+    const [plain] = await (await release([named('demo-core')])).verdicts(VERSION);
+    assert.match(plain?.advice ?? '', /^A version of a crate is published once/);
   });
 
   it('says what cargo publish would refuse', async () => {

@@ -58,7 +58,7 @@ describe('runs of the fake GitHub', function () {
   this.timeout(30_000);
   afterEach(closeScenes);
 
-  it('dispatches with the id of the run, or without where nobody asks for it', async () => {
+  it('dispatches with the id of the run, or without where no one asks for it', async () => {
     const given = await scene();
     const id = await dispatch(given, { publish: 'yes' });
     const { data } = await given.octokit.request(

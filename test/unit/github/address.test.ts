@@ -58,7 +58,7 @@ describe('The address of a remote', () => {
 });
 
 describe('A host', () => {
-  it('is GitHub only where somebody says so', () => {
+  it('is GitHub only where the user says so', () => {
     assert.equal(kindOfHost('github.com', undefined), 'dotcom');
     assert.equal(kindOfHost('acme.ghe.com', undefined), 'tenant');
     assert.equal(kindOfHost('git.example.com', undefined), undefined);

@@ -276,7 +276,7 @@ describe('a failure of GitHub', function () {
     },
   );
 
-  it('tells that nobody answers', async () => {
+  it('says that no answer came', async () => {
     const given = await connect();
     await given.github.close();
     assertIs(await failureOf(listRuns(given.client, {})), {
@@ -301,7 +301,7 @@ describe('a failure of GitHub', function () {
     },
   );
 
-  it('tells a certificate that nobody vouches for', async function () {
+  it('names a certificate that can not be verified', async function () {
     const dir = temporaryFolder('certificate');
     const [key, cert] = [path.join(dir, 'key.pem'), path.join(dir, 'cert.pem')];
     try {

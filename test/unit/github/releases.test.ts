@@ -126,7 +126,7 @@ describe('publishing a Release', function () {
     assert.deepEqual(startedBy(given), ['push v1.0.0'], 'what a workflow publishes starts none');
   });
 
-  it('gives way to somebody who was faster between look and creation', async () => {
+  it('gives way to the user who was faster between look and creation', async () => {
     const given = await connect();
     given.pushTag('v1.0.0');
     const [run] = given.github.syncRefs();

@@ -107,7 +107,7 @@ describe('the settings of a repository on GitHub', function () {
     ]);
   });
 
-  it('cannot be read at all where nobody is signed in any more', async () => {
+  it('cannot be read at all where no account is signed in any more', async () => {
     const { clientOf } = await connect();
     assert.equal(
       (await failureOf(readRepositorySettings(await clientOf('revoked'), []))).reason,

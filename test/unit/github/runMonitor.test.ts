@@ -15,12 +15,12 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** A monitor over a fake GitHub, both with a clock that passes when it is told to. */
+/** A monitor over a fake GitHub, both with a clock that the test moves. */
 interface Watch extends Connection {
   readonly monitor: RunMonitor;
   readonly time: FakeClock;
   readonly head: string;
-  /** What was told: states as they came, and what has finished. */
+  /** What was reported: states as they came, and what has finished. */
   readonly told: string[];
   readonly seen: () => Watched | undefined;
   readonly pass: (ms: number) => Promise<void>;
@@ -223,7 +223,7 @@ describe('the monitor of runs', function () {
     assert.equal(again[2]! - again[1]!, 5);
   });
 
-  it('asks less often where nobody looks, and soon when somebody comes back', async () => {
+  it('asks less often while the user looks away, and soon when they come back', async () => {
     const given = await watch();
     await given.start();
     given.monitor.attention = { focused: true, visible: false };
@@ -343,7 +343,7 @@ describe('the monitor of runs', function () {
     ['notFound', ({ github }) => github.fail({ path: RUNS, with: 404 })],
   ];
   for (const [reason, happen] of fatal) {
-    it(`stops where looking again would not help (${reason}), until somebody asks`, async () => {
+    it(`stops where looking again would not help (${reason}), until the user asks`, async () => {
       const given = await watch();
       await given.start();
       given.monitor.expect(given.head);

@@ -106,7 +106,7 @@ describe('the rows of a run', () => {
     assert.equal(rows.filter(({ job: found }) => found?.name === 'linux').length, 1);
   });
 
-  it('tell which workflows put something on an index', () => {
+  it('say which workflows put something on an index', () => {
     const publishes = (path: string, event = 'release') =>
       canPublish(WORKFLOWS, run({ path, event }), ORIGIN);
     assert.deepEqual(
@@ -119,7 +119,7 @@ describe('the rows of a run', () => {
     );
   });
 
-  it('tell runs that are releases from those that build a branch', () => {
+  it('distinguish runs that are releases from those that build a branch', () => {
     // As "maturin generate-ci" writes it: one workflow builds every push, and publishes tags.
     const ci = read(
       'on: { push: { branches: [main], tags: ["*"] }, pull_request: {}, workflow_dispatch: {} }\njobs:\n  linux: { runs-on: ubuntu-latest, steps: [{ run: maturin build }] }\n  release:\n    if: startsWith(github.ref, \'refs/tags/\')\n    needs: [linux]\n    runs-on: ubuntu-latest\n    steps: [{ run: "twine upload dist/*" }]\n',

@@ -257,7 +257,7 @@ describe('workflow runs', function () {
     ]);
   });
 
-  it('wait for an approval, which whoever may can give', async () => {
+  it('wait for an approval, which a reviewer can give', async () => {
     const given = await connect();
     given.github.addEnvironment({ name: 'pypi', reviewers: ['reviewer'], waitTimer: 0 });
     given.github.addToken('reviewer', { login: 'reviewer', scopes: ['repo'] });

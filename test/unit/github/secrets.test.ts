@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { sealedBox } from '../../../src/github/sealedBox';
+import nacl from 'tweetnacl';
+import { isUsableKey, sealedBox } from '../../../src/github/sealedBox';
 import {
   listSecrets,
   reasonInvalidSecretName,
@@ -24,10 +25,20 @@ const LIBSODIUM = {
     secretKey: bytes('887af58a36202e05c4c1cfec5bf6c61fad66bca851536004074b31f1b56e4ac9'),
   },
   box: '5730800ab340fcb18ce5111eda9d705f91388b41e4544cbd103ba5942db2233e3568395c7ea2c5b77d68ed34f961530c3465d907c0e27faafeb7e997fb201f476f',
-  /** By `crypto_box_seal` itself, with a sender that nobody knows. */
+  /** By `crypto_box_seal` itself, with a sender that no one knows. */
   sealed:
     '6ba68f56dedaf73a3208fddf99c3662892f82f5201b0678a79ff57deb07c38081b32118aaf995b332e55255e0775eb2777f74436ea7be1b581c640720c5f1131f5',
 };
+
+describe('a public key', () => {
+  it('is refused where it makes every sealed box readable', () => {
+    assert.ok(isUsableKey(nacl.box.keyPair().publicKey));
+    const one = new Uint8Array(32);
+    one[0] = 1;
+    for (const key of [new Uint8Array(32), one, new Uint8Array(31), new Uint8Array()])
+      assert.ok(!isUsableKey(key));
+  });
+});
 
 describe('sealedBox', () => {
   it('makes byte for byte what libsodium makes', () => {

@@ -18,7 +18,7 @@ import { removeFolder, temporaryFolder } from '../../fixtures/files';
 import { has } from '../../harness/toolchain';
 import { CORPUS } from '../support/corpus';
 
-/** The repositories about which the files do not tell, and why a person has to; all others move without a question. */
+/** The repositories about which the files do not say, and why a person has to; all others move without a question. */
 const ASKED: Readonly<
   Record<string, { readonly ids: readonly string[]; readonly because: string }>
 > = {

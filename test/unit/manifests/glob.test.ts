@@ -38,7 +38,7 @@ describe('matchesGlob', () => {
     const start = performance.now();
     assert.equal(matchesGlob(`/r/${'*a'.repeat(200)}b`, `/r/${'a'.repeat(4_000)}`, '/'), false);
     assert.equal(matchesGlob(`/${'**/a/'.repeat(200)}b`, `/${'a/'.repeat(2_000)}c`, '/'), false);
-    // By trying all ways it would be longer than anybody waits.
+    // By trying all ways it would be longer than anyone waits.
     assert.ok(performance.now() - start < 10_000);
   });
 });

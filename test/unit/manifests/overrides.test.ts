@@ -143,7 +143,7 @@ describe('[replace]', () => {
     );
     assert.match(
       (await refusalsOf(twice, { to: '1.9.0', answers })).join(),
-      /^Cargo\.toml:6: "core-of-demo:1\.9\.0" stands in \[replace\] already/,
+      /^Cargo\.toml:6: "core-of-demo:1\.9\.0" is in \[replace\] already/,
     );
   });
 

@@ -382,7 +382,7 @@ it('names a crate in a git submodule and does not edit it', async () => {
   };
   assert.match(
     (await refusalsOf(files)).join(),
-    /^pyproject\.toml:10: The crate of this project stands in engine, a git repository of its own/,
+    /^pyproject\.toml:10: The crate of this project is in engine, a git repository of its own/,
   );
   const { packages } = await scanFiles(files);
   assert.deepEqual(

@@ -29,7 +29,7 @@ const SAMPLE: Files = {
   'Cargo.lock': 'version = 3\n\n[[package]]\nname = "budtiktok-sample"\nversion = "0.2.0"\n',
   'binding/Cargo.toml':
     '[package]\nname = "budtiktok-sample"\nversion = "0.2.0"\nedition = "2021"\nbuild = "build.rs"\n',
-  // A build script is somebody else's program as often as not.
+  // A build script is another author's program as often as not.
   'binding/build.rs':
     'fn main() {\n    assert!(std::env::var("MATURIN_PYPI_TOKEN").is_err(), "the token is told to a build script");\n}\n',
   'binding/src/main.rs': 'fn main() {\n    println!("sample");\n}\n',
@@ -225,7 +225,7 @@ describe('maturin', function () {
     });
 
     it('what it built, to the address that was agreed to, with the token', async () => {
-      // What somebody has set up for other uploads leads nowhere.
+      // What the user has set up for other uploads leads nowhere.
       writeFilesTo(dir, {
         'home/.pypirc':
           '[distutils]\nindex-servers =\n    pypi\n\n[pypi]\nrepository = http://127.0.0.1:9/\nusername = other\npassword = other\n',

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { ProgramRefused } from '../../../src/base/processes';
 import { type BuiltFile, publishSteps } from '../../../src/maturin/publishSteps';
 import { type BuildFacts, type Ended, runSteps } from '../../../src/maturin/runSteps';
 import { LocalBuildError } from '../../../src/maturin/step';
@@ -29,8 +30,10 @@ describe('publishSteps', function () {
   async function publish(
     names: readonly string[],
     confirm: (files: readonly BuiltFile[]) => string | undefined,
+    project = path.join(dir, 'project'),
   ): Promise<{ ended: Ended; output: string }> {
     writeFilesTo(dir, {
+      'project/pyproject.toml': '',
       maturin: [
         '#!/bin/sh',
         'if [ "$1" = build ]; then mkdir -p "$4"',
@@ -43,8 +46,14 @@ describe('publishSteps', function () {
     chmodSync(path.join(dir, 'maturin'), 0o755);
     const program = path.join(dir, 'maturin');
     const facts: BuildFacts = {
-      project: { name: 'demo', version: '0.2.0', dir, cargoRoot: dir, compatibility: [] },
-      tools: { maturin: program, cargo: program, python: program },
+      project: {
+        name: 'demo',
+        version: '0.2.0',
+        dir: project,
+        cargoRoot: project,
+        compatibility: [],
+      },
+      tools: { maturin: program, uploader: program, cargo: program, python: program },
       host: { platform: 'linux' },
       isLocked: false,
     };
@@ -97,6 +106,14 @@ describe('publishSteps', function () {
         publish([WHEEL, foreign], () => assert.fail('it was not asked')),
         (error: unknown) => error instanceof LocalBuildError && error.message.includes(foreign),
       );
+    assert.ok(!existsSync(uploads()));
+  });
+
+  it('gives the token to no program of the workspace', async () => {
+    await assert.rejects(
+      publish([WHEEL], () => 'pypi-secret', dir),
+      (error: unknown) => error instanceof ProgramRefused && error.reason === 'inWorkspace',
+    );
     assert.ok(!existsSync(uploads()));
   });
 

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import * as path from 'node:path';
 import { missingTools, ToolsMissing } from '../../../src/maturin/missing';
@@ -55,6 +56,7 @@ describe('findTools', () => {
     writePrograms(at('two'), 'cargo', 'python3', 'maturin', 'uv', 'pipx', 'rustup');
     assert.deepEqual(named(await find(at('one'), at('two'))), {
       maturin: 'two/maturin',
+      uploader: 'two/maturin',
       cargo: 'one/cargo',
       rustup: 'two/rustup',
       python: 'one/python',
@@ -77,6 +79,13 @@ describe('findTools', () => {
     }
   });
 
+  it('waits for no pipe in the place of pyvenv.cfg', async function () {
+    if (platform === 'win32') this.skip();
+    writePrograms(binOf(at('repository', '.venv'), platform), 'python');
+    execFileSync('mkfifo', [at('repository', '.venv', 'pyvenv.cfg')]);
+    assert.deepEqual(await find(''), {});
+  });
+
   it('prefers the virtual environment of the package, and says who made it', async () => {
     write({ 'repository/.venv/pyvenv.cfg': 'home = /usr/bin\n' });
     writePrograms(binOf(at('repository', '.venv'), platform), 'python', 'maturin');
@@ -84,6 +93,7 @@ describe('findTools', () => {
     const bin = platform === 'win32' ? 'Scripts' : 'bin';
     assert.deepEqual(named(await find(at('one'))), {
       maturin: `repository/.venv/${bin}/maturin`,
+      uploader: 'one/maturin',
       cargo: 'one/cargo',
       python: `repository/.venv/${bin}/python`,
       venv: { dir: at('repository', '.venv'), isUv: false },
@@ -141,7 +151,7 @@ describe('missingTools', () => {
     assert.deepEqual(missingTools(['python'], { python: '/p' }, 'linux'), []);
   });
 
-  it('offers what fits what is there', () => {
+  it('offers a command of a program that was found', () => {
     assert.deepEqual(installs({}), {
       cargo: undefined,
       python: undefined,

@@ -151,14 +151,14 @@ describe('IndexClient', () => {
     await assert.rejects(hasty.project('budtiktok'), failsWith('timeout'));
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     fake.trouble('silent');
     const controller = new AbortController();
     fake.server.once('request', () => controller.abort(new Error('enough')));
     await assert.rejects(client.project('budtiktok', controller.signal), /enough/);
   });
 
-  it('says that nobody is there', async () => {
+  it('says that the index can not be reached', async () => {
     const index = fake.asIndex();
     await fake.stop();
     await assert.rejects(

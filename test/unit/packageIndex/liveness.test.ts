@@ -201,7 +201,7 @@ describe('liveness', () => {
       assert.deepEqual(clock.pauses, [90_000]);
     });
 
-    it('stops when it is told to', async () => {
+    it('stops when it is aborted', async () => {
       const controller = new AbortController();
       const clock = new JumpingClock(
         pauses => pauses === 2 && controller.abort(new Error('enough')),

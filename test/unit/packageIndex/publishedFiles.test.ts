@@ -122,7 +122,7 @@ describe('PublishedFiles', () => {
     );
   });
 
-  it('stops where it is told to', async () => {
+  it('stops where it is aborted', async () => {
     const abort = new AbortController();
     const clock = new Clockwork([() => abort.abort()]);
     await assert.rejects(files(clock).watch('abc', version, clock, abort.signal), {

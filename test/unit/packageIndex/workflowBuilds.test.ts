@@ -69,7 +69,7 @@ describe('workflowBuilds', () => {
     );
   });
 
-  it('is not certain of what only the run can tell', () => {
+  it('is not certain of what only the run can say', () => {
     for (const build of [
       wheel('…', 'ubuntu-latest', { known: false }),
       wheel('x86_64', 'own-machine'),

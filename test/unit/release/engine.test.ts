@@ -71,14 +71,14 @@ describe('a release over real git', function () {
     bench.assertReleased('0.2.0');
   });
 
-  it('spells a pre-release as each world does', async () => {
+  it('spells a pre-release as each scheme does', async () => {
     assert.equal((await bench.release(await bench.context('0.2.0-rc.1'))).result, 'done');
     bench.assertReleased('0.2.0-rc.1');
     assert.match(bench.read('crates/budtiktok-python/pyproject.toml'), /^version = "0\.2\.0rc1"$/m);
     assert.match(bench.read('Cargo.toml'), /^version = "0\.2\.0-rc\.1"$/m);
   });
 
-  it('releases the version that stands in the files without a commit', async () => {
+  it('releases the version that is in the files without a commit', async () => {
     const head = bench.git('rev-parse', 'HEAD');
     const context = await bench.context('0.1.0');
     assert.deepEqual(await bench.states(context), {
@@ -152,7 +152,7 @@ describe('a release over real git', function () {
     bench.assertReleased('0.2.0');
   });
 
-  describe('recognises what somebody did by hand', () => {
+  describe('recognises what the user did by hand', () => {
     it('edited files', async () => {
       bench.replace('Cargo.toml', 'version = "0.1.0"\nedition', 'version = "0.2.0"\nedition');
       bench.replace('crates/budtiktok-python/pyproject.toml', '"0.1.0"', '"0.2.0"');
@@ -328,7 +328,7 @@ describe('a release over real git', function () {
       bench.assertReleased('0.2.0');
     });
 
-    it('a hook that puts more into the commit: nothing is tagged until somebody has looked', async () => {
+    it('a hook that puts more into the commit: nothing is tagged until the user has looked', async () => {
       installHook(
         bench.workspace,
         'pre-commit',
@@ -458,7 +458,7 @@ describe('a release over real git', function () {
       });
     }
 
-    it('a lightweight tag of ours that nobody has: it is not pushed as it is', async () => {
+    it('a lightweight tag of ours that no one has: it is not pushed as it is', async () => {
       const context = await bench.context('0.1.0');
       bench.git('tag', 'v0.1.0');
       assertFailed(await bench.release(context), 'tag', /lightweight tag, not an annotated one/);
@@ -559,7 +559,7 @@ describe('a release over real git', function () {
       assert.equal(bench.snapshot(), before);
     });
 
-    it('undoes nothing while nobody knows what the remote has', async () => {
+    it('undoes nothing while no one knows what the remote has', async () => {
       installHook(bench.remote, 'update', 'case $1 in refs/tags/*) exit 1;; esac');
       const context = await bench.context('0.2.0');
       await bench.release(context);

@@ -110,7 +110,7 @@ describe('The gates of a plan', function () {
       assert.equal(check?.canOverride, true);
     });
 
-    it('is left out where nobody keeps one', async () => {
+    it('is left out where no one keeps one', async () => {
       assert.equal(find(await plan({}), 'checklist'), undefined);
     });
   });
@@ -253,7 +253,7 @@ describe('The gates of a plan', function () {
       assert.equal(find(passing, 'checklist')?.state, 'ok');
     });
 
-    it('is offered for nothing where something else stands in the way, which nobody may override', async () => {
+    it('is offered for nothing where something else blocks it, which no one may override', async () => {
       bench.write('README.md', 'mine\n');
       try {
         const found = await plan({ checklist: blocked() });

@@ -194,20 +194,24 @@ describe('a release on GitHub', function () {
     assertFailed(await runFacts(FACTS, context), 'builds', /No workflow run was started/);
   });
 
-  it('is unknown where nobody is signed in, and stops before anything is done', async () => {
+  it('is unknown where no account is signed in, and stops before anything is done', async () => {
     const context = await contextWith({
       hosting: {
         state: 'unknown',
-        detail: 'nobody is signed in to github.com',
+        detail: 'no account is signed in to github.com',
         advice: 'Sign in.',
       },
     });
     const before = bench.snapshot();
     assert.deepEqual(await seen(context), [
-      'hostedRelease unknown: nobody is signed in to github.com',
-      'builds unknown: nobody is signed in to github.com',
+      'hostedRelease unknown: no account is signed in to github.com',
+      'builds unknown: no account is signed in to github.com',
     ]);
-    assertFailed(await runFacts(PUBLISH_FACTS, context), 'hostedRelease', /nobody is signed in/);
+    assertFailed(
+      await runFacts(PUBLISH_FACTS, context),
+      'hostedRelease',
+      /no account is signed in/,
+    );
     assert.equal(bench.snapshot(), before);
     assert.deepEqual(await seen(await contextWith({ hosting: undefined })), [
       'hostedRelease unknown: the remote is not on GitHub',
@@ -253,7 +257,7 @@ describe('a release on GitHub', function () {
     assert.equal((await seen(context))[0], 'hostedRelease missing: Publish the draft of v0.2.0');
     assert.equal((await runFacts(PUBLISH_FACTS, context)).result, 'done');
     assert.equal(github.repository().releases.length, 1);
-    // Somebody who still wants the draft has more.
+    // A user who still wants the draft has more.
     assert.equal((await runFacts(PUBLISH_FACTS, draft)).result, 'done');
     assert.equal((await seen(draft))[0], 'hostedRelease holds: published');
   });

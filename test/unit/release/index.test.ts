@@ -109,7 +109,7 @@ describe('the package index in a release', function () {
     assert.match(
       await see(publishing(), {
         state: 'unknown',
-        detail: 'nobody is signed in',
+        detail: 'no account is signed in',
         advice: 'Sign in.',
       }),
       /^unknown: PyPI has not been asked/,
@@ -175,7 +175,7 @@ describe('the package index in a release', function () {
     assert.equal(host.asked, 1);
   });
 
-  it('stands in the way of a release whose version is taken, and of no other', async () => {
+  it('blocks a release whose version is taken, and no other', async () => {
     const plan = async () => {
       const { intent, releaseBranch } = await bench.prepare('0.2.0');
       const planned = new ReleaseContext(intent, bench.tree, bench.repository, { askRemote: true });

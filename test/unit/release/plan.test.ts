@@ -186,7 +186,7 @@ describe('the plan of a release', function () {
       bench.onRemote('symbolic-ref', 'HEAD', 'refs/heads/nowhere');
       assert.equal(
         await bench.check('0.2.0', 'branch'),
-        'unknown: origin does not tell its default branch',
+        'unknown: origin does not name its default branch',
       );
     });
 

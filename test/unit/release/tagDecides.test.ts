@@ -125,7 +125,7 @@ for (const [kind, files, by] of [
       });
     }
 
-    it('is recognised where somebody has tagged and pushed', async () => {
+    it('is recognised where the user has tagged and pushed', async () => {
       const context = await bench.context('0.5.0', again);
       bench.git('push', '--quiet', 'origin', 'main');
       bench.git('tag', '--annotate', 'v0.5.0', '--message', 'by hand');

@@ -115,7 +115,7 @@ describe('readIntent', () => {
     tagMessage: 't',
   };
 
-  it('reads what was decided about a changelog, as long as it stands in the repository', () => {
+  it('reads what was decided about a changelog, as long as it is in the repository', () => {
     const changelog = { file: 'crates/x/CHANGELOG.md', date: '2026-01-31' };
     for (const read of [
       changelog,

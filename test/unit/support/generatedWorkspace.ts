@@ -496,7 +496,7 @@ class Renderer {
       dependencies,
     });
     const serde = registry('serde', '1.0.219');
-    // An older version of the first crate, from the registry, and a crate that stands at the very version by chance.
+    // An older version of the first crate, from the registry, and a crate that is at the very version by chance.
     const old = registry(this.#name(0), '0.0.1', [serde]);
     const foreign = [
       serde,

@@ -102,7 +102,7 @@ export class ReleaseBench {
     this.write(name, this.read(name).replace(before, after));
   }
 
-  /** A second clone, from which somebody else pushes. */
+  /** A second clone, from which another user pushes. */
   somebodyElse(): string {
     const clone = path.join(this.dir, 'clone');
     execFileSync('git', ['clone', '--quiet', this.remote, clone], { stdio: 'ignore' });

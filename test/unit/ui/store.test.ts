@@ -18,7 +18,7 @@ describe('Store', () => {
     assert.deepEqual(store.value, { a: 3, b: 'y' });
   });
 
-  it('bears listeners that leave while they are told', () => {
+  it('bears listeners that leave while they are notified', () => {
     const store = new Store({ a: 1 });
     let count = 0;
     const first = store.onDidChange(() => first.dispose());

@@ -54,7 +54,7 @@ describe('bumpsFrom', () => {
     assert.equal(table(from('2026.6.3'))['level patch'], '2026.6.4');
   });
 
-  it('starts from what only one world can spell', () => {
+  it('starts from what only one of the two schemes can spell', () => {
     assert.equal(table(from('0.1.0-nightly.3'))['level patch'], '0.1.0');
     assert.equal(table(from('0.1.0.post1', 'pep440'))['level patch'], '0.1.1');
     assert.equal(table(from('1.2', 'pep440'))['level patch'], '1.2.1');

@@ -9,7 +9,7 @@ import type { Json } from '../http';
 
 type Result = ExpressionContext['result'];
 
-/** Creates the jobs whose `needs` are done, until nothing follows from what is there; lets waits that are over end. */
+/** Creates the jobs whose `needs` are done, until nothing follows from what exists; lets waits that are over end. */
 export function settle(world: World, run: Run): void {
   const attempt = latestAttempt(run);
   let changed = endWaits(world, run, attempt);

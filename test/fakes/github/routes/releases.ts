@@ -52,7 +52,7 @@ export const releaseRoutes: readonly RepositoryRoute[] = [
     if (release === undefined) throw notFound();
     return ok(releaseJson(world, repository, release));
   }),
-  // A draft is not found by its tag, whoever asks.
+  // A draft is not found by its tag, whichever account asks.
   get('/releases/tags/{tag}', 'read', ({ world, repository, params }) => {
     const release = repository.releases.find(({ tag, draft }) => !draft && tag === params['tag']);
     if (release === undefined) throw notFound();

@@ -137,6 +137,12 @@ describe('the crates that a workflow publishes', () => {
       false,
     );
     assert.equal(uploads('- run: cargo publish -p core')[0]?.isTrusted, undefined);
+    assert.deepEqual(token?.secrets, ['OWN']);
+    assert.deepEqual(trusted?.secrets, []);
+    assert.deepEqual(
+      uploads('- run: cargo publish -p core --token "${{ secrets.crates }}"')[0]?.secrets,
+      ['CRATES'],
+    );
   });
 
   it('what has a token and cannot be read may publish any crate', () => {

@@ -16,6 +16,7 @@ import {
   releaseWorkflowTemplate,
   type TemplateOptions,
 } from '../../../../src/github/workflows/template';
+import { cratesOfRelease } from '../../../../src/github/releaseCrates';
 import { analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
 import { finder } from '../../../../src/github/workflows/walk';
 import { read } from './support';
@@ -140,6 +141,30 @@ describe('releaseWorkflowTemplate', () => {
     assert.equal(evaluateText(directory, {}), folder, 'GitHub reads it as the folder');
   });
 
+  it('publishes crates in order, with trusted publishing or a token, and reads as that', () => {
+    const crates = [
+      { name: 'demo-core', indexPath: 'de/mo/demo-core' },
+      { name: 'demo', indexPath: 'de/mo/demo' },
+    ];
+    for (const publishing of ['trusted', 'token'] as const) {
+      const workflow = read(releaseWorkflowTemplate({ ...ROOT, publishing, crates }));
+      const uploads = cratesOfRelease([workflow], { tag: 'v0.2.0', prerelease: false });
+      assert.deepEqual(
+        uploads.map(({ selects, isCertain, isTrusted }) => [selects, isCertain, isTrusted]),
+        ['demo-core', 'demo'].map(name => [
+          { kind: 'named', names: [name] },
+          true,
+          publishing === 'trusted',
+        ]),
+      );
+      const { verdicts } = analyzeTriggers([workflow], { tag: 'v0.2.0', prerelease: false });
+      assert.deepEqual(
+        verdicts.map(({ kind }) => kind),
+        ['publishes'],
+      );
+    }
+  });
+
   describe('in all variants', () => {
     const variants = ['', 'crates/py', '1a', "it's ${{ github.token }} #1"].flatMap(folder =>
       (['trusted', 'token'] as const).flatMap(publishing =>
@@ -152,6 +177,7 @@ describe('releaseWorkflowTemplate', () => {
               compatibility,
               abi3,
               locked,
+              ...(abi3 && { crates: [{ name: 'demo-core', indexPath: 'de/mo/demo-core' }] }),
             })),
           ),
         ),

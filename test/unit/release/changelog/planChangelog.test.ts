@@ -273,7 +273,7 @@ describe('the changelog of a release', () => {
     });
   });
 
-  it('sees what somebody has written where it cannot write', () => {
+  it('sees what the user has written where it cannot write', () => {
     const rst = (text: string) => planChangelog(text, 'restructuredText', RELEASE, []).kind;
     assert.equal(rst('Log\n===\n\n0.2.0 (2026-01-31)\n------------------\n\n* x\n'), 'present');
     assert.equal(rst('Version 0.2.0\n-------------\n\n* x\n'), 'present');

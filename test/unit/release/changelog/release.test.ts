@@ -136,7 +136,7 @@ describe('the changelog as a fact of a release', function () {
       assert.equal(bench.read('CHANGELOG.md'), KEPT);
     });
 
-    it('is recognised where somebody has promoted and committed it', async () => {
+    it('is recognised where the user has promoted and committed it', async () => {
       const context = await bench.context('0.2.0');
       const byHand = PROMOTED.replace('2026-01-31', '2026-01-30').replace(
         '- `encode_batch`',
@@ -305,7 +305,7 @@ describe('the changelog as a fact of a release', function () {
       assert.equal(bench.git('status', '--porcelain'), '');
     });
 
-    it('has no part any more where somebody tags without it meanwhile', async () => {
+    it('has no part any more where the user tags without it meanwhile', async () => {
       const context = await bench.context('0.2.0');
       await bench.tree.write((await context.plan()).changes);
       bench.git('commit', '--quiet', '--all', '--message', 'chore: bump version to 0.2.0');
@@ -379,7 +379,7 @@ describe('the changelog as a fact of a release', function () {
       assert.equal(bench.read('CHANGELOG.md'), EMPTY);
     });
 
-    it('is left as it is where that was decided, also for a release that is under way', async () => {
+    it('is left as it is where that was decided, also for a release that is in progress', async () => {
       const { intent: stored } = await bench.prepare('0.2.0');
       bench.settings = { ...DEFAULT_SETTINGS, changelog: 'off' };
       const { intent: now } = await bench.prepare('0.2.0');
@@ -443,7 +443,7 @@ describe('the changelog as a fact of a release', function () {
       bench.assertReleased('0.2.0');
     });
 
-    it('holds once somebody has, and has to be committed', async () => {
+    it('holds once the user has, and has to be committed', async () => {
       keep(RST, 'CHANGES.rst');
       bench.write('CHANGES.rst', `0.2.0 (2026-01-31)\n==================\n\n* Second\n\n${RST}`);
       const plan = await bench.plan('0.2.0');
@@ -488,7 +488,7 @@ describe('the changelog as a fact of a release', function () {
     });
   });
 
-  it('is asked of nobody who keeps none', async () => {
+  it('is not asked where the repository keeps no changelog', async () => {
     const plan = await bench.plan('0.2.0');
     assert.ok(![...plan.facts, ...plan.checks].some(({ id }) => id === 'changelog'));
     // Folders of fragments are no changelogs.

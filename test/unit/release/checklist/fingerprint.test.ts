@@ -42,7 +42,7 @@ describe('The fingerprint that answers rest on', function () {
     assert.notEqual(await now(), before);
   });
 
-  it('rests on what is on disk, also before anybody has told that it changed', async () => {
+  it('rests on what is on disk, also before an event says that it changed', async () => {
     const before = await known();
     for (const file of ['Cargo.toml', 'crates/budtiktok-python/python/budtiktok/__init__.py']) {
       const text = bench.read(file);

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { ROOT } from './paths';
+
+/** Languages beside English, as VS Code names them. */
+export const LANGUAGES = ['zh-cn', 'ja', 'de'] as const;
+
+/** Texts by key. */
+export type Texts = Readonly<Record<string, string>>;
+
+export function readTexts(file: string): Texts {
+  return JSON.parse(readFileSync(file, 'utf8')) as Texts;
+}
+
+/** The files of a language, each with the English one that it translates. */
+export function translatedFiles(language: string): readonly (readonly [string, string])[] {
+  return [
+    [path.join(ROOT, 'package.nls.json'), path.join(ROOT, `package.nls.${language}.json`)],
+    [
+      path.join(ROOT, 'l10n', 'bundle.l10n.json'),
+      path.join(ROOT, 'l10n', `bundle.l10n.${language}.json`),
+    ],
+  ];
+}
+
+/** The translations of keys that still exist, in the order of the English file. */
+export function pruned(english: Texts, translated: Texts): string {
+  const kept = Object.keys(english).filter(key => translated[key] !== undefined);
+  return `${JSON.stringify(Object.fromEntries(kept.map(key => [key, translated[key]])), null, 2)}\n`;
+}

@@ -1,0 +1,55 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { ROOT } from '../harness/paths';
+import { LANGUAGES, readTexts, translatedFiles } from '../harness/translations';
+
+/** The part of each English file that every language has at least. The rest is shown in English. */
+const LEAST = { 'package.nls.json': 0.95, 'bundle.l10n.json': 0.35 } as const;
+
+/** What a translation may move and may not leave out: placeholders, variables, code and the targets of links. */
+function fixedParts(text: string): string[] {
+  return (text.match(/\{\d+\}|\$\{\w+\}|`[^`]*`|\]\([^)]*\)/g) ?? []).sort();
+}
+
+for (const language of LANGUAGES) {
+  describe(`The texts in ${language}`, () => {
+    for (const [english, file] of translatedFiles(language)) {
+      const name = path.basename(english);
+      const [texts, translated] = [readTexts(english), readTexts(file)];
+      const keys = Object.keys(translated);
+
+      it(`of ${name} have no key that English lacks`, () => {
+        assert.deepEqual(
+          keys.filter(key => texts[key] === undefined),
+          [],
+        );
+      });
+
+      it(`of ${name} keep every placeholder, code and link`, () => {
+        for (const key of keys)
+          assert.deepEqual(
+            [...new Set(fixedParts(translated[key] ?? ''))],
+            [...new Set(fixedParts(texts[key] ?? ''))],
+            key,
+          );
+      });
+
+      it(`of ${name} are as complete as is promised`, () => {
+        const part = keys.length / Object.keys(texts).length;
+        const missing = Object.keys(texts).filter(key => translated[key] === undefined);
+        assert.ok(
+          part >= LEAST[name as keyof typeof LEAST],
+          `${Math.round(part * 100)} %; missing: ${missing.slice(0, 10).join(' | ')}`,
+        );
+      });
+    }
+  });
+}
+
+describe('The package', () => {
+  it('holds the texts of every language', () => {
+    const packaged = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8').split('\n');
+    assert.ok(packaged.includes('!package.nls.*.json') && packaged.includes('!l10n/*.json'));
+  });
+});
