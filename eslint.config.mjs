@@ -31,7 +31,7 @@ const MAY_IMPORT = {
   git: ['versions', 'release'],
   maturin: ['versions', 'manifests', 'packageIndex', 'cratesIndex'],
   setup: ['versions', 'manifests', 'release', 'github', 'packageIndex', 'cratesIndex', 'maturin'],
-  cli: ['versions', 'manifests', 'release'],
+  cli: ['versions', 'manifests', 'release', 'cratesIndex'],
 };
 
 /**

@@ -1,6 +1,9 @@
 import * as path from 'node:path';
 import { relativePath } from '../base/paths';
 import { withAnswers } from '../manifests/engineSettings';
+import { refusedByCargo } from '../cratesIndex/crateProblems';
+import { CRATES_IO } from '../cratesIndex/crateRegistry';
+import { memberCrates, publishable } from '../cratesIndex/memberCrates';
 import { agreement, type Package } from '../manifests/package';
 import { releaseTags } from '../release/releaseTags';
 import type { WrittenVersion } from '../versions/writtenVersion';
@@ -37,6 +40,11 @@ export interface CheckedPackage {
     readonly reason: string;
     readonly options: readonly string[];
   })[];
+  /** The crates that move and may be published, those that others depend on first, with what `cargo publish` refuses. */
+  readonly crates: readonly {
+    readonly name: string;
+    readonly problems: readonly (Place & { readonly message: string })[];
+  }[];
 }
 
 /** The tag of a release, compared with the packages that it can be the tag of. */
@@ -56,11 +64,11 @@ export interface CheckedProblem extends Place {
 
 /** Compares the versions of all sites of the packages and, where one is given, of a tag. */
 export function check(
-  { root, scan, settings }: Workspace,
+  { root, index, scan, settings }: Workspace,
   packages: readonly Package[],
   tag: string | undefined,
 ): CheckReport {
-  const checked = packages.map(pkg => checkPackage(root, pkg));
+  const checked = packages.map(pkg => checkPackage(root, index, pkg));
   const checkedTag = tag === undefined ? null : checkTag(tag, packages, settings.tagFormat);
   // A site that holds no legal version is reported as a site.
   const mismatched = new Set(
@@ -88,7 +96,8 @@ export function check(
 
 function checkPackage(
   root: string,
-  { name, manifest, decidedBy, sites, questions }: Package,
+  index: Workspace['index'],
+  { name, manifest, decidedBy, sites, questions, crates }: Package,
 ): CheckedPackage {
   const { current, mismatched } = agreement(sites);
   return {
@@ -96,6 +105,7 @@ function checkPackage(
     manifest: relativePath(root, manifest),
     decidedBy,
     version: current?.text ?? null,
+    crates: publishableCrates(root, index, crates),
     questions: questions
       // What a bump may settle by itself is shown as a site that does not agree.
       .filter(({ unless }) => unless === undefined)
@@ -118,6 +128,26 @@ function checkPackage(
       };
     }),
   };
+}
+
+function publishableCrates(
+  root: string,
+  index: Workspace['index'],
+  moving: readonly string[],
+): CheckedPackage['crates'] {
+  const members = memberCrates(index, moving);
+  const crates = publishable(members).map(crate => ({
+    crate,
+    registry: crate.registries?.[0] ?? CRATES_IO,
+    isCertain: true,
+  }));
+  return crates.map(selected => ({
+    name: selected.crate.name,
+    problems: refusedByCargo(selected, crates, members).map(({ detail, file, start }) => ({
+      ...placeOf(root, file, start),
+      message: detail,
+    })),
+  }));
 }
 
 function checkTag(tag: string, packages: readonly Package[], tagFormat: string): CheckedTag {

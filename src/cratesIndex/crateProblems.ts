@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Position } from '../base/text';
 import type { KeyPath } from '../manifests/toml';
 import type { CrateVerdict } from '../release/check';
 import { CRATES_IO, registryTitle } from './crateRegistry';
@@ -24,18 +25,36 @@ export function crateProblems(
         l10n.t('Change the field publish, or leave the crate out of the workflow.'),
       ),
     ),
-    ...crates.flatMap(selected => [
-      ...lacking(selected),
-      ...selected.crate.dependencies.flatMap(dependency => [
-        ...unversioned(selected.crate, dependency),
-        ...unpublished(selected, dependency, crates, members, unread.length > 0),
-      ]),
+    ...crates.flatMap(selected => refusedByCargo(selected, crates, members, unread.length > 0)),
+  ];
+}
+
+/** A problem of a manifest, with its place. */
+type PlacedVerdict = CrateVerdict & { readonly file: string; readonly start: Position };
+
+/**
+ * What cargo or crates.io refuse of one crate.
+ *
+ * @param crates those that are published, in their order
+ * @param isMoreUnread whether further crates may be published
+ */
+export function refusedByCargo(
+  selected: SelectedCrate,
+  crates: readonly SelectedCrate[],
+  members: readonly MemberCrate[],
+  isMoreUnread = false,
+): readonly PlacedVerdict[] {
+  return [
+    ...lacking(selected),
+    ...selected.crate.dependencies.flatMap(dependency => [
+      ...unversioned(selected.crate, dependency),
+      ...unpublished(selected, dependency, crates, members, isMoreUnread),
     ]),
   ];
 }
 
 /** crates.io takes no crate without them (Cargo reference, "Publishing on crates.io"). */
-function lacking({ crate, registry }: SelectedCrate): CrateVerdict[] {
+function lacking({ crate, registry }: SelectedCrate): PlacedVerdict[] {
   if (registry !== CRATES_IO) return [];
   return crate.lacks.map(field =>
     problemAt(
@@ -49,7 +68,7 @@ function lacking({ crate, registry }: SelectedCrate): CrateVerdict[] {
   );
 }
 
-function unversioned(crate: MemberCrate, dependency: MemberDependency): CrateVerdict[] {
+function unversioned(crate: MemberCrate, dependency: MemberDependency): PlacedVerdict[] {
   if (dependency.hasRequirement || dependency.isForTests) return [];
   return [
     problemAt(
@@ -68,7 +87,7 @@ function unpublished(
   crates: readonly SelectedCrate[],
   members: readonly MemberCrate[],
   isMoreUnread: boolean,
-): CrateVerdict[] {
+): PlacedVerdict[] {
   const { crate: name, hasRequirement, isInRepository, isForTests, key } = dependency;
   const other = members.find(member => member.name === name);
   if (!isInRepository || !hasRequirement || isForTests || other === undefined) return [];
@@ -114,12 +133,16 @@ function problemAt(
   key: KeyPath,
   detail: string,
   advice: string,
-): CrateVerdict {
+): PlacedVerdict {
+  const { file } = toml;
+  const start = toml.positionAt(toml.span(key)?.start ?? 0);
   return {
     state: 'blocks',
     canOverride: true,
     detail,
     advice,
-    place: { file: toml.file, start: toml.positionAt(toml.span(key)?.start ?? 0) },
+    place: { file, start },
+    file,
+    start,
   };
 }

@@ -36,6 +36,10 @@ function isBranchWrapped(line: string, next: string, isMessage: boolean): boolea
 // BuildKit numbers and times every line of a build.
 const BUILDKIT = /^#\d{1,4} \d{1,6}\.\d{1,4} /;
 
+export function withoutBuildKit(line: string): string {
+  return line.replace(BUILDKIT, '');
+}
+
 /** The text of some lines without warnings. Output that a tool wrapped at 80 columns is one line again. */
 export function* chunksOf(
   { lines, marks }: JobLog,
@@ -52,7 +56,7 @@ export function* chunksOf(
   for (let line = from; line <= to; line++) {
     const raw = lines[line] ?? '';
     const isWarning = marks.get(line) === 'warning' || /^⚠️ {1,4}Warning/i.test(raw);
-    const text = isWarning ? '' : raw.replace(BUILDKIT, '');
+    const text = isWarning ? '' : withoutBuildKit(raw);
     isMessage = LEVEL.test(text) || (isMessage && CONTINUED.test(text));
     isBranch = BRANCH.test(text) || (isBranch && BRANCH_CONTINUED.test(text));
     isTree = isBranch || (isTree && (text === '' || text.startsWith('      ')));

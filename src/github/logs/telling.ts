@@ -1,5 +1,6 @@
 import type { Job } from '../model';
 import { failedSteps, type JobLog } from './jobLog';
+import { withoutBuildKit } from './stepText';
 
 // What a runner prints for every failed step, whatever the reason.
 const GENERIC =
@@ -7,12 +8,16 @@ const GENERIC =
 
 // Follows from an earlier error: names what failed, not why.
 const CONSEQUENCE =
-  /could not compile|build failed, waiting|subprocess-exited-with-error|metadata-generation-failed|Failed to build a native library|Cargo build finished with|failed to run custom build command|aborting due to|Failed building wheel|Failed to build (?:installable|one or more)|maturin failed|linker command failed|ld returned \d|Command '\[|process didn't exit successfully|returned non-zero exit status|This is an issue with the package mentioned above|Caused by: (?:Failed to build|Cargo metadata failed|`cargo metadata` exited)|^Traceback|(?:make|gmake|ninja)(?:\[\d+\])?: \*\*\*|Command exited with|Building wheel for|Encountered error while|^\s*$|did not run successfully/;
+  /could not compile|build failed, waiting|error: linking with|error: test failed, to rerun|executor failed running|failed to solve: process|subprocess-exited-with-error|metadata-generation-failed|Failed to build a native library|Cargo build finished with|failed to run custom build command|aborting due to|Failed building wheel|Failed to build (?:installable|one or more)|maturin failed|linker command failed|ld returned \d|Command '\[|process didn't exit successfully|returned non-zero exit status|This is an issue with the package mentioned above|Caused by: (?:Failed to build|Cargo metadata failed|`cargo metadata` exited)|^Traceback|(?:make|gmake|ninja)(?:\[\d+\])?: \*\*\*|Command exited with|Building wheel for|Encountered error while|^\s*$|did not run successfully/;
 
 /** How tools print a cause, the most telling first. `last` takes the innermost of a chain. */
 const SIGNS: readonly { readonly pattern: RegExp; readonly last?: boolean }[] = [
   { pattern: /^\s*(?:error(?:\[\w{1,9}\])?: |fatal error: |fatal: |\S{1,200}: fatal error: )/ },
   { pattern: /^(?:docker: |ERROR: )?Error response from daemon: / },
+  {
+    pattern:
+      /No space left on device|error while loading shared libraries: |Library not loaded: |^qemu: |: QEMU internal SIG|: error: (?!linker command|ld returned)|undefined reference to |: cannot find -l|fatal error LNK|No module named |has panicked|had a problem and crashed/,
+  },
   { pattern: /^E {2,}\S/ },
   { pattern: /^\s*Caused by: /, last: true },
   { pattern: /^(?:FAILED|ERROR) \S{1,300}(?:::| - )/ },
@@ -33,6 +38,10 @@ const SIGNS: readonly { readonly pattern: RegExp; readonly last?: boolean }[] = 
   { pattern: /(?:make|gmake|ninja)(?:\[\d+\])?: \*\*\*/ },
 ];
 
+// cargo repeats what compilers print as warnings: one with an error in it is no noise.
+const NOISE =
+  /^(?:##\[|⚠️ {1,4}Warning|warning: (?!.*: (?:fatal )?error: )|\s*(?:Running `|Compiling |Fresh ))/;
+
 /** Lines before the end of a failed step that are searched and shown. */
 const SEARCHED = 2_000;
 
@@ -51,9 +60,9 @@ export function tellingLine(log: JobLog, job?: Pick<Job, 'steps'>): number | und
   let generic: number | undefined;
   let last: number | undefined;
   for (let line = from; line <= to; line++) {
-    const text = log.lines[line] ?? '';
+    const text = withoutBuildKit(log.lines[line] ?? '');
     const mark = log.marks.get(line);
-    if (mark === 'warning' || mark === 'command' || /^(?:##\[|warning: |⚠️)/.test(text)) continue;
+    if (mark === 'warning' || mark === 'command' || NOISE.test(text)) continue;
     if (GENERIC.test(text)) {
       if (mark === 'error') generic ??= line;
       continue;
@@ -71,14 +80,33 @@ export function tellingLine(log: JobLog, job?: Pick<Job, 'steps'>): number | und
     }
   }
   // A chain of causes: the innermost one says more than the error at its head.
-  return (
+  const first =
     found[0] ??
     found[1] ??
     found[2] ??
+    found[3] ??
     marked ??
     found.find(line => line !== undefined) ??
     consequence ??
     generic ??
-    last
-  );
+    last;
+  return first === undefined ? undefined : innermost(log, first, to);
+}
+
+/** The end of the chain of causes that begins at a line: `Caused by: …`, or `Caused by:` and the next line. */
+function innermost({ lines }: JobLog, line: number, to: number): number {
+  let at = line;
+  for (let next = line + 1; next <= to; next++) {
+    const text = lines[next] ?? '';
+    if (text.trim() === '') continue;
+    const [chained, cause = ''] = /^\s*Caused by:(.*)$/.exec(text) ?? [];
+    if (chained === undefined) break;
+    const place = cause.trim() === '' ? next + 1 : next;
+    const reached = lines[place] ?? '';
+    // The number of a system error alone says less than what was tried.
+    if (place > to || CONSEQUENCE.test(reached) || /\(os error \d+\)$/.test(reached)) break;
+    at = place;
+    next = place;
+  }
+  return at;
 }

@@ -257,6 +257,25 @@ describe('budtiktok-release check', function () {
             manifest: 'pyproject.toml',
             decidedBy: 'files',
             version: '0.1.0',
+            crates: [
+              {
+                name: 'demo',
+                problems: [
+                  {
+                    file: 'Cargo.toml',
+                    line: 2,
+                    column: 9,
+                    message: 'demo has no description',
+                  },
+                  {
+                    file: 'Cargo.toml',
+                    line: 2,
+                    column: 9,
+                    message: 'demo has neither license nor license-file',
+                  },
+                ],
+              },
+            ],
             questions: [],
             sites: [
               {

@@ -83,4 +83,33 @@ describe('tellingLine', () => {
     assert.equal(first('a', 'b'), 'b');
     assert.equal(first(), undefined);
   });
+
+  it('follows a chain of causes to its end, but not to a bare system error', () => {
+    assert.equal(
+      first(
+        'error: Failed to publish `dist/a.whl`',
+        '  Caused by: Failed to send POST request',
+        '  Caused by: Missing credentials',
+      ),
+      '  Caused by: Missing credentials',
+    );
+    assert.equal(
+      first('error: failed to load `a`', '', 'Caused by:', '  No such file (os error 2)'),
+      'error: failed to load `a`',
+    );
+  });
+
+  it('takes the error inside a warning of cargo, and the line of the linker', () => {
+    assert.equal(
+      first(
+        'warning: ring@0.17.8: gcc: error: unrecognized option',
+        'error: could not compile `a`',
+      ),
+      'warning: ring@0.17.8: gcc: error: unrecognized option',
+    );
+    assert.equal(
+      first('error: linking with `cc` failed', '  = note: /usr/bin/ld: cannot find -lzstd'),
+      '  = note: /usr/bin/ld: cannot find -lzstd',
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { cratesOfRelease } from '../../../../src/github/releaseCrates';
+import { analyzeTriggers } from '../../../../src/github/workflows/analyzeTriggers';
 import type { CrateSelection } from '../../../../src/release/crateUpload';
 import { read } from './support';
 
@@ -165,6 +166,27 @@ describe('the crates that a workflow publishes', () => {
       uploads("- run: cargo publish -p core\n  if: github.ref == 'refs/heads/x'"),
       [],
     );
+  });
+
+  it('wheels and crates from two workflows of one tag are not the same thing twice', () => {
+    const wheels = read(
+      "on:\n  push:\n    tags: ['v*']\njobs:\n  wheels:\n    runs-on: ubuntu-latest\n    steps:\n      - run: maturin publish\n",
+      'wheels.yml',
+    );
+    const crates = read(
+      "on:\n  push:\n    tags: ['v*']\njobs:\n  crates:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cargo publish --workspace\n        env:\n          CARGO_REGISTRY_TOKEN: ${{ secrets.CRATES }}\n",
+      'crates.yml',
+    );
+    const { verdicts } = analyzeTriggers([wheels, crates], QUESTION);
+    assert.deepEqual(
+      verdicts.map(verdict =>
+        'publishers' in verdict
+          ? [verdict.kind, verdict.publishers.map(({ start }) => start.workflow.path)]
+          : verdict.kind,
+      ),
+      [['publishes', ['.github/workflows/wheels.yml']]],
+    );
+    assert.equal(cratesOfRelease([wheels, crates], QUESTION).length, 1);
   });
 
   it('takes a workflow that is only dispatched for one that may publish', () => {
