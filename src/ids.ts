@@ -31,6 +31,7 @@ export const COMMANDS = {
   copyLink: 'budtiktok.copyLink',
   viewJobLog: 'budtiktok.viewJobLog',
   rerunFailedJobs: 'budtiktok.rerunFailedJobs',
+  rerunWithDebugLogs: 'budtiktok.rerunWithDebugLogs',
   rerunJob: 'budtiktok.rerunJob',
   cancelRun: 'budtiktok.cancelRun',
   approveDeployment: 'budtiktok.approveDeployment',

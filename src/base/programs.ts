@@ -56,7 +56,7 @@ export const PROGRAM_CALLS = {
   changeRepository: {
     program: 'git',
     purpose:
-      'takes back what a release made, on the command Undo Release; hooks run as in a terminal',
+      'tries a signature before a release, and takes back what one made on the command Undo Release',
     caller: 'src/git/gitRunner.ts',
     args: ['--no-pager'],
     directory: REPOSITORY,

@@ -33,6 +33,7 @@ const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
     'signing',
     /gpg failed to sign|failed to write commit object|ssh-keygen|error: gpg|no signing key/i,
   ],
+  ['notOwned', /detected dubious ownership/i],
   ['locked', /\.lock': File exists|Another git process seems to be running|cannot lock ref/i],
   ['hook', /hook/i],
 ];
@@ -133,6 +134,14 @@ function words(
       return {
         message: l10n.t('Another git process is at work in this repository.'),
         advice: l10n.t('Wait for it and try again.'),
+      };
+    case 'notOwned':
+      return {
+        message: l10n.t('Git does not use this repository, because another user owns its folder.'),
+        advice: l10n.t(
+          'Check the folder, then run the "git config" command that git prints: {0}',
+          said,
+        ),
       };
     case 'remoteLocked':
       return {

@@ -82,6 +82,11 @@ export class GitRunner {
     if (output.code !== 0) throw gitFailure('undo', output.stderr, args[0] ?? '');
   }
 
+  /** Runs a command that may change the repository, and may fail. @param timeout as in {@link execute} */
+  protected async attempt(args: readonly string[], timeout: number): Promise<GitOutput> {
+    return await this.#start('changeRepository', args, {}, timeout);
+  }
+
   /** @param timeout milliseconds after which git and every process that it started are killed */
   protected async execute(
     args: readonly string[],

@@ -1,13 +1,13 @@
 import { GitFailure, type IndexEntry, type LockFile } from '../release/repository';
 import { atWork, describeLocks } from './gitFailure';
-import { GitReader } from './gitReader';
+import { GitCondition } from './gitCondition';
 import { removeLocks } from './lockFiles';
 
 /**
  * Takes back what a release made in this clone. With plain git, because the git extension's API cannot say which object
  * a ref has to be: each ref moves only if it still is what the release made.
  */
-export class GitUndo extends GitReader {
+export class GitUndo extends GitCondition {
   async deleteTag(name: string, object: string): Promise<void> {
     await this.#write(['update-ref', '-d', '--end-of-options', `refs/tags/${name}`, object]);
   }

@@ -11,11 +11,20 @@ export interface PendingDeployment {
   readonly waitMinutes: number;
 }
 
-/** Runs the failed jobs of a run again, and those that depend on them, as its next attempt. @throws GitHubFailure */
-export async function rerunFailedJobs(client: GitHubClient, runId: number): Promise<void> {
+/**
+ * Runs the failed jobs of a run again, and those that depend on them, as its next attempt.
+ * @param isVerbose with the debug logs of runner and steps
+ * @throws GitHubFailure
+ */
+export async function rerunFailedJobs(
+  client: GitHubClient,
+  runId: number,
+  isVerbose = false,
+): Promise<void> {
   await reconciled(client, runId, () =>
     client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs', {
       run_id: runId,
+      ...(isVerbose && { enable_debug_logging: true }),
     }),
   );
 }

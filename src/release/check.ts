@@ -19,6 +19,7 @@ export type CheckId =
   | 'otherTags'
   | 'order'
   | 'identity'
+  | 'git'
   | 'workflows'
   | 'index'
   | 'crates'

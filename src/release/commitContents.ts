@@ -76,13 +76,12 @@ export async function unplannedChanges(
   ];
   const wanted = new Map(planned.map(({ file, after }) => [file, after]));
   const others: FileChange[] = [];
-  for (const file of new Set([...(await repository.changedIn(commit)), ...wanted.keys()])) {
+  // Whether the commit holds all that is planned is what its version sites say.
+  for (const file of await repository.changedIn(commit)) {
     const [before, after] = await Promise.all([
       repository.textAt(parent, file),
       repository.textAt(commit, file),
     ]);
-    // Git does not track every file that holds a version.
-    if (before === undefined && after === undefined) continue;
     const expected = wanted.get(file) ?? before;
     if (!(await isSameToGit(context, file, after, expected)))
       others.push({ file, before: expected ?? '', after: after ?? '' });

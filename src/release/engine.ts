@@ -123,6 +123,9 @@ export async function runFacts(
     if (after.observation.state === 'holds') continue;
     if (error !== undefined)
       return { result: 'failed', facts: reports, failure: failureOf(fact, error) };
+    const moved = await guard.check(fact).catch((found: unknown) => found);
+    if (moved !== undefined)
+      return { result: 'failed', facts: reports, failure: failureOf(fact, moved) };
     const [conflict] = obstacleOf(after);
     if (conflict !== undefined) return { result: 'failed', facts: reports, failure: conflict };
     return {

@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
+import * as path from 'node:path';
 import { type FileChange, siteHasVersion, type VersionPlan } from '../manifests/plan/versionPlan';
+import { disk } from '../manifests/scan/fileReader';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import { commitContents, type CommitContents, unplannedChanges } from './commitContents';
 import { ReleaseError } from './fact';
 import type { Builds, Hosting, Publishing, ReleaseHost } from './hosting';
 import { intendedVersion, type Intent } from './intent';
 import { type Journal, MemoryJournal } from './record/journal';
+import { repeatEdit } from './record/releaseRecord';
 import { ReleaseChangelog } from './releaseChangelog';
 import { GitFailure, type Head, type RemoteRefs, type Repository, type TagRef } from './repository';
 import { filesOf, type PackageState, planFor, type WorkingTree } from './workingTree';
@@ -45,6 +48,8 @@ export class ReleaseContext {
   readonly changelog: ReleaseChangelog | undefined;
   #remote: Promise<RemoteView> | undefined;
   readonly #builds = new Map<string, Promise<Builds>>();
+  /** What commits say, by object name: they never change. */
+  readonly #says = new Map<string, boolean>();
   /** What the look that is going on has found out. */
   #found: Map<string, Promise<unknown>> | undefined;
 
@@ -110,8 +115,12 @@ export class ReleaseContext {
   }
 
   /** Whether every version site of the package says X in a commit. Where the tag decides, no file says another version. */
-  saysAt(commit: string): Promise<boolean> {
-    return this.#once(`saysAt ${commit}`, () => this.#readAt(commit));
+  async saysAt(commit: string): Promise<boolean> {
+    const known = this.#says.get(commit);
+    if (known !== undefined) return known;
+    const says = await this.#once(`saysAt ${commit}`, () => this.#readAt(commit));
+    this.#says.set(commit, says);
+    return says;
   }
 
   async #readAt(commit: string): Promise<boolean> {
@@ -283,14 +292,42 @@ export class ReleaseContext {
   async files(): Promise<string[]> {
     const { pkg } = await this.package();
     const changelog = await this.writtenChangelog();
-    return [...filesOf(pkg), ...(changelog === undefined ? [] : [changelog.file])].sort();
+    const { files = [], commit } = this.journal.made;
+    const edited = commit === undefined ? files : [];
+    return [
+      ...new Set([
+        ...filesOf(pkg),
+        ...(changelog === undefined ? [] : [changelog.file]),
+        ...edited.map(({ file }) => path.join(this.repository.root, ...file.split('/'))),
+      ]),
+    ].sort();
   }
 
   /** Everything that is to be written: the changelog, manifests, locks, in the order in which a person reads them. */
   async changes(): Promise<readonly FileChange[]> {
     const { changes } = await this.plan();
     const section = await (await this.writtenChangelog())?.change();
-    return section === undefined ? changes : [section, ...changes];
+    const planned = section === undefined ? changes : [section, ...changes];
+    const files = new Set(planned.map(({ file }) => file));
+    return [...planned, ...(await this.interrupted()).filter(({ file }) => !files.has(file))];
+  }
+
+  /**
+   * Edits that a crash kept from being written. Between two files of an edit a lock may look as if it had been out of date
+   * before, and would be left as it is.
+   */
+  async interrupted(): Promise<readonly FileChange[]> {
+    const { files = [], commit } = this.journal.made;
+    if (commit !== undefined) return [];
+    const found = await Promise.all(
+      files.map(async edit => {
+        const file = path.join(this.repository.root, ...edit.file.split('/'));
+        const before = await disk.read(file).catch(() => undefined);
+        const after = before === undefined ? undefined : repeatEdit(edit, before);
+        return before === undefined || after === undefined ? [] : [{ file, before, after }];
+      }),
+    );
+    return found.flat();
   }
 
   /**

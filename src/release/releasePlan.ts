@@ -25,6 +25,7 @@ import {
   unsaved,
   upToDate,
 } from './checks/repositoryChecks';
+import { git } from './checks/gitChecks';
 import { NO_CONTENTS } from './commitContents';
 import { type FactReport, FILE_FACTS, observeAll, PUBLISH_FACTS, RELEASE_FACTS } from './engine';
 import type { Fact } from './fact';
@@ -73,6 +74,7 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
     otherTags,
     order,
     identity,
+    git,
     workflows,
     setup,
     available,

@@ -20,6 +20,8 @@ export interface Repository extends RepositoryReader {
   deleteTag(name: string, object: string): Promise<void>;
   /** Sets a branch from a commit back to its parent; index and files stay. @throws GitFailure where the branch has moved */
   uncommit(branch: string, commit: string): Promise<void>;
+  /** What would make a commit of these files, its signature or its push fail. Tries a signature where git signs. */
+  condition(remote: string, files: readonly string[]): Promise<Condition>;
   /** Removes lock files that were left by git processes which ended. @throws GitFailure while git is at work here */
   removeLocks(locks: readonly LockFile[]): Promise<void>;
   /** Makes the index hold these entries, and nothing of the files that have none. @throws GitFailure */
@@ -113,6 +115,29 @@ export type Operation = 'am' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' | '
 export const abortCommand = (operation: Operation): string =>
   operation === 'bisect' ? 'git bisect reset' : `git ${operation} --abort`;
 
+/** What a release depends on beside its files. */
+export interface Condition {
+  /** Whether the clone holds a part of the history only. */
+  readonly isShallow: boolean;
+  /** Those of the files whose changes git does not see. */
+  readonly hidden: readonly {
+    readonly file: string;
+    readonly flag: 'assume-unchanged' | 'skip-worktree';
+  }[];
+  /** Names of the hooks that will run. */
+  readonly hooks: readonly string[];
+  /** Where the remote is pushed to; usually one address. */
+  readonly pushUrls: readonly string[];
+  readonly fetchUrl: string | undefined;
+  readonly locks: Locks;
+  /** Whether the working tree and the git directory can be written to. */
+  readonly isWritable: boolean;
+  /** On the disk of the working tree; undefined where the system does not tell. */
+  readonly freeBytes: number | undefined;
+  /** `waits`: no signature within some seconds, because someone has to type a passphrase. */
+  readonly signing: 'off' | 'works' | 'waits' | { readonly failed: string };
+}
+
 /** A lock file of git in the repository's own git directory. */
 export interface LockFile {
   /** Absolute path. */
@@ -191,6 +216,7 @@ export type GitFailureReason =
   | 'signing'
   | 'locked'
   | 'remoteLocked'
+  | 'notOwned'
   | 'moved'
   | 'other';
 

@@ -5,7 +5,7 @@ import { ROOT } from '../harness/paths';
 import { LANGUAGES, readTexts, translatedFiles } from '../harness/translations';
 
 /** The part of each English file that every language has at least. The rest is shown in English. */
-const LEAST = { 'package.nls.json': 0.95, 'bundle.l10n.json': 0.35 } as const;
+const LEAST = { 'package.nls.json': 0.95, 'bundle.l10n.json': 0.4 } as const;
 
 /** What a translation may move and may not leave out: placeholders, variables, code and the targets of links. */
 function fixedParts(text: string): string[] {

@@ -62,6 +62,9 @@ function siteFact(id: FactId, words: Words): Fact {
           advice: l10n.t('See the Problems panel for what is wrong with the manifests.'),
         };
       }
+      const interrupted = id === 'versions' ? (await context.interrupted()).length : 0;
+      if (behind.length === 0 && interrupted > 0)
+        return { state: 'missing', detail: l10n.t('Write the rest of the edited files') };
       if (behind.length === 0)
         return {
           state: 'holds',

@@ -73,6 +73,21 @@ export function revertEdit(edit: RecordedEdit, text: string): string | undefined
   return sha256(reverted) === edit.before ? reverted : undefined;
 }
 
+/** The text after an edit that was recorded and not written; undefined where the text is another one. */
+export function repeatEdit(edit: RecordedEdit, text: string): string | undefined {
+  if (sha256(text) !== edit.before) return undefined;
+  let repeated = '';
+  let [end, shift] = [0, 0];
+  for (const { at, after, before } of [...edit.hunks].sort((a, b) => a.at - b.at)) {
+    const start = at - shift;
+    repeated += text.slice(end, start) + after;
+    end = start + before.length;
+    shift += after.length - before.length;
+  }
+  repeated += text.slice(end);
+  return sha256(repeated) === edit.after ? repeated : undefined;
+}
+
 /** Whether a text is the one before the edit. */
 export function isBefore(edit: RecordedEdit, text: string): boolean {
   return sha256(text) === edit.before;

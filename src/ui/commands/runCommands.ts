@@ -150,12 +150,16 @@ export async function refreshRuns(services: Services): Promise<void> {
 }
 
 /** *Re-run Failed Jobs*: the next attempt of the same run; what has succeeded stays. */
-export async function rerunFailedJobs(services: Services, target: unknown): Promise<void> {
+export async function rerunFailedJobs(
+  services: Services,
+  target: unknown,
+  isVerbose = false,
+): Promise<void> {
   const found = await pickRun(services, target, ({ run }) =>
     ['failure', 'cancelled'].includes(stateOf(run)),
   );
   if (found === undefined) return;
-  await rerunFailed(await clientOf(services, found), found.run.id);
+  await rerunFailed(await clientOf(services, found), found.run.id, isVerbose);
   services.runs.changed(found.root, found.run, true);
 }
 

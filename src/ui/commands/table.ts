@@ -94,6 +94,10 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   copyLink: { needsTrust: false, run: copyLink },
   viewJobLog: { needsTrust: false, run: viewJobLog },
   rerunFailedJobs: { needsTrust: true, run: rerunFailedJobs },
+  rerunWithDebugLogs: {
+    needsTrust: true,
+    run: (services, target) => rerunFailedJobs(services, target, true),
+  },
   rerunJob: { needsTrust: true, run: rerunJob },
   cancelRun: { needsTrust: true, run: cancelRun },
   approveDeployment: { needsTrust: true, run: approveDeployment },

@@ -144,6 +144,7 @@ describe('the fake GitHub', function () {
     github.addStatus(run.headSha, 'old', 'pending');
     const artifact = github.addArtifact(run.id, 'wheels', { 'a.whl': 'content' });
     const job = github.job(run.id, 'linux (x86_64)');
+    job.annotations = ['The job was not started because recent account payments have failed.'];
     const key = async (path: string): Promise<{ key_id: string; encrypted_value: string }> => {
       const { key_id, key: publicKey } = (
         await octokit.request(`GET /repos/octo/wheels${path}/public-key`)
@@ -165,6 +166,7 @@ describe('the fake GitHub', function () {
       run_id: run.id,
       attempt_number: 1,
       job_id: job.id,
+      check_run_id: job.id,
       artifact_id: artifact.id,
       environment_name: 'pypi',
       secret_name: 'TOKEN',

@@ -214,6 +214,18 @@ describe('workflow runs', function () {
     assert.ok((await jobStates(given, id)).includes('3 linux (aarch64): queued'));
   });
 
+  it('run again with debug logs where that is asked for', async () => {
+    const given = await connect();
+    const id = await start(given);
+    given.github.finish(id, { failing: ['linux (x86_64)'] });
+    await rerunFailedJobs(given.client, id, true);
+    const sent = given.github.requests.findLast(({ path }) => path.includes('rerun'));
+    assert.deepEqual(JSON.parse(JSON.stringify(sent?.body ?? null)), {
+      enable_debug_logging: true,
+    });
+    assert.equal((await getRun(given.client, id)).attempt, 2);
+  });
+
   it('run again once where the answer was lost', async () => {
     for (const fault of ['cut', 'cutBody', 502] as const) {
       const given = await connect();

@@ -178,14 +178,14 @@ export class ReleaseBench {
   /** Runs a release up to the moment in which a fact is about to be made. */
   async stopBefore(fact: FactId, context: ReleaseContext): Promise<void> {
     const abort = new AbortController();
-    const { result } = await runFacts(RELEASE_FACTS, context, {
+    const outcome = await runFacts(RELEASE_FACTS, context, {
       signal: abort.signal,
       report: facts => {
         const next = facts.find(({ observation }) => observation.state === 'missing');
         if (next?.id === fact && !facts.some(({ inProgress }) => inProgress)) abort.abort();
       },
     });
-    assert.equal(result, 'cancelled');
+    assert.equal(outcome.result, 'cancelled', 'failure' in outcome ? outcome.failure.message : '');
   }
 
   async release(context: ReleaseContext): Promise<Outcome> {
