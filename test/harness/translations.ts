@@ -12,6 +12,19 @@ export function readTexts(file: string): Texts {
   return JSON.parse(readFileSync(file, 'utf8')) as Texts;
 }
 
+/** One text of a file, on a line of its own. */
+const LINE = /^\s*("(?:[^"\\]|\\.)*"): ("(?:[^"\\]|\\.)*"),?$/gm;
+
+/** The texts of a file after a merge that kept the lines of both sides, which may be no JSON until it is written again. */
+export function readMergedTexts(text: string): Texts {
+  return Object.fromEntries(
+    [...text.matchAll(LINE)].map(([, key = '""', value = '""']) => [
+      JSON.parse(key) as string,
+      JSON.parse(value) as string,
+    ]),
+  );
+}
+
 /** The files of a language, each with the English one that it translates. */
 export function translatedFiles(language: string): readonly (readonly [string, string])[] {
   return [

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { ROOT } from '../harness/paths';
-import { LANGUAGES, readTexts, translatedFiles } from '../harness/translations';
+import { LANGUAGES, readMergedTexts, readTexts, translatedFiles } from '../harness/translations';
 
 /** The part of each English file that every language has at least. The rest is shown in English. */
 const LEAST = { 'package.nls.json': 0.95, 'bundle.l10n.json': 0.4 } as const;
@@ -51,5 +51,12 @@ describe('The package', () => {
   it('holds the texts of every language', () => {
     const packaged = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8').split('\n');
     assert.ok(packaged.includes('!package.nls.*.json') && packaged.includes('!l10n/*.json'));
+  });
+});
+
+describe('A merge that kept the lines of both sides', () => {
+  it('is read line by line', () => {
+    const merged = ['{', '  "a": "1",', '  "b {0}": "x \\"2\\" {0}"', '  "c": "3"', '}'].join('\n');
+    assert.deepEqual(readMergedTexts(merged), { a: '1', 'b {0}': 'x "2" {0}', c: '3' });
   });
 });
