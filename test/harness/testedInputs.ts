@@ -21,6 +21,7 @@ const SINKS: Readonly<Record<string, string>> = {
   'github/workflows/trial': 'a run of Test Publish',
   'git/gitFailure': 'messages',
   'manifests/hostile': 'files and time',
+  'manifests/patternTime': 'time',
   'maturin/publishSteps': 'an upload to an index',
   'maturin/tools': 'programs that are started',
   'release/localPublish': 'the confirmation of an upload',

@@ -201,7 +201,7 @@ ${inputs.map(input => `          ${input}\n`).join('')}`;
 
 /**
  * The job that publishes crates, one after the other: cargo waits until crates.io serves each. A run that is repeated
- * leaves out what is there.
+ * leaves out what exists already.
  */
 function cratesJob({ crates = [], publishing, locked }: TemplateOptions): string {
   if (crates.length === 0) return '';

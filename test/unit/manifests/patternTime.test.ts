@@ -1,0 +1,43 @@
+import * as assert from 'node:assert/strict';
+import { readPackageIdSpec } from '../../../src/manifests/cargo/cargoManifest';
+import { exactPin, readSetupCfg, readSetupPy } from '../../../src/manifests/python/dunderVersion';
+import { matchesGlob } from '../../../src/manifests/scan/glob';
+
+const LONG = 100_000;
+
+/** Each text made a backtracking pattern take seconds to hours. */
+const READERS: readonly (readonly [name: string, read: () => unknown])[] = [
+  [
+    'a requirement with blanks',
+    () => exactPin(`demo${' '.repeat(LONG)}==${' '.repeat(LONG)}x!`, false),
+  ],
+  ['a version of poetry with blanks', () => exactPin(`${' '.repeat(LONG)}1.0 x`, true)],
+  ['setup.cfg with blanks', () => readSetupCfg(`[metadata]\nversion =${' \t'.repeat(LONG)}x#`)],
+  ['setup.py with line separators', () => readSetupPy(`setup(\n${'\u2028'.repeat(LONG)}version`)],
+  ['a package id of slashes', () => readPackageIdSpec(`${'/a'.repeat(LONG)}//#1.0.0`)],
+  ['a package id of question marks', () => readPackageIdSpec(`${'?'.repeat(LONG)}\n#1.0.0`)],
+  ['a glob of brackets', () => matchesGlob('['.repeat(LONG), 'a', '/')],
+];
+
+describe('a hostile text of a manifest', () => {
+  for (const [name, read] of READERS)
+    it(`takes no time: ${name}`, () => {
+      const started = performance.now();
+      read();
+      assert.ok(performance.now() - started < 2_000);
+    });
+
+  it('is read as before where it is usual', () => {
+    assert.equal(
+      exactPin('demo[fast] == 1.5.0 ; python_version > "3"', false)?.written.text,
+      '1.5.0',
+    );
+    assert.equal(readPackageIdSpec('https://host/demo.git?branch=x#0.1.0')?.name, 'demo');
+    assert.equal(readPackageIdSpec('https://host/path/#demo@0.1.0')?.name, 'demo');
+    assert.deepEqual(readSetupCfg('[metadata]\nversion =  1.0 \t# x\n'), {
+      kind: 'literal',
+      text: '1.0',
+      span: { start: 22, end: 25 },
+    });
+  });
+});
