@@ -2,6 +2,7 @@ import { relativePath } from '../base/paths';
 import { withAnswers } from '../manifests/engineSettings';
 import { agreement, type Package } from '../manifests/package';
 import { searchConstants } from '../manifests/plan/searchConstants';
+import { hasTwoNumbers } from '../manifests/plan/versionPlan';
 import { type Bump, bumpsFrom, isPreReleaseOf } from '../versions/bumps';
 import type { Question } from '../manifests/question';
 import { reasonNotGreater } from '../versions/order';
@@ -41,7 +42,9 @@ export function resolveTarget(
   const style = preReleaseStyle(sites.map(({ written }) => written.text));
   switch (target.kind) {
     case 'to': {
-      const parsed = parseReleaseVersion(target.text, style);
+      // A package at 3.13 may go to 3.14.
+      const isShort = hasTwoNumbers(current.text) && /^\d+\.\d+$/.test(target.text);
+      const parsed = parseReleaseVersion(isShort ? `${target.text}.0` : target.text, style);
       return parsed.ok
         ? fits(
             parsed.version,

@@ -126,6 +126,7 @@ function toRelease(release: Answer): HostedRelease {
     draft: release.draft,
     prerelease: release.prerelease,
     immutable: (release as { immutable?: boolean }).immutable === true,
-    byWorkflow: release.author.login === 'github-actions[bot]',
+    // The author is null where the account is deleted.
+    byWorkflow: (release.author as Answer['author'] | null)?.login === 'github-actions[bot]',
   };
 }

@@ -100,16 +100,20 @@ export async function listArtifacts(client: GitHubClient, runId: number): Promis
   }
 }
 
-export function toRun(run: RunAnswer): Run {
+/** An answer in which older GitHub Enterprise Servers leave out fields, or give null. */
+type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { readonly [Key in Keys]?: T[Key] | null };
+
+export function toRun(run: Loose<RunAnswer, 'path' | 'display_title'>): Run {
   const createdAt = time(run.created_at);
+  // A run of a tag or branch names it after the path.
+  const path = run.path?.split('@', 1)[0] ?? '';
   return {
     id: Number(run.id),
     workflowId: run.workflow_id,
     ...(run.check_suite_id !== undefined && { checkSuiteId: Number(run.check_suite_id) }),
-    workflow: run.name ?? run.path,
-    // A run of a tag or branch names it after the path.
-    path: run.path.split('@', 1)[0] ?? '',
-    title: run.display_title,
+    workflow: run.name ?? path,
+    path,
+    title: run.display_title ?? run.name ?? '',
     number: run.run_number,
     attempt: run.run_attempt ?? 1,
     event: run.event,
@@ -124,7 +128,7 @@ export function toRun(run: RunAnswer): Run {
   };
 }
 
-function toJob(job: JobAnswer): Job {
+export function toJob(job: Loose<JobAnswer, 'labels'>): Job {
   return {
     id: Number(job.id),
     runId: Number(job.run_id),
@@ -134,7 +138,7 @@ function toJob(job: JobAnswer): Job {
     conclusion: job.conclusion,
     startedAt: timeOrNull(job.started_at),
     completedAt: timeOrNull(job.completed_at),
-    labels: job.labels,
+    labels: job.labels ?? [],
     url: job.html_url ?? '',
     steps: (job.steps ?? []).map(
       ({ number, name, status, conclusion, started_at, completed_at }) => ({

@@ -64,7 +64,8 @@ export function agreement(sites: readonly VersionSite[]): Agreement {
       .filter(({ kind }) => kind === 'crate' || kind === 'workspace')
       .flatMap(({ crates, written }) => crates.map(crate => [crate, written.text])),
   );
-  const isOdd = ({ kind, spelling, form, written, crates: [crate = ''] }: VersionSite) => {
+  const isOdd = ({ kind, spelling, form, written, mayLag, crates: [crate = ''] }: VersionSite) => {
+    if (mayLag === true) return written.problem !== undefined;
     const text = inCargo.get(crate);
     return (
       written.problem !== undefined ||

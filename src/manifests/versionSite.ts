@@ -44,6 +44,8 @@ export interface VersionSite {
   readonly crates: readonly string[];
   /** Whether the build backend takes the version of the package from here. */
   readonly isOwn?: true;
+  /** Whether another version here is no disagreement: the place moves with the package and may be out of date. */
+  readonly mayLag?: true;
   /** How the place writes the version: `1, 5, 3` in a Python tuple; as text where it is left out. */
   readonly form?: 'tuple';
 }

@@ -1,6 +1,7 @@
-import { ANYTHING, literalParts, matchesParts, oneOf, type WildcardPart } from '../base/wildcards';
 import { architectureNamed, architectureOfRunner, type Os, osOfTarget } from '../base/platforms';
 import type { WheelBuild } from './expectedFiles';
+import { patternsOf } from './buildSelectors';
+import { LATEST, isEnabled, identifiersOf, type Platform } from './buildIdentifiers';
 
 /** What a project says of its builds with cibuildwheel. */
 export interface CibuildwheelProject {
@@ -20,8 +21,6 @@ interface Job {
   readonly labels: readonly string[];
   readonly known: boolean;
 }
-
-type Platform = 'linux' | 'macos' | 'windows' | 'pyodide' | 'android' | 'ios';
 
 /**
  * The wheels that cibuildwheel builds in a job (cibuildwheel documentation, "Options"). Where a selector can't be read or
@@ -127,85 +126,8 @@ function releaseOf(version: string | undefined): number | undefined {
   return release < OLDEST || release > LATEST ? undefined : release;
 }
 
-/** The releases whose identifiers are known here. */
+/** The oldest release whose identifiers are known here. */
 const OLDEST = 216;
-const LATEST = 304;
-
-interface Enabled {
-  readonly version: number;
-  readonly enable: readonly string[];
-  readonly isFree: boolean;
-  readonly isPre: boolean;
-}
-
-/** Whether a Python is built without being enabled (cibuildwheel documentation, "enable"). */
-function isEnabled(tag: string, { version, enable, isFree, isPre }: Enabled): boolean {
-  if (enable.includes('all')) return true;
-  if (tag.startsWith('pp')) {
-    if (version < 300) return true;
-    return /^pp3(?:8|9|10)$/.test(tag)
-      ? enable.includes('pypy-eol') || (tag === 'pp310' && version < 301 && enable.includes('pypy'))
-      : enable.includes('pypy');
-  }
-  if (tag === 'cp313t' || (tag === 'cp314t' && version < 301))
-    return isFree || enable.includes('cpython-freethreading');
-  const isPrerelease =
-    (tag === 'cp313' && version < 220) || (tag.startsWith('cp314') && version < 301);
-  return !isPrerelease || isPre || enable.includes('cpython-prerelease');
-}
-
-/** All identifiers of a platform in a release of cibuildwheel (its resources/build-platforms.toml). */
-function identifiersOf(platform: Platform, version = LATEST): string[] {
-  const isMajor3 = version >= 300;
-  const range = (from: number, to: number) =>
-    Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  const minors = range(isMajor3 ? 8 : 6, isMajor3 ? 14 : version >= 219 ? 13 : 12);
-  const pypys = range(isMajor3 ? 8 : 7, version >= 223 ? 11 : 10);
-  const free = [...(version >= 219 ? ['cp313t'] : []), ...(isMajor3 ? ['cp314t'] : [])];
-  const cpythons = [...minors.map(minor => ({ tag: `cp3${minor}`, minor }))];
-  const all = [...cpythons, ...free.map(tag => ({ tag, minor: 13 }))];
-  const of = (tag: string, places: readonly string[]) => places.map(place => `${tag}-${place}`);
-  switch (platform) {
-    case 'linux': {
-      const arches = ['x86_64', 'i686', 'aarch64', 'ppc64le', 's390x'];
-      const many = [...arches, ...(version >= 222 ? ['armv7l'] : [])];
-      const musl = [...arches, ...(version >= 221 ? ['armv7l'] : [])];
-      const more = version >= 301 ? ['riscv64'] : [];
-      return [
-        ...all.flatMap(({ tag, minor }) =>
-          of(tag, [
-            ...many.map(arch => `manylinux_${arch}`),
-            ...musl.map(arch => `musllinux_${arch}`),
-            ...(minor >= 9 ? more : []).flatMap(arch => [`manylinux_${arch}`, `musllinux_${arch}`]),
-          ]),
-        ),
-        ...pypys.flatMap(minor =>
-          of(`pp3${minor}`, ['manylinux_x86_64', 'manylinux_i686', 'manylinux_aarch64']),
-        ),
-      ];
-    }
-    case 'macos':
-      return [
-        ...all.flatMap(({ tag, minor }) =>
-          of(tag, ['macosx_x86_64', ...(minor >= 8 ? ['macosx_arm64', 'macosx_universal2'] : [])]),
-        ),
-        ...pypys.flatMap(minor =>
-          of(`pp3${minor}`, ['macosx_x86_64', ...(minor >= 8 ? ['macosx_arm64'] : [])]),
-        ),
-      ];
-    case 'windows':
-      return [
-        ...all.flatMap(({ tag, minor }) =>
-          of(tag, ['win32', 'win_amd64', ...(minor >= 9 ? ['win_arm64'] : [])]),
-        ),
-        ...pypys.flatMap(minor => of(`pp3${minor}`, ['win_amd64'])),
-      ];
-    case 'pyodide':
-    case 'android':
-    case 'ios':
-      return [];
-  }
-}
 
 /** The architectures of `CIBW_ARCHS`, by Rust's names. */
 function archsOf(
@@ -264,65 +186,6 @@ const SYSTEMS: readonly (readonly [string, Os])[] = [
   ['macosx_', 'macos'],
   ['win', 'windows'],
 ];
-
-interface Pattern {
-  readonly test: (identifier: string) => boolean;
-  /** Whether it names the interpreter, so that a later release of cibuildwheel adds none. */
-  readonly isNamed: boolean;
-}
-
-/** The patterns of a selector: `cp39-*`, `cp3{10,11}-manylinux_*`, `*-win32`. Undefined where one can't be read. */
-function patternsOf(text: string): readonly Pattern[] | undefined {
-  const patterns: Pattern[] = [];
-  for (const word of text.split(/\s+/).filter(word => word !== '')) {
-    const words = expandBraces(word);
-    if (words === undefined) return undefined;
-    for (const glob of words) {
-      if (!/^[\w*?[\]!-]+$/.test(glob) || glob.length > 100) return undefined;
-      const parts = partsOf(glob);
-      if (parts === undefined) return undefined;
-      patterns.push({
-        test: identifier => matchesParts(parts, identifier),
-        isNamed: /^[cp]p\d+t?-/.test(glob),
-      });
-    }
-  }
-  return patterns;
-}
-
-/** The parts of a pattern in the syntax of Python's `fnmatch`; undefined where a bracket is not closed. */
-function partsOf(glob: string): WildcardPart[] | undefined {
-  const parts: WildcardPart[] = [];
-  // A pattern has at most 100 characters.
-  // eslint-disable-next-line regexp/no-super-linear-move
-  for (const [found, not, set] of glob.matchAll(/\[(!?)([^\]]+)\]|[^]/g)) {
-    if (found === '[') return undefined;
-    if (set !== undefined) parts.push(oneOf(set, not === '!'));
-    else if (found === '*') parts.push(ANYTHING);
-    else if (found === '?') parts.push({ kind: 'one', matches: () => true });
-    else parts.push(...literalParts(found));
-  }
-  return parts;
-}
-
-/** At most this many patterns of one word with braces are read. */
-const MOST_PATTERNS = 200;
-
-function expandBraces(word: string): string[] | undefined {
-  let words = [word];
-  for (;;) {
-    const next = words.flatMap(text => {
-      const [, before, inner, after] = /^([^{}]*)\{([^{}]*)\}(.*)$/.exec(text) ?? [];
-      return inner === undefined
-        ? [text]
-        : inner.split(',').map(part => `${before ?? ''}${part}${after ?? ''}`);
-    });
-    if (next.length > MOST_PATTERNS || next.some(text => /^[^{]*\}/.test(text))) return undefined;
-    if (next.length === words.length && next.every((text, at) => text === words[at]))
-      return next.some(text => /[{}]/.test(text)) ? undefined : next;
-    words = next;
-  }
-}
 
 /** The oldest Python 3 that `requires-python` lets in; undefined where it says more than that. */
 function oldestOf(requires: string | undefined): number | undefined {

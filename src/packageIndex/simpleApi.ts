@@ -103,7 +103,7 @@ function optionalText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-const ANCHOR = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([^<]*)<\/a\s*>/gi;
+const ANCHOR = /<(\/?)a\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
 const META = /<meta\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
 const ATTRIBUTE = /([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
@@ -126,12 +126,33 @@ export function readSimpleHtml(html: string, base: string): ProjectFiles {
   if (apiVersion !== undefined && !apiVersion.startsWith('1.'))
     throw new Error(`repository-version ${apiVersion}`);
   const status = meta.get('pypi:project-status');
-  return {
-    files: [...text.matchAll(ANCHOR)].flatMap(([, tag = '', shown = '']) =>
-      fileOf(attributesOf(tag), unescaped(shown).trim(), base),
-    ),
-    ...(status !== undefined && { status }),
-  };
+  const files = anchorsOf(text).flatMap(({ tag, shown }) => fileOf(attributesOf(tag), shown, base));
+  if (files.length === 0 && apiVersion === undefined && !isIndexPage(text))
+    throw new Error('no page of a simple index');
+  return { files, ...(status !== undefined && { status }) };
+}
+
+/** The links of a page, with the text that is shown, which may be inside further tags. */
+function anchorsOf(html: string): readonly { readonly tag: string; readonly shown: string }[] {
+  const anchors: { tag: string; shown: string }[] = [];
+  let open: { readonly tag: string; readonly end: number } | undefined;
+  for (const { 0: whole, 1: slash, 2: tag = '', index } of html.matchAll(ANCHOR)) {
+    if (slash === '') open = { tag, end: index + whole.length };
+    else if (open !== undefined) {
+      const shown = unescaped(html.slice(open.end, index).replace(/<[^<>]*>/g, '')).trim();
+      anchors.push({ tag: open.tag, shown });
+      open = undefined;
+    }
+  }
+  return anchors;
+}
+
+/**
+ * Whether a page without a single file is one of an index: servers call it "Links for demo" (PEP 503), "Simple index" or
+ * "Index of /simple/demo". Anything else, such as a page to sign in, says nothing of the project.
+ */
+function isIndexPage(html: string): boolean {
+  return /<(?:title|h1)\b[^<>]*>\s*(?:links for|simple|index of|directory listing)/i.test(html);
 }
 
 function fileOf(

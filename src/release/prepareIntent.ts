@@ -5,6 +5,7 @@ import { keptChangelog } from './releaseChangelog';
 import { ReleaseContext } from './releaseContext';
 import { GitFailure, type Repository } from './repository';
 import { fillTemplate, type ReleaseSettings } from './settings';
+import { tagFormatOf } from './tagFormat';
 import type { WorkingTree } from './workingTree';
 
 /** An intent to be confirmed, or why there can be none. */
@@ -68,7 +69,7 @@ export async function prepareIntent(
     remote,
     remoteBranch: target?.remote === remote ? target.branch : branch,
     commitMessage: fillTemplate(settings.commitMessage, name, version),
-    tag: options.tag ?? fillTemplate(settings.tagFormat, name, version),
+    tag: options.tag ?? fillTemplate(await tagFormat(repository, settings, options), name, version),
     tagMessage: fillTemplate(settings.tagMessage, name, version),
   };
   const kept =
@@ -93,6 +94,15 @@ export async function prepareIntent(
   const head = (await repository.head()).commit;
   const asItStands = head !== undefined && (await isReadyAt(head));
   return { ok: true, releaseBranch, intent: asItStands ? { ...written, commit: head } : written };
+}
+
+async function tagFormat(
+  repository: Repository,
+  { tagFormat: setting }: ReleaseSettings,
+  { name, from }: PrepareOptions,
+): Promise<string> {
+  const tags = await repository.tags().catch(() => []);
+  return tagFormatOf(setting, tags, name, from === '' ? undefined : from);
 }
 
 async function defaultBranch(

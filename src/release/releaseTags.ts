@@ -2,6 +2,7 @@ import { agreement, type Package } from '../manifests/package';
 import { parseReleaseVersion, releaseVersion } from '../versions/releaseVersion';
 import { compareWritten, readVersion, type WrittenVersion } from '../versions/writtenVersion';
 import type { RepositoryReader } from './repository';
+import { tagFormatOf } from './tagFormat';
 
 /** A tag that names a released version of a package. */
 export interface ReleaseTag {
@@ -55,6 +56,20 @@ export function releaseTags(
 }
 
 /**
+ * The tags of a package's releases, with the tag format of its earlier ones where the settings name none.
+ * @param current the version of the package now; undefined where the tag decides
+ */
+export async function packageTags(
+  repository: Pick<RepositoryReader, 'tags'>,
+  name: string,
+  tagFormat: string,
+  current: string | undefined,
+): Promise<readonly ReleaseTag[]> {
+  const all = await repository.tags();
+  return releaseTags(all, name, tagFormatOf(tagFormat, all, name, current));
+}
+
+/**
  * The release that a version follows: the newest one below it, which for a final version is a final one. What it
  * contains is everything since then.
  *
@@ -103,9 +118,10 @@ export async function currentVersion(
   tagFormat: string,
 ): Promise<CurrentVersion> {
   if (decidedBy === 'tag') {
-    const tags = releaseTags(await repository.tags(), name, tagFormat);
+    const tags = await packageTags(repository, name, tagFormat, undefined);
     return { written: tags[0]?.written, tags };
   }
-  const tags = releaseTags(await repository.tags().catch(() => []), name, tagFormat);
-  return { written: agreement(sites).current, tags };
+  const written = agreement(sites).current;
+  const tags = await packageTags(repository, name, tagFormat, written?.text).catch(() => []);
+  return { written, tags };
 }

@@ -7,6 +7,9 @@ interface Series {
   readonly versions: readonly string[];
 }
 
+/** How many tags show that a spelling is meant: a repository may have one from a time before it was a package. */
+const SERIES = 2;
+
 /**
  * The tag format of a package: the one of the settings, else the one of its earlier release tags. A repository with several
  * packages has several series; the one that holds the package's current version, or is named after the package, is its own.
@@ -33,7 +36,7 @@ export function tagFormatOf(
         ? holding
         : holding.length > 0
           ? []
-          : own;
+          : own.filter(({ versions }) => versions.length >= SERIES);
   const chosen =
     candidates.find(({ before }) => isNamed(before)) ??
     candidates.find(({ before }) => before === 'v') ??
@@ -41,14 +44,14 @@ export function tagFormatOf(
   return chosen === undefined ? setting : formatOf(chosen);
 }
 
-/** Whether the earlier tags of a package are all spelled otherwise than a tag, and the newest of them. */
+/** The newest of the earlier tags of a package, where all of them are spelled otherwise than a tag. */
 export function earlierSpelling(
   tag: string,
   version: string,
   earlier: readonly { readonly tag: string }[],
 ): string | undefined {
   const before = beforeVersion(tag) ?? tag.replace(version, '');
-  return earlier.length > 0 && earlier.every(other => beforeVersion(other.tag) !== before)
+  return earlier.length >= SERIES && earlier.every(other => beforeVersion(other.tag) !== before)
     ? earlier[0]?.tag
     : undefined;
 }

@@ -1,9 +1,10 @@
 import type { WorkflowEvent } from './event';
 import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
 import { isMaturinAction } from './publishing';
-import { type Command, commandsOf, isTool, option, options, wordsOf } from './shell';
+import { type Command, commandsOf, wordsOf } from './shell';
 import { reachedJobs, type FindWorkflow } from './walk';
 import type { Place, Workflow, WorkflowJob, WorkflowStep } from './workflow';
+import { option, options, isTool } from './commandWords';
 
 /** One build of a package in a workflow: the wheels of one target, or the source distribution. */
 export interface Build {

@@ -1,5 +1,5 @@
-import { toolName, withoutRunner, type Command } from './shell';
-
+import { type Command } from './shell';
+import { toolName, withoutRunner } from './commandWords';
 /** What a command of a script can do outside of the runner. */
 export type CommandKind =
   /** Nothing: it reads, writes files, installs, builds, tests or says something. */

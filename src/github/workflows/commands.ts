@@ -1,6 +1,7 @@
 import { scriptOf } from './localFiles';
-import { readScript, toolName, withoutRunner, wordsOf, type Command } from './shell';
+import { readScript, wordsOf, type Command } from './shell';
 import type { LocalFile } from './workflow';
+import { toolName, withoutRunner } from './commandWords';
 
 /** The commands of a script, with those of the scripts and programs that it starts in their place. */
 export interface ReadCommands {

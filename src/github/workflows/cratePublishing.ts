@@ -2,9 +2,9 @@ import * as path from 'node:path';
 import type { CrateSelection, CrateUpload } from '../../release/crateUpload';
 import { evaluatePartly, type Contexts } from './expression';
 import { UNKNOWN } from './publishing';
-import { type Command, options, toolName, withoutRunner, wordsOf } from './shell';
+import { type Command, wordsOf } from './shell';
 import type { WorkflowStep } from './workflow';
-
+import { options, toolName, withoutRunner } from './commandWords';
 type Env = Readonly<Record<string, string>>;
 
 /** What the steps of a job say about crates before one of them publishes. */

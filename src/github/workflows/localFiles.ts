@@ -1,8 +1,9 @@
 import * as path from 'node:path';
 import { parseStep } from './parseWorkflow';
-import { readScript, toolName, type Command } from './shell';
+import { readScript, type Command } from './shell';
 import type { LocalFile, Workflow, WorkflowStep } from './workflow';
 import { child, parseYaml, textOf } from './yaml';
+import { toolName } from './commandWords';
 
 /** Actions and scripts that use each other in more steps than this are not followed. */
 const MAX_ROUNDS = 10;

@@ -5,9 +5,10 @@ import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './exp
 
 import { effectsOf } from './effects';
 import { isMaturinAction } from './publishing';
-import { commandsOf, isTool } from './shell';
+import { commandsOf } from './shell';
 import { reachedJobs, type FindWorkflow, type ReachedJob } from './walk';
 import type { Workflow, WorkflowStep } from './workflow';
+import { isTool } from './commandWords';
 
 /** What a workflow puts on a package index. */
 export interface PublishedBuilds {

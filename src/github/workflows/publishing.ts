@@ -1,6 +1,6 @@
 import { evaluatePartly, type Contexts } from './expression';
-import { option, options, toolName, withoutRunner, wordsOf, type Command } from './shell';
-
+import { wordsOf, type Command } from './shell';
+import { option, options, toolName, withoutRunner } from './commandWords';
 /** Where a step uploads to. `unknown` depends on values that are known only when the workflow runs. */
 type IndexKind = 'pypi' | 'testpypi' | 'other' | 'unknown';
 

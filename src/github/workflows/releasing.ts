@@ -1,5 +1,6 @@
 import { evaluateText, type Contexts } from './expression';
-import { toolName, type Command } from './shell';
+import { type Command } from './shell';
+import { toolName } from './commandWords';
 
 /**
  * With whose token a step works. What GITHUB_TOKEN does starts no other workflow, apart from dispatches; what a personal

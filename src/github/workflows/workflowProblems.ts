@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { buildsOf, type Build } from './builds';
-import { commandsOf, toolName, withoutRunner } from './shell';
+import { commandsOf } from './shell';
 import { reachedJobs, type FindWorkflow } from './walk';
 import { effectsOf, type UploadEffect } from './effects';
 import type { WorkflowEvent } from './event';
 import { systemOf } from './platform';
 import type { Permissions, Place, Workflow, WorkflowJob, WorkflowProblem } from './workflow';
+import { toolName, withoutRunner } from './commandWords';
 
 /** What pyproject.toml says that a workflow can contradict. */
 export interface ProjectFacts {

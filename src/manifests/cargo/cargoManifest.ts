@@ -127,8 +127,11 @@ export interface PackageIdSpec {
 export function readPackageIdSpec(text: string): PackageIdSpec | undefined {
   const hash = text.indexOf('#');
   const [, name, version] = /^(?:([^@:#]+)[@:])?(\d[^@:#]*)$/.exec(text.slice(hash + 1)) ?? [];
-  const [address = ''] = hash === -1 ? [] : text.slice(0, hash).split('?', 1);
-  const last = address.replace(/\/$/, '').split('/').at(-1);
-  const crate = name ?? last?.replace(/\.git$/, '');
-  return !crate || version === undefined ? undefined : { name: crate, version };
+  const [address = ''] = text.slice(0, Math.max(0, hash)).split('?', 1);
+  const folder = address
+    .split('/')
+    .filter(part => part !== '')
+    .at(-1);
+  const crate = name ?? folder?.replace(/\.git$/, '');
+  return crate === undefined || version === undefined ? undefined : { name: crate, version };
 }

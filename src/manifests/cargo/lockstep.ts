@@ -132,7 +132,7 @@ function* candidates(
         toml,
         key: ['package', 'version'],
         isRelated,
-        isReleased: (isPublished || built.has(other)) && isReleased(toml),
+        isReleased: (isPublished || built.has(other) || isCdylib(other)) && isReleased(toml),
         add: () => addCrate(builder, other),
       };
     }
@@ -173,6 +173,11 @@ function* candidates(
       add: () => findProjectSites(builder, other, undefined),
     };
   }
+}
+
+/** A library for other languages is released in their packages, which may be made without a pyproject.toml. */
+function isCdylib({ toml }: CargoManifest): boolean {
+  return ['crate-type', 'crate_type'].some(key => toml.strings(['lib', key]).includes('cdylib'));
 }
 
 function keyOf({ toml, key }: Candidate): string | undefined {

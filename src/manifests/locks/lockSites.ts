@@ -21,7 +21,8 @@ export function findLockSites(builder: PackageBuilder): void {
     )
       builder.report(manifest.problem);
     if (manifest?.kind !== 'lock' || root === undefined) continue;
-    const isCurrent = repository.workspaces.isRoot(root) && !isAside(repository.relative(file));
+    // Cargo doesn't read the lock of a member, and no release builds from the lock of an example.
+    const mayLag = !repository.workspaces.isRoot(root) || isAside(repository.relative(file));
     const entries = repository.workspaces
       .locked(root)
       .filter(crate => crates.has(crate))
@@ -35,20 +36,20 @@ export function findLockSites(builder: PackageBuilder): void {
             message: l10n.t('This lock has no entry for {0}: it is out of date.', nameOf(crate)),
           });
         }
-        // Two crates of one name on this disk differ by their versions. Cargo doesn't read the lock of a member, and one of
-        // an example that was out of date before the bump is no site. Half-way through a bump it says what other sites say.
-        return named.length === 1 && isCurrent
+        // Two crates of one name on this disk differ by their versions.
+        return named.length === 1
           ? named
-          : named.filter(
-              ({ version }) =>
-                version === repository.versionOf(crate) ||
-                (named.length === 1 &&
-                  builder.sites.some(({ written }) => written.text === version)),
-            );
+          : named.filter(({ version }) => version === repository.versionOf(crate));
       });
     for (const entry of entries.sort((a, b) => a.versionSpan.start - b.versionSpan.start)) {
       builder.add(
-        { kind: 'lock', file, span: entry.versionSpan, crates: [entry.name] },
+        {
+          kind: 'lock',
+          file,
+          span: entry.versionSpan,
+          crates: [entry.name],
+          ...(mayLag && { mayLag: true as const }),
+        },
         manifest.lock.positionAt,
         entry.version,
         'semver',

@@ -23,8 +23,10 @@ export interface Place {
 
 /** Files of other tools that hold one version, with the line that holds it. Nested keys are about something else. */
 const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
-  // bump-my-version and bumpversion
-  [/(?:^|\/)(?:\.bumpversion\.(?:cfg|toml)|setup\.cfg|pyproject\.toml)$/, /^current_version\s*=/],
+  // bump-my-version and bumpversion, in a file of any name
+  [/\.(?:cfg|toml)$/, /^current_version\s*=/],
+  // RubyGems
+  [/\.gemspec$/, /^\w+\.version\s*=\s*(["'])[^"']*\1$/],
   // Citation File Format
   [/^CITATION\.cff$/, /^version:/],
   // Sphinx

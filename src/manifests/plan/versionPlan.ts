@@ -47,12 +47,23 @@ export interface VersionPlan {
   readonly notes: readonly Problem[];
 }
 
-/** The text that a site has to hold for a version. */
+/**
+ * The text that a site has to hold for a version. A place for Python that has two numbers, such as 3.13, keeps two as long
+ * as the third one is 0.
+ */
 export function spelled(
-  site: Pick<VersionSite, 'spelling' | 'form'>,
+  { spelling, form, written }: Pick<VersionSite, 'spelling' | 'form'> & Partial<VersionSite>,
   version: ReleaseVersion,
 ): string {
-  return site.form === 'tuple' ? version.release.join(', ') : version[site.spelling];
+  if (form === 'tuple') return version.release.join(', ');
+  return spelling === 'pep440' && hasTwoNumbers(written?.text ?? '')
+    ? version.pep440.replace(/^(\d+\.\d+)\.0(?!\d)/, '$1')
+    : version[spelling];
+}
+
+/** Whether a version has no third number: 3.13 and 3.13rc1. */
+export function hasTwoNumbers(text: string): boolean {
+  return /^\d+\.\d+(?![.\d])/.test(text) || /^\d+\.\d+\.dev\d*$/.test(text);
 }
 
 /** Whether a site already says a version: Python's files may spell it in any legal way, Cargo's exactly. */
@@ -86,7 +97,7 @@ export function planVersion(
   );
   const moves: Move[] = [];
   const notes: Problem[] = [];
-  const edits = editsOf(index, pkg, to, { questions, moves, notes });
+  const edits = editsOf(index, pkg, to, { questions, moves, notes, refusals });
 
   const changes: FileChange[] = [];
   const edited = new Map<string, Manifest>();
@@ -115,13 +126,14 @@ interface Found {
   readonly questions: Map<string, Question>;
   readonly moves: Move[];
   readonly notes: Problem[];
+  readonly refusals: Problem[];
 }
 
 function editsOf(
   index: ManifestIndex,
   pkg: Package,
   to: ReleaseVersion,
-  { questions, moves, notes }: Found,
+  { questions, moves, notes, refusals }: Found,
 ): Map<string, FileEdits> {
   const edits = new Map<string, FileEdits>();
   const of = (file: string) => {
@@ -136,6 +148,16 @@ function editsOf(
   };
   for (const site of pkg.sites) {
     const { file, start, kind, written } = site;
+    if (site.form === 'tuple' && site.isOwn === true && to.pre !== undefined)
+      refusals.push({
+        severity: 'error',
+        file,
+        start,
+        message: l10n.t(
+          'The version is built from these numbers, which cannot hold the pre-release {0}: write it as a string first.',
+          to.pep440,
+        ),
+      });
     if (!siteHasVersion(site, to))
       moves.push({ file, start, kind, from: written.text, to: spelled(site, to) });
     if (index.get(site.file)?.kind === 'lock') {

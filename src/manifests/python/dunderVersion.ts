@@ -101,11 +101,13 @@ export function readSetupCfg(text: string): SetupVersion | undefined {
   const body = text.slice(start, next === null ? undefined : start + next.index);
   const found = /^version[ \t]*[=:]([^\r\n#;]*)/m.exec(body);
   if (found === null) return undefined;
-  const value = (found[1] ?? '').trim();
+  const written = found[1] ?? '';
+  const value = written.trim();
   const indirect = /^(attr|file):[ \t]*(\S+)$/.exec(value);
   if (indirect !== null)
     return { kind: indirect[1] === 'attr' ? 'attr' : 'file', value: indirect[2] ?? '' };
-  const at = start + found.index + found[0].indexOf(value, found[0].search(/[=:]/));
+  const lead = written.length - written.trimStart().length;
+  const at = start + found.index + found[0].length - written.length + lead;
   return value === ''
     ? undefined
     : { kind: 'literal', text: value, span: { start: at, end: at + value.length } };
@@ -132,10 +134,10 @@ export interface Pin {
   readonly span: Span;
 }
 
-// PEP 508: name, extras, one "==" or "===" clause, marker. More than a few blanks are read as no pin.
+// PEP 508: name, extras, one "==" or "===" clause, marker.
 const PEP_508 =
-  /^\s{0,20}[A-Za-z0-9][A-Za-z0-9._-]*\s{0,20}(?:\[[^\]]*\])?\s{0,20}\(?\s{0,20}={2,3}\s{0,20}([^\s,;()*]+)\s{0,20}\)?\s{0,20}(?:;.*)?$/s;
-const POETRY = /^\s{0,20}(?:={2,3}\s{0,20})?(\d[^\s,;()*|]*)\s{0,20}$/;
+  /^\s*[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\]\s*)?(?:\(\s*)?={2,3}\s*([^\s,;()*]+)\s*(?:\)\s*)?(?:;.*)?$/s;
+const POETRY = /^\s*(?:={2,3}\s*)?(\d[^\s,;()*|]*)\s*$/;
 
 /** Reads a requirement such as `demo[fast] == 1.5.0 ; python_version > "3"`, or a bare `1.5.0` of poetry's tables. */
 export function exactPin(requirement: string, isPoetry: boolean): Pin | undefined {

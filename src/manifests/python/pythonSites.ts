@@ -5,7 +5,7 @@ import type { CargoManifest } from '../cargo/cargoManifest';
 import { textOf } from '../manifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
 import { matchWithin } from '../repositoryPattern';
-import { findAssignment, readSetupCfg, readSetupPy } from './dunderVersion';
+import { findAssignment, findAssignments, readSetupCfg, readSetupPy } from './dunderVersion';
 import type { PyProject } from './pyproject';
 import { attribute, type VersionPlace } from './versionOrigin';
 
@@ -122,7 +122,13 @@ function addPlace(builder: PackageBuilder, pyproject: PyProject, place: VersionP
     if (text === undefined || found === undefined) continue;
     const isCargo = path.basename(file) === 'Cargo.toml';
     builder.add(
-      { kind: 'place', file, span: found.span, crates: [] },
+      {
+        kind: 'place',
+        file,
+        span: found.span,
+        crates: [],
+        ...(found.form && { form: found.form }),
+      },
       positionsIn(text),
       found.text,
       isCargo ? 'semver' : 'pep440',
@@ -140,10 +146,20 @@ function addPlace(builder: PackageBuilder, pyproject: PyProject, place: VersionP
   );
 }
 
-function readPlace(text: string, place: VersionPlace): { text: string; span: Span } | undefined {
+interface FoundVersion {
+  readonly text: string;
+  readonly span: Span;
+  readonly form?: 'tuple';
+}
+
+function readPlace(text: string, place: VersionPlace): FoundVersion | undefined {
   switch (place.form) {
     case 'assignment':
-      return findAssignment(text, place.name);
+      // setuptools joins the numbers of a tuple ("Specifying metadata", attr).
+      return (
+        findAssignment(text, place.name) ??
+        findAssignments(text, place.name).find(({ isNested }) => !isNested)
+      );
     case 'whole': {
       const start = text.search(/[^\s\uFEFF]/);
       const end = text.trimEnd().length;

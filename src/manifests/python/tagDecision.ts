@@ -40,10 +40,11 @@ export function tagDecision(
     deciding !== undefined &&
     (/^(?:0\.0\.0|999+\.)/.test(deciding) || (writer !== undefined && mayBePlaceholder(deciding)));
   if (tool === undefined && !isPlaceholder) {
-    if (writer !== undefined)
+    if (writer?.isSure === true)
       builder.report({
         severity: 'information',
-        ...writer,
+        file: writer.file,
+        start: writer.start,
         message: l10n.t(
           'This line writes a version into the manifests of {0} before it builds.',
           pyproject.name ?? '',

@@ -104,7 +104,7 @@ function namedPlace(toml: TomlDocument, dir: string, backend: string): DynamicOr
 
 // hatchling/version/source/regex.py and hatchling/version/core.py
 const HATCH_PATTERN =
-  /^(__version__|VERSION)[ \t]{0,20}(?::[ \t]{0,20}str)?[ \t]{0,20}=[ \t]*(['"])v?(?<version>.+?)\2/gim;
+  /^(__version__|VERSION)[ \t]*(?::[ \t]*str[ \t]*)?=[ \t]*(['"])v?(?<version>.+?)\2/gim;
 
 function hatch(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
   const key = ['tool', 'hatch', 'version'];

@@ -7,6 +7,8 @@ export interface VersionWriter {
   /** Absolute path. */
   readonly file: string;
   readonly start: Position;
+  /** Whether the command itself says that it writes a manifest; a script is known by its name alone. */
+  readonly isSure: boolean;
 }
 
 /** Commands that write a version: by their own name, or an editor with the manifest. */
@@ -14,6 +16,10 @@ const COMMANDS = [
   /\bcargo\s+set-version\b/,
   /\b(?:uv|poetry|hatch|rye)\s+version\s+["'$]/,
   /\b(?:sed|perl|awk|toml|tomlq|dasel|yq)\b[^|]*\b(?:Cargo|pyproject)\.toml\b/,
+];
+
+/** Names of scripts that write a version. */
+const SCRIPTS = [
   /\b(?:set|bump|update|patch|write)[-_]?(?:package[-_]?)?version[\w-]*(?:\.(?:py|sh|js|mjs|ts))?\b/i,
   /\bversion[-_](?:bumper|setter|writer)\b/i,
 ];
@@ -37,9 +43,12 @@ export function findVersionWriter({
         text.length < 1000 &&
         !/^\s*(?:#|- name:|name:|uses:|- uses:)/.test(text) &&
         FROM_TAG.test(text) &&
-        COMMANDS.some(command => command.test(text)),
+        [...COMMANDS, ...SCRIPTS].some(command => command.test(text)),
     );
-    if (line !== -1) return { file, start: { line, column: (lines[line] ?? '').search(/\S/) } };
+    const found = lines[line];
+    if (found === undefined) continue;
+    const isSure = COMMANDS.some(command => command.test(found));
+    return { file, start: { line, column: found.search(/\S/) }, isSure };
   }
   return undefined;
 }

@@ -43,7 +43,11 @@ export function findPackages(
   });
   // An entry that is a version site is shown as one that disagrees.
   const shown = new Set(
-    packages.flatMap(({ sites }) => sites.map(({ file, start }) => `${file}:${start.line}`)),
+    packages.flatMap(({ sites }) =>
+      sites
+        .filter(({ mayLag }) => mayLag !== true)
+        .map(({ file, start }) => `${file}:${start.line}`),
+    ),
   );
   staleLockEntries(repository)
     .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))

@@ -63,13 +63,26 @@ function wild(
 }
 
 function elementsOf(part: string): Element[] {
-  return [...part.matchAll(/\[(!?)(\]?[^\]]{0,200})\]|[^]/gu)].map((found): Element => {
-    const [text, not, set] = found;
-    if (set !== undefined)
-      return { kind: 'one', matches: character => isIn(set, character) !== (not === '!') };
-    if (text === '*') return { kind: 'any' };
-    return { kind: 'one', matches: character => text === '?' || text === character };
-  });
+  const characters = Array.from(part);
+  const lastClosing = characters.lastIndexOf(']');
+  const elements: Element[] = [];
+  for (let at = 0; at < characters.length; at++) {
+    const text = characters[at];
+    const isNegated = characters[at + 1] === '!';
+    const from = at + (isNegated ? 2 : 1);
+    // A bracket right after the opening one belongs to the set.
+    const end =
+      text === '[' && from < lastClosing
+        ? characters.indexOf(']', characters[from] === ']' ? from + 1 : from)
+        : -1;
+    if (end !== -1) {
+      const set = characters.slice(from, end).join('');
+      elements.push({ kind: 'one', matches: character => isIn(set, character) !== isNegated });
+      at = end;
+    } else if (text === '*') elements.push({ kind: 'any' });
+    else elements.push({ kind: 'one', matches: character => text === '?' || text === character });
+  }
+  return elements;
 }
 
 /** Whether a character is in a set such as `a-z_`; a range that goes backwards holds nothing. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { applyEdits, type TextEdit } from '../../base/text';
 import { compareWritten } from '../../versions/writtenVersion';
 import type { ReleaseContext } from '../releaseContext';
-import { previousRelease, releaseTags } from '../releaseTags';
+import { packageTags, previousRelease } from '../releaseTags';
 import { packageCommits } from '../workingTree';
 import { readConventionalCommit, relevantCommits, subjectOf } from '../commits';
 import type { Markup } from './changelogFile';
@@ -278,7 +278,7 @@ export async function proposedEntry(
   const changelog = await context.writtenChangelog();
   if (changelog === undefined || !(await changelog.isOpen())) return undefined;
   const last = previousRelease(
-    releaseTags(await repository.tags(), intent.package, tagFormat),
+    await packageTags(repository, intent.package, tagFormat, intent.from),
     intent.version,
   );
   const plan = await changelog.plan(await packageCommits(context.tree, last?.tag, 'HEAD'));

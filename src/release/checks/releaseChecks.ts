@@ -5,7 +5,7 @@ import type { Check, CheckResult } from '../check';
 import { describeItemState, inTheWay } from '../checklist/state';
 import { keptChangelog } from '../releaseChangelog';
 import { short } from '../releaseContext';
-import { releaseTags } from '../releaseTags';
+import { packageTags } from '../releaseTags';
 import { shorten } from './repositoryChecks';
 /** Whether the package index still takes the version. Once the tag is on the remote the question comes too late. */
 export const available: Check = async ({ index: ask, facts }) => {
@@ -41,9 +41,9 @@ export const crates: Check = async ({ crates: ask, facts }) => {
 export const order: Check = async ({ context, settings }) => {
   const { intent, repository, version } = context;
   const title = l10n.t('Above the last release');
-  const [newest] = releaseTags(await repository.tags(), intent.package, settings.tagFormat).filter(
-    ({ tag }) => tag !== intent.tag,
-  );
+  const [newest] = (
+    await packageTags(repository, intent.package, settings.tagFormat, intent.from)
+  ).filter(({ tag }) => tag !== intent.tag);
   if (newest === undefined)
     return {
       id: 'order',

@@ -5,7 +5,9 @@ import { isBuildProduct } from '../../manifests/scan/walk';
 import type { Check, CheckResult } from '../check';
 import type { FactReport } from '../engine';
 import type { FactId } from '../fact';
+import { releaseTags } from '../releaseTags';
 import { abortCommand } from '../repository';
+import { earlierSpelling } from '../tagFormat';
 
 const SOURCE_CONTROL = { remedy: { kind: 'sourceControl' } } as const;
 
@@ -156,14 +158,28 @@ export const tag: Check = async ({ context, facts, settings }) => {
       place: { setting: 'budtiktok.release.tagFormat' },
     };
   }
+  const free = fromFacts(
+    facts,
+    ['tag', 'remoteTag'],
+    l10n.t('Neither here nor on {0} does another commit have it', intent.remote),
+  );
+  const tags = await repository.tags();
+  const earlier = releaseTags(tags, intent.package, settings.tagFormat).filter(
+    other => other.tag !== intent.tag,
+  );
+  const spelling = tags.includes(intent.tag)
+    ? undefined
+    : earlierSpelling(intent.tag, intent.version, earlier);
+  if (free.state !== 'ok' || spelling === undefined) return { id: 'tag', title, ...free };
   return {
     id: 'tag',
     title,
-    ...fromFacts(
-      facts,
-      ['tag', 'remoteTag'],
-      l10n.t('Neither here nor on {0} does another commit have it', intent.remote),
+    state: 'warning',
+    detail: l10n.t('Every earlier release tag has another spelling, such as {0}', spelling),
+    advice: l10n.t(
+      'A workflow that waits for tags may not start: change budtiktok.release.tagFormat, or continue if the new spelling is right.',
     ),
+    place: { setting: 'budtiktok.release.tagFormat' },
   };
 };
 

@@ -3,7 +3,7 @@ import { GitHubFailure } from '../../github/failure';
 import { COMMANDS, VIEWS } from '../../ids';
 import type { Publication } from '../../release/hosting';
 import { intendedVersion } from '../../release/intent';
-import { releaseTags } from '../../release/releaseTags';
+import { packageTags } from '../../release/releaseTags';
 import { notesUri, ownerOf } from '../documents/notesDocuments';
 import {
   CommandError,
@@ -111,10 +111,11 @@ export async function publicationOf(
 ): Promise<Omit<Publication, 'notes'>> {
   const version = intendedVersion(intent);
   const prerelease = version.pre !== undefined;
-  const tags = releaseTags(
-    await session.repository.tags(),
+  const tags = await packageTags(
+    session.repository,
     intent.package,
     packageSettings(session.pkg).tagFormat,
+    intent.from,
   );
   const greatest = tags.find(({ written }) => !/[a-z]/i.test(written.key));
   return {

@@ -3,7 +3,7 @@ import { composeNotes } from '../../github/notes';
 import { generatedNotes } from '../../github/releases';
 import { nearestChangelog } from '../../release/changelog/changelogFile';
 import { relevantCommits, subjectOf } from '../../release/commits';
-import { previousRelease, releaseTags } from '../../release/releaseTags';
+import { packageTags, previousRelease } from '../../release/releaseTags';
 import { packageCommits } from '../../release/workingTree';
 import { packageSettings } from '../configuration';
 import type { HostedPackage } from '../services/hostedPackage';
@@ -17,7 +17,7 @@ export async function firstNotes(
   const { repository, pkg } = session;
   const { tagFormat } = packageSettings(pkg);
   const previous = previousRelease(
-    releaseTags(await repository.tags(), intent.package, tagFormat),
+    await packageTags(repository, intent.package, tagFormat, intent.from),
     intent.version,
   )?.tag;
   const messages = await packageCommits(session.tree, previous, intent.tag).catch(() => []);

@@ -110,11 +110,15 @@ async function offerConstants(
     placeholder: vscode.l10n.t(
       'Marked lines move from now on; you are not asked about the others again',
     ),
-    items: found.map(question => ({
-      label: place(question),
-      detail: question.line ?? question.reason,
-      value: question.id,
-    })),
+    // Lines that hold the version of the package by what they are come first, and are marked.
+    items: [...found]
+      .sort((a, b) => Number(b.isCertain === true) - Number(a.isCertain === true))
+      .map(question => ({
+        label: place(question),
+        detail: question.line ?? question.reason,
+        value: question.id,
+        isSuggested: question.isCertain === true,
+      })),
   });
   if (chosen.kind !== 'picked') return false;
   const moving = new Set(chosen.value);

@@ -106,7 +106,7 @@ export class Dialog implements vscode.Disposable {
     }
   }
 
-  /** Shows a list of which several rows can be chosen. */
+  /** Shows a list of which several rows can be chosen; those that are suggested are marked. */
   async pickMany<T>({
     title,
     placeholder,
@@ -116,6 +116,7 @@ export class Dialog implements vscode.Disposable {
     const list = this.#held.list('many');
     list.canSelectMany = true;
     fill(list, title, placeholder, items.map(shownRow), options);
+    list.selectedItems = list.items.filter((_, index) => items[index]?.isSuggested === true);
     this.#held.show(list);
     const end = await this.#held.end();
     if (end !== 'accepted') return unanswered(end);

@@ -16,6 +16,7 @@ import {
   listJobs,
   listRuns,
   successfulRuns,
+  toJob,
   toRun,
 } from '../../../src/github/runs';
 import { explainFailure } from '../../../src/github/logs/explainFailure';
@@ -380,6 +381,40 @@ describe('the log of a job', function () {
       (await failureOf(jobLog(given.client, id, given.github.job(id, 'linux (x86_64)').id))).reason,
       'server',
     );
+  });
+});
+
+describe('answers of older servers', () => {
+  const RUN = {
+    id: 1,
+    workflow_id: 2,
+    name: 'Release',
+    event: 'push',
+    status: 'brand_new',
+    conclusion: 'surprising',
+    head_sha: 'a',
+    head_branch: null,
+    html_url: '',
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    run_number: 1,
+  } as unknown as Parameters<typeof toRun>[0];
+
+  it('are read without path and title, and an unknown status or conclusion is kept', () => {
+    const run = toRun(RUN);
+    assert.deepEqual(
+      [run.path, run.title, run.status, run.conclusion],
+      ['', 'Release', 'brand_new', 'surprising'],
+    );
+    assert.equal(
+      toRun({ ...RUN, name: null, path: '.github/a.yml@refs/tags/v1' }).path,
+      '.github/a.yml',
+    );
+  });
+
+  it('are read without the labels of a job', () => {
+    const job = { id: 1, run_id: 2, name: 'a', status: 'queued', conclusion: null } as unknown;
+    assert.deepEqual(toJob(job as Parameters<typeof toJob>[0]).labels, []);
   });
 });
 

@@ -148,6 +148,8 @@ describe('manifests of other tools', () => {
           '<project>\n<parent><a/>\n<version>1.43.2</version>\n</parent>\n<version>1.43.2</version>\n<!-- <x> -->\n<dependencies><dependency>\n<version>1.43.2</version>\n</dependency></dependencies>\n</project>\n',
         'snap/snapcraft.yaml': 'name: demo\nversion: "1.43.2"\n',
         'docs/conf.py': 'release = "1.43.2"\n',
+        'ruby/demo.gemspec': '  spec.version = "1.43.2"\n',
+        'tools/versions/python.cfg': '[bumpversion]\ncurrent_version = 1.43.2\n',
         '.release-please-manifest.json': '{\n  "js": "1.43.2",\n  ".": "1.43.2"\n}\n',
         'flake.nix': 'x {\n  pname = "demo";\n  version = "1.43.2";\n}\n',
       }),
@@ -160,7 +162,9 @@ describe('manifests of other tools', () => {
         'js/package-lock.json:3',
         'js/package-lock.json:5',
         'js/package.json:4',
+        'ruby/demo.gemspec:1',
         'snap/snapcraft.yaml:2',
+        'tools/versions/python.cfg:2',
       ],
     );
   });

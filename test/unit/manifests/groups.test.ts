@@ -3,7 +3,7 @@ import { agreement } from '../../../src/manifests/package';
 import type { Files } from '../../fixtures/files';
 import { INHERITED, STATIC } from '../../fixtures/shapes';
 import { expectEdits, questionsOf, refusalsOf } from '../support/edits';
-import { below, scanFiles } from '../support/memory';
+import { below, planFiles, scanFiles } from '../support/memory';
 
 const crate = (name: string, version: string, rest = '') =>
   `[package]\nname = "${name}"\nversion = "${version}"\n${rest}`;
@@ -133,6 +133,17 @@ describe('crates that hold the same version', () => {
       'examples/Cargo.toml': crate('example', '1.1.0'),
     };
     assert.deepEqual(await questionsOf(files, { to: '1.2.0', name: 'demo' }), [
+      'lockstep b/Cargo.toml:3',
+    ]);
+  });
+
+  it('are asked about at a pre-release where they are libraries for another language', async () => {
+    const rest = 'publish = false\n[lib]\ncrate-type = ["cdylib"]\n';
+    const files = {
+      'a/Cargo.toml': crate('demo', '1.0.0-beta2', rest),
+      'b/Cargo.toml': crate('other', '1.0.0-beta2', rest),
+    };
+    assert.deepEqual(await questionsOf(files, { to: '1.0.0', name: 'demo' }), [
       'lockstep b/Cargo.toml:3',
     ]);
   });
@@ -485,7 +496,7 @@ describe('a lock', () => {
     );
   });
 
-  it('of an example that was out of date before is reported and no site', async () => {
+  it('of an example that was out of date before is a warning, and moves', async () => {
     const files = {
       ...STATIC,
       'examples/a/Cargo.toml': crate('a', '2.0.0', '[dependencies]\ndemo = { path = "../.." }\n'),
@@ -497,6 +508,8 @@ describe('a lock', () => {
       ['warning examples/a/Cargo.lock'],
     );
     assert.deepEqual(agreement(packages[0]?.sites ?? []).mismatched, []);
+    const { after } = await planFiles(files, '0.2.0', 'demo');
+    assert.match(after['examples/a/Cargo.lock'] ?? '', /name = "demo"\nversion = "0\.2\.0"/);
   });
 
   it('beside a member of a workspace is read by no one', async () => {

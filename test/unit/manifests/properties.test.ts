@@ -3,8 +3,10 @@ import * as assert from 'node:assert/strict';
 import satisfies from 'semver/functions/satisfies';
 import { updateRequirement } from '../../../src/manifests/cargo/requirementUpdate';
 import { agreement } from '../../../src/manifests/package';
+import { withAnswers } from '../../../src/manifests/engineSettings';
+import { searchConstants } from '../../../src/manifests/plan/searchConstants';
 import { planVersion, type VersionPlan } from '../../../src/manifests/plan/versionPlan';
-import type { ReleaseVersion } from '../../../src/versions/releaseVersion';
+import { parseReleaseVersion, type ReleaseVersion } from '../../../src/versions/releaseVersion';
 import type { Files } from '../../fixtures/files';
 import {
   generatedWorkspace,
@@ -139,6 +141,50 @@ describe('over generated requirements', () => {
         },
       ),
       runs(2_000),
+    );
+  });
+});
+
+describe('over generated lines', function () {
+  this.timeout(60_000);
+  after(saySeed);
+
+  const CRATE = '[package]\nname = "demo"\nversion = "1.43.2"\n';
+  // Few words, so that equal lines and equal neighbours occur.
+  const line = fc
+    .tuple(
+      fc.constantFrom('const V = ', 'version: ', 'see v', ''),
+      fc.constantFrom('"1.43.2"', '1.43.2', '11.43.2', '9.9.9', '"1.43.2" "1.43.2"'),
+      fc.constantFrom('', ';', ' # 1.43.2'),
+    )
+    .map(parts => parts.join(''));
+
+  it('an answered constant changes exactly one span', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 8 }), fc.nat(), async (lines, nth) => {
+        const files = { 'Cargo.toml': CRATE, 'a.txt': `${lines.join('\n')}\n` };
+        const { index, packages } = await scanFiles(files);
+        const [pkg] = packages;
+        assert.ok(pkg);
+        const questions = await searchConstants(index, pkg);
+        const question = questions[nth % Math.max(1, questions.length)];
+        if (question === undefined) return;
+        assert.equal(new Set(questions.map(({ id }) => id)).size, questions.length);
+        index.configure(withAnswers(index.settings, pkg.name, new Map([[question.id, 'move']])));
+        const [answered] = (await index.scan()).packages;
+        const to = parseReleaseVersion('1.44.0');
+        assert.ok(answered !== undefined && to.ok);
+        const { changes } = planVersion(index, answered, to.version);
+        const after = changes.find(({ file }) => below(file) === 'a.txt')?.after ?? '';
+        const { line: row, column } = question.start;
+        const expected = lines.map((text, at) =>
+          at === row
+            ? `${text.slice(0, column)}1.44.0${text.slice(column + '1.43.2'.length)}`
+            : text,
+        );
+        assert.equal(after, `${expected.join('\n')}\n`);
+      }),
+      runs(500),
     );
   });
 });

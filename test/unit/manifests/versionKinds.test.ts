@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { agreement } from '../../../src/manifests/package';
 import type { Files } from '../../fixtures/files';
-import { expectEdits, questionsOf } from '../support/edits';
+import { expectEdits, questionsOf, refusalsOf } from '../support/edits';
 import { scanFiles } from '../support/memory';
 
 const CARGO = (version: string) => `[package]\nname = "demo"\n${version}edition = "2021"\n`;
@@ -321,5 +321,40 @@ describe('a version that a workflow writes from the tag', () => {
   it('edits no file where the tag is answered', async () => {
     const write = 'cargo set-version "${GITHUB_REF_NAME#v}"';
     await expectEdits(files('0.1.0', write), {}, { to, answers: { source: 'tag' } });
+  });
+});
+
+describe('a version that setuptools reads from a module', () => {
+  const files = (version: string): Files => ({
+    'pyproject.toml':
+      '[build-system]\nrequires = ["setuptools", "setuptools-rust"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "demo"\ndynamic = ["version"]\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n',
+    'Cargo.toml': CARGO('version = "0.1.0"\n'),
+    'demo/__init__.py': `__version__ = ${version}\n`,
+  });
+
+  it('may be a tuple of numbers, which holds no pre-release', async () => {
+    await expectEdits(files('(1, 5, 3)'), { 'demo/__init__.py': [['1, 5, 3', '1, 6, 0']] }, { to });
+    assert.match(
+      (await refusalsOf(files('(1, 5, 3)'), { to: '1.6.0-rc.1' })).join(),
+      /pre-release/,
+    );
+  });
+
+  it('keeps two numbers as long as the third one is 0', async () => {
+    await expectEdits(
+      files('"3.13"'),
+      { 'demo/__init__.py': [['3.13', '3.14']] },
+      { to: '3.14.0' },
+    );
+    await expectEdits(
+      files('"3.13"'),
+      { 'demo/__init__.py': [['3.13', '3.13.1']] },
+      { to: '3.13.1' },
+    );
+    await expectEdits(
+      files('"3.13"'),
+      { 'demo/__init__.py': [['3.13', '3.14rc1']] },
+      { to: '3.14.0-rc.1' },
+    );
   });
 });

@@ -181,6 +181,8 @@ describe('IndexClient', () => {
       ['{', 'application/vnd.pypi.simple.v1+json'],
       ['just text', 'text/html'],
       ['<html></html>', 'application/pdf'],
+      ['<!doctype html><title>Sign in</title><form><input type="password"></form>', 'text/html'],
+      ['<html><h1>Maintenance</h1><a href="/status">status</a></html>', 'text/html'],
       ['<meta name="pypi:repository-version" content="2.0"><html>', 'text/html'],
       ['{"meta":{"api-version":"1.0"},"files":[{}]}', 'application/json'],
     ] as const)
@@ -230,6 +232,25 @@ describe('IndexClient', () => {
 });
 
 describe('readSimpleHtml', () => {
+  it('takes a page without files for an empty project only where it is one of an index', () => {
+    const files = (page: string) => readSimpleHtml(page, 'https://example.org/simple/x/').files;
+    for (const page of [
+      '<title>Links for x</title>',
+      '<html><h1>Index of /simple/x/</h1><a href="../">../</a></html>',
+      '<meta name="pypi:repository-version" content="1.1"><html></html>',
+    ])
+      assert.deepEqual(files(page), [], page);
+    assert.throws(() => files('<html><title>Sign in to Artifactory</title></html>'));
+  });
+
+  it('reads names inside further tags', () => {
+    const page = '<html><a href="a-1.0.zip"><span class="name">a-<b>1.0</b>.zip</span></a></html>';
+    assert.deepEqual(
+      readSimpleHtml(page, 'https://example.org/simple/a/').files.map(({ fileName }) => fileName),
+      ['a-1.0.zip'],
+    );
+  });
+
   it('reads what other servers write', () => {
     const page = `<html><head><title>Simple Index</title></head><body>
 <a href="../">../</a>

@@ -22,7 +22,9 @@ describe('tagFormatOf', () => {
       ['releases/tag/py/v1.0.0', DEFAULT],
       ['release/1.0.0', 'release/${version}'],
     ] as const)
-      assert.equal(format([tag]), wanted, tag);
+      assert.equal(format([tag, tag.replace('1.0.0', '0.9.0')]), wanted, tag);
+    assert.equal(format(['0.0.1']), DEFAULT);
+    assert.equal(format(['0.0.1'], '0.0.1'), '${version}');
   });
 
   it('is the series that holds the current version, and that of the package where several do', () => {
@@ -50,6 +52,6 @@ describe('earlierSpelling', () => {
     assert.equal(earlierSpelling('v0.3.0', '0.3.0', tags), 'py-v0.2.0');
     assert.equal(earlierSpelling('py-v0.3.0', '0.3.0', tags), undefined);
     assert.equal(earlierSpelling('v0.3.0', '0.3.0', [...tags, { tag: 'v0.0.1' }]), undefined);
-    assert.equal(earlierSpelling('v0.3.0', '0.3.0', []), undefined);
+    assert.equal(earlierSpelling('v0.3.0', '0.3.0', [{ tag: '0.0.1' }]), undefined);
   });
 });

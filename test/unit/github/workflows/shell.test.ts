@@ -1,13 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import {
-  commandsOf,
-  isTool,
-  option,
-  options,
-  wordsOf,
-} from '../../../../src/github/workflows/shell';
-
+import { commandsOf, wordsOf } from '../../../../src/github/workflows/shell';
+import { option, options, isTool } from '../../../../src/github/workflows/commandWords';
 const commands = (script: string) =>
   commandsOf(script).map(({ words, env }) =>
     [...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...words].join('|'),
