@@ -102,22 +102,30 @@ function sum(results: readonly Results[], field: 'passed' | 'failed'): number {
   return results.reduce((total, result) => total + result[field], 0);
 }
 
+/** Its tests start git thousands of times: they take longest and begin first. */
+const LONGEST = 'release';
+
 /**
- * The unit tests, each room in a Node of its own: a process that has grown large takes ten times as long to start git,
+ * The unit tests, each folder in a Node of its own: a process that has grown large takes ten times as long to start git,
  * and the tests of releases start it thousands of times.
  */
 function unitJobs(): Job[] {
-  const rooms = new Map<string, string[]>();
+  const folders = new Map<string, string[]>();
   for (const file of testFiles('unit')) {
-    const [room = ''] = path.relative(path.join(TESTS, 'unit'), file).split(path.sep);
-    rooms.set(room, [...(rooms.get(room) ?? []), file]);
+    const relative = path.relative(path.join(TESTS, 'unit'), file);
+    const [room = ''] = relative.split(path.sep);
+    const folder = room === LONGEST ? path.dirname(relative) : room;
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
-  return [...rooms].map(([room, files]) => ({
-    kind: 'unit',
-    title: `unit: ${room}`,
-    program: 'mocha.main.js',
-    args: ['60000', ...files],
-  }));
+  const order = ([folder]: readonly [string, unknown]) => Number(!folder.startsWith(LONGEST));
+  return [...folders]
+    .sort((a, b) => order(a) - order(b))
+    .map(([folder, files]) => ({
+      kind: 'unit',
+      title: `unit: ${folder}`,
+      program: 'mocha.main.js',
+      args: ['60000', ...files],
+    }));
 }
 
 /** The UI tests, the longest files first, so that no lane ends long before another. */
