@@ -16,9 +16,13 @@ export interface Mismatch {
  * line of that edit is the one to show, not the lines that are as they were.
  */
 export function mismatchOf({ sites }: Pick<Package, 'sites'>): Mismatch | undefined {
-  const { mismatched } = agreement(sites);
+  const { current, mismatched } = agreement(sites);
   const legal = mismatched.filter(({ written }) => written.problem === undefined);
-  const agreeing = sites.filter(site => !mismatched.includes(site));
+  // A lock that may lag behind agrees with nothing while it does.
+  const agreeing = sites.filter(
+    site =>
+      !mismatched.includes(site) && (site.mayLag !== true || site.written.key === current?.key),
+  );
   const [lagging] = legal;
   const [leading] = agreeing;
   if (lagging === undefined || leading === undefined) return undefined;
