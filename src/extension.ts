@@ -38,6 +38,7 @@ import { SetupReader, SetupRefresher } from './ui/services/setupReader';
 import { StatusBar } from './ui/views/statusBar';
 import { VersionHover } from './ui/views/versionHover';
 import { INITIAL_STATE, type State, Store } from './ui/store';
+import { registerTools } from './ui/tools/registerTools';
 import { ChecklistView } from './ui/views/checklistView';
 import { ReleaseView } from './ui/views/releaseView';
 import { RunsView } from './ui/views/runsView';
@@ -224,12 +225,8 @@ function build(
     workflowDrafts,
     setupView,
     new SetupRefresher(services, setupView.tree.view),
+    registerTools(services),
   );
-  // Since VS Code 1.95. What the tools need is read once the window is there.
-  if ('lm' in vscode)
-    void import('./ui/tools/languageModelTools')
-      .then(({ registerTools }) => subscriptions.push(registerTools(services)))
-      .catch(failed);
   return services;
 }
 

@@ -68,3 +68,8 @@ export function withoutTrailing(text: string, characters: string): string {
 export function plural(count: number, one: string, many: string): string {
   return count === 1 ? one : many;
 }
+
+/** A text up to its first line break, such as the subject of a commit message. */
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}

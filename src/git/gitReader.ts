@@ -134,6 +134,17 @@ export class GitReader extends GitFiles implements RepositoryReader {
     return await this.#once([commit], `parent ${commit}`, () => this.commitOf(`${commit}^`));
   }
 
+  async isOnBranch(commit: string): Promise<boolean> {
+    const found = await this.lines([
+      'for-each-ref',
+      '--count=1',
+      '--contains',
+      commit,
+      'refs/heads',
+    ]);
+    return found.length > 0;
+  }
+
   async contains(commit: string, ancestor: string): Promise<boolean | undefined> {
     return await this.#once([commit, ancestor], `contains ${commit} ${ancestor}`, async () => {
       const { code } = await this.execute(['merge-base', '--is-ancestor', ancestor, commit]);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { sweepTemporaryFiles } from '../manifests/plan/writeFiles';
 import { messageOf, UserFacingError } from '../base/errors';
+import { sweepTemporaryFiles } from '../manifests/plan/writeFiles';
 import { type Fact, type FactId, type Observation } from './fact';
 import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';

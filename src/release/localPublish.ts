@@ -3,7 +3,7 @@ import { messageOf } from '../base/errors';
 import { relativePath } from '../base/paths';
 import { plural } from '../base/text';
 import { compareWritten, readVersion } from '../versions/writtenVersion';
-import { releaseTags } from './releaseTags';
+import { packageTags } from './releaseTags';
 import type { RepositoryReader } from './repository';
 
 /** What is to be published from this computer. */
@@ -12,7 +12,7 @@ export interface LocalPublication {
   readonly name: string;
   /** In any spelling. */
   readonly version: string;
-  /** The template of its tags. */
+  /** The template of its tags, as the settings have it. */
   readonly tagFormat: string;
 }
 
@@ -54,11 +54,12 @@ async function untagged(
   repository: Pick<RepositoryReader, 'head' | 'tags' | 'localTag'>,
   { name, version, tagFormat }: LocalPublication,
 ): Promise<string | undefined> {
-  const [{ commit }, tags] = await Promise.all([repository.head(), repository.tags()]);
+  const [{ commit }, tags] = await Promise.all([
+    repository.head(),
+    packageTags(repository, name, tagFormat, version),
+  ]);
   const written = readVersion(version, 'pep440');
-  const own = releaseTags(tags, name, tagFormat).filter(
-    tag => compareWritten(tag.written, written) === 0,
-  );
+  const own = tags.filter(tag => compareWritten(tag.written, written) === 0);
   if (own.length === 0) return l10n.t('No tag of version {0} was found on this branch.', version);
   const commits = await Promise.all(own.map(({ tag }) => repository.localTag(tag)));
   return commits.some(tag => tag !== undefined && tag.commit === commit)

@@ -3,9 +3,9 @@ import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { Intent } from './intent';
 import { keptChangelog } from './releaseChangelog';
 import { ReleaseContext } from './releaseContext';
+import { packageTagFormat } from './releaseTags';
 import { GitFailure, type Repository } from './repository';
 import { fillTemplate, type ReleaseSettings } from './settings';
-import { tagFormatOf } from './tagFormat';
 import type { WorkingTree } from './workingTree';
 
 /** An intent to be confirmed, or why there can be none. */
@@ -60,6 +60,8 @@ export async function prepareIntent(
   const branch = releaseBranch ?? current ?? '';
   const target = await repository.upstream(branch);
   const { version, name, from } = options;
+  const format = () =>
+    packageTagFormat(repository, settings.tagFormat, name, from === '' ? undefined : from);
   const decided: Intent = {
     manifest: tree.relative(tree.manifest),
     package: name,
@@ -69,7 +71,7 @@ export async function prepareIntent(
     remote,
     remoteBranch: target?.remote === remote ? target.branch : branch,
     commitMessage: fillTemplate(settings.commitMessage, name, version),
-    tag: options.tag ?? fillTemplate(await tagFormat(repository, settings, options), name, version),
+    tag: options.tag ?? fillTemplate(await format(), name, version),
     tagMessage: fillTemplate(settings.tagMessage, name, version),
   };
   const kept =
@@ -94,15 +96,6 @@ export async function prepareIntent(
   const head = (await repository.head()).commit;
   const asItStands = head !== undefined && (await isReadyAt(head));
   return { ok: true, releaseBranch, intent: asItStands ? { ...written, commit: head } : written };
-}
-
-async function tagFormat(
-  repository: Repository,
-  { tagFormat: setting }: ReleaseSettings,
-  { name, from }: PrepareOptions,
-): Promise<string> {
-  const tags = await repository.tags().catch(() => []);
-  return tagFormatOf(setting, tags, name, from === '' ? undefined : from);
 }
 
 async function defaultBranch(

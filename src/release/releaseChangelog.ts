@@ -22,7 +22,7 @@ export class ReleaseChangelog {
     private readonly tree: WorkingTree,
   ) {
     this.#intent = changelog;
-    this.file = path.join(tree.repository.root, ...changelog.file.split('/'));
+    this.file = tree.absolute(changelog.file);
     this.#release = {
       version: intendedVersion(intent),
       tag: intent.tag,

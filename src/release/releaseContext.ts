@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import * as path from 'node:path';
 import { type FileChange, siteHasVersion, type VersionPlan } from '../manifests/plan/versionPlan';
 import { disk } from '../manifests/scan/fileReader';
 import type { ReleaseVersion } from '../versions/releaseVersion';
@@ -298,7 +297,7 @@ export class ReleaseContext {
       ...new Set([
         ...filesOf(pkg),
         ...(changelog === undefined ? [] : [changelog.file]),
-        ...edited.map(({ file }) => path.join(this.repository.root, ...file.split('/'))),
+        ...edited.map(({ file }) => this.tree.absolute(file)),
       ]),
     ].sort();
   }
@@ -321,7 +320,7 @@ export class ReleaseContext {
     if (commit !== undefined) return [];
     const found = await Promise.all(
       files.map(async edit => {
-        const file = path.join(this.repository.root, ...edit.file.split('/'));
+        const file = this.tree.absolute(edit.file);
         const before = await disk.read(file).catch(() => undefined);
         const after = before === undefined ? undefined : repeatEdit(edit, before);
         return before === undefined || after === undefined ? [] : [{ file, before, after }];

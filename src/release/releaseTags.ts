@@ -56,6 +56,19 @@ export function releaseTags(
 }
 
 /**
+ * The format of a package's next tag, see {@link tagFormatOf}. @param current the version of the package now
+ * @returns the setting where git cannot be asked
+ */
+export async function packageTagFormat(
+  repository: Pick<RepositoryReader, 'tags'>,
+  setting: string,
+  name: string,
+  current: string | undefined,
+): Promise<string> {
+  return tagFormatOf(setting, await repository.tags().catch(() => []), name, current);
+}
+
+/**
  * The tags of a package's releases, with the tag format of its earlier ones where the settings name none.
  * @param current the version of the package now; undefined where the tag decides
  */

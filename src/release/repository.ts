@@ -64,6 +64,8 @@ export interface RepositoryReader {
   /** Absolute paths of the files that a commit changed against its first parent. */
   changedIn(commit: string): Promise<readonly string[]>;
   parent(commit: string): Promise<string | undefined>;
+  /** Whether any local branch contains a commit. */
+  isOnBranch(commit: string): Promise<boolean>;
   /** Who made a commit, when, and with which message; undefined where it is not in this clone. */
   signature(commit: string): Promise<Signature | undefined>;
   /** The commits between `from` and HEAD along first parents, oldest first. */

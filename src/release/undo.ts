@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import * as path from 'node:path';
 import { plural } from '../base/text';
 import type { FileChange } from '../manifests/plan/versionPlan';
 import { disk } from '../manifests/scan/fileReader';
@@ -18,18 +17,8 @@ export async function deleteTag(context: ReleaseContext): Promise<UndoResult> {
       detail: l10n.t('the tag {0} stays, because this release did not make it', intent.tag),
     };
   }
-  const remote = await context.remote();
-  if (remote.state === 'unknown') {
-    throw new ReleaseError(
-      l10n.t(
-        '{0} did not answer, so it is not known whether it has {1}.',
-        intent.remote,
-        intent.tag,
-      ),
-      remote.advice,
-    );
-  }
-  if (peeled(remote.refs, intent.tag) !== undefined) {
+  const refs = await remoteRefs(context, intent.tag);
+  if (peeled(refs, intent.tag) !== undefined) {
     throw new ReleaseError(
       l10n.t('{0} is on {1} already. Nothing is undone from there on.', intent.tag, intent.remote),
       l10n.t('Go on with Resume Release, or release another version.'),
@@ -46,7 +35,8 @@ export async function takeOffCommit(context: ReleaseContext): Promise<UndoResult
   const { commit } = journal.made;
   if (commit === undefined) return { state: 'nothing' };
   const head = await context.head();
-  if (head.commit === (await repository.parent(commit))) {
+  const parent = await repository.parent(commit);
+  if (head.commit === parent && !(await repository.isOnBranch(commit))) {
     // An undo that was interrupted had moved the branch already.
     await forgetCommit(context, commit);
     return { state: 'nothing' };
@@ -57,21 +47,11 @@ export async function takeOffCommit(context: ReleaseContext): Promise<UndoResult
       ? stays(l10n.t('{0} stays, because other commits are on top of it', short(commit)))
       : stays(l10n.t('{0} stays, because it is not checked out', short(commit)));
   }
-  const remote = await context.remote();
-  if (remote.state === 'unknown') {
-    throw new ReleaseError(
-      l10n.t(
-        '{0} did not answer, so it is not known whether it has {1}.',
-        intent.remote,
-        short(commit),
-      ),
-      remote.advice,
-    );
-  }
-  const there = remote.refs.get(`refs/heads/${intent.remoteBranch}`);
+  const refs = await remoteRefs(context, short(commit));
+  const there = refs.get(`refs/heads/${intent.remoteBranch}`);
   if (there !== undefined && (await repository.contains(there, commit)) !== false)
     return stays(l10n.t('{0} stays, because it is on {1} already', short(commit), intent.remote));
-  if ((await repository.parent(commit)) === undefined)
+  if (parent === undefined)
     return stays(l10n.t('{0} stays, because it is the first commit', short(commit)));
   await repository.uncommit(head.branch, commit);
   await forgetCommit(context, commit);
@@ -81,6 +61,27 @@ export async function takeOffCommit(context: ReleaseContext): Promise<UndoResult
   };
 }
 
+/**
+ * The refs of the remote, which say whether it is too late to undo.
+ * @param what is looked for there
+ * @throws ReleaseError where the remote does not answer
+ */
+async function remoteRefs(
+  context: ReleaseContext,
+  what: string,
+): Promise<ReadonlyMap<string, string>> {
+  const remote = await context.remote();
+  if (remote.state === 'seen') return remote.refs;
+  throw new ReleaseError(
+    l10n.t(
+      '{0} did not answer, so it is not known whether it has {1}.',
+      context.intent.remote,
+      what,
+    ),
+    remote.advice,
+  );
+}
+
 /** Restores the index, as far as it holds what the commit held. */
 async function forgetCommit(
   { repository, journal, tree }: ReleaseContext,
@@ -88,7 +89,7 @@ async function forgetCommit(
 ): Promise<void> {
   const files = (await repository.changedIn(commit)).map(file => tree.relative(file));
   const before = new Map((journal.made.index ?? []).map(entry => [entry.file, entry]));
-  const absolute = (file: string) => path.join(repository.root, ...file.split('/'));
+  const absolute = (file: string) => tree.absolute(file);
   // Entries that the release did not stage come from the commit that is checked out again: a hook may have added files.
   const parent = await repository.parent(commit);
   const others = files.filter(file => !before.has(file));
@@ -112,16 +113,15 @@ export async function restoreFiles(context: ReleaseContext): Promise<UndoResult>
   // A commit that stays holds the edits.
   if (journal.made.commit !== undefined) return { state: 'nothing' };
   const edits = journal.made.files ?? [];
-  const place = (name: string) => path.join(repository.root, ...name.split('/'));
   const head = (await context.head()).commit;
-  const all = edits.map(({ file }) => place(file));
+  const all = edits.map(({ file }) => tree.absolute(file));
   const uncommitted = head === undefined ? new Set(all) : await repository.differing(head, all);
   const tracked = await repository.tracked(all);
   const kept = new Set<string>();
   const changes = new Map<string, FileChange>();
   // Newest first: a file may have been edited again after its changelog entry was decided.
   for (const edit of [...edits].reverse()) {
-    const file = place(edit.file);
+    const file = tree.absolute(edit.file);
     // A user who committed the edit has made it theirs.
     if (tracked.has(file) && !uncommitted.has(file)) continue;
     const onDisk = changes.get(edit.file)?.before ?? (await disk.read(file));

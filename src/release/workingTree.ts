@@ -84,6 +84,11 @@ export class WorkingTree {
     return relativePath(this.repository.root, file);
   }
 
+  /** @param name as {@link relative} returns it */
+  absolute(name: string): string {
+    return path.join(this.repository.root, ...name.split('/'));
+  }
+
   async #find(index: ManifestIndex): Promise<PackageState | undefined> {
     const { packages } = await index.scan();
     const pkg = packages.find(({ manifest }) => manifest === this.manifest);

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { installHook, SAMPLE_VERSION_FILES } from '../fixtures/sample';
 import { processesWith, waitUntil } from '../fixtures/processes';
 import { uiTest, type UiBench } from './support';
+import { listen } from '../fakes/listen';
 
 function assertReleased(ui: UiBench, version: string): void {
   const commit = ui.onRemote('rev-parse', 'main');
@@ -178,7 +179,7 @@ describe('Bump & Release, by clicking', () => {
 
       // A remote that accepts and is silent: the list says so, and Escape leaves no process.
       const server = createServer(() => undefined);
-      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+      await listen(server);
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/silent.git`;
       ui.git('remote', 'set-url', 'origin', url);
       await bench.command('BudTikTok: Bump & Release');

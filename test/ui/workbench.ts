@@ -41,6 +41,10 @@ export class Workbench {
   }
 
   async pick(text: string | RegExp): Promise<void> {
+    // The rows of the list before stay while the next one is read; a click on them has no effect.
+    await this.quickInput
+      .locator('.monaco-progress-container.active')
+      .waitFor({ state: 'detached' });
     const row = this.quickPickRow(text);
     await row.waitFor();
     await row.click();

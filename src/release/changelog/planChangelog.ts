@@ -110,7 +110,10 @@ export function withEntry(text: string, release: ChangelogRelease, entry: string
   });
 }
 
-/** Reads the result again: where a code block or a comment is not closed, what follows it would be no section. */
+/**
+ * Reads the result again: where a code block or a comment is not closed, what follows it would be no section, and a heading
+ * below a new section may become one of unreleased changes.
+ */
 function proven(
   changelog: Changelog,
   release: ChangelogRelease,
@@ -120,7 +123,8 @@ function proven(
   const added = plan.kind === 'date' ? 0 : 1;
   if (
     after.versions.length === changelog.versions.length + added &&
-    sectionOf(after, release.version.semver, release) !== undefined
+    sectionOf(after, release.version.semver, release) !== undefined &&
+    (after.unreleased === undefined || isEmptySection(after, after.unreleased))
   )
     return plan;
   return byHand(

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { firstLine } from '../../base/text';
 import { ReleaseError, type Fact } from '../fact';
 import { short, type ReleaseContext } from '../releaseContext';
 import { abortCommand } from '../repository';
@@ -156,8 +157,4 @@ async function refuseForeignStaged(
     ),
     l10n.t('Commit or unstage it first.'),
   );
-}
-
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? '';
 }

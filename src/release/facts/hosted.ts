@@ -26,7 +26,7 @@ export const hostedRelease: Fact = {
     return { state: 'holds', detail: describe(found) };
   },
 
-  async make({ hosting, intent, journal }) {
+  async make({ hosting, intent }) {
     if (hosting?.state !== 'seen')
       throw new ReleaseError(l10n.t('GitHub could not be asked.'), hosting?.advice ?? '');
     if (intent.publication === undefined)
@@ -35,7 +35,6 @@ export const hostedRelease: Fact = {
         l10n.t('Run Publish GitHub Release… and publish from the notes.'),
       );
     await hosting.host.publish(intent.tag, intent.publication);
-    await journal.note({ hostedRelease: (await hosting.host.release(intent.tag))?.id });
   },
 };
 

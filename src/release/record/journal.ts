@@ -7,7 +7,6 @@ export type MadeChanges = { readonly [Name in keyof Made]?: Made[Name] | undefin
 
 /** What a release has made so far. Facts read it to know what belongs to the release, and add to it. */
 export interface Journal {
-  readonly base: string | undefined;
   readonly made: Made;
   /** Stores what is about to be made or was made, before it returns. */
   note(changes: MadeChanges): Promise<void>;
@@ -19,12 +18,9 @@ export interface Journal {
 export class MemoryJournal implements Journal {
   #made: Made;
 
-  constructor({ made = {}, base }: Partial<Pick<ReleaseRecord, 'made' | 'base'>> = {}) {
+  constructor({ made = {} }: Partial<Pick<ReleaseRecord, 'made'>> = {}) {
     this.#made = made;
-    this.base = base;
   }
-
-  readonly base: string | undefined;
 
   get made(): Made {
     return this.#made;
@@ -50,10 +46,6 @@ export class StoredJournal implements Journal {
     private readonly claim: Claim,
   ) {
     this.#record = record;
-  }
-
-  get base(): string | undefined {
-    return this.#record.base;
   }
 
   get made(): Made {

@@ -1,3 +1,4 @@
+import { firstLine } from '../../base/text';
 import type { ReleaseContext } from '../releaseContext';
 
 /**
@@ -53,8 +54,4 @@ async function findTag(
   const made = await repository.tagSignature(intent.tag);
   if (made !== undefined && made.at >= at && made.message.startsWith(intent.tagMessage.trim()))
     await journal.note({ tag: here.object, tagging: undefined });
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }

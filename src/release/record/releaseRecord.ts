@@ -30,8 +30,6 @@ export interface Made {
   readonly tagging?: Attempt;
   /** Object name of the annotated tag. */
   readonly tag?: string;
-  /** Id of the GitHub Release. */
-  readonly hostedRelease?: number;
 }
 
 /** A write that git was asked for. */
@@ -163,7 +161,6 @@ function readMade(stored: unknown): Made | undefined {
     accepted: isObjectName,
     tagging: isAttempt,
     tag: isObjectName,
-    hostedRelease: value => typeof value === 'number',
   };
   return Object.entries(isRight).every(
     ([name, test]) => stored[name] === undefined || test(stored[name]),

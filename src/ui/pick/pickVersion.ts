@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { agreement } from '../../manifests/package';
 import { fillTemplate } from '../../release/settings';
-import { currentVersion } from '../../release/releaseTags';
+import { currentVersion, packageTagFormat } from '../../release/releaseTags';
 import { packageCommits } from '../../release/workingTree';
 import { suggestBump } from '../../release/suggestBump';
 import { type Bump, bumpsFrom } from '../../versions/bumps';
@@ -104,7 +104,12 @@ async function taggedVersions(
   { pkg, repository }: Session,
   bumps: readonly Bump[],
 ): Promise<Taken> {
-  const { tagFormat } = packageSettings(pkg);
+  const tagFormat = await packageTagFormat(
+    repository,
+    packageSettings(pkg).tagFormat,
+    pkg.name,
+    agreement(pkg.sites).current?.text,
+  );
   const tags = await Promise.all(
     bumps.map(async ({ version }) => {
       const tag = fillTemplate(tagFormat, pkg.name, version);

@@ -142,14 +142,10 @@ export async function confirmPublish(
   );
   if (answer !== publish) return false;
   if (index.id !== PYPI.id) return true;
-  const typed = await promptText({
-    title: vscode.l10n.t('Publish {0} {1} to PyPI for everyone?', name, version),
-    prompt: vscode.l10n.t('Type the version {0} to confirm.', version),
-    ignoreFocusOut: true,
-    validateInput: text =>
-      text.trim() === version ? undefined : vscode.l10n.t('This is not {0}.', version),
-  });
-  return typed?.trim() === version;
+  return await typesVersion(
+    vscode.l10n.t('Publish {0} {1} to PyPI for everyone?', name, version),
+    version,
+  );
 }
 
 /**
@@ -184,13 +180,19 @@ export async function confirmCrates(
   );
   if (answer !== withCargo && answer !== withToken) return undefined;
   const version = open[0]?.version ?? '';
+  const title = vscode.l10n.t('Publish {0} to {1} for everyone?', version, registry);
+  if (!(await typesVersion(title, version))) return undefined;
+  return answer === withCargo ? 'cargo' : 'token';
+}
+
+/** Asks for the version to be typed: what is published is never taken back. */
+async function typesVersion(title: string, version: string): Promise<boolean> {
   const typed = await promptText({
-    title: vscode.l10n.t('Publish {0} to {1} for everyone?', version, registry),
+    title,
     prompt: vscode.l10n.t('Type the version {0} to confirm.', version),
     ignoreFocusOut: true,
     validateInput: text =>
       text.trim() === version ? undefined : vscode.l10n.t('This is not {0}.', version),
   });
-  if (typed?.trim() !== version) return undefined;
-  return answer === withCargo ? 'cargo' : 'token';
+  return typed?.trim() === version;
 }

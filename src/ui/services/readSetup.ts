@@ -8,7 +8,7 @@ import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { BUILD_NEEDS } from '../../maturin/buildSteps';
 import { readProject } from '../../maturin/project';
 import type { Intent } from '../../release/intent';
-import { releaseTags } from '../../release/releaseTags';
+import { packageTags } from '../../release/releaseTags';
 import { fillTemplate } from '../../release/settings';
 import type { SetupFacts } from '../../setup/setupFacts';
 import { parseReleaseVersion } from '../../versions/releaseVersion';
@@ -158,11 +158,13 @@ async function taggedVersions(
 ): Promise<readonly WrittenVersion[] | undefined> {
   if (session === undefined) return undefined;
   const { pkg, repository } = session;
-  const tags = await repository.tags().catch(() => undefined);
-  return (
-    tags &&
-    releaseTags(tags, pkg.name, packageSettings(pkg).tagFormat).map(({ written }) => written)
-  );
+  const tags = await packageTags(
+    repository,
+    pkg.name,
+    packageSettings(pkg).tagFormat,
+    agreement(pkg.sites).current?.text,
+  ).catch(() => undefined);
+  return tags?.map(({ written }) => written);
 }
 
 async function computerOf(

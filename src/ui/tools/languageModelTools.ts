@@ -6,71 +6,11 @@ import { describeUnprepared } from '../releaseStore';
 import { packagesOf, releaseOf } from '../selectors';
 import type { Proposal } from '../services/releaseRunner';
 import type { Services } from '../services/services';
+import type { ToolInput } from './registerTools';
 import { planText, statusText } from './toolTexts';
 
-/** What a model gives to a tool. The manifest has the schema. */
-interface ToolInput {
-  readonly package?: string;
-  readonly version?: string;
-}
-
-interface Invocation {
-  readonly input: ToolInput;
-}
-
-interface Confirmation {
-  readonly confirmationMessages: { readonly title: string; readonly message: string };
-}
-
-/** VS Code has these since 1.95; the types of the lowest supported version do not. */
-interface LanguageModelTool {
-  invoke(options: Invocation): Promise<unknown>;
-  prepareInvocation?(options: Invocation): Promise<Confirmation | undefined>;
-}
-
-interface ToolApi {
-  readonly lm?: {
-    readonly registerTool?: (name: string, tool: LanguageModelTool) => vscode.Disposable;
-  };
-  readonly LanguageModelToolResult?: new (parts: readonly unknown[]) => unknown;
-  readonly LanguageModelTextPart?: new (text: string) => unknown;
-}
-
-export const TOOLS = {
-  status: 'budtiktok_release_status',
-  plan: 'budtiktok_plan_release',
-  start: 'budtiktok_start_release',
-} as const;
-
-/** Registers the tools where the editor has the API. Two of them only read; the third one asks with the whole plan. */
-export function registerTools(
-  services: Services,
-  { lm, LanguageModelToolResult: Result, LanguageModelTextPart: Text }: ToolApi = vscode as ToolApi,
-): vscode.Disposable {
-  const register = lm?.registerTool;
-  if (register === undefined || Result === undefined || Text === undefined)
-    return vscode.Disposable.from();
-  const answer = (text: string) => new Result([new Text(text)]);
-  return vscode.Disposable.from(
-    register(TOOLS.status, {
-      invoke: async ({ input }) => answer(await status(services, input)),
-    }),
-    register(TOOLS.plan, {
-      invoke: async ({ input }) => answer((await plan(services, input)).text),
-    }),
-    register(TOOLS.start, {
-      prepareInvocation: async ({ input }) => ({
-        confirmationMessages: {
-          title: vscode.l10n.t('Start this release?'),
-          message: (await plan(services, input)).text,
-        },
-      }),
-      invoke: async ({ input }) => answer(await start(services, input)),
-    }),
-  );
-}
-
-async function status(services: Services, input: ToolInput): Promise<string> {
+/** The facts of a release, for a model. */
+export async function status(services: Services, input: ToolInput): Promise<string> {
   const pkg = await packageOf(services, input);
   if (typeof pkg === 'string') return pkg;
   if (vscode.workspace.isTrusted) await services.status.refresh(pkg, false);
@@ -81,6 +21,11 @@ interface Planned {
   readonly text: string;
   readonly proposal?: Proposal;
   readonly canStart?: boolean;
+}
+
+/** The plan of a release, for a model. It changes nothing. */
+export async function planned(services: Services, input: ToolInput): Promise<string> {
+  return (await plan(services, input)).text;
 }
 
 /** Looks at everything and changes nothing. */
@@ -107,7 +52,8 @@ async function plan(services: Services, input: ToolInput): Promise<Planned> {
   };
 }
 
-async function start(services: Services, input: ToolInput): Promise<string> {
+/** Starts a release that the user has confirmed. */
+export async function start(services: Services, input: ToolInput): Promise<string> {
   const pkg = await packageOf(services, input);
   if (typeof pkg === 'string') return pkg;
   // What was confirmed may have changed since.

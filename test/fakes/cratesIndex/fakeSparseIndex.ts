@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { CrateRegistry } from '../../../src/cratesIndex/crateRegistry';
 import { canonicalCrate } from '../../../src/cratesIndex/indexLines';
 import { indexPath } from '../../../src/cratesIndex/sparseIndex';
+import { listen } from '../listen';
 
 /** A published version, as the index writes it. */
 interface Line {
@@ -53,7 +54,7 @@ export class FakeSparseIndex {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => index.#answer(request, Buffer.concat(chunks), response));
     });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     return index;
   }
 

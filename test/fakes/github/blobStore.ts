@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { listen } from './listen';
+import { listen } from '../listen';
 
 /** How long a link that the API redirects to can be used, in milliseconds. */
 export const LINK_LIFETIME = 60_000;

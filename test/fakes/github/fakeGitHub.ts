@@ -9,7 +9,7 @@ import { close, openBlobStore } from './blobStore';
 import type { Exchange } from './exchange';
 import { Faults, type FaultOptions, type InjectedFault } from './faults';
 import { readRefs } from './gitMirror';
-import { listen } from './listen';
+import { listen } from '../listen';
 import type { FakeGitHubOptions, RepositoryOptions } from './options';
 import { createRelease, type Release } from './releases';
 import {

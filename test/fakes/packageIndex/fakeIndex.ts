@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { PackageIndex } from '../../../src/packageIndex/packageIndex';
 import { parseFileName } from '../../../src/packageIndex/wheelName';
 import { htmlPage, jsonPage, versionPage, type FakeFile } from './pages';
+import { listen } from '../listen';
 
 /** What goes wrong with the next answers: a status, an answer that never comes, one that breaks off, or one that is no index page. */
 export type Trouble =
@@ -39,7 +40,7 @@ export class FakeIndex {
     const server = createServer();
     const index = new FakeIndex(server);
     server.on('request', (request, response) => index.#answer(request, response));
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     return index;
   }
 

@@ -16,6 +16,7 @@ import { GitReader } from '../../../src/git/gitReader';
 import { GitFailure } from '../../../src/release/repository';
 import { removeFolder, temporaryFolder } from '../../fixtures/files';
 import { configureIdentity, git, GIT_ENV } from '../../fixtures/git';
+import { listen } from '../../fakes/listen';
 
 describe('GitReader', function () {
   this.timeout(20_000);
@@ -158,7 +159,7 @@ describe('GitReader', function () {
 
   it('gives up a remote that accepts and never answers, and leaves no process behind', async () => {
     const server = createServer(() => undefined);
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}/x.git`;
     try {
@@ -187,7 +188,7 @@ describe('GitReader', function () {
 
   it('gives up a silent remote as soon as it is stopped, with every process', async () => {
     const server = createServer(() => undefined);
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}/y.git`;
     try {

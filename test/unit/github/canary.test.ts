@@ -11,6 +11,7 @@ import { listJobs } from '../../../src/github/runs';
 import { listSecrets, setSecret } from '../../../src/github/secrets';
 import { gitFailure } from '../../../src/git/gitFailure';
 import { failureOf, USER_AGENT } from './support';
+import { listen } from '../../fakes/listen';
 
 const CANARY = 'ghp_canaryCanaryCanaryCanaryCanaryCanary';
 const VALUE = 'pypi-canaryOfTheSecretItself';
@@ -41,7 +42,7 @@ describe('a token that a server repeats', function () {
         JSON.stringify({ message: echo, errors: [{ message: echo, code: CANARY }, echo] }),
       );
     });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
   });
   beforeEach(() => {
     seen = [];
@@ -130,7 +131,7 @@ describe('a name that would change the address of a request', () => {
       asked++;
       response.end('{}');
     });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const clientOf = (owner: string, name: string) =>
       GitHubClient.create({ host, owner, name }, CANARY, { userAgent: USER_AGENT });

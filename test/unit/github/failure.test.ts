@@ -32,6 +32,7 @@ import {
   type ConnectOptions,
   type Connection,
 } from './support';
+import { listen } from '../../fakes/listen';
 
 const RELEASE = { title: 'v1.0.0', notes: 'Notes', draft: false, prerelease: false, latest: true };
 
@@ -333,7 +334,7 @@ describe('a failure of GitHub', function () {
         { key: readFileSync(key), cert: readFileSync(cert) },
         (_, response) => response.end('{}'),
       );
-      await new Promise<void>(resolve => https.listen(0, '127.0.0.1', resolve));
+      await listen(https);
       try {
         // In this spelling it is none of the names that are spoken to without TLS.
         const host = `LOCALHOST:${(https.address() as AddressInfo).port}`;

@@ -22,6 +22,7 @@ import { testWheelSteps } from '../../../src/maturin/venvSteps';
 import { PYPI, TESTPYPI } from '../../../src/packageIndex/packageIndex';
 import { type Files, removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
 import { has } from '../../harness/toolchain';
+import { listen } from '../../fakes/listen';
 
 /** A program beside a Python module: what maturin can build without a single crate from a registry. */
 const SAMPLE: Files = {
@@ -215,7 +216,7 @@ describe('maturin', function () {
           response.end();
         });
       });
-      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+      await listen(server);
       address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/legacy/`;
       before = { ...process.env };
     });

@@ -9,6 +9,7 @@ import { explainFailure } from '../../../src/github/logs/explainFailure';
 import { readLog } from '../../../src/github/logs/jobLog';
 import { indexAt } from '../../../src/packageIndex/packageIndex';
 import { zip } from '../../fakes/github/zip';
+import { listen } from '../../fakes/listen';
 
 /** A wheel with one module (PEP 427). */
 function wheel(version: string, module: string): Buffer {
@@ -52,7 +53,7 @@ describe('smokeTestSteps', function () {
         );
       else response.writeHead(404).end();
     });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await listen(server);
   });
   after(async () => {
     if (noProxy === undefined) delete process.env['NO_PROXY'];

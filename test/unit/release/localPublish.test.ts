@@ -43,6 +43,11 @@ describe('publishDoubts', () => {
     assert.deepEqual(await doubts(), ['HEAD is not the commit of the tag v0.2.0.']);
   });
 
+  it('knows the tags of the package by the spelling of its earlier ones', async () => {
+    for (const tag of ['sdk@0.1.0', 'sdk@0.2.0', 'other@7.0.0']) git(dir, 'tag', tag);
+    assert.deepEqual(await doubts(), []);
+  });
+
   it('doubts where git fails', async () => {
     removeFolder(`${dir}/.git`);
     assert.match((await doubts()).join(), /^Git could not say/);

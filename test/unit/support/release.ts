@@ -165,8 +165,8 @@ export class ReleaseBench {
 
   /** The release as it is known after a crash: what was stored, and nothing else. */
   again({ intent, journal }: Pick<ReleaseContext, 'intent' | 'journal'>): ReleaseContext {
-    const { made, base } = journal;
-    const stored = readRecord(JSON.parse(JSON.stringify({ intent, made, base })));
+    const { made } = journal;
+    const stored = readRecord(JSON.parse(JSON.stringify({ intent, made })));
     assert.ok(stored);
     const again = new ReleaseContext(stored.intent, this.tree, this.repository, {
       askRemote: true,

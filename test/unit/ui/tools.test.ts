@@ -7,7 +7,7 @@ import type { ReleasePlan } from '../../../src/release/releasePlan';
 import type { Intent } from '../../../src/release/intent';
 import type { Services } from '../../../src/ui/services/services';
 import { INITIAL_STATE } from '../../../src/ui/store';
-import { registerTools, TOOLS } from '../../../src/ui/tools/languageModelTools';
+import { registerTools, TOOLS } from '../../../src/ui/tools/registerTools';
 import { planText } from '../../../src/ui/tools/toolTexts';
 import { hoverLines } from '../../../src/ui/views/versionHover';
 import { readVersion } from '../../../src/versions/writtenVersion';

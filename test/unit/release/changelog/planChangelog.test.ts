@@ -369,7 +369,13 @@ describe('the changelog of a release', () => {
           assert.ok(!/(?<!\r)\n/.test(after), 'line ends stay of one kind');
         assert.equal(planChangelog(after, 'markdown', RELEASE, COMMITS).kind, 'present', after);
       }),
-      { numRuns: 2000 },
+      {
+        numRuns: 2000,
+        examples: [
+          // The version that is added makes the heading below it one of unreleased changes.
+          ['# 0.0.9\n[Unreleased]: https://x/compare/v0.1.0...HEAD\n---\n## [Unreleased]\n$'],
+        ],
+      },
     );
     assert.ok(written > 200, String(written));
   });

@@ -206,6 +206,19 @@ describe('The record of a release', function () {
     });
   });
 
+  it('keeps the commit where another branch is checked out that does not have it', async () => {
+    const context = await bench.context('0.2.0');
+    await bench.stopBefore('remoteBranch', context);
+    const commit = bench.git('rev-parse', 'HEAD');
+    bench.git('checkout', '--quiet', '-b', 'elsewhere', 'HEAD~1');
+    const again = bench.again(context);
+    const { undone, kept } = await undoAll(RELEASE_FACTS, again);
+    assert.deepEqual(undone, []);
+    assert.deepEqual(kept, [`${commit.slice(0, 7)} stays, because it is not checked out`]);
+    assert.equal(again.journal.made.commit, commit);
+    assert.equal(bench.git('rev-parse', 'main'), commit);
+  });
+
   describe('while the release is made', () => {
     it('says that another branch was checked out during the push, and makes no tag', async () => {
       installHook(bench.workspace, 'pre-push', 'git checkout --quiet -b elsewhere HEAD~1');
@@ -234,7 +247,6 @@ describe('The record of a release', function () {
       let isFirst = true;
       const journal = again.journal;
       again.journal = {
-        base: journal.base,
         get made() {
           return journal.made;
         },

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 
 /** Listens on loopback, at a port that is free. @returns the origin */
 export function listen(server: Server): Promise<string> {
