@@ -92,7 +92,8 @@ function report(all: readonly (Results & { kind: string })[]): number {
   }
   if (!has('cargo'))
     console.log('cargo is not installed: what it would say of the bumped files was not asked.');
-  for (const title of all.flatMap(({ skipped }) => skipped)) console.log(`skipped: ${title}`);
+  for (const title of all.flatMap(({ skipped }) => skipped))
+    console.log(`skipped: ${printable(title)}`);
   const failed = sum(all, 'failed');
   console.log(`${sum(all, 'passed')} passed, ${failed} failed`);
   return failed === 0 && all.length > 0 ? 0 : 1;
@@ -173,11 +174,21 @@ function run({ title, program, args }: Job, isKept: boolean): Promise<Results> {
         for (const stream of [child.stdout, child.stderr])
           stream?.on('data', (chunk: Buffer) => kept.push(chunk));
         child.once('close', () => {
-          if (isKept) console.log(`\n[${title}]\n${Buffer.concat(kept).toString('utf8')}`);
+          if (isKept)
+            console.log(`\n[${title}]\n${printable(Buffer.concat(kept).toString('utf8'))}`);
           resolve();
         });
       }),
   );
+}
+
+/** Shows control characters, as titles of tests on hostile input have them, as escapes. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what is replaced
+  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, character => {
+    const code = character.charCodeAt(0).toString(16).padStart(2, '0');
+    return `\\x${code}`;
+  });
 }
 
 void main().then(
