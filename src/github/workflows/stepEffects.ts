@@ -2,20 +2,20 @@ import * as path from 'node:path';
 import { isSuspicious, isSuspiciousCommand, kindOfCommand } from './commandKinds';
 import { readCommands, scriptInput } from './commands';
 import {
-    type CrateJob,
-    crateSecrets,
-    crateUploadOfAction,
-    crateUploadsOfCommands,
-    hasCrateToken,
+  type CrateJob,
+  crateSecrets,
+  crateUploadOfAction,
+  crateUploadsOfCommands,
+  hasCrateToken,
 } from './cratePublishing';
 import { type Credentials } from './credentials';
 import {
-    type CrateEffect,
-    type Effect,
-    type ElsewhereEffect,
-    type OpaqueEffect,
-    type ReleaseEffect,
-    type UploadEffect,
+  type CrateEffect,
+  type Effect,
+  type ElsewhereEffect,
+  type OpaqueEffect,
+  type ReleaseEffect,
+  type UploadEffect,
 } from './effects';
 import { type Contexts, evaluateCondition, evaluatePartly, withEnv } from './expression';
 import { bothRun } from './jobOutcomes';
