@@ -94,7 +94,8 @@ export const FALLBACK_RULES: readonly Rule[] = [
   {
     id: 'runner.killed',
     atEnd: 25,
-    pattern: /exit(?:ed with)? code 137\b|(?:^|\s)Killed\s*$|failed with code 137\b/m,
+    pattern:
+      /exit(?:ed with)? code 137\b|` failed with code -9\b|(?:^|\s)Killed\s*$|failed with code 137\b/m,
     cause: () => l10n.t('A process was killed from outside, usually because memory ran out.'),
     advice: () =>
       l10n.t(
@@ -119,8 +120,9 @@ export const FALLBACK_RULES: readonly Rule[] = [
   },
   {
     id: 'tool.crashed',
-    atEnd: 3,
-    pattern: /exit code (?:139|134|132)\b|exit code:? (?:-1073741819|3221225477|0xc0000005)/i,
+    atEnd: 8,
+    pattern:
+      /exit code (?:139|134|132)\b|` failed with code -(?:4|6|7|8|11)\b|exit code:? (?:-1073741819|3221225477|0xc0000005)/i,
     cause: () => l10n.t('A program crashed: it was ended by a signal such as SIGSEGV or SIGABRT.'),
     advice: () =>
       l10n.t(
