@@ -46,7 +46,7 @@ export const PYTHON_PROJECT_RULES: readonly Rule[] = [
         ? l10n.t('The step needs {0}, which does not exist.', file || poetry)
         : l10n.t('The step needs a lock file, which does not exist.'),
     advice: () => l10n.t('Create the lock file and commit it, or leave --locked and --frozen out.'),
-    command: ([whole]) => (/poetry/.test(whole) ? 'poetry lock' : 'uv lock'),
+    command: ([whole]) => (whole.includes('poetry') ? 'poetry lock' : 'uv lock'),
     isAboutFiles: true,
     source: 'https://docs.astral.sh/uv/concepts/projects/sync/',
   },
