@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { FakeSparseIndex } from '../fakes/cratesIndex/fakeSparseIndex';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
@@ -16,10 +16,10 @@ export async function tour(host: Host): Promise<void> {
   const dir = temporaryFolder('tour');
   const sample = await createHostedSample(dir);
   const crates = await FakeSparseIndex.start();
-  publishesCrates(sample);
+  publishesCrates(sample, crates);
   const window = await host.openWindow({
     open: sample.workspace,
-    env: { ...GIT_ENV, CARGO_HOME: cargoHome(dir, crates) },
+    env: GIT_ENV,
     settings: hostedSettings(sample),
   });
   try {
@@ -33,8 +33,12 @@ export async function tour(host: Host): Promise<void> {
   }
 }
 
-/** The sample's release.yml publishes crates, as in the repository that it is shaped after. */
-function publishesCrates({ workspace }: HostedSample): void {
+/**
+ * The sample's release.yml publishes crates, as in the repository that it is shaped after, and its configuration of cargo
+ * reads a registry of this computer in the place of crates.io.
+ */
+function publishesCrates({ workspace }: HostedSample, { address }: FakeSparseIndex): void {
+  const config = path.join(workspace, '.cargo/config.toml');
   const workflow = path.join(workspace, '.github/workflows/release.yml');
   const manifest = path.join(workspace, 'crates/budtiktok-core/Cargo.toml');
   appendFileSync(
@@ -59,20 +63,17 @@ function publishesCrates({ workspace }: HostedSample): void {
       'license.workspace = true\ndescription = "Tokenization"\n',
     ),
   );
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace(VENDORED, 'replace-with = "tour"') +
+      `\n[source.tour]\nregistry = "sparse+${address}/index/"\n`,
+  );
   git(workspace, 'commit', '--quiet', '--all', '--message', 'ci: publish crates');
   git(workspace, 'push', '--quiet');
 }
 
-/** A home of cargo whose configuration reads a registry of this computer in the place of crates.io. */
-function cargoHome(dir: string, { address }: FakeSparseIndex): string {
-  const home = path.join(dir, 'cargo');
-  mkdirSync(home);
-  writeFileSync(
-    path.join(home, 'config.toml'),
-    `[source.crates-io]\nreplace-with = "tour"\n[source.tour]\nregistry = "sparse+${address}/index/"\n`,
-  );
-  return home;
-}
+/** How the sample's configuration of cargo finds crates without a network. */
+const VENDORED = 'replace-with = "vendored-sources"';
 
 class Tour {
   #step = 0;
@@ -245,7 +246,13 @@ class Tour {
     }
     const metadata = execFileSync(
       'cargo',
-      ['metadata', '--locked', '--offline', '--format-version', '1'],
+      [
+        'metadata',
+        '--locked',
+        '--offline',
+        '--format-version=1',
+        `--config=source.crates-io.${VENDORED}`,
+      ],
       {
         cwd: this.sample.workspace,
         encoding: 'utf8',
