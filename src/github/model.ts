@@ -1,3 +1,5 @@
+import type { GitHubFailure } from './failure';
+
 /**
  * What GitHub Actions says about runs and jobs, as plain data: the fields that are shown, under this project's names.
  * Times are milliseconds since 1970. Source: REST API, "Workflow runs" and "Workflow jobs".
@@ -85,4 +87,18 @@ export interface Artifact {
 export interface WatchedRun {
   readonly run: Run;
   readonly jobs: readonly Job[] | undefined;
+}
+
+/** What the monitor has seen. */
+export interface Watched {
+  /** The commits that are being watched. */
+  readonly commits: readonly string[];
+  /** Newest first. */
+  readonly runs: readonly WatchedRun[];
+  /** Whether it will ask again by itself. */
+  readonly isLive: boolean;
+  /** Commits for which a run was expected, and none appeared. */
+  readonly nothingStarted: readonly string[];
+  /** Why the last look failed. */
+  readonly failure?: GitHubFailure;
 }

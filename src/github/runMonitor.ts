@@ -1,8 +1,8 @@
-import type { Clock } from '../base/clock';
 import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../base/clock';
 import type { Fetched } from './client';
 import { GitHubFailure } from './failure';
-import { type Job, type Run, type WatchedRun } from './model';
+import { type Job, type Run, type Watched, type WatchedRun } from './model';
 import { type Attention, MINUTE, pauseAfterFailure, pauseFor, SECOND } from './pollInterval';
 import { isLive } from './runState';
 
@@ -10,20 +10,6 @@ import { isLive } from './runState';
 export interface RunSource {
   runs(headSha: string): Promise<Fetched<readonly Run[]>>;
   jobs(runId: number): Promise<Fetched<readonly Job[]>>;
-}
-
-/** What the monitor has seen. */
-export interface Watched {
-  /** The commits that are being watched. */
-  readonly commits: readonly string[];
-  /** Newest first. */
-  readonly runs: readonly WatchedRun[];
-  /** Whether it will ask again by itself. */
-  readonly isLive: boolean;
-  /** Commits for which a run was expected, and none appeared. */
-  readonly nothingStarted: readonly string[];
-  /** Why the last look failed. */
-  readonly failure?: GitHubFailure;
 }
 
 export interface MonitorEvents {

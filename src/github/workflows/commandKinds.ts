@@ -1,5 +1,6 @@
-import { type Command } from './shell';
 import { toolName, withoutRunner } from './commandWords';
+import { type Command } from './shell';
+
 /** What a command of a script can do outside of the runner. */
 export type CommandKind =
   /** Nothing: it reads, writes files, installs, builds, tests or says something. */

@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import type { CrateSelection, CrateUpload } from '../../release/crateUpload';
-import { evaluatePartly, type Contexts } from './expression';
-import { UNKNOWN } from './publishing';
-import { type Command, wordsOf } from './shell';
-import type { WorkflowStep } from './workflow';
 import { options, toolName, withoutRunner } from './commandWords';
+import { type Contexts, evaluatePartly } from './expression';
+import { type Command, wordsOf } from './shell';
+import { UNKNOWN } from './uploadIndex';
+import type { WorkflowStep } from './workflow';
+
 type Env = Readonly<Record<string, string>>;
 
 /** What the steps of a job say about crates before one of them publishes. */

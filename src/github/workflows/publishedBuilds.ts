@@ -1,14 +1,19 @@
-import { withoutTrailing } from '../../base/text';
-import { buildsOf, buildsOfJob, type Build } from './builds';
+import { type Build, buildsOf, buildsOfJob } from './builds';
 import type { WorkflowEvent } from './event';
-import { evaluateCondition, evaluatePartly, withEnv, type Contexts } from './expression';
+import { type Contexts, evaluateCondition, evaluatePartly, withEnv } from './expression';
 
+import { type Artifact, type Download, globMatches, holds, mayMatch, normal } from './artifacts';
 import { effectsOf } from './effects';
+import {
+  buildsOrChanges,
+  changesFiles,
+  isContainerRun,
+  isLocalAction,
+  isUnknownAction,
+} from './fileChanges';
 import { isMaturinAction } from './publishing';
-import { commandsOf } from './shell';
-import { reachedJobs, type FindWorkflow, type ReachedJob } from './walk';
+import { type FindWorkflow, type ReachedJob, reachedJobs } from './walk';
 import type { Workflow, WorkflowStep } from './workflow';
-import { isTool } from './commandWords';
 
 /** What a workflow puts on a package index. */
 export interface PublishedBuilds {
@@ -63,20 +68,6 @@ export function publishedBuilds(
     result.push(reaches.includes('yes') ? build : { ...build, certain: false });
   }
   return { builds: result, unread: [...new Set(unread)] };
-}
-
-/** One artifact that a job uploads. */
-interface Artifact {
-  /** With `…` for what only the run knows. */
-  readonly name: string;
-  /** Folders and files, one entry a line of the input. */
-  readonly paths: readonly string[];
-}
-
-/** The artifacts that a step downloads. */
-interface Download {
-  /** A name, or a pattern; undefined for all. */
-  readonly name: string | undefined;
 }
 
 /** What a job makes, uploads and downloads. */
@@ -227,154 +218,4 @@ function keyOf(
 
 function isAction({ uses = '' }: WorkflowStep, name: string): boolean {
   return uses.toLowerCase().startsWith(`${name}@`);
-}
-
-/** Actions whose names say that they build, and that make no distributions of Python. */
-const HARMLESS =
-  /^(?:actions\/|docker\/|pypa\/gh-action-pypi-publish|rust-build\/|taiki-e\/)|(?:^|[/-])(?:setup|install|cache|attest)/i;
-
-function isLocalAction(uses: string | undefined): boolean {
-  return uses !== undefined && /^(?:\.{1,2}\/|\$\/|docker:)/.test(uses);
-}
-
-/** An action that may make, fetch or change distributions: one of the repository, or one whose name says so. */
-function isUnknownAction(uses: string): boolean {
-  if (isLocalAction(uses)) return !/(?:^|[/-])(?:setup|install|cache)[^/]*$/i.test(uses);
-  return (
-    !HARMLESS.test(uses) &&
-    /build|wheel|dist\b|pack(?:ag)?|compile|cross|download|maturin/i.test(
-      uses.split('@', 1)[0] ?? '',
-    )
-  );
-}
-
-/** Actions that run a script in a container of another system; most use it to test what was built. */
-function isContainerRun(uses: string): boolean {
-  return /run-on-arch|docker-run|run-in-docker|vmactions\//i.test(uses);
-}
-
-/** Whether a script builds, or works on wheels in another way than to install them. */
-function buildsOrChanges(script: string): boolean {
-  return (
-    changesFiles(script, true).length > 0 ||
-    commandsOf(script).some(
-      command =>
-        isTool(command, 'maturin', 'build', 'sdist', 'publish', 'upload') ||
-        isTool(command, 'cibuildwheel') ||
-        isTool(command, 'build') ||
-        isTool(command, 'uv', 'build') ||
-        /\bsetup\.py\b/.test(command.words.join(' ')),
-    )
-  );
-}
-
-/** Programs that run what is written elsewhere. */
-const RUNNERS = ['make', 'just', 'nox', 'tox', 'invoke', 'inv', 'doit', 'task', 'earthly', 'bazel'];
-
-/** The commands of a script that may add, rename or remove distributions in a way that is not read here. */
-function changesFiles(script: string, builds: boolean): readonly string[] {
-  return commandsOf(script).flatMap(command => {
-    const { words } = command;
-    const [program = ''] = words;
-    const text = words.join(' ');
-    const name = program.replace(/^.*\//, '');
-    const isRunner =
-      RUNNERS.includes(name) ||
-      RUNNERS.some(tool => isTool(command, tool)) ||
-      (['docker', 'podman'].includes(name) && /\b(?:run|build|buildx|exec)\b/.test(text)) ||
-      (['hatch', 'pdm', 'poetry', 'pixi', 'rye', 'uv', 'npm', 'yarn', 'pnpm'].includes(name) &&
-        words[1] === 'run' &&
-        /\b(?:build|dist|wheel|package|release)/i.test(text));
-    const isScript =
-      /\.(?:sh|ps1|bat)$/.test(program) ||
-      (/^(?:ba|z|da)?sh$|^pwsh$|^source$|^\.$/.test(name) &&
-        words.slice(1).some(word => /\.(?:sh|ps1)$/.test(word))) ||
-      (/^(?:python[\d.]*|py)$/.test(name) &&
-        words.slice(1, 3).some(word => word.endsWith('.py')) &&
-        !text.includes('setup.py'));
-    const isBuild =
-      /^(?:cargo)$/.test(name) && /\b(?:xtask|make|maturin)\b|^cargo run\b/.test(text);
-    const isPip = /\bpip3? wheel\b/.test(text);
-    const changesWheel =
-      ['auditwheel', 'delvewheel', 'repairwheel', 'delocate-wheel', 'delocate-fuse'].some(
-        tool => isTool(command, tool) && !isTool(command, tool, 'show'),
-      ) ||
-      isTool(command, 'wheel', 'tags', 'pack', 'unpack') ||
-      (!/^(?:mv|cp) (?:-\w+ )*\S*\*(?:\.whl|\.tar\.gz)? \S+$/.test(text) &&
-        /^(?:mv|rm|cp|ren|del|rename|Move-Item|Copy-Item|Remove-Item|curl|wget|gh|aws|gsutil|tar|unzip)$/.test(
-          name,
-        ) &&
-        /\.whl|wheelhouse|\bdist\b|target\/wheels|release download|run download/.test(text));
-    const isWeak = isScript && builds && !/build|wheel|dist|pack|release|publish/i.test(text);
-    return (isRunner && !(builds && !/build|wheel|dist|pack|release|publish|sdist/i.test(text))) ||
-      (isScript && !isWeak) ||
-      isBuild ||
-      isPip ||
-      changesWheel
-      ? [text.slice(0, 80)]
-      : [];
-  });
-}
-
-/** Whether an artifact has the files of a build: its paths are compared with the folder that the build writes to. */
-function holds({ paths }: Artifact, build: Build): 'yes' | 'no' | 'maybe' {
-  const folder = normal(build.out ?? 'target/wheels');
-  const extension = build.kind === 'sdist' ? '.tar.gz' : '.whl';
-  const held = paths.map(path => {
-    if (path.startsWith('!')) return 'no';
-    if (path.includes('…') || folder.includes('…') || path.includes('${{')) return 'maybe';
-    const at = normal(path);
-    const isIn =
-      at === folder ||
-      at.startsWith(`${folder}/`) ||
-      at.endsWith(`/${folder}`) ||
-      at.includes(`/${folder}/`) ||
-      folder.startsWith(`${at}/`);
-    if (!isIn) return at === '' || at.startsWith('*') || at.startsWith('**') ? 'maybe' : 'no';
-    const file = at.split('/').at(-1) ?? '';
-    if (/\.(?:whl|tar\.gz|zip)$/.test(file))
-      return file.endsWith(extension) ? 'yes' : build.withSdist ? 'maybe' : 'no';
-    return 'yes';
-  });
-  return held.includes('yes') ? 'yes' : held.includes('maybe') ? 'maybe' : 'no';
-}
-
-function normal(path: string): string {
-  return withoutTrailing(
-    path
-      .replace(/\\/g, '/')
-      .replace(/^(?:\.\/)+/, '')
-      .replace(/\/(?:\*{1,2})?(?:\/\*{1,2})?$/, ''),
-    '/',
-  );
-}
-
-/** Whether a name matches a pattern of `*` and `?`; other patterns of actions/download-artifact are open. */
-function globMatches(pattern: string, name: string): 'yes' | 'no' | 'maybe' {
-  if (/[[\]{}()!+@]/.test(pattern)) return pattern === name ? 'yes' : 'maybe';
-  let at = 0;
-  let star = -1;
-  let from = 0;
-  for (let position = 0; position < name.length;) {
-    const wanted = pattern[at];
-    if (wanted === '*') {
-      star = at++;
-      from = position;
-    } else if (wanted === '?' || wanted === name[position]) {
-      at++;
-      position++;
-    } else if (star === -1) return 'no';
-    else {
-      at = star + 1;
-      position = ++from;
-    }
-  }
-  return /^\**$/.test(pattern.slice(at)) ? 'yes' : 'no';
-}
-
-/** Whether a pattern and a name may be equal where parts of either are unknown. */
-function mayMatch(pattern: string, name: string): boolean {
-  const head = (text: string) => text.split(/[…*?[{]/, 1)[0] ?? '';
-  const [a, b] = [head(pattern), head(name)];
-  return a.startsWith(b) || b.startsWith(a);
 }

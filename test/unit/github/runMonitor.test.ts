@@ -1,16 +1,15 @@
 import * as assert from 'node:assert/strict';
 import type { GitHubFailureReason } from '../../../src/github/failure';
+import type { Run, Watched } from '../../../src/github/model';
 import { pauseAfterFailure, pauseFor } from '../../../src/github/pollInterval';
-import type { Run } from '../../../src/github/model';
 import { rerunFailedJobs } from '../../../src/github/runActions';
-import { RunMonitor, type Watched } from '../../../src/github/runMonitor';
+import { RunMonitor } from '../../../src/github/runMonitor';
 import { listJobs, listRuns } from '../../../src/github/runs';
 import { stateOf } from '../../../src/github/runState';
 import { FakeClock } from '../../fakes/clock';
 import type { InjectedFault } from '../../fakes/github/faults';
 import { git } from '../../fixtures/git';
 import { closeScenes, connect, type Connection, type ConnectOptions } from './support';
-
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
