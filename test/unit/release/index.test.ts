@@ -180,7 +180,7 @@ describe('the package index in a release', function () {
       const { intent, releaseBranch } = await bench.prepare('0.2.0');
       const planned = new ReleaseContext(intent, bench.tree, bench.repository, { askRemote: true });
       return await planRelease('release', planned, bench.settings, releaseBranch, {
-        index: () => files().available(planned.version),
+        index: async () => [await files().available(planned.version)],
       });
     };
     const check = async () => {
