@@ -198,24 +198,12 @@ export class Indexes {
     const manifest = state && wheelManifest(state.index, state.pkg);
     if (builds === undefined || manifest === undefined)
       return { wheels: [], sdist: false, isCertain: false };
-    const [{ buildsIn, workflowBuilds }, { expectedFiles }, { wheelFacts }] = await Promise.all([
-      import('../../packageIndex/workflowBuilds'),
-      import('../../packageIndex/expectedFiles'),
-      import('../../packageIndex/wheelFacts'),
-    ]);
+    const { filesOfDistribution } = await import('../../packageIndex/distributionFiles');
     const isAlone =
       packagesOf(this.store.value).filter(
         other => other.python && !tree.relative(other.manifest).startsWith('..'),
       ).length < 2;
-    const own = isAlone
-      ? builds.builds
-      : buildsIn(
-          builds.builds,
-          manifest.dirs.map(dir => tree.relative(dir)),
-        );
-    return expectedFiles(workflowBuilds(own, manifest, builds.unread), features =>
-      wheelFacts(manifest, features),
-    );
+    return filesOfDistribution(builds, manifest, isAlone ? undefined : dir => tree.relative(dir));
   }
 
   #put({ pkg }: Session, { name }: PackageIndex, { version, places, observation }: Look): void {

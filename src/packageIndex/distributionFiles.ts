@@ -1,0 +1,60 @@
+import type { WheelManifest } from '../manifests/python/wheelManifest';
+import { type ExpectedFiles, expectedFiles } from './expectedFiles';
+import { wheelFacts } from './wheelFacts';
+import { buildsIn, type Placed, workflowBuilds, type WorkflowBuild } from './workflowBuilds';
+
+/**
+ * The files that the builds of a release put on an index for one of its distributions.
+ *
+ * @param unread steps that may add or change files and were not read
+ * @param relative makes a folder relative to the root of the repository; undefined where it has one distribution, whose
+ *   the builds of every folder are
+ */
+export function filesOfDistribution(
+  {
+    builds,
+    unread,
+  }: { readonly builds: readonly (WorkflowBuild & Placed)[]; readonly unread: readonly string[] },
+  manifest: WheelManifest,
+  relative: ((folder: string) => string) | undefined,
+): ExpectedFiles {
+  const own =
+    relative === undefined
+      ? builds
+      : buildsIn(
+          builds,
+          manifest.dirs.map(dir => relative(dir)),
+        );
+  if (manifest.isPure && own.length > 0 && own.every(({ tool }) => tool === 'frontend'))
+    return pureFiles(own, unread);
+  return expectedFiles(workflowBuilds(own, manifest, unread), features =>
+    wheelFacts(manifest, features),
+  );
+}
+
+/** One wheel for every system, and the sdist where a frontend is not told to make the wheel alone. */
+function pureFiles(builds: readonly WorkflowBuild[], unread: readonly string[]): ExpectedFiles {
+  const { sdist, isCertain = true } = workflowBuilds(
+    builds.map(build => ({ ...build, labels: ['ubuntu-latest'], known: true })),
+    {},
+    unread,
+  );
+  const sure = builds.some(({ certain, continueOnError }) => certain && continueOnError !== true);
+  const [wheel] = builds.filter(({ kind }) => kind === 'wheel');
+  return {
+    wheels:
+      wheel === undefined
+        ? []
+        : [
+            {
+              os: 'any',
+              arch: 'any',
+              interpreter: 'py3',
+              job: wheel.job,
+              ...(!sure && { isOptional: true }),
+            },
+          ],
+    sdist,
+    isCertain,
+  };
+}
