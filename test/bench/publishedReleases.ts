@@ -32,7 +32,8 @@ export async function benchPublishedReleases(list: string, each = 3): Promise<vo
     const client = new IndexClient(PYPI, { userAgent: 'budtiktok-release bench' });
     const files = await client.project(project).then(
       found => found.files,
-      (error: unknown) => (error instanceof IndexFailure ? undefined : Promise.reject(error as Error)),
+      (error: unknown) =>
+        error instanceof IndexFailure ? undefined : Promise.reject(error as Error),
     );
     if (files === undefined) {
       say(`${project}: not on the index`);
@@ -97,13 +98,11 @@ async function outcome(
       state: 'unread',
       detail: builds === undefined ? 'no single publishing workflow' : 'no manifest',
     };
-  const own =
-    python.length < 2
-      ? builds.builds
-      : buildsIn(
-          builds.builds,
-          manifest.dirs.map(folder => path.relative(dir, folder).split(path.sep).join('/')),
-        );
+  const own = buildsIn(
+    builds.builds,
+    manifest.dirs.map(folder => path.relative(dir, folder).split(path.sep).join('/')),
+    python.length < 2,
+  );
   const expected = expectedFiles(workflowBuilds(own, manifest, builds.unread), features =>
     wheelFacts(manifest, features),
   );
