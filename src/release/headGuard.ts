@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Fact, type FactId, ReleaseError } from './fact';
-import { type ReleaseContext, short } from './releaseContext';
-import type { Head } from './repository';
-
+import { type ReleaseContext } from './releaseContext';
+import { type Head, short } from './repository';
 /** Facts that a new commit of the user would become part of. */
 const BEFORE_COMMIT: readonly FactId[] = ['versions', 'locks', 'changelog', 'commit'];
 

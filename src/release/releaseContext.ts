@@ -9,14 +9,16 @@ import { intendedVersion, type Intent } from './intent';
 import { type Journal, MemoryJournal } from './record/journal';
 import { repeatEdit } from './record/releaseRecord';
 import { ReleaseChangelog } from './releaseChangelog';
-import { GitFailure, type Head, type RemoteRefs, type Repository, type TagRef } from './repository';
+import {
+  GitFailure,
+  type Head,
+  type RemoteRefs,
+  type Repository,
+  type TagRef,
+  peeled,
+} from './repository';
 import { filesOf, type PackageState, planFor, type WorkingTree } from './workingTree';
-
-/** Where the version X of the package is, or is to be, in the history. */
-export type ReleaseCommit =
-  | { readonly state: 'found'; readonly commit: string }
-  | { readonly state: 'missing' }
-  | { readonly state: 'conflict'; readonly detail: string; readonly advice: string };
+import { findReleaseCommit, type ReleaseCommit, taggedRelease } from './releaseCommit';
 
 /** What was seen of the remote, or why it could not be seen. */
 export type RemoteView =
@@ -137,77 +139,8 @@ export class ReleaseContext {
     return (await this.saysAt(commit)) && ((await this.changelog?.isIn(commit)) ?? true);
   }
 
-  /**
-   * Finds the commit that is released: the one that the tag names, else the confirmed one, else the one that brought
-   * X (and its section of the changelog) into the branch. Commits on top of it do not belong to the release.
-   */
   releaseCommit(): Promise<ReleaseCommit> {
-    return this.#once('releaseCommit', () => this.#findCommit());
-  }
-
-  async #findCommit(): Promise<ReleaseCommit> {
-    const { intent, repository } = this;
-    const head = (await this.head()).commit;
-    if (head === undefined) return { state: 'missing' };
-
-    const { commit: made } = this.journal.made;
-    // A user may have taken it off the branch.
-    const isMadeHere = made !== undefined && (await repository.contains(head, made)) === true;
-    const tagged = await this.#taggedRelease(head);
-    for (const commit of [tagged, isMadeHere ? made : undefined, intent.commit]) {
-      if (
-        commit === undefined ||
-        (await repository.contains(head, commit)) === undefined ||
-        !(await this.saysAt(commit))
-      )
-        continue;
-      if (await repository.contains(head, commit)) return { state: 'found', commit };
-      return {
-        state: 'conflict',
-        detail: l10n.t(
-          '{0} holds {1}, but is not part of {2}',
-          short(commit),
-          this.version.semver,
-          intent.branch,
-        ),
-        advice: l10n.t('Switch to the branch that holds it, or release another version.'),
-      };
-    }
-    const { pkg } = await this.package();
-    if (pkg.decidedBy === 'tag' && intent.commit !== undefined) {
-      // Every commit would do, and none but the confirmed one is meant.
-      return {
-        state: 'conflict',
-        detail: l10n.t(
-          '{0}, which was confirmed as {1}, is not in this clone',
-          short(intent.commit),
-          this.version.semver,
-        ),
-        advice: l10n.t('Fetch it, or abandon this release and start again.'),
-      };
-    }
-    if (!(await this.isReadyAt(head))) return { state: 'missing' };
-    const files = [...filesOf(pkg), ...(this.changelog === undefined ? [] : [this.changelog.file])];
-    for (const commit of await repository.commitsOf(files, 50)) {
-      const parent = await repository.parent(commit);
-      if (parent === undefined || !(await this.isReadyAt(parent)))
-        return { state: 'found', commit };
-    }
-    return { state: 'found', commit: head };
-  }
-
-  /** The commit of the tag, where it is in this clone and can be the one of this release. */
-  async #taggedRelease(head: string): Promise<string | undefined> {
-    const { intent, repository } = this;
-    const tagged = await this.taggedCommit();
-    if (tagged === undefined || (await repository.contains(head, tagged)) === undefined)
-      return undefined;
-    if ((await this.package()).pkg.decidedBy === 'files')
-      return (await this.saysAt(tagged)) ? tagged : undefined;
-    // Where the tag decides, every commit would do: meant is the confirmed one, else the one that has the section.
-    const isMeant =
-      intent.commit === undefined ? await this.isReadyAt(tagged) : tagged === intent.commit;
-    return isMeant ? tagged : undefined;
+    return this.#once('releaseCommit', () => findReleaseCommit(this));
   }
 
   /** The commit of the tag, here or on the remote. */
@@ -281,7 +214,7 @@ export class ReleaseContext {
   async #findChangelog(): Promise<ReleaseChangelog | undefined> {
     if (this.changelog === undefined) return undefined;
     const head = (await this.head()).commit;
-    const tagged = head === undefined ? undefined : await this.#taggedRelease(head);
+    const tagged = head === undefined ? undefined : await taggedRelease(this, head);
     return tagged !== undefined && !(await this.changelog.isIn(tagged))
       ? undefined
       : this.changelog;
@@ -347,14 +280,4 @@ export class ReleaseContext {
   commitContents(): Promise<CommitContents> {
     return this.#once('commitContents', () => commitContents(this));
   }
-}
-
-/** The commit that a tag of a remote leads to: the peeled object of an annotated tag, the object itself otherwise. */
-export function peeled(refs: ReadonlyMap<string, string>, tag: string): string | undefined {
-  return refs.get(`refs/tags/${tag}^{}`) ?? refs.get(`refs/tags/${tag}`);
-}
-
-/** An object name as people read it. */
-export function short(commit: string): string {
-  return commit.slice(0, 7);
 }

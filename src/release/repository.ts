@@ -247,3 +247,13 @@ export function noRepository(root: string, reason: string): Repository {
           : () => Promise.reject(new GitFailure('other', reason, '')),
   });
 }
+
+/** The commit that a tag of a remote leads to: the peeled object of an annotated tag, the object itself otherwise. */
+export function peeled(refs: ReadonlyMap<string, string>, tag: string): string | undefined {
+  return refs.get(`refs/tags/${tag}^{}`) ?? refs.get(`refs/tags/${tag}`);
+}
+
+/** An object name as people read it. */
+export function short(commit: string): string {
+  return commit.slice(0, 7);
+}

@@ -4,7 +4,8 @@ import type { FileChange } from '../manifests/plan/versionPlan';
 import { disk } from '../manifests/scan/fileReader';
 import { type UndoResult, ReleaseError } from './fact';
 import { isBefore, revertEdit } from './record/releaseRecord';
-import { peeled, type ReleaseContext, short } from './releaseContext';
+import { type ReleaseContext } from './releaseContext';
+import { peeled, short } from './repository';
 
 /** Deletes the tag that the release made, while the remote does not have it. @throws ReleaseError, GitFailure */
 export async function deleteTag(context: ReleaseContext): Promise<UndoResult> {

@@ -1,3 +1,9 @@
+import { ARTIFACT_RULES } from './rules/artifacts';
+import { CIBUILDWHEEL_RULES } from './rules/cibuildwheel';
+import { INDEX_PROJECT_RULES } from './rules/indexProjects';
+import { JOB_SETUP_RULES } from './rules/jobSetup';
+import { MATURIN_PROJECT_RULES } from './rules/maturinProject';
+import { WHEEL_REPAIR_RULES } from './rules/wheelRepair';
 import { BUILD_TOOL_RULES } from './rules/buildTools';
 import { CARGO_PROJECT_RULES } from './rules/cargoProject';
 import { CARGO_RULES } from './rules/cargo';
@@ -87,19 +93,23 @@ export interface Rule {
 export const RULES: readonly Rule[] = [
   ...ENVIRONMENT_RULES,
   ...RUNNER_RULES,
+  ...ARTIFACT_RULES,
   ...SERVICE_RULES,
+  ...JOB_SETUP_RULES,
   ...WORKFLOW_RULES,
   ...LOADER_RULES,
   ...CRASH_RULES,
   ...TRUSTED_PUBLISHING_RULES,
   ...CRATES_RULES,
   ...DISTRIBUTION_RULES,
+  ...INDEX_PROJECT_RULES,
   ...PYPI_RULES,
   ...INDEX_UPLOAD_RULES,
   ...PERMISSION_RULES,
   ...GIT_RULES,
   ...DOCKER_RULES,
   ...SYSTEM_RULES,
+  ...WHEEL_REPAIR_RULES,
   ...PLATFORM_RULES,
   ...INTERPRETER_RULES,
   ...PYO3_RULES,
@@ -107,6 +117,8 @@ export const RULES: readonly Rule[] = [
   ...BUILD_TOOL_RULES,
   ...COMPILER_RULES,
   ...MATURIN_RULES,
+  ...MATURIN_PROJECT_RULES,
+  ...CIBUILDWHEEL_RULES,
   ...PACKAGE_RULES,
   ...INSTALL_RULES,
   ...LINKER_RULES,

@@ -4,9 +4,10 @@ import { compareWritten, readVersion } from '../../versions/writtenVersion';
 import type { Check, CheckResult } from '../check';
 import { describeItemState, inTheWay } from '../checklist/state';
 import { keptChangelog } from '../releaseChangelog';
-import { short } from '../releaseContext';
 import { packageTags } from '../releaseTags';
 import { shorten } from './repositoryChecks';
+import { short } from '../repository';
+
 /** Whether the package index still takes the version. Once the tag is on the remote the question comes too late. */
 export const available: Check = async ({ index: ask, facts }) => {
   if (ask === undefined) return [];

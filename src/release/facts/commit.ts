@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { firstLine } from '../../base/text';
 import { ReleaseError, type Fact } from '../fact';
-import { short, type ReleaseContext } from '../releaseContext';
-import { abortCommand } from '../repository';
+import { type ReleaseContext } from '../releaseContext';
+import { abortCommand, short } from '../repository';
 import { takeOffCommit } from '../undo';
-
 /** Fact 4: one commit on the release branch holds exactly these edits. */
 export const commit: Fact = {
   id: 'commit',

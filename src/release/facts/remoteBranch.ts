@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ReleaseError, type Fact } from '../fact';
-import { short } from '../releaseContext';
+import { short } from '../repository';
 
 /** Fact 6: the branch on the remote contains the release commit. */
 export const remoteBranch: Fact = {

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Fact, ReleaseError } from '../fact';
-import { peeled, short } from '../releaseContext';
 import { deleteTag } from '../undo';
-
+import { peeled, short } from '../repository';
 /** Fact 5: the annotated tag stands locally on the release commit. */
 export const tag: Fact = {
   id: 'tag',

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
-import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
 import { intendedVersion, type Intent, withDecision } from '../../release/intent';
 import {
@@ -14,10 +13,11 @@ import {
   withOverrides,
 } from '../../release/releasePlan';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
+import { confirmOverride, continueAfterReading, saveEditors } from './planQuestions';
 import { carryOut } from './remedies';
 import { reviewCommit, runProposal } from './runProposal';
 import { entryUri } from '../documents/changelogEntry';
-import { CommandError, notifyInfo, notifyWarning } from '../notify';
+import { CommandError } from '../notify';
 import { answerQuestions } from '../pick/answerQuestions';
 import { planTitle, showPlan } from '../pick/planSheet';
 import type { Dialog, Step } from '../pick/dialog';
@@ -257,56 +257,4 @@ async function look(
 
 function changesTitle({ context: { intent } }: Proposal): string {
   return vscode.l10n.t('{0} {1}: planned changes', intent.package, intent.version);
-}
-
-async function continueAfterReading(intent: Intent): Promise<boolean> {
-  const go = vscode.l10n.t('Continue');
-  const answer = await notifyInfo(
-    vscode.l10n.t(
-      'Read the changes for {0} {1}. Nothing has been changed yet.',
-      intent.package,
-      intent.version,
-    ),
-    go,
-  );
-  return answer === go;
-}
-
-/** Saves the editors of files in the plan, after asking. */
-async function saveEditors({ changes }: ReleasePlan): Promise<boolean> {
-  const planned = new Set(changes.map(({ file }) => file));
-  const dirty = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) => isDirty && planned.has(uri.fsPath),
-  );
-  if (dirty.length === 0) return true;
-  const save = vscode.l10n.t('Save and Continue');
-  const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
-  const answer = await notifyWarning(
-    vscode.l10n.t('These files have unsaved changes: {0}', names),
-    {
-      modal: true,
-      detail: vscode.l10n.t('They have to be saved before their version can be changed.'),
-    },
-    save,
-  );
-  if (answer !== save) return false;
-  const saved = await Promise.all(dirty.map(document => document.save()));
-  return saved.every(Boolean);
-}
-
-/** Asks whether to release although something is open that is no matter of safety. It is named, so that no one releases without having seen it. */
-async function confirmOverride(intent: Intent, open: readonly CheckResult[]): Promise<boolean> {
-  const anyway = vscode.l10n.t('Release Anyway');
-  const answer = await notifyWarning(
-    vscode.l10n.t('Release {0} {1} anyway?', intent.package, intent.version),
-    {
-      modal: true,
-      detail: [
-        ...open.map(({ title, detail }) => vscode.l10n.t('{0}: {1}', title, detail)),
-        vscode.l10n.t('This holds for this plan only, and is written to the log.'),
-      ].join('\n\n'),
-    },
-    anyway,
-  );
-  return answer === anyway;
 }

@@ -166,6 +166,20 @@ export const FALLBACK_RULES: readonly Rule[] = [
     source: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
   },
   {
+    id: 'python.scriptMissing',
+    atEnd: 25,
+    pattern: /python[\d.]{0,5}(?:\.exe)?: can't open file '([^'\n]{1,300})': \[Errno 2\]/,
+    cause: ([, file = '']) => l10n.t('Python was started with {0}, which does not exist.', file),
+    advice: () =>
+      l10n.t(
+        'Check the path and the working directory. If it is the file of an action, do not nest that action in another one.',
+      ),
+    here: () => l10n.t('Check the path and the working directory.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://docs.python.org/3/using/cmdline.html',
+  },
+  {
     id: 'tool.npm',
     atEnd: 40,
     pattern: /npm (?:ERR!|error) code (\w{1,40})\nnpm (?:ERR!|error) ([^\n]{1,200})/,

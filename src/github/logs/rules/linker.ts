@@ -55,7 +55,7 @@ export const LINKER_RULES: readonly Rule[] = [
   {
     id: 'rust.libraryMissing',
     pattern:
-      /(?:ld(?:\.\w{1,8})?|rust-lld|ld64\.lld|wasm-ld)(?:\.exe)?: (?:error: )?(?:cannot find|library not found for|unable to find library) -l(?!python\d)([\w.+:-]{1,80})|ld: library '([^'\n]{1,80})' not found|LNK1181: cannot open input file '(?!python3)([^'\n]{1,80})'|could not find native static library `([^`\n]{1,80})`/,
+      /(?:ld(?:\.\w{1,8})?|rust-lld|ld64\.lld|wasm-ld)(?:\.exe)?: (?:error: )?(?:cannot find|library not found for|unable to find library) -l(?!python\d)([\w.+:-]{1,80})|ld: library '([^'\n]{1,80})' not found|LNK1181: cannot open input file '(?!python3)([^'\n]{1,80})'|could not find native static library [`"']([^`"'\n]{1,80})[`"']/,
     cause: match =>
       l10n.t(
         'The linker did not find the library {0}: it is not installed for the target.',

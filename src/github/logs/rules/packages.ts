@@ -140,27 +140,4 @@ export const PACKAGE_RULES: readonly Rule[] = [
     action: 'openWorkflow',
     source: 'https://pip.pypa.io/en/stable/cli/pip_install/',
   },
-  {
-    id: 'cibuildwheel.nothing',
-    pattern: /No build identifiers selected|nothing to build/i,
-    cause: () => l10n.t('cibuildwheel has nothing to build: no Python matches its selection.'),
-    advice: () =>
-      l10n.t('Compare "build" and "skip" with "requires-python" and the architectures.'),
-    isAboutFiles: true,
-    action: 'openPyproject',
-    source: 'https://cibuildwheel.pypa.io/en/stable/options/#build-skip',
-  },
-  {
-    id: 'cibuildwheel.pureWheel',
-    pattern:
-      /Build failed because a pure Python wheel was generated|a pure Python wheel was generated/,
-    cause: () => l10n.t('The wheel contains no compiled module, which cibuildwheel refuses.'),
-    advice: () =>
-      l10n.t(
-        'Check that the build backend compiles the extension, or build with "python -m build".',
-      ),
-    isAboutFiles: true,
-    action: 'openPyproject',
-    source: 'https://cibuildwheel.pypa.io/en/stable/faq/',
-  },
 ];

@@ -47,7 +47,7 @@ export const PYTHON_RULES: readonly Rule[] = [
   {
     id: 'python.interpreterMissing',
     pattern:
-      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter(?: from `[^`\n]*`)?|Python was not found; run without arguments[^\n]*|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|[Vv]ersion '?([\w. *~<>=^-]{1,30}?)'? with arch(?:itecture)? '?(\w{1,12})'? (?:was )?not found|python(3[\d.]*): (?:command )?not found/,
+      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter(?: from `[^`\n]*`)?|Python was not found; run without arguments[^\n]*|Could not find any interpreters?[^\n]{0,200}|Failed to find (?:a |any )?(?:CPython|PyPy|GraalPy|[Pp]ython) ?[\d.]{0,6}t? interpreter[^\n]{0,80}|Python interpreter `[^`\n]{1,80}` doesn't exist|(?:Caused by: )\S{1,80} is not a valid python interpreter|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|[Vv]ersion '?([\w. *~<>=^-]{1,30}?)'? with arch(?:itecture)? '?(\w{1,12})'? (?:was )?not found|python(3[\d.]*): (?:command )?not found/,
     cause: ([found, version = '', architecture = '', plain = '']) =>
       version !== ''
         ? l10n.t('The runner has no Python {0} for {1}.', version, architecture)
@@ -56,7 +56,7 @@ export const PYTHON_RULES: readonly Rule[] = [
           : l10n.t('The interpreters to build for were not found: {0}', found.trim()),
     advice: () =>
       l10n.t(
-        'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. When cross-compiling, name at least one.',
+        'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. An old maturin does not know newer Pythons: update it.',
       ),
     here: () =>
       l10n.t('Install that Python, or name one that "maturin list-python" finds with -i.'),

@@ -34,11 +34,13 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.rustVersion',
     pattern:
-      /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|package `([^`\n]+)` cannot be built because it requires rustc (\S+) or newer/,
-    cause: ([, , listed = '', name = '', version = '']) =>
-      listed === ''
-        ? l10n.t('The toolchain is too old: {0} needs rustc {1}.', name, version)
-        : l10n.t('The toolchain is too old: {0}.', listed.trim()),
+      /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|package `([^`\n]+)` cannot be built because it requires rustc (\S+) or newer|Rust (\d[\d.]{1,12}) does not match extension requirement (\S{1,40})/,
+    cause: ([, , listed = '', name = '', version = '', has = '', needed = '']) =>
+      has !== ''
+        ? l10n.t('The extension needs Rust {0}, and {1} is installed.', needed, has)
+        : listed === ''
+          ? l10n.t('The toolchain is too old: {0} needs rustc {1}.', name, version)
+          : l10n.t('The toolchain is too old: {0}.', listed.trim()),
     advice: () =>
       l10n.t(
         'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.',
@@ -160,7 +162,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.cargoMissing',
     pattern:
-      /cargo: (?:command )?not found|(?:can't|Can not) find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
+      /cargo: (?:command )?not found|(?:can't|Can not) find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed|Unable to execute 'cargo' - this package requires Rust|Failed to run `(?:cargo|rustc)[^`\n]{0,40}`?(?:[^\n]{0,40}\n\s{0,8}Caused by: |[^\n]{0,4})No such file or directory|Do you have cargo in your PATH|Rust not found, installing into a temporary directory(?:\n[^\n]{0,300}){0,20}?cargo', '--version'\]' returned non-zero exit status 127/,
     cause: () => l10n.t('Rust is not installed where the step runs.'),
     advice: () =>
       l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
@@ -186,7 +188,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.buildScript',
     pattern:
-      /failed to run custom build command for `([^`\n]{1,120})`(?:(?:\n[^\n]{0,400}){0,150}?\n\s{0,8}(?:thread '[^'\n]{0,60}'(?: \(\d{1,9}\))? panicked at (?:'([^\n]{1,300}?)', [^\n]|[^\n]{1,300}:\n\s{0,8}([^\n]{1,300}))|[Ee]rror(?: occurred)?: (?!failed to run custom)([^\n]{1,300})))?/,
+      /failed to run custom build command for `([^`\n]{1,120})`(?:(?:\n[^\n]{0,400}){0,150}?\n\s{0,8}(?:thread '[^'\n]{0,60}'(?: \(\d{1,9}\))? panicked at (?:'([^\n]{1,300}?)', [^\n]|(?:'|[^\n]{1,300}:)\n\s{0,8}([^\n]{1,300}))|[Ee]rror(?: occurred)?: (?!failed to run custom)([^\n]{1,300})))?/,
     cause: ([, crate = '', panicked = '', panic = '', error = '']) => {
       const message = panicked || panic || error;
       return message === ''
