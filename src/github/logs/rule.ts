@@ -28,9 +28,11 @@ import { PLATFORM_RULES } from './rules/platforms';
 import { PYO3_RULES } from './rules/pyo3';
 import { PYPI_RULES } from './rules/pypi';
 import { PYTHON_RULES } from './rules/python';
+import { PYTHON_PROJECT_RULES } from './rules/pythonProject';
 import { RUNNER_RULES } from './rules/runner';
 import { RUST_RULES } from './rules/rust';
 import { SERVICE_RULES } from './rules/services';
+import { SHELL_RULES } from './rules/shell';
 import { SYSTEM_RULES } from './rules/system';
 import { TEST_RULES } from './rules/tests';
 import { TOOLCHAIN_RULES } from './rules/toolchain';
@@ -109,6 +111,7 @@ export const RULES: readonly Rule[] = [
   ...GIT_RULES,
   ...DOCKER_RULES,
   ...SYSTEM_RULES,
+  ...SHELL_RULES,
   ...WHEEL_REPAIR_RULES,
   ...PLATFORM_RULES,
   ...INTERPRETER_RULES,
@@ -119,6 +122,7 @@ export const RULES: readonly Rule[] = [
   ...MATURIN_RULES,
   ...MATURIN_PROJECT_RULES,
   ...CIBUILDWHEEL_RULES,
+  ...PYTHON_PROJECT_RULES,
   ...PACKAGE_RULES,
   ...INSTALL_RULES,
   ...LINKER_RULES,

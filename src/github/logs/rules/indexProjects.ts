@@ -7,6 +7,19 @@ const CORE_METADATA = 'https://packaging.python.org/en/latest/specifications/cor
 /** Uploads that PyPI refuses for the project, the release or the account (warehouse, forklift/legacy.py). */
 export const INDEX_PROJECT_RULES: readonly Rule[] = [
   {
+    id: 'pypi.address',
+    pattern:
+      /RedirectDetected|UploadToDeprecatedPyPIDetected|InvalidPyPIUploadURL|trying to upload to pypi\.org but have an invalid URL|the expected upload URL is \/legacy\/|POST requests are not supported by the endpoint|(?:405 (?:Method )?Not Allowed|404 Not Found|410 Gone)[^\n]{0,60} from https?:\/\/\S{1,120}|status code 40[45] [^\n]{0,80}|HTTPError: \d{3} [^\n]{0,60} (?:from|for url:) https:\/\/(?:www\.)?pypi\.org\/|HTTPError: (?:404|405|410)[^\n]{0,60}https?:\/\/\S{1,120}/,
+    cause: () => l10n.t('The upload went to an address that takes no uploads.'),
+    advice: () =>
+      l10n.t(
+        'Use https://upload.pypi.org/legacy/ or https://test.pypi.org/legacy/, with the slash.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://packaging.python.org/en/latest/guides/using-testpypi/',
+  },
+  {
     id: 'pypi.pendingPublisher',
     pattern: /Non-user\s+identities\s+cannot\s+create\s+new\s+projects/,
     cause: () =>

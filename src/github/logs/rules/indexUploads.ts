@@ -17,19 +17,6 @@ export const INDEX_UPLOAD_RULES: readonly Rule[] = [
     source: `${HELP}#twofa`,
   },
   {
-    id: 'pypi.address',
-    pattern:
-      /RedirectDetected|UploadToDeprecatedPyPIDetected|InvalidPyPIUploadURL|trying to upload to pypi\.org but have an invalid URL|the expected upload URL is \/legacy\/|POST requests are not supported by the endpoint|(?:405 (?:Method )?Not Allowed|404 Not Found|410 Gone)[^\n]{0,60} from https?:\/\/\S{1,120}|status code 40[45] [^\n]{0,80}|HTTPError: (?:404|405|410)[^\n]{0,60}https?:\/\/\S{1,120}/,
-    cause: () => l10n.t('The upload went to an address that takes no uploads.'),
-    advice: () =>
-      l10n.t(
-        'Use https://upload.pypi.org/legacy/ or https://test.pypi.org/legacy/, with the slash.',
-      ),
-    isAboutFiles: true,
-    action: 'openWorkflow',
-    source: 'https://packaging.python.org/en/latest/guides/using-testpypi/',
-  },
-  {
     id: 'pypi.attestation',
     pattern:
       /Invalid attestations? supplied during upload:? ?([^\n<]{0,120})|[Aa]ttestations?[^\n]{0,60}(?:Verification failed|could not be verified|is malformed)/,

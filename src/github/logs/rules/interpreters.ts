@@ -33,6 +33,17 @@ export const INTERPRETER_RULES: readonly Rule[] = [
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },
   {
+    id: 'python.interpreterKind',
+    pattern:
+      /Python interpreter should be a kind of interpreter[^\n]{0,80} when cross-compiling, got path to interpreter: ([^\n]{1,200})/,
+    cause: ([, path = '']) =>
+      l10n.t('A cross build does not start Python, so it takes no path such as {0}.', path),
+    advice: () => l10n.t('Name the kind and version with -i, such as python3.12.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://www.maturin.rs/distribution.html#cross-compiling',
+  },
+  {
     id: 'python.interpreterSkipped',
     pattern:
       /'([^'\n]{1,200})' reports a platform '([^'\n]{1,60})' \(architecture '[^'\n]{1,20}'\), while the Rust target is '([^'\n]{1,40})'\. Skipping\.(?:\n[^\n]{0,300}){0,12}?\n[^\n]{0,40}Couldn't find any python interpreters/,

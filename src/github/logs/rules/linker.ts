@@ -111,15 +111,15 @@ export const LINKER_RULES: readonly Rule[] = [
   {
     id: 'rust.linkerOption',
     pattern:
-      /ld(?:64)?: unknown (?:-z )?(?:option|argument)s?: '?(\S{1,80}?)'?$|clang: error: (?:unknown argument|unsupported option):? '([^'\n]{1,80})'|(?:gcc|cc|c\+\+|g\+\+): error: unrecognized command[- ]line option [‘'`"]([^’'`"\n]{1,80})/m,
+      /ld(?:64)?: unknown (?:-z )?(?:option|argument)s?: '?(\S{1,80}?)'?$|error: unsupported linker arg: (\S{1,80})|clang: error: (?:unknown argument|unsupported option):? '([^'\n]{1,80})'|(?:gcc|cc|c\+\+|g\+\+): error: unrecognized command[- ]line option [‘'`"]([^’'`"\n]{1,80})/m,
     cause: match =>
       l10n.t(
-        'The C compiler or linker does not know the option {0}: it is too old, or for another target.',
+        'The C compiler or linker does not know the option {0}: it does not fit the toolchain or the target.',
         match.slice(1).find(text => text !== '') ?? '',
       ),
     advice: () =>
       l10n.t(
-        'Check RUSTFLAGS, CFLAGS, CC and .cargo/config.toml, or use a newer image. CC must belong to the target.',
+        'Check RUSTFLAGS, CFLAGS, CC and .cargo/config.toml, or use a newer image. With zig, update maturin.',
       ),
     isAboutFiles: true,
     action: 'openWorkflow',

@@ -62,6 +62,20 @@ export const MATURIN_PROJECT_RULES: readonly Rule[] = [
     source: 'https://www.maturin.rs/bindings.html',
   },
   {
+    id: 'rust.setuptoolsArtifacts',
+    pattern:
+      /Rust build failed; (unable to locate executable '[^'\n]{1,80}'|expected only one cdylib or dylib build artifact|compiled artifact '[^'\n]{1,200}' does not appear)/,
+    cause: ([, message = '']) =>
+      l10n.t('setuptools-rust did not find what cargo built: {0}.', message),
+    advice: () =>
+      l10n.t(
+        'Compare the names in [lib] and [[bin]] of Cargo.toml with the Rust extensions of the project.',
+      ),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://setuptools-rust.readthedocs.io/',
+  },
+  {
     id: 'maturin.outsidePath',
     pattern:
       /`([^`\n]{1,200})` (?:must be relative to pyproject\.toml|must not contain `\.\.`[^\n]{0,80}|resolves outside (?:allowed metadata root|sdist project root|Cargo workspace root))|license file `([^`\n]{1,200})` specified in `[^`\n]{1,200}` (?:is not a file|resolves outside)|(?:include\/exclude pattern must not contain `\.\.`, got: ([^\n]{1,120}?)\. )/,

@@ -77,6 +77,16 @@ export const PACKAGE_RULES: readonly Rule[] = [
     source: 'https://docs.python.org/3/whatsnew/3.12.html#removed',
   },
   {
+    id: 'python.pydanticCore',
+    pattern:
+      /ForwardRef\._evaluate\(\) missing 1 required keyword-only argument: '(?:recursive_guard|type_params)'/,
+    cause: () => l10n.t('This version of pydantic-core does not support this Python.'),
+    advice: () => l10n.t('Update pydantic and pydantic-core, or use an older Python.'),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://docs.pydantic.dev/latest/changelog/',
+  },
+  {
     id: 'python.backendMissing',
     pattern:
       /error: invalid command 'bdist_(wheel)'|BackendUnavailable: Cannot import '([\w.]{1,60})'|Backend '([\w.]{1,60})' is not available|ModuleNotFoundError: No module named '(setuptools_rust|setuptools_scm|maturin|hatchling|poetry|flit_core|pybind11|Cython|numpy|wheel|setuptools)'\n(?:[^\n]{0,200}\n){0,3}?[^\n]{0,40}\[end of output\]/,

@@ -51,7 +51,7 @@ export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.tokenScope',
     pattern:
-      /(?:project-scoped|(OIDC)\s+scoped)\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'/,
+      /(?:project-scoped|(OIDC)\s+scoped)\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'(?:,\s+project-scoped\s+token\s+is\s+not\s+valid)?/,
     cause: ([, oidc = '', project = '']) =>
       oidc === ''
         ? l10n.t('The token belongs to another project than {0}.', project)

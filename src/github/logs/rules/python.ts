@@ -113,14 +113,19 @@ export const PYTHON_RULES: readonly Rule[] = [
   },
   {
     id: 'python.moduleMissing',
-    pattern: /ModuleNotFoundError: No module named '([^'\n]+)'/,
-    cause: ([, module = '']) =>
-      l10n.t('Python finds no module {0} where the package is imported.', module),
-    advice: ([, module = '']) =>
-      l10n.t(
+    pattern:
+      /ModuleNotFoundError: No module named '([^'\n]+)'|(?:^|\n)Error: No module named '([^'\n]{1,100})'|python[\d.]{0,5}t?(?:\.exe)?: No module named '?([\w.]{1,100})/,
+    cause: ([, imported = '', reported = '', started = '']) =>
+      started === ''
+        ? l10n.t('Python finds no module {0} where the package is imported.', imported || reported)
+        : l10n.t('Python was started with the module {0}, which is not installed.', started),
+    advice: ([, imported = '', reported = '', started = '']) => {
+      const module = imported || reported || started;
+      return l10n.t(
         'If it is another package, name it in "dependencies" of pyproject.toml (here: pip install {0}). If it is the extension module itself, compare "module-name" in pyproject.toml with what the wheel holds.',
         module.split('.', 1)[0] ?? module,
-      ),
+      );
+    },
     isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://www.maturin.rs/project_layout.html',

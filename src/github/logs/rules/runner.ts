@@ -75,9 +75,12 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.imageGone',
     pattern:
-      /This is a scheduled ([\w. -]{1,40}?) brownout|The (\S+) (?:runner )?image is (?:now )?(?:deprecated|retired|unsupported)|No runner matching the specified labels was found: (\S{1,100})/,
-    cause: ([, brownout = '', image = '', label = '']) =>
-      l10n.t('GitHub no longer offers the runner image {0}.', brownout || image || label),
+      /This is a scheduled ([\w. -]{1,40}?) brownout|The (\S{1,40}?)(?: based)? (?:runner )?images? (?:is|are) (?:now )?(?:deprecated|retired|unsupported)|The configuration '([\w.-]{1,80})' is not supported|No runner matching the specified labels was found: (\S{1,100})/,
+    cause: match =>
+      l10n.t(
+        'GitHub no longer offers the runner image {0}.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
     advice: () => l10n.t('Name a current image in "runs-on" of the workflow.'),
     action: 'openWorkflow',
     source: 'https://github.com/actions/runner-images#available-images',

@@ -91,6 +91,20 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
     source: RUSTUP,
   },
   {
+    id: 'toolchain.hostMissing',
+    pattern:
+      /returned error: 404[^\n]{0,80}\n\s{0,8}rustup(?:-init)?: command failed: downloader \S{1,120}\/([\w-]{1,60})\/rustup-init|rustup(?:-init)?: no precompiled binaries available for [^\n:]{0,20}: ?([^\n]{1,60})/,
+    cause: ([, host = '', system = '']) =>
+      l10n.t('Rust offers no toolchain that runs on {0}.', host || system),
+    advice: () =>
+      l10n.t(
+        'Leave this platform out ("skip" of cibuildwheel), or cross-compile to it with maturin-action.',
+      ),
+    here: () => l10n.t('Install Rust with the package manager of the system, or cross-compile.'),
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/rustc/platform-support.html',
+  },
+  {
     id: 'toolchain.file',
     pattern:
       /error parsing override file[^\n]{0,200}|empty toolchain override file detected|missing toolchain properties in toolchain override file|invalid toolchain name(?: detected in override file)?:? '([^'\n]{1,120})'|unknown profile name: '([^'\n]{1,40})'/,
