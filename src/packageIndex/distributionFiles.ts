@@ -7,8 +7,8 @@ import { buildsIn, type Placed, workflowBuilds, type WorkflowBuild } from './wor
  * The files that the builds of a release put on an index for one of its distributions.
  *
  * @param unread steps that may add or change files and were not read
- * @param relative makes a folder relative to the root of the repository; undefined where it has one distribution, whose
- *   the builds of every folder are
+ * @param relative makes a folder relative to the root of the repository
+ * @param isOnly whether the repository has no other distribution
  */
 export function filesOfDistribution(
   {
@@ -16,15 +16,13 @@ export function filesOfDistribution(
     unread,
   }: { readonly builds: readonly (WorkflowBuild & Placed)[]; readonly unread: readonly string[] },
   manifest: WheelManifest,
-  relative: ((folder: string) => string) | undefined,
+  { relative, isOnly }: { readonly relative: (folder: string) => string; readonly isOnly: boolean },
 ): ExpectedFiles {
-  const own =
-    relative === undefined
-      ? builds
-      : buildsIn(
-          builds,
-          manifest.dirs.map(dir => relative(dir)),
-        );
+  const own = buildsIn(
+    builds,
+    manifest.dirs.map(dir => relative(dir)),
+    isOnly,
+  );
   if (manifest.isPure && own.length > 0 && own.every(({ tool }) => tool === 'frontend'))
     return pureFiles(own, unread);
   return expectedFiles(workflowBuilds(own, manifest, unread), features =>

@@ -70,15 +70,18 @@ export function workflowBuilds(
 }
 
 /**
- * Those builds that are of the package in one of these folders. Where none is known to be, any of them may be.
+ * The builds of the package in one of these folders; a repository may build others beside it. Where none is known to be
+ * of it, any of them may be, and all are where the package is the only one.
  * @param folders from the root of the repository, with "/"; empty for the root itself
  */
 export function buildsIn<T extends Placed>(
   builds: readonly T[],
   folders: readonly string[],
+  isOnly = false,
 ): readonly T[] {
   const found = inFolders(builds, folders);
-  return found.length > 0 ? found : builds.map(build => ({ ...build, certain: false }));
+  if (found.length > 0) return found;
+  return isOnly ? builds : builds.map(build => ({ ...build, certain: false }));
 }
 
 /** Whether one of the builds can be of the package in one of these folders. */

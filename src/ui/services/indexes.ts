@@ -203,7 +203,10 @@ export class Indexes {
       packagesOf(this.store.value).filter(
         other => other.python && !tree.relative(other.manifest).startsWith('..'),
       ).length < 2;
-    return filesOfDistribution(builds, manifest, isAlone ? undefined : dir => tree.relative(dir));
+    return filesOfDistribution(builds, manifest, {
+      relative: dir => tree.relative(dir),
+      isOnly: isAlone,
+    });
   }
 
   #put({ pkg }: Session, { name }: PackageIndex, { version, places, observation }: Look): void {

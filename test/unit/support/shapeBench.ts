@@ -197,11 +197,10 @@ export class ShapeBench {
     const builds = buildsOfRelease(this.#workflows, this.#question);
     const manifest = wheelManifest(index, pkg);
     assert.ok(builds && manifest, pkg.name);
-    return filesOfDistribution(
-      builds,
-      manifest,
-      this.packages.length === 1 ? undefined : dir => tree.relative(dir),
-    );
+    return filesOfDistribution(builds, manifest, {
+      relative: dir => tree.relative(dir),
+      isOnly: this.packages.length === 1,
+    });
   }
 
   #crates(): ReleaseCrates {
