@@ -1,7 +1,15 @@
-import type { WheelManifest } from '../manifests/python/wheelManifest';
 import { type ExpectedFiles, expectedFiles } from './expectedFiles';
-import { wheelFacts } from './wheelFacts';
+import type { CibuildwheelProject } from './cibuildwheel';
+import { type ProjectFacts, wheelFacts } from './wheelFacts';
 import { buildsIn, type Placed, workflowBuilds, type WorkflowBuild } from './workflowBuilds';
+
+/** What the manifests of a distribution say of its files. */
+interface DistributionManifest extends ProjectFacts, CibuildwheelProject {
+  /** Absolute folders of pyproject.toml and of the crate. */
+  readonly dirs: readonly string[];
+  /** Whether its build backend makes one wheel of Python alone. */
+  readonly isPure: boolean;
+}
 
 /**
  * The files that the builds of a release put on an index for one of its distributions.
@@ -15,7 +23,7 @@ export function filesOfDistribution(
     builds,
     unread,
   }: { readonly builds: readonly (WorkflowBuild & Placed)[]; readonly unread: readonly string[] },
-  manifest: WheelManifest,
+  manifest: DistributionManifest,
   { relative, isOnly }: { readonly relative: (folder: string) => string; readonly isOnly: boolean },
 ): ExpectedFiles {
   const own = buildsIn(

@@ -19,9 +19,7 @@ export function nextDevelopmentVersion(
     return undefined;
   const [major, minor, patch] = released.release;
   const isPatch =
-    earlier !== undefined &&
-    earlier.release[0] === parsed.version.release[0] &&
-    earlier.release[1] === parsed.version.release[1];
+    earlier?.release.slice(0, 2).join('.') === parsed.version.release.slice(0, 2).join('.');
   const next = isPatch ? ([major, minor, patch + 1] as const) : ([major, minor + 1, 0] as const);
   // The spelling of the repository: -dev, -dev.0 or -dev0.
   const text = /[-.]?dev\.?\d*$/.exec(before)?.[0];
@@ -34,5 +32,5 @@ export function nextDevelopmentVersion(
 
 /** `-dev.4` counts from zero again. */
 function zero(text: string): string {
-  return text.replace(/\d+$/, '0');
+  return /\d/.test(text) ? text.replaceAll(/\d/g, '') + '0' : text;
 }

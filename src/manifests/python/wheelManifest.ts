@@ -90,7 +90,7 @@ export function wheelManifest(
 
 /** The backends that compile nothing where no hook or script of the project does. */
 function isPure(toml: TomlDocument): boolean {
-  switch (toml.string(['build-system', 'build-backend'])) {
+  switch (toml.string(['build-system', 'build-backend']) ?? '') {
     case 'flit_core.buildapi':
     case 'uv_build':
       return true;

@@ -26,7 +26,7 @@ describe('the next development version', () => {
         earlier === undefined ? undefined : version(earlier),
       );
       assert.equal(found?.semver, next);
-      assert.equal(found?.pep440, python);
+      assert.equal(found.pep440, python);
     });
 
   it('is none where the files held no development version, or a pre-release was made', () => {

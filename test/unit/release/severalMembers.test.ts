@@ -1,5 +1,4 @@
 import * as assert from 'node:assert/strict';
-import type { Package } from '../../../src/manifests/package';
 import { RELEASE_FACTS, runFacts } from '../../../src/release/engine';
 import {
   FIVE_CRATES,
@@ -150,11 +149,7 @@ for (const one of CASES) {
     it('expects the files of each distribution and the crates of its workflows', async () => {
       const { members: others } = await shape.context();
       for (const pkg of [shape.lead, ...others.map(({ name }) => shape.named(name))])
-        assert.deepEqual(
-          shape.expectedOf(pkg as Package),
-          one.uploads[pkg.name]?.map(plain),
-          pkg.name,
-        );
+        assert.deepEqual(shape.expectedOf(pkg), one.uploads[pkg.name]?.map(plain), pkg.name);
       assert.deepEqual(await shape.expectedCrates(), one.crates);
     });
 
