@@ -38,7 +38,7 @@ export function filesOfDistribution(
   );
 }
 
-/** One wheel for every system, and the sdist where a frontend is not told to make the wheel alone. */
+/** One wheel for every system, and the sdist unless the frontend makes the wheel alone. */
 function pureFiles(builds: readonly WorkflowBuild[], unread: readonly string[]): ExpectedFiles {
   const { sdist, isCertain = true } = workflowBuilds(
     builds.map(build => ({ ...build, labels: ['ubuntu-latest'], known: true })),
