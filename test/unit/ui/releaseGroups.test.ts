@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
 import '../../fakes/editor';
 import type { Package } from '../../../src/manifests/package';
 import type { FactReport } from '../../../src/release/engine';
@@ -29,6 +30,10 @@ const seen = (tag: string, version: string, more: Partial<SeenRelease> = {}): Se
 const names = (state: State) =>
   groupsOf(state).map(({ lead, members }) => [lead, ...members].map(({ name }) => name).join(' '));
 
+function labelOf({ label }: vscode.TreeItem): string {
+  return typeof label === 'string' ? label : (label?.label ?? '');
+}
+
 describe('packages that are released together, as the editor shows them', () => {
   it('are one row, with the other distributions below it', async () => {
     const { packages, ...state } = await stateOf(FRONT_AND_RUNTIMES);
@@ -41,7 +46,7 @@ describe('packages that are released together, as the editor shows them', () => 
       /^1\.4\.0 with demo-runtime-32, demo-runtime-64$/,
     );
     assert.deepEqual(
-      node.children().map(child => String(child.item().label)),
+      node.children().map(child => labelOf(child.item())),
       ['Version sites', 'demo-runtime-32', 'demo-runtime-64'],
     );
   });
