@@ -79,6 +79,16 @@ export class Crates {
     };
   }
 
+  /** Advice that names the next version which no index of the release has; empty where that is not known. */
+  async nextFree(publication: CratesPublication): Promise<string> {
+    try {
+      return await (await this.of(publication)).nextFree(intendedVersion(publication.intent));
+    } catch (error) {
+      if (error instanceof UserFacingError) return '';
+      throw error;
+    }
+  }
+
   /** Looks once at the crates of a released commit; undefined where the release publishes none. */
   async look(publication: CratesPublication, commit: string): Promise<CratesLook | undefined> {
     if (!mayHaveCrates(publication)) return undefined;
@@ -125,8 +135,17 @@ export class Crates {
         config: () => CargoConfig.read({ folder, isTrusted: vscode.workspace.isTrusted }),
         clientOf,
         pythonVersions: async () => {
-          const index = this.indexes.indexOf(session);
-          return index === undefined ? [] : ((await this.indexes.versions(index, pkg)) ?? []);
+          const distributions = [
+            session,
+            ...(await this.indexes.builtMembers({ session, intent })),
+          ];
+          const served = await Promise.all(
+            distributions.map(async found => {
+              const index = this.indexes.indexOf(found);
+              return index === undefined ? [] : await this.indexes.versions(index, found.pkg);
+            }),
+          );
+          return served.flatMap(versions => versions ?? []);
         },
       },
       look => this.#put(pkg.manifest, look),

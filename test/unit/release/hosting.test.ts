@@ -7,7 +7,7 @@ import { listJobs, listRuns } from '../../../src/github/runs';
 import { buildsOf } from '../../../src/github/runSummary';
 import {
   type FactReport,
-  HOSTED_FACTS,
+  hostedFacts,
   observeAll,
   type Outcome,
   PUBLISH_FACTS,
@@ -21,7 +21,7 @@ import { PYTHON_RELEASE, read } from '../github/workflows/support';
 import { ReleaseBench } from '../support/release';
 
 /** Up to the builds; the index is looked at in a test of its own. */
-const FACTS = HOSTED_FACTS.filter(({ id }) => id !== 'index' && id !== 'crates');
+const FACTS = hostedFacts().filter(({ id }) => id !== 'index' && id !== 'crates');
 
 const FILE = 'python-release.yml';
 const PUBLICATION: Publication = {
@@ -57,14 +57,14 @@ describe('a release on GitHub', function () {
     hosting = {
       state: 'seen',
       host: new GitHubHost(client, async commit => {
-        const runs = (await listRuns(client, { headSha: commit })).data.filter(
+        const runs = (await listRuns(client, { headSha: commit })).filter(
           run => run.path.endsWith(FILE) && canPublish(workflows, run, ORIGIN),
         );
         return buildsOf(
           await Promise.all(
             runs.map(async run => ({
               run,
-              rows: rowsOf(workflows, run, (await listJobs(client, run.id)).data, ORIGIN),
+              rows: rowsOf(workflows, run, await listJobs(client, run.id), ORIGIN),
             })),
           ),
           Date.now(),
