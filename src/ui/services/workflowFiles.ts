@@ -69,6 +69,12 @@ export class WorkflowFiles {
     }).verdicts.map(verdict => describeVerdict(verdict, question.tag));
   }
 
+  /** The formats of a tag that starts an upload to PyPI, where the default format starts none. */
+  async tagFormats(root: string, name: string): Promise<readonly string[]> {
+    const { tagFormatsOf } = await import('../../github/workflows/tagFormats');
+    return tagFormatsOf(readable(await this.read(root)), name);
+  }
+
   /** Whether the push of a release's tag, and its published Release, start any workflow. */
   async starts(
     root: string,

@@ -151,6 +151,13 @@ describe('what a release starts', () => {
     ]);
   });
 
+  it('names a tag of the same version that the filter lets in', () => {
+    assert.match(
+      verdicts([publishOn('  push:\n    tags: ["py-v*"]\n')])[0] ?? '',
+      /no tag filter matches v0\.2\.0 \(py-v\*\); py-v0\.2\.0 passes\./,
+    );
+  });
+
   it('knows the activities of a Release', () => {
     const pkg = publishOn('  release:\n    types: [released]\n');
     assert.match(verdicts([pkg])[0] ?? '', /^publishes ok/);
