@@ -3,7 +3,7 @@ import { eventOf, type RunOrigin } from './runPlan';
 import { dispatch } from './workflows/event';
 import { publishedBuilds, type PublishedBuilds } from './workflows/publishedBuilds';
 import { dispatchFor } from './workflows/dispatchInputs';
-import { analyzeTriggers, type ReleaseQuestion } from './workflows/analyzeTriggers';
+import { analyzeTriggers, type ReleaseQuestion, type Start } from './workflows/analyzeTriggers';
 import { finder } from './workflows/walk';
 import type { Workflow } from './workflows/workflow';
 
@@ -21,23 +21,30 @@ export function buildsOfRun(
 }
 
 /**
- * What a release builds: the workflow that its tag or its Release starts and that publishes, else the one that can be
- * dispatched to publish. Undefined where none is sure to publish, or more than one is.
+ * What a release builds: the workflows that its tag or its Release starts and that publish, else those that the push of the
+ * branch starts, else the one that can be dispatched to publish. Undefined where none is sure to publish.
  */
 export function buildsOfRelease(
   workflows: readonly Workflow[],
   question: ReleaseQuestion,
 ): PublishedBuilds | undefined {
   const find = finder(workflows);
-  const { onTagPush, onRelease } = analyzeTriggers(workflows, question);
-  const publishing = [...onTagPush, ...onRelease].filter(({ effects }) =>
-    effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi'),
-  );
-  const [first] = publishing;
-  if (first !== undefined)
-    return publishing.every(({ workflow }) => workflow === first.workflow)
-      ? publishedBuilds(first.workflow, first.event, find)
-      : undefined;
+  const { onBranchPush, onTagPush, onRelease } = analyzeTriggers(workflows, question);
+  const publishing = ({ effects }: Start) =>
+    effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi');
+  const byTag = [...onTagPush, ...onRelease].filter(publishing);
+  const started = byTag.length > 0 ? byTag : onBranchPush.filter(publishing);
+  if (started.length > 0) {
+    // A workflow that starts twice builds the same files twice.
+    const first = new Map(started.toReversed().map(start => [start.workflow, start]));
+    const all = [...first.values()]
+      .toReversed()
+      .map(({ workflow, event }) => publishedBuilds(workflow, event, find));
+    return {
+      builds: all.flatMap(({ builds }) => builds),
+      unread: [...new Set(all.flatMap(({ unread }) => unread))],
+    };
+  }
   const ref = `refs/tags/${question.tag}`;
   const [choice, ...others] = workflows.flatMap(
     workflow => dispatchFor(workflow, 'pypi', ref, find, question.repository) ?? [],
