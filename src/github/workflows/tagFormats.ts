@@ -37,7 +37,7 @@ const MOST = 40;
 
 /** A tag that passes filters which keep another one out; undefined where none is found. */
 export function passingTag(patterns: readonly string[], tag: string): string | undefined {
-  const version = /\d.*$/.exec(tag)?.[0] ?? '';
+  const version = tag.slice(Math.max(tag.search(/\d/), 0));
   return patterns
     .filter(pattern => !pattern.startsWith('!'))
     .flatMap(beginningsOfPattern)

@@ -251,16 +251,34 @@ async function fileNames(root: string): Promise<string[]> {
 
 /** Configuration files of other CI services, which may publish as well. */
 const OTHER_SERVICES = [
+  '.ado',
   '.appveyor.yml',
+  '.azure-pipelines',
+  '.azuredevops',
+  '.build.yml',
   '.buildkite',
+  '.builds',
   '.circleci',
   '.cirrus.yml',
   '.drone.yml',
+  '.forgejo',
+  '.gitea',
   '.gitlab-ci.yml',
+  '.pipelines',
+  '.semaphore',
+  '.teamcity',
   '.travis.yml',
+  '.woodpecker',
+  '.woodpecker.yml',
+  '.zuul.d',
+  '.zuul.yaml',
   'Jenkinsfile',
   'appveyor.yml',
+  'azure-pipelines',
+  'azure-pipelines.yaml',
   'azure-pipelines.yml',
+  'bitbucket-pipelines.yml',
+  'cloudbuild.yaml',
 ];
 
 async function otherServices(root: string): Promise<readonly string[]> {

@@ -488,6 +488,16 @@ jobs:
       '"no" is the default',
     );
     assert.equal(dispatchFor(tagged, 'pypi', 'refs/tags/v1', find), undefined);
+    const example = publishOn(
+      '  workflow_dispatch:\n    inputs:\n      tag: { required: true, default: v0.1.0 }\n      version: { default: latest }\n',
+    );
+    const chosen = dispatchFor(example, 'pypi', 'refs/tags/v1.2.3', finder([example]));
+    assert.deepEqual(
+      [chosen?.inputs, chosen?.ask.map(({ name }) => name)],
+      [{ tag: 'v1.2.3' }, ['tag']],
+      'a version as the default is an example',
+    );
+    assert.match(verdicts([example])[0] ?? '', /it needs a value for tag\./);
     const dryRun = publishOn(
       '  workflow_dispatch:\n    inputs:\n      dry-run: { type: boolean, default: true }\n      index: { type: choice, options: [testpypi, pypi] }\n',
       '- run: twine upload -r ${{ inputs.index }} dist/*',
