@@ -210,10 +210,13 @@ function kindOfGh(words: readonly string[]): CommandKind | undefined {
 /** Whether a request can change something. */
 function sends(words: readonly string[]): boolean {
   return words.some(
-    word =>
+    (word, at) =>
+      !/^(?:-X|--request=?)(?:GET|HEAD)?$/i.test(
+        /^(?:-X|--request)$/.test(word) ? `-X${words[at + 1] ?? ''}` : word,
+      ) &&
       // `-f` of curl makes it fail, and sends nothing.
-      /^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json)/.test(word) ||
-      /^-Method/i.test(word),
+      (/^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json)/.test(word) ||
+        /^-Method/i.test(word)),
   );
 }
 
