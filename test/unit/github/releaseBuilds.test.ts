@@ -27,11 +27,6 @@ describe('buildsOfRelease', () => {
     assert.deepEqual(jobs(buildsOfRelease([python], { ...QUESTION, releaseEvent: false })), ALL);
   });
 
-  it('puts the builds of several workflows together', () => {
-    const second = read(PYTHON_RELEASE, 'second.yml');
-    assert.deepEqual(jobs(buildsOfRelease([python, second], QUESTION)), [...ALL, ...ALL]);
-  });
-
   it('takes the workflow that the branch starts where the tag starts none', () => {
     const onBranch = read(
       'on: { push: { branches: [main] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps: [{ run: maturin publish --target x86_64 }]\n',
@@ -46,6 +41,8 @@ describe('buildsOfRelease', () => {
   it('does not guess where none publishes', () => {
     assert.equal(buildsOfRelease([read(TAG_RELEASE)], QUESTION), undefined);
     assert.equal(buildsOfRelease([], QUESTION), undefined);
+    const second = read(PYTHON_RELEASE, 'second.yml');
+    assert.equal(buildsOfRelease([python, second], QUESTION), undefined, 'the same folder twice');
   });
 });
 
