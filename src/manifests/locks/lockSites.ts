@@ -21,14 +21,26 @@ export function findLockSites(builder: PackageBuilder): void {
     )
       builder.report(manifest.problem);
     if (manifest?.kind !== 'lock' || root === undefined) continue;
-    // Cargo doesn't read the lock of a member, and no release builds from the lock of an example.
-    const mayLag = !repository.workspaces.isRoot(root) || isAside(repository.relative(file));
+    // Cargo doesn't read the lock of a member, and no release builds from the lock of an example or of a workspace that only
+    // depends on the crates, such as a fuzz target or a benchmark.
+    const mayLag =
+      !repository.workspaces.isRoot(root) ||
+      isAside(repository.relative(file)) ||
+      !repository.workspaces.members(root).some(crate => crates.has(crate));
     const entries = repository.workspaces
       .locked(root)
       .filter(crate => crates.has(crate))
       .flatMap(crate => {
-        const named = manifest.lock.local(nameOf(crate));
-        if (named.length === 0 && (repository.workspaces.rootOf(crate) ?? crate) === root) {
+        const version = repository.versionOf(crate);
+        // A lock that lags already was resolved against an older crate: its other entries would not fit the new version.
+        const named = manifest.lock
+          .local(nameOf(crate))
+          .filter(entry => !mayLag || entry.version === version);
+        if (
+          !mayLag &&
+          named.length === 0 &&
+          (repository.workspaces.rootOf(crate) ?? crate) === root
+        ) {
           builder.report({
             severity: 'warning',
             file,
@@ -37,9 +49,7 @@ export function findLockSites(builder: PackageBuilder): void {
           });
         }
         // Two crates of one name on this disk differ by their versions.
-        return named.length === 1
-          ? named
-          : named.filter(({ version }) => version === repository.versionOf(crate));
+        return named.length === 1 ? named : named.filter(entry => entry.version === version);
       });
     for (const entry of entries.sort((a, b) => a.versionSpan.start - b.versionSpan.start)) {
       builder.add(

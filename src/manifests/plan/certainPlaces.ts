@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { normalizedName } from '../../base/names';
 import { relativePath } from '../../base/paths';
 import type { Position, Span } from '../../base/text';
 import { JsonDocument } from '../jsonDocument';
@@ -26,6 +27,18 @@ const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
   // bump-my-version and bumpversion, in a file of any name
   [/\.(?:cfg|toml)$/, /^current_version\s*=/],
   // RubyGems
+  [/(?:^|\/)version\.rb$/, /^VERSION\s*=\s*(["'])[^"']*\1(?:\.freeze)?$/],
+  // Composer
+  [/(?:^|\/)composer\.json$/, /^"version"\s*:/],
+  // Julia
+  [/(?:^|\/)Project\.toml$/, /^version\s*=/],
+  // Gradle
+  [/(?:^|\/)gradle\.properties$/, /^(?:project|lib(?:rary)?)?\.?version(?:Name)?\s*=/i],
+  // MSBuild
+  [
+    /(?:\.csproj|(?:^|\/)Directory\.Build\.props)$/,
+    /^<(?:Package)?Version>[^<]*<\/(?:Package)?Version>$/,
+  ],
   [/\.gemspec$/, /^\w+\.version\s*=\s*(["'])[^"']*\1$/],
   // Citation File Format
   [/^CITATION\.cff$/, /^version:/],
@@ -54,6 +67,7 @@ const C = /^#define\s+([A-Z_]+)\s+"[^"]*"$/;
 /** Says which places hold the version of a package for certain, so that they move without a question. */
 export class CertainPlaces {
   readonly #modules: readonly string[];
+  readonly #name: string;
   /** The folders of its manifests, below the root. */
   readonly #folders: readonly string[];
 
@@ -62,6 +76,7 @@ export class CertainPlaces {
     pkg: Package,
     private readonly tools: ReleaseToolLists,
   ) {
+    this.#name = normalizedName(pkg.name);
     this.#folders = pkg.sites.map(({ file }) => relativePath(index.root, path.dirname(file)));
     this.#modules = [...new Set([pkg.manifest, ...pkg.sites.map(({ file }) => file)])].flatMap(
       file => {
@@ -83,11 +98,12 @@ export class CertainPlaces {
     if (name === '.release-please-manifest.json') return this.#isOwnComponent(line);
     if (/(?:^|\/)pom\.xml$/.test(name)) return isProjectVersion(place);
     if (/(?:^|\/)package\.json$/.test(name) && isOfOwnScope(place)) return true;
+    if (this.#isOwnWheel(place)) return true;
     if (
       start.column - line.search(/\d/) <= 4 &&
       MANIFESTS.some(([file, text]) => file.test(name) && text.test(line))
     )
-      return !isAside(name.replace(/^docs?\//, ''));
+      return !isAside(name.replace(/(?:^|\/)docs?\/(?:source\/)?conf\.py$/, ''));
     return this.#isOwnConstant(place);
   }
 
@@ -95,6 +111,18 @@ export class CertainPlaces {
   #isOwnComponent(line: string): boolean {
     const component = /^"([^"]+)"\s*:/.exec(line)?.[1];
     return this.#folders.some(folder => folder === (component === '.' ? '' : component));
+  }
+
+  /** The name of a wheel of the package (PEP 427). Prose may name an older one. */
+  #isOwnWheel({ name, text, span, version }: Place): boolean {
+    return (
+      !isAside(name) &&
+      !/\.(?:md|rst|txt|adoc)$/i.test(name) &&
+      normalizedName(
+        /[\w.]+(?=-$)/.exec(text.slice(Math.max(0, span.start - 100), span.start))?.[0] ?? '',
+      ) === this.#name &&
+      /^-[\w.]{1,60}-[\w.]{1,60}-[\w.]{1,80}\.whl\b/.test(text.slice(span.start + version.length))
+    );
   }
 
   /** A constant in a Python module of the package, or in another language. */
@@ -151,14 +179,16 @@ function isOwnLockEntry({ file, text, span }: Place): boolean {
   }
 }
 
-/** An exact requirement of a package.json on a package of its own scope, such as the binary of one platform. */
+/** An exact requirement of a package.json on a package of its own scope or name, such as the binary of one platform. */
 function isOfOwnScope({ text, line, version }: Place): boolean {
-  const scope = /"name"\s*:\s*"(@[^/"]+\/|[^"]+)/.exec(text)?.[1];
+  const name = /"name"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+  const scope = /^@[^/]+\/|.+/.exec(name ?? '')?.[0];
   const [, required, written] = /^"([^"]+)"\s*:\s*"([^"]+)",?$/.exec(line) ?? [];
   return (
     scope !== undefined &&
     written === version &&
-    required?.startsWith(scope.endsWith('/') ? scope : `@${scope}/`) === true
+    (required?.startsWith(scope.endsWith('/') ? scope : `@${scope}/`) === true ||
+      required?.startsWith(`${name ?? scope}-`) === true)
   );
 }
 

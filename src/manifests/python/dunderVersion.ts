@@ -163,3 +163,26 @@ export function specifiersOf(requirement: string): string {
       ?.trim() ?? ''
   );
 }
+
+/** The packages that a setup.py names as literals, below the folders of its `package_dir`. */
+export function readSetupPackages(text: string): readonly string[] {
+  const literals = (list: string) =>
+    [...list.matchAll(/(["'])([\w./-]+)\1/g)].map(([, , name = '']) => name);
+  const argument = (pattern: RegExp) => pattern.exec(text)?.[1] ?? '';
+  const names = [
+    ...literals(argument(/^[^#\r\n]*\bpackages[ \t]*=[ \t]*\[([^\]]{0,10000})\]/m)),
+    ...literals(argument(/^[^#\r\n]*\bname[ \t]*=[ \t]*((["'])[\w.-]+\2)/m)).flatMap(name => [
+      name.replace(/[-.]+/g, '_'),
+      name.replace(/[-.]+/g, '_').toLowerCase(),
+    ]),
+  ];
+  const dirs = [
+    ...argument(/^[^#\r\n]*\bpackage_dir[ \t]*=[ \t]*\{([^}]{0,10000})\}/m).matchAll(
+      /(["'])\1[ \t]*:[ \t]*(["'])([\w./-]+)\2/g,
+    ),
+  ].map(([, , , dir = '']) => dir);
+  const roots = dirs.length === 0 ? ['', 'src', 'python'] : dirs;
+  return [...new Set(names)].flatMap(name =>
+    roots.map(root => [root, ...name.split('.')].filter(part => part !== '').join('/')),
+  );
+}

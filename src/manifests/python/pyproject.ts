@@ -198,7 +198,8 @@ function readBuilder(toml: TomlDocument): Builder {
     isTable(toml.value(['tool', 'setuptools-rust']))
   )
     return 'setuptools-rust';
-  return 'other';
+  // maturin builds by its own table, also where another backend is named for `pip install`.
+  return isTable(toml.value(['tool', 'maturin'])) ? 'maturin' : 'other';
 }
 
 function readVersionSource(toml: TomlDocument): PythonVersionSource {

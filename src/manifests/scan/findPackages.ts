@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { normalizedName } from '../../base/names';
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { findCargoSites, reportNamesakes } from '../cargo/cargoSites';
 import { findLockstep } from '../cargo/lockstep';
@@ -31,7 +32,8 @@ export function findPackages(
   const repository = new RepositoryFiles(root, listing, settings, get);
   const problems = new Map<string, Problem>();
   const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
-  repository.broken.forEach(report);
+  const isUnreleased = ({ file }: Problem) => isAside(repository.relative(file));
+  repository.broken.filter(problem => !isUnreleased(problem)).forEach(report);
   const found = releasedUnits(repository);
   const further = otherUnits(repository, found);
   const isNamed = (unit: Unit) =>
@@ -52,6 +54,11 @@ export function findPackages(
   staleLockEntries(repository)
     .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))
     .forEach(report);
+  // An example that cannot be read keeps no other package from its release, unless a workspace lists it as a member.
+  const reported = new Set([...problems.values()].map(({ file }) => file));
+  repository.broken
+    .filter(problem => isUnreleased(problem) && !reported.has(problem.file))
+    .forEach(problem => report({ ...problem, severity: 'warning' }));
   const others = further
     .filter(unit => !isNamed(unit))
     .map(unit => ({ name: unitName(repository, unit), manifest: manifestOf(repository, unit) }));
@@ -88,26 +95,23 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
   const built = native.some(unit => 'crate' in unit)
     ? native.filter(unit => 'crate' in unit || isExplained(unit))
     : native;
-  if (built.length > 0) return released(repository, built);
-  if (projects.length > 0)
-    return shallowest(
-      released(
-        repository,
-        projects.map(pyproject => ({ pyproject })),
-      ),
-    );
-  return shallowest(
-    released(
-      repository,
-      cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
-    ),
-  );
+  const candidates: readonly Unit[][] = [
+    built,
+    projects.map(pyproject => ({ pyproject })),
+    cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
+  ];
+  // A library whose examples alone are built for Python is what its repository releases.
+  const outside = candidates.map(units => units.filter(unit => !isUnitAside(repository, unit)));
+  const chosen =
+    outside.find(units => units.length > 0) ?? candidates.find(units => units.length > 0) ?? [];
+  return chosen === outside[0] || chosen === built ? [...chosen] : shallowest(chosen);
 }
 
-/** Those outside of examples, templates and tests, where there are any. */
-function released(repository: RepositoryFiles, units: readonly Unit[]): Unit[] {
-  const outside = units.filter(unit => !isAside(repository.relative(manifestOf(repository, unit))));
-  return [...(outside.length > 0 ? outside : units)];
+/** Whether a unit is an example or the like; the folder of a package called `demo` is none. */
+function isUnitAside(repository: RepositoryFiles, unit: Unit): boolean {
+  const dir = path.dirname(manifestOf(repository, unit));
+  const isOwn = normalizedName(path.basename(dir)) === normalizedName(unitName(repository, unit));
+  return isAside(repository.relative(path.join(isOwn ? path.dirname(dir) : dir, 'manifest')));
 }
 
 /** Every further project and crate, which the settings or an argument can name. */

@@ -169,3 +169,33 @@ describe('manifests of other tools', () => {
     );
   });
 });
+
+describe('places of other package managers', () => {
+  const cases: readonly (readonly [file: string, text: string, lines: readonly number[]])[] = [
+    ['ruby/lib/version.rb', 'module Demo\n  VERSION = "1.43.2"\nend\n', [2]],
+    ['composer.json', '{\n  "name": "a/demo",\n  "version": "1.43.2"\n}\n', [3]],
+    ['julia/Project.toml', 'name = "Demo"\nversion = "1.43.2"\n[compat]\nOther = "1.43.2"\n', [2]],
+    ['java/gradle.properties', 'projectVersion=1.43.2\nkotlinVersion=1.43.2\n', [1]],
+    ['net/Directory.Build.props', '<Project>\n  <Version>1.43.2</Version>\n</Project>\n', [2]],
+    [
+      'npm/package.json',
+      '{\n  "name": "demo",\n  "version": "1.43.2",\n  "optionalDependencies": {\n    "demo-linux-x64": "1.43.2",\n    "other": "1.43.2"\n  }\n}\n',
+      [3, 5],
+    ],
+    [
+      'wasm/demo.js',
+      'const A = "demo-1.43.2-cp39-abi3-any.whl";\nconst B = "other-1.43.2-cp39-abi3-any.whl";\n',
+      [1],
+    ],
+    ['py/docs/source/conf.py', "release = '1.43.2'\n", [1]],
+    ['docs/install.md', 'pip install demo-1.43.2-cp39-abi3-any.whl\n', []],
+  ];
+  for (const [file, text, lines] of cases) {
+    it(`${file} move without a question where they are the package's`, async () => {
+      assert.deepEqual(
+        await certain({ [file]: text }),
+        lines.map(line => `${file}:${line}`),
+      );
+    });
+  }
+});
