@@ -114,14 +114,19 @@ export class CertainPlaces {
   }
 
   /** The name of a wheel of the package (PEP 427). Prose may name an older one. */
-  #isOwnWheel({ name, text, span, version }: Place): boolean {
+  #isOwnWheel({ name, text, span }: Place): boolean {
+    const before = text.slice(Math.max(0, span.start - 100), span.start);
     return (
-      !isAside(name) &&
-      !/\.(?:md|rst|txt|adoc)$/i.test(name) &&
+      before.endsWith('-') &&
       normalizedName(
-        /[\w.]+(?=-$)/.exec(text.slice(Math.max(0, span.start - 100), span.start))?.[0] ?? '',
+        before
+          .slice(0, -1)
+          .split(/[^\w.]/)
+          .at(-1) ?? '',
       ) === this.#name &&
-      /^-[\w.]{1,60}-[\w.]{1,60}-[\w.]{1,80}\.whl\b/.test(text.slice(span.start + version.length))
+      /^-[\w.]{1,60}-[\w.]{1,60}-[\w.]{1,80}\.whl\b/.test(text.slice(span.end, span.end + 300)) &&
+      !isAside(name) &&
+      !/\.(?:md|rst|txt|adoc)$/i.test(name)
     );
   }
 

@@ -23,9 +23,6 @@ interface NewSeries extends Series {
 const LANGUAGES = { python: ['python', 'py'], rust: ['rust', 'crates', 'crate', 'cargo'] } as const;
 const NONE: Series = { tags: new Map(), versions: [] };
 
-/** What is before the version in a tag, and the version: `py-v` and `1.0.0`. */
-const TAG = /^(.*?)v?(\d+\.\d+[0-9A-Za-z.+-]*)$/i;
-
 /** The release tags of a repository by what is before the version: `v1.0.0`, `py-v1.0.0` and `demo-core@1.0.0` are three series. */
 export class TagSeries {
   readonly #series: ReadonlyMap<string, Series>;
@@ -33,12 +30,15 @@ export class TagSeries {
   constructor(tags: readonly string[]) {
     const found = new Map<string, NewSeries>();
     for (const tag of tags) {
-      const [, before = '', text = ''] = TAG.exec(tag) ?? [];
-      const written = readVersion(text, 'pep440');
-      if (written.problem !== undefined) continue;
-      const name = normalizedName(before.replace(/[-_/@.]+$/, ''));
-      const series: NewSeries = found.get(name) ?? { tags: new Map(), versions: [] };
-      found.set(name, series);
+      const start = tag.search(/(?<![\d.])\d+\.\d/);
+      const written = readVersion(tag.slice(Math.max(0, start)), 'pep440');
+      if (start === -1 || written.problem !== undefined) continue;
+      // py-v1.0.0, py@1.0.0 and py/v1.0.0 are one series.
+      const [name = ''] =
+        /^.*[^-_/@.]/.exec(tag.slice(0, start).replace(/(?<![a-z])v$/i, '')) ?? [];
+      const known = normalizedName(name.replaceAll('/', '-'));
+      const series: NewSeries = found.get(known) ?? { tags: new Map(), versions: [] };
+      found.set(known, series);
       series.tags.set(written.key, tag);
       series.versions.push(written);
     }

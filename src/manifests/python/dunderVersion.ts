@@ -167,22 +167,31 @@ export function specifiersOf(requirement: string): string {
 /** The packages that a setup.py names as literals, below the folders of its `package_dir`. */
 export function readSetupPackages(text: string): readonly string[] {
   const literals = (list: string) =>
-    [...list.matchAll(/(["'])([\w./-]+)\1/g)].map(([, , name = '']) => name);
-  const argument = (pattern: RegExp) => pattern.exec(text)?.[1] ?? '';
+    [...list.matchAll(/(["'])([\w./-]*)\1/g)].map(found => found[2] ?? '');
+  const own = literals(setupArgument(text, 'name', /[,\r\n]/))
+    .slice(0, 1)
+    .map(name => name.replace(/[-.]/g, '_'));
   const names = [
-    ...literals(argument(/^[^#\r\n]*\bpackages[ \t]*=[ \t]*\[([^\]]{0,10000})\]/m)),
-    ...literals(argument(/^[^#\r\n]*\bname[ \t]*=[ \t]*((["'])[\w.-]+\2)/m)).flatMap(name => [
-      name.replace(/[-.]+/g, '_'),
-      name.replace(/[-.]+/g, '_').toLowerCase(),
-    ]),
+    ...literals(setupArgument(text, 'packages', ']')),
+    ...own.flatMap(name => [name, name.toLowerCase()]),
   ];
-  const dirs = [
-    ...argument(/^[^#\r\n]*\bpackage_dir[ \t]*=[ \t]*\{([^}]{0,10000})\}/m).matchAll(
-      /(["'])\1[ \t]*:[ \t]*(["'])([\w./-]+)\2/g,
-    ),
-  ].map(([, , , dir = '']) => dir);
-  const roots = dirs.length === 0 ? ['', 'src', 'python'] : dirs;
+  // {"": "src"}: the folder below which all packages are.
+  const dirs = literals(setupArgument(text, 'package_dir', '}'));
+  const roots = dirs.filter((_, index) => index % 2 === 1 && dirs[index - 1] === '');
   return [...new Set(names)].flatMap(name =>
-    roots.map(root => [root, ...name.split('.')].filter(part => part !== '').join('/')),
+    (roots.length === 0 ? ['', 'src', 'python'] : roots).map(root =>
+      [root, ...name.split('.')].filter(part => part !== '').join('/'),
+    ),
   );
+}
+
+/** The text of an argument of `setup()` up to what ends it. */
+function setupArgument(text: string, name: string, end: string | RegExp): string {
+  for (const { 0: found, index } of text.matchAll(new RegExp(`\\b${name}[ \\t]*=`, 'g'))) {
+    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
+    if (line.includes('#')) continue;
+    const rest = text.slice(index + found.length, index + found.length + 10_000);
+    return rest.split(end, 1)[0] ?? '';
+  }
+  return '';
 }
