@@ -69,7 +69,7 @@ describe('release tags', () => {
     );
   });
 
-  it('tell a crate that is released by itself from a half-made bump', async () => {
+  it('show that a crate is released by itself, and is no half-made bump', async () => {
     const files: Files = {
       'py/pyproject.toml': `${project('demo', 'version = "1.0.3"')}[tool.maturin]\nmanifest-path = "../cli/Cargo.toml"\n`,
       'cli/Cargo.toml': crate('demo-cli', '1.1.0'),
