@@ -5,6 +5,7 @@ import { findCargoSites, reportNamesakes } from '../cargo/cargoSites';
 import { findLockstep } from '../cargo/lockstep';
 import { findRequirements } from '../cargo/requirements';
 import type { EngineSettings, PackageSettings } from '../engineSettings';
+import { staleLockHashes } from '../locks/lockHashes';
 import { findLockSites, findPythonLockSites, staleLockEntries } from '../locks/lockSites';
 import type { Manifest } from '../manifest';
 import type { Package, Scan } from '../package';
@@ -54,6 +55,7 @@ export function findPackages(
   staleLockEntries(repository)
     .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))
     .forEach(report);
+  staleLockHashes(repository).forEach(report);
   // An example that cannot be read keeps no other package from its release, unless a workspace lists it as a member.
   const reported = new Set([...problems.values()].map(({ file }) => file));
   repository.broken
@@ -97,8 +99,9 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
     : native;
   const candidates: readonly Unit[][] = [
     built,
-    projects.map(pyproject => ({ pyproject })),
+    projects.filter(({ isVirtual }) => !isVirtual).map(pyproject => ({ pyproject })),
     cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
+    projects.map(pyproject => ({ pyproject })),
   ];
   // A library whose examples alone are built for Python is what its repository releases.
   const outside = candidates.map(units => units.filter(unit => !isUnitAside(repository, unit)));
@@ -110,7 +113,10 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
 /** Whether a unit is an example or the like; the folder of a package called `demo` is none. */
 function isUnitAside(repository: RepositoryFiles, unit: Unit): boolean {
   const dir = path.dirname(manifestOf(repository, unit));
-  const isOwn = normalizedName(path.basename(dir)) === normalizedName(unitName(repository, unit));
+  const folder = path.basename(dir);
+  const isOwn =
+    /^(?:demo|sample|guide|tutorial|template)$/i.test(folder) &&
+    normalizedName(folder) === normalizedName(unitName(repository, unit));
   return isAside(repository.relative(path.join(isOwn ? path.dirname(dir) : dir, 'manifest')));
 }
 

@@ -8,6 +8,7 @@ import type { Manifest } from '../manifest';
 import { type Part, TagSeries } from '../plan/tagSeries';
 import type { PyProject } from '../python/pyproject';
 import type { Problem } from '../question';
+import { RepositoryPatterns } from '../repositoryPattern';
 import type { KeyPath, TomlDocument } from '../toml';
 
 /** The files of a repository as packages are found in them. */
@@ -34,6 +35,7 @@ export class RepositoryFiles {
   readonly pyprojects: readonly PyProject[];
   readonly broken: readonly Problem[];
   readonly workspaces: CargoWorkspaces;
+  readonly patterns = new RepositoryPatterns();
   #series: TagSeries | undefined;
 
   /** @param get what was read of a file; asking for one that was not read yet makes the caller read it and ask again */

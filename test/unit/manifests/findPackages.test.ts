@@ -334,4 +334,28 @@ describe('what a repository releases', () => {
       'Cargo.toml:3:12 crate 1.4.1',
     ]);
   });
+
+  it('is its crates, beside a project that only lists what the development needs', async () => {
+    const files = {
+      'pyproject.toml': '[project]\nname = "dev"\nversion = "1.0.0"\n[tool.rye]\nvirtual = true\n',
+      'cli/Cargo.toml': '[package]\nname = "cli"\nversion = "0.43.0"\n',
+    };
+    assert.deepEqual(await names(files), ['cli/Cargo.toml']);
+  });
+
+  it('is built of the crate whose Cargo.toml the setup.py reads', async () => {
+    for (const reading of [
+      'os.path.join(os.path.dirname(__file__), "..", "Cargo.toml")',
+      'Path(__file__).parent / "../Cargo.toml"',
+    ]) {
+      const files = {
+        'ffi/python/pyproject.toml':
+          '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "demo"\ndynamic = ["version"]\n',
+        'ffi/python/setup.py': `version = toml.load(${reading})["package"]["version"]\nsetup(version=version)\n`,
+        'ffi/Cargo.toml': '[package]\nname = "ffi"\nversion = "0.43.0"\n',
+      };
+      assert.deepEqual(await sites(files), ['ffi/Cargo.toml:3:12 crate 0.43.0'], reading);
+      assert.deepEqual(await problems(files), []);
+    }
+  });
 });
