@@ -12,6 +12,8 @@ import type { Package, Scan } from '../package';
 import { findConfirmed } from '../plan/constants';
 import { findExtraSites } from '../plan/extraFiles';
 import { PackageBuilder } from '../plan/packageBuilder';
+import { readVersion } from '../../versions/writtenVersion';
+import { exactPin } from '../python/dunderVersion';
 import type { PyProject } from '../python/pyproject';
 import { findProjectSites } from '../python/pythonSites';
 import type { Problem } from '../question';
@@ -97,8 +99,12 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
   const built = native.some(unit => 'crate' in unit)
     ? native.filter(unit => 'crate' in unit || isExplained(unit))
     : native;
-  const candidates: readonly Unit[][] = [
-    built,
+  const released: readonly Unit[] =
+    built.length === 0
+      ? []
+      : [...built, ...fronts(projects, built).map(pyproject => ({ pyproject }))];
+  const candidates: readonly (readonly Unit[])[] = [
+    released,
     projects.filter(({ isVirtual }) => !isVirtual).map(pyproject => ({ pyproject })),
     cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
     projects.map(pyproject => ({ pyproject })),
@@ -107,7 +113,7 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
   const outside = candidates.map(units => units.filter(unit => !isUnitAside(repository, unit)));
   const chosen =
     outside.find(units => units.length > 0) ?? candidates.find(units => units.length > 0) ?? [];
-  return chosen === outside[0] || chosen === built ? [...chosen] : shallowest(chosen);
+  return chosen === outside[0] || chosen === released ? [...chosen] : shallowest(chosen);
 }
 
 /** Whether a unit is an example or the like; the folder of a package called `demo` is none. */
@@ -118,6 +124,23 @@ function isUnitAside(repository: RepositoryFiles, unit: Unit): boolean {
     /^(?:demo|sample|guide|tutorial|template)$/i.test(folder) &&
     normalizedName(folder) === normalizedName(unitName(repository, unit));
   return isAside(repository.relative(path.join(isOwn ? path.dirname(dir) : dir, 'manifest')));
+}
+
+/**
+ * Projects in Python alone that are released with native ones: each pins a native one at the version that both have, as a
+ * front package pins its runtimes.
+ */
+function fronts(projects: readonly PyProject[], built: readonly Unit[]): readonly PyProject[] {
+  const names = new Set(built.map(({ pyproject }) => pyproject?.normalizedName));
+  return projects.filter(project => {
+    const own = project.toml.string(['project', 'version']);
+    if (project.builder !== 'other' || own === undefined) return false;
+    const version = readVersion(own, 'pep440').key;
+    return [...project.requirements()].some(
+      ({ key: [table], name, text, isPoetry }) =>
+        table === 'project' && names.has(name) && exactPin(text, isPoetry)?.written.key === version,
+    );
+  });
 }
 
 /** Every further project and crate, which the settings or an argument can name. */
