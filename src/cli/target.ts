@@ -34,6 +34,9 @@ export function resolveTarget(
           reason: `The git tag decides the version of ${name}, so there is none to count from: use --to.`,
         };
   }
+  // A version that is not legal where it is written, such as 0.1.0.dev1 in Cargo.toml, is written over.
+  if (current === undefined && target.kind === 'to' && sites.length > 0)
+    return parseReleaseVersion(target.text);
   if (current === undefined)
     return {
       ok: false,

@@ -40,7 +40,9 @@ export function findLockstep(builder: PackageBuilder, crate: CargoManifest | und
       .filter(({ written }) => written.problem === undefined)
       .map(({ written }) => [written.key, written]),
   );
+  const { tagSeries } = builder.repository;
   const main = [...builder.projects][0] ?? crate;
+  const part = main && partOf(builder.repository, main, crate);
   const open: Candidate[] = [];
   for (const candidate of candidates(builder, crate, new Set(versions.keys()))) {
     const { toml } = candidate;
@@ -50,20 +52,16 @@ export function findLockstep(builder: PackageBuilder, crate: CargoManifest | und
       builder.settings.answers.get('lockstep');
     const held = keyOf(candidate);
     const equal = held === undefined ? undefined : versions.get(held);
-    const tag =
-      equal === undefined || main === undefined
-        ? undefined
-        : builder.repository.tagSeries.tagApart(
-            partOf(builder.repository, main, crate),
-            candidate.part,
-            equal,
-          );
+    const tag = equal && part && tagSeries.tagApart(part, candidate.part, equal);
     if (said === 'together' || (said === 'all' && tag !== undefined)) candidate.add();
     else if (equal === undefined || said === 'separate' || said === 'none') continue;
     else if (tag !== undefined) open.push({ ...candidate, tag });
     else if (
       isDistinctive(equal) ||
-      (candidate.isRelated && (said === 'all' || isTelling(equal))) ||
+      (candidate.isRelated &&
+        (said === 'all' ||
+          isTelling(equal) ||
+          (part && tagSeries.follows(part, equal)) === true)) ||
       (said === 'all' && isOpen(candidate, equal))
     )
       candidate.add();

@@ -56,6 +56,28 @@ const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/(?:^|\/)(?:flake|default|package)\.nix$/, /^version\s*=\s*"[^"]*";$/],
 ];
 
+/** release-please, "Updating arbitrary files": a mark in the line, or a line between two marks. */
+function isMarked({ line, text, span }: Place): boolean {
+  const start = text.lastIndexOf('x-release-please-start-version', span.start);
+  return (
+    /x-release-please-version\b/.test(line) ||
+    (start !== -1 && text.lastIndexOf('x-release-please-end', span.start) < start)
+  );
+}
+
+/** The version as another release tool keeps it in its own table: bump-my-version, bump2version, bumpver, commitizen. */
+function isCurrentOfTool({ name, text, line, span }: Place): boolean {
+  if (!/^(?:current_)?version\s*=/.test(line)) return false;
+  const table = text
+    .slice(0, span.start)
+    .split(/^\[(?!\[)/m)
+    .at(-1)
+    ?.split(']', 1)[0];
+  return line.startsWith('current_version')
+    ? /^(?:tool\.)?(?:bumpversion|bumpver)$/.test(table ?? '')
+    : table === 'tool.commitizen' && name.endsWith('.toml');
+}
+
 /** A constant whose name says that it is the version, and not one of a protocol or a limit. */
 const RUST =
   /^(?:pub(?:\([a-z]+\))?\s+)?(?:const|static)\s+([A-Z_]+):\s*&(?:'static\s+)?str\s*=\s*"[^"]*";/;
@@ -87,9 +109,19 @@ export class CertainPlaces {
   }
 
   /** Whether another release tool is configured to change the line, or marked to. */
-  isListed({ file, line, version }: Place): boolean {
-    // release-please, "Updating arbitrary files"
-    return /x-release-please-version\b/.test(line) || this.tools.includes(file, line, version);
+  isListed(place: Place): boolean {
+    const { file, line, version } = place;
+    return (
+      isMarked(place) ||
+      (this.#isOwnFolder(place) && isCurrentOfTool(place)) ||
+      this.tools.includes(file, line, version)
+    );
+  }
+
+  /** Whether a file is in the root or beside a manifest of the package. */
+  #isOwnFolder({ name }: Place): boolean {
+    const folder = path.posix.dirname(name);
+    return folder === '.' || this.#folders.includes(folder);
   }
 
   isCertain(place: Place): boolean {

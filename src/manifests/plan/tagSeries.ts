@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { normalizedName } from '../../base/names';
+import { isDistinctive } from '../../versions/order';
 import { compareWritten, readVersion, type WrittenVersion } from '../../versions/writtenVersion';
 
 /** A part of a repository that may have release tags of its own. */
@@ -51,6 +52,18 @@ export class TagSeries {
     return (
       all.some(({ tags }) => tags.has(written.key)) &&
       all.every(({ versions }) => versions.every(other => compareWritten(other, written) <= 0))
+    );
+  }
+
+  /**
+   * Whether a version follows the releases of a package, of which one has a version that hardly another part has by chance:
+   * the package did not begin with it, although it may be 1.0.0.
+   */
+  follows(main: Part, version: WrittenVersion): boolean {
+    const { versions } = this.#of(main);
+    return (
+      versions.some(isDistinctive) &&
+      versions.every(released => compareWritten(released, version) <= 0)
     );
   }
 

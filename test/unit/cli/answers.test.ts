@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { CheckReport } from '../../../src/cli/check';
 import schema from '../../../src/cli/check.schema.json';
@@ -157,5 +157,33 @@ describe('budtiktok-release with answers and names', function () {
         [0, 'pyproject.toml', 'rust/Cargo.toml', 'rust/Cargo.lock'],
       );
     }
+  });
+
+  it('writes over a version that is not legal in Cargo.toml', () => {
+    writeFilesTo(dir, {
+      'pyproject.toml': project('demo', '1.0').replace('version = "1.0"', 'dynamic = ["version"]'),
+      'Cargo.toml': crate('demo', '0.1.0.dev2026'),
+    });
+    assert.equal(plan('--bump', 'minor').code, 3);
+    assert.equal(runCli(['bump', '--to', '0.2.0'], dir).code, 0);
+    assert.match(read('Cargo.toml'), /version = "0\.2\.0"/);
+  });
+
+  it('starts no program of a repository that a planted .git file leads to', function () {
+    if (process.platform === 'win32') this.skip();
+    const ran = path.join(dir, 'ran');
+    writeFilesTo(dir, {
+      ...STATIC,
+      'run.sh': `#!/bin/sh\ntouch ${ran}\n`,
+      'bare/HEAD': 'ref: refs/heads/main\n',
+      'bare/objects/.keep': '',
+      'bare/refs/.keep': '',
+      'bare/config': `[core]\n\tbare = false\n\tworktree = ..\n\tfsmonitor = ${dir}/run.sh\n\thooksPath = ${dir}\n[diff]\n\texternal = ${dir}/run.sh\n`,
+      '.git': 'gitdir: bare\n',
+    });
+    chmodSync(path.join(dir, 'run.sh'), 0o755);
+    for (const args of [['check'], ['plan', '--bump', 'minor', '--search']])
+      assert.equal(runCli(args, dir).code, 0);
+    assert.ok(!existsSync(ran));
   });
 });

@@ -52,6 +52,29 @@ describe('files that another release tool is configured to change', () => {
       ['a.md:1'],
     ],
     [
+      'commitizen, with its own copy of the version',
+      {
+        'pyproject.toml': `${PACKAGE['pyproject.toml'] ?? ''}[tool.commitizen]\nversion = "1.43.2"\n`,
+      },
+      ['pyproject.toml:10'],
+    ],
+    [
+      'knope, for one package',
+      {
+        'knope.toml':
+          '[package]\nversioned_files = ["Cargo.toml", { path = "a.md", regex = "demo (?<version>.+)" }]\n',
+      },
+      ['a.md:1'],
+    ],
+    [
+      'release-please, between its marks',
+      {
+        'a.md':
+          '<!-- x-release-please-start-version -->\nuse 1.43.2\n<!-- x-release-please-end -->\nold 1.43.2\n',
+      },
+      ['a.md:2'],
+    ],
+    [
       'tbump',
       { 'tbump.toml': '[[file]]\nsrc = "a.md"\nsearch = "other {current_version}"\n' },
       ['a.md:2'],
@@ -198,4 +221,15 @@ describe('places of other package managers', () => {
       );
     });
   }
+});
+
+describe('the table of another release tool', () => {
+  it('holds the version for certain, also at one that many places have', async () => {
+    for (const table of ['[tool.bumpversion]\ncurrent_version', '[tool.commitizen]\nversion']) {
+      const files = {
+        'pyproject.toml': `${PACKAGE['pyproject.toml'] ?? ''}${table} = "1.43.2"\n[tool.other]\nversion = "1.43.2"\n`,
+      };
+      assert.deepEqual(await certain(files, '0.0.2'), ['pyproject.toml:10'], table);
+    }
+  });
 });

@@ -55,6 +55,18 @@ describe('release tags', () => {
     for (const tags of together) assert.deepEqual(await asked(tags), [], tags.join(' '));
   });
 
+  it('show that a package did not begin with 1.0.0, and its own crates move with it', async () => {
+    const files = Object.fromEntries(
+      Object.entries(FILES).map(([name, text]) => [name, text.replaceAll('0.8.5', '1.0.0')]),
+    );
+    assert.deepEqual(await asked([], files), ['lockstep core/Cargo.toml']);
+    assert.deepEqual(await asked(['v0.8.5'], files), []);
+    assert.deepEqual(await asked(['v0.8.5', 'v1.0.0'], files), []);
+    assert.deepEqual(await asked(['v0.1.0'], files), ['lockstep core/Cargo.toml']);
+    // The files hold a number that the releases have left behind.
+    assert.deepEqual(await asked(['v1.5.9'], files), ['lockstep core/Cargo.toml']);
+  });
+
   it('name the tag in the question', async () => {
     const { packages } = await scan(FILES, [
       'py-v0.8.5',
