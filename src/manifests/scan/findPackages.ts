@@ -102,7 +102,7 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
   const released: readonly Unit[] =
     built.length === 0
       ? []
-      : [...built, ...fronts(projects, built).map(pyproject => ({ pyproject }))];
+      : [...built, ...fronts(repository, projects, built).map(pyproject => ({ pyproject }))];
   const candidates: readonly (readonly Unit[])[] = [
     released,
     projects.filter(({ isVirtual }) => !isVirtual).map(pyproject => ({ pyproject })),
@@ -130,15 +130,26 @@ function isUnitAside(repository: RepositoryFiles, unit: Unit): boolean {
  * Projects in Python alone that are released with native ones: each pins a native one at the version that both have, as a
  * front package pins its runtimes.
  */
-function fronts(projects: readonly PyProject[], built: readonly Unit[]): readonly PyProject[] {
-  const names = new Set(built.map(({ pyproject }) => pyproject?.normalizedName));
+function fronts(
+  { versionOf }: RepositoryFiles,
+  projects: readonly PyProject[],
+  built: readonly Unit[],
+): readonly PyProject[] {
+  const versions = new Map(
+    built.map(({ pyproject, crate }) => {
+      const text = pyproject?.toml.string(['project', 'version']) ?? (crate && versionOf(crate));
+      return [pyproject?.normalizedName, text && readVersion(text, 'pep440').key];
+    }),
+  );
   return projects.filter(project => {
     const own = project.toml.string(['project', 'version']);
     if (project.builder !== 'other' || own === undefined) return false;
     const version = readVersion(own, 'pep440').key;
     return [...project.requirements()].some(
       ({ key: [table], name, text, isPoetry }) =>
-        table === 'project' && names.has(name) && exactPin(text, isPoetry)?.written.key === version,
+        table === 'project' &&
+        versions.get(name) === version &&
+        exactPin(text, isPoetry)?.written.key === version,
     );
   });
 }
