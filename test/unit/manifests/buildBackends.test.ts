@@ -53,15 +53,15 @@ function built(dir: string, backend: string, backendPath = ''): string | undefin
     assert.equal(status, 0, stderr);
     return stdout.trim();
   }
-  return backend === 'maturin' ? builtByMaturin(dir) : undefined;
+  return backend === 'maturin' ? builtByProgram(dir, backend) : undefined;
 }
 
 /** maturin may be on PATH as a program alone; its backend is a thin cover of this command. */
-function builtByMaturin(dir: string): string | undefined {
-  if (!has('maturin')) return undefined;
+function builtByProgram(dir: string, program: string): string | undefined {
+  if (!has(program)) return undefined;
   const target = path.join(dir, 'metadata');
   const args = ['pep517', 'write-dist-info', '--metadata-directory', target];
-  const { status, stdout, stderr } = spawnSync('maturin', args, { cwd: dir, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: dir, encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   const metadata = path.join(target, stdout.trim().split('\n').at(-1) ?? '', 'METADATA');
   return /^Version: (.*)$/m.exec(readFileSync(metadata, 'utf8'))?.[1];
