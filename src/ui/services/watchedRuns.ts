@@ -8,13 +8,14 @@ import type { Job, Run, Watched, WatchedRun } from '../../github/model';
 import type { Attention } from '../../github/pollInterval';
 import { RunMonitor } from '../../github/runMonitor';
 import type { RunOrigin } from '../../github/runPlan';
-import { listJobs, listRuns, successfulRuns } from '../../github/runs';
-import { isLive, runElapsed } from '../../github/runState';
-import { buildsOf, jobDurations, type RunRow } from '../../github/runSummary';
+import { listJobs, listRuns } from '../../github/runs';
+import { isLive } from '../../github/runState';
+import { buildsOf, type RunRow } from '../../github/runSummary';
 import type { Builds } from '../../release/hosting';
 import type { Repository } from '../../release/repository';
 import type { HostedState, RunView, State, Store } from '../store';
 import type { GitHub } from './gitHub';
+import { PreviousRuns } from './previousRuns';
 import type { WorkflowFiles } from './workflowFiles';
 
 /** A repository whose runs are shown. */
@@ -28,7 +29,7 @@ interface Followed {
 /** Keeps the store true to the workflow runs of the repositories that are released, with no request that no view needs. */
 export class WatchedRuns implements vscode.Disposable {
   readonly #followed = new Map<string, Followed>();
-  readonly #before = new Map<number, Promise<RunView['before']>>();
+  readonly #previous: PreviousRuns;
   /** What runs were started with from here: GitHub does not say. */
   readonly #inputs = new Map<number, Readonly<Record<string, string>>>();
   #attention: Attention = { focused: true, visible: true };
@@ -42,7 +43,9 @@ export class WatchedRuns implements vscode.Disposable {
     private readonly mostRecent: () => number,
     private readonly finished: (root: string, view: RunView) => void,
     private readonly log: vscode.LogOutputChannel,
-  ) {}
+  ) {
+    this.#previous = new PreviousRuns(gitHub, log);
+  }
 
   /** Makes a repository known to the views. It sends no request. */
   async open(repository: Repository, remote: string): Promise<Followed | undefined> {
@@ -165,7 +168,9 @@ export class WatchedRuns implements vscode.Disposable {
   /** What a run and its jobs took when the workflow last succeeded before. */
   async before(root: string, run: Run): Promise<RunView['before']> {
     const followed = this.#followed.get(root);
-    return followed === undefined ? undefined : await this.#readBefore(followed, run);
+    return followed === undefined
+      ? undefined
+      : await this.#previous.durations(followed.address, run);
   }
 
   set attention(attention: Attention) {
@@ -250,32 +255,14 @@ export class WatchedRuns implements vscode.Disposable {
       }),
     ]);
     const before =
-      known?.before ?? (isLive(run) ? await this.#readBefore(followed, run) : undefined);
+      known?.before ??
+      (isLive(run) ? await this.#previous.durations(followed.address, run) : undefined);
     return {
       run,
       rows,
       canPublish: publishing.length > 0,
       ...(before !== undefined && { before }),
     };
-  }
-
-  /** What the workflow took when it last succeeded; asked once. */
-  #readBefore({ address }: Followed, { workflowId, id }: Run): Promise<RunView['before']> {
-    const known = this.#before.get(id);
-    if (known !== undefined) return known;
-    const reading = (async () => {
-      const client = await this.gitHub.signedInClient(address);
-      const last = (await successfulRuns(client, workflowId, 2)).find(run => run.id < id);
-      if (last === undefined) return undefined;
-      const jobs: readonly Job[] = await listJobs(client, last.id);
-      return { total: runElapsed(last, last.updatedAt), jobs: jobDurations(jobs) };
-    })().catch((error: unknown) => {
-      // How long it will take is nice to know, and not worth a message.
-      this.log.debug('The last successful run could not be read.', String(error));
-      return undefined;
-    });
-    this.#before.set(id, reading);
-    return reading;
   }
 
   #tellFinished(followed: Followed, { run, jobs }: WatchedRun): void {
