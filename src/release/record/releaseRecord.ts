@@ -26,6 +26,12 @@ export interface Made {
   readonly commit?: string;
   /** Object name of a commit whose unplanned changes were shown to the user and accepted. */
   readonly accepted?: string;
+  /** Object name of the commit that was pushed to the branch of the pull request. Recorded before the push. */
+  readonly proposed?: string;
+  /** Number of the pull request that was opened. */
+  readonly pullRequest?: number;
+  /** Object name of the commit that brought the release into its branch. */
+  readonly merged?: string;
   /** Recorded before git is asked for the tag. `parent` is the commit to tag. */
   readonly tagging?: Attempt;
   /** Object name of the annotated tag. */
@@ -159,6 +165,9 @@ function readMade(stored: unknown): Made | undefined {
     committing: isAttempt,
     commit: isObjectName,
     accepted: isObjectName,
+    proposed: isObjectName,
+    pullRequest: Number.isSafeInteger,
+    merged: isObjectName,
     tagging: isAttempt,
     tag: isObjectName,
   };

@@ -228,8 +228,16 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
       return [vscode.l10n.t('write changelog')];
     case 'commit':
       return [vscode.l10n.t('commit')];
+    case 'releaseBranch':
+      return [vscode.l10n.t('push {0}', intent.pullRequest?.branch ?? '')];
+    case 'pullRequest':
+      return [vscode.l10n.t('open a pull request')];
     case 'remoteBranch':
-      return [vscode.l10n.t('push {0}', intent.branch)];
+      return [
+        intent.pullRequest === undefined
+          ? vscode.l10n.t('push {0}', intent.branch)
+          : vscode.l10n.t('wait for its merge'),
+      ];
     case 'tag':
       return [vscode.l10n.t('tag {0}', intent.tag)];
     case 'remoteTag':

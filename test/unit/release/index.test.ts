@@ -37,6 +37,18 @@ class BuildHost implements ReleaseHost {
     return Promise.reject(new Error('not asked for'));
   }
 
+  pullRequest(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  openPullRequest(): Promise<never> {
+    return Promise.reject(new Error('not asked for'));
+  }
+
+  closePullRequest(): Promise<void> {
+    return Promise.reject(new Error('not asked for'));
+  }
+
   builds(): Promise<Builds> {
     this.asked++;
     return Promise.resolve({ state: this.state, detail: this.state });
