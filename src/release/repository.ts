@@ -216,6 +216,7 @@ export type GitFailureReason =
   | 'noSuchRemote'
   | 'notFastForward'
   | 'refused'
+  | 'protected'
   | 'tagExists'
   | 'hook'
   | 'identity'

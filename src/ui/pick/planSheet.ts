@@ -89,6 +89,7 @@ function actions(
   { canConfirm, afterTagPushed, isResumed, later }: PlanOptions,
 ): Choice<Action>[] {
   const [blocker] = blockers(plan);
+  const waiting = plan.facts.find(({ observation }) => observation.state === 'inProgress');
   const items: Choice<Action>[] = [];
   if (isDone(plan)) {
     items.push(doneRow(intent, later));
@@ -97,6 +98,13 @@ function actions(
     // An override belongs to one plan, and with the text of the changelog another one begins.
     const open = canConfirm && plan.entry === undefined ? overridable(plan) : [];
     if (open.length > 0) items.push(overrideRow(intent, open));
+  } else if (waiting !== undefined) {
+    items.push({
+      icon: 'watch',
+      label: vscode.l10n.t('Waiting: {0}', waiting.observation.detail),
+      detail: vscode.l10n.t('Check again'),
+      value: 'again',
+    });
   } else if (canConfirm && plan.entry === undefined) {
     const { version, remote } = intent;
     items.push(
