@@ -1,7 +1,9 @@
-import { architectureNamed, architectureOfRunner, type Os, osOfTarget } from '../base/platforms';
+import { type Os, osOfTarget } from '../base/platforms';
 import type { WheelBuild } from './expectedFiles';
 import { patternsOf } from './buildSelectors';
-import { LATEST, isEnabled, identifiersOf, type Platform } from './buildIdentifiers';
+import { architecturesOf, architectureOfPlace } from './buildArchitectures';
+import { identifiersOf, isEnabled, LATEST, type Platform, PLATFORMS } from './buildIdentifiers';
+import { allowsPython } from './requiresPython';
 
 /** What a project says of its builds with cibuildwheel. */
 export interface CibuildwheelProject {
@@ -34,7 +36,7 @@ export function cibuildwheelBuilds(
   const unread = { wheels: [], isRead: false };
   const [label = ''] = labels;
   if (!known || Object.values(options).some(value => value.includes('…'))) return unread;
-  // Another file, or overrides that may skip or rename, are not read.
+  // Another file is not read.
   if (options['CONFIG_FILE'] !== undefined) return unread;
   const platform = platformOf(options, label);
   if (platform === undefined) return unread;
@@ -80,8 +82,27 @@ export function cibuildwheelBuilds(
       ...((os === 'linux' || os === 'musl') && { manylinux: 'pypi' }),
       ...(identifiers.isRead ? { interpreters: [...new Set(tags)] } : { findsMore: true }),
     })),
-    isRead: !(Array.isArray(cibuildwheel['overrides']) && cibuildwheel['overrides'].length > 0),
+    isRead: !changesWheels(cibuildwheel['overrides']),
   };
+}
+
+/**
+ * Whether overrides may change the tags of a wheel or the features of its build. They can't select identifiers: `build`,
+ * `skip`, `enable` and `archs` are no options of an override (cibuildwheel's schema).
+ */
+function changesWheels(overrides: unknown): boolean {
+  if (overrides === undefined) return false;
+  if (!Array.isArray(overrides)) return true;
+  return overrides.some(
+    override =>
+      !isRecord(override) ||
+      Object.entries(override).some(
+        ([name, value]) =>
+          ['repair-wheel-command', 'build-frontend', 'before-build'].includes(name) ||
+          (['config-settings', 'environment'].includes(name) &&
+            /maturin|abi3|features|plat|build-args/i.test(JSON.stringify(value))),
+      ),
+  );
 }
 
 type Setting = (name: string, byPlatform?: boolean) => string | undefined;
@@ -94,25 +115,24 @@ function selected(
   version: number | undefined,
   requiresPython: string | undefined,
 ): { readonly found: readonly string[]; readonly isRead: boolean } | undefined {
-  if (platform !== 'linux' && platform !== 'macos' && platform !== 'windows') return undefined;
-  const archs = archsOf(platform, label, setting('archs') ?? 'auto', version);
+  const archs = architecturesOf(platform, label, setting('archs') ?? 'auto', version);
   if (archs === undefined) return undefined;
   const build = patternsOf(setting('build', false) ?? '*');
   const skip = patternsOf(setting('skip', false) ?? '');
-  const oldest = oldestOf(requiresPython);
+  const allows = allowsPython(requiresPython);
   const enable = (setting('enable', false) ?? '').split(/[\s,]+/);
   const isFree = /^(?:1|true|yes|on)$/i.test(setting('free-threaded-support', false) ?? '');
   const isPre = /^(?:1|true|yes|on)$/i.test(setting('prerelease-pythons', false) ?? '');
-  if (build === undefined || skip === undefined || oldest === undefined) return undefined;
+  if (build === undefined || skip === undefined || allows === undefined) return undefined;
   const found = identifiersOf(platform, version).filter(identifier => {
     const [tag = '', place = ''] = identifier.split(/-(.*)/s);
-    const minor = Number(/^[cp]p3(\d+)/.exec(tag)?.[1] ?? 0);
+    const minor = Number(/^[cpg]p3(\d+)/.exec(tag)?.[1] ?? 0);
     return (
-      archs.includes(archOf(place)) &&
-      minor >= oldest &&
+      archs.includes(architectureOfPlace(place)) &&
+      allows(minor) &&
       build.some(pattern => pattern.test(identifier)) &&
       !skip.some(pattern => pattern.test(identifier)) &&
-      isEnabled(tag, { version: version ?? LATEST, enable, isFree, isPre })
+      isEnabled(identifier, { version: version ?? LATEST, enable, isFree, isPre })
     );
   });
   return { found, isRead: version !== undefined || build.every(pattern => pattern.isNamed) };
@@ -129,55 +149,15 @@ function releaseOf(version: string | undefined): number | undefined {
 /** The oldest release whose identifiers are known here. */
 const OLDEST = 216;
 
-/** The architectures of `CIBW_ARCHS`, by Rust's names. */
-function archsOf(
-  platform: Platform,
-  label: string,
-  text: string,
-  version: number | undefined,
-): readonly string[] | undefined {
-  const native = architectureOfRunner(label);
-  const is64 = native === 'x86_64' || native === 'aarch64';
-  const small = native === 'x86_64' && platform !== 'macos' ? ['i686'] : [];
-  const archs: string[] = [];
-  for (const word of text.split(/[\s,]+/).filter(word => word !== '')) {
-    if (/^(?:auto|native|auto64|auto32)$/.test(word)) {
-      if (native === undefined || !is64) return undefined;
-      // What "auto" means on Linux differs between the majors.
-      if (word === 'auto' && platform === 'linux' && version === undefined) return undefined;
-      const withSmall = word === 'auto' && (platform === 'windows' || (version ?? 0) < 300);
-      if (word !== 'auto32') archs.push(native);
-      if (word === 'auto32' || withSmall) archs.push(...small);
-    } else if (word === 'all') {
-      archs.push(
-        ...(platform === 'linux'
-          ? ['x86_64', 'i686', 'aarch64', 'ppc64le', 's390x', 'armv7', 'riscv64']
-          : platform === 'macos'
-            ? ['x86_64', 'aarch64', 'universal2']
-            : ['x86_64', 'i686', 'aarch64']),
-      );
-    } else {
-      const arch = architectureNamed(word);
-      if (arch === undefined) return undefined;
-      archs.push(arch);
-    }
-  }
-  return archs;
-}
-
-/** The architecture at the end of an identifier: `manylinux_x86_64`, `win32`. */
-function archOf(place: string): string {
-  if (place === 'win32') return 'i686';
-  return architectureNamed(place.replace(/^[a-z]+_/, '')) ?? place;
-}
-
 function placeOf(
   identifier: string,
 ): { readonly os: Os; readonly arch: string; readonly tag: string } | undefined {
-  const [, tag = '', place = ''] = /^([cp]p\d+t?)-(\w+)$/.exec(identifier) ?? [];
+  const [, tag = '', place = ''] = /^((?:[cp]p\d+t?|gp\d+_\d+))-(\w+)$/.exec(identifier) ?? [];
   const os = SYSTEMS.find(([prefix]) => place.startsWith(prefix))?.[1];
-  const arch = archOf(place);
-  return os === undefined || arch === place ? undefined : { os, arch, tag };
+  const arch = architectureOfPlace(place);
+  if (os === undefined || arch === place) return undefined;
+  // Wheels have GraalPy's long name (GraalPy documentation, "Binary compatibility").
+  return { os, arch, tag: tag.replace(/^gp(\d+)_\d+$/, 'graalpy$1') };
 }
 
 const SYSTEMS: readonly (readonly [string, Os])[] = [
@@ -185,21 +165,10 @@ const SYSTEMS: readonly (readonly [string, Os])[] = [
   ['musllinux_', 'musl'],
   ['macosx_', 'macos'],
   ['win', 'windows'],
+  ['pyodide_', 'emscripten'],
+  ['android_', 'android'],
+  ['ios_', 'ios'],
 ];
-
-/** The oldest Python 3 that `requires-python` lets in; undefined where it says more than that. */
-function oldestOf(requires: string | undefined): number | undefined {
-  if (requires === undefined || requires.trim() === '') return 0;
-  let oldest = 0;
-  for (const part of requires.split(',')) {
-    const [, operator, version = ''] =
-      /^(>=|~=|<|<=|!=|>|==)\s*(3[\w.*]*)$/.exec(part.trim()) ?? [];
-    const minor = /^3\.(\d+)/.exec(version)?.[1];
-    if (operator === '>=') oldest = Math.max(oldest, Number(minor ?? 0));
-    else if (!/^\s*<\s*4(?:\.0)*\s*$/.test(part)) return undefined;
-  }
-  return oldest;
-}
 
 function platformOf(
   options: Readonly<Record<string, string>>,
@@ -211,8 +180,6 @@ function platformOf(
   const os = osOfTarget(label);
   return os === 'linux' || os === 'macos' || os === 'windows' ? os : undefined;
 }
-
-const PLATFORMS: readonly Platform[] = ['linux', 'macos', 'windows', 'pyodide', 'android', 'ios'];
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;

@@ -107,7 +107,7 @@ export function readPlatformTag(tag: string): Platform | undefined {
     return {
       os: OS_NAMES[system] ?? system,
       // PEP 730: `ios_13_0_arm64_iphoneos`
-      arch: archName(rest.replace(/_iphone(?:os|simulator)$/, '')),
+      arch: `${archName(rest.replace(/_iphone(?:os|simulator)$/, ''))}${rest.endsWith('_iphonesimulator') ? '-sim' : ''}`,
       minimum: [Number(major), Number(minor)],
     };
   // PEP 738: `android_21_arm64_v8a`

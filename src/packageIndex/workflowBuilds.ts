@@ -70,7 +70,8 @@ export function workflowBuilds(
 }
 
 /**
- * Those builds that are of the package in one of these folders. Where none is known to be, any of them may be.
+ * The builds of the package in one of these folders; a repository may build others beside it. Where none is known to be
+ * of it, any of them may be, and all are where the package is the only one.
  * @param folders from the root of the repository, with "/"; empty for the root itself
  */
 export function buildsIn<
@@ -79,7 +80,7 @@ export function buildsIn<
     readonly manifestPath: string | undefined;
     readonly certain: boolean;
   },
->(builds: readonly T[], folders: readonly string[]): readonly T[] {
+>(builds: readonly T[], folders: readonly string[], isOnly = false): readonly T[] {
   const wanted = new Set(folders.map(folder => path.posix.normalize(folder === '' ? '.' : folder)));
   const found = builds.flatMap((build): T[] => {
     const { workingDirectory = '.', manifestPath } = build;
@@ -92,7 +93,8 @@ export function buildsIn<
     if (wanted.has(at)) return [build];
     return at.includes('…') ? [{ ...build, certain: false }] : [];
   });
-  return found.length > 0 ? found : builds.map(build => ({ ...build, certain: false }));
+  if (found.length > 0) return found;
+  return isOnly ? builds : builds.map(build => ({ ...build, certain: false }));
 }
 
 interface Read {

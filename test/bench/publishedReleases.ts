@@ -1,25 +1,21 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { normalizedName } from '../../src/base/names';
 import { buildsOfRelease } from '../../src/github/releaseBuilds';
-import { parseWorkflow } from '../../src/github/workflows/parseWorkflow';
 import { wheelManifest } from '../../src/manifests/python/wheelManifest';
 import { disk } from '../../src/manifests/scan/fileReader';
 import { ManifestIndex } from '../../src/manifests/scan/manifestIndex';
 import { compareFiles, filesOfVersion } from '../../src/packageIndex/compareFiles';
 import { expectedFiles } from '../../src/packageIndex/expectedFiles';
+
 import { IndexClient } from '../../src/packageIndex/indexClient';
 import { observed } from '../../src/packageIndex/observed';
-import { PYPI } from '../../src/packageIndex/packageIndex';
+import { IndexFailure, PYPI } from '../../src/packageIndex/packageIndex';
 import { wheelFacts } from '../../src/packageIndex/wheelFacts';
 import { buildsIn, workflowBuilds } from '../../src/packageIndex/workflowBuilds';
-import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { ClonedRepository, workflowsIn } from './clonedRepository';
 import { say } from './report';
-
-const NEEDED =
-  /(?:^|\/)(?:pyproject\.toml|Cargo\.toml|setup\.cfg|setup\.py)$|^\.github\/.*\.ya?ml$/;
 
 /**
  * Compares the files that the workflow of a release builds with those that the index serves of it.
@@ -34,40 +30,35 @@ export async function benchPublishedReleases(list: string, each = 3): Promise<vo
     if (project === undefined || project === '' || clone === undefined || line.startsWith('#'))
       continue;
     const client = new IndexClient(PYPI, { userAgent: 'budtiktok-release bench' });
-    const { files } = await client.project(project);
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-C', clone, ...args], { encoding: 'utf8', maxBuffer: 1e9 });
+    const files = await client.project(project).then(
+      found => found.files,
+      (error: unknown) =>
+        error instanceof IndexFailure ? undefined : Promise.reject(error as Error),
+    );
+    if (files === undefined) {
+      say(`${project}: not on the index`);
+      continue;
+    }
+    const repository = new ClonedRepository(clone);
     const tags =
       tag === undefined
-        ? git('for-each-ref', '--sort=-creatordate', '--format=%(refname:short)', 'refs/tags')
-            .split('\n')
+        ? repository
+            .tags()
             .filter(
               name =>
-                /^(?:v|.*py.*|release-)?\d|^(?:[\w-]*py[\w-]*|release)[-/]v?\d/i.test(name) &&
+                /^(?:v|.*py.*|release-)?\d|^(?:[\w-]*py[\w-]*|release)[-/@]v?\d/i.test(name) &&
                 filesOfVersion(files, project, versionOf(name)).length > 1,
             )
             .slice(0, each)
         : [tag];
     if (tags.length === 0) say(`${project}: no tag with files on the index`);
     for (const name of tags) {
-      const dir = temporaryFolder('bench');
-      try {
-        const names = git('ls-tree', '-r', '--name-only', name)
-          .split('\n')
-          .filter(file => NEEDED.test(file));
-        const archive = execFileSync(
-          'git',
-          ['-C', clone, 'archive', '--format=tar', name, '--', ...names],
-          { maxBuffer: 1e9 },
-        );
-        execFileSync('tar', ['-x', '-C', dir], { input: archive });
-        const served = filesOfVersion(files, project, versionOf(name));
-        const { state, detail } = await outcome(dir, project, name, served);
-        counts.set(state, (counts.get(state) ?? 0) + 1);
-        say(`${project} ${name}: ${state} (${served.length} files): ${detail}`);
-      } finally {
-        removeFolder(dir);
-      }
+      const served = filesOfVersion(files, project, versionOf(name));
+      const { state, detail } = await repository.at(name, folder =>
+        outcome(folder, { project, tag: name, repository: repository.name }, served),
+      );
+      counts.set(state, (counts.get(state) ?? 0) + 1);
+      say(`${project} ${name}: ${state} (${served.length} files): ${detail}`);
     }
   }
   say([...counts].map(([state, count]) => `${state}: ${count}`).join(', '));
@@ -79,8 +70,15 @@ function versionOf(tag: string): string {
 
 async function outcome(
   dir: string,
-  project: string,
-  tag: string,
+  {
+    project,
+    tag,
+    repository,
+  }: {
+    readonly project: string;
+    readonly tag: string;
+    readonly repository: string | undefined;
+  },
   served: ReturnType<typeof filesOfVersion>,
 ): Promise<{ readonly state: string; readonly detail: string }> {
   const index = new ManifestIndex(dir, disk);
@@ -89,17 +87,10 @@ async function outcome(
   const pkg = python.find(({ name }) => normalizedName(name) === normalizedName(project));
   if (pkg === undefined) return { state: 'noPackage', detail: 'no such package in the manifests' };
   const manifest = wheelManifest(index, pkg);
-  const folder = path.join(dir, '.github', 'workflows');
-  const workflows = (existsSync(folder) ? readdirSync(folder) : [])
-    .filter(name => /\.ya?ml$/.test(name))
-    .sort()
-    .flatMap(
-      name =>
-        parseWorkflow(`.github/workflows/${name}`, readFileSync(path.join(folder, name), 'utf8'))
-          .workflow ?? [],
-    );
+  const { workflows } = await workflowsIn(dir);
   const builds = buildsOfRelease(workflows, {
     tag,
+    ...(repository !== undefined && { repository }),
     prerelease: /\d(?:a|b|rc|-)/.test(versionOf(tag)),
   });
   if (builds === undefined || manifest === undefined)
@@ -107,13 +98,11 @@ async function outcome(
       state: 'unread',
       detail: builds === undefined ? 'no single publishing workflow' : 'no manifest',
     };
-  const own =
-    python.length < 2
-      ? builds.builds
-      : buildsIn(
-          builds.builds,
-          manifest.dirs.map(folder => path.relative(dir, folder).split(path.sep).join('/')),
-        );
+  const own = buildsIn(
+    builds.builds,
+    manifest.dirs.map(folder => path.relative(dir, folder).split(path.sep).join('/')),
+    python.length < 2,
+  );
   const expected = expectedFiles(workflowBuilds(own, manifest, builds.unread), features =>
     wheelFacts(manifest, features),
   );

@@ -4,6 +4,7 @@ import { benchCli } from '../bench/cli';
 import { benchLogs } from '../bench/logs';
 import { benchPlan } from '../bench/plan';
 import { benchPublishedReleases } from '../bench/publishedReleases';
+import { benchWorkflowVerdicts } from '../bench/workflowVerdicts';
 import { benchPolling } from '../bench/polling';
 import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
@@ -16,6 +17,11 @@ async function main(): Promise<void> {
   // `npm run bench -- index LIST` compares published releases with what their workflows build.
   if (process.argv[2] === 'index') {
     await benchPublishedReleases(process.argv[3] ?? '');
+    return;
+  }
+  // `npm run bench -- workflows LIST` says what the next release of each package would start.
+  if (process.argv[2] === 'workflows') {
+    await benchWorkflowVerdicts(process.argv[3] ?? '');
     return;
   }
   // `npm run bench -- logs FOLDER` compares the explanations of failed jobs with their known causes.

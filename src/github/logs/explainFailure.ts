@@ -118,8 +118,22 @@ async function explainLog(
 }
 
 /** Tools stop soon after an error: the end of a long step is searched first, then the lines before it. */
-const LINES_AT_THE_END = 5_000;
-const LINES_BEFORE = 20_000;
+const AT_THE_END = { lines: 5_000, characters: 1_000_000 };
+const BEFORE = { lines: 20_000, characters: 2_000_000 };
+
+/** The first line of a part that ends with `to` and holds no more than the limits. */
+function firstOf(
+  { lines }: JobLog,
+  start: number,
+  to: number,
+  limits: { readonly lines: number; readonly characters: number },
+): number {
+  let from = to + 1;
+  let characters = 0;
+  while (from > start && to - from + 1 < limits.lines && characters < limits.characters)
+    characters += (lines[--from] ?? '').length + 1;
+  return from;
+}
 
 async function explainStep(
   log: JobLog,
@@ -130,16 +144,11 @@ async function explainStep(
   // The first group of a step repeats its script, which may contain the words of any error.
   const script = log.folds.find(fold => fold.from === step.from && fold.to < step.to);
   const start = script === undefined ? step.from : script.to + 1;
-  const end = Math.max(start, step.to - LINES_AT_THE_END + 1);
+  const end = firstOf(log, start, step.to, AT_THE_END);
+  const before = firstOf(log, start, end - 1, BEFORE);
   return (
     (await explainLines(log, step, { from: end, to: step.to }, rules, place)) ??
-    (await explainLines(
-      log,
-      step,
-      { from: Math.max(start, end - LINES_BEFORE), to: end - 1 },
-      rules,
-      place,
-    ))
+    (await explainLines(log, step, { from: before, to: end - 1 }, rules, place))
   );
 }
 

@@ -42,11 +42,17 @@ const CONTROLS =
   // eslint-disable-next-line no-control-regex -- these are removed
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
+/** Characters of a line that are searched for the last state of a progress bar. */
+const LONGEST_BAR = 64_000;
+
 /** Longer lines are cut: no pattern and no editor has to read more. */
 const LONGEST_LINE = 4_000;
 
+/** Characters that are read before other code may get its turn. */
+export const SLICE = 128_000;
+
 /** Milliseconds of work before other code gets its turn. */
-const TURN_MS = 15;
+const TURN_MS = 8;
 
 /** Lets other code run after {@link TURN_MS} of work: a long log must not block the editor. */
 export async function yieldAfterTurn(turn: { startedAt: number }): Promise<void> {
@@ -57,19 +63,33 @@ export async function yieldAfterTurn(turn: { startedAt: number }): Promise<void>
 
 /** Reads the log of a job (`GET …/actions/jobs/{id}/logs`) at once. For logs of a few megabytes. */
 export function readLog(text: string): JobLog {
-  const reader = new LogReader();
-  for (const [from, to] of linesOf(text)) reader.add(text, from, to);
-  return reader.end();
+  const slices = readInSlices(text);
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next();
+  return slice.value;
 }
 
 /** Reads a log of any size without blocking for longer than a few milliseconds. */
 export async function readLongLog(text: string): Promise<JobLog> {
-  const reader = new LogReader();
   const turn = { startedAt: performance.now() };
-  let count = 0;
+  const slices = readInSlices(text);
+  let slice = slices.next();
+  while (slice.done !== true) {
+    await yieldAfterTurn(turn);
+    slice = slices.next();
+  }
+  return slice.value;
+}
+
+/** Reads a log, and yields the offset that it reached after each {@link SLICE}. */
+export function* readInSlices(text: string): Generator<number, JobLog, undefined> {
+  const reader = new LogReader();
+  let sliceEnd = SLICE;
   for (const [from, to] of linesOf(text)) {
     reader.add(text, from, to);
-    if (++count % 500 === 0) await yieldAfterTurn(turn);
+    if (to < sliceEnd) continue;
+    yield to;
+    sliceEnd = to + SLICE;
   }
   return reader.end();
 }
@@ -91,6 +111,8 @@ interface Group {
 class LogReader {
   readonly #lines: string[] = [];
   readonly #marks = new Map<number, Mark>();
+  /** Lines that are marked as errors, in order. */
+  readonly #errors: number[] = [];
   readonly #folds: Fold[] = [];
   readonly #starts: Group[] = [];
   #open: Group | undefined;
@@ -98,15 +120,18 @@ class LogReader {
   add(text: string, from: number, to: number): void {
     const [stamp, time = ''] = TIME.exec(text.slice(from, Math.min(to, from + 40))) ?? [''];
     // Cut after a progress bar has been reduced to its last state, and with room for colours.
-    const line = text.slice(from + stamp.length, text[to - 1] === '\r' ? to - 1 : to);
-    const start = line.lastIndexOf('\r') + 1;
-    const shown = plain(line.slice(start, start + 2 * LONGEST_LINE));
+    const end = text[to - 1] === '\r' ? to - 1 : to;
+    const begin = from + stamp.length;
+    const bar = text.slice(Math.max(begin, end - LONGEST_BAR), end);
+    const last = bar.lastIndexOf('\r');
+    const start = last === -1 ? begin : end - bar.length + last + 1;
+    const shown = plain(text.slice(start, Math.min(end, start + 2 * LONGEST_LINE)));
     const [mark, kind] = shown.startsWith('##[') ? (MARK.exec(shown) ?? ['']) : [''];
     const content = shown.slice(mark.length).slice(0, LONGEST_LINE);
     const number = this.#lines.length;
-    const group = { title: content, from: number, startedAt: Date.parse(time) };
-    if (number === 0) this.#starts.push({ ...group, title: '' });
-    if (kind === undefined && content === 'Post job cleanup.') this.#starts.push(group);
+    const group = (title: string) => ({ title, from: number, startedAt: Date.parse(time) });
+    if (number === 0) this.#starts.push(group(''));
+    if (kind === undefined && content === 'Post job cleanup.') this.#starts.push(group(content));
     if (kind === 'endgroup') {
       this.#close(true);
       return;
@@ -114,9 +139,10 @@ class LogReader {
     // Groups of a runner are not nested: a new one ends the one before.
     if (kind === 'group') {
       this.#close(false);
-      this.#open = group;
+      this.#open = group(content);
     } else if (kind !== undefined) {
       this.#marks.set(number, kind as Mark);
+      if (kind === 'error') this.#errors.push(number);
     }
     this.#lines.push(content);
   }
@@ -134,7 +160,7 @@ class LogReader {
   end(): JobLog {
     this.#close(false);
     const lines = this.#lines;
-    const errors = [...this.#marks].flatMap(([line, mark]) => (mark === 'error' ? [line] : []));
+    const errors = this.#errors;
     const starts = this.#starts.sort((a, b) => a.from - b.from);
     let error = 0;
     const steps = starts.flatMap(({ title, from, startedAt }, index): LogStep[] => {

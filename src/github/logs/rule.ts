@@ -1,3 +1,9 @@
+import { ARTIFACT_RULES } from './rules/artifacts';
+import { CIBUILDWHEEL_RULES } from './rules/cibuildwheel';
+import { INDEX_PROJECT_RULES } from './rules/indexProjects';
+import { JOB_SETUP_RULES } from './rules/jobSetup';
+import { MATURIN_PROJECT_RULES } from './rules/maturinProject';
+import { WHEEL_REPAIR_RULES } from './rules/wheelRepair';
 import { BUILD_TOOL_RULES } from './rules/buildTools';
 import { CARGO_PROJECT_RULES } from './rules/cargoProject';
 import { CARGO_RULES } from './rules/cargo';
@@ -22,9 +28,11 @@ import { PLATFORM_RULES } from './rules/platforms';
 import { PYO3_RULES } from './rules/pyo3';
 import { PYPI_RULES } from './rules/pypi';
 import { PYTHON_RULES } from './rules/python';
+import { PYTHON_PROJECT_RULES } from './rules/pythonProject';
 import { RUNNER_RULES } from './rules/runner';
 import { RUST_RULES } from './rules/rust';
 import { SERVICE_RULES } from './rules/services';
+import { SHELL_RULES } from './rules/shell';
 import { SYSTEM_RULES } from './rules/system';
 import { TEST_RULES } from './rules/tests';
 import { TOOLCHAIN_RULES } from './rules/toolchain';
@@ -87,19 +95,24 @@ export interface Rule {
 export const RULES: readonly Rule[] = [
   ...ENVIRONMENT_RULES,
   ...RUNNER_RULES,
+  ...ARTIFACT_RULES,
   ...SERVICE_RULES,
+  ...JOB_SETUP_RULES,
   ...WORKFLOW_RULES,
   ...LOADER_RULES,
   ...CRASH_RULES,
   ...TRUSTED_PUBLISHING_RULES,
   ...CRATES_RULES,
   ...DISTRIBUTION_RULES,
+  ...INDEX_PROJECT_RULES,
   ...PYPI_RULES,
   ...INDEX_UPLOAD_RULES,
   ...PERMISSION_RULES,
   ...GIT_RULES,
   ...DOCKER_RULES,
   ...SYSTEM_RULES,
+  ...SHELL_RULES,
+  ...WHEEL_REPAIR_RULES,
   ...PLATFORM_RULES,
   ...INTERPRETER_RULES,
   ...PYO3_RULES,
@@ -107,6 +120,9 @@ export const RULES: readonly Rule[] = [
   ...BUILD_TOOL_RULES,
   ...COMPILER_RULES,
   ...MATURIN_RULES,
+  ...MATURIN_PROJECT_RULES,
+  ...CIBUILDWHEEL_RULES,
+  ...PYTHON_PROJECT_RULES,
   ...PACKAGE_RULES,
   ...INSTALL_RULES,
   ...LINKER_RULES,

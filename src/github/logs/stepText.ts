@@ -33,8 +33,8 @@ function isBranchWrapped(line: string, next: string, isMessage: boolean): boolea
   return line.length <= WIDTH && line.length + 1 + word.length > WIDTH;
 }
 
-// BuildKit numbers and times every line of a build.
-const BUILDKIT = /^#\d{1,4} \d{1,6}\.\d{1,4} /;
+// BuildKit numbers and times every line of a build, and repeats the last ones with the time alone.
+const BUILDKIT = /^(?:#\d{1,4} )?\d{1,6}\.\d{1,4}(?: |$)/;
 
 export function withoutBuildKit(line: string): string {
   return line.replace(BUILDKIT, '');
@@ -64,7 +64,8 @@ export function* chunksOf(
     const next = lines[line + 1] ?? '';
     const isWrapped =
       (isMessage && CONTINUED.test(next)) || (isTree && isBranchWrapped(text, next, isBranch));
-    const shown = isContinued ? text.replace(/^[ │]+/, '') : text;
+    const begun = isContinued ? text.replace(/^[ │]+/, '') : text;
+    const shown = isWrapped ? begun.trimEnd() : begun;
     texts.push(shown, isWrapped ? ' ' : '\n');
     length += shown.length + 1;
     isContinued = isWrapped;

@@ -42,6 +42,9 @@ const SIGNS: readonly { readonly pattern: RegExp; readonly last?: boolean }[] = 
 const NOISE =
   /^(?:##\[|⚠️ {1,4}Warning|warning: (?!.*: (?:fatal )?error: )|\s*(?:Running `|Compiling |Fresh ))/;
 
+/** Characters of a line that are searched. */
+const LONGEST_SIGN = 500;
+
 /** Lines before the end of a failed step that are searched and shown. */
 const SEARCHED = 2_000;
 
@@ -60,7 +63,7 @@ export function tellingLine(log: JobLog, job?: Pick<Job, 'steps'>): number | und
   let generic: number | undefined;
   let last: number | undefined;
   for (let line = from; line <= to; line++) {
-    const text = withoutBuildKit(log.lines[line] ?? '');
+    const text = withoutBuildKit(log.lines[line] ?? '').slice(0, LONGEST_SIGN);
     const mark = log.marks.get(line);
     if (mark === 'warning' || mark === 'command' || NOISE.test(text)) continue;
     if (GENERIC.test(text)) {
@@ -88,8 +91,8 @@ export function tellingLine(log: JobLog, job?: Pick<Job, 'steps'>): number | und
     marked ??
     found.find(line => line !== undefined) ??
     consequence ??
-    generic ??
-    last;
+    last ??
+    generic;
   return first === undefined ? undefined : innermost(log, first, to);
 }
 

@@ -50,6 +50,16 @@ export function normal(path: string): string {
 
 /** Whether a name matches a pattern of `*` and `?`; other patterns of actions/download-artifact are open. */
 export function globMatches(pattern: string, name: string): 'yes' | 'no' | 'maybe' {
+  if (pattern.startsWith('!') && !pattern.startsWith('!(')) {
+    const inner = globMatches(pattern.slice(1), name);
+    return inner === 'maybe' ? inner : inner === 'yes' ? 'no' : 'yes';
+  }
+  const [, before, inner, after] =
+    /^([^{}]*)\{([^{},]*(?:,[^{},]*)+)\}([^{}]*)$/.exec(pattern) ?? [];
+  if (inner !== undefined) {
+    const all = inner.split(',').map(part => globMatches(`${before}${part}${after}`, name));
+    return all.includes('yes') ? 'yes' : all.includes('maybe') ? 'maybe' : 'no';
+  }
   if (/[[\]{}()!+@]/.test(pattern)) return pattern === name ? 'yes' : 'maybe';
   let at = 0;
   let star = -1;

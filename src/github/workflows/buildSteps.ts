@@ -1,16 +1,24 @@
+import * as path from 'node:path';
 import { type Build, type FeatureOptions, type JobBuild } from './builds';
+import { readCommands, type ScriptFiles } from './commands';
 import { isTool, option, options } from './commandWords';
 import { type Contexts, evaluatePartly } from './expression';
+import type { JobStep } from './jobSteps';
 import { isMaturinAction } from './publishing';
-import { type Command, commandsOf, wordsOf } from './shell';
+import { type Command, wordsOf } from './shell';
 import type { WorkflowStep } from './workflow';
 
-type StepBuild = Omit<JobBuild, 'step' | 'certain' | 'pythonVersions' | 'continueOnError'>;
+type StepBuild = Omit<JobBuild, 'place' | 'certain' | 'pythonVersions' | 'continueOnError'>;
+
+/** What a step takes from its job. */
+interface BuildContext extends ScriptFiles {
+  /** The release of cibuildwheel that an earlier step installs. */
+  readonly cibuildwheel: string | undefined;
+}
 
 export function buildsOfStep(
-  step: WorkflowStep,
-  contexts: Contexts,
-  env: Readonly<Record<string, string>>,
+  { step, contexts, env }: Pick<JobStep, 'step' | 'contexts' | 'env'>,
+  context: BuildContext,
 ): readonly (StepBuild | undefined)[] {
   if (isMaturinAction(step.uses)) return [ofAction(step, contexts)];
   const [, version] = /^pypa\/cibuildwheel@(.*)$/i.exec(step.uses ?? '') ?? [];
@@ -26,7 +34,9 @@ export function buildsOfStep(
       }),
     ];
   }
-  return ofScript(step, contexts, env);
+  return step.run === undefined
+    ? []
+    : ofScript(evaluatePartly(step.run, contexts), contexts, env, context);
 }
 
 interface CibuildwheelCall {
@@ -83,22 +93,25 @@ function ofAction(step: WorkflowStep, contexts: Contexts): StepBuild | undefined
     target: filled('target') ?? undefined,
     manylinux: filled('manylinux'),
     workingDirectory: filled('working-directory'),
+    ...(command === 'publish' && { isPublish: true }),
   });
 }
 
 function ofScript(
-  step: WorkflowStep,
+  script: string,
   contexts: Contexts,
   env: Readonly<Record<string, string>>,
+  { local, folder, cibuildwheel }: BuildContext,
 ): readonly (StepBuild | undefined)[] {
-  if (step.run === undefined) return [];
-  const workingDirectory =
-    step.workingDirectory === undefined
-      ? undefined
-      : evaluatePartly(step.workingDirectory, contexts);
-  return commandsOf(evaluatePartly(step.run, contexts)).flatMap(command => {
+  let workingDirectory = folder;
+  return readCommands(script, { local, folder }).commands.flatMap(command => {
     const { words } = command;
-    if (isTool(command, 'cibuildwheel')) return [cibuildwheelCommand(words, env, contexts)];
+    if (words[0] === 'cd' || words[0] === 'pushd') {
+      workingDirectory = changed(workingDirectory, words[1]);
+      return [];
+    }
+    if (isTool(command, 'cibuildwheel'))
+      return [cibuildwheelCommand(words, env, contexts, cibuildwheel)];
     const name = ['build', 'sdist', 'publish'].find(name => isTool(command, 'maturin', name));
     const kind = name === undefined ? undefined : kindOf(name);
     return kind === undefined
@@ -107,14 +120,24 @@ function ofScript(
           target: option(words, '--target'),
           manylinux: undefined,
           workingDirectory,
+          ...(name === 'publish' && { isPublish: true }),
         });
   });
+}
+
+/** The folder after `cd`; `…` where only the run knows it. */
+function changed(folder: string | undefined, below: string | undefined): string {
+  if (below === undefined || !/^[\w./-]+$/.test(below) || below.startsWith('/') || below === '-')
+    return '…';
+  const joined = path.posix.join(folder ?? '.', below);
+  return joined.startsWith('..') ? '…' : joined;
 }
 
 function cibuildwheelCommand(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   contexts: Contexts,
+  installed: string | undefined,
 ): StepBuild {
   const version = words.map(word => /^cibuildwheel==(.*)$/.exec(word)?.[1]).find(Boolean);
   const platform = option(words, '--platform');
@@ -123,7 +146,7 @@ function cibuildwheelCommand(
     .slice(words.findIndex(word => /(?:^|\/)cibuildwheel(?:[=@].*)?$/.test(word)) + 1)
     .find((word, at, rest) => !word.startsWith('-') && !/^--[\w-]+$/.test(rest[at - 1] ?? ''));
   return ofCibuildwheel(env, contexts, {
-    version: version ?? '',
+    version: version ?? installed ?? '',
     only: option(words, '--only') ?? '',
     packageDir: folder ?? '',
     out: option(words, '--output-dir') ?? '',
@@ -160,16 +183,19 @@ function frontendBuilds(
     if (sdist || !wheel) kinds.push('sdist');
     if (wheel || !sdist) kinds.push('wheel');
   }
-  const last = words.at(-1) ?? '';
-  const folder =
-    /^(?:\.{0,2}\/?[\w./-]+)$/.test(last) && !last.startsWith('-') && /[./]/.test(last)
-      ? last
-      : undefined;
+  const named = option(words, '--directory', '--project', '-C', '-P');
+  const folder = named ?? folderArgument(words);
+  // A member of a workspace by its name may be in any folder.
+  const isMember = words.some(word => /^--(?:package|all-packages|all)(?:=|$)/.test(word));
   return kinds.map(kind => ({
     kind,
     tool: 'frontend',
     target: undefined,
-    workingDirectory: isSetup || folder === undefined ? workingDirectory : folder,
+    workingDirectory: isMember
+      ? '…'
+      : isSetup || folder === undefined
+        ? workingDirectory
+        : changed(workingDirectory, folder),
     manylinux: undefined,
     compatibility: [],
     features: undefined,
@@ -183,10 +209,26 @@ function frontendBuilds(
   }));
 }
 
+/** The folder at the end of a command, where it is no value of an option. */
+function folderArgument(words: readonly string[]): string | undefined {
+  const last = words.at(-1) ?? '';
+  const isValue = /^--?[a-z][a-z-]*$/i.test(words.at(-2) ?? '') && !FLAGS.has(words.at(-2) ?? '');
+  return /^[\w./-]+$/.test(last) && !last.startsWith('-') && /[./]/.test(last) && !isValue
+    ? last
+    : undefined;
+}
+
+/** Options of frontends that have no value. */
+const FLAGS = new Set(
+  '--sdist -s --wheel -w --no-isolation -n -x --no-sdist --no-wheel --skip-dependency-check -v --verbose -q --quiet --clear --force-pep517'.split(
+    ' ',
+  ),
+);
+
 function build(
   kind: Build['kind'],
   words: readonly string[],
-  given: Pick<Build, 'target' | 'manylinux' | 'workingDirectory'>,
+  given: Pick<Build, 'target' | 'manylinux' | 'workingDirectory'> & { readonly isPublish?: true },
 ): StepBuild {
   const named = options(words, '-i', '--interpreter').filter(name => name !== '');
   const short = words.flatMap(word => /^-i=?(\S+)$/.exec(word)?.[1] ?? []);
@@ -211,7 +253,9 @@ function build(
         : named.length + short.length > 0
           ? [...named, ...short].flatMap(name => name.split(/[\s,]+/))
           : ('default' as const),
-    withSdist: words.includes('--sdist'),
+    // `maturin publish` makes one unless `--no-sdist` is given (`maturin publish --help`).
+    withSdist:
+      words.includes('--sdist') || (given.isPublish === true && !words.includes('--no-sdist')),
     manifestPath: option(words, '-m', '--manifest-path'),
   };
   return { ...result, known: !JSON.stringify(result).includes('…') };

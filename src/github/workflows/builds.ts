@@ -1,6 +1,7 @@
 import { buildsOfStep } from './buildSteps';
 import type { WorkflowEvent } from './event';
-import { type Contexts, evaluateCondition, evaluatePartly, withEnv } from './expression';
+import { type Contexts, evaluatePartly } from './expression';
+import { folderOfStep, stepsOfJob } from './jobSteps';
 import { type FindWorkflow, reachedJobs } from './walk';
 import type { Place, Workflow, WorkflowJob, WorkflowStep } from './workflow';
 
@@ -56,7 +57,7 @@ interface Cibuildwheel {
   readonly version: string | undefined;
 }
 
-export type JobBuild = Omit<Build, 'job' | 'place' | 'labels'> & { readonly step: WorkflowStep };
+export type JobBuild = Omit<Build, 'job' | 'labels'>;
 
 /** What a workflow builds with maturin when an event starts it: one entry for each job of a matrix. */
 export function buildsOf(
@@ -70,12 +71,11 @@ export function buildsOf(
     const isCertain =
       reached.runs === 'yes' && ![...callers, reached].some(({ dynamic }) => dynamic);
     const labels = job.runsOn.map(label => evaluatePartly(label, contexts));
-    return buildsOfJob(own, job, contexts).map(({ step, certain, ...build }) => ({
+    return buildsOfJob(own, job, contexts, event.repository).map(build => ({
       ...build,
       job: reached.path,
       labels,
-      certain: isCertain && certain,
-      place: { file: own.path, start: step.start },
+      certain: isCertain && build.certain,
     }));
   });
 }
@@ -85,28 +85,29 @@ export function buildsOfJob(
   workflow: Workflow,
   job: WorkflowJob,
   outer: Contexts,
+  repository?: string,
 ): readonly JobBuild[] {
   let pythonVersions: readonly string[] = [];
-  return job.steps.flatMap(step => {
-    const contexts = withEnv(outer, workflow.env, job.env, step.env);
-    const reached = step.if === undefined ? true : evaluateCondition(step.if.text, contexts);
-    if (reached === false) return [];
+  let cibuildwheel: string | undefined;
+  return stepsOfJob(workflow, job, outer, repository).flatMap(jobStep => {
+    const { step, file, contexts, runs, continueOnError } = jobStep;
     if (/^actions\/setup-python@/i.test(step.uses ?? ''))
       pythonVersions = pythonsOf(step, contexts);
-    const found = buildsOfStep(step, contexts, { ...workflow.env, ...job.env, ...step.env });
-    const passedOver = [job.continueOnError, step.continueOnError].some(
-      text => text !== undefined && text !== 'false',
-    );
-    return found.flatMap(build =>
+    cibuildwheel = /\bcibuildwheel==([\d.]+)/.exec(step.run ?? '')?.[1] ?? cibuildwheel;
+    return buildsOfStep(jobStep, {
+      cibuildwheel,
+      local: workflow.local,
+      folder: folderOfStep(jobStep, workflow, job),
+    }).flatMap(build =>
       build === undefined
         ? []
         : [
             {
               ...build,
-              certain: reached === true,
-              continueOnError: passedOver,
+              certain: runs === 'yes',
+              continueOnError,
               pythonVersions,
-              step,
+              place: { file, start: step.start },
             },
           ],
     );

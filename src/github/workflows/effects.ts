@@ -5,7 +5,8 @@ import type { WorkflowEvent } from './event';
 import { type Outcome } from './jobOutcomes';
 import { type Upload } from './publishing';
 import { type ReleaseCreation } from './releasing';
-import { type Collector, collectStep, isSet, opaque } from './stepEffects';
+import { type Collector, collectStep, opaque } from './stepEffects';
+import { isSet } from './jobSteps';
 import { type FindWorkflow, type ReachedJob, reachedJobs } from './walk';
 import type { Place, Workflow, WorkflowStep } from './workflow';
 

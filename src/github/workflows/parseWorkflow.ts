@@ -57,9 +57,10 @@ export function parseWorkflow(path: string, text: string): ParsedWorkflow {
         ({ value }) => child(value, 'concurrency') !== undefined,
       ),
     env: textsOf(child(root, 'env')),
-    jobs: [...jobs.value.entries].map(([id, { start, value }]) =>
-      job(id, start, value, ids, report),
-    ),
+    jobs: [...jobs.value.entries].map(([id, { start, value }]) => {
+      const found = job(id, start, value, ids, report);
+      return { ...found, workingDirectory: found.workingDirectory ?? defaultFolder(root) };
+    }),
   };
   return {
     workflow,
@@ -116,9 +117,14 @@ function job(
     with: scalars(child(node, 'with')),
     secrets: textOf(secrets) === 'inherit' ? 'inherit' : textsOf(secrets),
     container: textOf(container?.kind === 'map' ? child(container, 'image') : container),
-    workingDirectory: textOf(child(child(child(node, 'defaults'), 'run'), 'working-directory')),
+    workingDirectory: defaultFolder(node),
     steps: steps?.kind === 'list' ? steps.items.map(item => parseStep(item, report)) : [],
   };
+}
+
+/** `defaults.run.working-directory` of a workflow or job. */
+function defaultFolder(node: YamlNode): string | undefined {
+  return textOf(child(child(child(node, 'defaults'), 'run'), 'working-directory'));
 }
 
 /** Reads a step of a job or of a composite action. */

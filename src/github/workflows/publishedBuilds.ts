@@ -1,19 +1,22 @@
-import { type Build, buildsOf, buildsOfJob } from './builds';
-import type { WorkflowEvent } from './event';
-import { type Contexts, evaluateCondition, evaluatePartly, withEnv } from './expression';
-
 import { type Artifact, type Download, globMatches, holds, mayMatch, normal } from './artifacts';
+import { type Build, buildsOf, buildsOfJob } from './builds';
+import { readCommands } from './commands';
 import { effectsOf } from './effects';
+import type { WorkflowEvent } from './event';
+import { evaluatePartly } from './expression';
 import {
   buildsOrChanges,
   changesFiles,
+  isBuild,
+  isCleanup,
   isContainerRun,
   isLocalAction,
   isUnknownAction,
 } from './fileChanges';
+import { folderOfStep, type JobStep, stepsOfJob } from './jobSteps';
 import { isMaturinAction } from './publishing';
 import { type FindWorkflow, type ReachedJob, reachedJobs } from './walk';
-import type { Workflow, WorkflowStep } from './workflow';
+import type { Workflow } from './workflow';
 
 /** What a workflow puts on a package index. */
 export interface PublishedBuilds {
@@ -40,6 +43,7 @@ export function publishedBuilds(
         new JobFiles(
           reached,
           uploads.filter(({ job }) => job === reached.path).map(({ index }) => index),
+          event.repository,
         ),
     );
   const publishing = ['yes', 'trial']
@@ -73,27 +77,23 @@ export function publishedBuilds(
 /** What a job makes, uploads and downloads. */
 class JobFiles {
   readonly path: string;
-  readonly #steps: readonly WorkflowStep[];
-  readonly #contexts: Contexts;
+  readonly #steps: readonly JobStep[];
   /** Whether it uploads to an index, and whether that may be another than TestPyPI. */
   readonly uploads: 'no' | 'trial' | 'yes';
   readonly artifacts: readonly Artifact[];
   readonly downloads: readonly Download[];
-  readonly #lines: ReadonlySet<string>;
+  readonly #builds: ReadonlySet<string>;
+  /** The places of the steps that build. */
+  readonly #places: ReadonlySet<string>;
 
   constructor(
     readonly reached: ReachedJob,
     indexes: readonly string[],
+    repository: string | undefined,
   ) {
     const { workflow, job, contexts } = reached;
     this.path = reached.path;
-    this.#contexts = withEnv(contexts, workflow.env, job.env);
-    this.#steps = job.steps.filter(
-      step =>
-        step.if === undefined ||
-        evaluateCondition(step.if.text, withEnv(contexts, workflow.env, job.env, step.env)) !==
-          false,
-    );
+    this.#steps = stepsOfJob(workflow, job, contexts, repository);
     this.uploads =
       indexes.length === 0 ? 'no' : indexes.every(index => index === 'testpypi') ? 'trial' : 'yes';
     this.artifacts = this.#steps.flatMap(step => {
@@ -112,23 +112,25 @@ class JobFiles {
       if (!this.#mayPublishFrom(this.#fill(step, 'path'))) return [];
       return [{ name: name === '' ? undefined : name }];
     });
-    this.#lines = new Set(
-      buildsOfJob(workflow, job, contexts).map(build => keyOf(build.step.start.line, build)),
-    );
+    const builds = buildsOfJob(workflow, job, contexts, repository);
+    this.#builds = new Set(builds.map(keyOf));
+    this.#places = new Set(builds.map(({ place }) => `${place.file} ${place.start.line}`));
   }
 
-  #fill(step: WorkflowStep, input: string): string {
+  #fill({ step, contexts }: JobStep, input: string): string {
     const text = (step.with[input] ?? '').replace(
       /\$\{\{\s*github\.job\s*\}\}/g,
       () => this.reached.job.id,
     );
-    return evaluatePartly(text, withEnv(this.#contexts, step.env));
+    return evaluatePartly(text, contexts);
   }
 
   /** Whether files in a folder may be uploaded: the action of PyPA takes them from one folder alone. */
   #mayPublishFrom(path: string): boolean {
     const actions = this.#steps.filter(step => isAction(step, 'pypa/gh-action-pypi-publish'));
-    const others = this.#steps.some(step => step.run !== undefined || isMaturinAction(step.uses));
+    const others = this.#steps.some(
+      ({ step }) => step.run !== undefined || isMaturinAction(step.uses),
+    );
     if (actions.length === 0 || others || path === '' || path.includes('…')) return true;
     return actions.some(step => {
       const folder = normal(
@@ -147,14 +149,16 @@ class JobFiles {
 
   /** Whether a build is one of this job of a matrix. */
   has(build: Build): boolean {
-    return this.#lines.has(keyOf(build.place.start.line, build));
+    return this.#builds.has(keyOf(build));
   }
 
   /** Whether this job may work on what another one makes. */
   mayTake(other: JobFiles): boolean {
     // A local action may upload an artifact; a job without one hands no file to another.
     if (other.artifacts.length === 0)
-      return this.downloads.length > 0 && other.#steps.some(({ uses }) => isLocalAction(uses));
+      return (
+        this.downloads.length > 0 && other.#steps.some(({ step: { uses } }) => isLocalAction(uses))
+      );
     return other.artifacts.some(artifact => this.takes(artifact) !== 'no');
   }
 
@@ -164,6 +168,8 @@ class JobFiles {
       if (download.name === undefined) return 'yes';
       if (!name.includes('…') && !download.name.includes('…'))
         return globMatches(download.name, name);
+      if (download.name.startsWith('!'))
+        return mayMatch(download.name.slice(1), name) ? 'maybe' : 'yes';
       // What comes after a known beginning does not matter to `wheels-*`.
       const [, start] = /^([^*?[\]{}()!+@…]*)\*$/.exec(download.name) ?? [];
       if (start !== undefined && (name.split('…', 1)[0] ?? '').startsWith(start)) return 'yes';
@@ -189,15 +195,27 @@ class JobFiles {
 
   /** The steps that can't be read. @param builds whether a build of this job is known */
   unread(builds: boolean): readonly string[] {
-    const found = this.#steps.flatMap(step => {
-      if (isMaturinAction(step.uses) || isAction(step, 'pypa/cibuildwheel')) return [];
-      const script = evaluatePartly(step.run ?? step.with['run'] ?? '', this.#contexts);
+    const { workflow, job } = this.reached;
+    const first = this.#steps.findIndex(({ file, step: { start } }) =>
+      this.#places.has(`${file} ${start.line}`),
+    );
+    const found = this.#steps.flatMap((jobStep, at) => {
+      const { step, contexts } = jobStep;
+      if (isMaturinAction(step.uses) || isAction(jobStep, 'pypa/cibuildwheel')) return [];
+      const { commands } = readCommands(
+        evaluatePartly(step.run ?? step.with['run'] ?? '', contexts),
+        { local: workflow.local, folder: folderOfStep(jobStep, workflow, job) },
+      );
       const { uses } = step;
-      if (uses === undefined) return changesFiles(script, builds);
+      if (uses === undefined) {
+        // A folder that is emptied before the build misses nothing.
+        const end = at < first ? Infinity : at === first ? commands.findIndex(isBuild) : 0;
+        const kept = commands.filter((command, index) => index >= end || !isCleanup(command));
+        return changesFiles(kept, builds);
+      }
       if (!isContainerRun(uses)) return isUnknownAction(uses) ? [uses] : [];
-      return script === '' || !builds || buildsOrChanges(script) ? [uses] : [];
+      return commands.length === 0 || !builds || buildsOrChanges(commands) ? [uses] : [];
     });
-    const { job } = this.reached;
     if (job.uses !== undefined) return [job.uses];
     // What a job uploads without a build that can be read, and without another's files, something else made.
     const isSource = this.artifacts.length > 0 || this.uploads !== 'no';
@@ -209,13 +227,16 @@ class JobFiles {
 
 const MERGE = 'actions/upload-artifact/merge';
 
-function keyOf(
-  line: number,
-  { kind, target, interpreters }: Pick<Build, 'kind' | 'target' | 'interpreters'>,
-): string {
-  return JSON.stringify([line, kind, target, interpreters]);
+function keyOf({
+  place: { file, start },
+  kind,
+  target,
+  interpreters,
+  workingDirectory,
+}: Pick<Build, 'place' | 'kind' | 'target' | 'interpreters' | 'workingDirectory'>): string {
+  return JSON.stringify([file, start.line, kind, target, interpreters, workingDirectory]);
 }
 
-function isAction({ uses = '' }: WorkflowStep, name: string): boolean {
+function isAction({ step: { uses = '' } }: JobStep, name: string): boolean {
   return uses.toLowerCase().startsWith(`${name}@`);
 }

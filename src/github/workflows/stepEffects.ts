@@ -20,7 +20,7 @@ import {
 import { type Contexts, evaluateCondition, evaluatePartly, withEnv } from './expression';
 import { bothRun } from './jobOutcomes';
 import { elsewhereOfAction, isKnownAction } from './knownActions';
-import { actionFiles } from './localFiles';
+import { actionContexts, isSet, localActionOf, MAX_ACTIONS } from './jobSteps';
 import { isMaturinAction, uploadOfAction, uploadOfCommand } from './publishing';
 import { releaseOfAction, releaseOfCommand } from './releasing';
 import type { Command } from './shell';
@@ -54,9 +54,6 @@ interface StepContext {
   readonly depth: number;
 }
 
-/** GitHub lets composite actions use each other ten levels deep. */
-const MAX_DEPTH = 10;
-
 export function collectStep(step: WorkflowStep, job: JobContext, outer: StepContext): void {
   const env = { ...outer.env, ...step.env };
   const contexts = withEnv(outer.contexts, env);
@@ -83,24 +80,13 @@ function collectAction(
   const here: Effect = { ...effect, place: { file, start: step.start } };
   const folder = uses.startsWith('docker://') ? undefined : localPath(uses, job.repository);
   if (folder !== undefined) {
-    const [found] = actionFiles(folder).flatMap(name => {
-      const action = job.reached.workflow.local?.get(name);
-      return action?.kind === 'action' ? [{ name, action }] : [];
-    });
-    if (found !== undefined && depth < MAX_DEPTH) {
-      const inputs = Object.fromEntries(
-        Object.entries({ ...found.action.defaults, ...step.with }).map(
-          ([key, text]) => [key, evaluatePartly(text, contexts)] as const,
-        ),
-      );
-      const known = Object.fromEntries(
-        Object.entries(inputs).filter(([, value]) => !value.includes('…')),
-      );
+    const found = localActionOf(step, job.reached.workflow, job.repository);
+    if (found !== undefined && depth < MAX_ACTIONS) {
       for (const item of found.action.steps)
         collectStep(item, job, {
-          contexts: { ...contexts, inputs: { partly: known } },
+          contexts: actionContexts(found.action, step, contexts),
           env,
-          file: found.name,
+          file: found.file,
           effect,
           depth: depth + 1,
         });
@@ -250,8 +236,4 @@ export function opaque(
 ): OpaqueEffect {
   const publishes = isLikely && canAct ? 'likely' : credentials.forIndex ? 'possible' : 'no';
   return { ...here, uses, credentials, publishes };
-}
-
-export function isSet(text: string | undefined): boolean {
-  return text !== undefined && text !== 'false';
 }

@@ -152,12 +152,11 @@ export class Indexes {
       packagesOf(this.store.value).filter(
         other => other.python && !tree.relative(other.manifest).startsWith('..'),
       ).length < 2;
-    const own = isAlone
-      ? builds.builds
-      : buildsIn(
-          builds.builds,
-          manifest.dirs.map(dir => tree.relative(dir)),
-        );
+    const own = buildsIn(
+      builds.builds,
+      manifest.dirs.map(dir => tree.relative(dir)),
+      isAlone,
+    );
     return expectedFiles(workflowBuilds(own, manifest, builds.unread), features =>
       wheelFacts(manifest, features),
     );

@@ -300,6 +300,7 @@ describe('readPlatformTag', () => {
       arch: 'aarch64',
       minimum: [21, 0],
     });
+    assert.equal(readPlatformTag('ios_13_0_arm64_iphonesimulator')?.arch, 'aarch64-sim');
     assert.deepEqual(readPlatformTag('ios_13_0_arm64_iphoneos'), {
       os: 'ios',
       arch: 'aarch64',

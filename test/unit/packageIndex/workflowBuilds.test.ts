@@ -243,6 +243,8 @@ describe('buildsIn', () => {
       buildsIn(others, ['crates/python']),
       others.map(build => ({ ...build, certain: false })),
     );
+    assert.deepEqual(buildsIn(others, ['crates/python'], true), others, 'the only package');
+    assert.deepEqual(buildsIn([own, ...others], ['crates/python'], true), [own]);
   });
 });
 

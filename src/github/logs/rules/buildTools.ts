@@ -68,6 +68,20 @@ export const BUILD_TOOL_RULES: readonly Rule[] = [
     source: BEFORE_SCRIPT,
   },
   {
+    id: 'tool.vendoredOpenssl',
+    pattern:
+      /configuring OpenSSL build: 'perl' reported failure|openssl-src: failed to build OpenSSL from source|Error configuring OpenSSL(?: build)?:/,
+    cause: () => l10n.t('The vendored OpenSSL could not be built: perl or make failed.'),
+    advice: () =>
+      l10n.t(
+        'Install perl with its modules and make before the build ("before-script-linux: yum install -y perl-core perl-IPC-Cmd").',
+      ),
+    here: () => l10n.t('Install perl with its core modules, and make.'),
+    command: (_, platform) => (platform === 'linux' ? 'sudo apt-get install perl make' : undefined),
+    action: 'openWorkflow',
+    source: 'https://docs.rs/openssl/latest/openssl/#vendored',
+  },
+  {
     id: 'tool.protoc',
     pattern:
       /Could not find `protoc`|protoc(?:-gen-\w{1,20})?: (?:command )?not found|protoc failed: No such file/,
@@ -102,6 +116,34 @@ export const BUILD_TOOL_RULES: readonly Rule[] = [
     source: 'https://rust-lang.github.io/rust-bindgen/requirements.html',
   },
   {
+    id: 'tool.libclangTooOld',
+    pattern:
+      /A `libclang` function was called that is not supported by the loaded `libclang` instance/,
+    cause: () => l10n.t('The installed libclang is too old for bindgen.'),
+    advice: () =>
+      l10n.t(
+        'Use a newer image ("manylinux: 2_28"), or install a newer clang and set LIBCLANG_PATH.',
+      ),
+    here: () => l10n.t('Install a newer clang, and set LIBCLANG_PATH.'),
+    action: 'openWorkflow',
+    source: 'https://rust-lang.github.io/rust-bindgen/requirements.html',
+  },
+  {
+    id: 'tool.clangHeaders',
+    pattern:
+      /fatal error: '((?:stddef|stdarg|stdbool|stdint|limits|float|inttypes|mm_malloc)\.h)' file not found/,
+    cause: ([, header = '']) =>
+      l10n.t('clang does not find the header {0} of the compiler.', header),
+    advice: () =>
+      l10n.t(
+        'Install the whole clang package (clang-devel, libclang-dev), or name the folder in BINDGEN_EXTRA_CLANG_ARGS.',
+      ),
+    here: () =>
+      l10n.t('Install the whole clang package, or name the folder in BINDGEN_EXTRA_CLANG_ARGS.'),
+    action: 'openWorkflow',
+    source: 'https://rust-lang.github.io/rust-bindgen/requirements.html',
+  },
+  {
     id: 'tool.cmake',
     pattern:
       /is `cmake` not installed\?|failed to execute command: No such file or directory[^\n]{0,40}cmake|cmake: (?:command )?not found|CMake must be installed to build/,
@@ -115,7 +157,7 @@ export const BUILD_TOOL_RULES: readonly Rule[] = [
   {
     id: 'tool.cCompiler',
     pattern:
-      /linker `(cc)` not found|failed to find tool "?`?((?:\w[\w+.-]{0,40}-)?(?:gcc|g\+\+|clang|cc|c\+\+|cl\.exe|ar|nasm))|error occurred[^\n]{0,40}: Failed to find tool\. Is `([\w+.-]{1,60})` installed|(?:gcc|g\+\+|clang|cc|make|nasm|perl): command not found|sh: (?:\d{1,5}: |line \d{1,5}: )?((?:[\w+]{1,20}-){0,5}(?:gcc|g\+\+|cc|c\+\+|clang|make|perl|ar|ranlib|as|ld)): (?:command )?not found|error: command '([\w+./-]{1,80}(?:gcc|g\+\+|clang|cc))' failed: No such file or directory|unable to execute '([\w+.-]{1,60})': No such file/,
+      /linker `(cc)` not found|failed to execute \["((?:\w[\w+.-]{0,40}-)?(?:gcc|g\+\+|clang|cc|c\+\+|ar|nasm|make))"[^\n]{0,3000}?No such file or directory|failed to find tool "?`?((?:\w[\w+.-]{0,40}-)?(?:gcc|g\+\+|clang|cc|c\+\+|cl\.exe|ar|nasm))|error occurred[^\n]{0,40}: Failed to find tool\. Is `([\w+.-]{1,60})` installed|(?:gcc|g\+\+|clang|cc|make|nasm|perl): command not found|sh: (?:\d{1,5}: |line \d{1,5}: )?((?:[\w+]{1,20}-){0,5}(?:gcc|g\+\+|cc|c\+\+|clang|make|perl|ar|ranlib|as|ld)): (?:command )?not found|error: command '([\w+./-]{1,80}(?:gcc|g\+\+|clang|cc))' failed: No such file or directory|unable to execute '([\w+.-]{1,60})': No such file/,
     cause: match => {
       const tool = match.slice(1).find(text => text !== '') ?? '';
       return tool === ''

@@ -31,7 +31,7 @@ export const CRATES_RULES: readonly Rule[] = [
   {
     id: 'crates.noToken',
     pattern:
-      /no token found(?: for `[^`\n]{1,60}`)?, please run `cargo login|please provide a non-empty token|error: a token must be provided|this token does not have the required permissions|status 40[13] (?:Forbidden|Unauthorized)\): (?:authentication failed|this action requires authentication|The given API token does not match)/,
+      /no (?:upload )?token found(?: for `[^`\n]{1,60}`)?, please run `cargo login|please provide a non-empty token|error: a token must be provided|this token does not have the required permissions|status 40[13] (?:Forbidden|Unauthorized)\): (?:authentication failed|this action requires authentication|The given API token does not match)/,
     cause: () => l10n.t('crates.io received no valid token for this crate.'),
     advice: () =>
       l10n.t(
@@ -39,6 +39,43 @@ export const CRATES_RULES: readonly Rule[] = [
       ),
     here: () => l10n.t('Run "cargo login" with a token that may publish this crate.'),
     action: 'setSecret',
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.newByToken',
+    pattern: /Trusted Publishing tokens do not support creating new crates/,
+    cause: () =>
+      l10n.t('Trusted publishing cannot create a crate: its first version needs an API token.'),
+    advice: () =>
+      l10n.t('Publish the first version with "cargo publish" and a token, then add the publisher.'),
+    isAboutFiles: true,
+    source: 'https://crates.io/docs/trusted-publishing',
+  },
+  {
+    id: 'crates.onlyTrusted',
+    pattern: /can only be published using Trusted Publishing/,
+    cause: () =>
+      l10n.t('The settings of the crate allow trusted publishing only, and the job sent a token.'),
+    advice: () =>
+      l10n.t(
+        'Use rust-lang/crates-io-auth-action with "permissions: id-token: write", or change the setting.',
+      ),
+    here: () =>
+      l10n.t('Publish with the workflow, or change the setting of the crate on crates.io.'),
+    action: 'openWorkflow',
+    source: 'https://crates.io/docs/trusted-publishing',
+  },
+  {
+    id: 'crates.nameNotAllowed',
+    pattern:
+      /cannot upload a crate with a reserved name|A crate with the name `([^`\n]{1,64})` was recently deleted/,
+    cause: ([, name = '']) =>
+      name === ''
+        ? l10n.t('crates.io reserves the name of this crate.')
+        : l10n.t('The crate {0} was deleted recently, and its name is blocked for a while.', name),
+    advice: () => l10n.t('Choose another name in Cargo.toml.'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
     source: PUBLISHING,
   },
   {
@@ -61,13 +98,15 @@ export const CRATES_RULES: readonly Rule[] = [
   {
     id: 'crates.metadata',
     pattern:
-      /missing or empty metadata fields: ([^\n.]{1,120})|The following category slugs are not currently supported on crates\.io: ([^\n]{1,120})|expected at most 5 keywords per crate/,
-    cause: ([, fields = '', categories = '']) =>
-      fields !== ''
-        ? l10n.t('Cargo.toml lacks fields that crates.io needs: {0}.', fields)
-        : categories !== ''
-          ? l10n.t('crates.io does not know these categories: {0}', categories)
-          : l10n.t('The crate has more than the five keywords that crates.io allows.'),
+      /missing or empty metadata fields: ([^\n.]{1,120})|The following category slugs are not currently supported on crates\.io: ([^\n]{1,120})|expected at most 5 keywords per crate|(expected at most 5 categories per crate)|("[^"\n]{1,80}" is an invalid keyword[^\n]{0,60}|The `description` is too long\.[^\n]{0,80}|crates\.io only allows a maximum number of \d{1,6} (?:features|dependencies))/,
+    cause: ([, fields = '', categories = '', many = '', other = '']) =>
+      many !== '' || other !== ''
+        ? l10n.t('crates.io does not accept Cargo.toml: {0}', many || other)
+        : fields !== ''
+          ? l10n.t('Cargo.toml lacks fields that crates.io needs: {0}.', fields)
+          : categories !== ''
+            ? l10n.t('crates.io does not know these categories: {0}', categories)
+            : l10n.t('The crate has more than the five keywords that crates.io allows.'),
     advice: () => l10n.t('Correct [package] in Cargo.toml.'),
     isAboutFiles: true,
     action: 'openCargoManifest',
@@ -120,7 +159,8 @@ export const CRATES_RULES: readonly Rule[] = [
   },
   {
     id: 'crates.tooLarge',
-    pattern: /status 413 Payload Too Large|max upload size is: \d{1,12}/,
+    pattern:
+      /status 413 Payload Too Large|max upload size is: \d{1,12}|uploaded tarball is malformed or too large|If the crate is under 10MB in size/,
     cause: () => l10n.t('The crate is larger than crates.io allows (10 MB).'),
     advice: () => l10n.t('Leave files out with "exclude" or "include" of [package].'),
     isAboutFiles: true,

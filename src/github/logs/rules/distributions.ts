@@ -21,6 +21,16 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
     source: 'https://github.com/pypa/gh-action-pypi-publish#readme',
   },
   {
+    id: 'upload.attestationsMissing',
+    pattern: /Upload with attestations requested, but (\S{1,160}) has no associated attestations/,
+    cause: ([, file = '']) => l10n.t('{0} has no attestation, and the upload asks for one.', file),
+    advice: () =>
+      l10n.t('Let gh-action-pypi-publish create the attestations, or remove --attestations.'),
+    here: () => l10n.t('Remove --attestations.'),
+    action: 'openWorkflow',
+    source: 'https://docs.pypi.org/attestations/',
+  },
+  {
     id: 'upload.actionBroken',
     pattern: /look like distributions but are not actually files/,
     cause: () => l10n.t('This is a bug of gh-action-pypi-publish 1.10.0; 1.10.1 fixes it.'),
@@ -41,7 +51,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.toolTooOld',
     pattern:
-      /Metadata is missing required fields: [^\n]{0,400}(?:Metadata-Version|distribution includes)|(?:unsupported|Unknown|unknown) [Mm]etadata[- ][Vv]ersion:? ['"]?(2\.\d)|'?(2\.\d)'? is not a valid metadata version/,
+      /Metadata\s+is\s+missing\s+required\s+fields:\s[^\n]{0,400}(?:Metadata-Version|distribution\s+includes)|Invalid distribution metadata\. Try upgrading twine|(?:unsupported|Unknown|unknown) [Mm]etadata[- ][Vv]ersion:? ['"]?(2\.\d)|'?(2\.\d)'? is not a valid metadata version/,
     cause: () =>
       l10n.t('The tool that uploads is too old for the metadata version of the distribution.'),
     advice: () =>
@@ -53,7 +63,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.metadataVersion',
     pattern:
-      /((?:license|import|dynamic|provides|requires|project)[\w-]{0,20})\s+introduced in metadata\s+version\s+(2\.\d),\s+not\s+(2\.\d)|malformed field '(license-(?:file|expression))'/,
+      /((?:license|import|dynamic|provides|requires|project)[\w-]{0,20})\s+introduced\s+in\s+metadata\s+version\s+(2\.\d),\s+not\s+(2\.\d)|malformed field '(license-(?:file|expression))'/,
     cause: ([, field = '', needed = '', has = '', malformed = '']) =>
       malformed === ''
         ? l10n.t(
@@ -107,7 +117,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.fileName',
     pattern:
-      /(?:Start filename for|Filename|filename) '?([^\s']{1,160})'? (?:with|should (?:start with|contain|be)|is invalid|does not match|must be normalized)[^\n]{0,80}|Version in filename should be '?([^\s']{1,60})|Unknown\s+distribution\s+format:\s+'([^'\n]{1,120})'|Wheel '([^'\n]{1,160})' does not contain the required/,
+      /(?:Start filename for|Filename|filename) '?([^\s']{1,160})'? (?:with|should (?:start with|contain|be)|is invalid|does not match|must be normalized)[^\n]{0,80}|Version in filename should be '?([^\s']{1,60})|Unknown\s+distribution\s+format:\s+'([^'\n]{1,120})'|File is neither a wheel nor a source distribution: ['`]([^'`\n]{1,160})['`]|Invalid source distribution filename: (\S{1,160})|Filename is too long: '([^'\n]{1,200})'|Invalid (?:wheel|sdist) filename \([^)\n]{1,80}\): '?([^'\n]{1,160})|Wheel '([^'\n]{1,160})' does not contain the required/,
     cause: match =>
       l10n.t(
         'The file name {0} is not one of a distribution that the index accepts.',
@@ -124,11 +134,13 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.invalidFile',
     pattern:
-      /Invalid\s+distribution\s+file\.\s+([^<\s][^<\n]{0,160})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
-    cause: ([, reason = '', zip = '']) =>
-      reason || zip
-        ? l10n.t('The distribution file is not valid: {0}', reason || zip)
-        : l10n.t('The distribution file is not valid.'),
+      /Invalid\s+distribution\s+file\.\s+([^<\s][^<\n]{0,160})|((?:ZIP|tar) archive not accepted: [^\n<]{1,160})|Not a known archive format for file: ([^\n]{1,160})|No (?:PKG-INFO|METADATA) in archive or (?:PKG-INFO|METADATA) missing 'Metadata-Version': ([^\n]{1,160})|(Too many top-level members in sdist archive: [^\n]{1,120})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
+    cause: match => {
+      const reason = match.slice(1).find(text => text !== '') ?? '';
+      return reason === ''
+        ? l10n.t('The distribution file is not valid.')
+        : l10n.t('The distribution file is not valid: {0}', reason);
+    },
     advice: () => l10n.t('Build the file again, and do not repack or rename it after the build.'),
     isAboutFiles: true,
     source: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',

@@ -19,9 +19,35 @@ export const DOCKER_RULES: readonly Rule[] = [
     source: MANUAL,
   },
   {
+    id: 'upload.actionImage',
+    pattern:
+      /Unable to find image 'ghcr\.io\/pypa\/gh-action-pypi-publish:([^'\n]{1,80})' locally\n[^\n]{0,120}(?:manifest unknown|not found|denied)/,
+    cause: ([, version = '']) =>
+      l10n.t('No container image of gh-action-pypi-publish exists for {0}.', version),
+    advice: () =>
+      l10n.t(
+        'Use release/v1 or the commit of a current release. Images of other commits do not exist.',
+      ),
+    action: 'openWorkflow',
+    source: 'https://github.com/pypa/gh-action-pypi-publish#readme',
+  },
+  {
+    id: 'docker.token',
+    pattern:
+      /failed to fetch (?:oauth|anonymous) token: unexpected status[^\n]{0,40} https:\/\/([^/\s]{1,60})\/[^\n]{0,200}: (\d{3}) /,
+    cause: ([, server = '', status = '']) =>
+      l10n.t('The registry {0} gave no token for the pull ({1}).', server, status),
+    advice: () =>
+      l10n.t('Run the failed jobs again. If a login comes before it, check its credentials.'),
+    here: () =>
+      l10n.t('Try again. If you are logged in, check the credentials with "docker login".'),
+    action: 'rerunFailedJobs',
+    source: 'https://docs.docker.com/docker-hub/',
+  },
+  {
     id: 'docker.imageMissing',
     pattern:
-      /manifest (?:for (\S{1,200}) not found|unknown)|pull access denied for (\S{1,200}?),|repository does not exist or may require|Error response from daemon: (?:unauthorized: access to the requested resource is not authorized|repository (\S{1,200}) not found)|failed to resolve reference "([^"\n]{1,200})": [^\n]{0,200}not found/,
+      /Unable to find image '([^'\n]{1,200})' locally\n[^\n]{0,120}manifest unknown|manifest (?:for (\S{1,200}) not found|unknown)|pull access denied for (\S{1,200}?),|repository does not exist or may require|Error response from daemon: (?:unauthorized: access to the requested resource is not authorized|repository (\S{1,200}) not found)|failed to resolve reference "([^"\n]{1,200})": [^\n]{0,200}not found/,
     cause: match => {
       const image = match.slice(1).find(text => text !== '') ?? '';
       return image === ''

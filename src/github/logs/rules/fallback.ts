@@ -7,7 +7,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.notFound',
     atEnd: 25,
     pattern:
-      /(?:line \d{1,5}|sh: \d{1,5}|bash|sh|zsh): ([\w.+-]{1,60}): (?:command )?not found$|^([\w.+-]{1,60}): command not found$|zsh: command not found: ([\w.+-]{1,60})$|'([\w.+-]{1,60})' is not recognized as an internal or external command|The term '([\w.+-]{1,60})' is not recognized|[Uu]nable to locate executable(?: file:)? '?([\w.+-]{1,60})|spawn ([\w.+-]{1,60}) ENOENT|FileNotFoundError: \[Errno 2\] No such file or directory: '([\w+-]{1,40})'|Failed to spawn: `([\w.+-]{1,60})`/m,
+      /(?:line \d{1,5}|sh: \d{1,5}|bash|sh|zsh): ([\w.+-]{1,60}): (?:command )?not found$|^([\w.+-]{1,60}): command not found$|zsh: command not found: ([\w.+-]{1,60})$|'([\w.+-]{1,60})' is not recognized as an internal or external command|The term '([\w.+-]{1,60})' is not recognized|[Uu]nable to locate executable file: ([\w.+-]{1,60})|spawn ([\w.+-]{1,60}) ENOENT|FileNotFoundError: \[Errno 2\] No such file or directory: '([\w+-]{1,40})'|Failed to spawn: `([\w.+-]{1,60})`/m,
     cause: match =>
       l10n.t(
         'The program {0} is not installed where the step runs.',
@@ -32,7 +32,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.argument',
     atEnd: 25,
     pattern:
-      /error: (?:unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
+      /error: (?:the argument '([^'\n]{1,80})' cannot be used with|unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
     cause: match =>
       l10n.t(
         'A tool does not accept its arguments: {0}.',
@@ -94,7 +94,8 @@ export const FALLBACK_RULES: readonly Rule[] = [
   {
     id: 'runner.killed',
     atEnd: 25,
-    pattern: /exit(?:ed with)? code 137\b|(?:^|\s)Killed\s*$|failed with code 137\b/m,
+    pattern:
+      /exit(?:ed with)? code 137\b|` failed with code -9\b|(?:^|\s)Killed\s*$|failed with code 137\b/m,
     cause: () => l10n.t('A process was killed from outside, usually because memory ran out.'),
     advice: () =>
       l10n.t(
@@ -119,8 +120,9 @@ export const FALLBACK_RULES: readonly Rule[] = [
   },
   {
     id: 'tool.crashed',
-    atEnd: 3,
-    pattern: /exit code (?:139|134|132)\b|exit code:? (?:-1073741819|3221225477|0xc0000005)/i,
+    atEnd: 8,
+    pattern:
+      /exit code (?:139|134|132)\b|` failed with code -(?:4|6|7|8|11)\b|exit code:? (?:-1073741819|3221225477|0xc0000005)/i,
     cause: () => l10n.t('A program crashed: it was ended by a signal such as SIGSEGV or SIGABRT.'),
     advice: () =>
       l10n.t(
@@ -166,6 +168,20 @@ export const FALLBACK_RULES: readonly Rule[] = [
     source: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax',
   },
   {
+    id: 'python.scriptMissing',
+    atEnd: 25,
+    pattern: /python[\d.]{0,5}(?:\.exe)?: can't open file '([^'\n]{1,300})': \[Errno 2\]/,
+    cause: ([, file = '']) => l10n.t('Python was started with {0}, which does not exist.', file),
+    advice: () =>
+      l10n.t(
+        'Check the path and the working directory. If it is the file of an action, do not nest that action in another one.',
+      ),
+    here: () => l10n.t('Check the path and the working directory.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://docs.python.org/3/using/cmdline.html',
+  },
+  {
     id: 'tool.npm',
     atEnd: 40,
     pattern: /npm (?:ERR!|error) code (\w{1,40})\nnpm (?:ERR!|error) ([^\n]{1,200})/,
@@ -200,5 +216,20 @@ export const FALLBACK_RULES: readonly Rule[] = [
     here: () => l10n.t('Print the variable that the address is made of.'),
     action: 'openWorkflow',
     source: 'https://curl.se/libcurl/c/libcurl-errors.html',
+  },
+  {
+    id: 'runner.cancelled',
+    atEnd: 3,
+    pattern: /(?:^|\n)(?:Error: )?The operation was canceled\.(?:\n|$)/,
+    cause: () =>
+      l10n.t('The job was cancelled: by a person, by a newer run, or because another job failed.'),
+    advice: () =>
+      l10n.t(
+        'Look at the jobs of the run that failed first. "fail-fast: false" lets the others end.',
+      ),
+    here: () => l10n.t('Run the command again.'),
+    action: 'rerunFailedJobs',
+    source:
+      'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations#handling-failures',
   },
 ];

@@ -43,7 +43,7 @@ export const GIT_RULES: readonly Rule[] = [
   {
     id: 'git.credentials',
     pattern:
-      /could not read (?:Username|Password) for 'https?:[^'\n]{1,100}'|remote: Support for password authentication was removed|remote: Invalid username or (?:password|token)|fatal: Authentication failed for|remote: Repository not found|fatal: repository 'https?:[^'\n]{1,200}' not found|git@github\.com: Permission denied \(publickey\)|Host key verification failed/,
+      /could not read (?:Username|Password) for 'https?:[^'\n]{1,100}'|remote: Support for password authentication was removed|remote: Invalid username or (?:password|token)|fatal: Authentication failed for|remote: Repository not found|unable to access 'https?:[^'\n]{1,200}': The requested URL returned error: 40[13]|fatal: repository 'https?:[^'\n]{1,200}' not found|git@github\.com: Permission denied \(publickey\)|Host key verification failed/,
     cause: () => l10n.t('git may not read the repository, or it does not exist.'),
     advice: () =>
       l10n.t(

@@ -8,26 +8,13 @@ export const INDEX_UPLOAD_RULES: readonly Rule[] = [
   {
     id: 'pypi.account',
     pattern:
-      /does not have a verified (?:primary )?email address|(?:Two[- ]factor|2FA) authentication (?:must be enabled|is required)|enable 2FA/i,
+      /does\s+not\s+have\s+a\s+verified\s+(?:primary\s+)?email\s+address|does\s+not\s+have\s+two-factor\s+authentication\s+enabled|must\s+enable\s+two\s+factor\s+authentication|(?:Two[- ]factor|2FA)\s+authentication\s+(?:must\s+be\s+enabled|is\s+required)|enable 2FA/i,
     cause: () =>
       l10n.t('The account on PyPI lacks a verified e-mail address or two-factor authentication.'),
     advice: () => l10n.t('Complete the account on PyPI, then upload again.'),
     isAboutFiles: true,
     action: 'verifyOnIndex',
     source: `${HELP}#twofa`,
-  },
-  {
-    id: 'pypi.address',
-    pattern:
-      /RedirectDetected|UploadToDeprecatedPyPIDetected|(?:405 (?:Method )?Not Allowed|404 Not Found|410 Gone)[^\n]{0,60} from https?:\/\/\S{1,120}|status code 40[45] [^\n]{0,80}|HTTPError: (?:404|405|410)[^\n]{0,60}https?:\/\/\S{1,120}/,
-    cause: () => l10n.t('The upload went to an address that takes no uploads.'),
-    advice: () =>
-      l10n.t(
-        'Use https://upload.pypi.org/legacy/ or https://test.pypi.org/legacy/, with the slash.',
-      ),
-    isAboutFiles: true,
-    action: 'openWorkflow',
-    source: 'https://packaging.python.org/en/latest/guides/using-testpypi/',
   },
   {
     id: 'pypi.attestation',
@@ -58,6 +45,29 @@ export const INDEX_UPLOAD_RULES: readonly Rule[] = [
     advice: () => l10n.t('Open the settings of the project on PyPI.'),
     action: 'verifyOnIndex',
     source: 'https://docs.pypi.org/project-management/archival/',
+  },
+  {
+    id: 'upload.pypirc',
+    pattern:
+      /Missing '([^'\n]{1,60})' section from (?:the configuration file )?(\S{1,120}?)\.?(?:\n|$)|Failed to get registry (\S{1,80}) in \.pypirc/,
+    cause: ([, name = '', file = '', registry = '']) =>
+      registry === ''
+        ? l10n.t('{1} has no section for the index {0}.', name, file)
+        : l10n.t('.pypirc has no section for the index {0}.', registry),
+    advice: () => l10n.t('Name the index by its address (--repository-url) instead.'),
+    here: () => l10n.t('Add the section to .pypirc, or name the index by its address.'),
+    action: 'openWorkflow',
+    source: 'https://packaging.python.org/en/latest/specifications/pypirc/',
+  },
+  {
+    id: 'upload.differs',
+    pattern: /Local file and index file do not match for (\S{1,160}?)\.? Local/,
+    cause: ([, file = '']) =>
+      l10n.t('The index has another file of the name {0}: the build is not the same.', file),
+    advice: () => l10n.t('Release the next version. Files on the index never change.'),
+    isAboutFiles: true,
+    action: 'verifyOnIndex',
+    source: 'https://docs.astral.sh/uv/guides/package/',
   },
   {
     id: 'upload.mixedCredentials',

@@ -21,16 +21,32 @@ export const INSTALL_RULES: readonly Rule[] = [
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },
   {
+    id: 'python.nativeSymbol',
+    pattern:
+      /ImportError: [^\n]{0,300}(?:undefined symbol: |symbol not found in flat namespace \(?'?|Symbol not found: )(?!_{0,2}Py)(\w{1,200})|Error relocating [^\n:]{1,200}: (\w{1,200}): symbol not found/,
+    cause: ([, symbol = '', musl = '']) =>
+      l10n.t('The extension module needs {0}, which no loaded library has.', symbol || musl),
+    advice: () =>
+      l10n.t(
+        'Link the library that has it, or copy it into the wheel. For C++ build with the compiler of the container.',
+      ),
+    isAboutFiles: true,
+    source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html#rustc-link-lib',
+  },
+  {
     id: 'python.nativeImport',
     pattern:
-      /ImportError: (?:([\w.+-]{1,100}\.(?:so|dylib)[\w.]{0,20}): cannot open shared object file|DLL load failed while importing (\w{1,80}): The specified (?:module|procedure) could not be found|dlopen\([^)\n]{1,300}\): Library not loaded: ([^\n]{1,200}))/,
-    cause: ([, library = '', module = '', loaded = '']) =>
+      /ImportError: (?:([\w.+-]{1,100}\.(?:so|dylib)[\w.]{0,20}): cannot open shared object file|DLL load failed while importing (\w{1,80}): The specified (?:module|procedure) could not be found|dlopen\([^)\n]{1,300}\): Library not loaded: ([^\n]{1,200})|Error loading shared library ([\w.+-]{1,100}): No such file or directory)/,
+    cause: ([, library = '', module = '', loaded = '', musl = '']) =>
       module === ''
-        ? l10n.t('The wheel needs the library {0}, which is not installed.', library || loaded)
+        ? l10n.t(
+            'The wheel needs the library {0}, which the loader did not find.',
+            library || loaded || musl,
+          )
         : l10n.t('A library that {0} needs is not installed.', module),
     advice: () =>
       l10n.t(
-        'Copy the library into the wheel (auditwheel, delocate, delvewheel), or link it statically.',
+        'Copy the library into the wheel (auditwheel, delocate, delvewheel), or link it statically. If the wheel has it, update the tool that repaired it.',
       ),
     isAboutFiles: true,
     action: 'openPyproject',

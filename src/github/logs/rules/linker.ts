@@ -55,7 +55,7 @@ export const LINKER_RULES: readonly Rule[] = [
   {
     id: 'rust.libraryMissing',
     pattern:
-      /(?:ld(?:\.\w{1,8})?|rust-lld|ld64\.lld|wasm-ld)(?:\.exe)?: (?:error: )?(?:cannot find|library not found for|unable to find library) -l(?!python\d)([\w.+:-]{1,80})|ld: library '([^'\n]{1,80})' not found|LNK1181: cannot open input file '(?!python3)([^'\n]{1,80})'|could not find native static library `([^`\n]{1,80})`/,
+      /(?:ld(?:\.\w{1,8})?|rust-lld|ld64\.lld|wasm-ld)(?:\.exe)?: (?:error: )?(?:cannot find|library not found for|unable to find library) -l(?!python\d)([\w.+:-]{1,80})|ld: library '([^'\n]{1,80})' not found|LNK1181: cannot open input file '(?!python3)([^'\n]{1,80})'|could not find native static library [`"']([^`"'\n]{1,80})[`"']/,
     cause: match =>
       l10n.t(
         'The linker did not find the library {0}: it is not installed for the target.',
@@ -111,15 +111,15 @@ export const LINKER_RULES: readonly Rule[] = [
   {
     id: 'rust.linkerOption',
     pattern:
-      /ld(?:64)?: unknown (?:-z )?(?:option|argument)s?: '?(\S{1,80}?)'?$|clang: error: (?:unknown argument|unsupported option):? '([^'\n]{1,80})'|(?:gcc|cc|c\+\+|g\+\+): error: unrecognized command[- ]line option [‘'`"]([^’'`"\n]{1,80})/m,
+      /ld(?:64)?: unknown (?:-z )?(?:option|argument)s?: '?(\S{1,80}?)'?$|error: unsupported linker arg: (\S{1,80})|clang: error: (?:unknown argument|unsupported option):? '([^'\n]{1,80})'|(?:gcc|cc|c\+\+|g\+\+): error: unrecognized command[- ]line option [‘'`"]([^’'`"\n]{1,80})/m,
     cause: match =>
       l10n.t(
-        'The C compiler or linker does not know the option {0}: it is too old, or for another target.',
+        'The C compiler or linker does not know the option {0}: it does not fit the toolchain or the target.',
         match.slice(1).find(text => text !== '') ?? '',
       ),
     advice: () =>
       l10n.t(
-        'Check RUSTFLAGS, CFLAGS, CC and .cargo/config.toml, or use a newer image. CC must belong to the target.',
+        'Check RUSTFLAGS, CFLAGS, CC and .cargo/config.toml, or use a newer image. With zig, update maturin.',
       ),
     isAboutFiles: true,
     action: 'openWorkflow',

@@ -26,10 +26,10 @@ export const LOADER_RULES: readonly Rule[] = [
   {
     id: 'tool.sharedLibrary',
     pattern:
-      /(?:^|[\s/])([\w.+-]{1,80}): error while loading shared libraries: ([\w.+-]{1,100}): cannot open shared object file|dyld(?:\[\d{1,8}\])?: Library not loaded: ([^\n]{1,200})/,
-    cause: ([, program = '', library = '', loaded = '']) =>
+      /(?:^|[\s/])([\w.+-]{1,80}): error while loading shared libraries: ([\w.+-]{1,100}): cannot open shared object file|dyld(?:\[\d{1,8}\])?: Library not loaded: ([^\n]{1,200})|(?:^|\n)Error loading shared library ([\w.+-]{1,100}): No such file or directory \(needed by \S{0,200}\/bin\//,
+    cause: ([, program = '', library = '', loaded = '', musl = '']) =>
       program === ''
-        ? l10n.t('A program needs the library {0}, which is not installed.', loaded)
+        ? l10n.t('A program needs the library {0}, which is not installed.', loaded || musl)
         : l10n.t('{0} needs the library {1}, which is not installed.', program, library),
     advice: () =>
       l10n.t(
@@ -42,16 +42,18 @@ export const LOADER_RULES: readonly Rule[] = [
   {
     id: 'toolchain.oldSystem',
     pattern:
-      /\/(cargo|rustc|rustup|rustup-init|build-script-\w{1,40}|maturin|uv|protoc|cmake|sccache|zig|[\w+.-]{1,40}-(?:gcc|ld))(?:-[0-9a-f]{16})?: [^\n]{0,300}(?:version `(GLIBC(?:XX)?_[\d.]{1,12})' not found|ELF file OS ABI invalid)/,
-    cause: ([, program = '', symbols = '']) =>
-      program.startsWith('build-script')
+      /\/(cargo|rustc|rustup|rustup-init|build-script-\w{1,40}|maturin|uv|protoc|cmake|sccache|zig|[\w+.-]{1,40}-(?:gcc|ld))(?:-[0-9a-f]{16})?: [^\n]{0,300}(?:version `(GLIBC(?:XX)?_[\d.]{1,12})' not found|ELF file OS ABI invalid|version (GLIBC(?:XX)?_[\d.]{1,12}) not defined in file)/,
+    cause: ([, program = '', version = '', undefinedVersion = '']) => {
+      const symbols = version || undefinedVersion;
+      return program.startsWith('build-script')
         ? l10n.t(
             'A build script was built on a newer system than the container: it needs {0}.',
             symbols,
           )
         : symbols === ''
           ? l10n.t('The container is too old for {0}.', program)
-          : l10n.t('The container is too old for {0}, which needs {1}.', program, symbols),
+          : l10n.t('The container is too old for {0}, which needs {1}.', program, symbols);
+    },
     advice: () =>
       l10n.t(
         'Use a newer image ("manylinux: 2_28"). Do not share target/ or cached tools between the runner and the container.',

@@ -83,9 +83,13 @@ export const MATURIN_RULES: readonly Rule[] = [
   },
   {
     id: 'maturin.manifestMissing',
-    pattern: /Can't find (\S*Cargo\.toml)|could not find `Cargo\.toml` in `([^`\n]+)`/,
-    cause: ([, manifest = '', folder = '']) =>
-      l10n.t('No Cargo.toml was found where the build looks for it: {0}.', manifest || folder),
+    pattern:
+      /Can't (?:find|read) (?:Cargo\.toml at )?(\S*Cargo\.toml)|could not find `Cargo\.toml` in `([^`\n]+)`|manifest path `([^`\n]{1,300})` does not exist|can't find manifest for Rust extension `[^`\n]{1,80}` at path `([^`\n]{1,300})`/,
+    cause: match =>
+      l10n.t(
+        'No Cargo.toml was found where the build looks for it: {0}.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
     advice: () =>
       l10n.t(
         'Set "working-directory" of maturin-action, or "manifest-path" in [tool.maturin] of pyproject.toml.',
@@ -112,7 +116,7 @@ export const MATURIN_RULES: readonly Rule[] = [
   {
     id: 'maturin.bindings',
     pattern:
-      /Couldn't detect the binding type|Cargo didn't build a cdylib|unknown binding type|Rust build failed; unable to find any build artifacts/,
+      /Couldn't detect the binding type|Cargo didn't build a cdylib|unknown binding type|Rust build failed; unable to find any (?:cdylib or dylib )?build artifacts/,
     cause: () => l10n.t('The crate builds no extension module.'),
     advice: () => l10n.t('Give it [lib] crate-type = ["cdylib"] and a dependency on pyo3.'),
     isAboutFiles: true,

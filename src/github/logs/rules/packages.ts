@@ -77,6 +77,16 @@ export const PACKAGE_RULES: readonly Rule[] = [
     source: 'https://docs.python.org/3/whatsnew/3.12.html#removed',
   },
   {
+    id: 'python.pydanticCore',
+    pattern:
+      /ForwardRef\._evaluate\(\) missing 1 required keyword-only argument: '(?:recursive_guard|type_params)'/,
+    cause: () => l10n.t('This version of pydantic-core does not support this Python.'),
+    advice: () => l10n.t('Update pydantic and pydantic-core, or use an older Python.'),
+    isAboutFiles: true,
+    action: 'openPyproject',
+    source: 'https://docs.pydantic.dev/latest/changelog/',
+  },
+  {
     id: 'python.backendMissing',
     pattern:
       /error: invalid command 'bdist_(wheel)'|BackendUnavailable: Cannot import '([\w.]{1,60})'|Backend '([\w.]{1,60})' is not available|ModuleNotFoundError: No module named '(setuptools_rust|setuptools_scm|maturin|hatchling|poetry|flit_core|pybind11|Cython|numpy|wheel|setuptools)'\n(?:[^\n]{0,200}\n){0,3}?[^\n]{0,40}\[end of output\]/,
@@ -139,28 +149,5 @@ export const PACKAGE_RULES: readonly Rule[] = [
     command: ([, tool = '']) => `pip install --upgrade ${tool}`,
     action: 'openWorkflow',
     source: 'https://pip.pypa.io/en/stable/cli/pip_install/',
-  },
-  {
-    id: 'cibuildwheel.nothing',
-    pattern: /No build identifiers selected|nothing to build/i,
-    cause: () => l10n.t('cibuildwheel has nothing to build: no Python matches its selection.'),
-    advice: () =>
-      l10n.t('Compare "build" and "skip" with "requires-python" and the architectures.'),
-    isAboutFiles: true,
-    action: 'openPyproject',
-    source: 'https://cibuildwheel.pypa.io/en/stable/options/#build-skip',
-  },
-  {
-    id: 'cibuildwheel.pureWheel',
-    pattern:
-      /Build failed because a pure Python wheel was generated|a pure Python wheel was generated/,
-    cause: () => l10n.t('The wheel contains no compiled module, which cibuildwheel refuses.'),
-    advice: () =>
-      l10n.t(
-        'Check that the build backend compiles the extension, or build with "python -m build".',
-      ),
-    isAboutFiles: true,
-    action: 'openPyproject',
-    source: 'https://cibuildwheel.pypa.io/en/stable/faq/',
   },
 ];

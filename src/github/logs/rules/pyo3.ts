@@ -19,13 +19,34 @@ export const PYO3_RULES: readonly Rule[] = [
   {
     id: 'python.abi3FreeThreaded',
     pattern:
-      /free-threaded build of CPython does not support the limited API|limited API is not supported[^\n]{0,60}free-?threaded/i,
+      /free-threaded build of CPython does not support the limited API|limited API is not supported[^\n]{0,60}free-?threaded|The free-threaded Python interpreter does not support the limited API/i,
     cause: () =>
       l10n.t('The free-threaded Python has no stable ABI, which the abi3 feature needs.'),
     advice: () =>
       l10n.t('Turn the abi3 feature off for free-threaded builds, or leave them out with -i.'),
     isAboutFiles: true,
     action: 'openCargoManifest',
+    source: 'https://pyo3.rs/latest/free-threading.html',
+  },
+  {
+    id: 'python.freeThreadedTooOld',
+    pattern:
+      /PyO3 does not support the free-threaded build of CPython versions below (3\.\d{1,2}), the selected Python version is (3\.\d{1,2})|(?:Cannot target free-threaded builds for Python versions before|Free-threaded Python interpreter is only supported on) (3\.\d{1,2})/,
+    cause: ([, least = '', version = '', other = '']) =>
+      version === ''
+        ? l10n.t('Free-threaded builds need Python {0} or newer.', other)
+        : l10n.t(
+            'This version of PyO3 supports free-threaded Python from {0}, and the build uses {1}t.',
+            least,
+            version,
+          ),
+    advice: ([, least = '', , other = '']) =>
+      l10n.t(
+        'Leave the older free-threaded interpreters out of the build: name {0}t.',
+        least || other,
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
     source: 'https://pyo3.rs/latest/free-threading.html',
   },
   {
@@ -40,7 +61,7 @@ export const PYO3_RULES: readonly Rule[] = [
   {
     id: 'python.crossCompile',
     pattern:
-      /PYO3_CROSS_(?:LIB_DIR|PYTHON_VERSION)[^\n]{0,80}(?:must be set|is not set|not set|required)|Could not find either libpython|Could not detect[^\n]{0,40}_sysconfigdata|Found multiple possible (?:libpython|_sysconfigdata)/,
+      /PYO3_CROSS_(?:LIB_DIR|PYTHON_VERSION)[^\n]{0,80}(?:must be set|is not set|not set|required)|Could not find either libpython|Could not find _sysconfigdata\*\.py|Detected multiple possible python versions|failed to search the lib dir at 'PYO3_CROSS_LIB_DIR|Could not detect[^\n]{0,40}_sysconfigdata|Found multiple possible (?:libpython|_sysconfigdata)/,
     cause: () => l10n.t('PyO3 does not know the Python of the target when it cross-compiles.'),
     advice: () =>
       l10n.t(
@@ -49,6 +70,20 @@ export const PYO3_RULES: readonly Rule[] = [
     here: () => l10n.t('Set PYO3_CROSS_LIB_DIR, or turn on an abi3 feature of PyO3.'),
     action: 'openWorkflow',
     source: `${BUILDING}#cross-compiling`,
+  },
+  {
+    id: 'python.importLibrary',
+    pattern:
+      /failed to generate python3\.dll import library(?:\n\s{0,8}caused by:\n\s{0,8}- 0: ([^\n]{1,160}))?/,
+    cause: ([, reason = '']) =>
+      reason === ''
+        ? l10n.t('PyO3 could not generate the import library for Windows.')
+        : l10n.t('PyO3 could not generate the import library for Windows: {0}.', reason),
+    advice: () =>
+      l10n.t('Leave that interpreter out, install it on a Windows runner, or update PyO3.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://docs.rs/python3-dll-a',
   },
   {
     id: 'rust.twoLinks',
@@ -67,9 +102,9 @@ export const PYO3_RULES: readonly Rule[] = [
   {
     id: 'maturin.pythonSource',
     pattern:
-      /python[- ]source (?:path )?[`'"]?([^`'"\n]{1,200}?)[`'"]? (?:does not exist|is not a directory|doesn't exist)/i,
-    cause: ([, folder = '']) =>
-      l10n.t('The folder of the Python code does not exist: {0}.', folder),
+      /python[- ]source (?:path |is set to )?[`'"]?([^`'"\n]{1,200}?)[`'"]? (?:does not exist|is not a directory|doesn't exist|but the directory does not exist)|python-source is set to `[^`\n]{1,200}`, but the python module at `([^`\n]{1,300})` does not exist/i,
+    cause: ([, folder = '', module = '']) =>
+      l10n.t('The folder of the Python code does not exist: {0}.', folder || module),
     advice: () => l10n.t('Correct "python-source" and "module-name" in [tool.maturin].'),
     isAboutFiles: true,
     action: 'openPyproject',
@@ -78,8 +113,11 @@ export const PYO3_RULES: readonly Rule[] = [
   {
     id: 'maturin.zig',
     pattern:
-      /Failed to find (?:a usable )?zig|Failed to run `?zig|zig: (?:command )?not found|python3? -m ziglang[^\n]{0,60}(?:failed|not found)/,
-    cause: () => l10n.t('The build uses zig as linker, and zig is not installed.'),
+      /Failed to find (?:a usable )?zig|zig version ([\d.]{1,12}) is too old|Failed to run `?zig|zig: (?:command )?not found|python3? -m ziglang[^\n]{0,60}(?:failed|not found)/,
+    cause: ([, version = '']) =>
+      version === ''
+        ? l10n.t('The build uses zig as linker, and zig is not installed.')
+        : l10n.t('The build uses zig as linker, and zig {0} is too old.', version),
     advice: () => l10n.t('Install it before the build: pip install ziglang.'),
     command: () => 'pip install ziglang',
     action: 'openWorkflow',

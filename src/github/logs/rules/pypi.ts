@@ -5,8 +5,12 @@ import type { Rule } from '../rule';
 export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.readOnly',
-    pattern: /Read-only mode: Uploads are temporarily disabled/,
-    cause: () => l10n.t('PyPI is in read-only mode for maintenance.'),
+    pattern:
+      /Read-only mode: Uploads are temporarily disabled|New\s+(?:uploads\s+are|project\s+registration)\s+temporarily\s+disabled/,
+    cause: ([found]) =>
+      found.includes('registration')
+        ? l10n.t('PyPI accepts no new projects for the moment.')
+        : l10n.t('PyPI accepts no uploads for the moment.'),
     advice: () => l10n.t('Check status.python.org, then run the failed jobs again.'),
     here: () => l10n.t('Check status.python.org, then upload again.'),
     action: 'rerunFailedJobs',
@@ -28,7 +32,7 @@ export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.fileExists',
     pattern:
-      /File\s+already\s+exists|This\s+filename\s+has\s+already\s+been\s+used|filename has already been used, use a different version/,
+      /File\s+already\s+exists|This\s+filename\s+has\s+already\s+been\s+used|filename has already been used, use a different version|filename\s+was\s+previously\s+used\s+by\s+a\s+file\s+that\s+has\s+since\s+been\s+deleted/,
     cause: () =>
       l10n.t(
         'A file of this name has been uploaded before. Names cannot be used again, not even after the file was deleted.',
@@ -47,7 +51,7 @@ export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.tokenScope',
     pattern:
-      /(?:project-scoped|(OIDC)\s+scoped)\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'/,
+      /(?:project-scoped|(OIDC)\s+scoped)\s+token\s+is\s+not\s+valid\s+for\s+project:?\s+'([^'\n]*)'(?:,\s+project-scoped\s+token\s+is\s+not\s+valid)?/,
     cause: ([, oidc = '', project = '']) =>
       oidc === ''
         ? l10n.t('The token belongs to another project than {0}.', project)
@@ -68,13 +72,15 @@ export const PYPI_RULES: readonly Rule[] = [
   {
     id: 'pypi.notAllowed',
     pattern:
-      /The\s+user\s+'([^'\n]*)'\s+(?:isn't|is\s+not)\s+allowed\s+to\s+upload\s+to\s+project\s+'([^'\n]*)'/,
-    cause: ([, user = '', project = '']) =>
-      l10n.t(
-        '{0} may not upload to {1}: the project or the token belongs to another account.',
-        user,
-        project,
-      ),
+      /The\s+user\s+'([^'\n]*)'\s+(?:isn't|is\s+not)\s+allowed\s+to\s+upload\s+to\s+project\s+'([^'\n]*)'|The\s+given\s+token\s+isn't\s+allowed\s+to\s+upload\s+to\s+project\s+'([^'\n]*)'/,
+    cause: ([, user = '', project = '', other = '']) =>
+      other === ''
+        ? l10n.t(
+            '{0} may not upload to {1}: the project or the token belongs to another account.',
+            user,
+            project,
+          )
+        : l10n.t('The token may not upload to the project {0}.', other),
     advice: () =>
       l10n.t(
         'Ask an owner of the project to add you, use a token of the right account, or choose another name.',
@@ -116,32 +122,6 @@ export const PYPI_RULES: readonly Rule[] = [
       ),
     action: 'setSecret',
     source: 'https://pypi.org/help/#invalid-auth',
-  },
-  {
-    id: 'pypi.nameTooSimilar',
-    pattern: /The\s+name\s+'?([^'\s]+)'?\s+is\s+too\s+similar\s+to\s+an\s+existing\s+project/,
-    cause: ([, name = '']) =>
-      l10n.t(
-        'PyPI refuses the name {0}, because it is too similar to that of another project.',
-        name,
-      ),
-    advice: () => l10n.t('Choose another name in pyproject.toml.'),
-    isAboutFiles: true,
-    action: 'openPyproject',
-    source: 'https://pypi.org/help/#project-name',
-  },
-  {
-    id: 'pypi.nameNotAllowed',
-    pattern:
-      /The\s+name\s+'?([^'\s]+)'?\s+(?:isn't|is\s+not)\s+allowed|is\s+an\s+invalid\s+value\s+for\s+Name/,
-    cause: ([, name = '']) =>
-      name === ''
-        ? l10n.t('PyPI does not allow the name of the project.')
-        : l10n.t('PyPI does not allow the project name {0}.', name),
-    advice: () => l10n.t('Choose another name in pyproject.toml.'),
-    isAboutFiles: true,
-    action: 'openPyproject',
-    source: 'https://pypi.org/help/#project-name',
   },
   {
     id: 'pypi.unsupportedTag',

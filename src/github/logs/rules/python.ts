@@ -47,7 +47,7 @@ export const PYTHON_RULES: readonly Rule[] = [
   {
     id: 'python.interpreterMissing',
     pattern:
-      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter(?: from `[^`\n]*`)?|Python was not found; run without arguments[^\n]*|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|[Vv]ersion '?([\w. *~<>=^-]{1,30}?)'? with arch(?:itecture)? '?(\w{1,12})'? (?:was )?not found|python(3[\d.]*): (?:command )?not found/,
+      /Couldn't find any python interpreters[^\n]*|Failed to find a python interpreter(?: from `[^`\n]*`)?|Python was not found; run without arguments[^\n]*|Could not find any interpreters?[^\n]{0,200}|Failed to find (?:a |any )?(?:CPython|PyPy|GraalPy|[Pp]ython) ?[\d.]{0,6}t? interpreter[^\n]{0,80}|Python interpreter `[^`\n]{1,80}` doesn't exist|(?:Caused by: )\S{1,80} is not a valid python interpreter|The following Python interpreters could not be found: [^\n]*|None of the found Python interpreters \([^\n]*|No compatible Python interpreters found for [^\n]*|Unable to find (?:interpreter|Python) [^\n]*|[Vv]ersion '?([\w. *~<>=^-]{1,30}?)'? with arch(?:itecture)? '?(\w{1,12})'? (?:was )?not found|python(3[\d.]*): (?:command )?not found/,
     cause: ([found, version = '', architecture = '', plain = '']) =>
       version !== ''
         ? l10n.t('The runner has no Python {0} for {1}.', version, architecture)
@@ -56,7 +56,7 @@ export const PYTHON_RULES: readonly Rule[] = [
           : l10n.t('The interpreters to build for were not found: {0}', found.trim()),
     advice: () =>
       l10n.t(
-        'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. When cross-compiling, name at least one.',
+        'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. An old maturin does not know newer Pythons: update it.',
       ),
     here: () =>
       l10n.t('Install that Python, or name one that "maturin list-python" finds with -i.'),
@@ -113,14 +113,19 @@ export const PYTHON_RULES: readonly Rule[] = [
   },
   {
     id: 'python.moduleMissing',
-    pattern: /ModuleNotFoundError: No module named '([^'\n]+)'/,
-    cause: ([, module = '']) =>
-      l10n.t('Python finds no module {0} where the package is imported.', module),
-    advice: ([, module = '']) =>
-      l10n.t(
+    pattern:
+      /ModuleNotFoundError: No module named '([^'\n]+)'|(?:^|\n)Error: No module named '([^'\n]{1,100})'|python[\d.]{0,5}t?(?:\.exe)?: No module named '?([\w.]{1,100})/,
+    cause: ([, imported = '', reported = '', started = '']) =>
+      started === ''
+        ? l10n.t('Python finds no module {0} where the package is imported.', imported || reported)
+        : l10n.t('Python was started with the module {0}, which is not installed.', started),
+    advice: ([, imported = '', reported = '', started = '']) => {
+      const module = imported || reported || started;
+      return l10n.t(
         'If it is another package, name it in "dependencies" of pyproject.toml (here: pip install {0}). If it is the extension module itself, compare "module-name" in pyproject.toml with what the wheel holds.',
         module.split('.', 1)[0] ?? module,
-      ),
+      );
+    },
     isAboutFiles: true,
     action: 'openPyproject',
     source: 'https://www.maturin.rs/project_layout.html',

@@ -18,7 +18,7 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.outOfMemory',
     pattern:
-      /signal: 9, SIGKILL|(?:fatal error: |: )Killed signal terminated program|LLVM ERROR: out of memory|memory allocation of \d{1,20} bytes failed|ld terminated with signal 9|LNK1102: out of memory|Cannot allocate memory|JavaScript heap out of memory|std::bad_alloc|rustc-LLVM ERROR: out of memory|OOMKilled|collect2: fatal error: ld terminated with signal 9|signal: 9 \(SIGKILL|\nMemoryError\b/,
+      /signal: 9, SIGKILL|died with <Signals\.SIGKILL: 9>|(?:fatal error: |: )Killed signal terminated program|LLVM ERROR: out of memory|memory allocation of \d{1,20} bytes failed|ld terminated with signal 9|LNK1102: out of memory|Cannot allocate memory|JavaScript heap out of memory|std::bad_alloc|rustc-LLVM ERROR: out of memory|OOMKilled|collect2: fatal error: ld terminated with signal 9|signal: 9 \(SIGKILL|\nMemoryError\b/,
     cause: () =>
       l10n.t(
         'The system killed a process of the build, which is what happens when memory runs out.',
@@ -75,9 +75,12 @@ export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.imageGone',
     pattern:
-      /This is a scheduled ([\w. -]{1,40}?) brownout|The (\S+) (?:runner )?image is (?:now )?(?:deprecated|retired|unsupported)|No runner matching the specified labels was found: (\S{1,100})/,
-    cause: ([, brownout = '', image = '', label = '']) =>
-      l10n.t('GitHub no longer offers the runner image {0}.', brownout || image || label),
+      /This is a scheduled ([\w. -]{1,40}?) brownout|The (\S{1,40}?)(?: based)? (?:runner )?images? (?:is|are) (?:now )?(?:deprecated|retired|unsupported)|The configuration '([\w.-]{1,80})' is not supported|No runner matching the specified labels was found: (\S{1,100})/,
+    cause: match =>
+      l10n.t(
+        'GitHub no longer offers the runner image {0}.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
     advice: () => l10n.t('Name a current image in "runs-on" of the workflow.'),
     action: 'openWorkflow',
     source: 'https://github.com/actions/runner-images#available-images',
@@ -104,41 +107,5 @@ export const RUNNER_RULES: readonly Rule[] = [
     action: 'openWorkflow',
     source:
       'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/find-and-customize-actions',
-  },
-  {
-    id: 'runner.artifactConflict',
-    pattern: /an artifact with this name already exists on the workflow run/,
-    cause: () =>
-      l10n.t(
-        'Two jobs upload an artifact of the same name, which actions/upload-artifact refuses since version 4.',
-      ),
-    advice: () =>
-      l10n.t(
-        'Put the matrix values into the name, such as wheels-linux-${{ matrix.target }}, and download them with "pattern" and "merge-multiple".',
-      ),
-    action: 'openWorkflow',
-    source: 'https://github.com/actions/upload-artifact/blob/main/docs/MIGRATION.md',
-  },
-  {
-    id: 'runner.artifactMissing',
-    pattern:
-      /Unable to download artifact\(s\): (?:Artifact not found(?: for name: ?(\S{1,120}))?|[^\n]{0,200}not found)|Unable to find an artifact with the name: ?(\S{0,120})|No files were found with the provided path: ([^\n]+?)\. No artifacts will be uploaded/,
-    cause: ([, missing = '', other = '', path = '']) => {
-      const name = missing || other;
-      return path === ''
-        ? name === ''
-          ? l10n.t('The job downloads an artifact that no job of this run has uploaded.')
-          : l10n.t(
-              'The job downloads the artifact {0}, which no job of this run has uploaded.',
-              name,
-            )
-        : l10n.t('There was nothing to upload at {0}: the build put its files elsewhere.', path);
-    },
-    advice: () =>
-      l10n.t(
-        'Compare the names and paths of upload and download in the workflow; artifacts of a re-run keep those of the jobs that succeeded.',
-      ),
-    action: 'openWorkflow',
-    source: 'https://github.com/actions/download-artifact#readme',
   },
 ];

@@ -6,7 +6,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.lockfile',
     pattern:
-      /(?:cannot update the lock file|the lock file) (\S{1,300}) (?:because --locked was passed to prevent this|needs to be updated but --(?:locked|frozen) was passed)/,
+      /(?:cannot (?:update|create) the lock file|the lock file) (\S{1,300}) (?:because --locked was passed to prevent this|needs to be updated but --(?:locked|frozen) was passed)/,
     cause: ([, file = '']) =>
       l10n.t('{0} does not agree with the manifests, and --locked forbids to change it.', file),
     advice: () =>
@@ -34,11 +34,13 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.rustVersion',
     pattern:
-      /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|package `([^`\n]+)` cannot be built because it requires rustc (\S+) or newer/,
-    cause: ([, , listed = '', name = '', version = '']) =>
-      listed === ''
-        ? l10n.t('The toolchain is too old: {0} needs rustc {1}.', name, version)
-        : l10n.t('The toolchain is too old: {0}.', listed.trim()),
+      /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|package `([^`\n]+)` cannot be built because it requires rustc (\S+) or newer|Rust (\d[\d.]{1,12}) does not match extension requirement (\S{1,40})/,
+    cause: ([, , listed = '', name = '', version = '', has = '', needed = '']) =>
+      has !== ''
+        ? l10n.t('The extension needs Rust {0}, and {1} is installed.', needed, has)
+        : listed === ''
+          ? l10n.t('The toolchain is too old: {0} needs rustc {1}.', name, version)
+          : l10n.t('The toolchain is too old: {0}.', listed.trim()),
     advice: () =>
       l10n.t(
         'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.',
@@ -121,8 +123,17 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.linking',
     pattern:
-      /linking with `([^`\n]{1,120})` failed: [^\n]{0,200}(?:(?:\n[^\n]{0,4000}){0,60}?\n[^\n]{0,40}?(?:undefined (?:reference to|symbol:) [`'"]?([\w.$@:]{1,120})|"([\w.$]{1,120})", referenced from|unresolved external symbol ([\w.$@?]{1,120})|((?:fatal error LNK\d{4}|(?:ld|lld|rust-lld|ld\.lld|clang|collect2|link): (?:fatal )?error): (?!linker command failed|ld returned)[^\n]{1,200})))?/,
-    cause: ([, linker = '', reference = '', referenced = '', external = '', message = '']) => {
+      /linking with `([^`\n]{1,120})` failed: [^\n]{0,200}(?:(?:\n[^\n]{0,4000}){0,60}?\n[^\n]{0,40}?(?:undefined (?:reference to|symbol:) [`'"]?([\w.$@:]{1,120})|"([\w.$]{1,120})", referenced from|unresolved external symbol ([\w.$@?]{1,120})|((?:fatal error LNK\d{4}|(?:ld|lld|rust-lld|ld\.lld|clang|collect2|link): (?:fatal )?error): (?!linker command failed|ld returned)[^\n]{1,200})|= note: error: ([^\n]{1,200})))?/,
+    cause: ([
+      ,
+      linker = '',
+      reference = '',
+      referenced = '',
+      external = '',
+      quoted = '',
+      noted = '',
+    ]) => {
+      const message = quoted || noted;
       const symbol = reference || referenced || external;
       return symbol !== ''
         ? l10n.t('The linker did not find the symbol {0}.', symbol)
@@ -130,11 +141,16 @@ export const RUST_RULES: readonly Rule[] = [
           ? l10n.t('The linker failed: {0}', message)
           : l10n.t('{0} could not link the crate.', linker);
     },
-    advice: () =>
-      l10n.t(
-        'Install the library for the target (in the container with "before-script-linux"), and check the build script of the crate that needs it.',
-      ),
-    here: () => l10n.t('Install the library for the target that has it.'),
+    advice: ([, , reference = '', referenced = '', external = '']) =>
+      reference || referenced || external
+        ? l10n.t(
+            'Install the library for the target (in the container with "before-script-linux"), and check the build script of the crate that needs it.',
+          )
+        : l10n.t('The output of the linker follows "note:" in the log.'),
+    here: ([, , reference = '', referenced = '', external = '']) =>
+      reference || referenced || external
+        ? l10n.t('Install the library for the target that has it.')
+        : l10n.t('The output of the linker follows "note:".'),
     action: 'openWorkflow',
     source: 'https://pyo3.rs/latest/faq.html',
   },
@@ -160,7 +176,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.cargoMissing',
     pattern:
-      /cargo: (?:command )?not found|(?:can't|Can not) find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed/,
+      /cargo: (?:command )?not found|(?:can't|Can not) find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed|Unable to execute 'cargo' - this package requires Rust|Failed to run `(?:cargo|rustc)[^`\n]{0,40}`?(?:[^\n]{0,40}\n\s{0,8}Caused by: |[^\n]{0,4})No such file or directory|Do you have cargo in your PATH|Program '(?:cargo|rustc)' not found or not executable|Failed to run rustc to get the host target\n\s{0,8}Caused by: (?:No such file|program not found)|Rust not found, installing into a temporary directory(?:\n[^\n]{0,300}){0,20}?cargo', '--version'\]' returned non-zero exit status 127/,
     cause: () => l10n.t('Rust is not installed where the step runs.'),
     advice: () =>
       l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
@@ -186,7 +202,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.buildScript',
     pattern:
-      /failed to run custom build command for `([^`\n]{1,120})`(?:(?:\n[^\n]{0,400}){0,150}?\n\s{0,8}(?:thread '[^'\n]{0,60}'(?: \(\d{1,9}\))? panicked at (?:'([^\n]{1,300}?)', [^\n]|[^\n]{1,300}:\n\s{0,8}([^\n]{1,300}))|[Ee]rror(?: occurred)?: (?!failed to run custom)([^\n]{1,300})))?/,
+      /failed to run custom build command for `([^`\n]{1,120})`(?:(?:\n[^\n]{0,400}){0,150}?\n\s{0,8}(?:thread '[^'\n]{0,60}'(?: \(\d{1,9}\))? panicked at (?:'([^\n]{1,300}?)', [^\n]|(?:'|[^\n]{1,300}:)\n\s{0,8}([^\n]{1,300}))|[Ee]rror(?: occurred)?: (?!failed to run custom)([^\n]{1,300})))?/,
     cause: ([, crate = '', panicked = '', panic = '', error = '']) => {
       const message = panicked || panic || error;
       return message === ''

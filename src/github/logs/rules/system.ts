@@ -6,7 +6,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     id: 'system.packageMissing',
     pattern:
-      /E: Unable to locate package (\S{1,80})|E: Package '([^'\n]{1,80})' has no installation candidate|No match for argument: (\S{1,80})\n(?:[^\n]{0,200}\n){0,5}?Error: Unable to find a match|No package (\S{1,80}) available\.\n(?:[^\n]{0,200}\n){0,5}?Error: Nothing to do|ERROR: unable to select packages:\n\s{1,4}(\S{1,80}) \(no such package\)|No available formula with the name "([^"\n]{1,80})"/,
+      /E: Unable to locate package (\S{1,80})|E: Package '([^'\n]{1,80})' has no installation candidate|No match for argument: (\S{1,80})\n(?:[^\n]{0,200}\n){0,5}?Error: Unable to find a match|No package (\S{1,80}) available\.\n(?:[^\n]{0,200}\n){0,5}?Error: Nothing to do|ERROR: unable to select packages:\n\s{1,4}(\S{1,80}) \(no such package\)|No available formula with the name "([^"\n]{1,80})"|([\w.-]{1,80}) not installed\. The package was not found with the source/,
     cause: match =>
       l10n.t(
         'The package manager of the system knows no package {0}.',

@@ -8,7 +8,7 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
   {
     id: 'toolchain.damaged',
     pattern:
-      /could not rename component file from|failed to install component:? [^\n]{0,120}detected conflict|could not (?:rename|remove) (?:downloaded file|'?self' file)/,
+      /could not rename component file from|error: missing manifest in toolchain|component manifest for '[^'\n]{1,80}' is corrupt|failed to install component:? [^\n]{0,120}detected conflict|could not (?:rename|remove) (?:downloaded file|'?self' file)/,
     cause: () =>
       l10n.t(
         'rustup could not install the toolchain: another version of its files is already there or incomplete.',
@@ -43,10 +43,12 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
   {
     id: 'toolchain.download',
     pattern:
-      /component download failed for ([\w.-]{1,80})(?:(?:\n[^\n]{0,400}){0,3}?\n(?:error|info): caused by: (checksum failed|[^\n]{1,200}))?|could not download file from '(https?:\/\/[^'\n]{1,200})'/,
+      /component download failed for ([\w.-]{1,80})(?:(?:\n[^\n]{0,400}){0,3}?\n(?:error|info): caused by: (checksum failed|[^\n]{1,200}))?|could not download file from '(https?:\/\/[^'\n]{1,200})'|partially downloaded file (?:was kept for resumption|may have been damaged)|failed to download manifest for/,
     cause: ([, component = '', reason = '', url = '']) =>
       component === ''
-        ? l10n.t('rustup could not download {0}.', url)
+        ? url === ''
+          ? l10n.t('rustup could not finish a download.')
+          : l10n.t('rustup could not download {0}.', url)
         : reason === ''
           ? l10n.t('rustup could not download {0}.', component)
           : l10n.t('rustup could not download {0}: {1}', component, reason),
@@ -58,7 +60,7 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
   {
     id: 'toolchain.none',
     pattern:
-      /rustup could not choose a version of (?:cargo|rustc)|no default (?:toolchain )?(?:is )?configured|error: toolchain \\?'([\w.+-]{1,80})\\?' is not installed|override toolchain '([\w.+-]{1,80})' is not installed/,
+      /rustup could not choose a version of (?:cargo|rustc)|error: no active toolchain|no default (?:toolchain )?(?:is )?configured|error: toolchain \\?'([\w.+-]{1,80})\\?' is not installed|override toolchain '([\w.+-]{1,80})' is not installed/,
     cause: ([, name = '', override = '']) =>
       name || override
         ? l10n.t('The Rust toolchain {0} is not installed.', name || override)
@@ -69,6 +71,58 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
       ),
     command: ([, name = '', override = '']) =>
       name || override ? `rustup toolchain install ${name || override}` : 'rustup default stable',
+    action: 'openWorkflow',
+    source: RUSTUP,
+  },
+  {
+    id: 'toolchain.otherHost',
+    pattern:
+      /toolchain '([^'\n]{1,80})' (?:may not be able to run on this system|has no prebuilt artifacts available for target '([^'\n]{1,80})')/,
+    cause: ([, toolchain = '', target = '']) =>
+      target === ''
+        ? l10n.t('The toolchain {0} is for another system than this one.', toolchain)
+        : l10n.t('Rust {0} has no build for {1}.', toolchain, target),
+    advice: () =>
+      l10n.t(
+        'Name the toolchain without a system ("stable"), and add the target: rustup target add.',
+      ),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: RUSTUP,
+  },
+  {
+    id: 'toolchain.hostMissing',
+    pattern:
+      /returned error: 404[^\n]{0,80}\n\s{0,8}rustup(?:-init)?: command failed: downloader \S{1,120}\/([\w-]{1,60})\/rustup-init|rustup(?:-init)?: no precompiled binaries available for [^\n:]{0,20}: ?([^\n]{1,60})/,
+    cause: ([, host = '', system = '']) =>
+      l10n.t('Rust offers no toolchain that runs on {0}.', host || system),
+    advice: () =>
+      l10n.t(
+        'Leave this platform out ("skip" of cibuildwheel), or cross-compile to it with maturin-action.',
+      ),
+    here: () => l10n.t('Install Rust with the package manager of the system, or cross-compile.'),
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/rustc/platform-support.html',
+  },
+  {
+    id: 'toolchain.file',
+    pattern:
+      /error parsing override file[^\n]{0,200}|empty toolchain override file detected|missing toolchain properties in toolchain override file|invalid toolchain name(?: detected in override file)?:? '([^'\n]{1,120})'|unknown profile name: '([^'\n]{1,40})'/,
+    cause: ([, name = '', profile = '']) =>
+      name || profile
+        ? l10n.t('rustup does not accept the toolchain or profile {0}.', name || profile)
+        : l10n.t('rustup cannot read rust-toolchain.toml.'),
+    advice: () => l10n.t('Correct rust-toolchain.toml, or the toolchain in the workflow.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://rust-lang.github.io/rustup/overrides.html',
+  },
+  {
+    id: 'toolchain.installedTwice',
+    pattern: /cannot install while Rust is installed|rustup cannot be installed alongside Rust/,
+    cause: () => l10n.t('The system has a Rust from another source, and rustup stops beside it.'),
+    advice: () => l10n.t('Remove that Rust first, or install rustup with "-y".'),
+    isAboutFiles: true,
     action: 'openWorkflow',
     source: RUSTUP,
   },

@@ -35,6 +35,63 @@ export const TRUSTED_PUBLISHING_RULES: readonly Rule[] = [
     source: TROUBLESHOOTING,
   },
   {
+    id: 'trustedPublishing.projectExists',
+    pattern: /valid token, but project already exists/,
+    cause: () => l10n.t('The pending publisher is for a project that exists on PyPI by now.'),
+    advice: () => l10n.t('Add the publisher in the settings of the project instead.'),
+    action: 'setUpRelease',
+    source: 'https://docs.pypi.org/trusted-publishers/adding-a-publisher/',
+  },
+  {
+    id: 'trustedPublishing.tokenUsed',
+    pattern: /invalid token: already used/,
+    cause: () => l10n.t('The identity token was used before: two steps share one token.'),
+    advice: () =>
+      l10n.t('Let each upload ask for a token of its own, and run the failed jobs again.'),
+    action: 'rerunFailedJobs',
+    source: TROUBLESHOOTING,
+  },
+  {
+    id: 'trustedPublishing.otherIndex',
+    pattern:
+      /audience retrieval failed: repository at (\S{1,120}?) (?:has trusted publishing disabled|does not indicate trusted publishing support)|This environment is not supported for trusted publishing/,
+    cause: ([, index = '']) =>
+      index === ''
+        ? l10n.t('The upload tool found no place where trusted publishing works.')
+        : l10n.t('{0} does not offer trusted publishing.', index),
+    advice: () =>
+      l10n.t('Check "repository-url", or pass a token of that index ("password" of the action).'),
+    action: 'openWorkflow',
+    source: 'https://github.com/pypa/gh-action-pypi-publish#readme',
+  },
+  {
+    id: 'trustedPublishing.server',
+    pattern:
+      /Token request failed: the index produced an unexpected\s{1,4}(\d{3})?|Token response error: the index gave us an invalid response|audience retrieval failed: repository at (\S{1,120}) responded with unexpected (5\d\d)|OpenID Connect token retrieval failed:[^\n]{0,200}code=5\d\d/,
+    cause: ([, status = '', index = '', other = '']) =>
+      status || other
+        ? l10n.t(
+            'The index had a server error ({0}) when it was asked for a token.',
+            status || other,
+          )
+        : index === ''
+          ? l10n.t('A server failed when it was asked for a token.')
+          : l10n.t('{0} failed when it was asked for a token.', index),
+    advice: () =>
+      l10n.t('Check status.python.org and githubstatus.com, then run the failed jobs again.'),
+    action: 'rerunFailedJobs',
+    source: TROUBLESHOOTING,
+  },
+  {
+    id: 'trustedPublishing.fork',
+    pattern: /this action was called from a\s{1,4}pull request on a fork/,
+    cause: () =>
+      l10n.t('The workflow runs for a pull request of a fork, which gets no identity token.'),
+    advice: () => l10n.t('Publish on a tag, a release or a manual start, not on pull requests.'),
+    action: 'openWorkflow',
+    source: TROUBLESHOOTING,
+  },
+  {
     id: 'trustedPublishing.noPublisher',
     pattern: /invalid-(pending-)?publisher\b/,
     cause: ([, pending = '']) =>
@@ -55,7 +112,7 @@ export const TRUSTED_PUBLISHING_RULES: readonly Rule[] = [
   {
     id: 'trustedPublishing.noPermission',
     pattern:
-      /(?:OpenID Connect token retrieval failed(?!:[^\n]*code=5)|Unable to get ACTIONS_ID_TOKEN_REQUEST_URL|ACTIONS_ID_TOKEN_REQUEST_(?:TOKEN|URL)[^\n]{0,80}(?:not set|unset|missing)|missing or insufficient OIDC token permissions|environment variable was unset)/,
+      /(?:OpenID Connect token retrieval failed(?!:[^\n]*code=5)|Unable to get ACTIONS_ID_TOKEN_REQUEST_URL|ACTIONS_ID_TOKEN_REQUEST_(?:TOKEN|URL)[^\n]{0,80}(?:not set|unset|missing)|missing or insufficient OIDC token permissions|Failed to obtain OIDC token: is the `id-token: write` permission missing|No OIDC token discovered|environment variable was unset)/,
     cause: () =>
       l10n.t(
         'The job may not ask GitHub for an identity token, so it cannot prove to PyPI who it is.',

@@ -63,7 +63,7 @@ describe('explainFailure', () => {
       /^The standard library for the target aarch64-apple-darwin is not installed\.$/,
     ],
     ['platform.target.unknown', /the target x86-64-unknown-linux-gnu here/],
-    ['platform.externalLibraries.auditwheel', /libarrow\.so\.700/],
+    ['platform.libraryNotLocated.auditwheel', /libarrow\.so\.700/],
     ['pypi.tokenScope', /another project than budtiktok/],
     ['pypi.nameTooSimilar', /the name bud-tiktok,/],
     ['pypi.unsupportedTag', /linux_x86_64/],

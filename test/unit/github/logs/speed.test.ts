@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { explainFailure } from '../../../../src/github/logs/explainFailure';
-import { readLog, readLongLog } from '../../../../src/github/logs/jobLog';
+import { readInSlices, readLog, readLongLog, SLICE } from '../../../../src/github/logs/jobLog';
 import { RULES } from '../../../../src/github/logs/rule';
+import { chunksOf } from '../../../../src/github/logs/stepText';
 import { tellingLine } from '../../../../src/github/logs/telling';
 
 const MEGABYTE = 1_000_000;
@@ -83,6 +84,27 @@ describe('Speed of explanations', () => {
       assert.ok(longest < 500, `blocked for ${String(Math.round(longest))} ms`);
     });
   }
+
+  for (const [name, line] of [
+    ['short lines', 'error: x\n'],
+    ['long coloured lines', `${'\u001B[1m\u001B[31merror\u001B[0m: '.repeat(400)}\n`],
+    ['progress bars', `${' 50%\r'.repeat(20_000)}100%\n`],
+  ] as const)
+    it(`lets other code run after a bounded part of a log with ${name}`, () => {
+      const text = fill(line, 4 * MEGABYTE);
+      const offsets: number[] = [0];
+      const slices = readInSlices(text);
+      let slice = slices.next();
+      for (; slice.done !== true; slice = slices.next()) offsets.push(slice.value);
+      const log = slice.value;
+      const parts = offsets.slice(1).map((to, index) => to - (offsets[index] ?? 0));
+      assert.ok(Math.max(...parts) <= SLICE + line.length, `${String(Math.max(...parts))} read`);
+      assert.ok(parts.length >= Math.floor(text.length / (SLICE + line.length)));
+      assert.equal(log.lines.length, text.length / line.length);
+      // A rule searches one of these parts before other code may run.
+      const chunks = [...chunksOf(log, { from: 0, to: Math.min(2_000, log.lines.length - 1) })];
+      assert.ok(Math.max(...chunks.map(chunk => chunk.text.length)) <= 24_000 + 4_001);
+    });
 
   it('cuts long lines, and removes control and direction characters', () => {
     const { lines } = readLog(`${'a'.repeat(9_000)}\n\u0007b\u202Ec\u001B[31md\u001B[0m`);

@@ -62,12 +62,51 @@ describe('buildsOf', () => {
           '      - { uses: PyO3/maturin-action@v1, with: { command: publish, args: -f -m py/Cargo.toml } }\n',
         ),
       ),
-      ['b: wheel runner project found'],
+      ['b: wheel runner project found with sdist'],
+      '`maturin publish` makes an sdist too',
+    );
+    assert.deepEqual(
+      builds(
+        steps(
+          '      - { uses: PyO3/maturin-action@v1, with: { command: publish, args: --no-sdist } }\n',
+        ),
+      ),
+      ['b: wheel runner project default'],
     );
     assert.deepEqual(
       builds(steps('      - { uses: PyO3/maturin-action@v1, with: { command: upload } }\n')),
       [],
     );
+  });
+
+  it('knows the folder of a build', () => {
+    const folders = (text: string, defaults = '') =>
+      buildsOf(
+        read(
+          `on: push\n${defaults}jobs:\n  b:\n    runs-on: ubuntu-latest\n    steps:\n      - ${text}\n`,
+        ),
+        tagPush('v1'),
+      ).map(({ workingDirectory = '', out = '' }) => `${workingDirectory} ${out}`);
+    const inPython = 'defaults: { run: { working-directory: py } }\n';
+    assert.deepEqual(folders('run: maturin sdist'), [' ']);
+    assert.deepEqual(folders('run: maturin sdist', inPython), ['py ']);
+    assert.deepEqual(folders('{ run: maturin sdist, working-directory: x }', inPython), ['x ']);
+    assert.deepEqual(folders('run: cd py && maturin sdist'), ['py ']);
+    assert.deepEqual(folders('run: cd py && cd ../rs && maturin sdist'), ['rs ']);
+    assert.deepEqual(folders('run: cd $HOME && maturin sdist'), ['… ']);
+    assert.deepEqual(folders('run: uv build --sdist --out-dir out/ ./py'), ['py out/']);
+    assert.deepEqual(folders('run: uv build --sdist ./py --out-dir ./out'), [' ./out']);
+    assert.deepEqual(folders('run: uv build --sdist --package other'), ['… dist']);
+    assert.deepEqual(folders('run: uv --directory py build --sdist'), ['py dist']);
+    assert.deepEqual(folders('run: python -m build -s py/'), ['py/ dist']);
+  });
+
+  it('knows the release of cibuildwheel that an earlier step installs', () => {
+    const [found] = buildsOf(
+      steps('      - run: pip install cibuildwheel==2.22.0\n      - run: cibuildwheel py\n'),
+      tagPush('v1'),
+    );
+    assert.equal(found?.cibuildwheel?.version, '2.22.0');
   });
 
   it('takes part in the conditions and the environment of steps', () => {

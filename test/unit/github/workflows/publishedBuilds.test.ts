@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { withLocalFiles } from '../../../../src/github/workflows/localFiles';
 import { tagPush } from '../../../../src/github/workflows/event';
 import { publishedBuilds } from '../../../../src/github/workflows/publishedBuilds';
 import { read } from './support';
@@ -122,6 +123,94 @@ describe('publishedBuilds', () => {
     assert.deepEqual(
       of(BUILD('wheels', container('maturin build --out dist')), PUBLISH('')).unread,
       ['uraimo/run-on-arch-action@v3'],
+    );
+  });
+
+  it('passes over steps that only read, test, upload or clean up', () => {
+    for (const step of [
+      'gh release upload v1 dist/*',
+      'aws s3 cp dist/x.whl s3://bucket/',
+      'uv run --no-sync twine check --strict dist/*',
+      'docker run --rm -v $PWD/dist:/dist python:3.12 bash -c "pip install /dist/*.whl && python -c 1"',
+    ])
+      assert.deepEqual(of(BUILD('wheels', `      - run: ${step}\n`), PUBLISH('')).unread, [], step);
+    for (const step of [
+      'gh release download v1 -D dist',
+      'aws s3 cp s3://bucket/x.whl dist/',
+      'uv run build_wheels.py',
+      'docker run --rm -v $PWD:/io image bash -c "maturin build -o /io/dist"',
+      'rm -rf dist',
+    ])
+      assert.equal(
+        of(BUILD('wheels', `      - run: ${step}\n`), PUBLISH('')).unread.length,
+        1,
+        step,
+      );
+    const cleaned = BUILD('wheels').replace('steps:\n', 'steps:\n      - run: rm -rf dist\n');
+    assert.deepEqual(of(cleaned, PUBLISH('')).unread, [], 'before the build');
+  });
+
+  it('reads patterns of artifacts that leave some out', () => {
+    const pyodide = BUILD('pyodide').replace('  build:', '  other:');
+    assert.deepEqual(of(BUILD('linux-a'), pyodide, PUBLISH('pattern: "!pyodide",')).builds, [
+      'build',
+    ]);
+    assert.deepEqual(
+      of(BUILD('linux-${{ env.X }}'), pyodide, PUBLISH('pattern: "!pyodide",')).builds,
+      ['build'],
+    );
+    assert.deepEqual(of(BUILD('linux-a'), pyodide, PUBLISH('pattern: "{linux,mac}-*",')).builds, [
+      'build',
+    ]);
+  });
+
+  it('reads the builds, artifacts and scripts of the repository that a job uses', async () => {
+    const workflow = read(`on: push
+jobs:
+  build:
+    strategy: { matrix: { target: [x86_64, aarch64] } }
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ./.github/actions/wheels
+        with: { target: "\${{ matrix.target }}", python: "3.12" }
+  sdist:
+    runs-on: ubuntu-latest
+    defaults: { run: { working-directory: py } }
+    steps:
+      - run: bash build-sdist.sh
+      - uses: actions/upload-artifact@v4
+        with: { name: wheels-sdist, path: py/dist }
+${PUBLISH('pattern: "wheels-*",')}`);
+    const files: Readonly<Record<string, string>> = {
+      '.github/actions/wheels/action.yml': `inputs: { target: { required: true }, python: { default: "3.9" } }
+runs:
+  using: composite
+  steps:
+    - uses: PyO3/maturin-action@v1
+      with: { target: "\${{ inputs.target }}", args: "--out dist -i \${{ inputs.python }}" }
+    - uses: actions/upload-artifact@v4
+      with: { name: "wheels-\${{ inputs.target }}", path: dist }
+`,
+      'py/build-sdist.sh': '#!/bin/bash\nrm -rf dist\nuv build --sdist --out-dir dist\n',
+    };
+    const [local] = await withLocalFiles([workflow], path => Promise.resolve(files[path]));
+    assert.ok(local);
+    const { builds, unread } = publishedBuilds(local, tagPush('v1'));
+    assert.deepEqual(
+      builds.map(({ job, kind, target, interpreters, workingDirectory, place, certain }) =>
+        [job, kind, target, interpreters, workingDirectory, place.file, certain].join(' '),
+      ),
+      [
+        'build wheel x86_64 3.12  .github/actions/wheels/action.yml true',
+        'build wheel aarch64 3.12  .github/actions/wheels/action.yml true',
+        'sdist sdist  default py .github/workflows/release.yml true',
+      ],
+    );
+    assert.deepEqual(unread, []);
+    assert.deepEqual(
+      publishedBuilds(workflow, tagPush('v1')).unread,
+      ['./.github/actions/wheels', 'bash build-sdist.sh'],
+      'without the files',
     );
   });
 
