@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import type { FactReport, Failure, Outcome } from '../../release/engine';
+import type { Intent } from '../../release/intent';
 import { GitFailure, short } from '../../release/repository';
 import { entryUri } from '../documents/changelogEntry';
 import { notifyError, notifyInfo, notifyProgress, notifyWarning, showError } from '../notify';
