@@ -115,6 +115,7 @@ export const SETTINGS = [
   'changelog',
   'workflows',
   'ci',
+  'pullRequest',
 ] as const;
 
 /** Which finished runs a notification reports: all, failures, off. */

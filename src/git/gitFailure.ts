@@ -39,6 +39,7 @@ const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
     'signing',
     /gpg failed to sign|failed to write commit object|ssh-keygen|error: gpg|no signing key/i,
   ],
+  ['sparse', /outside of your sparse-checkout/i],
   ['notOwned', /detected dubious ownership/i],
   ['locked', /\.lock': File exists|Another git process seems to be running|cannot lock ref/i],
   ['hook', /hook/i],
@@ -156,6 +157,14 @@ function words(
           'Check the folder, then run the "git config" command that git prints: {0}',
           said,
         ),
+      };
+    case 'sparse':
+      return {
+        message: l10n.t(
+          'A file of the release is outside of the sparse checkout. Git said: {0}',
+          said,
+        ),
+        advice: l10n.t('Add its folder with "git sparse-checkout add", and try again.'),
       };
     case 'remoteLocked':
       return {

@@ -130,6 +130,8 @@ export interface Condition {
     readonly file: string;
     readonly flag: 'assume-unchanged' | 'skip-worktree';
   }[];
+  /** Manifests and lock files that a sparse checkout leaves out. */
+  readonly leftOut: readonly string[];
   /** Names of the hooks that will run. */
   readonly hooks: readonly string[];
   /** Where the remote is pushed to; usually one address. */
@@ -225,6 +227,7 @@ export type GitFailureReason =
   | 'remoteLocked'
   | 'notOwned'
   | 'moved'
+  | 'sparse'
   | 'other';
 
 /** A git command that failed. Message and advice are for people; `output` is what git said. */

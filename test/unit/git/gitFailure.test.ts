@@ -50,6 +50,11 @@ const MESSAGES: readonly (readonly [GitFailureReason, GitAction, string])[] = [
     'push',
     'remote: closed\nremote: error: hook declined to update refs/heads/main\n ! [remote rejected] main -> main (hook declined)',
   ],
+  [
+    'sparse',
+    'commit',
+    'The following paths and/or pathspecs matched paths that exist\noutside of your sparse-checkout definition, so will not be\nupdated in the index:\nCargo.toml',
+  ],
   ['tagExists', 'tag', "fatal: tag 'v0.2.0' already exists"],
   ['tagExists', 'push', ' ! [rejected]        v0.2.0 -> v0.2.0 (already exists)'],
   ['tagExists', 'fetch', ' ! [rejected]        v0.2.0     -> v0.2.0  (would clobber existing tag)'],
