@@ -94,10 +94,8 @@ describe('the package index in a release', function () {
   }
 
   it('is the last of the facts, is seen and never made', async () => {
-    assert.deepEqual(
-      HOSTED_FACTS.map(({ id }) => id),
-      FACT_IDS,
-    );
+    // The branch on the remote is reached in two ways.
+    assert.deepEqual([...new Set(HOSTED_FACTS.map(({ id }) => id))], FACT_IDS);
     assert.ok(!PUBLISH_FACTS.includes(index));
     assert.equal(index.title(await context(publishing())), 'On PyPI');
     await assert.rejects(index.make(await context(publishing())), {
