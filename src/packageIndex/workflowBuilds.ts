@@ -74,15 +74,33 @@ export function workflowBuilds(
  * of it, any of them may be, and all are where the package is the only one.
  * @param folders from the root of the repository, with "/"; empty for the root itself
  */
-export function buildsIn<
-  T extends {
-    readonly workingDirectory: string | undefined;
-    readonly manifestPath: string | undefined;
-    readonly certain: boolean;
-  },
->(builds: readonly T[], folders: readonly string[], isOnly = false): readonly T[] {
+export function buildsIn<T extends Placed>(
+  builds: readonly T[],
+  folders: readonly string[],
+  isOnly = false,
+): readonly T[] {
+  const found = inFolders(builds, folders);
+  if (found.length > 0) return found;
+  return isOnly ? builds : builds.map(build => ({ ...build, certain: false }));
+}
+
+/** Whether one of the builds can be of the package in one of these folders. */
+export function mayBuildIn(builds: readonly Placed[], folders: readonly string[]): boolean {
+  return builds.length === 0 || inFolders(builds, folders).length > 0;
+}
+
+interface Placed {
+  readonly workingDirectory: string | undefined;
+  readonly manifestPath: string | undefined;
+  readonly certain: boolean;
+}
+
+function inFolders<T extends Placed>(
+  builds: readonly T[],
+  folders: readonly string[],
+): readonly T[] {
   const wanted = new Set(folders.map(folder => path.posix.normalize(folder === '' ? '.' : folder)));
-  const found = builds.flatMap((build): T[] => {
+  return builds.flatMap((build): T[] => {
     const { workingDirectory = '.', manifestPath } = build;
     const at = path.posix
       .join(
@@ -93,8 +111,6 @@ export function buildsIn<
     if (wanted.has(at)) return [build];
     return at.includes('…') ? [{ ...build, certain: false }] : [];
   });
-  if (found.length > 0) return found;
-  return isOnly ? builds : builds.map(build => ({ ...build, certain: false }));
 }
 
 interface Read {

@@ -85,8 +85,8 @@ export interface CheckInput {
   readonly releaseBranch: string | undefined;
   /** What the tag and the Release start; undefined where the remote runs no workflows. */
   readonly workflows?: (() => Promise<readonly WorkflowVerdict[]>) | undefined;
-  /** Whether the package index takes the version; undefined where the package goes to none. */
-  readonly index?: (() => Promise<IndexVerdict>) | undefined;
+  /** Whether the package index takes the version of each distribution; undefined where the release goes to none. */
+  readonly index?: (() => Promise<readonly IndexVerdict[]>) | undefined;
   /** What registries and manifests say of the crates to publish; undefined where the package has none. */
   readonly crates?: (() => Promise<readonly CrateVerdict[]>) | undefined;
   /** What the release needs beside its files, such as secrets; undefined where no one can see it. */

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { messageOf, UserFacingError } from '../base/errors';
 import { sweepTemporaryFiles } from '../manifests/plan/writeFiles';
-import { type Fact, type FactId, type Observation } from './fact';
+import { type Fact, type FactId, type FactMember, type Observation } from './fact';
 import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';
-import { builds, crates, hostedRelease, index } from './facts/hosted';
+import { builds, crates, hostedRelease, index, indexOf } from './facts/hosted';
 import { mergedBranch } from './facts/mergedBranch';
 import { pullRequest } from './facts/pullRequest';
 import { releaseBranch } from './facts/releaseBranch';
@@ -34,12 +34,19 @@ export const RELEASE_FACTS: readonly Fact[] = [
 /** What is made once the notes are written. */
 export const PUBLISH_FACTS: readonly Fact[] = [...RELEASE_FACTS, hostedRelease];
 
-/** Everything that is seen of a release where the remote is on GitHub. */
-export const HOSTED_FACTS: readonly Fact[] = [...PUBLISH_FACTS, builds, index, crates];
+/**
+ * Everything that is seen of a release where the remote is on GitHub.
+ *
+ * @param members the other distributions of the release
+ */
+export function hostedFacts(members: readonly FactMember[] = []): readonly Fact[] {
+  return [...PUBLISH_FACTS, builds, ...members.map(indexOf), index, crates];
+}
 
 /** A fact as it was last seen. */
 export interface FactReport {
   readonly id: FactId;
+  readonly member?: FactMember;
   readonly title: string;
   readonly observation: Observation;
   /** Set while the fact is being made. */
@@ -104,7 +111,7 @@ export async function runFacts(
   const facts = await partsOf(all, context);
   let reports = await observeAll(facts, context);
   const put = (next: FactReport) => {
-    reports = reports.map(existing => (existing.id === next.id ? next : existing));
+    reports = reports.map(existing => (isSame(existing, next) ? next : existing));
     report?.(reports);
   };
   report?.(reports);
@@ -197,7 +204,17 @@ async function observe(fact: Fact, context: ReleaseContext): Promise<FactReport>
     // That it could not be seen is what is known of it.
     observation = { state: 'unknown', detail: messageOf(error), advice: adviceOf(error) };
   }
-  return { id: fact.id, title: fact.title(context), observation };
+  return {
+    id: fact.id,
+    ...(fact.member !== undefined && { member: fact.member }),
+    title: fact.title(context),
+    observation,
+  };
+}
+
+/** Whether two reports are about one fact. */
+function isSame(one: FactReport, other: FactReport): boolean {
+  return one.id === other.id && one.member?.manifest === other.member?.manifest;
 }
 
 async function make(fact: Fact, context: ReleaseContext, guard: HeadGuard): Promise<unknown> {

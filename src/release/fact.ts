@@ -39,9 +39,18 @@ export type Observation =
   | { readonly state: 'conflict'; readonly detail: string; readonly advice: string }
   | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
+/** A further distribution of a release. */
+export interface FactMember {
+  readonly name: string;
+  /** Absolute path of its manifest. */
+  readonly manifest: string;
+}
+
 /** One fact of a release: it can be observed, made, and while it is still local undone. */
 export interface Fact {
   readonly id: FactId;
+  /** Set where the fact is about another distribution of the release than its first one. */
+  readonly member?: FactMember;
   /** A short name, such as "Version sites". */
   title(context: ReleaseContext): string;
   /** Whether it has a part in this release at all; every fact that does not say has one. */

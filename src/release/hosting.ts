@@ -117,6 +117,16 @@ export interface PublishedIndex {
   observe(commit: string, version: ReleaseVersion): Promise<Observation>;
 }
 
+/** A further distribution of the release, and where it is published. */
+export interface MemberPublishing {
+  readonly name: string;
+  /** Absolute path. */
+  readonly manifest: string;
+  /** Whether the first distribution requires it at its exact version, so that pip cannot install that one without it. */
+  readonly isRequired: boolean;
+  readonly publishing: Publishing;
+}
+
 /** Where distributions or crates are published, or why that cannot be asked. The name is for people: `PyPI`. */
 export type Publishing =
   | { readonly state: 'seen'; readonly name: string; readonly index: PublishedIndex }

@@ -1,5 +1,6 @@
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import type { Publication } from './hosting';
+import type { Member } from './members';
 
 /**
  * What a maintainer confirmed. It is all that is stored of a release in progress: everything else is observed again,
@@ -24,6 +25,8 @@ export interface Intent {
   readonly tagMessage: string;
   /** The changelog that gets a section; absent where the package keeps none, or it is left as it is. */
   readonly changelog?: ChangelogIntent;
+  /** The other distributions of the release, those that further ones require first; absent where there is none. */
+  readonly members?: readonly Member[];
   /** The Release to publish; set when its notes were confirmed. */
   readonly publication?: Publication;
   /** How the release gets into a branch that takes no pushes; absent where it is pushed. */
@@ -101,6 +104,7 @@ export function readIntent(stored: unknown): Intent | undefined {
     return undefined;
   if (fields['commit'] !== undefined && typeof fields['commit'] !== 'string') return undefined;
   if (fields['changelog'] !== undefined && !isChangelog(fields['changelog'])) return undefined;
+  if (fields['members'] !== undefined && !areMembers(fields['members'])) return undefined;
   if (fields['publication'] !== undefined && !isPublication(fields['publication']))
     return undefined;
   if (fields['pullRequest'] !== undefined && !isPullRequest(fields['pullRequest']))
@@ -111,13 +115,9 @@ export function readIntent(stored: unknown): Intent | undefined {
 function isChangelog(stored: unknown): stored is ChangelogIntent {
   if (typeof stored !== 'object' || stored === null) return false;
   const { file, date, entry } = stored as Record<string, unknown>;
-  // It is written to: nothing outside of the repository may be named.
-  const isInside =
-    typeof file === 'string' &&
-    file !== '' &&
-    !/^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file);
   return (
-    isInside &&
+    // It is written to.
+    isPathInside(file) &&
     typeof date === 'string' &&
     /^\d{4}-\d{2}-\d{2}$/.test(date) &&
     (entry === undefined || typeof entry === 'string')
@@ -129,6 +129,26 @@ function isPullRequest(stored: unknown): stored is PullRequestIntent {
   const { branch } = stored as Record<string, unknown>;
   // It becomes part of a refspec, where a colon or a leading "+" would mean something else.
   return typeof branch === 'string' && /^(?![-+./])[^\s:~^?*[\\]+$/.test(branch);
+}
+
+function areMembers(stored: unknown): stored is readonly Member[] {
+  return (
+    Array.isArray(stored) &&
+    stored.every((member: unknown) => {
+      if (typeof member !== 'object' || member === null) return false;
+      const fields = member as Record<string, unknown>;
+      return isPathInside(fields['manifest']) && typeof fields['package'] === 'string';
+    })
+  );
+}
+
+/** Whether a stored path names nothing outside of the repository. */
+function isPathInside(file: unknown): file is string {
+  return (
+    typeof file === 'string' &&
+    file !== '' &&
+    !/^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file)
+  );
 }
 
 function isPublication(stored: unknown): stored is Publication {

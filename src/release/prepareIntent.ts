@@ -1,6 +1,7 @@
 import { type Clock, today } from '../base/clock';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { Intent } from './intent';
+import type { Member } from './members';
 import { keptChangelog } from './releaseChangelog';
 import { ReleaseContext } from './releaseContext';
 import { packageTagFormat } from './releaseTags';
@@ -32,6 +33,8 @@ export interface PrepareOptions {
   readonly tag?: string;
   /** What was written for the changelog. Without it, what stands under "Unreleased" becomes the section. */
   readonly entry?: string;
+  /** The other distributions that are released with it. */
+  readonly members?: readonly Member[];
   readonly clock: Clock;
   /** Whether the network may be used to learn the remote's default branch. */
   readonly askRemote: boolean;
@@ -73,6 +76,8 @@ export async function prepareIntent(
     commitMessage: fillTemplate(settings.commitMessage, name, version),
     tag: options.tag ?? fillTemplate(await format(), name, version),
     tagMessage: fillTemplate(settings.tagMessage, name, version),
+    ...(options.members !== undefined &&
+      options.members.length > 0 && { members: options.members }),
   };
   const kept =
     settings.changelog === 'off'

@@ -1,15 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import { type FileChange, siteHasVersion, type VersionPlan } from '../manifests/plan/versionPlan';
 import type { ReleaseVersion } from '../versions/releaseVersion';
+import type { ItemState } from './checklist/state';
 import {
   commitContents,
   type CommitContents,
   interruptedEdits,
   unplannedChanges,
 } from './commitContents';
-import { ReleaseError } from './fact';
-import type { ItemState } from './checklist/state';
-import type { Builds, Hosting, PullRequest, Publishing, ReleaseHost } from './hosting';
+import { type Observation, ReleaseError } from './fact';
+import type {
+  Builds,
+  Hosting,
+  MemberPublishing,
+  PublishedIndex,
+  Publishing,
+  PullRequest,
+  ReleaseHost,
+} from './hosting';
 import { intendedVersion, type Intent } from './intent';
 import { findMerge, findPullRequest, type Merge } from './merge';
 import { type Journal, MemoryJournal } from './record/journal';
@@ -42,6 +50,8 @@ export interface ReleaseSources {
   readonly hosting?: Hosting | undefined;
   /** The index that the package is published to; undefined where there is none. */
   readonly publishing?: Publishing | undefined;
+  /** The other distributions of the release, those that further ones require first. */
+  readonly members?: readonly MemberPublishing[] | undefined;
   /** The registries that its crates are published to; undefined where it has none to publish. */
   readonly crates?: Publishing | undefined;
   /** What the release has made so far; undefined where nothing is stored. */
@@ -56,6 +66,7 @@ export class ReleaseContext {
   readonly changelog: ReleaseChangelog | undefined;
   #remote: Promise<RemoteView> | undefined;
   readonly #builds = new Map<string, Promise<Builds>>();
+  readonly #published = new Map<PublishedIndex, Promise<Observation>>();
   /** What commits say, by object name: they never change. */
   readonly #says = new Map<string, boolean>();
   /** What the look that is going on has found out. */
@@ -64,6 +75,7 @@ export class ReleaseContext {
   readonly askRemote: boolean;
   readonly hosting: Hosting | undefined;
   readonly publishing: Publishing | undefined;
+  readonly members: readonly MemberPublishing[];
   readonly crates: Publishing | undefined;
   readonly checklist: (() => Promise<readonly ItemState[]>) | undefined;
   /** What this release has made so far. Replaced by the stored one when the release is confirmed. */
@@ -73,11 +85,12 @@ export class ReleaseContext {
     readonly intent: Intent,
     readonly tree: WorkingTree,
     readonly repository: Repository,
-    { askRemote, hosting, publishing, crates, journal, checklist }: ReleaseSources,
+    { askRemote, hosting, publishing, members = [], crates, journal, checklist }: ReleaseSources,
   ) {
     this.askRemote = askRemote;
     this.hosting = hosting;
     this.publishing = publishing;
+    this.members = members;
     this.crates = crates;
     this.checklist = checklist;
     this.journal = journal ?? new MemoryJournal();
@@ -183,11 +196,19 @@ export class ReleaseContext {
     return asked;
   }
 
+  /** What an index serves of a commit, asked once until {@link forget}. */
+  published(index: PublishedIndex, commit: string): Promise<Observation> {
+    const asked = this.#published.get(index) ?? index.observe(commit, this.version);
+    this.#published.set(index, asked);
+    return asked;
+  }
+
   /** Something has been changed or is about to be, or time has passed: all is asked again, also by a look that is going on. */
   forget(): void {
     this.#found = undefined;
     this.#remote = undefined;
     this.#builds.clear();
+    this.#published.clear();
   }
 
   #once<T>(what: string, find: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Package } from '../manifests/package';
 import type { FileChange } from '../manifests/plan/versionPlan';
 import { proposedEntry } from './changelog/planChangelog';
 import type { Asks, Check, CheckId, CheckInput, CheckResult } from './check';
@@ -31,6 +32,7 @@ import { NO_CONTENTS } from './commitContents';
 import { type FactReport, FILE_FACTS, observeAll, PUBLISH_FACTS, RELEASE_FACTS } from './engine';
 import type { Fact } from './fact';
 import type { Intent } from './intent';
+import { requiredBy } from './members';
 import { settledCommit } from './releaseCommit';
 import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
@@ -45,6 +47,8 @@ export interface ReleasePlan {
   readonly changes: readonly FileChange[];
   /** Names of the crates that move. */
   readonly crates: readonly string[];
+  /** Names of the distributions, and those of them that the first one requires; absent where there is one. */
+  readonly distributions?: { readonly names: readonly string[]; readonly first: readonly string[] };
   /** What is proposed for the changelog, which the user has not accepted or declined yet: nothing may be made before. */
   readonly entry?: string;
 }
@@ -112,7 +116,7 @@ export function planRelease(
 ): Promise<ReleasePlan> {
   context.forget();
   return context.look(async () => {
-    const { pkg } = await context.package();
+    const { pkg, index } = await context.package();
     const isSettled = (await settledCommit(context)) !== undefined;
     const changes = isSettled ? [] : await context.changes();
     const facts = await observeAll(factsOf(scope), context);
@@ -127,9 +131,30 @@ export function planRelease(
       checks,
       changes,
       crates: pkg.crates,
+      ...distributionsOf(context, pkg, (await index.scan()).packages),
       ...(entry !== undefined && { entry }),
     };
   });
+}
+
+/** The distributions of a release with several, and those of them that have to be on the index first. */
+function distributionsOf(
+  { intent, tree }: ReleaseContext,
+  pkg: Package,
+  packages: readonly Package[],
+): Pick<ReleasePlan, 'distributions'> {
+  const { members = [] } = intent;
+  const others = packages.filter(({ manifest }) =>
+    members.some(member => member.manifest === tree.relative(manifest)),
+  );
+  return others.length === 0
+    ? {}
+    : {
+        distributions: {
+          names: [pkg, ...others].map(({ name }) => name),
+          first: requiredBy(pkg, others).map(({ name }) => name),
+        },
+      };
 }
 
 /** What keeps a plan from being carried out. */

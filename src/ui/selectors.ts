@@ -2,6 +2,7 @@ import { buildsOf } from '../github/runSummary';
 import { agreement, type Package } from '../manifests/package';
 import { type FactReport, RELEASE_FACTS } from '../release/engine';
 import type { FactId, Observation } from '../release/fact';
+import { type ReleaseGroup, releaseGroups } from '../release/members';
 import { observedBuilds } from '../release/facts/hosted';
 import type {
   HostedState,
@@ -13,6 +14,31 @@ import type {
 
 export function packagesOf({ scans }: State): Package[] {
   return (scans ?? []).flatMap(({ packages }) => packages);
+}
+
+/**
+ * The packages of the workspace, those that are released together as one. A release that was confirmed for a single
+ * package stays one of its own until it is done.
+ */
+export function groupsOf(state: State): readonly ReleaseGroup[] {
+  return (state.scans ?? []).flatMap(({ packages }) => {
+    const isOwnRelease = (pkg: Package) => state.releases.get(pkg.manifest)?.intent !== undefined;
+    return releaseGroups(packages, (one, other) => haveOneTag(state, one, other)).flatMap(
+      ({ lead, members }): ReleaseGroup[] => [
+        { lead, members: members.filter(member => !isOwnRelease(member)) },
+        ...members.filter(isOwnRelease).map(member => ({ lead: member, members: [] })),
+      ],
+    );
+  });
+}
+
+/** Whether the tags of two packages differ in the version alone, as far as they were seen. */
+function haveOneTag({ releases }: State, one: Package, other: Package): boolean {
+  const [a, b] = [one, other].map(({ manifest }) => {
+    const { tag, version = '' } = releases.get(manifest) ?? {};
+    return tag?.replaceAll(version, '*');
+  });
+  return a === undefined || b === undefined ? one.tagFormat === other.tagFormat : a === b;
 }
 
 export function isMismatched({ sites }: Package): boolean {
@@ -43,7 +69,9 @@ export function releaseOf(state: State, manifest: string): Release | undefined {
     isRunning: running !== undefined,
     before: seen?.version === base.version ? seen : undefined,
     hosted: base.root === undefined ? undefined : state.hosted.get(base.root),
-    published: state.published.get(manifest),
+    published: [manifest, ...base.facts.flatMap(({ member }) => member?.manifest ?? [])].map(
+      found => state.published.get(found),
+    ),
     crates: state.publishedCrates.get(manifest),
   };
   const known = derived.get(base);
@@ -71,7 +99,8 @@ interface Inputs {
   /** What was seen before it ran, of the same version. */
   readonly before: SeenRelease | undefined;
   readonly hosted: HostedState | undefined;
-  readonly published: PublishedState | undefined;
+  /** Of the package, then of each member that the facts name. */
+  readonly published: readonly (PublishedState | undefined)[];
   readonly crates: PublishedCratesState | undefined;
 }
 
@@ -82,7 +111,8 @@ function isSame(a: Inputs, b: Inputs): boolean {
     a.isRunning === b.isRunning &&
     a.before === b.before &&
     a.hosted === b.hosted &&
-    a.published === b.published &&
+    a.published.length === b.published.length &&
+    a.published.every((seen, at) => seen === b.published[at]) &&
     a.crates === b.crates
   );
 }
@@ -112,8 +142,8 @@ const REMOTE_FACTS: readonly FactId[] = [
 
 /** The newest observation of a fact: of the runs and the index that are watched, of the last look, or of the last answer. */
 function newest(
-  { id, observation }: FactReport,
-  { version, commit, remote }: SeenRelease,
+  { id, member, observation }: FactReport,
+  { version, commit, remote, facts }: SeenRelease,
   { before, hosted, published, crates }: Inputs,
 ): Observation {
   const asked = remote ?? before?.remote;
@@ -130,13 +160,18 @@ function newest(
       );
     }
   }
-  if (id === 'index' && published?.version === version && published.seenAt >= askedAt)
-    return published.observation;
+  const manifests = facts.flatMap(fact => fact.member?.manifest ?? []);
+  const ofIndex = published[member === undefined ? 0 : manifests.indexOf(member.manifest) + 1];
+  if (id === 'index' && ofIndex?.version === version && ofIndex.seenAt >= askedAt)
+    return ofIndex.observation;
   if (id === 'crates' && crates?.version === version && crates.seenAt >= askedAt)
     return crates.observation;
   // A look without the network does not contradict what the remote answered before.
   if (observation.state === 'unknown' && REMOTE_FACTS.includes(id))
-    return asked?.facts.find(fact => fact.id === id)?.observation ?? observation;
+    return (
+      asked?.facts.find(fact => fact.id === id && fact.member?.manifest === member?.manifest)
+        ?.observation ?? observation
+    );
   return observation;
 }
 

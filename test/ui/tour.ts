@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { FakeSparseIndex } from '../fakes/cratesIndex/fakeSparseIndex';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { git, GIT_ENV } from '../fixtures/git';
 import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
@@ -13,20 +15,65 @@ import { Workbench } from './workbench';
 export async function tour(host: Host): Promise<void> {
   const dir = temporaryFolder('tour');
   const sample = await createHostedSample(dir);
+  const crates = await FakeSparseIndex.start();
+  publishesCrates(sample, crates);
   const window = await host.openWindow({
     open: sample.workspace,
     env: GIT_ENV,
     settings: hostedSettings(sample),
   });
   try {
-    await new Tour(new Workbench(window.page), sample).run();
+    await new Tour(new Workbench(window.page), sample, crates).run();
   } finally {
     await window.close();
     await sample.github.close();
     await sample.index.stop();
+    await crates.stop();
     removeFolder(dir);
   }
 }
+
+/**
+ * The sample's release.yml publishes crates, as in the repository that it is shaped after, and its configuration of cargo
+ * reads a registry of this computer in the place of crates.io.
+ */
+function publishesCrates({ workspace }: HostedSample, { address }: FakeSparseIndex): void {
+  const config = path.join(workspace, '.cargo/config.toml');
+  const workflow = path.join(workspace, '.github/workflows/release.yml');
+  const manifest = path.join(workspace, 'crates/budtiktok-core/Cargo.toml');
+  appendFileSync(
+    workflow,
+    `
+  publish-crates:
+    name: Publish to crates.io
+    needs: create-release
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: cargo publish -p budtiktok-core --token \${{ secrets.CRATES_IO_TOKEN }}
+        continue-on-error: true
+      - run: cargo publish -p budtiktok --token \${{ secrets.CRATES_IO_TOKEN }}
+        continue-on-error: true
+`,
+  );
+  writeFileSync(
+    manifest,
+    readFileSync(manifest, 'utf8').replace(
+      'license.workspace = true\n',
+      'license.workspace = true\ndescription = "Tokenization"\n',
+    ),
+  );
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace(VENDORED, 'replace-with = "tour"') +
+      `\n[source.tour]\nregistry = "sparse+${address}/index/"\n`,
+  );
+  git(workspace, 'commit', '--quiet', '--all', '--message', 'ci: publish crates');
+  git(workspace, 'push', '--quiet');
+}
+
+/** How the sample's configuration of cargo finds crates without a network. */
+const VENDORED = 'replace-with = "vendored-sources"';
 
 class Tour {
   #step = 0;
@@ -34,13 +81,14 @@ class Tour {
   constructor(
     private readonly bench: Workbench,
     private readonly sample: HostedSample,
+    private readonly crates: FakeSparseIndex,
   ) {}
 
   async run(): Promise<void> {
     const { bench } = this;
     await bench.ready();
     await bench.openReleaseView();
-    await bench.viewRow('3 of 9, not released').waitFor();
+    await bench.viewRow('3 of 10, not released').waitFor();
     await this.#tell(
       'The release view: the package, the places that hold its version, the facts of its release',
     );
@@ -84,7 +132,7 @@ class Tour {
   async #setUp(): Promise<void> {
     const { bench, sample } = this;
     sample.github.addEnvironment({ name: 'pypi' });
-    for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'])
+    for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN', 'CRATES_IO_TOKEN'])
       sample.github.addSecret(name, 'pypi-of-the-tour');
     await bench.command('BudTikTok: Use a GitHub Token…');
     await bench.enter(sample.token);
@@ -146,12 +194,25 @@ class Tour {
     await this.#tell('The report of the run');
     // What the publishing job has uploaded appears on the index a while later.
     publish('0.2.0');
+    this.crates.publish('budtiktok-core', '0.2.0');
     await bench
       .notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/)
       .waitFor({ timeout: 60_000 });
     await bench.viewRow(/^On 127\.0\.0\.1.*6 files/).waitFor();
     await this.#tell(
       '0.2.0 is on PyPI, whose part an index on this computer plays: every file that the workflow builds is there',
+    );
+    await this.#onCratesIo();
+  }
+
+  /** The crates that the other workflow of the tag publishes. */
+  async #onCratesIo(): Promise<void> {
+    await this.bench
+      .notification(/budtiktok 0\.2\.0 is on crates\.io: budtiktok-core/)
+      .waitFor({ timeout: 90_000 });
+    await this.bench.viewRow(/^On crates\.io.*budtiktok-core/).waitFor();
+    await this.#tell(
+      '0.2.0 is on crates.io, whose part a registry on this computer plays: the crate of release.yml is there',
     );
   }
 
@@ -185,7 +246,13 @@ class Tour {
     }
     const metadata = execFileSync(
       'cargo',
-      ['metadata', '--locked', '--offline', '--format-version', '1'],
+      [
+        'metadata',
+        '--locked',
+        '--offline',
+        '--format-version=1',
+        `--config=source.crates-io.${VENDORED}`,
+      ],
       {
         cwd: this.sample.workspace,
         encoding: 'utf8',

@@ -10,6 +10,8 @@ import type { Package, Scan } from '../package';
 import { findConfirmed } from '../plan/constants';
 import { findExtraSites } from '../plan/extraFiles';
 import { PackageBuilder } from '../plan/packageBuilder';
+import { readVersion } from '../../versions/writtenVersion';
+import { exactPin } from '../python/dunderVersion';
 import type { PyProject } from '../python/pyproject';
 import { findProjectSites } from '../python/pythonSites';
 import type { Problem } from '../question';
@@ -88,7 +90,11 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
   const built = native.some(unit => 'crate' in unit)
     ? native.filter(unit => 'crate' in unit || isExplained(unit))
     : native;
-  if (built.length > 0) return released(repository, built);
+  if (built.length > 0)
+    return released(repository, [
+      ...built,
+      ...fronts(projects, built).map(pyproject => ({ pyproject })),
+    ]);
   if (projects.length > 0)
     return shallowest(
       released(
@@ -102,6 +108,23 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
       cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
     ),
   );
+}
+
+/**
+ * Projects in Python alone that are released with native ones: each pins a native one at the version that both have, as a
+ * front package pins its runtimes.
+ */
+function fronts(projects: readonly PyProject[], built: readonly Unit[]): readonly PyProject[] {
+  const names = new Set(built.map(({ pyproject }) => pyproject?.normalizedName));
+  return projects.filter(project => {
+    const own = project.toml.string(['project', 'version']);
+    if (project.builder !== 'other' || own === undefined) return false;
+    const version = readVersion(own, 'pep440').key;
+    return [...project.requirements()].some(
+      ({ key: [table], name, text, isPoetry }) =>
+        table === 'project' && names.has(name) && exactPin(text, isPoetry)?.written.key === version,
+    );
+  });
 }
 
 /** Those outside of examples, templates and tests, where there are any. */

@@ -15,13 +15,12 @@ export const available: Check = async ({ index: ask, facts }) => {
   if (facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds')) {
     return { id: 'index', title, state: 'ok', detail: l10n.t('The release is public already') };
   }
-  const verdict = await ask();
-  return {
+  return (await ask()).map(verdict => ({
     id: 'index',
     title,
     ...verdict,
     ...(verdict.state === 'unknown' && { place: { setting: 'budtiktok.index.check' } }),
-  };
+  }));
 };
 
 /** Whether registries take the crates of the release. Once the tag is on the remote the question comes too late. */

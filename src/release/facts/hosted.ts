@@ -1,6 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { type Fact, type Observation, ReleaseError } from '../fact';
-import { type Builds, fulfils, type HostedRelease, type Publishing } from '../hosting';
+import { type Fact, type FactMember, type Observation, ReleaseError } from '../fact';
+import {
+  type Builds,
+  fulfils,
+  type HostedRelease,
+  type MemberPublishing,
+  type Publishing,
+} from '../hosting';
 import type { ReleaseContext } from '../releaseContext';
 /** Fact 8: a Release with our notes exists for the tag; published, or a draft where that was asked for. */
 export const hostedRelease: Fact = {
@@ -100,10 +106,7 @@ export function observedBuilds({ state, detail, advice = '' }: Builds): Observat
   }
 }
 
-/** Fact 10: the package index serves every file that the builds were to put there. It is seen, and never made from here. */
-export const index: Fact = publishedFact('index', {
-  title: ({ publishing }) => l10n.t('On {0}', publishing?.name ?? 'PyPI'),
-  publishing: context => context.publishing,
+const INDEX_WORDS: Pick<PublishedWords, 'verify' | 'notMade'> = {
   verify: () =>
     l10n.t('Run Verify on PyPI to compare its files with those that the workflow builds.'),
   notMade: () =>
@@ -111,12 +114,73 @@ export const index: Fact = publishedFact('index', {
       l10n.t('Files reach the package index from the workflow alone.'),
       l10n.t('Start it with Run Release Workflow…, then run Verify on PyPI.'),
     ),
+};
+
+/**
+ * Fact 10: the package index serves every file that the builds were to put there. It is seen, and never made from here.
+ * Where the release has several distributions, each has a fact of its own.
+ */
+export const index: Fact = publishedFact('index', {
+  title: ({ publishing, members, intent }) =>
+    members.length === 0 ? onIndex(publishing) : onIndex(publishing, intent.package),
+  publishing: context => context.publishing,
+  first: ({ members }) => members.filter(({ isRequired }) => isRequired),
+  ...INDEX_WORDS,
 });
+
+/** The same of another distribution of the release. */
+export function indexOf(member: FactMember): Fact {
+  const own = ({ members }: ReleaseContext) =>
+    members.find(({ manifest }) => manifest === member.manifest);
+  return {
+    ...publishedFact('index', {
+      title: context => onIndex(own(context)?.publishing, member.name),
+      publishing: context => own(context)?.publishing,
+      first: () => [],
+      ...INDEX_WORDS,
+    }),
+    member: { name: member.name, manifest: member.manifest },
+  };
+}
+
+function onIndex(publishing: Publishing | undefined, distribution?: string): string {
+  const name = publishing?.name ?? 'PyPI';
+  return distribution === undefined
+    ? l10n.t('On {0}', name)
+    : l10n.t('On {0}: {1}', name, distribution);
+}
+
+/**
+ * What was seen of a distribution that requires others at their exact version. Before those are there, pip cannot install
+ * it, and a job that uploads it last has not begun.
+ */
+async function afterOthers(
+  seen: Observation,
+  first: readonly MemberPublishing[],
+  context: ReleaseContext,
+  commit: string,
+): Promise<Observation> {
+  if (seen.state === 'unknown' || first.length === 0) return seen;
+  const open: string[] = [];
+  for (const { name, publishing } of first) {
+    const other =
+      publishing.state === 'seen' ? await context.published(publishing.index, commit) : undefined;
+    if (other?.state !== 'holds') open.push(name);
+  }
+  if (open.length === 0) return seen;
+  return seen.state === 'holds'
+    ? {
+        state: 'inProgress',
+        detail: l10n.t('there; pip cannot install it before {0}', open.join(', ')),
+      }
+    : { state: 'missing', detail: l10n.t('Comes after {0}', open.join(', ')) };
+}
 
 /** Fact 11: the registries serve every crate of the release. It is seen, and never made from here. */
 export const crates: Fact = publishedFact('crates', {
   title: context => l10n.t('On {0}', context.crates?.name ?? 'crates.io'),
   publishing: context => context.crates,
+  first: () => [],
   verify: () => l10n.t('Run Verify on PyPI, which looks at the crates as well.'),
   notMade: () =>
     new ReleaseError(
@@ -128,6 +192,8 @@ export const crates: Fact = publishedFact('crates', {
 interface PublishedWords {
   title(context: ReleaseContext): string;
   publishing(context: ReleaseContext): Publishing | undefined;
+  /** The distributions that have to be there before. */
+  first(context: ReleaseContext): readonly MemberPublishing[];
   /** What to do where it was not looked at. */
   verify(): string;
   notMade(): ReleaseError;
@@ -139,7 +205,7 @@ function publishedFact(id: 'index' | 'crates', words: PublishedWords): Fact {
     title: context => words.title(context),
 
     async observe(context): Promise<Observation> {
-      const { hosting, version } = context;
+      const { hosting } = context;
       const publishing = words.publishing(context);
       if (publishing === undefined) {
         return {
@@ -161,7 +227,8 @@ function publishedFact(id: 'index' | 'crates', words: PublishedWords): Fact {
         };
       }
       if ((await context.builds(hosting.host, found.commit)).state !== 'done') return AWAITED();
-      return await publishing.index.observe(found.commit, version);
+      const seen = await context.published(publishing.index, found.commit);
+      return await afterOthers(seen, words.first(context), context, found.commit);
     },
 
     make: () => Promise.reject(words.notMade()),

@@ -56,6 +56,10 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
   if (!store.value.releases.has(pkg.manifest)) await status.refresh(pkg, false);
   const publication = { session, intent };
   if (index !== undefined) await verifyFiles(services, publication, index, commit);
+  for (const member of await indexes.builtMembers(publication)) {
+    const own = indexes.indexOf(member);
+    if (own !== undefined) await verifyFiles(services, { session: member, intent }, own, commit);
+  }
   await verifyCrates(services, publication, commit);
 }
 

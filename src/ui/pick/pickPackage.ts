@@ -5,7 +5,7 @@ import { CommandError } from '../notify';
 import { tagDecides } from '../labels';
 import type { Services } from '../services/services';
 import { pick, type PickOptions, follow, type Step } from './dialog';
-import { knownVersion, packagesOf, releaseOf } from '../selectors';
+import { groupsOf, knownVersion, packagesOf, releaseOf } from '../selectors';
 
 /** Something a command was called on: a row of the release view, the status bar, a code lens. */
 export interface Target {
@@ -35,10 +35,17 @@ export async function packageStep(
   then: (pkg: Package) => Step,
 ): Promise<Step> {
   const found = await findPackages(services, target, () => true);
-  const [only] = found;
-  if (found.length === 1 && only !== undefined) return then(only);
-  return async dialog =>
-    follow(await dialog.pick({ ...question(services, found), ...dialog.position(2) }), then);
+  // A release is that of its first package, whichever of its members was asked for.
+  const leads = groupsOf(services.store.value).filter(({ lead, members }) =>
+    [lead, ...members].some(({ manifest }) => found.some(pkg => pkg.manifest === manifest)),
+  );
+  const [only] = leads;
+  if (leads.length === 1 && only !== undefined) return then(only.lead);
+  const names = new Map(
+    leads.map(({ lead, members }) => [lead, [lead, ...members].map(({ name }) => name).join(', ')]),
+  );
+  const asked = question(services, [...names.keys()], names);
+  return async dialog => follow(await dialog.pick({ ...asked, ...dialog.position(2) }), then);
 }
 
 async function findPackages(
@@ -63,14 +70,18 @@ async function findPackages(
   return asked === undefined ? packages : [asked];
 }
 
-function question({ store }: Services, packages: readonly Package[]): PickOptions<Package> {
+function question(
+  { store }: Services,
+  packages: readonly Package[],
+  names: ReadonlyMap<Package, string> = new Map(),
+): PickOptions<Package> {
   const active = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
   const sorted = [...packages].sort((a, b) => Number(isIn(b, active)) - Number(isIn(a, active)));
   return {
     title: vscode.l10n.t('Which package?'),
     placeholder: vscode.l10n.t('This workspace holds several packages'),
     items: sorted.map(pkg => ({
-      label: pkg.name,
+      label: names.get(pkg) ?? pkg.name,
       description:
         knownVersion(pkg, releaseOf(store.value, pkg.manifest)) ??
         (pkg.decidedBy === 'tag' ? tagDecides(pkg) : ''),

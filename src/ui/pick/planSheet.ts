@@ -75,6 +75,7 @@ export function planRows(
     ...actions(plan, intent, options),
     ...(problems.length === 0 ? [] : [separator(vscode.l10n.t('Problems')), ...problems]),
     separator(vscode.l10n.t('What will be done')),
+    ...distributionsRow(plan),
     ...plan.facts.map(fact => factRow(fact, said)),
     ...laterRows(plan, options),
     ...(passed.length === 0 ? [] : [separator(vscode.l10n.t('Checks')), ...passed]),
@@ -220,6 +221,26 @@ function entryActions({ version, changelog }: Intent): Choice<'entry' | 'leave'>
       label: vscode.l10n.t('Leave the changelog as it is'),
       description: vscode.l10n.t('{0} gets no section in {1}', version, file),
       value: 'leave',
+    },
+  ];
+}
+
+/** The distributions that are one release, and which of them have to be on the index first. */
+function distributionsRow({ distributions }: ReleasePlan): Choice<never>[] {
+  if (distributions === undefined) return [];
+  const { names, first } = distributions;
+  return [
+    {
+      icon: 'package',
+      label: vscode.l10n.t('One release of {0} distributions', names.length),
+      description: names.join(', '),
+      ...(first.length > 0 && {
+        detail: vscode.l10n.t(
+          '{0} has to be on the index before {1}, which requires this version',
+          first.join(', '),
+          names[0] ?? '',
+        ),
+      }),
     },
   ];
 }

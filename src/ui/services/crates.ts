@@ -125,8 +125,17 @@ export class Crates {
         config: () => CargoConfig.read({ folder, isTrusted: vscode.workspace.isTrusted }),
         clientOf,
         pythonVersions: async () => {
-          const index = this.indexes.indexOf(session);
-          return index === undefined ? [] : ((await this.indexes.versions(index, pkg)) ?? []);
+          const distributions = [
+            session,
+            ...(await this.indexes.builtMembers({ session, intent })),
+          ];
+          const served = await Promise.all(
+            distributions.map(async found => {
+              const index = this.indexes.indexOf(found);
+              return index === undefined ? [] : await this.indexes.versions(index, found.pkg);
+            }),
+          );
+          return served.flatMap(versions => versions ?? []);
         },
       },
       look => this.#put(pkg.manifest, look),

@@ -12,7 +12,7 @@ import { type RunView, type State, type Store } from '../store';
 import type { Crates } from './crates';
 import type { Indexes, Publication } from './indexes';
 import { notifyCrates, notifyPublished } from './notifyPublished';
-import { packagesOf, releaseOf } from '../selectors';
+import { groupsOf, releaseOf } from '../selectors';
 
 /** Watches indexes from the end of a run that uploaded until everything is there. While nothing is on its way, nothing is asked. */
 export class IndexWatches implements vscode.Disposable {
@@ -37,15 +37,16 @@ export class IndexWatches implements vscode.Disposable {
         row.uploadsTo !== undefined && rowState(row) === 'success' ? [row.uploadsTo] : [],
       ),
     );
-    for (const pkg of packagesOf(this.store.value)) {
-      const release = releaseOf(this.store.value, pkg.manifest);
+    for (const { lead, members } of groupsOf(this.store.value)) {
+      const release = releaseOf(this.store.value, lead.manifest);
       if (release?.root !== root) continue;
-      if (release.commit === run.headSha) this.watchCrates(pkg, run.headSha);
-      if (!pkg.python) continue;
-      const isOfRelease =
-        release.commit === run.headSha && [...uploads].some(index => index !== 'testpypi');
-      if (isOfRelease) void this.#run(() => this.#watchRelease(pkg, run.headSha));
-      if (uploads.has('testpypi')) void this.#run(() => this.#watchTrial(root, pkg, run));
+      const isOfRelease = release.commit === run.headSha;
+      if (isOfRelease) this.watchCrates(lead, run.headSha);
+      if (isOfRelease && [...uploads].some(index => index !== 'testpypi'))
+        void this.#run(() => this.#watchRelease(lead, run.headSha));
+      if (uploads.has('testpypi'))
+        for (const pkg of [lead, ...members].filter(({ python }) => python))
+          void this.#run(() => this.#watchTrial(root, pkg, run));
     }
   }
 
@@ -66,11 +67,17 @@ export class IndexWatches implements vscode.Disposable {
 
   async #watchRelease(pkg: Package, commit: string): Promise<void> {
     const session = await this.sessions.open(pkg);
-    const index = this.indexes.indexOf(session);
     const intent = await this.intents.now(session);
     const version = parseReleaseVersion(intent.version);
-    if (index !== undefined && version.ok)
-      await this.#watch({ session, intent }, index, commit, version.version);
+    if (!version.ok) return;
+    const distributions = [session, ...(await this.indexes.builtMembers({ session, intent }))];
+    await Promise.all(
+      distributions.map(async found => {
+        const index = this.indexes.indexOf(found);
+        if (index !== undefined)
+          await this.#watch({ session: found, intent }, index, commit, version.version);
+      }),
+    );
   }
 
   async #watchCrates(pkg: Package, commit: string): Promise<void> {

@@ -8,13 +8,13 @@ import type { ExpectedFiles } from '../../packageIndex/expectedFiles';
 import { indexAt, type PackageIndex, PYPI } from '../../packageIndex/packageIndex';
 import type { Look, PublishedFiles } from '../../packageIndex/publishedFiles';
 import type { IndexVerdict } from '../../release/check';
-import type { Publishing } from '../../release/hosting';
+import type { MemberPublishing, Publishing } from '../../release/hosting';
 import { intendedVersion, type Intent } from '../../release/intent';
 import type { GitHub } from './gitHub';
 import { releaseQuestion } from './hostedPackage';
 import type { WorkflowFiles } from './workflowFiles';
 import type { WorkspaceHosts } from './workspaceHosts';
-import type { Session } from './sessions';
+import { memberSessions, type Session } from './sessions';
 import { indexSettings } from '../configuration';
 import { type State, type Store } from '../store';
 import { packagesOf } from '../selectors';
@@ -69,20 +69,75 @@ export class Indexes {
     return { state: 'seen', name, index: await this.files(publication, index) };
   }
 
+  /** The other distributions of a release, as far as a workflow builds them. */
+  async members(
+    { session, intent }: Publication,
+    mayAsk: boolean,
+  ): Promise<readonly MemberPublishing[]> {
+    const others = await this.builtMembers({ session, intent });
+    if (others.length === 0) return [];
+    const { requiredBy } = await import('../../release/members');
+    const required = requiredBy(
+      session.pkg,
+      others.map(({ pkg }) => pkg),
+    );
+    const found = await Promise.all(
+      others.map(async other => {
+        const publishing = await this.publishing({ session: other, intent }, mayAsk);
+        const { name, manifest } = other.pkg;
+        return (
+          publishing && { name, manifest, publishing, isRequired: required.includes(other.pkg) }
+        );
+      }),
+    );
+    return found.filter(member => member !== undefined);
+  }
+
+  /** The other distributions of a release, without those that no build of its workflows is for. */
+  async builtMembers({ session, intent }: Publication): Promise<readonly Session[]> {
+    const others = (await memberSessions(session, intent)).filter(({ pkg }) => isWanted(pkg));
+    const commit = others.length === 0 ? undefined : (await session.repository.head()).commit;
+    if (commit === undefined) return others;
+    const { repository, pkg, tree } = session;
+    const address = await this.gitHub.addressOf(repository, intent.remote);
+    const question = releaseQuestion(intent, pkg.manifest, address);
+    const builds = await this.workflows.buildsOfRelease(repository, commit, question);
+    if (builds === undefined || builds.unread.length > 0) return others;
+    const { mayBuildIn } = await import('../../packageIndex/workflowBuilds');
+    return others.filter(other => {
+      const state = wheelManifest(tree.index, other.pkg);
+      return (
+        state === undefined ||
+        mayBuildIn(
+          builds.builds,
+          state.dirs.map(dir => tree.relative(dir)),
+        )
+      );
+    });
+  }
+
   /** What the index of the settings says of a version before its release. */
-  available(publication: Publication): (() => Promise<IndexVerdict>) | undefined {
-    if (!isWanted(publication.session.pkg)) return undefined;
-    return async () => {
-      try {
-        const index = this.indexOf(publication.session) ?? PYPI;
-        return await (
-          await this.files(publication, index)
-        ).available(intendedVersion(publication.intent));
-      } catch (error) {
-        if (!(error instanceof UserFacingError)) throw error;
-        return { state: 'unknown', detail: error.message, advice: error.advice };
-      }
-    };
+  available(publication: Publication): (() => Promise<readonly IndexVerdict[]>) | undefined {
+    const { session, intent } = publication;
+    if (!isWanted(session.pkg)) return undefined;
+    return async () =>
+      await Promise.all(
+        [session, ...(await this.builtMembers(publication))].map(found =>
+          this.#available({ session: found, intent }),
+        ),
+      );
+  }
+
+  async #available(publication: Publication): Promise<IndexVerdict> {
+    try {
+      const index = this.indexOf(publication.session) ?? PYPI;
+      return await (
+        await this.files(publication, index)
+      ).available(intendedVersion(publication.intent));
+    } catch (error) {
+      if (!(error instanceof UserFacingError)) throw error;
+      return { state: 'unknown', detail: error.message, advice: error.advice };
+    }
   }
 
   /** The versions of a package that an index serves; undefined where it has no project of that name. @throws IndexFailure */

@@ -3,9 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { GitUnavailable } from '../../git/gitService';
 import { agreement, type Package } from '../../manifests/package';
-import { type FactReport, HOSTED_FACTS, observeAll, RELEASE_FACTS } from '../../release/engine';
+import { type FactReport, hostedFacts, observeAll, RELEASE_FACTS } from '../../release/engine';
 import type { Fact } from '../../release/fact';
-import type { Hosting, Publishing } from '../../release/hosting';
 import { MemoryJournal } from '../../release/record/journal';
 import { ReleaseContext } from '../../release/releaseContext';
 import { packageCommits } from '../../release/workingTree';
@@ -102,16 +101,18 @@ export class ReleaseStatus implements vscode.Disposable {
         askRemote ? 'silently' : 'never',
       );
       const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
+      const members = hosting && (await this.indexes.members({ session, intent }, askRemote));
       const crates = hosting && (await this.crates.publishing({ session, intent }, askRemote));
       const context = new ReleaseContext(intent, session.tree, session.repository, {
         askRemote,
         hosting,
         publishing,
+        members,
         crates,
         journal: record && new MemoryJournal(record),
       });
       const other = await this.intents.otherOwner(pkg);
-      const facts = await observeAll(factsToSee(manifest, hosting, publishing, crates), context);
+      const facts = await observeAll(factsToSee(manifest, context), context);
       version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
       const found = await context.releaseCommit();
@@ -209,16 +210,14 @@ async function subjectsSince({ tree }: Session, tag: string | undefined): Promis
 
 function factsToSee(
   manifest: string,
-  hosting: Hosting | undefined,
-  publishing: Publishing | undefined,
-  crates: Publishing | undefined,
+  { hosting, publishing, members, crates }: ReleaseContext,
 ): readonly Fact[] {
   if (hosting === undefined) return RELEASE_FACTS;
-  const isLeftOut = ({ id }: Fact) =>
+  const isLeftOut = ({ id, member }: Fact) =>
     (id === 'hostedRelease' && releaseSettings(manifest).githubRelease === 'none') ||
-    (id === 'index' && publishing === undefined) ||
+    (id === 'index' && member === undefined && publishing === undefined) ||
     (id === 'crates' && crates === undefined);
-  return HOSTED_FACTS.filter(fact => !isLeftOut(fact));
+  return hostedFacts(members).filter(fact => !isLeftOut(fact));
 }
 
 /** What the remote answered before, less what the look at the files contradicts. */

@@ -5,6 +5,7 @@ import type { Package } from '../../manifests/package';
 import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { noRepository, type Repository } from '../../release/repository';
 import { WorkingTree } from '../../release/workingTree';
+import type { Intent } from '../../release/intent';
 import type { Manifests } from './manifests';
 
 /** A package together with the repository that it is released from. */
@@ -12,6 +13,27 @@ export interface Session {
   readonly pkg: Package;
   readonly repository: Repository;
   readonly tree: WorkingTree;
+}
+
+/** The other distributions of a release, in the repository of the first; those that are gone are left out. */
+export async function memberSessions(
+  { repository, tree }: Session,
+  { members = [] }: Pick<Intent, 'members'>,
+): Promise<readonly Session[]> {
+  if (members.length === 0) return [];
+  const { packages } = await tree.index.scan();
+  return members.flatMap(({ manifest }): Session[] => {
+    const pkg = packages.find(found => tree.relative(found.manifest) === manifest);
+    return pkg === undefined
+      ? []
+      : [
+          {
+            pkg,
+            repository,
+            tree: new WorkingTree(tree.index, repository, pkg.manifest, tree.unsaved),
+          },
+        ];
+  });
 }
 
 /** Opens packages for what is to be done with them. */

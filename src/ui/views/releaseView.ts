@@ -11,6 +11,7 @@ import { FactNode } from './factNode';
 import { describeItem, MessageNode, NodeTree, type ViewNode } from './nodeTree';
 import { SitesNode } from './siteNodes';
 import {
+  groupsOf,
   knownVersion,
   offlineCause,
   packagesOf,
@@ -24,8 +25,10 @@ export class ReleaseNode implements ViewNode {
   constructor(
     readonly pkg: Package,
     private readonly release: Release,
+    /** Its other distributions. */
+    private readonly members: readonly Package[] = [],
     private readonly address?: RepositoryAddress,
-    private readonly published?: PublishedState,
+    private readonly published: ReadonlyMap<string, PublishedState> = new Map(),
     private readonly crates?: PublishedCratesState,
   ) {}
 
@@ -52,20 +55,24 @@ export class ReleaseNode implements ViewNode {
 
   children(): readonly ViewNode[] {
     const { facts, failure, intent, version } = this.release;
-    const published = this.published?.version === version ? this.published : undefined;
+    const publishedOf = (manifest: string) => {
+      const found = this.published.get(manifest);
+      return found?.version === version ? found : undefined;
+    };
     const crates = this.crates?.version === version ? this.crates.rows : [];
-    const nodes: ViewNode[] = facts.map(
-      fact =>
-        new FactNode(this.pkg, fact, {
-          isUnderWay: intent !== undefined,
-          links: factLinks(fact.id, this.release, this.address),
-          commits: this.release.commits ?? [],
-          published,
-          crates,
-          said: offlineCause(this.release),
-          failure: failure?.fact === fact.id ? failure : undefined,
-        }),
-    );
+    const nodes: ViewNode[] = facts.map(fact => {
+      const owner =
+        this.members.find(({ manifest }) => manifest === fact.member?.manifest) ?? this.pkg;
+      return new FactNode(owner, fact, {
+        isUnderWay: intent !== undefined,
+        links: factLinks(fact.id, this.release, this.address),
+        commits: this.release.commits ?? [],
+        published: publishedOf(owner.manifest),
+        crates,
+        said: offlineCause(this.release),
+        failure: failure?.fact === fact.id ? failure : undefined,
+      });
+    });
     // A failure before its fact was looked at has no row.
     if (failure !== undefined && !facts.some(({ id }) => id === failure.fact)) {
       nodes.push(
@@ -96,6 +103,7 @@ export class PackageNode implements ViewNode {
   item(): vscode.TreeItem {
     const { pkg } = this;
     const { name, manifest, decidedBy } = pkg;
+    const others = this.members.map(member => member.name).join(', ');
     const version =
       knownVersion(pkg, releaseOf(this.store.value, manifest)) ??
       (decidedBy === 'tag'
@@ -103,14 +111,30 @@ export class PackageNode implements ViewNode {
         : vscode.l10n.t('no version'));
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
     const folder = path.dirname(vscode.workspace.asRelativePath(manifest));
-    item.description = folder === '.' ? version : `${version} · ${folder}`;
+    item.description =
+      others !== ''
+        ? vscode.l10n.t('{0} with {1}', version, others)
+        : folder === '.'
+          ? version
+          : `${version} · ${folder}`;
     item.iconPath = new vscode.ThemeIcon('package');
     item.contextValue = 'package';
-    return describeItem(item, manifest, vscode.l10n.t('Package {0}, version {1}', name, version));
+    const label = vscode.l10n.t('Package {0}, version {1}', name, version);
+    return describeItem(
+      item,
+      manifest,
+      others === '' ? label : vscode.l10n.t('{0}, released with {1}', label, others),
+    );
+  }
+
+  /** The distributions that are released with it. */
+  private get members(): readonly Package[] {
+    const { manifest } = this.pkg;
+    return groupsOf(this.store.value).find(({ lead }) => lead.manifest === manifest)?.members ?? [];
   }
 
   children(): readonly ViewNode[] {
-    const pkg = this.pkg;
+    const { pkg, members } = this;
     const release = releaseOf(this.store.value, pkg.manifest);
     // Of a version that no one knows there is nothing to show.
     return [
@@ -118,18 +142,42 @@ export class PackageNode implements ViewNode {
         pkg,
         release !== undefined && (release.intent !== undefined || isPublic(release.facts)),
       ),
+      ...members.map(member => new MemberNode(member)),
       ...(release === undefined || release.version === ''
         ? []
         : [
             new ReleaseNode(
               pkg,
               release,
+              members,
               this.store.value.hosted.get(release.root ?? '')?.address,
-              this.store.value.published.get(pkg.manifest),
+              this.store.value.published,
               this.store.value.publishedCrates.get(pkg.manifest),
             ),
           ]),
     ];
+  }
+}
+
+/** A distribution that is released with another package. Its row offers what is done with one distribution. */
+class MemberNode implements ViewNode {
+  constructor(readonly pkg: Package) {}
+
+  item(): vscode.TreeItem {
+    const { name, manifest } = this.pkg;
+    const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
+    item.description = path.dirname(vscode.workspace.asRelativePath(manifest));
+    item.iconPath = new vscode.ThemeIcon('archive');
+    item.contextValue = 'package';
+    return describeItem(
+      item,
+      `${manifest}#member`,
+      vscode.l10n.t('Distribution {0} of this release', name),
+    );
+  }
+
+  children(): readonly ViewNode[] {
+    return [];
   }
 }
 
@@ -176,7 +224,7 @@ export class ReleaseView implements vscode.Disposable {
             },
           ),
       ),
-      ...packages.flatMap(({ manifest }) => this.#packages.get(manifest) ?? []),
+      ...groupsOf(value).flatMap(({ lead }) => this.#packages.get(lead.manifest) ?? []),
     ];
   }
 
@@ -186,11 +234,18 @@ export class ReleaseView implements vscode.Disposable {
       this.tree.changed();
       return;
     }
+    const leadsOf = (shown: State) =>
+      groupsOf(shown)
+        .map(({ lead }) => lead.manifest)
+        .join('\n');
+    if (leadsOf(state) !== leadsOf(before)) {
+      this.tree.changed();
+      return;
+    }
     for (const [manifest, release] of releasesOf(state)) {
       const node = this.#packages.get(manifest);
       const isChanged =
         release !== releaseOf(before, manifest) ||
-        state.published.get(manifest) !== before.published.get(manifest) ||
         state.publishedCrates.get(manifest) !== before.publishedCrates.get(manifest);
       if (isChanged && node !== undefined) this.tree.changed(node);
     }

@@ -7,7 +7,7 @@ import { listJobs, listRuns } from '../../../src/github/runs';
 import { buildsOf } from '../../../src/github/runSummary';
 import {
   type FactReport,
-  HOSTED_FACTS,
+  hostedFacts,
   observeAll,
   type Outcome,
   PUBLISH_FACTS,
@@ -21,7 +21,7 @@ import { PYTHON_RELEASE, read } from '../github/workflows/support';
 import { ReleaseBench } from '../support/release';
 
 /** Up to the builds; the index is looked at in a test of its own. */
-const FACTS = HOSTED_FACTS.filter(({ id }) => id !== 'index' && id !== 'crates');
+const FACTS = hostedFacts().filter(({ id }) => id !== 'index' && id !== 'crates');
 
 const FILE = 'python-release.yml';
 const PUBLICATION: Publication = {
