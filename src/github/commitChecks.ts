@@ -1,12 +1,12 @@
-import type { Endpoints } from '@octokit/types';
-import type { GitHubClient } from './client';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
+import { type GitHubClient, PAGE_SIZE } from './client';
 import { GitHubFailure } from './failure';
 import type { Run } from './model';
 import { listRuns } from './runs';
 import { stateOf } from './runState';
 
 type CheckRun =
-  Endpoints['GET /repos/{owner}/{repo}/commits/{ref}/check-runs']['response']['data']['check_runs'][number];
+  RestEndpointMethodTypes['checks']['listForRef']['response']['data']['check_runs'][number];
 
 /** What was reported for a commit, by name, each as its newest attempt stands. */
 export interface CommitChecks {
@@ -15,8 +15,6 @@ export interface CommitChecks {
   /** What did not succeed, cancelled and timed out among it. */
   readonly failed: readonly string[];
 }
-
-const PAGE = 100;
 
 /**
  * Check runs and commit statuses of a commit: newer services report the former, older ones the latter, and a branch is green
@@ -35,11 +33,11 @@ export async function commitChecks(
   try {
     checks = await checkRuns(client, commit);
   } catch (error) {
-    if (error instanceof GitHubFailure && error.status === 422) return undefined;
+    if (error instanceof GitHubFailure && error.httpStatus === 422) return undefined;
     throw error;
   }
   const runs =
-    checks.length === 0 ? [] : (await listRuns(client, { headSha: commit, most: PAGE })).data;
+    checks.length === 0 ? [] : await listRuns(client, { headSha: commit, most: PAGE_SIZE });
   const workflows = new Map(
     runs.flatMap(({ checkSuiteId, path }) =>
       checkSuiteId === undefined ? [] : [[checkSuiteId, path] as const],
@@ -106,32 +104,31 @@ function isNewer(a: CheckRun, b: CheckRun): boolean {
 }
 
 async function checkRuns(client: GitHubClient, commit: string): Promise<CheckRun[]> {
-  const found: CheckRun[] = [];
-  for (let page = 1; ; page++) {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      ref: commit,
-      filter: 'latest',
-      per_page: PAGE,
-      page,
-    });
-    found.push(...data.check_runs);
-    if (data.check_runs.length === 0 || found.length >= data.total_count) return found;
-  }
+  return await client.paginate(client.rest.checks.listForRef, {
+    ...client.repository,
+    ref: commit,
+    filter: 'latest',
+    per_page: PAGE_SIZE,
+  });
+}
+
+interface CommitStatus {
+  readonly context: string;
+  readonly state: string;
 }
 
 /** The newest status of each context. */
-async function statuses(
-  client: GitHubClient,
-  commit: string,
-): Promise<{ readonly context: string; readonly state: string }[]> {
-  const found: { readonly context: string; readonly state: string }[] = [];
-  for (let page = 1; ; page++) {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/commits/{ref}/status', {
-      ref: commit,
-      per_page: PAGE,
-      page,
-    });
-    found.push(...data.statuses);
-    if (data.statuses.length === 0 || found.length >= data.total_count) return found;
+async function statuses(client: GitHubClient, commit: string): Promise<CommitStatus[]> {
+  const pages = client.paginate.iterator(client.rest.repos.getCombinedStatusForRef, {
+    ...client.repository,
+    ref: commit,
+    per_page: PAGE_SIZE,
+  });
+  const found: CommitStatus[] = [];
+  for await (const { data } of pages) {
+    // The plugin leaves an object with a `url` as it is; its types say that it is a list.
+    const { statuses } = data as unknown as { readonly statuses: readonly CommitStatus[] };
+    found.push(...statuses);
   }
+  return found;
 }

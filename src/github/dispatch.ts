@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { GitHubClient } from './client';
 import { GitHubFailure } from './failure';
 import type { Run } from './model';
@@ -36,7 +37,7 @@ export async function dispatchWorkflow(
 ): Promise<Run | undefined> {
   const before = Math.max(0, ...(await startedByHand(client, dispatch)).map(({ id }) => id));
   const { workflow: workflow_id, ref, inputs } = dispatch;
-  const parameters = { workflow_id, ref, inputs: { ...inputs } };
+  const parameters = { ...client.repository, workflow_id, ref, inputs: { ...inputs } };
   let named: number | undefined;
   try {
     named = await send(client, parameters);
@@ -51,7 +52,7 @@ export async function dispatchWorkflow(
         'No run of {0} has appeared. It was not sent again; look at the runs in a moment before you start it once more.',
         dispatch.workflow,
       ),
-      { status: error.status, cause: error },
+      { httpStatus: error.httpStatus, cause: error },
     );
   }
   // GitHub has taken it: that it cannot be read now must not look like a reason to send it again.
@@ -66,16 +67,16 @@ export async function dispatchWorkflow(
 /** @returns the run's id where the server says it */
 async function send(
   client: GitHubClient,
-  parameters: { workflow_id: string; ref: string; inputs: Record<string, string> },
+  parameters: RestEndpointMethodTypes['actions']['createWorkflowDispatch']['parameters'],
 ): Promise<number | undefined> {
-  const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
+  const { createWorkflowDispatch } = client.rest.actions;
   let answer: { readonly status: number; readonly data: unknown };
   try {
-    answer = await client.send(route, { ...parameters, ...{ return_run_details: true } });
+    answer = await createWorkflowDispatch({ ...parameters, ...{ return_run_details: true } });
   } catch (error) {
     // Enterprise servers refuse a field that they do not know.
-    if (!(error instanceof GitHubFailure) || error.status !== BAD_REQUEST) throw error;
-    answer = await client.send(route, parameters);
+    if (!(error instanceof GitHubFailure) || error.httpStatus !== BAD_REQUEST) throw error;
+    answer = await createWorkflowDispatch(parameters);
   }
   const id = (answer.data as { workflow_run_id?: unknown } | undefined)?.workflow_run_id;
   return typeof id === 'number' ? id : undefined;
@@ -110,14 +111,12 @@ function isWorthALook(error: unknown): boolean {
 }
 
 async function startedByHand(client: GitHubClient, { workflow }: Dispatch): Promise<Run[]> {
-  const { data } = await client.get(
-    'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
-    {
-      workflow_id: workflow,
-      event: 'workflow_dispatch',
-      per_page: 20,
-      exclude_pull_requests: true,
-    },
-  );
+  const { data } = await client.rest.actions.listWorkflowRuns({
+    ...client.repository,
+    workflow_id: workflow,
+    event: 'workflow_dispatch',
+    per_page: 20,
+    exclude_pull_requests: true,
+  });
   return data.workflow_runs.map(toRun);
 }

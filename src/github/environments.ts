@@ -1,5 +1,5 @@
-import type { Endpoints } from '@octokit/types';
-import { everyPage, type GitHubClient, PAGE_SIZE, reading, type Reading } from './client';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
+import { type GitHubClient, PAGE_SIZE, reading, type Reading } from './client';
 
 /** An environment, with what a job has to wait for before it may use it. */
 export interface Environment {
@@ -24,7 +24,7 @@ interface RefPattern {
 }
 
 type Answer = NonNullable<
-  Endpoints['GET /repos/{owner}/{repo}/environments']['response']['data']['environments']
+  RestEndpointMethodTypes['repos']['getAllEnvironments']['response']['data']['environments']
 >[number];
 
 /** The environments of a repository, with the patterns of those that are asked about. @throws GitHubFailure */
@@ -32,13 +32,11 @@ export async function listEnvironments(
   client: GitHubClient,
   wanted: readonly string[],
 ): Promise<Environment[]> {
-  const all = await everyPage(async page => {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/environments', {
-      per_page: PAGE_SIZE,
-      page,
-    });
-    return { total: data.total_count ?? 0, items: data.environments ?? [] };
-  });
+  // The types of the plugin do not know a list that the description of the API calls optional.
+  const all = (await client.paginate(client.rest.repos.getAllEnvironments, {
+    ...client.repository,
+    per_page: PAGE_SIZE,
+  })) as unknown as Answer[];
   return await Promise.all(
     all.map(async environment => ({
       name: environment.name,
@@ -83,17 +81,10 @@ async function admissionOf(
 }
 
 async function patternsOf(client: GitHubClient, environment: string): Promise<RefPattern[]> {
-  return await everyPage(async page => {
-    const { data } = await client.get(
-      'GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies',
-      { environment_name: environment, per_page: PAGE_SIZE, page },
-    );
-    return {
-      total: data.total_count,
-      items: data.branch_policies.map((policy): RefPattern => ({
-        type: policy.type === 'tag' ? 'tag' : 'branch',
-        name: policy.name ?? '',
-      })),
-    };
+  const policies = await client.paginate(client.rest.repos.listDeploymentBranchPolicies, {
+    ...client.repository,
+    environment_name: environment,
+    per_page: PAGE_SIZE,
   });
+  return policies.map(({ type, name = '' }) => ({ type: type === 'tag' ? 'tag' : 'branch', name }));
 }

@@ -40,8 +40,11 @@ export type GitHubFailureReason =
 /** A request to GitHub that failed. */
 export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
   override readonly name = 'GitHubFailure';
-  /** HTTP status; absent if no answer came. */
-  readonly status: number | undefined;
+  /**
+   * HTTP status; absent if no answer came. Not named `status`: `@octokit/plugin-paginate-rest` takes an error with status
+   * 409 for the end of a list.
+   */
+  readonly httpStatus: number | undefined;
   /** When to send the request again, in milliseconds since 1970. */
   readonly retryAt: number | undefined;
   /** A page where the user can resolve the problem; only an address of http or https is kept. */
@@ -52,14 +55,14 @@ export class GitHubFailure extends UserFacingError<GitHubFailureReason> {
     message: string,
     advice: string,
     more: {
-      readonly status?: number | undefined;
+      readonly httpStatus?: number | undefined;
       readonly retryAt?: number | undefined;
       readonly page?: string | undefined;
       readonly cause?: unknown;
     } = {},
   ) {
     super(reason, message, advice, { cause: more.cause });
-    this.status = more.status;
+    this.httpStatus = more.httpStatus;
     this.retryAt = more.retryAt;
     this.page = /^https?:\/\//.test(more.page ?? '') ? more.page : undefined;
   }
@@ -101,7 +104,7 @@ export function unreadable(host: string, status: number): GitHubFailure {
     l10n.t(
       'A proxy or the sign-in page of a network may have answered instead. Try again in a moment.',
     ),
-    { status },
+    { httpStatus: status },
   );
 }
 

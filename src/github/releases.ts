@@ -1,9 +1,9 @@
-import type { Endpoints } from '@octokit/types';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
 import { fulfils, type HostedRelease, type Publication } from '../release/hosting';
 import type { GitHubClient } from './client';
 import { GitHubFailure } from './failure';
 
-type Answer = Endpoints['GET /repos/{owner}/{repo}/releases/{release_id}']['response']['data'];
+type Answer = RestEndpointMethodTypes['repos']['getRelease']['response']['data'];
 
 /** Releases that are read to find a draft, newest first: a draft that is older than a hundred others is no one's. */
 const DRAFTS_AMONG = 100;
@@ -23,13 +23,13 @@ export async function findRelease(
   tag: string,
 ): Promise<HostedRelease | undefined> {
   try {
-    return toRelease(
-      (await client.get('GET /repos/{owner}/{repo}/releases/tags/{tag}', { tag })).data,
-    );
+    const { data } = await client.rest.repos.getReleaseByTag({ ...client.repository, tag });
+    return toRelease(data);
   } catch (error) {
     if (!(error instanceof GitHubFailure) || error.reason !== 'notFound') throw error;
   }
-  const { data } = await client.get('GET /repos/{owner}/{repo}/releases', {
+  const { data } = await client.rest.repos.listReleases({
+    ...client.repository,
     per_page: DRAFTS_AMONG,
   });
   const draft = data.find(({ tag_name }) => tag_name === tag);
@@ -50,11 +50,12 @@ export async function publishRelease(
   const existing = await findRelease(client, tag);
   if (existing === undefined) {
     try {
-      await client.send(
-        'POST /repos/{owner}/{repo}/releases',
-        { tag_name: tag, ...fields(publication) },
-        SCOPES,
-      );
+      await client.rest.repos.createRelease({
+        ...client.repository,
+        tag_name: tag,
+        ...fields(publication),
+        request: { scopes: SCOPES },
+      });
       return;
     } catch (error) {
       if (
@@ -81,11 +82,12 @@ async function bring(
   if (existing.title === publication.title && fulfils(existing, publication)) return;
   // What others can see is not hidden again: only a draft stays one.
   const draft = publication.draft && existing.draft;
-  await client.send(
-    'PATCH /repos/{owner}/{repo}/releases/{release_id}',
-    { release_id: existing.id, ...fields({ ...publication, draft }) },
-    SCOPES,
-  );
+  await client.rest.repos.updateRelease({
+    ...client.repository,
+    release_id: existing.id,
+    ...fields({ ...publication, draft }),
+    request: { scopes: SCOPES },
+  });
 }
 
 function fields({ title, notes, draft, prerelease, latest }: Publication) {
@@ -109,7 +111,8 @@ export async function generatedNotes(
   target: string,
   previousTag: string | undefined,
 ): Promise<string> {
-  const { data } = await client.send('POST /repos/{owner}/{repo}/releases/generate-notes', {
+  const { data } = await client.rest.repos.generateReleaseNotes({
+    ...client.repository,
     tag_name: tag,
     target_commitish: target,
     ...(previousTag !== undefined && { previous_tag_name: previousTag }),

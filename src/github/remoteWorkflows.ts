@@ -14,7 +14,7 @@ export async function remoteWorkflows(
   client: GitHubClient,
   branch: string,
 ): Promise<readonly ParsedWorkflow[]> {
-  const { data } = await client.get('GET /repos/{owner}/{repo}/branches/{branch}', { branch });
+  const { data } = await client.rest.repos.getBranch({ ...client.repository, branch });
   const { sha } = data.commit;
   const names = await listFolder(client, sha);
   const files = await Promise.all(
@@ -50,7 +50,7 @@ async function readFile(
 
 async function contents(client: GitHubClient, ref: string, path: string): Promise<unknown> {
   try {
-    return (await client.get('GET /repos/{owner}/{repo}/contents/{path}', { path, ref })).data;
+    return (await client.rest.repos.getContent({ ...client.repository, path, ref })).data;
   } catch (error) {
     if (error instanceof GitHubFailure && error.reason === 'notFound') return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { everyPage, type GitHubClient, PAGE_SIZE, reading, type Reading } from './client';
+import { type GitHubClient, PAGE_SIZE, reading, type Reading } from './client';
 import { type Environment, listEnvironments } from './environments';
 import { listOrganizationSecrets, listSecrets, type SecretName } from './secrets';
 
@@ -31,7 +31,7 @@ export async function readRepositorySettings(
 ): Promise<RepositorySettings> {
   const {
     data: { permissions, archived, private: isPrivate, default_branch, owner },
-  } = await client.get('GET /repos/{owner}/{repo}', {});
+  } = await client.rest.repos.get(client.repository);
   const [workflows, secrets, organizationSecrets, environments] = await Promise.all([
     reading(() => workflowStates(client)),
     reading(() => listSecrets(client, { kind: 'repository' })),
@@ -70,12 +70,9 @@ export async function readRepositorySettings(
 }
 
 async function workflowStates(client: GitHubClient): Promise<ReadonlyMap<string, string>> {
-  const all = await everyPage(async page => {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/actions/workflows', {
-      per_page: PAGE_SIZE,
-      page,
-    });
-    return { total: data.total_count, items: data.workflows };
+  const all = await client.paginate(client.rest.actions.listRepoWorkflows, {
+    ...client.repository,
+    per_page: PAGE_SIZE,
   });
   return new Map(all.map(({ path, state }) => [path, state]));
 }

@@ -49,7 +49,7 @@ export function githubFailure(
     text: string,
     advice: string,
     more: { retryAt?: number | undefined; page?: string | undefined } = {},
-  ) => new GitHubFailure(reason, text, advice, { status, cause: error, ...more });
+  ) => new GitHubFailure(reason, text, advice, { httpStatus: status, cause: error, ...more });
 
   if (status === 401) {
     return failure(

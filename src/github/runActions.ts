@@ -22,7 +22,8 @@ export async function rerunFailedJobs(
   isVerbose = false,
 ): Promise<void> {
   await reconciled(client, runId, () =>
-    client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs', {
+    client.rest.actions.reRunWorkflowFailedJobs({
+      ...client.repository,
       run_id: runId,
       ...(isVerbose && { enable_debug_logging: true }),
     }),
@@ -32,7 +33,7 @@ export async function rerunFailedJobs(
 /** Runs one job again, and those that depend on it. @throws GitHubFailure */
 export async function rerunJob(client: GitHubClient, runId: number, jobId: number): Promise<void> {
   await reconciled(client, runId, () =>
-    client.send('POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun', { job_id: jobId }),
+    client.rest.actions.reRunJobForWorkflowRun({ ...client.repository, job_id: jobId }),
   );
 }
 
@@ -53,7 +54,7 @@ async function reconciled(
 
 /** Asks a run to stop; its jobs end in their own time. @throws GitHubFailure with `conflict` where it has ended */
 export async function cancelRun(client: GitHubClient, runId: number): Promise<void> {
-  await client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel', { run_id: runId });
+  await client.rest.actions.cancelWorkflowRun({ ...client.repository, run_id: runId });
 }
 
 /** The environments whose approval or waiting time a run waits for. @throws GitHubFailure */
@@ -61,12 +62,12 @@ export async function pendingDeployments(
   client: GitHubClient,
   runId: number,
 ): Promise<PendingDeployment[]> {
-  const { data } = await client.get(
-    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments',
-    { run_id: runId },
-  );
+  const { data } = await client.rest.actions.getPendingDeploymentsForRun({
+    ...client.repository,
+    run_id: runId,
+  });
   return data.map(({ environment, current_user_can_approve, wait_timer }) => ({
-    environmentId: Number(environment.id ?? 0),
+    environmentId: environment.id ?? 0,
     environment: environment.name ?? '',
     canApprove: current_user_can_approve,
     waitMinutes: wait_timer,
@@ -80,7 +81,8 @@ export async function approveDeployments(
   environmentIds: readonly number[],
   comment: string,
 ): Promise<void> {
-  await client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments', {
+  await client.rest.actions.reviewPendingDeploymentsForRun({
+    ...client.repository,
     run_id: runId,
     environment_ids: [...environmentIds],
     state: 'approved',
@@ -94,9 +96,13 @@ export async function downloadArtifact(
   artifactId: number,
 ): Promise<Uint8Array> {
   return new Uint8Array(
-    await client.download(
-      'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
-      { artifact_id: artifactId, archive_format: 'zip' },
+    await client.download(request =>
+      client.rest.actions.downloadArtifact({
+        ...client.repository,
+        artifact_id: artifactId,
+        archive_format: 'zip',
+        request,
+      }),
     ),
   );
 }
@@ -109,7 +115,8 @@ export async function downloadArtifact(
 export async function jobAnnotations(client: GitHubClient, jobId: number): Promise<string[]> {
   // The check run of a job has the id of the job.
   const read = await reading(() =>
-    client.get('GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations', {
+    client.rest.checks.listAnnotations({
+      ...client.repository,
       check_run_id: jobId,
       per_page: 50,
     }),
@@ -132,14 +139,18 @@ export async function jobLog(
 ): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(
-      await client.download('GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs', {
-        job_id: jobId,
-      }),
+      await client.download(request =>
+        client.rest.actions.downloadJobLogsForWorkflowRun({
+          ...client.repository,
+          job_id: jobId,
+          request,
+        }),
+      ),
     );
   } catch (error) {
     if (!(error instanceof GitHubFailure) || error.reason !== 'notFound') throw error;
     const run = await getRun(client, runId);
-    const job = (await listJobs(client, runId)).data.find(({ id }) => id === jobId);
+    const job = (await listJobs(client, runId)).find(({ id }) => id === jobId);
     if (run.status === 'completed' && job?.status === 'completed' && run.conclusion !== 'cancelled')
       throw error;
     return undefined;

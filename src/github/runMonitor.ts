@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock';
-import type { Fetched } from './client';
 import { GitHubFailure } from './failure';
 import { type Job, type Run, type Watched, type WatchedRun } from './model';
 import { type Attention, MINUTE, pauseAfterFailure, pauseFor, SECOND } from './pollInterval';
@@ -8,8 +7,8 @@ import { isLive } from './runState';
 
 /** Where runs and jobs are read. */
 export interface RunSource {
-  runs(headSha: string): Promise<Fetched<readonly Run[]>>;
-  jobs(runId: number): Promise<Fetched<readonly Job[]>>;
+  runs(headSha: string): Promise<readonly Run[]>;
+  jobs(runId: number): Promise<readonly Job[]>;
 }
 
 export interface MonitorEvents {
@@ -184,7 +183,7 @@ export class RunMonitor {
     if (era !== this.#era || !this.#isOpen(headSha)) return;
     this.#asked.delete(headSha);
     try {
-      const { data: runs } = await this.source.runs(headSha);
+      const runs = await this.source.runs(headSha);
       for (const run of runs) {
         if (era !== this.#era) return;
         await this.#lookInto(run, era);
@@ -203,7 +202,7 @@ export class RunMonitor {
     let jobs = known?.jobs;
     if (hasMoved || jobs === undefined || this.#areJobsDue(run)) {
       // Jobs of an attempt that has not begun are those of the one before.
-      jobs = (await this.source.jobs(run.id)).data;
+      jobs = await this.source.jobs(run.id);
       if (era !== this.#era) return;
       this.#jobsReadAt.set(run.id, this.clock.now());
     }

@@ -1,11 +1,10 @@
-import type { Endpoints } from '@octokit/types';
-import type { Fetched, GitHubClient } from './client';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
+import { type GitHubClient, PAGE_SIZE } from './client';
 import type { Artifact, Job, Run } from './model';
 
-type RunAnswer = Endpoints['GET /repos/{owner}/{repo}/actions/runs/{run_id}']['response']['data'];
-type JobAnswer = Endpoints['GET /repos/{owner}/{repo}/actions/jobs/{job_id}']['response']['data'];
-
-const PAGE = 100;
+type Actions = RestEndpointMethodTypes['actions'];
+type RunAnswer = Actions['getWorkflowRun']['response']['data'];
+type JobAnswer = Actions['getJobForWorkflowRun']['response']['data'];
 
 /** Which runs to list. Without a filter the newest of the repository. */
 export interface RunFilter {
@@ -21,28 +20,27 @@ export interface RunFilter {
 export async function listRuns(
   client: GitHubClient,
   { headSha, event, branch, since, most = 20 }: RunFilter,
-): Promise<Fetched<Run[]>> {
-  const { data, changed } = await client.get('GET /repos/{owner}/{repo}/actions/runs', {
-    per_page: Math.min(most, PAGE),
+): Promise<Run[]> {
+  const { data } = await client.rest.actions.listWorkflowRunsForRepo({
+    ...client.repository,
+    per_page: Math.min(most, PAGE_SIZE),
     exclude_pull_requests: true,
     ...(headSha !== undefined && { head_sha: headSha }),
     ...(event !== undefined && { event }),
     ...(branch !== undefined && { branch }),
     ...(since !== undefined && { created: `>=${new Date(since).toISOString()}` }),
   });
-  return { data: data.workflow_runs.map(toRun), changed };
+  return data.workflow_runs.map(toRun);
 }
 
 /** @throws GitHubFailure */
 export async function getRun(client: GitHubClient, id: number): Promise<Run> {
-  return toRun(
-    (
-      await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
-        run_id: id,
-        exclude_pull_requests: true,
-      })
-    ).data,
-  );
+  const { data } = await client.rest.actions.getWorkflowRun({
+    ...client.repository,
+    run_id: id,
+    exclude_pull_requests: true,
+  });
+  return toRun(data);
 }
 
 /** The runs of one workflow that ended well, newest first. @throws GitHubFailure */
@@ -51,53 +49,40 @@ export async function successfulRuns(
   workflowId: number,
   most: number,
 ): Promise<Run[]> {
-  const { data } = await client.get(
-    'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
-    {
-      workflow_id: workflowId,
-      status: 'success',
-      per_page: most,
-      exclude_pull_requests: true,
-    },
-  );
+  const { data } = await client.rest.actions.listWorkflowRuns({
+    ...client.repository,
+    workflow_id: workflowId,
+    status: 'success',
+    per_page: most,
+    exclude_pull_requests: true,
+  });
   return data.workflow_runs.map(toRun);
 }
 
 /** All jobs of the newest attempt of a run, however many there are. @throws GitHubFailure */
-export async function listJobs(client: GitHubClient, runId: number): Promise<Fetched<Job[]>> {
-  const jobs: Job[] = [];
-  let anyChanged = false;
-  for (let page = 1; ; page++) {
-    const { data, changed } = await client.get(
-      'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
-      { run_id: runId, filter: 'latest', per_page: PAGE, page },
-    );
-    jobs.push(...data.jobs.map(toJob));
-    anyChanged ||= changed;
-    if (data.jobs.length === 0 || jobs.length >= data.total_count)
-      return { data: jobs, changed: anyChanged };
-  }
+export async function listJobs(client: GitHubClient, runId: number): Promise<Job[]> {
+  const jobs = await client.paginate(client.rest.actions.listJobsForWorkflowRun, {
+    ...client.repository,
+    run_id: runId,
+    filter: 'latest',
+    per_page: PAGE_SIZE,
+  });
+  return jobs.map(toJob);
 }
 
 /** All files that a run left behind. @throws GitHubFailure */
 export async function listArtifacts(client: GitHubClient, runId: number): Promise<Artifact[]> {
-  const artifacts: Artifact[] = [];
-  for (let page = 1; ; page++) {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
-      run_id: runId,
-      per_page: PAGE,
-      page,
-    });
-    artifacts.push(
-      ...data.artifacts.map(({ id, name, size_in_bytes: size, expired }) => ({
-        id,
-        name,
-        size,
-        expired,
-      })),
-    );
-    if (data.artifacts.length === 0 || artifacts.length >= data.total_count) return artifacts;
-  }
+  const artifacts = await client.paginate(client.rest.actions.listWorkflowRunArtifacts, {
+    ...client.repository,
+    run_id: runId,
+    per_page: PAGE_SIZE,
+  });
+  return artifacts.map(({ id, name, size_in_bytes: size, expired }) => ({
+    id,
+    name,
+    size,
+    expired,
+  }));
 }
 
 /** An answer in which older GitHub Enterprise Servers leave out fields, or give null. */
@@ -108,9 +93,9 @@ export function toRun(run: Loose<RunAnswer, 'path' | 'display_title'>): Run {
   // A run of a tag or branch names it after the path.
   const path = run.path?.split('@', 1)[0] ?? '';
   return {
-    id: Number(run.id),
+    id: run.id,
     workflowId: run.workflow_id,
-    ...(run.check_suite_id !== undefined && { checkSuiteId: Number(run.check_suite_id) }),
+    ...(run.check_suite_id !== undefined && { checkSuiteId: run.check_suite_id }),
     workflow: run.name ?? path,
     path,
     title: run.display_title ?? run.name ?? '',
@@ -130,8 +115,8 @@ export function toRun(run: Loose<RunAnswer, 'path' | 'display_title'>): Run {
 
 export function toJob(job: Loose<JobAnswer, 'labels'>): Job {
   return {
-    id: Number(job.id),
-    runId: Number(job.run_id),
+    id: job.id,
+    runId: job.run_id,
     attempt: job.run_attempt ?? 1,
     name: job.name,
     status: job.status,

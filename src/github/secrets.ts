@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { everyPage, type GitHubClient, PAGE_SIZE } from './client';
+import { type GitHubClient, PAGE_SIZE } from './client';
 import { GitHubFailure, unreadable } from './failure';
 
 /** A secret as GitHub shows it: never its value. */
@@ -16,35 +16,25 @@ export type SecretPlace =
 
 /** The secrets of a repository, or of one of its environments. @throws GitHubFailure */
 export async function listSecrets(client: GitHubClient, place: SecretPlace): Promise<SecretName[]> {
-  return await everyPage(async page =>
-    toNames(
-      (place.kind === 'repository'
-        ? await client.get('GET /repos/{owner}/{repo}/actions/secrets', {
-            per_page: PAGE_SIZE,
-            page,
-          })
-        : await client.get('GET /repos/{owner}/{repo}/environments/{environment_name}/secrets', {
-            environment_name: place.environment,
-            per_page: PAGE_SIZE,
-            page,
-          })
-      ).data,
-    ),
-  );
+  const { actions } = client.rest;
+  const parameters = { ...client.repository, per_page: PAGE_SIZE };
+  const secrets =
+    place.kind === 'repository'
+      ? await client.paginate(actions.listRepoSecrets, parameters)
+      : await client.paginate(actions.listEnvironmentSecrets, {
+          ...parameters,
+          environment_name: place.environment,
+        });
+  return secrets.map(toName);
 }
 
 /** The secrets that the organisation shares with a repository. @throws GitHubFailure */
 export async function listOrganizationSecrets(client: GitHubClient): Promise<SecretName[]> {
-  return await everyPage(async page =>
-    toNames(
-      (
-        await client.get('GET /repos/{owner}/{repo}/actions/organization-secrets', {
-          per_page: PAGE_SIZE,
-          page,
-        })
-      ).data,
-    ),
-  );
+  const secrets = await client.paginate(client.rest.actions.listRepoOrganizationSecrets, {
+    ...client.repository,
+    per_page: PAGE_SIZE,
+  });
+  return secrets.map(toName);
 }
 
 /**
@@ -73,27 +63,23 @@ async function sealAndSend(
   value: string,
 ): Promise<void> {
   const { isUsableKey, sealedBox } = await import('./sealedBox');
+  const { actions } = client.rest;
   const environment =
-    place.kind === 'environment' ? { environment_name: place.environment } : undefined;
+    place.kind === 'environment'
+      ? { ...client.repository, environment_name: place.environment }
+      : undefined;
   const {
     data: { key, key_id },
-  } =
-    environment === undefined
-      ? await client.get('GET /repos/{owner}/{repo}/actions/secrets/public-key', {})
-      : await client.get(
-          'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key',
-          environment,
-        );
+  } = await (environment === undefined
+    ? actions.getRepoPublicKey(client.repository)
+    : actions.getEnvironmentPublicKey(environment));
   const publicKey = Buffer.from(key, 'base64');
   if (!isUsableKey(publicKey)) throw unreadable(client.address.host, 200);
   const encrypted_value = Buffer.from(sealedBox(value, publicKey)).toString('base64');
   const secret = { secret_name: name, encrypted_value, key_id };
   await (environment === undefined
-    ? client.send('PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}', secret)
-    : client.send(
-        'PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}',
-        { ...environment, ...secret },
-      ));
+    ? actions.createOrUpdateRepoSecret({ ...client.repository, ...secret })
+    : actions.createOrUpdateEnvironmentSecret({ ...environment, ...secret }));
   if ((await listSecrets(client, place)).some(found => found.name === name.toUpperCase())) return;
   throw new GitHubFailure(
     'other',
@@ -111,28 +97,14 @@ export function reasonInvalidSecretName(name: string): string | undefined {
     : undefined;
 }
 
-interface SecretList {
-  readonly total_count: number;
-  readonly secrets: readonly { readonly name: string; readonly updated_at: string }[];
-}
-
-function toNames({ total_count, secrets }: SecretList): {
-  readonly total: number;
-  readonly items: readonly SecretName[];
-} {
-  return {
-    total: total_count,
-    items: secrets.map(({ name, updated_at }) => ({
-      name: name.toUpperCase(),
-      updatedAt: Date.parse(updated_at),
-    })),
-  };
+function toName(secret: { readonly name: string; readonly updated_at: string }): SecretName {
+  return { name: secret.name.toUpperCase(), updatedAt: Date.parse(secret.updated_at) };
 }
 
 /** What is missing is almost always a right, and a lost answer is no reason to worry. */
 function explained(error: unknown, name: string): unknown {
   if (!(error instanceof GitHubFailure)) return error;
-  const { reason, message, status } = error;
+  const { reason, message, httpStatus } = error;
   if (reason === 'forbidden' || reason === 'notFound') {
     return new GitHubFailure(
       reason,
@@ -141,7 +113,7 @@ function explained(error: unknown, name: string): unknown {
         'Secrets can be set by those who may administer the repository. Ask one of them to set {0}.',
         name,
       ),
-      { status, cause: error },
+      { httpStatus, cause: error },
     );
   }
   if (!error.mayHaveHappened) return error;
@@ -149,6 +121,6 @@ function explained(error: unknown, name: string): unknown {
     reason,
     message,
     l10n.t('Whether {0} was set is not known. It does no harm to set it again.', name),
-    { status, cause: error },
+    { httpStatus, cause: error },
   );
 }

@@ -153,7 +153,7 @@ async function watch(poller: Poller): Promise<Count> {
       TOKEN,
       { userAgent: 'bench', now: () => time.now },
     );
-    await client.send('POST /repos/{owner}/{repo}/releases', { tag_name: 'v0.2.0' });
+    await client.rest.repos.createRelease({ ...client.repository, tag_name: 'v0.2.0' });
     const clock = new FakeClock(time);
     const { id } = github.repository().runs[0]!;
     const end = play(github, clock, id);

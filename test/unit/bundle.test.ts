@@ -9,7 +9,7 @@ const LATE = {
   '@noble/hashes': '_BLAKE2b',
   yaml: 'YAMLParseError',
   '@actions/expressions': 'ErrorExceededMaxDepth',
-  '@octokit/core': 'octokit-core.js',
+  '@octokit/rest': 'octokit-rest.js',
 } as const;
 
 describe('The bundle', () => {

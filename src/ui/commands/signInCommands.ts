@@ -72,5 +72,5 @@ async function isOfUse(client: GitHubClient): Promise<boolean> {
 }
 
 async function see(client: GitHubClient): Promise<void> {
-  await client.get('GET /repos/{owner}/{repo}', {});
+  await client.rest.repos.get(client.repository);
 }

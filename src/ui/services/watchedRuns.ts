@@ -113,7 +113,7 @@ export class WatchedRuns implements vscode.Disposable {
     }
     for (const commit of releaseCommits) followed.monitor.follow(commit);
     try {
-      const { data } = await listRuns(client, { most: this.mostRecent() });
+      const data = await listRuns(client, { most: this.mostRecent() });
       const known = new Map(
         this.store.value.hosted.get(root)?.recent.map(view => [view.run.id, view]),
       );
@@ -137,7 +137,7 @@ export class WatchedRuns implements vscode.Disposable {
     if (followed === undefined) return [];
     // What is still moving is watched from now on.
     if (isLive(run)) followed.monitor.follow(run.headSha);
-    const { data } = await listJobs(await this.gitHub.signedInClient(followed.address), run.id);
+    const data = await listJobs(await this.gitHub.signedInClient(followed.address), run.id);
     const rows = await this.#rows(followed, run, data);
     const { recent = [] } = this.store.value.hosted.get(root) ?? {};
     this.#put(root, {
@@ -149,14 +149,14 @@ export class WatchedRuns implements vscode.Disposable {
   /** How the builds of a released commit stand. @throws GitHubFailure */
   async builds(repository: Repository, client: GitHubClient, commit: string): Promise<Builds> {
     const at = { repository, address: client.address };
-    const { data: runs } = await listRuns(client, { headSha: commit, most: 100 });
+    const runs = await listRuns(client, { headSha: commit, most: 100 });
     const publishing = await this.workflows.publishingRuns(repository, runs, {
       repository: fullName(client.address),
     });
     const views = await Promise.all(
       publishing.map(async run => ({
         run,
-        rows: await this.#rows(at, run, (await listJobs(client, run.id)).data),
+        rows: await this.#rows(at, run, await listJobs(client, run.id)),
       })),
     );
     return buildsOf(views, Date.now());
@@ -267,7 +267,7 @@ export class WatchedRuns implements vscode.Disposable {
       const client = await this.gitHub.signedInClient(address);
       const last = (await successfulRuns(client, workflowId, 2)).find(run => run.id < id);
       if (last === undefined) return undefined;
-      const jobs: readonly Job[] = (await listJobs(client, last.id)).data;
+      const jobs: readonly Job[] = await listJobs(client, last.id);
       return { total: runElapsed(last, last.updatedAt), jobs: jobDurations(jobs) };
     })().catch((error: unknown) => {
       // How long it will take is nice to know, and not worth a message.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Octokit } from '@octokit/core';
+import type { Octokit } from '@octokit/rest';
 import type { FakeGitHub } from '../../fakes/github/fakeGitHub';
 import { validateExchange } from '../../fakes/github/openapi/validate';
 import { REPOSITORY_ROUTES } from '../../fakes/github/server';

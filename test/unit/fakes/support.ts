@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import * as path from 'node:path';
-import { Octokit } from '@octokit/core';
+import { Octokit } from '@octokit/rest';
 import { FakeGitHub } from '../../fakes/github/fakeGitHub';
 import type { FakeGitHubOptions, RepositoryOptions } from '../../fakes/github/options';
 import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';

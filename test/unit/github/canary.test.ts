@@ -154,4 +154,35 @@ describe('a name that would change the address of a request', () => {
     }
     assert.equal(asked, 0);
   });
+
+  it('sends the token to no other host that the Link header of a list names', async () => {
+    let asked = 0;
+    const other = createServer((_request, response) => {
+      asked++;
+      response.end('{}');
+    });
+    await listen(other);
+    const next = `http://127.0.0.1:${(other.address() as AddressInfo).port}/repos/o/n?page=2`;
+    const server = createServer((_request, response) => {
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        link: `<${next}>; rel="next"`,
+      });
+      response.end('{"total_count":2,"jobs":[]}');
+    });
+    await listen(server);
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const client = await GitHubClient.create({ host, owner: 'octo', name: 'wheels' }, CANARY, {
+        userAgent: USER_AGENT,
+      });
+      assert.equal((await failureOf(listJobs(client, 1))).reason, 'invalid');
+    } finally {
+      for (const started of [server, other]) {
+        started.close();
+        started.closeAllConnections();
+      }
+    }
+    assert.equal(asked, 0);
+  });
 });

@@ -56,7 +56,7 @@ function assertIs(
   assert.match(failure.message, message);
   assert.match(failure.advice, /^[A-Z].*\.$/);
   assert.deepEqual(
-    [failure.status, failure.isTransient, failure.mayHaveHappened],
+    [failure.httpStatus, failure.isTransient, failure.mayHaveHappened],
     [status, transient === true, mayHaveHappened === true],
   );
   assert.ok(!`${failure.message} ${failure.advice}`.includes('user-token'));
@@ -368,7 +368,7 @@ describe('a failure of GitHub', function () {
   });
 
   const create = ({ client }: Connection, tag: string, more: object = {}) =>
-    client.send('POST /repos/{owner}/{repo}/releases', { tag_name: tag, ...more });
+    client.rest.repos.createRelease({ ...client.repository, tag_name: tag, ...more });
 
   meets(
     'tells what already exists',

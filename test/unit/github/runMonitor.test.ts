@@ -445,7 +445,7 @@ describe('the monitor of runs', function () {
   it('waits for the run that was adopted, and no other', async () => {
     const given = await watch();
     const id = await given.start();
-    const [adopted] = (await listRuns(given.client, { headSha: given.head })).data as [Run];
+    const [adopted] = (await listRuns(given.client, { headSha: given.head })) as [Run];
     given.monitor.adopt(adopted);
     assert.equal(given.seen(), undefined);
     await given.pass(0);

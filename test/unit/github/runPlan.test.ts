@@ -155,7 +155,7 @@ describe('the rows of a run while it goes on', function () {
     inputs?: Record<string, string>,
   ) {
     const now = await getRun(client, id);
-    const rows = rowsOf(WORKFLOWS, now, (await listJobs(client, id)).data, { ...ORIGIN, inputs });
+    const rows = rowsOf(WORKFLOWS, now, await listJobs(client, id), { ...ORIGIN, inputs });
     const { done, total } = summarize(now, rows, clock.now);
     return {
       rows,
@@ -174,7 +174,7 @@ describe('the rows of a run while it goes on', function () {
       prerelease: false,
       latest: true,
     });
-    const found = (await listRuns(given.client, { event: 'release' })).data.find(
+    const found = (await listRuns(given.client, { event: 'release' })).find(
       ({ path }) => path === PATH,
     );
     assert.ok(found);
@@ -223,7 +223,8 @@ describe('the rows of a run while it goes on', function () {
       [failed.builds.state, failed.builds.detail],
       ['failed', 'failed: macos (aarch64)'],
     );
-    await given.client.send('POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs', {
+    await given.client.rest.actions.reRunWorkflowFailedJobs({
+      ...given.client.repository,
       run_id: started.id,
     });
     const again = await rowsNow(given, started.id, inputs);

@@ -57,14 +57,14 @@ describe('a release on GitHub', function () {
     hosting = {
       state: 'seen',
       host: new GitHubHost(client, async commit => {
-        const runs = (await listRuns(client, { headSha: commit })).data.filter(
+        const runs = (await listRuns(client, { headSha: commit })).filter(
           run => run.path.endsWith(FILE) && canPublish(workflows, run, ORIGIN),
         );
         return buildsOf(
           await Promise.all(
             runs.map(async run => ({
               run,
-              rows: rowsOf(workflows, run, (await listJobs(client, run.id)).data, ORIGIN),
+              rows: rowsOf(workflows, run, await listJobs(client, run.id), ORIGIN),
             })),
           ),
           Date.now(),
