@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { Endpoints } from '@octokit/types';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
 import picomatch from 'picomatch';
 import { NOT_PROTECTED, type Protection, strictest } from '../release/protection';
 import { type GitHubClient, PAGE_SIZE } from './client';
 import { GitHubFailure } from './failure';
 
-type Ruleset = Endpoints['GET /repos/{owner}/{repo}/rulesets/{ruleset_id}']['response']['data'];
+type Ruleset = RestEndpointMethodTypes['repos']['getRepoRuleset']['response']['data'];
 
 /** Rules under which a push to a branch fails, for those who may not pass them by. */
 const REFUSES_PUSH: readonly string[] = [
@@ -30,7 +30,8 @@ async function rulesOf(client: GitHubClient, branch: string): Promise<Protection
   let rules;
   try {
     rules = (
-      await client.get('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
+      await client.rest.repos.getBranchRules({
+        ...client.repository,
         branch,
         per_page: PAGE_SIZE,
       })
@@ -58,7 +59,8 @@ async function rulesOf(client: GitHubClient, branch: string): Promise<Protection
 async function readRuleset(client: GitHubClient, id: number): Promise<Ruleset | undefined> {
   try {
     return (
-      await client.get('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', {
+      await client.rest.repos.getRepoRuleset({
+        ...client.repository,
         ruleset_id: id,
         includes_parents: true,
       })
@@ -83,7 +85,7 @@ function ofRuleset(ruleset: Ruleset | undefined, type: string): Protection {
 async function classicProtection(client: GitHubClient, branch: string): Promise<Protection> {
   const detail = l10n.t('branch protection');
   try {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/branches/{branch}', { branch });
+    const { data } = await client.rest.repos.getBranch({ ...client.repository, branch });
     if (!data.protected || data.protection.enabled === false) return NOT_PROTECTED;
   } catch (error) {
     // A branch that is not there yet.
@@ -91,7 +93,8 @@ async function classicProtection(client: GitHubClient, branch: string): Promise<
     throw error;
   }
   try {
-    const { data } = await client.get('GET /repos/{owner}/{repo}/branches/{branch}/protection', {
+    const { data } = await client.rest.repos.getBranchProtection({
+      ...client.repository,
       branch,
     });
     const asks =
@@ -122,7 +125,8 @@ export async function tagProtection(client: GitHubClient, tag: string): Promise<
   let listed;
   try {
     listed = (
-      await client.get('GET /repos/{owner}/{repo}/rulesets', {
+      await client.rest.repos.getRepoRulesets({
+        ...client.repository,
         targets: 'tag',
         includes_parents: true,
         per_page: PAGE_SIZE,

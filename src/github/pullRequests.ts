@@ -1,10 +1,10 @@
-import type { Endpoints } from '@octokit/types';
+import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { PullRequest, PullRequestChecks, WantedPullRequest } from '../release/hosting';
 import type { GitHubClient } from './client';
 import { commitChecks } from './commitChecks';
 import { GitHubFailure } from './failure';
 
-type Answer = Endpoints['GET /repos/{owner}/{repo}/pulls/{pull_number}']['response']['data'];
+type Answer = RestEndpointMethodTypes['pulls']['get']['response']['data'];
 
 /** Pull requests of one branch that are looked at, newest first. */
 const MOST = 20;
@@ -19,7 +19,8 @@ export async function findPullRequest(
   { number, branch, base, commit }: WantedPullRequest,
 ): Promise<PullRequest | undefined> {
   if (number !== undefined) return await readPullRequest(client, number);
-  const { data } = await client.get('GET /repos/{owner}/{repo}/pulls', {
+  const { data } = await client.rest.pulls.list({
+    ...client.repository,
     head: `${client.address.owner}:${branch}`,
     base,
     state: 'all',
@@ -45,7 +46,8 @@ export async function openPullRequest(
   const existing = await findPullRequest(client, wanted);
   if (existing !== undefined) return existing;
   try {
-    const { data } = await client.send('POST /repos/{owner}/{repo}/pulls', {
+    const { data } = await client.rest.pulls.create({
+      ...client.repository,
       ...text,
       head: wanted.branch,
       base: wanted.base,
@@ -53,7 +55,7 @@ export async function openPullRequest(
     return toPullRequest(data, undefined);
   } catch (error) {
     // GitHub answers 422 where another window was faster.
-    if (!(error instanceof GitHubFailure) || !(error.status === 422 || error.mayHaveHappened))
+    if (!(error instanceof GitHubFailure) || !(error.httpStatus === 422 || error.mayHaveHappened))
       throw error;
     const made = await findPullRequest(client, wanted);
     if (made === undefined) throw error;
@@ -63,14 +65,16 @@ export async function openPullRequest(
 
 /** @throws GitHubFailure */
 export async function closePullRequest(client: GitHubClient, number: number): Promise<void> {
-  await client.send('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+  await client.rest.pulls.update({
+    ...client.repository,
     pull_number: number,
     state: 'closed',
   });
 }
 
 async function readPullRequest(client: GitHubClient, number: number): Promise<PullRequest> {
-  const { data } = await client.get('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+  const { data } = await client.rest.pulls.get({
+    ...client.repository,
     pull_number: number,
   });
   const isOpen = data.state === 'open';
