@@ -49,6 +49,8 @@ export const COMMANDS = {
   publishCrates: 'budtiktok.publishCrates',
   forgetIndexToken: 'budtiktok.forgetIndexToken',
   verifyOnIndex: 'budtiktok.verifyOnIndex',
+  yankRelease: 'budtiktok.yankRelease',
+  nextDevelopmentVersion: 'budtiktok.nextDevelopmentVersion',
   setUpRelease: 'budtiktok.setUpRelease',
   setSecret: 'budtiktok.setSecret',
   createReleaseWorkflow: 'budtiktok.createReleaseWorkflow',

@@ -95,6 +95,16 @@ export const PROGRAM_CALLS = {
     mayBeInWorkspace: false,
     isShell: false,
   },
+  readCargoVersion: {
+    program: 'cargo',
+    purpose: 'prints the version of cargo, on the command Check Crates',
+    caller: 'src/ui/services/localCrates.ts',
+    args: ['--version'],
+    directory: 'the root of the Cargo workspace',
+    needsTrust: true,
+    mayBeInWorkspace: false,
+    isShell: false,
+  },
   checkUvLock: {
     program: 'uv',
     purpose: 'compares uv.lock with its manifest, on the command Verify Versions',

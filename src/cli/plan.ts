@@ -8,12 +8,14 @@ import type { PlanArguments, Target } from './arguments';
 import { type Output, type Place, placeOf, placeText, toJson } from './output';
 import { planWithAnswers, resolveTarget } from './target';
 import { CliError, EXIT, type ExitCode } from './usage';
-import { openWorkspace, withNamed, type Workspace } from './workspace';
+import { openWorkspace, releasesOf, withNamed, type Workspace } from './workspace';
 
 /** What `plan --json` prints; `plan.schema.json` describes it. */
 export interface PlanReport {
   readonly root: string;
   readonly package: string;
+  /** Names of the distributions that are one release with it, itself first. */
+  readonly distributions: readonly string[];
   /** `tag` where the git tag alone decides the version, and no file is edited. */
   readonly decidedBy: 'files' | 'tag';
   /** The greatest version that is in a site; null where none is legal. */
@@ -69,6 +71,7 @@ export function plan(
   const report = {
     root,
     package: pkg.name,
+    distributions: distributionsOf(workspace, pkg),
     decidedBy: pkg.decidedBy,
     from: agreement(pkg.sites).current?.text ?? null,
     sites: [],
@@ -109,6 +112,12 @@ export function plan(
       notes: [...notes.map(noteText(root)), ...lockNotes(workspace, sites)],
     },
   };
+}
+
+/** The packages whose versions move with one, itself first. */
+function distributionsOf({ scan }: Workspace, pkg: Package): string[] {
+  const group = releasesOf(scan.packages).find(({ lead }) => lead === pkg);
+  return [pkg, ...(group?.members ?? [])].map(({ name }) => name);
 }
 
 function noteText(root: string): (note: Problem) => string {
@@ -191,6 +200,8 @@ function printText(report: PlanReport, isBump: boolean, output: Output): void {
     );
     return;
   }
+  if (report.distributions.length > 1)
+    output.out(`One release of ${report.distributions.join(', ')}`);
   const spelling = to.semver === to.pep440 ? to.semver : `${to.semver} (Python ${to.pep440})`;
   const moved =
     report.decidedBy === 'tag'

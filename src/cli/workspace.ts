@@ -5,6 +5,7 @@ import { relativePath } from '../base/paths';
 import { runProgram } from '../base/processes';
 import { type EngineSettings, readSettingsFile, SETTINGS_FILE } from '../manifests/engineSettings';
 import { parseJson } from '../manifests/jsonDocument';
+import { type ReleaseGroup, releaseGroups } from '../release/members';
 import type { Package, Scan } from '../manifests/package';
 import type { Problem } from '../manifests/question';
 import { decode, disk, type FileReader } from '../manifests/scan/fileReader';
@@ -125,13 +126,27 @@ export function packagesNamed(
 
 /** @throws CliError where there is no package, or more than one is meant */
 export function onePackage(workspace: Workspace, name: string | undefined): Package {
-  const [found, ...more] = packagesNamed(workspace, name);
+  const named = packagesNamed(workspace, name);
+  // Packages whose versions move together are one release, and its first one stands for it.
+  const [group, ...others] = name === undefined ? releasesOf(named) : [];
+  const [found, ...more] = group !== undefined && others.length === 0 ? [group.lead] : named;
   if (found === undefined || more.length > 0) {
     throw new CliError(
       `Several packages are meant: name one with --package, by its name or its manifest. Found: ${listed(workspace.root, workspace.scan.packages)}.`,
     );
   }
   return found;
+}
+
+/**
+ * The packages whose versions move together, as releases. Where the tag decides versions, the files do not say which
+ * packages have one tag.
+ */
+export function releasesOf(packages: readonly Package[]): readonly ReleaseGroup[] {
+  return releaseGroups(
+    packages,
+    (one, other) => one.decidedBy === 'files' && one.tagFormat === other.tagFormat,
+  );
 }
 
 function listed(root: string, packages: readonly Package[]): string {

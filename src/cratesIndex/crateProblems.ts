@@ -26,7 +26,48 @@ export function crateProblems(
       ),
     ),
     ...crates.flatMap(selected => refusedByCargo(selected, crates, members, unread.length > 0)),
+    ...neededFirst(crates, members),
   ];
+}
+
+/**
+ * What has to be on a registry before the wheels are built: a crate of this version that another crate of the release
+ * takes from there and not from its folder.
+ */
+function neededFirst(
+  crates: readonly SelectedCrate[],
+  members: readonly MemberCrate[],
+): readonly PlacedVerdict[] {
+  return members
+    .filter(({ isMoving }) => isMoving)
+    .flatMap(member =>
+      member.dependencies
+        .filter(
+          ({ isInRepository, isForTests, isPatched }) =>
+            !isInRepository && !isForTests && !isPatched,
+        )
+        .flatMap(({ crate: name, key }): PlacedVerdict[] => {
+          const first = crates.find(({ crate }) => crate.name === name && crate !== member);
+          if (first === undefined || crates.some(({ crate }) => crate === member)) return [];
+          const registry = registryTitle(first.registry);
+          return [
+            {
+              ...problemAt(
+                member,
+                key,
+                l10n.t(
+                  '{0} takes {1} from {2}: it has to be there before the wheels are built',
+                  member.name,
+                  name,
+                  registry,
+                ),
+                l10n.t('Let the jobs that build wheels need the one that publishes crates.'),
+              ),
+              state: 'warning',
+            },
+          ];
+        }),
+    );
 }
 
 /** A problem of a manifest, with its place. */

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { CrateUpload } from '../release/crateUpload';
 import { CRATES_IO } from './crateRegistry';
-import { type MemberCrate, publishable } from './memberCrates';
+import { inOrder, type MemberCrate, publishable } from './memberCrates';
 
 /** A step that publishes crates when a release is made. */
 export interface PublishingStep extends CrateUpload {
@@ -77,7 +77,9 @@ function chosen(
 ): readonly MemberCrate[] | undefined {
   switch (selects.kind) {
     case 'named':
-      return members.filter(({ name }) => selects.names.includes(name));
+      return selects.isSequence === true
+        ? selects.names.flatMap(name => members.filter(member => member.name === name))
+        : inOrder(members.filter(({ name }) => selects.names.includes(name)));
     case 'workspace':
       return publishable(members).filter(({ name }) => !selects.exclude.includes(name));
     case 'folder': {

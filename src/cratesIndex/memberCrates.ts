@@ -26,6 +26,8 @@ export interface MemberDependency {
   readonly crate: string;
   readonly key: KeyPath;
   readonly isInRepository: boolean;
+  /** Whether `[patch]` of the workspace takes it from somewhere else than its registry. */
+  readonly isPatched: boolean;
   /** False for a path or a git repository alone: `cargo publish` refuses it, except for tests. */
   readonly hasRequirement: boolean;
   /** `[dev-dependencies]`: without a requirement, cargo leaves it out of what it publishes. */
@@ -140,6 +142,9 @@ function memberDependency(
       crate: member?.package?.name ?? from.crate,
       key,
       isInRepository: member?.package !== undefined,
+      isPatched:
+        root?.dependencies.some(other => other.key[0] === 'patch' && other.crate === from.crate) ===
+        true,
       hasRequirement: from.requirement !== undefined || (inherited && shared === undefined),
       isForTests: key.some(part => part === 'dev-dependencies' || part === 'dev_dependencies'),
     },

@@ -109,7 +109,9 @@ export class ReleaseCrates implements PublishedIndex {
         return { verdict, isTaken: found.state === 'taken' };
       }),
     );
-    const next = asked.some(({ isTaken }) => isTaken) ? await this.#nextFree(crates, version) : '';
+    const next = asked.some(({ isTaken }) => isTaken)
+      ? await this.#nextFree(crates, selected.unread, version)
+      : '';
     const open = [
       ...problems,
       ...asked.flatMap(({ verdict, isTaken }) =>
@@ -143,8 +145,21 @@ export class ReleaseCrates implements PublishedIndex {
     ];
   }
 
-  /** Advice that names the next version which no registry has; empty where one of them did not answer. */
-  async #nextFree(crates: ExpectedCrates['crates'], version: ReleaseVersion): Promise<string> {
+  /** Advice that names the next version which no registry has; empty where that is not known. @throws IndexFailure */
+  async nextFree(version: ReleaseVersion): Promise<string> {
+    const { crates, unread } =
+      (await this.selected()) ?? ({ crates: [], unread: [] } satisfies Partial<SelectedCrates>);
+    const expected = await this.#expectedOf({ crates, unread }, version);
+    return await this.#nextFree(expected.crates, unread, version);
+  }
+
+  async #nextFree(
+    crates: ExpectedCrates['crates'],
+    unread: readonly string[],
+    version: ReleaseVersion,
+  ): Promise<string> {
+    // A step that was not read may publish a crate that has the version.
+    if (unread.length > 0) return '';
     try {
       const taken = await Promise.all([
         ...crates.map(async ({ crate, client }) => {
@@ -191,7 +206,7 @@ export class ReleaseCrates implements PublishedIndex {
   }
 
   async #expectedOf(
-    { crates, unread }: SelectedCrates,
+    { crates, unread }: Pick<SelectedCrates, 'crates' | 'unread'>,
     version: ReleaseVersion,
   ): Promise<ExpectedCrates> {
     const config = await this.sources.config();

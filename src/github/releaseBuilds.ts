@@ -1,6 +1,7 @@
 import type { Run } from './model';
 import { eventOf, type RunOrigin } from './runPlan';
 import { dispatch } from './workflows/event';
+import { buildFolder } from './workflows/builds';
 import { publishedBuilds, type PublishedBuilds } from './workflows/publishedBuilds';
 import { dispatchFor } from './workflows/dispatchInputs';
 import { analyzeTriggers, type ReleaseQuestion } from './workflows/analyzeTriggers';
@@ -22,7 +23,8 @@ export function buildsOfRun(
 
 /**
  * What a release builds: the workflow that its tag or its Release starts and that publishes, else the one that can be
- * dispatched to publish. Undefined where none is sure to publish, or more than one is.
+ * dispatched to publish. Several that build in different folders publish one distribution each. Undefined where none is
+ * sure to publish, or more than one publishes what may be the same.
  */
 export function buildsOfRelease(
   workflows: readonly Workflow[],
@@ -33,15 +35,37 @@ export function buildsOfRelease(
   const publishing = [...onTagPush, ...onRelease].filter(({ effects }) =>
     effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi'),
   );
-  const [first] = publishing;
-  if (first !== undefined)
-    return publishing.every(({ workflow }) => workflow === first.workflow)
-      ? publishedBuilds(first.workflow, first.event, find)
-      : undefined;
+  if (publishing.length > 0) {
+    const byWorkflow = new Map(publishing.map(start => [start.workflow, start]));
+    const [only] = byWorkflow.values();
+    if (byWorkflow.size === 1 && only !== undefined)
+      return publishedBuilds(only.workflow, only.event, find);
+    return ofDifferentFolders(
+      [...byWorkflow.values()].map(({ workflow, event }) => publishedBuilds(workflow, event, find)),
+    );
+  }
   const ref = `refs/tags/${question.tag}`;
   const [choice, ...others] = workflows.flatMap(
     workflow => dispatchFor(workflow, 'pypi', ref, find, question.repository) ?? [],
   );
   if (choice === undefined || others.length > 0) return undefined;
   return publishedBuilds(choice.workflow, dispatch(ref, choice.inputs, question.repository), find);
+}
+
+/** What several workflows build; undefined where two of them may build the same distribution. */
+function ofDifferentFolders(all: readonly PublishedBuilds[]): PublishedBuilds | undefined {
+  const folders = all.map(
+    ({ builds }) => new Set(builds.filter(({ known }) => known).map(buildFolder)),
+  );
+  const areApart = folders.every(
+    (one, at) =>
+      one.size > 0 &&
+      folders.slice(at + 1).every(other => [...one].every(folder => !other.has(folder))),
+  );
+  return areApart
+    ? {
+        builds: all.flatMap(({ builds }) => builds),
+        unread: all.flatMap(({ unread }) => unread),
+      }
+    : undefined;
 }

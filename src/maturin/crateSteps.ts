@@ -10,6 +10,8 @@ export interface LocalCrate {
   /** As SemVer. */
   readonly version: string;
   readonly client: SparseIndex;
+  /** Names of the crates of this release that it depends on. */
+  readonly needs: readonly string[];
 }
 
 /** What cargo is run with. */
@@ -22,6 +24,8 @@ export interface CargoFacts {
   readonly isLocked: boolean;
   /** Those that others depend on first. */
   readonly crates: readonly LocalCrate[];
+  /** Its version as it prints it, such as `cargo 1.95.0`; absent where it was not asked. */
+  readonly said?: string;
 }
 
 /** *Check Crates*: packages and builds each crate as `cargo publish` does. Nothing is uploaded. */
@@ -30,11 +34,35 @@ export function* checkCratesSteps(
 ): Generator<Step, { readonly message: string }, void> {
   const names = facts.crates.map(({ crate }) => crate);
   refuseNone(names);
-  // One command for all: a crate is built with the siblings that are not published yet (cargo 1.90).
-  yield cargoStep(facts, ['package', ...names.flatMap(name => ['-p', name])]);
+  if (packagesTogether(facts.said)) {
+    yield cargoStep(facts, ['package', ...names.flatMap(name => ['-p', name])]);
+    return {
+      message: l10n.t('{0} can be packaged and built: {1}', names.length, names.join(', ')),
+    };
+  }
+  // This cargo takes siblings from the registry, where they are not before the release.
+  const alone = facts.crates.filter(({ needs }) => needs.length === 0).map(({ crate }) => crate);
+  for (const name of alone) yield cargoStep(facts, ['package', '-p', name]);
+  const others = names.filter(name => !alone.includes(name));
+  for (const name of others)
+    yield cargoStep(facts, ['package', '-p', name, '--list', '--allow-dirty']);
   return {
-    message: l10n.t('{0} can be packaged and built: {1}', names.length, names.join(', ')),
+    message:
+      others.length === 0
+        ? l10n.t('{0} can be packaged and built: {1}', names.length, names.join(', '))
+        : l10n.t(
+            '{0} can be packaged and built. Not built: {1}, because {2} builds a crate together with its siblings only from 1.90 on.',
+            alone.join(', '),
+            others.join(', '),
+            facts.said ?? 'cargo',
+          ),
   };
+}
+
+/** Whether `cargo package` builds several crates against each other before they are published: stable since cargo 1.90. */
+function packagesTogether(said: string | undefined): boolean {
+  const [, major = '', minor = ''] = /\bcargo (\d+)\.(\d+)/.exec(said ?? '') ?? [];
+  return major === '' || Number(major) > 1 || Number(minor) >= 90;
 }
 
 /**

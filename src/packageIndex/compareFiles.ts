@@ -99,7 +99,9 @@ export function compareFiles(expected: ExpectedFiles, served: readonly IndexFile
     const free = wheels.filter(
       ({ file, interpreter }) => !taken.has(file) && fits(wheel.interpreter, interpreter),
     );
-    const exact = free.filter(({ platforms }) => platforms.some(at => covers(at, wheel)));
+    const exact = free.filter(({ platforms }) =>
+      wheel.os === 'any' ? platforms.length === 0 : platforms.some(at => covers(at, wheel)),
+    );
     // A universal wheel is both architectures of macOS, where nothing else is there for one of them.
     const found =
       exact.length > 0 || wheel.os !== 'macos'

@@ -33,7 +33,8 @@ export interface WheelBuild {
 
 /** One wheel that an index should serve, or several where only the runner knows which. */
 export interface ExpectedWheel {
-  readonly os: Os;
+  /** `any` for a wheel of Python alone. */
+  readonly os: Os | 'any';
   /** The other C library of Linux, where its tag is as good: a static binary has either or both. */
   readonly alternative?: Os;
   /** As Rust names it. */

@@ -89,7 +89,8 @@ export function mayBuildIn(builds: readonly Placed[], folders: readonly string[]
   return builds.length === 0 || inFolders(builds, folders).length > 0;
 }
 
-interface Placed {
+/** A build with the folder that it is of. */
+export interface Placed {
   readonly workingDirectory: string | undefined;
   readonly manifestPath: string | undefined;
   readonly certain: boolean;

@@ -1,6 +1,11 @@
 /** Which crates of a repository a step publishes. */
 export type CrateSelection =
-  | { readonly kind: 'named'; readonly names: readonly string[] }
+  | {
+      readonly kind: 'named';
+      readonly names: readonly string[];
+      /** One command for each name, in this order; cargo orders those of one command itself. */
+      readonly isSequence?: true;
+    }
   /** The crate in a folder, or the members of the workspace there; from the root of the repository, with "/". */
   | { readonly kind: 'folder'; readonly folder: string }
   /** Every crate of the workspace that may be published. */

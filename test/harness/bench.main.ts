@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { benchBundle } from '../bench/bundle';
 import { benchCli } from '../bench/cli';
+import { benchCrates } from '../bench/crates';
 import { benchLogs } from '../bench/logs';
 import { benchPlan } from '../bench/plan';
 import { benchPublishedReleases } from '../bench/publishedReleases';
@@ -22,6 +23,12 @@ async function main(): Promise<void> {
   // `npm run bench -- workflows LIST` says what the next release of each package would start.
   if (process.argv[2] === 'workflows') {
     await benchWorkflowVerdicts(process.argv[3] ?? '');
+    return;
+  }
+  // `npm run bench -- crates [NAME]…` compares what cargo's registry serves with what cargo says.
+  if (process.argv[2] === 'crates') {
+    const names = process.argv.slice(3);
+    await benchCrates(names.length > 0 ? names : ['serde', 'pyo3', 'tokenizers']);
     return;
   }
   // `npm run bench -- logs FOLDER` compares the explanations of failed jobs with their known causes.

@@ -1,10 +1,19 @@
 import * as path from 'node:path';
 import type { Publication } from '../../src/release/hosting';
+import type { Member } from '../../src/release/members';
 import type { ReleaseSettings } from '../../src/release/settings';
 import type { MergeMethod } from '../fakes/github/pullRequests';
-import { writeFilesTo } from '../fixtures/files';
+import { type Files, writeFilesTo } from '../fixtures/files';
 import { git } from '../fixtures/git';
 import { createRepository, SCM } from '../fixtures/repository';
+import {
+  FIVE_CRATES,
+  FRONT_AND_RUNTIMES,
+  LIBRARY_AND_CLI,
+  THREE_DISTRIBUTIONS,
+  TWO_SERIES,
+  TWO_SERIES_TAGS,
+} from '../fixtures/releaseShapes';
 import { createSample } from '../fixtures/sample';
 
 /** What program.main.ts does. */
@@ -19,6 +28,8 @@ export interface Job {
   readonly tag?: string;
   /** What is written for the changelog. */
   readonly entry?: string;
+  /** The other distributions of the release. */
+  readonly members?: readonly Member[];
   readonly settings?: Partial<ReleaseSettings>;
   readonly publication?: Publication;
   /** How the pull request is merged that the release goes through. */
@@ -57,6 +68,24 @@ const throughPullRequest = (method: MergeMethod): Flow => ({
   create: createSample,
   isHosted: true,
   job: { ...SAMPLE, pullRequest: method },
+});
+
+/** The release of a repository with several members. */
+function several(
+  name: string,
+  files: Files,
+  job: Pick<Flow['job'], 'manifest' | 'name' | 'members'>,
+): Flow {
+  return {
+    name,
+    create: dir => void createRepository(dir, 'budtiktok', files),
+    job: { version: '1.5.0', from: '1.4.0', ...job },
+  };
+}
+
+const distribution = (folder: string, name: string): Member => ({
+  manifest: `crates/${folder}/pyproject.toml`,
+  package: name,
 });
 
 export const FLOWS: readonly Flow[] = [
@@ -99,6 +128,37 @@ export const FLOWS: readonly Flow[] = [
       from: '1.0.0',
       settings: { tagFormat: '${name}-v${version}' },
     },
+  },
+  several('three distributions', THREE_DISTRIBUTIONS, {
+    manifest: 'crates/alpha/pyproject.toml',
+    name: 'alpha',
+    members: [distribution('beta', 'beta'), distribution('gamma', 'gamma')],
+  }),
+  several('front and runtimes', FRONT_AND_RUNTIMES, {
+    manifest: 'pyproject.toml',
+    name: 'demo',
+    members: [
+      distribution('runtime-32', 'demo-runtime-32'),
+      distribution('runtime-64', 'demo-runtime-64'),
+    ],
+  }),
+  several('library and command line', LIBRARY_AND_CLI, {
+    manifest: 'crates/cli/pyproject.toml',
+    name: 'demo-cli',
+    members: [distribution('python', 'demo')],
+  }),
+  several('five crates', FIVE_CRATES, {
+    manifest: 'crates/python/pyproject.toml',
+    name: 'demo-py',
+  }),
+  {
+    name: 'two series of tags',
+    create: dir => {
+      const { workspace } = createRepository(dir, 'budtiktok', TWO_SERIES);
+      for (const tag of TWO_SERIES_TAGS) git(workspace, 'tag', tag);
+      git(workspace, 'push', '--quiet', '--tags');
+    },
+    job: { manifest: 'beta/pyproject.toml', name: 'beta', version: '0.4.0', from: '0.3.2' },
   },
   {
     name: 'GitHub Release',

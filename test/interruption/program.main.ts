@@ -61,6 +61,7 @@ async function main(job: Job): Promise<string> {
         version: parsed.version,
         from: job.from,
         ...(job.tag !== undefined && { tag: job.tag }),
+        ...(job.members !== undefined && { members: job.members }),
         ...(job.entry !== undefined && { entry: job.entry }),
         askRemote: true,
         clock: { now: () => Date.UTC(2026, 0, 31, 12), after: () => () => undefined },

@@ -57,6 +57,14 @@ interface Cibuildwheel {
   readonly version: string | undefined;
 }
 
+/** The project of a build, as its step names it. */
+export function buildFolder({
+  workingDirectory,
+  manifestPath,
+}: Pick<Build, 'workingDirectory' | 'manifestPath'>): string {
+  return `${workingDirectory ?? '.'} ${manifestPath ?? ''}`;
+}
+
 export type JobBuild = Omit<Build, 'job' | 'labels'>;
 
 /** What a workflow builds with maturin when an event starts it: one entry for each job of a matrix. */

@@ -107,9 +107,16 @@ export function crateUploadsOfCommands(
     else if (first === 'popd') at = start;
     else if (first === 'for' && third === 'in')
       loops.set(variable, valuesOf(command.words.slice(3), lists));
-    const words = expanded(withoutRunner(command.words), loops);
+    const written = withoutRunner(command.words);
+    const words = expanded(written, loops);
     const upload = uploadOf(words, at, { ...env, ...command.env }, isTrusted);
-    if (upload !== undefined) found.push({ ...upload, secrets });
+    if (upload !== undefined)
+      found.push({
+        ...upload,
+        secrets,
+        ...(words !== written &&
+          upload.selects.kind === 'named' && { selects: { ...upload.selects, isSequence: true } }),
+      });
   }
   return found;
 }

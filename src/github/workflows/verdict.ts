@@ -1,5 +1,5 @@
 import type { Firing, NotStarted, Start } from './analyzeTriggers';
-import { buildsOf } from './builds';
+import { buildFolder, buildsOf } from './builds';
 import { dispatchFor, type DispatchChoice } from './dispatchInputs';
 import type { OpaqueEffect, ReleaseEffect, UploadEffect } from './effects';
 import type { FindWorkflow } from './walk';
@@ -163,17 +163,15 @@ function several(
 
 function filesOf({ start }: Publisher, find: FindWorkflow) {
   const builds = buildsOf(start.workflow, start.event, find).filter(({ known }) => known);
-  const folderOf = ({ workingDirectory, manifestPath }: (typeof builds)[number]) =>
-    `${workingDirectory ?? '.'} ${manifestPath ?? ''}`;
   return {
     isRead: builds.length > 0,
-    folders: new Set(builds.map(folderOf)),
+    folders: new Set(builds.map(buildFolder)),
     builds: new Set(
       builds
         .filter(({ certain }) => certain)
         .map(build =>
           JSON.stringify([
-            folderOf(build),
+            buildFolder(build),
             build.kind,
             build.target,
             build.kind === 'sdist' ? [] : build.labels,

@@ -16,6 +16,8 @@ export interface WheelManifest {
   readonly usesPyo3: boolean;
   /** False where what the wheels are bound to can't be read here: the crate or its build backend is another one. */
   readonly isRead: boolean;
+  /** Whether its build backend makes one wheel of Python alone, for every system. */
+  readonly isPure: boolean;
   /** `[tool.cibuildwheel]`. */
   readonly cibuildwheel: TomlTable;
   /** `[project] requires-python`. */
@@ -78,11 +80,33 @@ export function wheelManifest(
     isRead:
       toml.string(['build-system', 'build-backend']) === 'maturin' &&
       (bindings !== undefined || pyo3.length > 0 || (crate !== undefined && !isCdylib(crate))),
+    isPure: isPure(toml),
     cibuildwheel: toml.table(['tool', 'cibuildwheel']),
     ...(bindings !== undefined && { bindings }),
     ...(compatibility !== undefined && { compatibility }),
     ...(requiresPython !== undefined && { requiresPython }),
   };
+}
+
+/** The backends that compile nothing where no hook or script of the project does. */
+function isPure(toml: TomlDocument): boolean {
+  switch (toml.string(['build-system', 'build-backend']) ?? '') {
+    case 'flit_core.buildapi':
+    case 'uv_build':
+      return true;
+    case 'hatchling.build':
+      return [
+        ['tool', 'hatch', 'build', 'hooks'],
+        ['tool', 'hatch', 'build', 'targets', 'wheel', 'hooks'],
+      ].every(key => Object.keys(toml.table(key)).length === 0);
+    case 'poetry.core.masonry.api':
+      return (
+        toml.value(['tool', 'poetry', 'build']) === undefined &&
+        toml.value(['tool', 'poetry', 'build-script']) === undefined
+      );
+    default:
+      return false;
+  }
 }
 
 /** A library for other languages, whose bindings may come with a dependency that is not read here. */

@@ -1,5 +1,6 @@
 import type { COMMANDS } from '../../ids';
 import type { Services } from '../services/services';
+import { nextDevelopment, yankRelease } from './afterRelease';
 import {
   answerChecklistItem,
   clearChecklistItem,
@@ -130,6 +131,8 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   },
   forgetIndexToken: { needsTrust: true, run: forgetIndexToken },
   verifyOnIndex: { needsTrust: true, run: verifyOnIndex },
+  yankRelease: { needsTrust: true, run: yankRelease },
+  nextDevelopmentVersion: { needsTrust: true, run: nextDevelopment },
   setUpRelease: { needsTrust: false, run: setUpRelease },
   setSecret: { needsTrust: true, run: setSecret },
   createReleaseWorkflow: { needsTrust: true, run: createReleaseWorkflow },

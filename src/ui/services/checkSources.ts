@@ -6,7 +6,7 @@ import { type HostedPackage, releaseQuestion } from './hostedPackage';
 import type { Hosts } from './hosts';
 import type { WorkflowFiles } from './workflowFiles';
 import type { Crates } from './crates';
-import type { Indexes } from './indexes';
+import type { Indexes, Publication } from './indexes';
 import type { Session } from './sessions';
 
 /** Who answers what a plan asks beyond the repository. */
@@ -45,8 +45,22 @@ export class CheckSources {
       workflows,
       setup: () => this.setupVerdicts({ session, intent, address }),
       ci: commit => this.hosts.ci(repository, address, commit),
-      index: this.indexes.available({ session, intent }),
+      index: this.#available({ session, intent }),
       crates: this.crates.verdicts({ session, intent }),
+    };
+  }
+
+  /** A version that one distribution cannot have is free on none: the next one is that of all distributions and crates. */
+  #available(publication: Publication): Asks['index'] {
+    const ask = this.indexes.available(publication);
+    if (ask === undefined) return undefined;
+    return async () => {
+      const verdicts = await ask();
+      if (verdicts.every(({ state }) => state !== 'blocks')) return verdicts;
+      const next = await this.crates.nextFree(publication);
+      return verdicts.map(verdict =>
+        verdict.state === 'blocks' && next !== '' ? { ...verdict, advice: next } : verdict,
+      );
     };
   }
 }

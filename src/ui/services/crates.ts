@@ -79,6 +79,16 @@ export class Crates {
     };
   }
 
+  /** Advice that names the next version which no index of the release has; empty where that is not known. */
+  async nextFree(publication: CratesPublication): Promise<string> {
+    try {
+      return await (await this.of(publication)).nextFree(intendedVersion(publication.intent));
+    } catch (error) {
+      if (error instanceof UserFacingError) return '';
+      throw error;
+    }
+  }
+
   /** Looks once at the crates of a released commit; undefined where the release publishes none. */
   async look(publication: CratesPublication, commit: string): Promise<CratesLook | undefined> {
     if (!mayHaveCrates(publication)) return undefined;

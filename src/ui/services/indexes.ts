@@ -57,6 +57,13 @@ export class Indexes {
       };
     }
     if (index === undefined) return undefined;
+    const { session, intent } = publication;
+    // The first of several may be one that no workflow builds.
+    if (
+      (intent.members ?? []).length > 0 &&
+      !(await this.#distributions(publication)).some(found => found.pkg === session.pkg)
+    )
+      return undefined;
     const { name } = index;
     if (!mayAsk) {
       return {
@@ -94,8 +101,17 @@ export class Indexes {
   }
 
   /** The other distributions of a release, without those that no build of its workflows is for. */
-  async builtMembers({ session, intent }: Publication): Promise<readonly Session[]> {
-    const others = (await memberSessions(session, intent)).filter(({ pkg }) => isWanted(pkg));
+  async builtMembers(publication: Publication): Promise<readonly Session[]> {
+    const { session, intent } = publication;
+    return await this.#built(publication, await memberSessions(session, intent));
+  }
+
+  /** Those of several distributions that a build of the release can be for. */
+  async #built(
+    { session, intent }: Publication,
+    distributions: readonly Session[],
+  ): Promise<readonly Session[]> {
+    const others = distributions.filter(({ pkg }) => isWanted(pkg));
     const commit = others.length === 0 ? undefined : (await session.repository.head()).commit;
     if (commit === undefined) return others;
     const { repository, pkg, tree } = session;
@@ -122,10 +138,18 @@ export class Indexes {
     if (!isWanted(session.pkg)) return undefined;
     return async () =>
       await Promise.all(
-        [session, ...(await this.builtMembers(publication))].map(found =>
+        (await this.#distributions(publication)).map(found =>
           this.#available({ session: found, intent }),
         ),
       );
+  }
+
+  /** The distributions of a release; where there are several, without those that no workflow builds. */
+  async #distributions(publication: Publication): Promise<readonly Session[]> {
+    const { session, intent } = publication;
+    const all = [session, ...(await memberSessions(session, intent))];
+    const built = all.length === 1 ? all : await this.#built(publication, all);
+    return built.length === 0 ? all : built;
   }
 
   async #available(publication: Publication): Promise<IndexVerdict> {
@@ -198,23 +222,15 @@ export class Indexes {
     const manifest = state && wheelManifest(state.index, state.pkg);
     if (builds === undefined || manifest === undefined)
       return { wheels: [], sdist: false, isCertain: false };
-    const [{ buildsIn, workflowBuilds }, { expectedFiles }, { wheelFacts }] = await Promise.all([
-      import('../../packageIndex/workflowBuilds'),
-      import('../../packageIndex/expectedFiles'),
-      import('../../packageIndex/wheelFacts'),
-    ]);
+    const { filesOfDistribution } = await import('../../packageIndex/distributionFiles');
     const isAlone =
       packagesOf(this.store.value).filter(
         other => other.python && !tree.relative(other.manifest).startsWith('..'),
       ).length < 2;
-    const own = buildsIn(
-      builds.builds,
-      manifest.dirs.map(dir => tree.relative(dir)),
-      isAlone,
-    );
-    return expectedFiles(workflowBuilds(own, manifest, builds.unread), features =>
-      wheelFacts(manifest, features),
-    );
+    return filesOfDistribution(builds, manifest, {
+      relative: dir => tree.relative(dir),
+      isOnly: isAlone,
+    });
   }
 
   #put({ pkg }: Session, { name }: PackageIndex, { version, places, observation }: Look): void {

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { SYSTEM_CLOCK } from '../../base/clock';
 import { messageOf } from '../../base/errors';
+import { runProgram } from '../../base/processes';
 import { CargoConfig } from '../../cratesIndex/cargoConfig';
 import { memberCrates, publishable } from '../../cratesIndex/memberCrates';
 import { SparseIndex } from '../../cratesIndex/sparseIndex';
@@ -83,16 +84,37 @@ export class LocalCrates {
       folder: root,
       isTrusted: vscode.workspace.isTrusted,
     });
-    const crates = publishable(memberCrates(index, pkg.crates)).map(
-      ({ name, registries }): LocalCrate => ({
-        crate: name,
-        version,
-        client: new SparseIndex(config.registry(registries?.[0] ?? config.defaultRegistry), {
-          userAgent: this.userAgent,
-        }),
+    const published = publishable(memberCrates(index, pkg.crates));
+    const crates = published.map(({ name, registries, dependencies }): LocalCrate => ({
+      crate: name,
+      version,
+      client: new SparseIndex(config.registry(registries?.[0] ?? config.defaultRegistry), {
+        userAgent: this.userAgent,
       }),
-    );
-    return { cargo: tools.cargo, root, isLocked: await this.#isLocked(root), crates };
+      needs: dependencies
+        .filter(({ isForTests, hasRequirement }) => !isForTests || hasRequirement)
+        .map(({ crate }) => crate)
+        .filter(crate => crate !== name && published.some(other => other.name === crate)),
+    }));
+    const said = await this.#cargoVersion(tools.cargo, root);
+    return {
+      cargo: tools.cargo,
+      root,
+      isLocked: await this.#isLocked(root),
+      crates,
+      ...(said !== undefined && { said }),
+    };
+  }
+
+  async #cargoVersion(program: string, root: string): Promise<string | undefined> {
+    const { code, stdout } = await runProgram('readCargoVersion', {
+      args: [],
+      program,
+      cwd: root,
+      workspace: (await findGitRoot(root)) ?? root,
+      isTrusted: vscode.workspace.isTrusted,
+    });
+    return code === 0 ? /^cargo \d+\.\d+\.\d+/.exec(stdout.toString())?.[0] : undefined;
   }
 
   async #isLocked(root: string): Promise<boolean> {

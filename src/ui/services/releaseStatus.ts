@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { COMMANDS } from '../../ids';
 import { GitUnavailable } from '../../git/gitService';
 import { agreement, type Package } from '../../manifests/package';
 import { type FactReport, hostedFacts, observeAll, RELEASE_FACTS } from '../../release/engine';
@@ -184,6 +185,11 @@ export class ReleaseStatus implements vscode.Disposable {
         delete done.intent;
         delete done.failure;
         this.show(manifest, done);
+        // The command says something only where the repository has development versions.
+        void vscode.commands.executeCommand(COMMANDS.nextDevelopmentVersion, {
+          pkg: { manifest },
+          isOffer: true,
+        });
       } finally {
         this.#finishing.delete(manifest);
       }

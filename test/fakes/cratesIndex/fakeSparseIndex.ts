@@ -92,6 +92,12 @@ export class FakeSparseIndex {
     });
   }
 
+  /** No crate is in the registry any more. */
+  forget(): void {
+    this.#crates.clear();
+    this.#files.clear();
+  }
+
   yank(name: string, version: string, yanked = true): void {
     const line = this.#crates.get(canonicalCrate(name))?.find(({ vers }) => vers === version);
     if (line === undefined) throw new Error(`no ${name} ${version}`);

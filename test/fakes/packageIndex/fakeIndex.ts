@@ -82,6 +82,11 @@ export class FakeIndex {
     }
   }
 
+  /** Nothing is on the index any more. */
+  forget(): void {
+    this.#projects.clear();
+  }
+
   yank(project: string, version: string, reason: string): void {
     const files = this.#projects.get(normalizedName(project)) ?? [];
     this.#projects.set(

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import schema from '../../../src/cli/plan.schema.json';
 import type { PlanReport } from '../../../src/cli/plan';
 import { removeFolder, temporaryFolder, writeFilesTo, type Files } from '../../fixtures/files';
+import { FRONT_AND_RUNTIMES, TWO_SERIES } from '../../fixtures/releaseShapes';
 import { CRATE, INHERITED, STATIC } from '../../fixtures/shapes';
 import { violations } from './jsonSchema';
 import { runCli, type Ended } from './runCli';
@@ -45,6 +46,28 @@ describe('budtiktok-release plan and bump', function () {
   };
 
   describe('plan', () => {
+    it('takes packages whose versions move together for one release', () => {
+      writeFilesTo(dir, FRONT_AND_RUNTIMES);
+      const { code, report } = json('plan', '--bump', 'minor');
+      assert.equal(code, 0);
+      assert.equal(report.package, 'demo');
+      assert.deepEqual(report.distributions, ['demo', 'demo-runtime-32', 'demo-runtime-64']);
+      assert.match(
+        run('plan', '--bump', 'minor').stdout,
+        /^One release of demo, demo-runtime-32, demo-runtime-64$/m,
+      );
+    });
+
+    it('asks which package is meant where each has a version of its own', () => {
+      writeFilesTo(dir, TWO_SERIES);
+      const { code, stderr } = run('plan', '--bump', 'minor');
+      assert.equal(code, 2);
+      assert.match(stderr, /Several packages are meant/);
+      assert.deepEqual(json('plan', '--bump', 'minor', '--package', 'beta').report.distributions, [
+        'beta',
+      ]);
+    });
+
     it('lists every place that changes and writes nothing', () => {
       writeFilesTo(dir, STATIC);
       assert.deepEqual(run('plan', '--bump', 'minor'), {
@@ -68,6 +91,7 @@ describe('budtiktok-release plan and bump', function () {
       assert.deepEqual(report, {
         root: dir,
         package: 'demo',
+        distributions: ['demo'],
         decidedBy: 'files',
         notes: [],
         from: '0.1.0',

@@ -267,4 +267,71 @@ describe('ReleaseCrates', () => {
     ]);
     await assert.rejects(said([{ ...named('demo-core'), registry: 'other' }]));
   });
+
+  it('offers the next version that is free on all where PyPI alone has the version', async () => {
+    for (const name of ALL) fake.publish(name, '0.1.0');
+    fake.publish('demo-derive', '0.2.1');
+    pythonVersions = ['0.1.0', '0.2.0'];
+    const crates = await release([named('demo-core', 'demo-derive')]);
+    assert.match(await crates.nextFree(VERSION), /^Release 0\.2\.2:/);
+    assert.match(await (await release([])).nextFree(VERSION), /^Release 0\.2\.1:/);
+    // A step that was not read may publish a crate that has it.
+    assert.equal(await (await release([step({ kind: 'unknown' })])).nextFree(VERSION), '');
+    pythonVersions = undefined;
+    assert.equal(await crates.nextFree(VERSION), '');
+  });
+
+  it('takes a crate that was renamed since for a new one', async () => {
+    fake.publish('demo-kernel', '0.1.0');
+    assert.deepEqual(await said([named('demo-core')]), [
+      'warning: crates.io has no crate demo-core',
+    ]);
+  });
+
+  it('goes on without a member of the workspace that has no manifest', async () => {
+    const files = {
+      ...WORKSPACE,
+      'Cargo.toml': (WORKSPACE['Cargo.toml'] ?? '').replace(
+        '["crates/*"]',
+        '["crates/*", "crates/gone"]',
+      ),
+      'crates/gone/src/lib.rs': '',
+    };
+    assert.deepEqual((await chosen([named('demo-core'), named('demo-gone')], files))?.strangers, [
+      'demo-gone',
+    ]);
+  });
+
+  it('keeps the order of commands that are run one by one, and not that of one command', async () => {
+    const names = ['demo-cli', 'demo-derive', 'demo-core'];
+    assert.deepEqual((await chosen([named(...names)]))?.crates, [...names].reverse());
+    const loop = step({ kind: 'named', names, isSequence: true });
+    assert.deepEqual((await chosen([loop]))?.crates, names);
+  });
+
+  it('says which crate has to be on the registry before the wheels are built', async () => {
+    for (const name of ALL) fake.publish(name, '0.1.0');
+    const binding = (dependency: string): Files => ({
+      ...WORKSPACE,
+      'crates/python/Cargo.toml': crate(
+        'demo-python',
+        `[lib]\ncrate-type = ["cdylib"]\n[dependencies]\n${dependency}`,
+        `${META}publish = false\n`,
+      ),
+    });
+    assert.deepEqual(await said([named('demo-core')], binding('demo-core = "0.2.0"\n')), [
+      'warning: demo-python takes demo-core from crates.io: it has to be there before the wheels are built',
+    ]);
+    const free = 'ok: crates.io has no demo-core 0.2.0; the last published is 0.1.0';
+    assert.deepEqual(
+      await said(
+        [named('demo-core')],
+        binding('demo-core = { path = "../core", version = "0.2.0" }\n'),
+      ),
+      [free],
+    );
+    const patched = binding('demo-core = "0.2.0"\n');
+    const root = `${patched['Cargo.toml'] ?? ''}[patch.crates-io]\ndemo-core = { path = "crates/core" }\n`;
+    assert.deepEqual(await said([named('demo-core')], { ...patched, 'Cargo.toml': root }), [free]);
+  });
 });

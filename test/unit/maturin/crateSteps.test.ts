@@ -42,7 +42,12 @@ describe('publishing crates from this computer', () => {
       cargo: '/bin/cargo',
       root: '/repository',
       isLocked: true,
-      crates: NAMES.map(crate => ({ crate, version: '0.2.0', client })),
+      crates: NAMES.map((crate, at) => ({
+        crate,
+        version: '0.2.0',
+        client,
+        needs: at === 0 ? [] : NAMES.slice(0, at),
+      })),
     };
   });
   afterEach(() => fake.stop());
@@ -178,6 +183,27 @@ describe('publishing crates from this computer', () => {
     );
     assert.throws(() => [...checkCratesSteps({ ...facts, crates: [] })], LocalBuildError);
   });
+
+  it('checks what can be built alone with a cargo that packages no siblings together', () => {
+    const commands = (said: string) =>
+      [...checkCratesSteps({ ...facts, said })].map(({ args }) => args.join(' '));
+    assert.deepEqual(commands('cargo 1.85.1'), [
+      'package -p demo-core --locked',
+      'package -p demo-derive --list --allow-dirty --locked',
+      'package -p demo-cli --list --allow-dirty --locked',
+    ]);
+    for (const said of ['cargo 1.90.0', 'cargo 1.95.0-nightly', 'cargo 2.0.0', 'something else'])
+      assert.deepEqual(commands(said), [
+        'package -p demo-core -p demo-derive -p demo-cli --locked',
+      ]);
+    const steps = checkCratesSteps({ ...facts, said: 'cargo 1.85.1' });
+    let last = steps.next();
+    while (last.done !== true) last = steps.next();
+    assert.match(
+      last.value.message,
+      /^demo-core can be packaged and built\. Not built: demo-derive, demo-cli, because cargo 1\.85\.1 /,
+    );
+  });
 });
 
 describe('cargo itself', function () {
@@ -241,7 +267,10 @@ describe('cargo itself', function () {
       cargo,
       root: dir,
       isLocked: false,
-      crates: ['demo-core', 'demo-derive'].map(crate => ({ crate, version: '0.2.0', client })),
+      crates: [
+        { crate: 'demo-core', version: '0.2.0', client, needs: [] },
+        { crate: 'demo-derive', version: '0.2.0', client, needs: ['demo-core'] },
+      ],
     };
     const publish = async () => {
       const steps = publishCratesSteps(facts, quickClock(), () =>

@@ -128,4 +128,23 @@ describe('The rows of a plan', () => {
   it('have no way to confirm in a preview', () => {
     assert.ok(!rows([TODO], [], { canConfirm: false }).some(({ value }) => value === 'confirm'));
   });
+
+  it('names the distributions of the release, and those that have to be on the index first', () => {
+    const plan: ReleasePlan = {
+      scope: 'release',
+      facts: [TODO],
+      checks: [],
+      changes: [],
+      crates: [],
+      distributions: { names: ['demo', 'runtime-32', 'runtime-64'], first: ['runtime-32'] },
+    };
+    const options = { canConfirm: true, afterTagPushed: false, isResumed: false, later: [] };
+    const row = planRows(plan, INTENT, options).find(({ icon }) => icon === 'package');
+    assert.equal(row?.label, 'One release of 3 distributions');
+    assert.equal(row.description, 'demo, runtime-32, runtime-64');
+    assert.equal(
+      row.detail,
+      'runtime-32 has to be on the index before demo, which requires this version',
+    );
+  });
 });

@@ -77,12 +77,12 @@ describe('the crates that a workflow publishes', () => {
     [
       'a loop over names',
       '- run: |\n    for crate in core derive; do\n      cargo publish -p "$crate"\n    done',
-      [named('core', 'derive')],
+      [{ ...named('core', 'derive'), isSequence: true }],
     ],
     [
       'a loop over an array',
       '- run: |\n    CRATES=(\n      core # first\n      derive\n    )\n    for c in "${CRATES[@]}"; do cargo publish -p ${c} || true; done',
-      [named('core', 'derive')],
+      [{ ...named('core', 'derive'), isSequence: true }],
     ],
     ['a name that only the run knows', '- run: cargo publish -p "$NAME"', [UNKNOWN]],
     [
