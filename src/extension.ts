@@ -98,7 +98,7 @@ function build(
   );
   const crates = new Crates(store, gitHub, workflows, indexes, userAgent(extension));
   const sessions = new Sessions(manifests, git);
-  const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK);
+  const intents = new ReleaseStore(workspaceState, SYSTEM_CLOCK, workflows);
   const looks = new ReleaseStatus(store, sessions, intents, hosts, runs, indexes, crates, log);
   const checklists: Checklists = new Checklists(
     async () =>

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { relativePath } from '../base/paths';
 import { withAnswers } from '../manifests/engineSettings';
 import { refusedByCargo } from '../cratesIndex/crateProblems';
@@ -8,16 +7,20 @@ import { agreement, type Package } from '../manifests/package';
 import { releaseTags } from '../release/releaseTags';
 import type { WrittenVersion } from '../versions/writtenVersion';
 import type { CheckArguments } from './arguments';
-import { annotation, type Output, type Place, placeOf, placeText, toJson } from './output';
+import { printAnnotations, printText } from './checkText';
+import { type Output, type Place, placeOf, toJson } from './output';
 import { CliError, EXIT, type ExitCode } from './usage';
 import { lookAgain, openWorkspace, packagesNamed, withNamed, type Workspace } from './workspace';
 
 /** What `check --json` prints; `check.schema.json` describes it. */
 export interface CheckReport {
   readonly root: string;
-  readonly agrees: boolean;
+  /** Null where all that was read agrees, and something could not be read. */
+  readonly agrees: boolean | null;
   readonly packages: readonly CheckedPackage[];
   readonly tag: CheckedTag | null;
+  /** Files in which a version may have been passed over. */
+  readonly unread: readonly string[];
   readonly problems: readonly CheckedProblem[];
 }
 
@@ -83,14 +86,25 @@ export function check(
       severity,
       ...placeOf(root, file, start),
       message,
+      isUnread: severity === 'error' || index.get(file)?.kind === 'broken',
     }))
     .filter(({ file, line, column }) => !mismatched.has(`${file}:${line}:${column}`));
+  const unread = new Set(problems.filter(({ isUnread }) => isUnread).map(({ file }) => file));
+  const agrees =
+    mismatched.size === 0 && (checkedTag?.packages.every(({ agrees }) => agrees) ?? true);
   return {
     root,
-    agrees: mismatched.size === 0 && (checkedTag?.packages.every(({ agrees }) => agrees) ?? true),
+    agrees: agrees && unread.size > 0 ? null : agrees,
     packages: checked,
     tag: checkedTag,
-    problems,
+    unread: [...unread].sort(),
+    problems: problems.map(({ severity, file, line, column, message }) => ({
+      severity,
+      file,
+      line,
+      column,
+      message,
+    })),
   };
 }
 
@@ -171,14 +185,35 @@ function isSame(tag: WrittenVersion, current: WrittenVersion | undefined): boole
   return tag.key === current?.key;
 }
 
+/**
+ * The workspace with the answers given. An answer may open a further question, which another one settles.
+ * @throws CliError where no package asks what an answer settles
+ */
+async function withSettled(
+  start: Workspace,
+  { package: named, answers }: CheckArguments,
+): Promise<Workspace> {
+  const pending = new Map(answers);
+  for (let workspace = start; ; workspace = await lookAgain(workspace)) {
+    const packages = packagesNamed(workspace, named);
+    const asked = new Set(packages.flatMap(({ questions }) => questions.map(({ id }) => id)));
+    // A line that moves with the package is a question of the search, which a check doesn't make.
+    const settled = [...pending].filter(([id]) => asked.has(id) || id.startsWith('constant:'));
+    if (pending.size > 0 && settled.length === 0)
+      throw new CliError(
+        `${[...pending.keys()].join(', ')} is not asked here. ${asked.size === 0 ? 'No question is open.' : `Open: ${[...asked].join(', ')}.`}`,
+      );
+    for (const [id] of settled) pending.delete(id);
+    for (const { name } of packages)
+      workspace.index.configure(withAnswers(workspace.index.settings, name, new Map(settled)));
+    if (settled.length === 0) return workspace;
+  }
+}
+
 /** `check`: whether every site of every package agrees, and with a tag where one is given. */
 export async function runCheck(args: CheckArguments, output: Output): Promise<ExitCode> {
   let workspace = await withNamed(await openWorkspace(args.dir), args.package);
-  if (args.answers.size > 0) {
-    for (const { name } of packagesNamed(workspace, args.package))
-      workspace.index.configure(withAnswers(workspace.index.settings, name, args.answers));
-    workspace = await lookAgain(workspace);
-  }
+  if (args.answers.size > 0) workspace = await withSettled(workspace, args);
   const report = check(workspace, packagesNamed(workspace, args.package), args.tag);
   switch (args.format) {
     case 'json':
@@ -193,113 +228,8 @@ export async function runCheck(args: CheckArguments, output: Output): Promise<Ex
   }
   if (report.tag?.packages.length === 0) throw new CliError(noPackageOf(report.tag.name));
   if (report.problems.some(({ severity }) => severity === 'error')) return EXIT.error;
-  if (!report.agrees) return EXIT.disagrees;
+  if (report.agrees === false) return EXIT.disagrees;
   return report.packages.some(({ questions }) => questions.length > 0) ? EXIT.undecided : EXIT.ok;
-}
-
-function printText(report: CheckReport, output: Output): void {
-  for (const problem of report.problems) {
-    const line = `${placeText(problem)}: ${problem.severity}: ${problem.message}`;
-    if (problem.severity === 'error') output.err(line);
-    else output.out(line);
-  }
-  for (const checked of report.packages) {
-    for (const site of oddSites(checked))
-      output.out(`${placeText(site)}: ${reason(checked, site)}`);
-    for (const question of checked.questions)
-      output.out(`${placeText(question)}: question: ${question.reason} ${settledBy(question)}`);
-    output.out(summary(checked, isAllRead(report)));
-  }
-  for (const { message } of tagMismatches(report)) output.out(message);
-}
-
-function printAnnotations(report: CheckReport, below: string, output: Output): void {
-  const prefix = below === '' ? '' : `${below}/`;
-  for (const problem of report.problems) {
-    const level = problem.severity === 'information' ? 'notice' : problem.severity;
-    output.out(annotation(level, problem, 'Version', problem.message, prefix));
-  }
-  for (const checked of report.packages) {
-    for (const site of oddSites(checked))
-      output.out(
-        annotation('error', site, `Version of ${checked.name}`, reason(checked, site), prefix),
-      );
-    for (const question of checked.questions)
-      output.out(
-        annotation(
-          'warning',
-          question,
-          `Version of ${checked.name}`,
-          `${question.reason} ${settledBy(question)}`,
-          prefix,
-        ),
-      );
-    // Not at the start of a line, where a name could be read as a workflow command.
-    output.out(`Checked ${summary(checked, isAllRead(report))}`);
-  }
-  for (const { manifest, message } of tagMismatches(report)) {
-    output.out(
-      annotation(
-        'error',
-        { file: manifest, line: 1, column: 1 },
-        `Tag ${report.tag?.name ?? ''}`,
-        message,
-        prefix,
-      ),
-    );
-  }
-}
-
-/** Whether no file had an error, beside which nothing may be said of all. */
-function isAllRead({ problems }: CheckReport): boolean {
-  return problems.every(({ severity }) => severity !== 'error');
-}
-
-function settledBy({ id, options }: CheckedPackage['questions'][number]): string {
-  return `Settle it with ${options.map(value => `--answer ${id}=${value}`).join(' or ')}, or in budtiktok.packages.`;
-}
-
-function oddSites({ sites }: CheckedPackage): CheckedPackage['sites'] {
-  return sites.filter(({ agrees }) => !agrees);
-}
-
-function reason(
-  { name, version, sites }: CheckedPackage,
-  site: CheckedPackage['sites'][number],
-): string {
-  const from = sites.find(other => other.version === version && other !== site);
-  return (
-    site.reason ??
-    `${path.posix.basename(site.file)} says ${site.version}, and ${name} is at ${version ?? 'no version'}${from === undefined ? '' : ` (${from.file}:${from.line})`}.`
-  );
-}
-
-function summary(checked: CheckedPackage, isRead: boolean): string {
-  const { name, version, sites, decidedBy } = checked;
-  if (decidedBy === 'tag') return `${name}: the git tag decides this version; no file holds it`;
-  const mismatched = oddSites(checked).length;
-  const counted = `${sites.length} ${sites.length === 1 ? 'site' : 'sites'}`;
-  const open = checked.questions.length;
-  if (mismatched === 0 && open > 0)
-    return `${name} ${version ?? ''}: ${counted}, ${open} ${open === 1 ? 'question' : 'questions'} to settle`;
-  return mismatched === 0
-    ? `${name} ${version ?? ''}: ${counted}, ${isRead ? 'all agree' : 'all that could be read agree'}`
-    : `${name} ${version ?? ''}: ${mismatched} of ${counted} ${mismatched === 1 ? 'does' : 'do'} not agree`;
-}
-
-function tagMismatches({
-  tag,
-  packages,
-}: CheckReport): { readonly manifest: string; readonly message: string }[] {
-  return (tag?.packages ?? [])
-    .filter(({ agrees }) => !agrees)
-    .map(({ name, version }) => {
-      const checked = packages.find(candidate => candidate.name === name);
-      return {
-        manifest: checked?.manifest ?? '',
-        message: `The tag ${tag?.name ?? ''} says ${version}, and ${name} is at ${checked?.version ?? 'no version'}.`,
-      };
-    });
 }
 
 function noPackageOf(tag: string): string {

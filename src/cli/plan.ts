@@ -147,7 +147,9 @@ function refusalsOf(
   refusals: readonly Problem[],
 ): PlannedRefusal[] {
   const unread = scan.problems.filter(
-    problem => settings.problems.includes(problem) || index.get(problem.file)?.kind === 'broken',
+    problem =>
+      settings.problems.includes(problem) ||
+      (problem.severity === 'error' && index.get(problem.file)?.kind === 'broken'),
   );
   const all = [...unread, ...refusals].map(({ file, start, message }) => ({
     ...placeOf(root, file, start),

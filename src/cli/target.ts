@@ -2,20 +2,20 @@ import { relativePath } from '../base/paths';
 import { withAnswers } from '../manifests/engineSettings';
 import { agreement, type Package } from '../manifests/package';
 import { searchConstants } from '../manifests/plan/searchConstants';
-import { hasTwoNumbers } from '../manifests/plan/versionPlan';
 import { type Bump, bumpsFrom, isPreReleaseOf } from '../versions/bumps';
 import type { Question } from '../manifests/question';
+import { filesContaining } from '../manifests/scan/gitNames';
 import { reasonNotGreater } from '../versions/order';
 import {
   parseReleaseVersion,
   preReleaseStyle,
   type ReleaseVersion,
 } from '../versions/releaseVersion';
-import { readVersion, type WrittenVersion } from '../versions/writtenVersion';
+import { hasTwoNumbers, readVersion, type WrittenVersion } from '../versions/writtenVersion';
 import type { BumpWord, PlanArguments, Target } from './arguments';
 import { plan, type Planned, type PlanReport } from './plan';
 import { CliError } from './usage';
-import { lookAgain, onePackage, filesContaining, type Workspace } from './workspace';
+import { lookAgain, onePackage, type Workspace } from './workspace';
 export type ResolvedTarget =
   | { readonly ok: true; readonly version: ReleaseVersion }
   | { readonly ok: false; readonly reason: string };
@@ -34,6 +34,9 @@ export function resolveTarget(
           reason: `The git tag decides the version of ${name}, so there is none to count from: use --to.`,
         };
   }
+  // A version that is not legal where it is written, such as 0.1.0.dev1 in Cargo.toml, is written over.
+  if (current === undefined && target.kind === 'to' && sites.length > 0)
+    return parseReleaseVersion(target.text);
   if (current === undefined)
     return {
       ok: false,
@@ -132,8 +135,15 @@ export async function planWithAnswers(start: Workspace, args: PlanArguments): Pr
     const found = await findConstants(workspace, pkg);
     const certain = found.filter(({ isCertain }) => isCertain);
     const others = found.filter(({ isCertain }) => !isCertain);
-    const asked = args.search ? others : [];
-    const notes = args.search ? [] : notAskedAbout(workspace, pkg, others);
+    // An answer names its line, with --search or without.
+    const asked = args.search ? others : others.filter(({ id }) => args.answers.has(id));
+    const notes = args.search
+      ? []
+      : notAskedAbout(
+          workspace,
+          pkg,
+          others.filter(({ id }) => !args.answers.has(id)),
+        );
     if (certain.length === 0)
       return { name: pkg.name, result: withNotes(plan(workspace, pkg, args.target, asked), notes) };
     const answers = new Map(certain.map(({ id }) => [id, 'move']));

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { relativePath } from '../base/paths';
-import { runProgram } from '../base/processes';
 import { type EngineSettings, readSettingsFile, SETTINGS_FILE } from '../manifests/engineSettings';
 import { parseJson } from '../manifests/jsonDocument';
 import { type ReleaseGroup, releaseGroups } from '../release/members';
 import type { Package, Scan } from '../manifests/package';
 import type { Problem } from '../manifests/question';
-import { decode, disk, type FileReader } from '../manifests/scan/fileReader';
+import { decode, disk, type Entry, type FileReader } from '../manifests/scan/fileReader';
+import { ignoredNames, tagNames, trackedNames } from '../manifests/scan/gitNames';
 import { findTracked } from '../manifests/scan/manifestFinder';
 import { ManifestIndex } from '../manifests/scan/manifestIndex';
 import { findGitRoot, findScanRoot } from '../manifests/scan/scanRoot';
@@ -49,6 +49,7 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     findTracked(
       () => tracked,
       () => (repository === undefined ? Promise.resolve(undefined) : ignoredNames(root)),
+      () => (repository === undefined ? Promise.resolve(undefined) : tagNames(root)),
     ),
   );
   return await lookAgain({
@@ -155,63 +156,6 @@ function listed(root: string, packages: readonly Package[]): string {
     .join(', ');
 }
 
-/** The paths of the files that git tracks below a folder, each ended by NUL; undefined where git can't say. */
-export async function trackedNames(root: string): Promise<string | undefined> {
-  return await runGit(root, ['ls-files', '-z']);
-}
-
-/** The paths of what git ignores below a folder, each ended by NUL; a folder that it ignores as a whole ends with "/". */
-export async function ignoredNames(root: string): Promise<string | undefined> {
-  return await runGit(root, [
-    'ls-files',
-    '-z',
-    '--others',
-    '--ignored',
-    '--exclude-standard',
-    '--directory',
-  ]);
-}
-
-/** The tracked files that hold a text, found by git; undefined where git can't say. */
-export async function filesContaining(root: string, text: string): Promise<string[] | undefined> {
-  const names = await runGit(root, ['grep', '-lzF', '--no-color', '--no-textconv', '-e', text], 1);
-  return names
-    ?.split('\0')
-    .filter(name => name !== '')
-    .map(name => path.join(root, name));
-}
-
-/**
- * Runs a reading git command. Nothing that a repository configures starts a program (see `listFiles` of
- * {@link runProgram}), and no missing object is fetched (promisor remotes).
- * @param empty the exit code that means an empty answer
- */
-async function runGit(
-  root: string,
-  args: readonly string[],
-  empty = 0,
-): Promise<string | undefined> {
-  const workspace = (await findGitRoot(root)) ?? root;
-  try {
-    const { code, stdout } = await runProgram('listFiles', {
-      args,
-      cwd: root,
-      workspace,
-      isTrusted: false,
-      env: {
-        GIT_OPTIONAL_LOCKS: '0',
-        GIT_NO_LAZY_FETCH: '1',
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_PROTOCOL_FROM_USER: '0',
-        GIT_ALLOW_PROTOCOL: '',
-      },
-    });
-    return code === 0 || (empty > 0 && code === empty) ? stdout.toString('utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * The disk for a program that has nothing else to do meanwhile: one thread that reads without waiting in turns is several
  * times faster over thousands of small files and folders than {@link disk}, which keeps an editor responsive.
@@ -226,10 +170,11 @@ export const syncDisk: FileReader = {
 
   list: dir => {
     try {
-      const entries: { name: string; isDirectory: boolean }[] = [];
+      const entries: Entry[] = [];
       for (const entry of readdirSync(dir, { withFileTypes: true })) {
-        if (entry.isSymbolicLink() && isLinkedFolder(path.join(dir, entry.name))) continue;
-        entries.push({ name: entry.name, isDirectory: entry.isDirectory() });
+        const isLink = entry.isSymbolicLink();
+        if (isLink && isLinkedFolder(path.join(dir, entry.name))) continue;
+        entries.push({ name: entry.name, isDirectory: entry.isDirectory(), isLink });
       }
       return Promise.resolve(entries);
     } catch {

@@ -4,7 +4,7 @@ import { dispatch } from './workflows/event';
 import { buildFolder } from './workflows/builds';
 import { publishedBuilds, type PublishedBuilds } from './workflows/publishedBuilds';
 import { dispatchFor } from './workflows/dispatchInputs';
-import { analyzeTriggers, type ReleaseQuestion } from './workflows/analyzeTriggers';
+import { analyzeTriggers, type ReleaseQuestion, type Start } from './workflows/analyzeTriggers';
 import { finder } from './workflows/walk';
 import type { Workflow } from './workflows/workflow';
 
@@ -22,19 +22,20 @@ export function buildsOfRun(
 }
 
 /**
- * What a release builds: the workflow that its tag or its Release starts and that publishes, else the one that can be
- * dispatched to publish. Several that build in different folders publish one distribution each. Undefined where none is
- * sure to publish, or more than one publishes what may be the same.
+ * What a release builds: the workflow that its tag or its Release starts and that publishes, else the one that the push of
+ * the branch starts, else the one that can be dispatched to publish. Several that build in different folders publish one
+ * distribution each. Undefined where none is sure to publish, or more than one publishes what may be the same.
  */
 export function buildsOfRelease(
   workflows: readonly Workflow[],
   question: ReleaseQuestion,
 ): PublishedBuilds | undefined {
   const find = finder(workflows);
-  const { onTagPush, onRelease } = analyzeTriggers(workflows, question);
-  const publishing = [...onTagPush, ...onRelease].filter(({ effects }) =>
-    effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi'),
-  );
+  const { onBranchPush, onTagPush, onRelease } = analyzeTriggers(workflows, question);
+  const uploads = ({ effects }: Start) =>
+    effects.uploads.some(({ index, runs }) => runs !== 'no' && index !== 'testpypi');
+  const byTag = [...onTagPush, ...onRelease].filter(uploads);
+  const publishing = byTag.length > 0 ? byTag : onBranchPush.filter(uploads);
   if (publishing.length > 0) {
     const byWorkflow = new Map(publishing.map(start => [start.workflow, start]));
     const [only] = byWorkflow.values();

@@ -1,8 +1,13 @@
 import { runInNewContext } from 'node:vm';
 import type { Span } from '../base/text';
 
-/** How long a pattern of a repository may search, in milliseconds. */
+/** How long one pattern may search, and all patterns of one look at a repository together, in milliseconds. */
 const LIMIT = 250;
+const TOTAL = 1000;
+
+/** Patterns that were stopped once are not tried again; this many are remembered. */
+const REMEMBERED = 10_000;
+const stopped = new Set<string>();
 
 /** A match of a pattern that a repository contains, with the place of its group `version`. */
 export interface PatternMatch {
@@ -11,30 +16,45 @@ export interface PatternMatch {
 }
 
 /**
- * The group `version` of the first match. A pattern comes from the repository and can backtrack exponentially: it is
- * stopped after {@link LIMIT}.
+ * Runs the patterns that a repository contains. They can backtrack exponentially: each one is stopped after
+ * {@link LIMIT}, and after {@link TOTAL} no further one is run. Such a pattern matches nothing.
  */
-export function matchWithin({ source, flags }: RegExp, text: string): PatternMatch | undefined {
-  const span = run('new RegExp(source, flags).exec(text)?.indices.groups.version', {
-    source,
-    flags: `${flags.replace('g', '')}d`,
-    text,
-  });
-  const [start, end] = Array.isArray(span) ? (span as unknown[]) : [];
-  return typeof start === 'number' && typeof end === 'number'
-    ? { text: text.slice(start, end), span: { start, end } }
-    : undefined;
-}
+export class RepositoryPatterns {
+  #left = TOTAL;
 
-/** Whether a pattern in the syntax of Python or Rust matches a text; false where it isn't a pattern of this language. */
-export function isMatchWithin(source: string, text: string): boolean {
-  return run('new RegExp(source, "m").test(text)', { source, text }) === true;
-}
+  /** The group `version` of the first match. */
+  match({ source, flags }: RegExp, text: string): PatternMatch | undefined {
+    const span = this.#run('new RegExp(source, flags).exec(text)?.indices.groups.version', {
+      source,
+      flags: `${flags.replace('g', '')}d`,
+      text,
+    });
+    const [start, end] = Array.isArray(span) ? (span as unknown[]) : [];
+    return typeof start === 'number' && typeof end === 'number'
+      ? { text: text.slice(start, end), span: { start, end } }
+      : undefined;
+  }
 
-function run(code: string, values: Readonly<Record<string, string>>): unknown {
-  try {
-    return runInNewContext(code, { ...values }, { timeout: LIMIT });
-  } catch {
-    return undefined;
+  /** Whether a pattern in the syntax of Python or Rust matches a text; false where it isn't a pattern of this language. */
+  test(source: string, text: string): boolean {
+    return this.#run('new RegExp(source, flags).test(text)', { source, flags: 'm', text }) === true;
+  }
+
+  #run(code: string, values: Readonly<Record<'source' | 'flags' | 'text', string>>): unknown {
+    const name = `${values.flags} ${values.source}`;
+    if (this.#left <= 0 || stopped.has(name)) return undefined;
+    const started = performance.now();
+    try {
+      return runInNewContext(
+        code,
+        { ...values },
+        { timeout: Math.ceil(Math.min(LIMIT, this.#left)) },
+      );
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && stopped.size < REMEMBERED) stopped.add(name);
+      return undefined;
+    } finally {
+      this.#left -= performance.now() - started;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { plural } from '../base/text';
 import type { Observation } from '../release/fact';
 import type { Comparison } from './compareFiles';
 import type { ExpectedFiles } from './expectedFiles';
@@ -39,7 +40,7 @@ export function observed(liveness: Liveness, reading: Reading): Observation {
       break;
   }
   const { comparison, files } = liveness;
-  const count = l10n.t('{0} files', files.length);
+  const count = plural(files.length, l10n.t('1 file'), l10n.t('{0} files', files.length));
   let stray: Observation | undefined;
   const wrong = conflictOf(comparison, files, reading.expected);
   if (wrong !== undefined) return { state: 'conflict', ...wrong };

@@ -92,10 +92,14 @@ export function isReleaseCommit(subject: string): boolean {
   const names = words.some(isVersion);
   const says = words.some(word => /^(?:releas|bump|publish|version)/.test(word));
   if (!words.every(word => isVersion(word) || RELEASE_WORDS.has(word))) {
-    // "Release demo 1.2.0" names the package as well.
-    const [first = '', , last = ''] = words;
+    // "Release demo 1.2.0" names the package as well; "Release demo version 1.2.0" is the message of cargo-release.
+    const [first = ''] = words;
+    const unknown = words.filter(word => !isVersion(word) && !RELEASE_WORDS.has(word));
     return (
-      words.length === 3 && /^(?:release|bump|publish|prepare)$/.test(first) && isVersion(last)
+      unknown.length === 1 &&
+      isVersion(words.at(-1) ?? '') &&
+      (/^releas(?:e|ing)$/.test(first) ||
+        (words.length === 3 && /^(?:bump|publish|prepare)$/.test(first)))
     );
   }
   return names ? says || words.every(isVersion) || type === 'release' : says && words.length > 1;

@@ -31,6 +31,8 @@ export interface PrepareOptions {
   readonly from: string;
   /** The name of its tag, where that is here already: the commit that it points to is released, whatever the settings would call it. */
   readonly tag?: string;
+  /** The formats of a tag that the publishing workflow lets through, where that of the settings is none of them. */
+  readonly tagFormats?: () => Promise<readonly string[]>;
   /** What was written for the changelog. Without it, what stands under "Unreleased" becomes the section. */
   readonly entry?: string;
   /** The other distributions that are released with it. */
@@ -64,7 +66,13 @@ export async function prepareIntent(
   const target = await repository.upstream(branch);
   const { version, name, from } = options;
   const format = () =>
-    packageTagFormat(repository, settings.tagFormat, name, from === '' ? undefined : from);
+    packageTagFormat(
+      repository,
+      settings.tagFormat,
+      name,
+      from === '' ? undefined : from,
+      options.tagFormats,
+    );
   const decided: Intent = {
     manifest: tree.relative(tree.manifest),
     package: name,

@@ -2,7 +2,7 @@ import { agreement, type Package } from '../manifests/package';
 import { parseReleaseVersion, releaseVersion } from '../versions/releaseVersion';
 import { compareWritten, readVersion, type WrittenVersion } from '../versions/writtenVersion';
 import type { RepositoryReader } from './repository';
-import { tagFormatOf } from './tagFormat';
+import { knownTagFormat, tagFormatOf } from './tagFormat';
 
 /** A tag that names a released version of a package. */
 export interface ReleaseTag {
@@ -56,7 +56,9 @@ export function releaseTags(
 }
 
 /**
- * The format of a package's next tag, see {@link tagFormatOf}. @param current the version of the package now
+ * The format of a package's next tag: see {@link knownTagFormat}, else the first that its publishing workflow lets through.
+ * @param current the version of the package now
+ * @param passing the formats that the publishing workflow lets through, where that of the settings is none of them
  * @returns the setting where git cannot be asked
  */
 export async function packageTagFormat(
@@ -64,8 +66,10 @@ export async function packageTagFormat(
   setting: string,
   name: string,
   current: string | undefined,
+  passing: () => Promise<readonly string[]> = () => Promise.resolve([]),
 ): Promise<string> {
-  return tagFormatOf(setting, await repository.tags().catch(() => []), name, current);
+  const tags = await repository.tags().catch(() => []);
+  return knownTagFormat(setting, tags, name, current) ?? (await passing())[0] ?? setting;
 }
 
 /**

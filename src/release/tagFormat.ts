@@ -11,18 +11,19 @@ interface Series {
 const SERIES = 2;
 
 /**
- * The tag format of a package: the one of the settings, else the one of its earlier release tags. A repository with several
- * packages has several series; the one that holds the package's current version, or is named after the package, is its own.
+ * The tag format of a package: the one of the settings, else the one of its earlier release tags. Undefined where neither
+ * says it. A repository with several packages has several series; the one that holds the package's current version, or is
+ * named after the package, is its own.
  *
  * @param tags in any order
  * @param current the version of the package now
  */
-export function tagFormatOf(
+export function knownTagFormat(
   setting: string,
   tags: readonly string[],
   packageName: string,
   current: string | undefined,
-): string {
+): string | undefined {
   if (setting !== DEFAULT_SETTINGS.tagFormat) return setting;
   const all = seriesOf(tags);
   const own = all.filter(({ before }) => isNamedAfter(before, packageName));
@@ -41,7 +42,12 @@ export function tagFormatOf(
     candidates.find(({ before }) => isNamed(before)) ??
     candidates.find(({ before }) => before === 'v') ??
     candidates[0];
-  return chosen === undefined ? setting : formatOf(chosen);
+  return chosen && formatOf(chosen);
+}
+
+/** The tag format of a package, see {@link knownTagFormat}; that of the settings where nothing else is known. */
+export function tagFormatOf(...known: Parameters<typeof knownTagFormat>): string {
+  return knownTagFormat(...known) ?? known[0];
 }
 
 /** The newest of the earlier tags of a package, where all of them are spelled otherwise than a tag. */

@@ -23,6 +23,7 @@ import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVer
 import { CommandError } from './notify';
 import type { Session } from './services/sessions';
 import { packageSettings } from './configuration';
+import type { WorkflowFiles } from './services/workflowFiles';
 
 /** What was decided about a changelog that says nothing of the version: the text of its section, or that it gets none. */
 export type ChangelogDecision = { readonly entry: string } | 'leave';
@@ -32,6 +33,7 @@ export class ReleaseStore {
   constructor(
     private readonly memento: vscode.Memento,
     private readonly clock: Clock,
+    private readonly workflows: Pick<WorkflowFiles, 'tagFormats'>,
   ) {}
 
   /** The confirmed release of a package that is not done. */
@@ -162,6 +164,7 @@ export class ReleaseStore {
         from: currentText(pkg, version),
         askRemote,
         clock: this.clock,
+        tagFormats: () => this.workflows.tagFormats(repository.root, pkg.name),
         members: await membersOf(session, version),
         ...(tag !== undefined && { tag }),
         ...(typeof decision === 'object' && { entry: decision.entry }),

@@ -75,12 +75,17 @@ export function isInitial(version: WrittenVersion): boolean {
 }
 
 /**
- * Whether equal versions of a package and of something that it is built from are no accident: 1.2.2 as well as all that
- * is {@link isDistinctive}.
+ * Whether equal versions of a package and of something that it is built from are no accident: 1.2.2 and 1.0.0-beta.1 as
+ * well as all that is {@link isDistinctive}.
  */
 export function isTelling(version: WrittenVersion): boolean {
   const [major = 0, minor = 0, patch = 0] = numbers(version) ?? [];
-  return isDistinctive(version) || major + minor + patch > 4;
+  const counted = Number(/(?:a|b|rc)(\d+)$/.exec(version.pep440 ?? '')?.[1] ?? 0);
+  return (
+    isDistinctive(version) ||
+    major + minor + patch > 4 ||
+    (counted > 0 && (major > 0 || counted > 1))
+  );
 }
 
 function numbers({ text }: WrittenVersion): readonly number[] | undefined {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { comparePep440, readPep440 } from './pep440';
+import type { ReleaseVersion } from './releaseVersion';
 import { compareSemVer, isSemVer } from './semver';
 
 /** Which rules a version is written under: `semver` in Cargo's files, `pep440` in Python's. */
@@ -61,4 +62,21 @@ export function compareWritten(a: WrittenVersion, b: WrittenVersion): number {
   if (a.pep440 !== undefined && b.pep440 !== undefined) return comparePep440(a.pep440, b.pep440);
   if (isSemVer(a.text) && isSemVer(b.text)) return compareSemVer(a.text, b.text);
   return Number(a.pep440 !== undefined) - Number(b.pep440 !== undefined);
+}
+
+/**
+ * A version as it replaces a text. A place for Python keeps its own form: two numbers, such as 3.13, as long as the third
+ * one is 0, and a pre-release in SemVer's spelling, which PEP 440 reads, too ("Pre-release spelling").
+ */
+export function inFormOf(text: string, spelling: Spelling, version: ReleaseVersion): string {
+  if (spelling === 'semver') return version.semver;
+  if (version.pre !== undefined && text.includes('-') && isSemVer(text)) return version.semver;
+  return hasTwoNumbers(text)
+    ? version.pep440.replace(/^(\d+\.\d+)\.0(?!\d)/, '$1')
+    : version.pep440;
+}
+
+/** Whether a version has no third number: 3.13 and 3.13rc1. */
+export function hasTwoNumbers(text: string): boolean {
+  return /^\d+\.\d+(?![.\d])/.test(text) || /^\d+\.\d+\.dev\d*$/.test(text);
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { analyzeTriggers } from '../../src/github/workflows/analyzeTriggers';
+import { tagFormatsOf } from '../../src/github/workflows/tagFormats';
 import { describeVerdict } from '../../src/github/workflows/verdictWords';
 import { agreement, type Package } from '../../src/manifests/package';
 import { disk } from '../../src/manifests/scan/fileReader';
 import { ManifestIndex } from '../../src/manifests/scan/manifestIndex';
 import { DEFAULT_SETTINGS, fillTemplate } from '../../src/release/settings';
-import { tagFormatOf } from '../../src/release/tagFormat';
+import { knownTagFormat } from '../../src/release/tagFormat';
 import { parseReleaseVersion } from '../../src/versions/releaseVersion';
 import { ClonedRepository, workflowsIn } from './clonedRepository';
 import { say } from './report';
@@ -38,7 +39,9 @@ function verdictsOf(
 ): readonly string[] {
   const current = decidedBy === 'tag' ? undefined : agreement(sites).current?.text;
   const tags = repository.tags();
-  const format = tagFormatOf(DEFAULT_SETTINGS.tagFormat, tags, name, current);
+  const setting = DEFAULT_SETTINGS.tagFormat;
+  const format =
+    knownTagFormat(setting, tags, name, current) ?? tagFormatsOf(workflows, name)[0] ?? setting;
   const parsed = parseReleaseVersion((current ?? '0.1.0').replace(/[-+].*|[a-z].*/, ''));
   const tag = parsed.ok ? fillTemplate(format, name, parsed.version) : `v${current ?? '?'}`;
   const branch = repository.git('rev-parse', '--abbrev-ref', 'HEAD').trim();

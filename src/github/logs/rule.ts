@@ -1,4 +1,5 @@
 import { ARTIFACT_RULES } from './rules/artifacts';
+import { CARGO_SOURCE_RULES } from './rules/cargoSources';
 import { CIBUILDWHEEL_RULES } from './rules/cibuildwheel';
 import { INDEX_PROJECT_RULES } from './rules/indexProjects';
 import { JOB_SETUP_RULES } from './rules/jobSetup';
@@ -127,6 +128,7 @@ export const RULES: readonly Rule[] = [
   ...INSTALL_RULES,
   ...LINKER_RULES,
   ...CARGO_RULES,
+  ...CARGO_SOURCE_RULES,
   ...CARGO_PROJECT_RULES,
   ...PYTHON_RULES,
   ...RUST_RULES,

@@ -2,6 +2,7 @@ import { skipDirective } from '../../release/commits';
 import { effectsOf, type Effects } from './effects';
 import {
   branchPush,
+  passesFilters,
   passesBranch,
   refusalOfTag,
   releaseActivities,
@@ -181,10 +182,12 @@ function followRuns(
   find: FindWorkflow,
 ): void {
   for (let round = 0; round < 3; round++) {
-    const names = new Set(starts.map(({ workflow }) => workflow.name));
     for (const workflow of workflows) {
       const { workflowRun } = workflow.triggers;
-      if (workflowRun?.workflows.some(name => names.has(name)) !== true) continue;
+      const before = starts.find(start => workflowRun?.workflows.includes(start.workflow.name));
+      if (workflowRun === undefined || before === undefined) continue;
+      const ref = before.event.ref.replace(/^refs\/(?:tags|heads)\//, '');
+      if (!passesFilters(workflowRun.branches, workflowRun.branchesIgnore, ref)) continue;
       if (starts.some(start => start.workflow === workflow && start.event.name === 'workflow_run'))
         continue;
       const begun = startOf(workflow, find)({ ...push, name: 'workflow_run' }, workflowRun.start, [

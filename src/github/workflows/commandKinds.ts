@@ -20,7 +20,7 @@ const HARMLESS: CommandKind = { kind: 'harmless' };
 const HARMLESS_TOOLS = new Set(
   `: [ [[ ]] add-apt-repository apk apt apt-get arch awk basename break brew bsdtar cat cd chgrp chmod choco chown cmp
   column comm conda continue cp cut date dd declare delvewheel auditwheel delocate-wheel df diff dirname dnf do done
-  dpkg du echo esac exit export false fi file for fold free ggrep git-cliff getconf getopts grep egrep fgrep groups
+  dpkg du echo esac exit export false fi file find for fold free ggrep git-cliff getconf getopts grep egrep fgrep groups
   gsed gtar gunzip gzip head hostname icacls id install jq ldconfig ldd let ln local locate ls lsb_release lsof md5sum
   mamba micromamba mkdir mktemp mv nproc objdump od otool pacman paste patchelf pip pip3 popd printenv
   printf ps pushd pwd python-version readarray readelf readlink readonly realpath return rev rm rmdir rpm rustc rustup
@@ -40,9 +40,8 @@ const HARMLESS_TOOLS = new Set(
 /** Programs that build or test. */
 const CODE_TOOLS = new Set(
   `maturin pytest py.test cibuildwheel coverage python-build build sphinx-build mkdocs mdbook hyperfine valgrind
-  wasm-bindgen wasm-pack cross cargo-zigbuild node-gyp tsc vitest jest playwright ctest stubtest pre-commit prek bandit codecov typos zizmor actionlint gdb lldb xvfb-run rustdoc`.split(
-    /\s+/,
-  ),
+  wasm-bindgen wasm-pack cross cargo-zigbuild node-gyp tsc vitest jest playwright ctest stubtest pre-commit prek bandit codecov typos zizmor actionlint gdb lldb xvfb-run rustdoc dotnet go mvn
+  gradle gradlew php composer swift javac java helm kubectl kind minikube`.split(/\s+/),
 );
 
 const HARMLESS_SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
@@ -163,6 +162,9 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
       if (words.includes('upload') || words.includes('publish'))
         return { kind: 'elsewhere', target: 'conda', by: `${name} upload` };
       break;
+    case 'fury':
+      if (sub === 'push') return { kind: 'elsewhere', target: 'Gemfury', by: 'fury push' };
+      return HARMLESS;
     case 'aws':
     case 'gsutil':
     case 'gcloud':
@@ -208,10 +210,13 @@ function kindOfGh(words: readonly string[]): CommandKind | undefined {
 /** Whether a request can change something. */
 function sends(words: readonly string[]): boolean {
   return words.some(
-    word =>
+    (word, at) =>
+      !/^(?:-X|--request=?)(?:GET|HEAD)?$/i.test(
+        /^(?:-X|--request)$/.test(word) ? `-X${words[at + 1] ?? ''}` : word,
+      ) &&
       // `-f` of curl makes it fail, and sends nothing.
-      /^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json)/.test(word) ||
-      /^-Method/i.test(word),
+      (/^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json)/.test(word) ||
+        /^-Method/i.test(word)),
   );
 }
 

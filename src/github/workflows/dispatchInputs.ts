@@ -64,7 +64,9 @@ export function* dispatchTries(
   if (trigger === undefined) return;
   const presets = inputValues(trigger.inputs, {});
   const texts = textsOfWorkflow(workflow);
-  const required = trigger.inputs.filter(input => input.required && isMissing(input));
+  const required = trigger.inputs.filter(
+    input => (input.required && isMissing(input)) || isExample(input),
+  );
   const first = Object.fromEntries(required.map(input => [input.name, exampleOf(input, ref)]));
   const varied = trigger.inputs
     .map(input => ({
@@ -96,6 +98,16 @@ export function* dispatchTries(
 
 function isMissing(input: WorkflowInput): boolean {
   return input.default === undefined && isFree(input);
+}
+
+/** Whether the default is a version by way of example, such as `v0.1.0`: it would be released again. */
+function isExample(input: WorkflowInput): boolean {
+  return (
+    isFree(input) &&
+    /tag|version/i.test(input.name) &&
+    typeof input.default === 'string' &&
+    /^v?\d+\.\d/.test(input.default)
+  );
 }
 
 /** Whether any text may be given. */

@@ -17,7 +17,7 @@ export interface Effect {
   readonly place: Place;
   /** Whether the event reaches it, if all before it succeeds. */
   readonly runs: Outcome;
-  /** The conditions of job and step. */
+  /** The conditions that are not known to hold, of the jobs before it, of its job and of its step. */
   readonly conditions: readonly string[];
   /** Whether its failure is passed over. */
   readonly continueOnError: boolean;

@@ -155,6 +155,17 @@ export function passesBranch(trigger: PushTrigger, branch: string): 'yes' | 'no'
   return trigger.paths === undefined && trigger.pathsIgnore === undefined ? 'yes' : 'maybe';
 }
 
+/** Whether filters let a branch or tag in. */
+export function passesFilters(
+  taken: readonly FilterPattern[] | undefined,
+  ignored: readonly FilterPattern[] | undefined,
+  name: string,
+): boolean {
+  return (
+    (taken === undefined && ignored === undefined) || refusalOf(taken, ignored, name) === undefined
+  );
+}
+
 function refusalOf(
   taken: readonly FilterPattern[] | undefined,
   ignored: readonly FilterPattern[] | undefined,

@@ -49,6 +49,8 @@ export function evaluateCondition(
   contexts: Contexts,
   status: JobStatus = { success: true },
 ): boolean | undefined {
+  // `${{ a }} || ${{ b }}` is a text and no expression, and every text but the empty one holds.
+  if ((split(condition.trim())?.length ?? 0) > 1) return true;
   try {
     const expression = parse(unwrap(condition));
     return expression === undefined

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Idle } from './verdict';
 import type { StartRefusal, Start } from './analyzeTriggers';
+import { passingTag } from './tagFormats';
 import type { Place } from './workflow';
 
 export function idleWords(idle: Idle, tag: string): string {
@@ -26,14 +27,14 @@ export function idleWords(idle: Idle, tag: string): string {
 /** Why a workflow does not start, in one sentence. */
 function refusalWords(refusal: StartRefusal, tag: string): string {
   switch (refusal.kind) {
-    case 'tags':
-      return refusal.patterns.length === 0
-        ? l10n.t('its list of tags is empty, which matches no tag.')
-        : l10n.t(
-            'no tag filter matches {0} ({1}).',
-            tag,
-            refusal.patterns.map(({ text }) => text).join(', '),
-          );
+    case 'tags': {
+      const patterns = refusal.patterns.map(({ text }) => text);
+      const passing = passingTag(patterns, tag);
+      if (patterns.length === 0) return l10n.t('its list of tags is empty, which matches no tag.');
+      return passing === undefined
+        ? l10n.t('no tag filter matches {0} ({1}).', tag, patterns.join(', '))
+        : l10n.t('no tag filter matches {0} ({1}); {2} passes.', tag, patterns.join(', '), passing);
+    }
     case 'ignored':
       return l10n.t('the pattern {0} excludes {1}.', refusal.pattern.text, tag);
     case 'branchesOnly':

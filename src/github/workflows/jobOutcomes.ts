@@ -4,12 +4,24 @@ import type { Workflow, WorkflowJob } from './workflow';
 /** Whether a job will run, if all that run before it succeed. */
 export type Outcome = 'yes' | 'no' | 'maybe';
 
+/** So many open conditions of a job are kept. */
+const MAX_OPEN = 8;
+
+/** Whether a job runs, and which conditions of it and of the jobs that it needs are not known to hold. */
+interface JobOutcome {
+  readonly runs: Outcome;
+  readonly open: readonly string[];
+}
+
 /**
  * Which jobs of a workflow run in given contexts. A job is skipped with the jobs that it needs, directly or through others,
  * unless its own condition asks for their status (GitHub docs, "jobs.<job_id>.needs").
  */
-export function jobOutcomes(workflow: Workflow, contexts: Contexts): ReadonlyMap<string, Outcome> {
-  const outcomes = new Map<string, Outcome>();
+export function jobOutcomes(
+  workflow: Workflow,
+  contexts: Contexts,
+): ReadonlyMap<string, JobOutcome> {
+  const outcomes = new Map<string, JobOutcome>();
   /** Whether a job and all that run before it succeed. */
   const successes = new Map<string, boolean | undefined>();
   for (const job of inOrder(workflow.jobs)) {
@@ -19,15 +31,22 @@ export function jobOutcomes(workflow: Workflow, contexts: Contexts): ReadonlyMap
       true,
     );
     const results: Known = Object.fromEntries(
-      needs.map(id => [id, { partly: result(outcomes.get(id) ?? 'no') } as never]),
+      needs.map(id => [id, { partly: result(outcomes.get(id)?.runs ?? 'no') } as never]),
     );
     const text = job.if?.text;
     const condition =
       text === undefined
         ? true
         : evaluateCondition(text, { ...contexts, needs: results }, { success });
-    const runs = text !== undefined && asksForStatus(text) ? condition : and(success, condition);
-    outcomes.set(job.id, runs === undefined ? 'maybe' : runs ? 'yes' : 'no');
+    const isOwn = text !== undefined && asksForStatus(text);
+    const runs = isOwn ? condition : and(success, condition);
+    const own = text !== undefined && condition !== true ? [text] : [];
+    const before = isOwn || condition === false ? [] : needs;
+    const open = [...before.flatMap(id => outcomes.get(id)?.open ?? []), ...own];
+    outcomes.set(job.id, {
+      runs: runs === undefined ? 'maybe' : runs ? 'yes' : 'no',
+      open: [...new Set(open)].slice(0, MAX_OPEN),
+    });
     successes.set(job.id, and(success, runs));
   }
   return outcomes;

@@ -67,6 +67,8 @@ function collect(
           workflowRun: {
             ...activity(start, value),
             workflows: listOf(child(value, 'workflows')).map(({ value }) => String(value)),
+            branches: patternsOf(value, 'branches', report),
+            branchesIgnore: patternsOf(value, 'branches-ignore', report),
           },
         };
         break;
@@ -88,23 +90,30 @@ function activity(start: Position, node: YamlNode | undefined): ActivityTrigger 
   };
 }
 
+/** The patterns of a filter; undefined where the event has none. */
+function patternsOf(
+  node: YamlNode | undefined,
+  key: string,
+  report: Report,
+): readonly FilterPattern[] | undefined {
+  const found = entry(node, key);
+  if (found === undefined) return undefined;
+  // "tags:" with nothing after it takes every tag.
+  if (found.value.kind === 'scalar' && found.value.value === null)
+    return [{ text: '**', start: found.start }];
+  const patterns = listOf(found.value).map(({ value, start }) => ({
+    text: String(value),
+    start,
+  }));
+  for (const { text, start } of patterns) {
+    const reason = reasonInvalidPattern(text);
+    if (reason !== undefined) report(start, reason);
+  }
+  return patterns;
+}
+
 function push(start: Position, node: YamlNode | undefined, report: Report): PushTrigger {
-  const filter = (key: string): readonly FilterPattern[] | undefined => {
-    const found = entry(node, key);
-    if (found === undefined) return undefined;
-    // "tags:" with nothing after it takes every tag.
-    if (found.value.kind === 'scalar' && found.value.value === null)
-      return [{ text: '**', start: found.start }];
-    const patterns = listOf(found.value).map(({ value, start }) => ({
-      text: String(value),
-      start,
-    }));
-    for (const { text, start } of patterns) {
-      const reason = reasonInvalidPattern(text);
-      if (reason !== undefined) report(start, reason);
-    }
-    return patterns;
-  };
+  const filter = (key: string) => patternsOf(node, key, report);
   for (const kind of ['branches', 'tags', 'paths']) {
     const both = entry(node, `${kind}-ignore`);
     if (both !== undefined && entry(node, kind) !== undefined)

@@ -210,7 +210,10 @@ export function uploadOfCommand(
     words.slice(1, words.indexOf(subcommand)).some(word => /^[a-z]/.test(word));
   if (isOther || words.includes('--dry-run') || words.includes('--help')) return undefined;
   const env = { ...outer, ...own };
-  const isHidden = words.some(word => word.startsWith(UNKNOWN));
+  const plain = new Set([...tool.tokenOptions, '--username', '--user', '-u']);
+  const isHidden = words.some(
+    (word, at) => word.startsWith(UNKNOWN) && !plain.has(words[at - 1] ?? ''),
+  );
   const isVariable = words.some(word => word.startsWith('$'));
   const urls = valuesOf(tool.urls, words, env);
   const names = valuesOf(tool.names, words, env);

@@ -62,7 +62,9 @@ export function collectStep(step: WorkflowStep, job: JobContext, outer: StepCont
     ...outer.effect,
     runs: bothRun(outer.effect.runs, condition === undefined ? 'maybe' : condition ? 'yes' : 'no'),
     conditions:
-      step.if === undefined ? outer.effect.conditions : [...outer.effect.conditions, step.if.text],
+      step.if === undefined || condition === true
+        ? outer.effect.conditions
+        : [...outer.effect.conditions, step.if.text],
     continueOnError: outer.effect.continueOnError || isSet(step.continueOnError),
   } as const;
   const inner: StepContext = { ...outer, contexts, env, effect };

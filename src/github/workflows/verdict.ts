@@ -20,7 +20,7 @@ export type Idle =
   | { readonly kind: 'condition'; readonly start: Start; readonly upload: UploadEffect };
 
 /** What was not read, and may publish. */
-export interface Unread {
+interface Unread {
   readonly opaque: readonly OpaqueEffect[];
   readonly unreadable: readonly WorkflowProblem[];
   readonly otherServices: readonly string[];
@@ -49,7 +49,11 @@ export type Verdict =
   /** Nothing publishes, and everything was read. */
   | { readonly kind: 'nothing'; readonly idle: readonly Idle[] }
   /** No step was found that publishes, but some were not read. */
-  | ({ readonly kind: 'unknown'; readonly choice: DispatchChoice | undefined } & Unread)
+  | ({
+      readonly kind: 'unknown';
+      readonly choice: DispatchChoice | undefined;
+      readonly idle: readonly Idle[];
+    } & Unread)
   /** A workflow makes the Release with GITHUB_TOKEN: one that waits for the Release may not start. */
   | {
       readonly kind: 'releaseByBot';
@@ -97,7 +101,7 @@ function publishing(facts: Facts, find: FindWorkflow): Verdict {
     opaque: [...unread.opaque, ...facts.onDispatch.flatMap(start => opaqueOf(start))],
   };
   if (all.opaque.length > 0 || all.unreadable.length > 0 || all.otherServices.length > 0)
-    return { kind: 'unknown', choice, ...all };
+    return { kind: 'unknown', choice, idle, ...all };
   const elsewhere = idle.filter(isOfOtherEvent);
   return elsewhere.length > 0
     ? { kind: 'otherEvents', idle: elsewhere }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DispatchChoice } from './dispatchInputs';
 import type { OpaqueEffect } from './effects';
-import type { Idle, Publisher, Unread, Verdict } from './verdict';
+import type { Idle, Publisher, Verdict } from './verdict';
 import type { Place } from './workflow';
 import { idleWords, placeOfIdle, eventWords } from './idleWords';
 
@@ -86,7 +86,7 @@ export function describeVerdict(verdict: Verdict, tag: string): WordedVerdict {
     case 'nothing':
       return describeNothing(verdict.idle, tag);
     case 'unknown':
-      return describeUnknown(verdict, verdict.choice);
+      return describeUnknown(verdict, tag);
     case 'releaseByBot': {
       const waiting = verdict.waiting.map(({ workflow }) => `"${workflow.name}"`).join(', ');
       return {
@@ -170,9 +170,12 @@ function describeNothing(idle: readonly Idle[], tag: string): WordedVerdict {
 /** So many things that were not read are named. */
 const MAX_NAMED = 4;
 
+/** So many publish steps that the release does not reach are named beside them. */
+const MAX_IDLE = 2;
+
 function describeUnknown(
-  { opaque, unreadable, otherServices }: Unread,
-  choice: DispatchChoice | undefined,
+  { opaque, unreadable, otherServices, choice, idle }: Extract<Verdict, { kind: 'unknown' }>,
+  tag: string,
 ): WordedVerdict {
   const likely = opaque.filter(({ publishes }) => publishes === 'likely');
   const sorted = [...likely, ...opaque.filter(({ publishes }) => publishes !== 'likely')];
@@ -195,7 +198,7 @@ function describeUnknown(
       : l10n.t('Whether anything publishes is not known: {0}', shown);
   return {
     state: 'unknown',
-    detail,
+    detail: [detail, ...idle.slice(0, MAX_IDLE).map(one => idleWords(one, tag))].join('. '),
     advice:
       choice === undefined
         ? l10n.t('Read these steps before you push the tag.')

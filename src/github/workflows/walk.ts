@@ -23,7 +23,7 @@ export interface ReachedJob {
   readonly path: string;
   /** Whether the event reaches it, if all jobs before it succeed. */
   readonly runs: Outcome;
-  /** Its own condition after those of its callers. */
+  /** The conditions that are not known to hold: of its callers, of the jobs that it needs, and its own. */
   readonly conditions: readonly string[];
   /** Its contexts, with the values of its matrix. */
   readonly contexts: Contexts;
@@ -80,8 +80,8 @@ function collect(
         index,
         callers,
         path: caller === undefined ? job.id : `${caller.path} / ${job.id}`,
-        runs: bothRun(caller?.runs ?? 'yes', outcomes.get(job.id) ?? 'no'),
-        conditions: [...(caller?.conditions ?? []), ...(job.if === undefined ? [] : [job.if.text])],
+        runs: bothRun(caller?.runs ?? 'yes', outcomes.get(job.id)?.runs ?? 'no'),
+        conditions: [...(caller?.conditions ?? []), ...(outcomes.get(job.id)?.open ?? [])],
       };
       if (walk.found.length >= MAX_JOBS) {
         if (walk.found.length === MAX_JOBS) walk.found.push(beyondLimit(reached));

@@ -87,6 +87,9 @@ export interface ActivityTrigger extends Trigger {
 interface WorkflowRunTrigger extends ActivityTrigger {
   /** Names of the workflows whose runs are waited for. */
   readonly workflows: readonly string[];
+  /** The branches, or tags, of those runs; undefined for all. */
+  readonly branches: readonly FilterPattern[] | undefined;
+  readonly branchesIgnore: readonly FilterPattern[] | undefined;
 }
 
 interface DispatchTrigger extends Trigger {

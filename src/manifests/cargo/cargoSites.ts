@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { areFarApart, isHalfBump } from '../../versions/order';
 import { readVersion, type WrittenVersion } from '../../versions/writtenVersion';
 import type { PackageBuilder } from '../plan/packageBuilder';
-import { nameOf, problemAt } from '../scan/repositoryFiles';
+import { nameOf, partOf, problemAt } from '../scan/repositoryFiles';
 import type { CargoManifest } from './cargoManifest';
 import { mainVersion, togetherOrSeparate } from '../python/moduleSites';
 
@@ -39,7 +39,17 @@ function isCountedApart(
   written: WrittenVersion,
 ): boolean {
   const answer = builder.settings.answers.get('crate');
-  if (answer === undefined && areFarApart(main, written)) {
+  const { repository, projects } = builder;
+  const [project] = projects;
+  const tag =
+    project &&
+    repository.tagSeries.tagApart(
+      partOf(repository, project),
+      partOf(repository, crate),
+      written,
+      main,
+    );
+  if (answer === undefined && (tag !== undefined || areFarApart(main, written))) {
     builder.reportAt(
       'information',
       crate.toml,
@@ -53,7 +63,10 @@ function isCountedApart(
     );
     return true;
   }
-  return askForCrate(builder, crate, written.text) === 'separate';
+  const said = askForCrate(builder, crate, written.text);
+  // Until it is answered, a crate whose version is no half-made bump differs from nothing.
+  const isOpen = said === undefined && written.problem === undefined;
+  return said === 'separate' || (isOpen && !isHalfBump(main, written));
 }
 
 function askForCrate(

@@ -12,18 +12,24 @@ import type { CargoDependency, CargoManifest } from './cargoManifest';
  */
 export class CargoWorkspaces {
   readonly #byDir: ReadonlyMap<string, CargoManifest>;
+  readonly #links: ReadonlyMap<string, string>;
   readonly #roots = new Map<CargoManifest, CargoManifest | undefined>();
   readonly #rules = new Map<CargoManifest, Rules>();
   readonly #members = new Map<CargoManifest, readonly CargoManifest[]>();
   readonly #locked = new Map<CargoManifest, readonly CargoManifest[]>();
 
-  constructor(manifests: Iterable<CargoManifest>) {
+  /** @param links folders whose Cargo.toml is a link to the one of another folder */
+  constructor(
+    manifests: Iterable<CargoManifest>,
+    links: readonly (readonly [link: string, dir: string])[] = [],
+  ) {
     this.#byDir = new Map([...manifests].map(manifest => [manifest.dir, manifest]));
+    this.#links = new Map(links);
   }
 
   /** The crate whose manifest is in a folder. */
   at(dir: string): CargoManifest | undefined {
-    return this.#byDir.get(dir);
+    return this.#byDir.get(dir) ?? this.#byDir.get(this.#links.get(dir) ?? '');
   }
 
   rootOf(crate: CargoManifest): CargoManifest | undefined {

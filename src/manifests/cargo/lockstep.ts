@@ -5,7 +5,8 @@ import type { PackageBuilder } from '../plan/packageBuilder';
 import { exactPin } from '../python/dunderVersion';
 import type { PyProject } from '../python/pyproject';
 import { findProjectSites } from '../python/pythonSites';
-import { isAside, isVendored, nameOf } from '../scan/repositoryFiles';
+import type { Part } from '../plan/tagSeries';
+import { isAside, isVendored, nameOf, partOf } from '../scan/repositoryFiles';
 import type { KeyPath, TomlDocument } from '../toml';
 import type { CargoManifest } from './cargoManifest';
 import { addCrate, addWorkspace } from './cargoSites';
@@ -13,6 +14,7 @@ import { addCrate, addWorkspace } from './cargoSites';
 /** A crate, a workspace or a Python project that holds the version of the package without being tied to it. */
 interface Candidate {
   readonly name: string;
+  readonly part: Part;
   readonly toml: TomlDocument;
   readonly key: KeyPath;
   /** Whether the package is built from it or depends on it, or the other way round. */
@@ -20,11 +22,14 @@ interface Candidate {
   /** Whether it is outside of examples and tests, and may be published. */
   readonly isReleased: boolean;
   add(): void;
+  /** A tag of its own series that released it. */
+  readonly tag?: string;
 }
 
 /**
  * Finds what moves together with the package although nothing in Cargo or Python says so: crates and projects that hold
- * the same version. An equal version that is particular is taken for a group, an equal 0.1.0 is asked about.
+ * the same version. An equal version that is particular is taken for a group, an equal 0.1.0 is asked about, and so is
+ * what was released by tags of its own.
  *
  * Answers: `lockstep` = `all` or `none`, and for single manifests `with:<path>` = `together` or `separate`.
  */
@@ -35,6 +40,9 @@ export function findLockstep(builder: PackageBuilder, crate: CargoManifest | und
       .filter(({ written }) => written.problem === undefined)
       .map(({ written }) => [written.key, written]),
   );
+  const { tagSeries } = builder.repository;
+  const main = [...builder.projects][0] ?? crate;
+  const part = main && partOf(builder.repository, main, crate);
   const open: Candidate[] = [];
   for (const candidate of candidates(builder, crate, new Set(versions.keys()))) {
     const { toml } = candidate;
@@ -44,11 +52,16 @@ export function findLockstep(builder: PackageBuilder, crate: CargoManifest | und
       builder.settings.answers.get('lockstep');
     const held = keyOf(candidate);
     const equal = held === undefined ? undefined : versions.get(held);
-    if (said === 'together') candidate.add();
+    const tag = equal && part && tagSeries.tagApart(part, candidate.part, equal);
+    if (said === 'together' || (said === 'all' && tag !== undefined)) candidate.add();
     else if (equal === undefined || said === 'separate' || said === 'none') continue;
+    else if (tag !== undefined) open.push({ ...candidate, tag });
     else if (
       isDistinctive(equal) ||
-      (candidate.isRelated && (said === 'all' || isTelling(equal))) ||
+      (candidate.isRelated &&
+        (said === 'all' ||
+          isTelling(equal) ||
+          (part && tagSeries.follows(part, equal)) === true)) ||
       (said === 'all' && isOpen(candidate, equal))
     )
       candidate.add();
@@ -75,7 +88,10 @@ function ask(builder: PackageBuilder, open: readonly Candidate[]): void {
     reason: l10n.t(
       'The same version, which is no proof of one group, is also in: {0}.',
       open
-        .map(({ name, toml }) => `${name} (${builder.repository.relative(toml.file)})`)
+        .map(({ name, toml, tag }) => {
+          const file = builder.repository.relative(toml.file);
+          return tag === undefined ? `${name} (${file})` : `${name} (${file}, ${tag})`;
+        })
         .join(', '),
     ),
     options: [
@@ -129,6 +145,7 @@ function* candidates(
       const isRelated = reached.has(other) && isPublished;
       yield {
         name: nameOf(other),
+        part: partOf(builder.repository, other),
         toml,
         key: ['package', 'version'],
         isRelated,
@@ -144,6 +161,7 @@ function* candidates(
       const isRelated = workspaces.members(other).some(member => reached.has(member));
       yield {
         name: 'workspace',
+        part: { ...partOf(builder.repository, other), names: ['workspace'] },
         toml,
         key: ['workspace', 'package', 'version'],
         isRelated,
@@ -166,6 +184,7 @@ function* candidates(
         : ['project', 'version'];
     yield {
       name: other.name ?? '',
+      part: partOf(builder.repository, other),
       toml: other.toml,
       key,
       isRelated: pins,

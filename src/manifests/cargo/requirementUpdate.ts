@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { matchesSpecifier } from '../../versions/pep440';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import { comparatorsMatch } from '../../versions/semver';
-import type { WrittenVersion } from '../../versions/writtenVersion';
+import { inFormOf, type WrittenVersion } from '../../versions/writtenVersion';
 import { exactPin, specifiersOf } from '../python/dunderVersion';
 import type { AnswerOption, Answers, Question } from '../question';
 import { isAside } from '../scan/repositoryFiles';
@@ -64,7 +64,9 @@ export function updatedRequirement(
         text:
           pin === undefined
             ? text
-            : text.slice(0, pin.span.start) + to.pep440 + text.slice(pin.span.end),
+            : text.slice(0, pin.span.start) +
+              inFormOf(pin.written.text, 'pep440', to) +
+              text.slice(pin.span.end),
       };
     }
     case 'poetryRange': {

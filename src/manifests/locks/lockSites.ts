@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
 import { normalizedName } from '../../base/names';
 import { positionsIn, type Span } from '../../base/text';
+import type { CargoLock } from '../cargo/cargoLock';
+import type { CargoManifest } from '../cargo/cargoManifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
 import type { Problem } from '../question';
 import { isAside, nameOf, type RepositoryFiles } from '../scan/repositoryFiles';
@@ -10,6 +12,7 @@ import { isAside, nameOf, type RepositoryFiles } from '../scan/repositoryFiles';
 export function findLockSites(builder: PackageBuilder): void {
   const { repository, crates } = builder;
   if (crates.size === 0) return;
+  const found: FoundLock[] = [];
   for (const file of repository.listing.manifests) {
     const manifest = repository.get(file);
     const root = repository.workspaces.at(path.dirname(file));
@@ -21,40 +24,66 @@ export function findLockSites(builder: PackageBuilder): void {
     )
       builder.report(manifest.problem);
     if (manifest?.kind !== 'lock' || root === undefined) continue;
-    // Cargo doesn't read the lock of a member, and no release builds from the lock of an example.
-    const mayLag = !repository.workspaces.isRoot(root) || isAside(repository.relative(file));
-    const entries = repository.workspaces
-      .locked(root)
-      .filter(crate => crates.has(crate))
-      .flatMap(crate => {
-        const named = manifest.lock.local(nameOf(crate));
-        if (named.length === 0 && (repository.workspaces.rootOf(crate) ?? crate) === root) {
-          builder.report({
-            severity: 'warning',
-            file,
-            start: { line: 0, column: 0 },
-            message: l10n.t('This lock has no entry for {0}: it is out of date.', nameOf(crate)),
-          });
-        }
-        // Two crates of one name on this disk differ by their versions.
-        return named.length === 1
-          ? named
-          : named.filter(({ version }) => version === repository.versionOf(crate));
-      });
-    for (const entry of entries.sort((a, b) => a.versionSpan.start - b.versionSpan.start)) {
-      builder.add(
-        {
-          kind: 'lock',
-          file,
-          span: entry.versionSpan,
-          crates: [entry.name],
-          ...(mayLag && { mayLag: true as const }),
-        },
-        manifest.lock.positionAt,
-        entry.version,
-        'semver',
-      );
-    }
+    // Cargo doesn't read the lock of a member, and no release builds from the lock of an example or of a workspace that only
+    // depends on the crates, such as a fuzz target or a benchmark.
+    const mayLag =
+      !repository.workspaces.isRoot(root) ||
+      isAside(repository.relative(file)) ||
+      !repository.workspaces.members(root).some(crate => crates.has(crate));
+    found.push({ lock: manifest.lock, root, mayLag });
+  }
+  found.filter(({ mayLag }) => !mayLag).forEach(lock => addEntries(builder, lock));
+  found.filter(({ mayLag }) => mayLag).forEach(lock => addEntries(builder, lock));
+}
+
+interface FoundLock {
+  readonly lock: CargoLock;
+  /** The manifest beside it. */
+  readonly root: CargoManifest;
+  readonly mayLag: boolean;
+}
+
+function addEntries(builder: PackageBuilder, { lock, root, mayLag }: FoundLock): void {
+  const { repository, crates } = builder;
+  // A lock that lags was resolved against an older crate, and its other entries would not fit the new version. One that says
+  // what another place says is part of a bump that is half made.
+  const said = new Set(builder.sites.map(({ written }) => written.text));
+  const entries = repository.workspaces
+    .locked(root)
+    .filter(crate => crates.has(crate))
+    .flatMap(crate => {
+      const version = repository.versionOf(crate);
+      const named = lock.local(nameOf(crate));
+      if (
+        !mayLag &&
+        named.length === 0 &&
+        (repository.workspaces.rootOf(crate) ?? crate) === root
+      ) {
+        builder.report({
+          severity: 'warning',
+          file: lock.file,
+          start: { line: 0, column: 0 },
+          message: l10n.t('This lock has no entry for {0}: it is out of date.', nameOf(crate)),
+        });
+      }
+      // Two crates of one name on this disk differ by their versions.
+      return named.length === 1
+        ? named.filter(entry => !mayLag || entry.version === version || said.has(entry.version))
+        : named.filter(entry => entry.version === version);
+    });
+  for (const entry of entries.sort((a, b) => a.versionSpan.start - b.versionSpan.start)) {
+    builder.add(
+      {
+        kind: 'lock',
+        file: lock.file,
+        span: entry.versionSpan,
+        crates: [entry.name],
+        ...(mayLag && { mayLag: true as const }),
+      },
+      lock.positionAt,
+      entry.version,
+      'semver',
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { normalizedName } from '../../base/names';
 import { relativePath } from '../../base/paths';
 import type { Position, Span } from '../../base/text';
 import { JsonDocument } from '../jsonDocument';
@@ -26,6 +27,18 @@ const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
   // bump-my-version and bumpversion, in a file of any name
   [/\.(?:cfg|toml)$/, /^current_version\s*=/],
   // RubyGems
+  [/(?:^|\/)version\.rb$/, /^VERSION\s*=\s*(["'])[^"']*\1(?:\.freeze)?$/],
+  // Composer
+  [/(?:^|\/)composer\.json$/, /^"version"\s*:/],
+  // Julia
+  [/(?:^|\/)Project\.toml$/, /^version\s*=/],
+  // Gradle
+  [/(?:^|\/)gradle\.properties$/, /^(?:project|lib(?:rary)?)?\.?version(?:Name)?\s*=/i],
+  // MSBuild
+  [
+    /(?:\.csproj|(?:^|\/)Directory\.Build\.props)$/,
+    /^<(?:Package)?Version>[^<]*<\/(?:Package)?Version>$/,
+  ],
   [/\.gemspec$/, /^\w+\.version\s*=\s*(["'])[^"']*\1$/],
   // Citation File Format
   [/^CITATION\.cff$/, /^version:/],
@@ -43,6 +56,28 @@ const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/(?:^|\/)(?:flake|default|package)\.nix$/, /^version\s*=\s*"[^"]*";$/],
 ];
 
+/** release-please, "Updating arbitrary files": a mark in the line, or a line between two marks. */
+function isMarked({ line, text, span }: Place): boolean {
+  const start = text.lastIndexOf('x-release-please-start-version', span.start);
+  return (
+    /x-release-please-version\b/.test(line) ||
+    (start !== -1 && text.lastIndexOf('x-release-please-end', span.start) < start)
+  );
+}
+
+/** The version as another release tool keeps it in its own table: bump-my-version, bump2version, bumpver, commitizen. */
+function isCurrentOfTool({ name, text, line, span }: Place): boolean {
+  if (!/^(?:current_)?version\s*=/.test(line)) return false;
+  const table = text
+    .slice(0, span.start)
+    .split(/^\[(?!\[)/m)
+    .at(-1)
+    ?.split(']', 1)[0];
+  return line.startsWith('current_version')
+    ? /^(?:tool\.)?(?:bumpversion|bumpver)$/.test(table ?? '')
+    : table === 'tool.commitizen' && name.endsWith('.toml');
+}
+
 /** A constant whose name says that it is the version, and not one of a protocol or a limit. */
 const RUST =
   /^(?:pub(?:\([a-z]+\))?\s+)?(?:const|static)\s+([A-Z_]+):\s*&(?:'static\s+)?str\s*=\s*"[^"]*";/;
@@ -54,6 +89,7 @@ const C = /^#define\s+([A-Z_]+)\s+"[^"]*"$/;
 /** Says which places hold the version of a package for certain, so that they move without a question. */
 export class CertainPlaces {
   readonly #modules: readonly string[];
+  readonly #name: string;
   /** The folders of its manifests, below the root. */
   readonly #folders: readonly string[];
 
@@ -62,6 +98,7 @@ export class CertainPlaces {
     pkg: Package,
     private readonly tools: ReleaseToolLists,
   ) {
+    this.#name = normalizedName(pkg.name);
     this.#folders = pkg.sites.map(({ file }) => relativePath(index.root, path.dirname(file)));
     this.#modules = [...new Set([pkg.manifest, ...pkg.sites.map(({ file }) => file)])].flatMap(
       file => {
@@ -72,9 +109,19 @@ export class CertainPlaces {
   }
 
   /** Whether another release tool is configured to change the line, or marked to. */
-  isListed({ file, line, version }: Place): boolean {
-    // release-please, "Updating arbitrary files"
-    return /x-release-please-version\b/.test(line) || this.tools.includes(file, line, version);
+  isListed(place: Place): boolean {
+    const { file, line, version } = place;
+    return (
+      isMarked(place) ||
+      (this.#isOwnFolder(place) && isCurrentOfTool(place)) ||
+      this.tools.includes(file, line, version)
+    );
+  }
+
+  /** Whether a file is in the root or beside a manifest of the package. */
+  #isOwnFolder({ name }: Place): boolean {
+    const folder = path.posix.dirname(name);
+    return folder === '.' || this.#folders.includes(folder);
   }
 
   isCertain(place: Place): boolean {
@@ -83,11 +130,12 @@ export class CertainPlaces {
     if (name === '.release-please-manifest.json') return this.#isOwnComponent(line);
     if (/(?:^|\/)pom\.xml$/.test(name)) return isProjectVersion(place);
     if (/(?:^|\/)package\.json$/.test(name) && isOfOwnScope(place)) return true;
+    if (this.#isOwnWheel(place)) return true;
     if (
       start.column - line.search(/\d/) <= 4 &&
       MANIFESTS.some(([file, text]) => file.test(name) && text.test(line))
     )
-      return !isAside(name.replace(/^docs?\//, ''));
+      return !isAside(name.replace(/(?:^|\/)docs?\/(?:source\/)?conf\.py$/, ''));
     return this.#isOwnConstant(place);
   }
 
@@ -95,6 +143,23 @@ export class CertainPlaces {
   #isOwnComponent(line: string): boolean {
     const component = /^"([^"]+)"\s*:/.exec(line)?.[1];
     return this.#folders.some(folder => folder === (component === '.' ? '' : component));
+  }
+
+  /** The name of a wheel of the package (PEP 427). Prose may name an older one. */
+  #isOwnWheel({ name, text, span }: Place): boolean {
+    const before = text.slice(Math.max(0, span.start - 100), span.start);
+    return (
+      before.endsWith('-') &&
+      normalizedName(
+        before
+          .slice(0, -1)
+          .split(/[^\w.]/)
+          .at(-1) ?? '',
+      ) === this.#name &&
+      /^-[\w.]{1,60}-[\w.]{1,60}-[\w.]{1,80}\.whl\b/.test(text.slice(span.end, span.end + 300)) &&
+      !isAside(name) &&
+      !/\.(?:md|rst|txt|adoc)$/i.test(name)
+    );
   }
 
   /** A constant in a Python module of the package, or in another language. */
@@ -151,14 +216,16 @@ function isOwnLockEntry({ file, text, span }: Place): boolean {
   }
 }
 
-/** An exact requirement of a package.json on a package of its own scope, such as the binary of one platform. */
+/** An exact requirement of a package.json on a package of its own scope or name, such as the binary of one platform. */
 function isOfOwnScope({ text, line, version }: Place): boolean {
-  const scope = /"name"\s*:\s*"(@[^/"]+\/|[^"]+)/.exec(text)?.[1];
+  const name = /"name"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+  const scope = /^@[^/]+\/|.+/.exec(name ?? '')?.[0];
   const [, required, written] = /^"([^"]+)"\s*:\s*"([^"]+)",?$/.exec(line) ?? [];
   return (
     scope !== undefined &&
     written === version &&
-    required?.startsWith(scope.endsWith('/') ? scope : `@${scope}/`) === true
+    (required?.startsWith(scope.endsWith('/') ? scope : `@${scope}/`) === true ||
+      required?.startsWith(`${name ?? scope}-`) === true)
   );
 }
 

@@ -50,12 +50,14 @@ export class PackageBuilder {
     text: string,
     spelling: Spelling,
   ): void {
-    const { file, span } = place;
+    const { span } = place;
+    const file = this.repository.listing.links?.get(place.file) ?? place.file;
     const known = this.#places.get(file) ?? new Set();
     if (known.has(span.start)) return;
     this.#places.set(file, known.add(span.start));
     const site: VersionSite = {
       ...place,
+      file,
       start: positionAt(span.start),
       written: this.#read(text, spelling),
       spelling,

@@ -32,7 +32,11 @@ export const CONFIGURATIONS: readonly (readonly [name: string, read: Reader])[] 
   ['cz.toml', values => commitizen(at(values, 'tool', 'commitizen'))],
   ['.cz.json', values => commitizen(at(values, 'commitizen'))],
   ['tbump.toml', values => tbump(values)],
-  ['knope.toml', values => Object.values(record(at(values, 'packages'))).flatMap(knope)],
+  [
+    'knope.toml',
+    values =>
+      [at(values, 'package'), ...Object.values(record(at(values, 'packages')))].flatMap(knope),
+  ],
   ['release.toml', values => cargoRelease(values)],
   ['release-please-config.json', values => releasePlease(values)],
   [

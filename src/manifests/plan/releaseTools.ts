@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { globMatches } from '../cargo/cargoWorkspaces';
 import { parseJson } from '../jsonDocument';
 import type { Package } from '../package';
-import { isMatchWithin } from '../repositoryPattern';
+import { RepositoryPatterns } from '../repositoryPattern';
 import type { ManifestIndex } from '../scan/manifestIndex';
 import { parseToml } from '../toml';
 import { CONFIGURATIONS, CURRENT, type Lines } from './releaseToolConfigs';
@@ -15,26 +15,29 @@ interface Listed {
 
 /** The files that other release tools of a repository are configured to change. */
 export class ReleaseToolLists {
+  readonly #patterns = new RepositoryPatterns();
+
   constructor(private readonly listed: readonly Listed[]) {}
 
   /** Whether a tool changes the version in a line of a file. */
   includes(file: string, line: string, version: string): boolean {
     return this.listed.some(
-      ({ files, lines }) => globMatches(files, file) && isChanged(lines, line, version),
+      ({ files, lines }) => globMatches(files, file) && this.#isChanged(lines, line, version),
     );
   }
-}
 
-function isChanged(lines: Lines, line: string, version: string): boolean {
-  switch (lines.kind) {
-    case 'all':
-      return true;
-    case 'template':
-      return line.includes(lines.text.replaceAll(CURRENT, version));
-    case 'pattern':
-      return (
-        line.includes(lines.text) || isMatchWithin(lines.text.replaceAll(CURRENT, version), line)
-      );
+  #isChanged(lines: Lines, line: string, version: string): boolean {
+    switch (lines.kind) {
+      case 'all':
+        return true;
+      case 'template':
+        return line.includes(lines.text.replaceAll(CURRENT, version));
+      case 'pattern':
+        return (
+          line.includes(lines.text) ||
+          this.#patterns.test(lines.text.replaceAll(CURRENT, version), line)
+        );
+    }
   }
 }
 

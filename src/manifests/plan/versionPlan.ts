@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { relativePath } from '../../base/paths';
 import type { Position } from '../../base/text';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
-import { readVersion } from '../../versions/writtenVersion';
+import { inFormOf, readVersion } from '../../versions/writtenVersion';
 import { updatedRequirement } from '../cargo/requirementUpdate';
 import { type Manifest, textOf } from '../manifest';
 import { agreement, type Package } from '../package';
@@ -47,23 +47,14 @@ export interface VersionPlan {
   readonly notes: readonly Problem[];
 }
 
-/**
- * The text that a site has to hold for a version. A place for Python that has two numbers, such as 3.13, keeps two as long
- * as the third one is 0.
- */
+/** The text that a site has to hold for a version. */
 export function spelled(
   { spelling, form, written }: Pick<VersionSite, 'spelling' | 'form'> & Partial<VersionSite>,
   version: ReleaseVersion,
 ): string {
-  if (form === 'tuple') return version.release.join(', ');
-  return spelling === 'pep440' && hasTwoNumbers(written?.text ?? '')
-    ? version.pep440.replace(/^(\d+\.\d+)\.0(?!\d)/, '$1')
-    : version[spelling];
-}
-
-/** Whether a version has no third number: 3.13 and 3.13rc1. */
-export function hasTwoNumbers(text: string): boolean {
-  return /^\d+\.\d+(?![.\d])/.test(text) || /^\d+\.\d+\.dev\d*$/.test(text);
+  return form === 'tuple'
+    ? version.release.join(', ')
+    : inFormOf(written?.text ?? '', spelling, version);
 }
 
 /** Whether a site already says a version: Python's files may spell it in any legal way, Cargo's exactly. */

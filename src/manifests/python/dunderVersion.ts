@@ -163,3 +163,35 @@ export function specifiersOf(requirement: string): string {
       ?.trim() ?? ''
   );
 }
+
+/** The packages that a setup.py names as literals, below the folders of its `package_dir`. */
+export function readSetupPackages(text: string): readonly string[] {
+  const literals = (list: string) =>
+    [...list.matchAll(/(["'])([\w./-]*)\1/g)].map(found => found[2] ?? '');
+  const own = literals(setupArgument(text, 'name', /[,\r\n]/))
+    .slice(0, 1)
+    .map(name => name.replace(/[-.]/g, '_'));
+  const names = [
+    ...literals(setupArgument(text, 'packages', ']')),
+    ...own.flatMap(name => [name, name.toLowerCase()]),
+  ];
+  // {"": "src"}: the folder below which all packages are.
+  const dirs = literals(setupArgument(text, 'package_dir', '}'));
+  const roots = dirs.filter((_, index) => index % 2 === 1 && dirs[index - 1] === '');
+  return [...new Set(names)].flatMap(name =>
+    (roots.length === 0 ? ['', 'src', 'python'] : roots).map(root =>
+      [root, ...name.split('.')].filter(part => part !== '').join('/'),
+    ),
+  );
+}
+
+/** The text of an argument of `setup()` up to what ends it. */
+function setupArgument(text: string, name: string, end: string | RegExp): string {
+  for (const { 0: found, index } of text.matchAll(new RegExp(`\\b${name}[ \\t]*=`, 'g'))) {
+    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
+    if (line.includes('#')) continue;
+    const rest = text.slice(index + found.length, index + found.length + 10_000);
+    return rest.split(end, 1)[0] ?? '';
+  }
+  return '';
+}

@@ -4,7 +4,7 @@ import { readVersion, type WrittenVersion } from '../../versions/writtenVersion'
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { textOf } from '../manifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
-import { findVersionLiterals, VERSION_MODULES } from './dunderVersion';
+import { findVersionLiterals, readSetupPackages, VERSION_MODULES } from './dunderVersion';
 import type { PyProject } from './pyproject';
 import * as l10n from '@vscode/l10n';
 import { isHalfBump } from '../../versions/order';
@@ -16,9 +16,16 @@ export function findModuleSites(
   crate: CargoManifest | undefined,
 ): void {
   const { repository } = builder;
-  const files = pyproject
-    .modulePaths(crate?.toml.string(['lib', 'name']))
-    .flatMap(module => [`${module}.py`, ...VERSION_MODULES.map(name => path.join(module, name))]);
+  const setup =
+    pyproject.origin?.kind === 'setup'
+      ? textOf(repository.get(path.join(pyproject.dir, 'setup.py')))
+      : undefined;
+  const files = [
+    ...pyproject.modulePaths(crate?.toml.string(['lib', 'name'])),
+    ...(setup === undefined ? [] : readSetupPackages(setup)).map(name =>
+      path.resolve(pyproject.dir, name),
+    ),
+  ].flatMap(module => [`${module}.py`, ...VERSION_MODULES.map(name => path.join(module, name))]);
   for (const file of new Set(files)) {
     const module = repository.get(file);
     if (module?.kind === 'broken') builder.report(module.problem);

@@ -41,6 +41,16 @@ export class PyProject {
     return this.name !== undefined || this.builder !== 'other';
   }
 
+  /** Whether the project only names what to install for the development: no distribution is made of it. */
+  get isVirtual(): boolean {
+    return (
+      this.builder === 'other' &&
+      (this.toml.value(['tool', 'rye', 'virtual']) === true ||
+        this.toml.value(['tool', 'uv', 'package']) === false ||
+        this.toml.value(['tool', 'poetry', 'package-mode']) === false)
+    );
+  }
+
   /** The name as indexes compare it. */
   get normalizedName(): string | undefined {
     return this.name === undefined ? undefined : normalizedName(this.name);
@@ -198,7 +208,8 @@ function readBuilder(toml: TomlDocument): Builder {
     isTable(toml.value(['tool', 'setuptools-rust']))
   )
     return 'setuptools-rust';
-  return 'other';
+  // maturin builds by its own table, also where another backend is named for `pip install`.
+  return isTable(toml.value(['tool', 'maturin'])) ? 'maturin' : 'other';
 }
 
 function readVersionSource(toml: TomlDocument): PythonVersionSource {

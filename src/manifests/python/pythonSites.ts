@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
 import { positionsIn, type Span } from '../../base/text';
 import type { CargoManifest } from '../cargo/cargoManifest';
+import { addCrate } from '../cargo/cargoSites';
 import { textOf } from '../manifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
-import { matchWithin } from '../repositoryPattern';
+import type { RepositoryPatterns } from '../repositoryPattern';
 import { findAssignment, findAssignments, readSetupCfg, readSetupPy } from './dunderVersion';
 import type { PyProject } from './pyproject';
 import { attribute, type VersionPlace } from './versionOrigin';
@@ -118,7 +119,8 @@ function addPlace(builder: PackageBuilder, pyproject: PyProject, place: VersionP
     const manifest = builder.repository.get(file);
     if (manifest?.kind === 'broken') builder.report(manifest.problem);
     const text = textOf(manifest);
-    const found = text === undefined ? undefined : readPlace(text, place);
+    const found =
+      text === undefined ? undefined : readPlace(text, place, builder.repository.patterns);
     if (text === undefined || found === undefined) continue;
     const isCargo = path.basename(file) === 'Cargo.toml';
     builder.add(
@@ -152,7 +154,11 @@ interface FoundVersion {
   readonly form?: 'tuple';
 }
 
-function readPlace(text: string, place: VersionPlace): FoundVersion | undefined {
+function readPlace(
+  text: string,
+  place: VersionPlace,
+  patterns: RepositoryPatterns,
+): FoundVersion | undefined {
   switch (place.form) {
     case 'assignment':
       // setuptools joins the numbers of a tuple ("Specifying metadata", attr).
@@ -168,8 +174,52 @@ function readPlace(text: string, place: VersionPlace): FoundVersion | undefined 
         : { text: text.slice(start, end), span: { start, end } };
     }
     case 'pattern':
-      return matchWithin(place.pattern, text);
+      return patterns.match(place.pattern, text);
   }
+}
+
+/** The crate whose Cargo.toml a setup.py reads its version from, where its path is written as literals. */
+function addFromCargo(
+  builder: PackageBuilder,
+  pyproject: PyProject,
+  name: string,
+  crate: CargoManifest | undefined,
+  text: string,
+): void {
+  const read = cargoPaths(text)
+    .map(dir => builder.repository.workspaces.at(path.resolve(pyproject.dir, dir)))
+    .find(found => found !== undefined);
+  if (read !== undefined && read !== crate) addCrate(builder, read);
+  reportCode(
+    builder,
+    pyproject,
+    name,
+    read !== undefined || (crate !== undefined && text.includes('Cargo.toml')),
+  );
+}
+
+/** The folders in "../Cargo.toml" and os.path.join(…, "..", "Cargo.toml"). */
+function cargoPaths(text: string): string[] {
+  return [...text.matchAll(/(["'])([\w./-]{0,200})Cargo\.toml\1/g)].map(
+    ({ index, 2: dir = '' }) => {
+      const before =
+        text
+          .slice(Math.max(0, index - 300), index)
+          .split('\n')
+          .at(-1) ?? '';
+      const parts: string[] = [];
+      for (const part of before
+        .split(',')
+        .map(part => part.trim())
+        .toReversed()
+        .slice(1)) {
+        const [, , literal] = /^(["'])([\w.-]+)\1$/.exec(part) ?? [];
+        if (literal === undefined) break;
+        parts.unshift(literal);
+      }
+      return path.join(...parts, dir || '.');
+    },
+  );
 }
 
 function addSetup(
@@ -204,7 +254,7 @@ function addSetup(
         addPlace(builder, pyproject, { form: 'whole', files: [path.resolve(dir, found.value)] });
         return;
       case 'code':
-        reportCode(builder, pyproject, name, crate !== undefined && text.includes('Cargo.toml'));
+        addFromCargo(builder, pyproject, name, crate, text);
         return;
     }
   }

@@ -38,7 +38,10 @@ export function tagDecision(
   const writer = deciding === undefined ? undefined : findVersionWriter(builder.repository);
   const isPlaceholder =
     deciding !== undefined &&
-    (/^(?:0\.0\.0|999+\.)/.test(deciding) || (writer !== undefined && mayBePlaceholder(deciding)));
+    (/^(?:0\.0\.0|999+\.|255\.255\.255$)/.test(deciding) ||
+      (writer !== undefined &&
+        mayBePlaceholder(deciding) &&
+        !builder.repository.tagSeries.isNewest(readVersion(deciding, 'pep440'))));
   if (tool === undefined && !isPlaceholder) {
     if (writer?.isSure === true)
       builder.report({

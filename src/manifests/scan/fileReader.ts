@@ -10,7 +10,15 @@ export interface FileReader {
    */
   read(file: string): Promise<string | undefined>;
   /** The entries of a folder; empty where it cannot be listed. Links to folders are not followed. */
-  list(dir: string): Promise<readonly { readonly name: string; readonly isDirectory: boolean }[]>;
+  list(dir: string): Promise<readonly Entry[]>;
+}
+
+/** An entry of a folder. */
+export interface Entry {
+  readonly name: string;
+  readonly isDirectory: boolean;
+  /** Whether it is a symbolic link to a file. */
+  readonly isLink?: boolean;
 }
 
 /** A file whose bytes are not UTF-8: it could not be written back unchanged, so it is not read. */
@@ -67,7 +75,11 @@ export const disk: FileReader = {
           ),
     );
     return (folders.size === 0 ? entries : entries.filter(({ name }) => !folders.has(name))).map(
-      entry => ({ name: entry.name, isDirectory: entry.isDirectory() }),
+      entry => ({
+        name: entry.name,
+        isDirectory: entry.isDirectory(),
+        isLink: entry.isSymbolicLink(),
+      }),
     );
   },
 };

@@ -1,9 +1,11 @@
 import * as path from 'node:path';
+import { normalizedName } from '../../base/names';
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { findCargoSites, reportNamesakes } from '../cargo/cargoSites';
 import { findLockstep } from '../cargo/lockstep';
 import { findRequirements } from '../cargo/requirements';
 import type { EngineSettings, PackageSettings } from '../engineSettings';
+import { staleLockHashes } from '../locks/lockHashes';
 import { findLockSites, findPythonLockSites, staleLockEntries } from '../locks/lockSites';
 import type { Manifest } from '../manifest';
 import type { Package, Scan } from '../package';
@@ -33,7 +35,8 @@ export function findPackages(
   const repository = new RepositoryFiles(root, listing, settings, get);
   const problems = new Map<string, Problem>();
   const report = (problem: Problem) => problems.set(JSON.stringify(problem), problem);
-  repository.broken.forEach(report);
+  const isUnreleased = ({ file }: Problem) => isAside(repository.relative(file));
+  repository.broken.filter(problem => !isUnreleased(problem)).forEach(report);
   const found = releasedUnits(repository);
   const further = otherUnits(repository, found);
   const isNamed = (unit: Unit) =>
@@ -54,6 +57,12 @@ export function findPackages(
   staleLockEntries(repository)
     .filter(({ file, start }) => !shown.has(`${file}:${start.line}`))
     .forEach(report);
+  staleLockHashes(repository).forEach(report);
+  // An example that cannot be read keeps no other package from its release, unless a workspace lists it as a member.
+  const reported = new Set([...problems.values()].map(({ file }) => file));
+  repository.broken
+    .filter(problem => isUnreleased(problem) && !reported.has(problem.file))
+    .forEach(problem => report({ ...problem, severity: 'warning' }));
   const others = further
     .filter(unit => !isNamed(unit))
     .map(unit => ({ name: unitName(repository, unit), manifest: manifestOf(repository, unit) }));
@@ -90,47 +99,59 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
   const built = native.some(unit => 'crate' in unit)
     ? native.filter(unit => 'crate' in unit || isExplained(unit))
     : native;
-  if (built.length > 0)
-    return released(repository, [
-      ...built,
-      ...fronts(projects, built).map(pyproject => ({ pyproject })),
-    ]);
-  if (projects.length > 0)
-    return shallowest(
-      released(
-        repository,
-        projects.map(pyproject => ({ pyproject })),
-      ),
-    );
-  return shallowest(
-    released(
-      repository,
-      cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
-    ),
-  );
+  const released: readonly Unit[] =
+    built.length === 0
+      ? []
+      : [...built, ...fronts(repository, projects, built).map(pyproject => ({ pyproject }))];
+  const candidates: readonly (readonly Unit[])[] = [
+    released,
+    projects.filter(({ isVirtual }) => !isVirtual).map(pyproject => ({ pyproject })),
+    cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
+    projects.map(pyproject => ({ pyproject })),
+  ];
+  // A library whose examples alone are built for Python is what its repository releases.
+  const outside = candidates.map(units => units.filter(unit => !isUnitAside(repository, unit)));
+  const chosen =
+    outside.find(units => units.length > 0) ?? candidates.find(units => units.length > 0) ?? [];
+  return chosen === outside[0] || chosen === released ? [...chosen] : shallowest(chosen);
+}
+
+/** Whether a unit is an example or the like; the folder of a package called `demo` is none. */
+function isUnitAside(repository: RepositoryFiles, unit: Unit): boolean {
+  const dir = path.dirname(manifestOf(repository, unit));
+  const folder = path.basename(dir);
+  const isOwn =
+    /^(?:demo|sample|guide|tutorial|template)$/i.test(folder) &&
+    normalizedName(folder) === normalizedName(unitName(repository, unit));
+  return isAside(repository.relative(path.join(isOwn ? path.dirname(dir) : dir, 'manifest')));
 }
 
 /**
  * Projects in Python alone that are released with native ones: each pins a native one at the version that both have, as a
  * front package pins its runtimes.
  */
-function fronts(projects: readonly PyProject[], built: readonly Unit[]): readonly PyProject[] {
-  const names = new Set(built.map(({ pyproject }) => pyproject?.normalizedName));
+function fronts(
+  { versionOf }: RepositoryFiles,
+  projects: readonly PyProject[],
+  built: readonly Unit[],
+): readonly PyProject[] {
+  const versions = new Map(
+    built.map(({ pyproject, crate }) => {
+      const text = pyproject?.toml.string(['project', 'version']) ?? (crate && versionOf(crate));
+      return [pyproject?.normalizedName, text && readVersion(text, 'pep440').key];
+    }),
+  );
   return projects.filter(project => {
     const own = project.toml.string(['project', 'version']);
     if (project.builder !== 'other' || own === undefined) return false;
     const version = readVersion(own, 'pep440').key;
     return [...project.requirements()].some(
       ({ key: [table], name, text, isPoetry }) =>
-        table === 'project' && names.has(name) && exactPin(text, isPoetry)?.written.key === version,
+        table === 'project' &&
+        versions.get(name) === version &&
+        exactPin(text, isPoetry)?.written.key === version,
     );
   });
-}
-
-/** Those outside of examples, templates and tests, where there are any. */
-function released(repository: RepositoryFiles, units: readonly Unit[]): Unit[] {
-  const outside = units.filter(unit => !isAside(repository.relative(manifestOf(repository, unit))));
-  return [...(outside.length > 0 ? outside : units)];
 }
 
 /** Every further project and crate, which the settings or an argument can name. */

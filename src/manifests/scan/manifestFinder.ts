@@ -9,6 +9,8 @@ export interface FoundManifests extends Walk {
   readonly isAll: boolean;
   /** Absolute paths of what git ignores; folders end with a separator. */
   readonly ignored?: ReadonlySet<string>;
+  /** The names of git's tags. */
+  readonly tags?: readonly string[];
 }
 
 /**
@@ -61,6 +63,7 @@ export function foldersBetween(root: string, dir: string): string[] {
 export function findTracked(
   tracked: () => Promise<string | undefined>,
   ignored: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+  tags: () => Promise<readonly string[] | undefined> = () => Promise.resolve(undefined),
 ): ManifestFinder {
   return async (root, reader, patterns) => {
     const names = await tracked();
@@ -75,10 +78,12 @@ export function findTracked(
         !bases.some(base => isWithin(base, dir) || isWithin(dir, base))
       );
     };
+    const named = await tags();
     const products = (await ignored())?.split('\0').filter(name => name !== '');
     return {
       ...(await walk(root, reader, matches(patterns), isEnd)),
       isAll: false,
+      ...(named && { tags: named }),
       ignored: new Set(products?.map(name => root + path.sep + name.replaceAll('/', path.sep))),
     };
   };

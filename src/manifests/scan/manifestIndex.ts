@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import { globMatches } from '../cargo/cargoWorkspaces';
 import { type EngineSettings, NO_SETTINGS } from '../engineSettings';
@@ -139,10 +140,19 @@ export class ManifestIndex {
   /** Looks for manifests and for the files that the settings name. */
   async #look(): Promise<Listing> {
     const { patterns } = this;
-    const { files, nested, isAll, ignored } = await this.find(this.root, this.reader, patterns);
+    const { files, nested, isAll, ignored, tags, links } = await this.find(
+      this.root,
+      this.reader,
+      patterns,
+    );
     const manifests = files.filter(file => isManifestName(path.basename(file)));
     const extra = patterns.map(pattern => files.filter(file => globMatches(pattern, file)));
-    const known = { ...(ignored && { ignored }), workflows: await this.#lookForWorkflows() };
+    const known = {
+      ...(ignored && { ignored }),
+      ...(tags && { tags }),
+      ...(links.length > 0 && { links: await followed(links, manifests) }),
+      workflows: await this.#lookForWorkflows(),
+    };
     if (isAll) return { manifests, extra, nested, ...known };
     const named = await this.#lookForNamed(manifests);
     return {
@@ -208,4 +218,23 @@ export class ManifestIndex {
       return { kind: 'broken', problem: problemOf(file, error) };
     }
   }
+}
+
+/** The links that lead to another manifest of the list. */
+async function followed(
+  links: readonly string[],
+  manifests: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const real = async (file: string) => await realpath(file).catch(() => file);
+  const targets = new Map(
+    await Promise.all(
+      manifests
+        .filter(file => !links.includes(file))
+        .map(async file => [await real(file), file] as const),
+    ),
+  );
+  const pairs = await Promise.all(
+    links.map(async link => [link, targets.get(await real(link))] as const),
+  );
+  return new Map(pairs.flatMap(([link, target]) => (target === undefined ? [] : [[link, target]])));
 }

@@ -5,8 +5,10 @@ import type { CargoManifest } from '../cargo/cargoManifest';
 import { CargoWorkspaces } from '../cargo/cargoWorkspaces';
 import type { EngineSettings } from '../engineSettings';
 import type { Manifest } from '../manifest';
+import { type Part, TagSeries } from '../plan/tagSeries';
 import type { PyProject } from '../python/pyproject';
 import type { Problem } from '../question';
+import { RepositoryPatterns } from '../repositoryPattern';
 import type { KeyPath, TomlDocument } from '../toml';
 
 /** The files of a repository as packages are found in them. */
@@ -21,6 +23,10 @@ export interface Listing {
   readonly workflows?: readonly string[];
   /** Absolute paths of files that git ignores; folders end with a separator. */
   readonly ignored?: ReadonlySet<string>;
+  /** The names of git's tags. */
+  readonly tags?: readonly string[];
+  /** Manifests that are symbolic links to other ones, with what they lead to. */
+  readonly links?: ReadonlyMap<string, string>;
 }
 
 /** What is known of a repository while its packages are found. */
@@ -29,6 +35,8 @@ export class RepositoryFiles {
   readonly pyprojects: readonly PyProject[];
   readonly broken: readonly Problem[];
   readonly workspaces: CargoWorkspaces;
+  readonly patterns = new RepositoryPatterns();
+  #series: TagSeries | undefined;
 
   /** @param get what was read of a file; asking for one that was not read yet makes the caller read it and ask again */
   constructor(
@@ -37,17 +45,25 @@ export class RepositoryFiles {
     readonly settings: EngineSettings,
     readonly get: (file: string) => Manifest | undefined,
   ) {
-    const read = listing.manifests.map(get);
+    const isLink = (file: string) => listing.links?.has(file) === true;
+    const read = listing.manifests.filter(file => !isLink(file)).map(get);
     this.cargo = read.flatMap(manifest => (manifest?.kind === 'cargo' ? [manifest.cargo] : []));
     this.pyprojects = read.flatMap(manifest =>
       manifest?.kind === 'pyproject' ? [manifest.pyproject] : [],
     );
-    this.broken = read.flatMap((manifest, index) =>
-      manifest?.kind === 'broken' && !isTemplate(relativePath(root, listing.manifests[index] ?? ''))
+    this.broken = read.flatMap(manifest =>
+      manifest?.kind === 'broken' && !isTemplate(relativePath(root, manifest.problem.file))
         ? [manifest.problem]
         : [],
     );
-    this.workspaces = new CargoWorkspaces(this.cargo);
+    this.workspaces = new CargoWorkspaces(
+      this.cargo,
+      [...(listing.links ?? [])].map(([link, file]) => [path.dirname(link), path.dirname(file)]),
+    );
+  }
+
+  get tagSeries(): TagSeries {
+    return (this.#series ??= new TagSeries(this.listing.tags ?? []));
   }
 
   /** Whether git ignores a file, itself or by a folder above it. */
@@ -124,6 +140,20 @@ export function isVendored(name: string): boolean {
     .split('/')
     .slice(0, -1)
     .some(part => /^(?:vendor(?:ed)?|third[-_]?party)$/i.test(part));
+}
+
+/** A crate or project as release tags may name it. */
+export function partOf(
+  { relative }: Pick<RepositoryFiles, 'relative'>,
+  unit: CargoManifest | PyProject,
+  crate?: CargoManifest,
+): Part {
+  const isProject = 'versionSource' in unit;
+  return {
+    names: [isProject ? (unit.name ?? '') : nameOf(unit), crate ? nameOf(crate) : ''],
+    folder: relative(unit.dir),
+    language: isProject ? 'python' : 'rust',
+  };
 }
 
 export function nameOf(crate: CargoManifest): string {

@@ -77,6 +77,8 @@ export interface Walk {
   readonly files: readonly string[];
   /** Folders of git repositories inside this one (submodules, further working trees), which are not entered, sorted. */
   readonly nested: readonly string[];
+  /** Those of the files that are symbolic links. */
+  readonly links: readonly string[];
 }
 
 /**
@@ -91,6 +93,7 @@ export async function walk(
 ): Promise<Walk> {
   const found: string[] = [];
   const nested: string[] = [];
+  const links: string[] = [];
   const visit = async (dir: string): Promise<void> => {
     const entries = await reader.list(dir);
     // Folders hold thousands of files that are nothing to us: they cost one look each, and no promise.
@@ -98,7 +101,7 @@ export async function walk(
       wanted: string[] = [];
     let hasManifest = false,
       isNested = false;
-    for (const { name, isDirectory } of entries) {
+    for (const { name, isDirectory, isLink } of entries) {
       // A virtual environment under any name (PEP 405); Cargo's build folder. Sources may live in a folder called target, too, so
       // the name alone does not say.
       if (!isDirectory && PRODUCT_MARKS.has(name)) return;
@@ -107,8 +110,10 @@ export async function walk(
         if (!SKIPPED.has(name)) folders.push(name);
       } else {
         if (name === 'Cargo.toml') hasManifest = true;
-        if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true)
+        if (WANTED.has(name) || isWanted?.(path.join(dir, name)) === true) {
           wanted.push(path.join(dir, name));
+          if (isLink === true) links.push(path.join(dir, name));
+        }
       }
     }
     if (isNested) {
@@ -124,7 +129,7 @@ export async function walk(
     );
   };
   await visit(root);
-  return { files: found.sort(), nested: nested.sort() };
+  return { files: found.sort(), nested: nested.sort(), links: links.sort() };
 }
 
 /** Every manifest below a folder, sorted. */

@@ -75,7 +75,7 @@ const MONTHS = [
 const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const DATE = new RegExp(
-  `^([ \\t]{0,8}(?:[-–—:,/|][ \\t]{0,8})?[([]?)(?:(\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|releasedate)|(\\d{1,2})([./])(\\d{1,2})[./]\\d{4}|(${MONTH})\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}(?:st|nd|rd|th)?\\.? (${MONTH})\\.?,? \\d{4})([)\\]]?)`,
+  `^([ \\t]{0,8}(?:[-–—:,/|][ \\t]{0,8})?[*_]?[([]?)(?:(\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|releasedate)|(\\d{1,2})([./])(\\d{1,2})[./]\\d{4}|(${MONTH})\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}(?:st|nd|rd|th)?\\.? (${MONTH})\\.?,? \\d{4})([)\\]]?[*_]?)`,
   'i',
 );
 

@@ -1,10 +1,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ENGINE_SETTINGS } from '../../ids';
+import { NO_SETTINGS } from '../../manifests/engineSettings';
 import type { Package, Scan } from '../../manifests/package';
 import { VERSION_MODULES } from '../../manifests/python/dunderVersion';
 import type { Answers } from '../../manifests/question';
 import { disk, type FileReader } from '../../manifests/scan/fileReader';
+import { tagNames } from '../../manifests/scan/gitNames';
+import { findEverywhere } from '../../manifests/scan/manifestFinder';
 import { ManifestIndex } from '../../manifests/scan/manifestIndex';
 import { findScanRoot } from '../../manifests/scan/scanRoot';
 import { isSkippedPath, MANIFEST_NAMES } from '../../manifests/scan/walk';
@@ -129,7 +132,10 @@ export class Manifests implements vscode.Disposable {
   }
 
   #watch(root: string): Watched {
-    const index = new ManifestIndex(root, editorsOverDisk);
+    const index = new ManifestIndex(root, editorsOverDisk, NO_SETTINGS, async (...args) => {
+      const tags = await tagNames(root);
+      return { ...(await findEverywhere(...args)), ...(tags && { tags }) };
+    });
     const manifests = this.#watcher(root, MANIFEST_NAMES, true);
     // Modules are looked for where they may be, and one that appears is no new place to look.
     const modules = this.#watcher(root, VERSION_MODULES, false);

@@ -69,6 +69,12 @@ export class WorkflowFiles {
     }).verdicts.map(verdict => describeVerdict(verdict, question.tag));
   }
 
+  /** The formats of a tag that starts an upload to PyPI, where the default format starts none. */
+  async tagFormats(root: string, name: string): Promise<readonly string[]> {
+    const { tagFormatsOf } = await import('../../github/workflows/tagFormats');
+    return tagFormatsOf(readable(await this.read(root)), name);
+  }
+
   /** Whether the push of a release's tag, and its published Release, start any workflow. */
   async starts(
     root: string,
@@ -245,16 +251,34 @@ async function fileNames(root: string): Promise<string[]> {
 
 /** Configuration files of other CI services, which may publish as well. */
 const OTHER_SERVICES = [
+  '.ado',
   '.appveyor.yml',
+  '.azure-pipelines',
+  '.azuredevops',
+  '.build.yml',
   '.buildkite',
+  '.builds',
   '.circleci',
   '.cirrus.yml',
   '.drone.yml',
+  '.forgejo',
+  '.gitea',
   '.gitlab-ci.yml',
+  '.pipelines',
+  '.semaphore',
+  '.teamcity',
   '.travis.yml',
+  '.woodpecker',
+  '.woodpecker.yml',
+  '.zuul.d',
+  '.zuul.yaml',
   'Jenkinsfile',
   'appveyor.yml',
+  'azure-pipelines',
+  'azure-pipelines.yaml',
   'azure-pipelines.yml',
+  'bitbucket-pipelines.yml',
+  'cloudbuild.yaml',
 ];
 
 async function otherServices(root: string): Promise<readonly string[]> {

@@ -67,6 +67,8 @@ export class FakeGitHub {
       anonymousRate: rate(60),
       blobs,
       logsAfter: options.logsAfter ?? 'job',
+      logsExpireAfter: options.logsExpireAfter ?? Number.POSITIVE_INFINITY,
+      runsAppearAfter: options.runsAppearAfter ?? 0,
       keptJobsListed: options.keptJobsListed ?? true,
       nextId: () => ++id,
       userId: login => users.get(login) ?? users.set(login, users.size + 1).get(login)!,
@@ -356,6 +358,11 @@ export class FakeGitHub {
     const run = this.world.repositories.flatMap(({ runs }) => runs).find(known => known.id === id);
     if (run === undefined) throw new Error(`The fake has no run ${String(id)}`);
     return run;
+  }
+
+  /** Gives a run a status that GitHub does not document yet; undefined gives it its own again. */
+  setOddStatus(id: number, status: string | undefined): void {
+    this.run(id).oddStatus = status;
   }
 
   /** Status and conclusion of a run. */

@@ -11,6 +11,10 @@ export interface FakeGitHubOptions {
   readonly autoSync?: boolean;
   /** When the log of a job can be read: as soon as it is done (the default), or when its run is. */
   readonly logsAfter?: 'job' | 'run';
+  /** Milliseconds after which the logs of a job are gone; never by default. */
+  readonly logsExpireAfter?: number;
+  /** Milliseconds between an event and the moment when its runs can be listed; 0 by default. */
+  readonly runsAppearAfter?: number;
   /** false: the list of a run's latest jobs leaves out those that a re-run kept, as GitHub did for a time; true by default. */
   readonly keptJobsListed?: boolean;
   /** Requests of a user in an hour; 5000 by default. */

@@ -1,7 +1,7 @@
 import { differs, readCommit, readCommits, readRef, readRefs, resolveCommit } from './gitMirror';
 import { git } from '../../fixtures/git';
 import { flagField, notFound, textField, validationFailed, fields } from './http';
-import { emitPush, emitRelease } from './actions/events';
+import { emitCreate, emitPush, emitRelease } from './actions/events';
 import type { Repository } from './repository';
 import { mayTouchWorkflows, type Token } from './tokens';
 import { BOT, type World } from './world';
@@ -210,7 +210,10 @@ function publish(
   if (existing === undefined) {
     git(bare, 'update-ref', ref, commit);
     repository.refs = new Map(readRefs(bare).map(({ name, sha }) => [name, sha]));
-    if (release.author !== BOT) emitPush(world, repository, ref, commit, release.author);
+    if (release.author !== BOT) {
+      emitCreate(world, repository, ref, commit, release.author);
+      emitPush(world, repository, ref, commit, release.author);
+    }
   }
   chooseLatest(repository, release, makeLatest);
   if (release.author !== BOT)

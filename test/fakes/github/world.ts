@@ -20,6 +20,10 @@ export interface World {
   readonly blobs: BlobStore;
   /** Does GitHub serve a job's log when the job is done, or only when its run is? */
   logsAfter: 'job' | 'run';
+  /** Milliseconds after which the logs of a job are gone. */
+  logsExpireAfter: number;
+  /** Milliseconds between an event and the moment when its runs can be listed. */
+  runsAppearAfter: number;
   /** Does the list of a run's latest jobs hold those too that a re-run kept? Documented so; in May 2025 GitHub left them out for a time. */
   keptJobsListed: boolean;
   readonly nextId: () => number;

@@ -250,6 +250,7 @@ describe('budtiktok-release check', function () {
         root: dir,
         agrees: false,
         tag: null,
+        unread: [],
         problems: [],
         packages: [
           {

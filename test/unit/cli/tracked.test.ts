@@ -111,7 +111,8 @@ describe('budtiktok-release in a git work tree', function () {
       'crates/x/y/Cargo.toml',
     ]) {
       writeFilesTo(dir, { [name]: '[package]\nname = \n' });
-      assert.match(runCli(['check'], dir).stderr, new RegExp(`^${name}:2:`), name);
+      const { stdout, stderr } = runCli(['check'], dir);
+      assert.match(stdout + stderr, new RegExp(`^${name}:2:`, 'm'), name);
       removeFolder(path.join(dir, name));
     }
     assert.ok(seen().includes('Cargo.lock 0.1.0'), 'a lock that git ignores');

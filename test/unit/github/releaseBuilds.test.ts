@@ -27,13 +27,22 @@ describe('buildsOfRelease', () => {
     assert.deepEqual(jobs(buildsOfRelease([python], { ...QUESTION, releaseEvent: false })), ALL);
   });
 
-  it('does not guess where none publishes, or several do', () => {
+  it('takes the workflow that the branch starts where the tag starts none', () => {
+    const onBranch = read(
+      'on: { push: { branches: [main] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps: [{ run: maturin publish --target x86_64 }]\n',
+      'branch.yml',
+    );
+    assert.deepEqual(jobs(buildsOfRelease([onBranch], { ...QUESTION, branch: 'main' })), [
+      'p x86_64',
+    ]);
+    assert.equal(buildsOfRelease([onBranch], QUESTION), undefined);
+  });
+
+  it('does not guess where none publishes', () => {
     assert.equal(buildsOfRelease([read(TAG_RELEASE)], QUESTION), undefined);
     assert.equal(buildsOfRelease([], QUESTION), undefined);
-    assert.equal(
-      buildsOfRelease([python, read(PYTHON_RELEASE, 'second.yml')], QUESTION),
-      undefined,
-    );
+    const second = read(PYTHON_RELEASE, 'second.yml');
+    assert.equal(buildsOfRelease([python, second], QUESTION), undefined, 'the same folder twice');
   });
 });
 

@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { agreement } from '../../../src/manifests/package';
 import { planVersion } from '../../../src/manifests/plan/versionPlan';
 import { writeFiles } from '../../../src/manifests/plan/writeFiles';
@@ -7,6 +9,7 @@ import { disk } from '../../../src/manifests/scan/fileReader';
 import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
 import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { type Files, removeFolder, temporaryFolder, writeFilesTo } from '../../fixtures/files';
+import { has } from '../../harness/toolchain';
 
 /** Writes the metadata of a wheel as a build frontend does (PEP 517), and prints its version; 3 without the backend. */
 const SCRIPT = `
@@ -26,16 +29,42 @@ for line in open(os.path.join(target, info, "METADATA"), encoding="utf8"):
     if line.startswith("Version:"): print(line[8:].strip(), file=out); break
 `;
 
+/** Interpreters that may have the backends: the one on PATH, and those that run poetry and pdm. */
+function interpreters(): readonly string[] {
+  const scripts = ['poetry', 'pdm'].flatMap(name =>
+    (process.env['PATH'] ?? '')
+      .split(path.delimiter)
+      .map(dir => path.join(dir, name))
+      .filter(file => existsSync(file)),
+  );
+  const named = scripts.map(file => /^#!(\S+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? '');
+  return [...new Set(['python3', ...named.filter(file => existsSync(file))])];
+}
+
 /** The version that the backend builds; undefined where it isn't installed. */
 function built(dir: string, backend: string, backendPath = ''): string | undefined {
-  const { status, stdout, stderr } = spawnSync(
-    'python3',
-    ['-B', '-c', SCRIPT, backend, backendPath],
-    { cwd: dir, encoding: 'utf8' },
-  );
-  if (status === 3 || status === null) return undefined;
+  for (const python of interpreters()) {
+    const { status, stdout, stderr } = spawnSync(
+      python,
+      ['-B', '-c', SCRIPT, backend, backendPath],
+      { cwd: dir, encoding: 'utf8' },
+    );
+    if (status === 3 || status === null) continue;
+    assert.equal(status, 0, stderr);
+    return stdout.trim();
+  }
+  return backend === 'maturin' ? builtByProgram(dir, backend) : undefined;
+}
+
+/** maturin may be on PATH as a program alone; its backend is a thin cover of this command. */
+function builtByProgram(dir: string, program: string): string | undefined {
+  if (!has(program)) return undefined;
+  const target = path.join(dir, 'metadata');
+  const args = ['pep517', 'write-dist-info', '--metadata-directory', target];
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: dir, encoding: 'utf8' });
   assert.equal(status, 0, stderr);
-  return stdout.trim();
+  const metadata = path.join(target, stdout.trim().split('\n').at(-1) ?? '', 'METADATA');
+  return /^Version: (.*)$/m.exec(readFileSync(metadata, 'utf8'))?.[1];
 }
 
 const system = (requires: string, backend: string, project: string) =>
@@ -65,7 +94,7 @@ const CASES: readonly (readonly [title: string, backend: string, files: Files])[
     'hatchling.build',
     {
       'pyproject.toml': `${system('hatchling', 'hatchling.build', DYNAMIC)}[tool.hatch.version]\npath = "demo/about.py"\n`,
-      'demo/__init__.py': '__version__ = "9.9.9"\n',
+      'demo/__init__.py': 'VERSION = "9.9.9"\n',
       'demo/about.py': "VERSION = 'v1.5.3'\n",
     },
   ],

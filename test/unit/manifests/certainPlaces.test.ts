@@ -52,6 +52,29 @@ describe('files that another release tool is configured to change', () => {
       ['a.md:1'],
     ],
     [
+      'commitizen, with its own copy of the version',
+      {
+        'pyproject.toml': `${PACKAGE['pyproject.toml'] ?? ''}[tool.commitizen]\nversion = "1.43.2"\n`,
+      },
+      ['pyproject.toml:10'],
+    ],
+    [
+      'knope, for one package',
+      {
+        'knope.toml':
+          '[package]\nversioned_files = ["Cargo.toml", { path = "a.md", regex = "demo (?<version>.+)" }]\n',
+      },
+      ['a.md:1'],
+    ],
+    [
+      'release-please, between its marks',
+      {
+        'a.md':
+          '<!-- x-release-please-start-version -->\nuse 1.43.2\n<!-- x-release-please-end -->\nold 1.43.2\n',
+      },
+      ['a.md:2'],
+    ],
+    [
       'tbump',
       { 'tbump.toml': '[[file]]\nsrc = "a.md"\nsearch = "other {current_version}"\n' },
       ['a.md:2'],
@@ -167,5 +190,46 @@ describe('manifests of other tools', () => {
         'tools/versions/python.cfg:2',
       ],
     );
+  });
+});
+
+describe('places of other package managers', () => {
+  const cases: readonly (readonly [file: string, text: string, lines: readonly number[]])[] = [
+    ['ruby/lib/version.rb', 'module Demo\n  VERSION = "1.43.2"\nend\n', [2]],
+    ['composer.json', '{\n  "name": "a/demo",\n  "version": "1.43.2"\n}\n', [3]],
+    ['julia/Project.toml', 'name = "Demo"\nversion = "1.43.2"\n[compat]\nOther = "1.43.2"\n', [2]],
+    ['java/gradle.properties', 'projectVersion=1.43.2\nkotlinVersion=1.43.2\n', [1]],
+    ['net/Directory.Build.props', '<Project>\n  <Version>1.43.2</Version>\n</Project>\n', [2]],
+    [
+      'npm/package.json',
+      '{\n  "name": "demo",\n  "version": "1.43.2",\n  "optionalDependencies": {\n    "demo-linux-x64": "1.43.2",\n    "other": "1.43.2"\n  }\n}\n',
+      [3, 5],
+    ],
+    [
+      'wasm/demo.js',
+      'const A = "demo-1.43.2-cp39-abi3-any.whl";\nconst B = "other-1.43.2-cp39-abi3-any.whl";\n',
+      [1],
+    ],
+    ['py/docs/source/conf.py', "release = '1.43.2'\n", [1]],
+    ['docs/install.md', 'pip install demo-1.43.2-cp39-abi3-any.whl\n', []],
+  ];
+  for (const [file, text, lines] of cases) {
+    it(`${file} move without a question where they are the package's`, async () => {
+      assert.deepEqual(
+        await certain({ [file]: text }),
+        lines.map(line => `${file}:${line}`),
+      );
+    });
+  }
+});
+
+describe('the table of another release tool', () => {
+  it('holds the version for certain, also at one that many places have', async () => {
+    for (const table of ['[tool.bumpversion]\ncurrent_version', '[tool.commitizen]\nversion']) {
+      const files = {
+        'pyproject.toml': `${PACKAGE['pyproject.toml'] ?? ''}${table} = "1.43.2"\n[tool.other]\nversion = "1.43.2"\n`,
+      };
+      assert.deepEqual(await certain(files, '0.0.2'), ['pyproject.toml:10'], table);
+    }
   });
 });

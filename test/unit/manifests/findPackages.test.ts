@@ -287,3 +287,75 @@ describe('agreement', () => {
     );
   });
 });
+
+describe('what a repository releases', () => {
+  const example = (name: string): Files => ({
+    [`examples/${name}/pyproject.toml`]: `[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n[project]\nname = "${name}"\ndynamic = ["version"]\n`,
+    [`examples/${name}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "0.1.0"\n[workspace]\n`,
+  });
+  const names = async (files: Files) =>
+    (await scanFiles(files)).packages.map(({ manifest }) => below(manifest));
+
+  it('is its crate, where only examples are built for Python', async () => {
+    const files = { 'Cargo.toml': '[package]\nname = "numpy"\nversion = "0.27.1"\n' };
+    assert.deepEqual(await names({ ...files, ...example('one'), ...example('two') }), [
+      'Cargo.toml',
+    ]);
+  });
+
+  it('is its Python project, where only examples are built from crates', async () => {
+    const files = {
+      'pyproject.toml':
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[project]\nname = "hook"\nversion = "0.2.0"\n',
+    };
+    assert.deepEqual(await names({ ...files, ...example('one') }), ['pyproject.toml']);
+  });
+
+  it('is an example where the repository holds nothing else', async () => {
+    assert.deepEqual(await names(example('one')), ['examples/one/pyproject.toml']);
+  });
+
+  it('is not kept back by a fixture that cannot be read, which is a warning', async () => {
+    const files = { ...STATIC, 'tests/in/Cargo.lock': 'broken', 'tests/in/Cargo.toml': 'broken [' };
+    assert.deepEqual(
+      (await scanFiles(files)).problems.map(({ file, severity }) => `${severity} ${below(file)}`),
+      ['warning tests/in/Cargo.lock', 'warning tests/in/Cargo.toml'],
+    );
+  });
+
+  it('is built by maturin where the project has its table and names another backend for pip', async () => {
+    const files = {
+      'pyproject.toml':
+        '[tool.maturin]\nmodule-name = "demo"\n[project]\nname = "demo"\nversion = "1.4.1"\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n',
+      'Cargo.toml': '[package]\nname = "demo"\nversion = "1.4.1"\n',
+    };
+    assert.deepEqual(await sites(files), [
+      'pyproject.toml:5:12 project 1.4.1',
+      'Cargo.toml:3:12 crate 1.4.1',
+    ]);
+  });
+
+  it('is its crates, beside a project that only lists what the development needs', async () => {
+    const files = {
+      'pyproject.toml': '[project]\nname = "dev"\nversion = "1.0.0"\n[tool.rye]\nvirtual = true\n',
+      'cli/Cargo.toml': '[package]\nname = "cli"\nversion = "0.43.0"\n',
+    };
+    assert.deepEqual(await names(files), ['cli/Cargo.toml']);
+  });
+
+  it('is built of the crate whose Cargo.toml the setup.py reads', async () => {
+    for (const reading of [
+      'os.path.join(os.path.dirname(__file__), "..", "Cargo.toml")',
+      'Path(__file__).parent / "../Cargo.toml"',
+    ]) {
+      const files = {
+        'ffi/python/pyproject.toml':
+          '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "demo"\ndynamic = ["version"]\n',
+        'ffi/python/setup.py': `version = toml.load(${reading})["package"]["version"]\nsetup(version=version)\n`,
+        'ffi/Cargo.toml': '[package]\nname = "ffi"\nversion = "0.43.0"\n',
+      };
+      assert.deepEqual(await sites(files), ['ffi/Cargo.toml:3:12 crate 0.43.0'], reading);
+      assert.deepEqual(await problems(files), []);
+    }
+  });
+});

@@ -3,7 +3,7 @@ import { agreement } from '../../../src/manifests/package';
 import type { Files } from '../../fixtures/files';
 import { INHERITED, STATIC } from '../../fixtures/shapes';
 import { expectEdits, questionsOf, refusalsOf } from '../support/edits';
-import { below, planFiles, scanFiles } from '../support/memory';
+import { below, scanFiles } from '../support/memory';
 
 const crate = (name: string, version: string, rest = '') =>
   `[package]\nname = "${name}"\nversion = "${version}"\n${rest}`;
@@ -496,22 +496,6 @@ describe('a lock', () => {
     );
   });
 
-  it('of an example that was out of date before is a warning, and moves', async () => {
-    const files = {
-      ...STATIC,
-      'examples/a/Cargo.toml': crate('a', '2.0.0', '[dependencies]\ndemo = { path = "../.." }\n'),
-      'examples/a/Cargo.lock': lock(['a', '2.0.0'], ['demo', '0.0.7']),
-    };
-    const { problems, packages } = await scanFiles(files);
-    assert.deepEqual(
-      problems.map(({ severity, file }) => `${severity} ${below(file)}`),
-      ['warning examples/a/Cargo.lock'],
-    );
-    assert.deepEqual(agreement(packages[0]?.sites ?? []).mismatched, []);
-    const { after } = await planFiles(files, '0.2.0', 'demo');
-    assert.match(after['examples/a/Cargo.lock'] ?? '', /name = "demo"\nversion = "0\.2\.0"/);
-  });
-
   it('beside a member of a workspace is read by no one', async () => {
     const files = {
       'Cargo.toml': `${crate('demo', '0.1.0')}[workspace]\nmembers = ["core"]\n`,
@@ -529,5 +513,43 @@ describe('a lock', () => {
       'Cargo.lock': lock(['x', '1.0.0', 'source = "registry+https://registry.example"']),
     });
     assert.match(problems.map(({ message }) => message).join(), /^This lock has no entry for demo/);
+  });
+});
+
+describe('a lock of a workspace that only depends on the crates', () => {
+  const files = (inBenchmark: string, dir = 'perf'): Files => ({
+    'pyproject.toml': project('demo'),
+    'Cargo.toml': crate('demo', '0.4.2'),
+    'Cargo.lock': lock(['demo', '0.4.2']),
+    [`${dir}/Cargo.toml`]: crate(
+      'perf',
+      '0.0.0',
+      '[workspace]\n[dependencies]\ndemo = { path = ".." }\n',
+    ),
+    [`${dir}/Cargo.lock`]: lock(['demo', inBenchmark], ['perf', '0.0.0']),
+  });
+  const OWN = {
+    'Cargo.toml': [['0.4.2', '0.4.3']],
+    'Cargo.lock': [['0.4.2', '0.4.3']],
+  } as const;
+
+  it('moves where it is up to date', async () => {
+    await expectEdits(
+      files('0.4.2'),
+      { ...OWN, 'perf/Cargo.lock': [['0.4.2', '0.4.3']] },
+      { to: '0.4.3' },
+    );
+  });
+
+  it('stays where it was out of date before, and makes no version differ', async () => {
+    for (const dir of ['perf', 'fuzz']) {
+      await expectEdits(files('0.2.3', dir), OWN, { to: '0.4.3' });
+      const { packages, problems } = await scanFiles(files('0.2.3', dir));
+      assert.deepEqual(agreement(packages[0]?.sites ?? []).mismatched, []);
+      assert.deepEqual(
+        problems.map(({ severity, file }) => `${severity} ${below(file)}`),
+        [`warning ${dir}/Cargo.lock`],
+      );
+    }
   });
 });

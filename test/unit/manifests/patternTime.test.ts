@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { readPackageIdSpec } from '../../../src/manifests/cargo/cargoManifest';
 import { exactPin, readSetupCfg, readSetupPy } from '../../../src/manifests/python/dunderVersion';
+import { RepositoryPatterns } from '../../../src/manifests/repositoryPattern';
 import { matchesGlob } from '../../../src/manifests/scan/glob';
 
 const LONG = 100_000;
@@ -39,5 +40,20 @@ describe('a hostile text of a manifest', () => {
       text: '1.0',
       span: { start: 22, end: 25 },
     });
+  });
+
+  it('takes a second at most for all patterns of a repository, and no more later', () => {
+    const evil = (index: number) => new RegExp(`(?<version>(a+)+)${'x'.repeat(index + 1)}$`, 'm');
+    const text = `${'a'.repeat(50)}!`;
+    for (let look = 0; look < 2; look++) {
+      const patterns = new RepositoryPatterns();
+      const started = performance.now();
+      for (let index = 0; index < 40; index++) patterns.match(evil(index), text);
+      assert.ok(performance.now() - started < 3_000);
+    }
+    const patterns = new RepositoryPatterns();
+    assert.equal(patterns.match(/v(?<version>[\d.]+)/, 'v1.0')?.text, '1.0');
+    assert.ok(patterns.test('^demo \\d', 'demo 1'));
+    assert.ok(!patterns.test('(?P<a>', 'demo 1'));
   });
 });

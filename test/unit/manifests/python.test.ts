@@ -390,3 +390,50 @@ it('names a crate in a git submodule and does not edit it', async () => {
     ['pyproject.toml'],
   );
 });
+
+describe('the modules that a setup.py names', () => {
+  it('hold a __version__ below its package_dir', async () => {
+    const files: Files = {
+      'pyproject.toml': '[build-system]\nrequires = ["setuptools", "setuptools-rust"]\n',
+      'setup.py':
+        'from setuptools import setup\nsetup(\n    name="SudachiPy",\n    version="0.6.8-a1",\n    packages=["sudachipy", "sudachipy.dictionary"],\n    package_dir={"": "py_src"},\n)\n',
+      'Cargo.toml': '[package]\nname = "sudachipy"\nversion = "0.6.8-a1"\n',
+      'py_src/sudachipy/__init__.py': '__version__ = "0.6.8-a1"\n',
+    };
+    await expectEdits(
+      files,
+      {
+        'setup.py': [['0.6.8-a1', '0.6.8']],
+        'Cargo.toml': [['0.6.8-a1', '0.6.8']],
+        'py_src/sudachipy/__init__.py': [['0.6.8-a1', '0.6.8']],
+      },
+      { to: '0.6.8' },
+    );
+  });
+});
+
+describe('a pre-release in the spelling of SemVer', () => {
+  it('stays so in the files of Python, but for locks that their tools write', async () => {
+    const files: Files = {
+      'pyproject.toml':
+        '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n[project]\nname = "demo"\nversion = "3.0.0-beta.7"\n[project.optional-dependencies]\nall = ["demo==3.0.0-beta.7"]\n',
+      'Cargo.toml': '[package]\nname = "demo"\nversion = "3.0.0-beta.7"\n',
+      'demo/__init__.py': '__version__ = "3.0.0b7"\n',
+      'uv.lock':
+        'version = 1\n\n[[package]]\nname = "demo"\nversion = "3.0.0b7"\nsource = { editable = "." }\n',
+    };
+    await expectEdits(
+      files,
+      {
+        'pyproject.toml': [
+          ['3.0.0-beta.7', '3.0.0-beta.8'],
+          ['3.0.0-beta.7', '3.0.0-beta.8'],
+        ],
+        'Cargo.toml': [['3.0.0-beta.7', '3.0.0-beta.8']],
+        'demo/__init__.py': [['3.0.0b7', '3.0.0b8']],
+        'uv.lock': [['3.0.0b7', '3.0.0b8']],
+      },
+      { to: '3.0.0-beta.8' },
+    );
+  });
+});

@@ -298,6 +298,7 @@ describe('a version that a workflow writes from the tag', () => {
       ['1.3.0-dev0', 'toml set --toml-path=Cargo.toml package.version ${{ inputs.version }}'],
       ['0.0.0', 'python scripts/version_bumper.py --target Cargo.toml "${{ github.ref_name }}"'],
       ['999.0.0', 'maturin build'],
+      ['255.255.255', 'maturin build'],
     ] as const)
       assert.deepEqual(
         await questionsOf(files(version, line), { to: '999.1.0' }),

@@ -118,7 +118,7 @@ describe('the fact of the package index', () => {
   it('is unknown where the expected files are not all known', () => {
     assert.equal(
       seen([LINUX], { expected: NONE }),
-      'unknown: 1 files; which were to come is not known',
+      'unknown: 1 file; which were to come is not known',
     );
     const uncertain = { ...EXPECTED, isCertain: false };
     assert.equal(

@@ -18,6 +18,8 @@ describe('isReleaseCommit', () => {
     'demo-core-v0.2.0',
     'Prepare release 1.2.0 (#12)',
     'Release demo 1.2.0',
+    'chore: Release cargo-release version 1.1.5',
+    'chore(main): release 0.9.15 (#321)',
     'start next development version 0.3.0-dev',
   ])
     it(`knows "${subject}"`, () => assert.ok(isReleaseCommit(subject)));
@@ -30,6 +32,8 @@ describe('isReleaseCommit', () => {
     'build(deps): bump serde to 1.0.200',
     'Update README',
     'fix: release the GIL',
+    'Bump minimum version 3.10',
+    'Python 3.13',
     'Release the GIL while encoding',
     'version',
   ])

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../src/release/settings';
+import { packageTagFormat } from '../../../src/release/releaseTags';
 import { earlierSpelling, tagFormatOf } from '../../../src/release/tagFormat';
 
 const DEFAULT = DEFAULT_SETTINGS.tagFormat;
@@ -42,6 +43,19 @@ describe('tagFormatOf', () => {
   it('writes pre-releases as the earlier tags do', () => {
     assert.equal(format(['v1.0.0', 'v1.1.0rc1']), 'v${pep440}');
     assert.equal(format(['v1.0.0', 'v1.1.0-rc.1']), 'v${version}');
+  });
+});
+
+describe('packageTagFormat', () => {
+  const format = (tags: readonly string[], setting = DEFAULT) =>
+    packageTagFormat({ tags: () => Promise.resolve([...tags]) }, setting, 'demo', '1.0.0', () =>
+      Promise.resolve(['py-v${version}', 'py-${version}']),
+    );
+
+  it('asks the publishing workflow where neither the settings nor earlier tags say it', async () => {
+    assert.equal(await format([]), 'py-v${version}');
+    assert.equal(await format(['v1.0.0', 'v0.9.0']), 'v${version}');
+    assert.equal(await format([], 'rel-${version}'), 'rel-${version}');
   });
 });
 

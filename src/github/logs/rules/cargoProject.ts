@@ -25,8 +25,12 @@ export const CARGO_PROJECT_RULES: readonly Rule[] = [
   },
   {
     id: 'rust.lockConflict',
-    pattern: /failed to parse lock file at: ([^\n]{1,300})/,
-    cause: ([, file = '']) => l10n.t('{0} is not valid, perhaps after a merge conflict.', file),
+    pattern:
+      /failed to parse lock file at: ([^\n]{1,300})|package `([^`\n]{1,80})` is specified twice in the lockfile|package collision in the lockfile: packages ([^\n]{1,160}?) are different/,
+    cause: ([, file = '', twice = '', collision = '']) =>
+      twice || collision
+        ? l10n.t('Cargo.lock names a package twice: {0}.', twice || collision)
+        : l10n.t('{0} is not valid, perhaps after a merge conflict.', file),
     advice: () => l10n.t('Restore it from git, or delete it and run "cargo generate-lockfile".'),
     command: () => 'cargo generate-lockfile',
     isAboutFiles: true,

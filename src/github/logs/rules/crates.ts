@@ -140,6 +140,54 @@ export const CRATES_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html',
   },
   {
+    id: 'crates.publishFalse',
+    pattern:
+      /cannot be published\.\n\s{0,8}(?:`package\.publish` must be set to `true`|The registry `[^`\n]{1,80}` is not listed)/,
+    cause: () => l10n.t('"publish" in Cargo.toml forbids to publish the crate there.'),
+    advice: () => l10n.t('Leave the crate out with --exclude, or correct "publish" in [package].'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://doc.rust-lang.org/cargo/reference/manifest.html#the-publish-field',
+  },
+  {
+    id: 'crates.waitTimeout',
+    pattern: /due to a timeout while waiting for published dependencies to be available/,
+    cause: () => l10n.t('crates.io did not offer a crate in time after it was published.'),
+    advice: () => l10n.t('Run the failed jobs again: what is published is published.'),
+    here: () => l10n.t('Publish again the crates that are missing.'),
+    action: 'rerunFailedJobs',
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.otherRegistry',
+    pattern:
+      /dependencies sourced from other\s{1,4}registries\. `([^`\n]{1,64})` needs to be published to crates\.io/,
+    cause: ([, name = '']) =>
+      l10n.t(
+        'The dependency {0} comes from another registry, which crates.io does not accept.',
+        name,
+      ),
+    advice: () => l10n.t('Publish it on crates.io first, or make it a development dependency.'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: PUBLISHING,
+  },
+  {
+    id: 'crates.packageFile',
+    pattern:
+      /failed to read `readme` file for package `([^`\n]{1,64})|the license file `([^`\n]{1,200})` does not exist|cannot package a filename with a special character `[^`\n]{1,4}`: ([^\n]{1,200})/,
+    cause: ([, readme = '', license = '', special = '']) =>
+      readme !== ''
+        ? l10n.t('The readme of {0} cannot be read.', readme)
+        : license !== ''
+          ? l10n.t('The license file {0} does not exist.', license)
+          : l10n.t('cargo cannot package the name of the file {0}.', special),
+    advice: () => l10n.t('Correct the path in Cargo.toml, or leave the file out with "exclude".'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://doc.rust-lang.org/cargo/reference/manifest.html',
+  },
+  {
     id: 'crates.sourceChanged',
     pattern: /Source directory was modified by build\.rs during cargo publish/,
     cause: () => l10n.t('The build script writes into the source folder, which cargo refuses.'),

@@ -73,7 +73,7 @@ export const INTERPRETER_RULES: readonly Rule[] = [
   {
     id: 'python.virtualenv',
     pattern:
-      /Couldn't find a virtualenv or conda environment|Expected \S{1,200} to be a virtual environment, but pyvenv\.cfg is missing|Your virtualenv at \S{1,200} is broken|No virtual environment found|Run `?uv venv`? to create an environment/,
+      /Couldn't find a virtualenv or conda environment|Expected \S{1,200} to be a virtual environment, but pyvenv\.cfg is missing|Your virtualenv at \S{1,200} is broken|Broken virtual environment `|No virtual environment found|Run `?uv venv`? to create an environment/,
     cause: () =>
       l10n.t('"maturin develop" and "uv pip" need a virtual environment, and none is active.'),
     advice: () =>

@@ -34,7 +34,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.rustVersion',
     pattern:
-      /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|package `([^`\n]+)` cannot be built because it requires rustc (\S+) or newer|Rust (\d[\d.]{1,12}) does not match extension requirement (\S{1,40})/,
+      /rustc (\S+) is not supported by the following packages?:\n\s*([^\n]+)|(?:package `([^`\n]+)` cannot be built because|cannot install package `[^`\n]{1,100}`,) it requires rustc (\S+) or newer|Rust (\d[\d.]{1,12}) does not match extension requirement (\S{1,40})/,
     cause: ([, , listed = '', name = '', version = '', has = '', needed = '']) =>
       has !== ''
         ? l10n.t('The extension needs Rust {0}, and {1} is installed.', needed, has)

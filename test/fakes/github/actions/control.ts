@@ -1,5 +1,6 @@
 import { Refusal } from '../http';
 import type { World } from '../world';
+import { afterRun } from './events';
 import { interpolate } from './expression';
 import {
   latestAttempt,
@@ -41,6 +42,7 @@ export function advance(world: World, run: Run, job: Job, change: Advance): void
   if (change.conclusion !== undefined) complete(job, change.conclusion, time, change.step?.name);
   run.updatedAt = time;
   settle(world, run);
+  afterRun(world, run);
 }
 
 function begin(run: Run, job: Job, time: number, runner: string | undefined): void {

@@ -34,6 +34,16 @@ export interface Run {
   updatedAt: number;
   readonly attempts: Attempt[];
   readonly approvals: Approval[];
+  /** Its file does not parse: it ends before it begins. */
+  readonly isBroken: boolean;
+  /** Its concurrency group, where the file names one. */
+  readonly group: string | undefined;
+  /** It waits for another run of its group. */
+  isPending: boolean;
+  /** What waits for its end has started. */
+  isAnnounced: boolean;
+  /** A status that GitHub does not document. */
+  oddStatus: string | undefined;
 }
 
 export interface Attempt {
@@ -91,6 +101,12 @@ export function stateOf(
   run: Run,
   attempt: Attempt = latestAttempt(run),
 ): { readonly status: string; readonly conclusion: string | null } {
+  if (run.oddStatus !== undefined) return { status: run.oddStatus, conclusion: null };
+  if (run.isBroken) return { status: 'completed', conclusion: 'startup_failure' };
+  if (run.isPending)
+    return attempt.cancelled
+      ? { status: 'completed', conclusion: 'cancelled' }
+      : { status: 'pending', conclusion: null };
   const { jobs } = attempt;
   const begun = new Set(jobs.map(job => job.definition.id));
   const complete = attempt.cancelled || run.definitions.every(({ id }) => begun.has(id));

@@ -2,6 +2,7 @@ import { addEnvironmentTo, fullName } from '../repository';
 import { makeKeyPair } from '../secrets';
 import { scalar, words, type JobDefinition } from './workflowFile';
 import type { World } from '../world';
+import { matchesFilter } from './triggers';
 import { evaluate, holds, interpolate, type ExpressionContext } from './expression';
 import { cut, expandMatrix, matrixName, type Combination } from './matrix';
 import { latestAttempt, type Attempt, type Job, type Run } from './run';
@@ -11,6 +12,7 @@ type Result = ExpressionContext['result'];
 
 /** Creates the jobs whose `needs` are done, until nothing follows from what exists; lets waits that are over end. */
 export function settle(world: World, run: Run): void {
+  if (run.isPending || run.isBroken) return;
   const attempt = latestAttempt(run);
   let changed = endWaits(world, run, attempt);
   while (!attempt.cancelled) {
@@ -71,6 +73,7 @@ function createJob(
   runs: boolean,
 ): Job {
   const time = world.now();
+  const refusal = runs ? refusalOf(run, definition, context) : undefined;
   const own =
     definition.name === undefined
       ? matrixName(definition.key, matrix)
@@ -83,14 +86,16 @@ function createJob(
     name: definition.prefix + own,
     createdAt: time,
     labels: runs ? labels(definition.runsOn, context) : [],
-    status: !runs
-      ? 'completed'
-      : isProtected(world, run, definition, context)
-        ? 'waiting'
-        : 'queued',
-    conclusion: runs ? null : 'skipped',
-    startedAt: runs ? null : time,
-    completedAt: runs ? null : time,
+    status:
+      !runs || refusal !== undefined
+        ? 'completed'
+        : isProtected(world, run, definition, context)
+          ? 'waiting'
+          : 'queued',
+    conclusion: !runs ? 'skipped' : refusal === undefined ? null : 'failure',
+    startedAt: runs && refusal === undefined ? null : time,
+    completedAt: runs && refusal === undefined ? null : time,
+    ...(refusal !== undefined && { annotations: [refusal] }),
     runner: null,
     steps: [],
   };
@@ -134,6 +139,28 @@ function isProtected(
       keys: makeKeyPair(),
     });
   return environment.reviewers.length > 0 || environment.waitTimer > 0;
+}
+
+/** Why the rules of an environment refuse a job, when it starts (GitHub docs, "Deployment branches and tags"). */
+function refusalOf(
+  run: Run,
+  definition: JobDefinition,
+  context: ExpressionContext,
+): string | undefined {
+  const name = interpolate(definition.environment ?? '', context);
+  const policy = run.repository.environments.find(known => known.name === name)?.branchPolicy;
+  if (policy === undefined || policy === null) return undefined;
+  const isTag = run.ref.startsWith('refs/tags/');
+  const isAdmitted =
+    policy === 'protected'
+      ? !isTag && run.headBranch === run.repository.defaultBranch
+      : policy.some(
+          ({ type, name }) =>
+            type === (isTag ? 'tag' : 'branch') && matchesFilter(run.headBranch, [name]),
+        );
+  return isAdmitted
+    ? undefined
+    : `${isTag ? 'Tag' : 'Branch'} "${run.headBranch}" is not allowed to deploy to ${name} due to environment protection rules.`;
 }
 
 function endWaits(world: World, run: Run, attempt: Attempt): boolean {

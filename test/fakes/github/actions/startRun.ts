@@ -4,7 +4,7 @@ import type { Release } from '../releases';
 import type { Repository, Workflow } from '../repository';
 import type { World } from '../world';
 import { interpolate } from './expression';
-import type { Run } from './run';
+import { latestAttempt, stateOf, type Run } from './run';
 import { expressionContext, settle } from './settle';
 import { parseWorkflow, type JobDefinition, type WorkflowFile } from './workflowFile';
 
@@ -16,6 +16,7 @@ export interface RunCause {
   readonly actor: string;
   readonly inputs?: Readonly<Record<string, Json>>;
   readonly release?: Release;
+  readonly isBroken?: boolean;
 }
 
 export function startRun(
@@ -50,15 +51,42 @@ export function startRun(
     updatedAt: time,
     attempts: [{ number: 1, actor: cause.actor, startedAt: time, jobs: [], cancelled: false }],
     approvals: [],
+    isBroken: cause.isBroken ?? false,
+    group: undefined,
+    isPending: false,
+    isAnnounced: false,
+    oddStatus: undefined,
   };
-  const named =
-    file.runName === undefined
-      ? run
-      : { ...run, title: interpolate(file.runName, expressionContext(run, 'success')) };
+  const filled = (text: string | undefined) =>
+    text === undefined ? undefined : interpolate(text, expressionContext(run, 'success'));
+  const named: Run = {
+    ...run,
+    title: filled(file.runName) ?? run.title,
+    group: filled(file.concurrency?.group),
+  };
+  queue(named);
   repository.runs.push(named);
   settle(world, named);
   world.runStarted(named);
   return named;
+}
+
+/** One run of a group goes on, and one waits; a newer one takes the place of the one that waits (GitHub docs, "concurrency"). */
+function queue(run: Run): void {
+  if (run.group === undefined) return;
+  const others = run.repository.runs.filter(
+    other => other.group === run.group && stateOf(other).status !== 'completed',
+  );
+  const cancels = run.file.concurrency?.cancelsInProgress === true;
+  for (const other of others) {
+    if (!cancels && !other.isPending) continue;
+    const attempt = latestAttempt(other);
+    attempt.cancelled = true;
+    for (const job of attempt.jobs)
+      if (job.status !== 'completed')
+        Object.assign(job, { status: 'completed', conclusion: 'cancelled' });
+  }
+  run.isPending = others.some(other => stateOf(other).status !== 'completed');
 }
 
 /** A job that calls a reusable workflow of the same repository stands for the jobs of that one: `caller / callee`. */

@@ -33,6 +33,7 @@ export interface WorkflowFile {
   /** Events by their name, with their filters. */
   readonly on: Readonly<Record<string, Json>>;
   readonly jobs: readonly JobDefinition[];
+  readonly concurrency: { readonly group: string; readonly cancelsInProgress: boolean } | undefined;
 }
 
 type Tree = Readonly<Record<string, Json>>;
@@ -45,9 +46,26 @@ export function parseWorkflow(text: string): WorkflowFile | undefined {
     name: word(root['name']),
     runName: word(root['run-name']),
     on: events(root['on']),
+    concurrency: concurrency(root['concurrency']),
     jobs: Object.entries(tree(root['jobs'])).map(([key, job]) => jobDefinition(key, tree(job))),
   };
 }
+
+function concurrency(value: Json | undefined): WorkflowFile['concurrency'] {
+  const group = typeof value === 'string' ? value : word(tree(value)['group']);
+  return group === undefined
+    ? undefined
+    : { group, cancelsInProgress: tree(value)['cancel-in-progress'] === true };
+}
+
+/** What is known of a file that does not parse. */
+export const BROKEN: WorkflowFile = {
+  name: undefined,
+  runName: undefined,
+  on: {},
+  jobs: [],
+  concurrency: undefined,
+};
 
 function events(on: Json | undefined): Tree {
   if (typeof on === 'string') return { [on]: null };

@@ -14,7 +14,10 @@ export function answerRuns(call: RepositoryCall, runs: readonly Run[]): Reply {
     const value = query.get(name);
     return value === null || value === '' ? [] : [(run: Run) => test(run, value)];
   });
-  const found = [...runs].reverse().filter(run => filters.every(test => test(run)));
+  const found = [...runs]
+    .reverse()
+    .filter(run => run.createdAt + world.runsAppearAfter <= world.now())
+    .filter(run => filters.every(test => test(run)));
   const { page, headers } = paginate(call, filters.length > 0 ? found.slice(0, MOST_FOUND) : found);
   return ok(
     { total_count: found.length, workflow_runs: page.map(run => runJson(world, run)) },

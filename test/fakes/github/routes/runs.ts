@@ -66,6 +66,8 @@ export const runRoutes: readonly RepositoryRoute[] = [
       job.conclusion !== 'skipped' &&
       (call.world.logsAfter === 'job' || stateOf(run).status === 'completed');
     if (!served) throw notFound();
+    if (call.world.now() - (job.completedAt ?? 0) > call.world.logsExpireAfter)
+      throw new Refusal(410, 'The logs for this run have expired and are no longer available.');
     return {
       status: 302,
       headers: { location: call.world.blobs.put(logText(job), 'text/plain; charset=utf-8') },

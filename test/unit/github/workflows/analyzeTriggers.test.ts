@@ -151,6 +151,13 @@ describe('what a release starts', () => {
     ]);
   });
 
+  it('names a tag of the same version that the filter lets in', () => {
+    assert.match(
+      verdicts([publishOn('  push:\n    tags: ["py-v*"]\n')])[0] ?? '',
+      /no tag filter matches v0\.2\.0 \(py-v\*\); py-v0\.2\.0 passes\./,
+    );
+  });
+
   it('knows the activities of a Release', () => {
     const pkg = publishOn('  release:\n    types: [released]\n');
     assert.match(verdicts([pkg])[0] ?? '', /^publishes ok/);
@@ -199,6 +206,68 @@ describe('what a release starts', () => {
     );
     assert.match(verdicts([stable])[0] ?? '', /^publishes ok/);
     assert.match(verdicts([stable], { prerelease: true })[0] ?? '', /^nothing blocks/);
+  });
+
+  it('names only the conditions that are not known to hold, also of the jobs before', () => {
+    const gated = read(
+      `name: CI
+on: { push: { tags: ["v*"] } }
+jobs:
+  changes: { runs-on: ubuntu-latest, steps: [] }
+  build:
+    needs: changes
+    if: needs.changes.outputs.wheels == 'true'
+    runs-on: ubuntu-latest
+    steps: []
+  release:
+    needs: build
+    if: startsWith(github.ref, 'refs/tags/v')
+    runs-on: ubuntu-latest
+    steps: [{ run: uv publish, if: "github.event_name == 'push'" }]
+`,
+    );
+    assert.match(
+      verdicts([gated])[0] ?? '',
+      /^publishes warning: .*, if its condition holds: needs\.changes\.outputs\.wheels == 'true' > /,
+    );
+    assert.match(
+      verdicts([
+        publishOn(
+          ON_TAG,
+          '- { run: uv publish, if: "github.event_name == \'push\'" }',
+          "    if: github.ref == 'refs/heads/main'\n",
+        ),
+      ])[0] ?? '',
+      /the condition of release does not hold: github\.ref == 'refs\/heads\/main'(?! &&)/,
+    );
+  });
+
+  it('takes a condition with text around its expressions for true, as GitHub does', () => {
+    assert.match(
+      verdicts([
+        publishOn(
+          ON_TAG,
+          undefined,
+          "    if: ${{ github.ref == 'x' }} || ${{ github.event.workflow_dispatch }}\n",
+        ),
+      ])[0] ?? '',
+      /^publishes ok/,
+    );
+  });
+
+  it('names a publish step that the release does not reach beside what was not read', () => {
+    const merged = read(
+      'name: Release\non: { pull_request: { types: [closed] } }\njobs:\n  p:\n    runs-on: ubuntu-latest\n    steps: [{ run: uv publish }]\n',
+    );
+    const build = publishOn(
+      ON_TAG,
+      '- run: python scripts/prepare.py',
+      '    permissions: { id-token: write }\n',
+    );
+    assert.match(
+      verdicts([build, merged])[0] ?? '',
+      /^unknown unknown: .*job release runs python scripts\/prepare\.py\. \.github\/workflows\/release\.yml, line 1: it starts on pull_request only\./,
+    );
   });
 
   it('looks at each job of a matrix', () => {
@@ -299,6 +368,7 @@ describe('what a release starts', () => {
       ['- run: uvx maturin publish --skip-existing', 'maturin publish: pypi'],
       ['- run: if true; then maturin upload target/wheels/*; fi', 'maturin upload: pypi'],
       ['- run: maturin build --release', ''],
+      ['- run: "twine upload -u __token__ -p ${{ secrets.TOKEN }} dist/*"', 'twine upload: pypi'],
       ['- { run: "twine upload ${{ vars.ARGS }} dist/*" }', 'twine upload: unknown'],
     ];
     for (const [step, expected] of cases) assert.equal(index(step), expected, step);
@@ -385,6 +455,20 @@ describe('what a release starts', () => {
       /^nothing blocks/,
       'it runs on the default branch',
     );
+    const both = read(
+      'name: CI\non: push\njobs: { a: { runs-on: ubuntu-latest, steps: [] } }\n',
+      'ci.yml',
+    );
+    const onMain = read(
+      'name: After\non: { workflow_run: { workflows: [CI], branches: [main] } }\njobs:\n  p: { runs-on: ubuntu-latest, steps: [{ run: uv publish }] }\n',
+      'after.yml',
+    );
+    assert.match(verdicts([both, onMain], { branch: 'main' })[0] ?? '', /^publishes warning/);
+    assert.match(
+      verdicts([both, onMain], { branch: 'dev' })[0] ?? '',
+      /^otherEvents warning: .*it starts on workflow_run only/,
+      'runs of other branches start nothing',
+    );
   });
 
   it('offers what can be dispatched', () => {
@@ -404,6 +488,16 @@ describe('what a release starts', () => {
       '"no" is the default',
     );
     assert.equal(dispatchFor(tagged, 'pypi', 'refs/tags/v1', find), undefined);
+    const example = publishOn(
+      '  workflow_dispatch:\n    inputs:\n      tag: { required: true, default: v0.1.0 }\n      version: { default: latest }\n',
+    );
+    const chosen = dispatchFor(example, 'pypi', 'refs/tags/v1.2.3', finder([example]));
+    assert.deepEqual(
+      [chosen?.inputs, chosen?.ask.map(({ name }) => name)],
+      [{ tag: 'v1.2.3' }, ['tag']],
+      'a version as the default is an example',
+    );
+    assert.match(verdicts([example])[0] ?? '', /it needs a value for tag\./);
     const dryRun = publishOn(
       '  workflow_dispatch:\n    inputs:\n      dry-run: { type: boolean, default: true }\n      index: { type: choice, options: [testpypi, pypi] }\n',
       '- run: twine upload -r ${{ inputs.index }} dist/*',

@@ -195,4 +195,28 @@ describe('the crates that a workflow publishes', () => {
     const [upload] = cratesOfRelease([read(text)], QUESTION);
     assert.deepEqual([upload?.selects, upload?.isCertain], [named('core'), false]);
   });
+
+  it('finds them behind an input whose default publishes nothing, in a called workflow', () => {
+    const release = read(
+      "on:\n  workflow_dispatch:\n    inputs:\n      tag: { required: true, default: dry-run }\njobs:\n  crates:\n    if: inputs.tag != 'dry-run'\n    uses: $/.github/workflows/crates.yml\n",
+    );
+    const called = read(
+      'on: workflow_call\njobs:\n  upload:\n    runs-on: ubuntu-latest\n    steps:\n      - { id: auth, uses: rust-lang/crates-io-auth-action@v1 }\n      - run: python3 scripts/publish-crates.py\n        env: { CARGO_REGISTRY_TOKEN: "${{ steps.auth.outputs.token }}" }\n',
+      'crates.yml',
+    );
+    const found = cratesOfRelease([release, called], QUESTION);
+    assert.deepEqual(
+      found.map(({ by, selects, isCertain, job }) => [by, selects.kind, isCertain, job]),
+      [['python3 scripts/publish-crates.py', 'unknown', false, 'crates / upload']],
+    );
+  });
+
+  it('takes a request that only reads for no upload', () => {
+    assert.deepEqual(
+      selected(
+        '- run: curl -s -XGET https://example.org/crates\n  env:\n    CARGO_REGISTRY_TOKEN: ${{ secrets.CRATES }}',
+      ),
+      [],
+    );
+  });
 });

@@ -88,6 +88,9 @@ describe('steps that are not read', () => {
     'build() {\n  cargo build\n}\nbuild',
     'FILES=(\n  a.sh\n  b.sh\n)',
     'source .venv/bin/activate',
+    'find dist -name "*.whl" -print',
+    'fury push --as=me dist/*',
+    'dotnet build x.sln && go test ./...',
   ])
     it(`says "nothing" where all was read: ${script.replaceAll('\n', ' ')}`, () => {
       assert.match(verdict(withSecret(run(script))), /^nothing: /);
