@@ -29,6 +29,7 @@ import { Manifests } from './ui/services/manifests';
 import { Crates } from './ui/services/crates';
 import { Indexes } from './ui/services/indexes';
 import { IndexWatches } from './ui/services/indexWatches';
+import { MergeWatch } from './ui/services/mergeWatch';
 import { ReleaseRunner } from './ui/services/releaseRunner';
 import { ReleaseStatus } from './ui/services/releaseStatus';
 import { ReleaseStore } from './ui/releaseStore';
@@ -129,6 +130,7 @@ function build(
     checklists,
     log,
   );
+  const mergeWatch = new MergeWatch(store, looks, failed);
   const indexWatches = new IndexWatches(store, sessions, intents, runs, indexes, crates, log);
   const planDocuments = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
@@ -213,6 +215,7 @@ function build(
     gitHub.signIn,
     runs,
     indexWatches,
+    mergeWatch,
     notes,
     entries,
     jobLogs,

@@ -117,6 +117,7 @@ export const SETTINGS = [
   'changelog',
   'workflows',
   'ci',
+  'pullRequest',
 ] as const;
 
 /** Which finished runs a notification reports: all, failures, off. */
@@ -173,6 +174,7 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   [`${SETTINGS_SECTION}.changelog`]: { scope: 'resource', kind: 'behaviour' },
   [`${SETTINGS_SECTION}.workflows`]: { scope: 'resource', kind: 'behaviour' },
   [`${SETTINGS_SECTION}.ci`]: { scope: 'resource', kind: 'behaviour' },
+  [`${SETTINGS_SECTION}.pullRequest`]: { scope: 'resource', kind: 'behaviour' },
   [CODE_LENS_SETTING]: { scope: 'resource', kind: 'behaviour' },
   [RUN_NOTIFICATIONS_SETTING]: { scope: 'window', kind: 'behaviour' },
   [RECENT_RUNS_SETTING]: { scope: 'window', kind: 'behaviour' },

@@ -22,21 +22,33 @@ const SIGNING_TIMEOUT_MS = 15_000;
 /** Looks at what makes a commit, a signature or a push fail, before anything is changed. */
 export class GitCondition extends GitReader {
   async condition(remote: string, files: readonly string[]): Promise<Condition> {
-    const [shallow, hidden, hooks, pushUrls, fetchUrl, locks, disk, signsCommits, signsTags] =
-      await Promise.all([
-        this.line(['rev-parse', '--is-shallow-repository']),
-        this.#hidden(files),
-        this.#hooks(),
-        this.lines(['remote', 'get-url', '--push', '--all', '--', remote]).catch(() => []),
-        this.line(['remote', 'get-url', '--', remote]),
-        this.locks(),
-        this.#disk(),
-        this.#isSet('commit.gpgSign'),
-        this.#isSet('tag.gpgSign'),
-      ]);
+    const [
+      shallow,
+      hidden,
+      leftOut,
+      hooks,
+      pushUrls,
+      fetchUrl,
+      locks,
+      disk,
+      signsCommits,
+      signsTags,
+    ] = await Promise.all([
+      this.line(['rev-parse', '--is-shallow-repository']),
+      this.#hidden(files),
+      this.#leftOut(),
+      this.#hooks(),
+      this.lines(['remote', 'get-url', '--push', '--all', '--', remote]).catch(() => []),
+      this.line(['remote', 'get-url', '--', remote]),
+      this.locks(),
+      this.#disk(),
+      this.#isSet('commit.gpgSign'),
+      this.#isSet('tag.gpgSign'),
+    ]);
     return {
       isShallow: shallow === 'true',
       hidden,
+      leftOut,
       hooks,
       pushUrls,
       fetchUrl,
@@ -66,6 +78,15 @@ export class GitCondition extends GitReader {
       if (flag === 'S' || flag === 's') return [{ file, flag: 'skip-worktree' }];
       return flag === flag.toLowerCase() ? [{ file, flag: 'assume-unchanged' }] : [];
     });
+  }
+
+  /** A sparse checkout marks what it leaves out like skip-worktree (git-sparse-checkout(1)). */
+  async #leftOut(): Promise<string[]> {
+    if (!(await this.#isSet('core.sparseCheckout'))) return [];
+    const names = ['Cargo.toml', 'pyproject.toml', '*.lock'];
+    const patterns = names.map(name => `:(top,glob)**/${name}`);
+    const lines = await this.lines(['-c', 'core.quotePath=false', 'ls-files', '-t', ...patterns]);
+    return lines.flatMap(line => (line.startsWith('S ') ? this.absolute(line.slice(2)) : []));
   }
 
   async #hooks(): Promise<string[]> {

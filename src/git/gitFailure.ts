@@ -10,7 +10,13 @@ const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
     'remoteLocked',
     /remote: .*(?:cannot lock ref|\.lock': File exists)|\[remote rejected\].*\((?:cannot lock ref|failed to update ref)/i,
   ],
-  ['refused', /GH006|GH013|protected branch|hook declined|push declined due to repository rule/i],
+  // A secret in a commit is refused by a rule as well, and a pull request does not help.
+  ['refused', /GH009|Push cannot contain secrets/i],
+  [
+    'protected',
+    /GH006|GH013|protected branch|push declined due to repository rule|push code to (?:this|a) protected|modified through pull requests|TF402455|use a pull request/i,
+  ],
+  ['refused', /hook declined/i],
   ['notFastForward', /\((?:non-fast-forward|fetch first)\)|Updates were rejected because/i],
   ['tagExists', /\(already exists\)|tag '[^']*' already exists|would clobber existing tag/i],
   [
@@ -33,6 +39,7 @@ const REASONS: readonly (readonly [GitFailureReason, RegExp])[] = [
     'signing',
     /gpg failed to sign|failed to write commit object|ssh-keygen|error: gpg|no signing key/i,
   ],
+  ['sparse', /outside of your sparse-checkout/i],
   ['notOwned', /detected dubious ownership/i],
   ['locked', /\.lock': File exists|Another git process seems to be running|cannot lock ref/i],
   ['hook', /hook/i],
@@ -78,16 +85,24 @@ function words(
     case 'refused':
       return {
         message: l10n.t(
-          'The remote refuses the push of {0}: it is protected, or a hook declined it. Git said: {1}',
+          'The remote refuses the push of {0}: a hook declined it. Git said: {1}',
           subject,
           said,
         ),
         advice: subject.startsWith('refs/tags/')
           ? l10n.t('Ask for the right to push this tag, then try again.')
-          : l10n.t(
-              'Undo, bring the version in by a pull request (Bump Version edits the files), and release it as it stands once it is merged.',
-            ),
+          : l10n.t('Do what the hook asks for, or release through a pull request.'),
       };
+    case 'protected':
+      return subject.startsWith('refs/tags/')
+        ? {
+            message: l10n.t('A rule of the remote protects {0}. Git said: {1}', subject, said),
+            advice: l10n.t('Ask an administrator for the right to create this tag.'),
+          }
+        : {
+            message: l10n.t('{0} is protected on the remote. Git said: {1}', subject, said),
+            advice: l10n.t('Release through a pull request.'),
+          };
     case 'notFastForward':
       return {
         message: l10n.t(
@@ -142,6 +157,14 @@ function words(
           'Check the folder, then run the "git config" command that git prints: {0}',
           said,
         ),
+      };
+    case 'sparse':
+      return {
+        message: l10n.t(
+          'A file of the release is outside of the sparse checkout. Git said: {0}',
+          said,
+        ),
+        advice: l10n.t('Add its folder with "git sparse-checkout add", and try again.'),
       };
     case 'remoteLocked':
       return {

@@ -108,13 +108,13 @@ export class GitHistory extends GitFiles {
     );
   }
 
-  async commitsAfter(from: string): Promise<string[]> {
+  async commitsAfter(from: string, to = 'HEAD'): Promise<string[]> {
     return await this.lines([
       'rev-list',
       '--first-parent',
       '--reverse',
       '--end-of-options',
-      `${from}..HEAD`,
+      `${from}..${to}`,
     ]);
   }
 

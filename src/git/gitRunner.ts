@@ -3,7 +3,7 @@ import { messageOf, UserFacingError } from '../base/errors';
 import { relativePath } from '../base/paths';
 import { runProgram } from '../base/processes';
 import { GitFailure } from '../release/repository';
-import { gitFailure } from './gitFailure';
+import { type GitAction, gitFailure } from './gitFailure';
 
 /** How to run git. */
 export interface GitProgram {
@@ -77,9 +77,13 @@ export class GitRunner {
   }
 
   /** Runs a command that changes the repository. @throws GitFailure where git fails */
-  protected async change(args: readonly string[], input?: string): Promise<void> {
+  protected async change(
+    args: readonly string[],
+    input?: string,
+    action: GitAction = 'undo',
+  ): Promise<void> {
     const output = await this.#start('changeRepository', args, {}, undefined, input);
-    if (output.code !== 0) throw gitFailure('undo', output.stderr, args[0] ?? '');
+    if (output.code !== 0) throw gitFailure(action, output.stderr, args[0] ?? '');
   }
 
   /** Runs a command that may change the repository, and may fail. @param timeout as in {@link execute} */

@@ -20,6 +20,22 @@ export class GitUndo extends GitCondition {
     await this.#write(['update-ref', '-m', 'undo release commit', ref, parent, commit]);
   }
 
+  async deleteRemoteBranch(remote: string, branch: string, object: string): Promise<void> {
+    const ref = `refs/heads/${branch}`;
+    await this.change(
+      ['push', '--no-verify', `--force-with-lease=${ref}:${object}`, '--', remote, `:${ref}`],
+      undefined,
+      'push',
+    );
+  }
+
+  async moveHead(from: string, to: string): Promise<void> {
+    const { commit } = await this.head();
+    if (commit !== from) throw new GitFailure('moved', `HEAD is no longer ${from}.`, '');
+    // --keep refuses where a file with local changes differs between the two commits (git-reset(1)).
+    await this.#write(['reset', '--quiet', '--keep', to, '--']);
+  }
+
   async removeLocks(locks: readonly LockFile[]): Promise<void> {
     const [pid] = (await this.locks()).processes ?? [];
     if (pid !== undefined) throw new GitFailure('locked', atWork(pid), '');

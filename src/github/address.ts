@@ -1,5 +1,13 @@
-import type { Builds, HostedRelease, Publication, ReleaseHost } from '../release/hosting';
+import type {
+  Builds,
+  HostedRelease,
+  Publication,
+  PullRequest,
+  ReleaseHost,
+  WantedPullRequest,
+} from '../release/hosting';
 import type { GitHubClient } from './client';
+import { closePullRequest, findPullRequest, openPullRequest } from './pullRequests';
 import { findRelease, publishRelease } from './releases';
 /** A repository on GitHub, where its API is, and where people look at it. */
 export interface RepositoryAddress {
@@ -139,5 +147,20 @@ export class GitHubHost implements ReleaseHost {
 
   async publish(tag: string, publication: Publication): Promise<void> {
     await publishRelease(this.client, tag, publication);
+  }
+
+  pullRequest(wanted: WantedPullRequest): Promise<PullRequest | undefined> {
+    return findPullRequest(this.client, wanted);
+  }
+
+  openPullRequest(
+    wanted: WantedPullRequest,
+    text: { readonly title: string; readonly body: string },
+  ): Promise<PullRequest> {
+    return openPullRequest(this.client, wanted, text);
+  }
+
+  closePullRequest(number: number): Promise<void> {
+    return closePullRequest(this.client, number);
   }
 }

@@ -2,6 +2,7 @@ import type { Position } from '../base/text';
 import type { ItemState } from './checklist/state';
 import type { FactReport } from './engine';
 import type { CommitContents } from './commitContents';
+import type { ReleaseProtection } from './protection';
 import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 
@@ -20,6 +21,7 @@ export type CheckId =
   | 'order'
   | 'identity'
   | 'git'
+  | 'protection'
   | 'workflows'
   | 'index'
   | 'crates'
@@ -63,12 +65,14 @@ export type Remedy =
   | { readonly kind: 'checklist' }
   /** The view in which changes are committed, stashed and unstaged. */
   | { readonly kind: 'sourceControl' }
-  | { readonly kind: 'switchBranch'; readonly branch: string };
+  | { readonly kind: 'switchBranch'; readonly branch: string }
+  /** Plans the release again, through a pull request. */
+  | { readonly kind: 'pullRequest' };
 
 /** What checks want to know from beyond the repository. Each question is put only where its check runs. */
 export type Asks = Pick<
   CheckInput,
-  'workflows' | 'index' | 'crates' | 'setup' | 'ci' | 'checklist'
+  'workflows' | 'index' | 'crates' | 'setup' | 'ci' | 'checklist' | 'protection'
 >;
 
 /** What the checks look at. Facts and contents are observed once for all of them. */
@@ -89,6 +93,8 @@ export interface CheckInput {
   readonly setup?: (() => Promise<readonly SetupVerdict[]>) | undefined;
   /** The state of CI on a commit; undefined where the remote has none, or is not to be asked. */
   readonly ci?: ((commit: string) => Promise<CiVerdict>) | undefined;
+  /** What protects the branch and the tag; undefined where that could not be asked. */
+  readonly protection?: (() => Promise<ReleaseProtection | undefined>) | undefined;
   /** How the items of the checklist stand; undefined where no one keeps one. */
   readonly checklist?: (() => Promise<ChecklistVerdict>) | undefined;
 }

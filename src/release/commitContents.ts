@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { describeProblem, type FileChange, obstacles } from '../manifests/plan/versionPlan';
+import { disk } from '../manifests/scan/fileReader';
 import { ReleaseError } from './fact';
-import { recordEdit, withEdits } from './record/releaseRecord';
+import { recordEdit, repeatEdit, withEdits } from './record/releaseRecord';
 import type { ReleaseContext } from './releaseContext';
 import { planFor } from './workingTree';
 
@@ -107,6 +108,24 @@ async function isSameToGit(
     repository.objectName(file, other),
   ]);
   return names[0] === names[1];
+}
+
+/**
+ * Edits that a crash kept from being written. Between two files of an edit a lock may look as if it had been out of date
+ * before, and would be left as it is.
+ */
+export async function interruptedEdits({ journal, tree }: ReleaseContext): Promise<FileChange[]> {
+  const { files = [], commit } = journal.made;
+  if (commit !== undefined) return [];
+  const found = await Promise.all(
+    files.map(async edit => {
+      const file = tree.absolute(edit.file);
+      const before = await disk.read(file).catch(() => undefined);
+      const after = before === undefined ? undefined : repeatEdit(edit, before);
+      return before === undefined || after === undefined ? [] : [{ file, before, after }];
+    }),
+  );
+  return found.flat();
 }
 
 /** Writes all files of a release at once, whichever of their facts comes first. @throws ReleaseError, WriteError */

@@ -5,6 +5,9 @@ import { type Fact, type FactId, type FactMember, type Observation } from './fac
 import { changelog } from './facts/changelog';
 import { commit } from './facts/commit';
 import { builds, crates, hostedRelease, index, indexOf } from './facts/hosted';
+import { mergedBranch } from './facts/mergedBranch';
+import { pullRequest } from './facts/pullRequest';
+import { releaseBranch } from './facts/releaseBranch';
 import { remoteBranch } from './facts/remoteBranch';
 import { remoteTag, tag } from './facts/tag';
 import { locks, versions } from './facts/versions';
@@ -20,7 +23,10 @@ export const RELEASE_FACTS: readonly Fact[] = [
   ...FILE_FACTS,
   changelog,
   commit,
+  releaseBranch,
+  pullRequest,
   remoteBranch,
+  mergedBranch,
   tag,
   remoteTag,
 ];
@@ -50,6 +56,8 @@ export interface FactReport {
 export type Outcome =
   | { readonly result: 'done'; readonly facts: readonly FactReport[] }
   | { readonly result: 'cancelled'; readonly facts: readonly FactReport[] }
+  /** A fact comes true without this program, such as the merge of a pull request. */
+  | { readonly result: 'waiting'; readonly facts: readonly FactReport[]; readonly fact: FactReport }
   | { readonly result: 'failed'; readonly facts: readonly FactReport[]; readonly failure: Failure };
 
 /** Why a release stopped. */
@@ -117,6 +125,8 @@ export async function runFacts(
     if (seen.observation.state === 'holds') continue;
     const [failure] = obstacleOf(seen);
     if (failure !== undefined) return { result: 'failed', facts: reports, failure };
+    if (seen.observation.state === 'inProgress')
+      return { result: 'waiting', facts: reports, fact: seen };
     if (signal?.aborted) return { result: 'cancelled', facts: reports };
 
     put({ ...seen, inProgress: true });
@@ -128,6 +138,8 @@ export async function runFacts(
     put(after);
     // What is seen counts more than the answer: a push whose answer was lost may have arrived.
     if (after.observation.state === 'holds') continue;
+    if (after.observation.state === 'inProgress')
+      return { result: 'waiting', facts: reports, fact: after };
     if (error !== undefined)
       return { result: 'failed', facts: reports, failure: failureOf(fact, error) };
     const moved = await guard.check(fact).catch((found: unknown) => found);

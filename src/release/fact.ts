@@ -11,6 +11,8 @@ export const FACT_IDS = [
   'locks',
   'changelog',
   'commit',
+  'releaseBranch',
+  'pullRequest',
   'remoteBranch',
   'tag',
   'remoteTag',

@@ -61,7 +61,10 @@ export class HeadGuard {
   }
 }
 
-/** *Bump Version* edits files alone, on whatever is checked out. */
-function isGuarded({ intent }: ReleaseContext): boolean {
-  return intent.branch !== '';
+/**
+ * *Bump Version* edits files alone, on whatever is checked out. A commit that was pushed for a pull request is on its way
+ * without the branch that is checked out.
+ */
+function isGuarded({ intent, journal: { made } }: ReleaseContext): boolean {
+  return intent.branch !== '' && (intent.pullRequest === undefined || made.proposed === undefined);
 }

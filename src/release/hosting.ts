@@ -13,6 +13,44 @@ export interface ReleaseHost {
   publish(tag: string, publication: Publication): Promise<void>;
   /** How the builds of a released commit stand. */
   builds(commit: string): Promise<Builds>;
+  /** The pull request of a release, open, merged or closed; undefined where none was opened. */
+  pullRequest(wanted: WantedPullRequest): Promise<PullRequest | undefined>;
+  /** Opens a pull request, or finds the one that is open for the branch already. */
+  openPullRequest(
+    wanted: WantedPullRequest,
+    text: { readonly title: string; readonly body: string },
+  ): Promise<PullRequest>;
+  closePullRequest(number: number): Promise<void>;
+}
+
+/** Which pull request belongs to a release. */
+export interface WantedPullRequest {
+  /** Its number, once it was opened. */
+  readonly number?: number | undefined;
+  readonly branch: string;
+  /** The branch that it is to be merged into. */
+  readonly base: string;
+  /** The commit that was pushed to its branch. */
+  readonly commit: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly state: 'open' | 'merged' | 'closed';
+  /** What keeps it from being merged, as far as that is known. */
+  readonly isDraft: boolean;
+  readonly hasConflicts: boolean;
+  /** The commit on the base branch that merged it, whatever the method. */
+  readonly merged?: string;
+  /** Names of the checks of its newest commit; undefined where they could not be read. */
+  readonly checks: PullRequestChecks | undefined;
+}
+
+export interface PullRequestChecks {
+  readonly passed: readonly string[];
+  readonly pending: readonly string[];
+  readonly failed: readonly string[];
 }
 
 /** What a maintainer decided to publish. */

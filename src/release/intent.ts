@@ -29,6 +29,23 @@ export interface Intent {
   readonly members?: readonly Member[];
   /** The Release to publish; set when its notes were confirmed. */
   readonly publication?: Publication;
+  /** How the release gets into a branch that takes no pushes; absent where it is pushed. */
+  readonly pullRequest?: PullRequestIntent;
+}
+
+/** A pull request from a branch that holds the release commit. */
+export interface PullRequestIntent {
+  /** The branch on the remote, without `refs/heads/`. */
+  readonly branch: string;
+}
+
+/**
+ * The intent that takes the way through a pull request, from the branch `release/<tag>`.
+ * @param hasReleaseBranch whether the remote has a branch `release`, below which git can't store another one
+ */
+export function throughPullRequest(intent: Intent, hasReleaseBranch: boolean): Intent {
+  const branch = hasReleaseBranch ? `release-${intent.tag}` : `release/${intent.tag}`;
+  return { ...intent, pullRequest: { branch } };
 }
 
 /** What was decided about the changelog and cannot be observed again. */
@@ -90,6 +107,8 @@ export function readIntent(stored: unknown): Intent | undefined {
   if (fields['members'] !== undefined && !areMembers(fields['members'])) return undefined;
   if (fields['publication'] !== undefined && !isPublication(fields['publication']))
     return undefined;
+  if (fields['pullRequest'] !== undefined && !isPullRequest(fields['pullRequest']))
+    return undefined;
   return stored as Intent;
 }
 
@@ -103,6 +122,13 @@ function isChangelog(stored: unknown): stored is ChangelogIntent {
     /^\d{4}-\d{2}-\d{2}$/.test(date) &&
     (entry === undefined || typeof entry === 'string')
   );
+}
+
+function isPullRequest(stored: unknown): stored is PullRequestIntent {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const { branch } = stored as Record<string, unknown>;
+  // It becomes part of a refspec, where a colon or a leading "+" would mean something else.
+  return typeof branch === 'string' && /^(?![-+./])[^\s:~^?*[\\]+$/.test(branch);
 }
 
 function areMembers(stored: unknown): stored is readonly Member[] {

@@ -16,6 +16,8 @@ export type ReleaseCommit =
  */
 export async function findReleaseCommit(context: ReleaseContext): Promise<ReleaseCommit> {
   const { intent, repository, journal } = context;
+  const settled = await settledCommit(context);
+  if (settled !== undefined) return { state: 'found', commit: settled };
   const head = (await context.head()).commit;
   if (head === undefined) return { state: 'missing' };
 
@@ -64,6 +66,20 @@ export async function findReleaseCommit(context: ReleaseContext): Promise<Releas
       return { state: 'found', commit };
   }
   return { state: 'found', commit: head };
+}
+
+/**
+ * The commit of a release that goes through a pull request, once it left this clone: the one that was merged, before that
+ * the one that was pushed for it. What is checked out here no longer matters.
+ */
+export async function settledCommit({
+  intent,
+  journal: { made },
+  repository,
+}: ReleaseContext): Promise<string | undefined> {
+  const commit = intent.pullRequest && (made.merged ?? made.proposed);
+  if (commit === undefined) return undefined;
+  return (await repository.contains(commit, commit)) === true ? commit : undefined;
 }
 
 /** The commit of the tag, if it is in this clone and can be the one of this release. */

@@ -1,8 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { type FileChange, siteHasVersion, type VersionPlan } from '../manifests/plan/versionPlan';
-import { disk } from '../manifests/scan/fileReader';
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import { commitContents, type CommitContents, unplannedChanges } from './commitContents';
+import type { ItemState } from './checklist/state';
+import {
+  commitContents,
+  type CommitContents,
+  interruptedEdits,
+  unplannedChanges,
+} from './commitContents';
 import { type Observation, ReleaseError } from './fact';
 import type {
   Builds,
@@ -10,11 +15,12 @@ import type {
   MemberPublishing,
   PublishedIndex,
   Publishing,
+  PullRequest,
   ReleaseHost,
 } from './hosting';
 import { intendedVersion, type Intent } from './intent';
+import { findMerge, findPullRequest, type Merge } from './merge';
 import { type Journal, MemoryJournal } from './record/journal';
-import { repeatEdit } from './record/releaseRecord';
 import { ReleaseChangelog } from './releaseChangelog';
 import {
   GitFailure,
@@ -50,6 +56,8 @@ export interface ReleaseSources {
   readonly crates?: Publishing | undefined;
   /** What the release has made so far; undefined where nothing is stored. */
   readonly journal?: Journal | undefined;
+  /** The items of the checklist, which a pull request lists. */
+  readonly checklist?: (() => Promise<readonly ItemState[]>) | undefined;
 }
 
 /** One release of one package: the intent, and the places where its facts are looked for. */
@@ -69,6 +77,7 @@ export class ReleaseContext {
   readonly publishing: Publishing | undefined;
   readonly members: readonly MemberPublishing[];
   readonly crates: Publishing | undefined;
+  readonly checklist: (() => Promise<readonly ItemState[]>) | undefined;
   /** What this release has made so far. Replaced by the stored one when the release is confirmed. */
   journal: Journal;
 
@@ -76,13 +85,14 @@ export class ReleaseContext {
     readonly intent: Intent,
     readonly tree: WorkingTree,
     readonly repository: Repository,
-    { askRemote, hosting, publishing, members = [], crates, journal }: ReleaseSources,
+    { askRemote, hosting, publishing, members = [], crates, journal, checklist }: ReleaseSources,
   ) {
     this.askRemote = askRemote;
     this.hosting = hosting;
     this.publishing = publishing;
     this.members = members;
     this.crates = crates;
+    this.checklist = checklist;
     this.journal = journal ?? new MemoryJournal();
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
@@ -155,6 +165,16 @@ export class ReleaseContext {
     return this.#once('releaseCommit', () => findReleaseCommit(this));
   }
 
+  /** Whether and how the pull request of this release was merged. */
+  merge(): Promise<Merge> {
+    return this.#once('merge', () => findMerge(this));
+  }
+
+  /** The pull request of this release; undefined where none was opened, and where GitHub can't be asked. */
+  pullRequest(): Promise<PullRequest | undefined> {
+    return this.#once('pullRequest', () => findPullRequest(this));
+  }
+
   /** The commit of the tag, here or on the remote. */
   async taggedCommit(): Promise<string | undefined> {
     const here = (await this.localTag())?.commit;
@@ -198,7 +218,7 @@ export class ReleaseContext {
   }
 
   async #askRemote(): Promise<RemoteView> {
-    const { remote, remoteBranch, tag } = this.intent;
+    const { remote, remoteBranch, tag, pullRequest } = this.intent;
     if (!this.askRemote) {
       return {
         state: 'unknown',
@@ -210,6 +230,7 @@ export class ReleaseContext {
       const seen: RemoteRefs = await this.repository.remoteRefs(remote, [
         `refs/heads/${remoteBranch}`,
         `refs/tags/${tag}`,
+        ...(pullRequest === undefined ? [] : [`refs/heads/${pullRequest.branch}`]),
       ]);
       return { state: 'seen', ...seen };
     } catch (error) {
@@ -264,22 +285,9 @@ export class ReleaseContext {
     return [...planned, ...(await this.interrupted()).filter(({ file }) => !files.has(file))];
   }
 
-  /**
-   * Edits that a crash kept from being written. Between two files of an edit a lock may look as if it had been out of date
-   * before, and would be left as it is.
-   */
-  async interrupted(): Promise<readonly FileChange[]> {
-    const { files = [], commit } = this.journal.made;
-    if (commit !== undefined) return [];
-    const found = await Promise.all(
-      files.map(async edit => {
-        const file = this.tree.absolute(edit.file);
-        const before = await disk.read(file).catch(() => undefined);
-        const after = before === undefined ? undefined : repeatEdit(edit, before);
-        return before === undefined || after === undefined ? [] : [{ file, before, after }];
-      }),
-    );
-    return found.flat();
+  /** Edits that a crash kept from being written. */
+  interrupted(): Promise<readonly FileChange[]> {
+    return interruptedEdits(this);
   }
 
   /**
@@ -289,10 +297,13 @@ export class ReleaseContext {
   unplannedChanges(): Promise<readonly FileChange[]> {
     return this.#once('unplannedChanges', async () => {
       const found = await this.releaseCommit();
-      const { commit, accepted } = this.journal.made;
-      return found.state === 'found' && found.commit === commit && commit !== accepted
-        ? await unplannedChanges(this, commit)
-        : [];
+      const { commit, merged, accepted } = this.journal.made;
+      // Only what the release committed itself, or what a merge made of that, can be compared with the plan.
+      const isOurs =
+        commit !== undefined &&
+        found.state === 'found' &&
+        (found.commit === commit || found.commit === merged);
+      return isOurs && found.commit !== accepted ? await unplannedChanges(this, found.commit) : [];
     });
   }
 

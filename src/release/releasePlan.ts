@@ -27,11 +27,13 @@ import {
   upToDate,
 } from './checks/repositoryChecks';
 import { git } from './checks/gitChecks';
+import { protection } from './checks/protectionCheck';
 import { NO_CONTENTS } from './commitContents';
 import { type FactReport, FILE_FACTS, observeAll, PUBLISH_FACTS, RELEASE_FACTS } from './engine';
 import type { Fact } from './fact';
 import type { Intent } from './intent';
 import { requiredBy } from './members';
+import { settledCommit } from './releaseCommit';
 import type { ReleaseContext } from './releaseContext';
 import type { ReleaseSettings } from './settings';
 /** How far to go: files alone (*Bump Version*), to the tag on the remote, or to the published Release. */
@@ -79,6 +81,7 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
     order,
     identity,
     git,
+    protection,
     workflows,
     setup,
     available,
@@ -89,6 +92,19 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   // The files have been released; what is decided now is in the notes.
   publish: [],
 };
+
+/** Checks of what is checked out. Once the commit was pushed for a pull request they say nothing about it. */
+const OF_WORKING_TREE: readonly Check[] = [
+  manifests,
+  unsaved,
+  changelog,
+  changes,
+  staged,
+  tracked,
+  operation,
+  branch,
+  upToDate,
+];
 
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export function planRelease(
@@ -101,12 +117,14 @@ export function planRelease(
   context.forget();
   return context.look(async () => {
     const { pkg, index } = await context.package();
-    const changes = await context.changes();
+    const isSettled = (await settledCommit(context)) !== undefined;
+    const changes = isSettled ? [] : await context.changes();
     const facts = await observeAll(factsOf(scope), context);
     const contents = scope === 'files' ? NO_CONTENTS : await context.commitContents();
     const input: CheckInput = { context, settings, facts, contents, releaseBranch, ...asks };
-    const checks = (await Promise.all(CHECKS[scope].map(check => check(input)))).flat();
-    const entry = await proposedEntry(context, settings.tagFormat);
+    const asked = CHECKS[scope].filter(check => !isSettled || !OF_WORKING_TREE.includes(check));
+    const checks = (await Promise.all(asked.map(check => check(input)))).flat();
+    const entry = isSettled ? undefined : await proposedEntry(context, settings.tagFormat);
     return {
       scope,
       facts,

@@ -18,8 +18,12 @@ export interface Repository extends RepositoryReader {
   fetch(remote: string, refspec: string): Promise<void>;
   /** Deletes a local tag. @param object what it has to be. @throws GitFailure where it is another object */
   deleteTag(name: string, object: string): Promise<void>;
+  /** Deletes a branch of a remote. @param object what it has to be. @throws GitFailure where it is another object */
+  deleteRemoteBranch(remote: string, branch: string, object: string): Promise<void>;
   /** Sets a branch from a commit back to its parent; index and files stay. @throws GitFailure where the branch has moved */
   uncommit(branch: string, commit: string): Promise<void>;
+  /** Moves the checked out branch to a commit. @throws GitFailure where that would overwrite a change of a file */
+  moveHead(from: string, to: string): Promise<void>;
   /** What would make a commit of these files, its signature or its push fail. Tries a signature where git signs. */
   condition(remote: string, files: readonly string[]): Promise<Condition>;
   /** Removes lock files that were left by git processes which ended. @throws GitFailure while git is at work here */
@@ -68,8 +72,8 @@ export interface RepositoryReader {
   isOnBranch(commit: string): Promise<boolean>;
   /** Who made a commit, when, and with which message; undefined where it is not in this clone. */
   signature(commit: string): Promise<Signature | undefined>;
-  /** The commits between `from` and HEAD along first parents, oldest first. */
-  commitsAfter(from: string): Promise<readonly string[]>;
+  /** The commits between `from` and another one (HEAD unless it is named) along first parents, oldest first. */
+  commitsAfter(from: string, to?: string): Promise<readonly string[]>;
   /** Whether `ancestor` is contained in `commit`; undefined where one of them is not in this clone. */
   contains(commit: string, ancestor: string): Promise<boolean | undefined>;
   /** How many commits are in `to` and not in `from`. */
@@ -126,6 +130,8 @@ export interface Condition {
     readonly file: string;
     readonly flag: 'assume-unchanged' | 'skip-worktree';
   }[];
+  /** Manifests and lock files that a sparse checkout leaves out. */
+  readonly leftOut: readonly string[];
   /** Names of the hooks that will run. */
   readonly hooks: readonly string[];
   /** Where the remote is pushed to; usually one address. */
@@ -212,6 +218,7 @@ export type GitFailureReason =
   | 'noSuchRemote'
   | 'notFastForward'
   | 'refused'
+  | 'protected'
   | 'tagExists'
   | 'hook'
   | 'identity'
@@ -220,6 +227,7 @@ export type GitFailureReason =
   | 'remoteLocked'
   | 'notOwned'
   | 'moved'
+  | 'sparse'
   | 'other';
 
 /** A git command that failed. Message and advice are for people; `output` is what git said. */

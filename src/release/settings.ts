@@ -21,6 +21,8 @@ export interface ReleaseSettings {
   readonly workflows: 'block' | 'warn';
   /** What it means that CI has failed on the commit, or has not ended; `off` does not ask. */
   readonly ci: CiSetting;
+  /** When a release goes through a pull request; `auto` where the branch is known to refuse a push. */
+  readonly pullRequest: PullRequestSetting;
 }
 
 export const GITHUB_RELEASE = ['publish', 'draft', 'none'] as const;
@@ -28,6 +30,9 @@ export type GitHubReleaseSetting = (typeof GITHUB_RELEASE)[number];
 
 export const CI = ['block', 'warn', 'off'] as const;
 export type CiSetting = (typeof CI)[number];
+
+export const PULL_REQUEST = ['auto', 'always', 'never'] as const;
+export type PullRequestSetting = (typeof PULL_REQUEST)[number];
 
 export const DEFAULT_SETTINGS: ReleaseSettings = {
   branch: '',
@@ -40,6 +45,7 @@ export const DEFAULT_SETTINGS: ReleaseSettings = {
   changelog: 'update',
   workflows: 'block',
   ci: 'warn',
+  pullRequest: 'auto',
 };
 
 /**

@@ -35,6 +35,9 @@ export async function takeOffCommit(context: ReleaseContext): Promise<UndoResult
   const { repository, intent, journal } = context;
   const { commit } = journal.made;
   if (commit === undefined) return { state: 'nothing' };
+  const merge = await context.merge();
+  // What others have by now stays in every clone.
+  if (merge.state === 'merged' || merge.state === 'arrived') return { state: 'nothing' };
   const head = await context.head();
   const parent = await repository.parent(commit);
   if (head.commit === parent && !(await repository.isOnBranch(commit))) {
@@ -50,7 +53,9 @@ export async function takeOffCommit(context: ReleaseContext): Promise<UndoResult
   }
   const refs = await remoteRefs(context, short(commit));
   const there = refs.get(`refs/heads/${intent.remoteBranch}`);
-  if (there !== undefined && (await repository.contains(there, commit)) !== false)
+  const isProposed =
+    intent.pullRequest !== undefined && refs.has(`refs/heads/${intent.pullRequest.branch}`);
+  if (isProposed || (there !== undefined && (await repository.contains(there, commit)) !== false))
     return stays(l10n.t('{0} stays, because it is on {1} already', short(commit), intent.remote));
   if (parent === undefined)
     return stays(l10n.t('{0} stays, because it is the first commit', short(commit)));

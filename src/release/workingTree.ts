@@ -35,13 +35,7 @@ export class WorkingTree {
   /** The package as it is on disk: under what editors have not saved, and also where no event has said yet that a file changed. */
   async onDisk(): Promise<PackageState | undefined> {
     const state = await this.now();
-    const differing = new Set(this.unsaved());
-    await Promise.all(
-      (state === undefined ? [] : filesOf(state.pkg)).map(async file => {
-        const text = await disk.read(file).catch(() => undefined);
-        if (text !== state?.index.text(file)) differing.add(file);
-      }),
-    );
+    const differing = await this.#unlikeDisk(state === undefined ? [] : filesOf(state.pkg));
     return differing.size === 0
       ? state
       : await this.#find(this.index.fork(disk, file => differing.has(file)));
@@ -51,11 +45,12 @@ export class WorkingTree {
   async at(commit: string): Promise<PackageState | undefined> {
     const { index, repository } = this;
     await index.scan();
-    const [differing, tracked] = await Promise.all([
+    const [differing, tracked, unlikeDisk] = await Promise.all([
       repository.differing(commit, index.files),
       repository.tracked(index.files),
+      this.#unlikeDisk(index.files),
     ]);
-    for (const file of this.unsaved()) differing.add(file);
+    for (const file of unlikeDisk) differing.add(file);
     // A file that git does not know, and that the commit does not differ in, is not in the commit.
     const reader: FileReader = {
       read: file =>
@@ -87,6 +82,18 @@ export class WorkingTree {
   /** @param name as {@link relative} returns it */
   absolute(name: string): string {
     return path.join(this.repository.root, ...name.split('/'));
+  }
+
+  /** The files whose known text is not the one on disk: unsaved in an editor, or changed while no event said so. */
+  async #unlikeDisk(files: readonly string[]): Promise<Set<string>> {
+    const found = new Set(this.unsaved());
+    await Promise.all(
+      files.map(async file => {
+        const text = await disk.read(file).catch(() => undefined);
+        if (text !== this.index.text(file)) found.add(file);
+      }),
+    );
+    return found;
   }
 
   async #find(index: ManifestIndex): Promise<PackageState | undefined> {

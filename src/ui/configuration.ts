@@ -17,7 +17,13 @@ import {
 import type { Package } from '../manifests/package';
 import type { Answers, Problem } from '../manifests/question';
 import type { ChecklistSettings } from '../release/checklist/items';
-import { CI, DEFAULT_SETTINGS, GITHUB_RELEASE, type ReleaseSettings } from '../release/settings';
+import {
+  CI,
+  DEFAULT_SETTINGS,
+  GITHUB_RELEASE,
+  PULL_REQUEST,
+  type ReleaseSettings,
+} from '../release/settings';
 
 /** The settings that hold for a file. Values of the wrong type and empty templates are as if they were not set. */
 export function releaseSettings(file: string): ReleaseSettings {
@@ -42,6 +48,8 @@ export function releaseSettings(file: string): ReleaseSettings {
     changelog: text('changelog') === 'off' ? 'off' : 'update',
     workflows: text('workflows') === 'warn' ? 'warn' : 'block',
     ci: CI.find(value => value === text('ci')) ?? DEFAULT_SETTINGS.ci,
+    pullRequest:
+      PULL_REQUEST.find(value => value === text('pullRequest')) ?? DEFAULT_SETTINGS.pullRequest,
   };
 }
 

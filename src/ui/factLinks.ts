@@ -14,7 +14,7 @@ export interface FactLinks {
 
 export function factLinks(
   id: FactId,
-  release: Pick<Release, 'commit' | 'tag' | 'lastTag' | 'facts' | 'intent'>,
+  release: Pick<Release, 'commit' | 'tag' | 'lastTag' | 'facts' | 'intent' | 'pullRequest'>,
   address: RepositoryAddress | undefined,
 ): FactLinks {
   const web = address && `${webOf(address.host)}/${address.owner}/${address.name}`;
@@ -35,8 +35,12 @@ export function factLinks(
       return holds('remoteBranch') || holds('remoteTag')
         ? { copied: commit, ...page(`commit/${commit}`), ...compared(commit) }
         : { copied: commit };
+    case 'pullRequest':
+      return release.pullRequest === undefined ? {} : page(`pull/${release.pullRequest}`);
+    case 'releaseBranch':
     case 'remoteBranch': {
-      const branch = release.intent?.remoteBranch;
+      const { intent } = release;
+      const branch = id === 'releaseBranch' ? intent?.pullRequest?.branch : intent?.remoteBranch;
       if (branch === undefined) return {};
       return { copied: branch, ...page(`tree/${segment(branch)}`), ...compared(branch) };
     }

@@ -81,6 +81,8 @@ export function shownPhase(phase: Phase): Shown {
       return { icon: 'tag', color: passed, word: vscode.l10n.t('published') };
     case 'tagged':
       return { icon: 'tag', word: vscode.l10n.t('the tag is public') };
+    case 'inReview':
+      return { icon: 'git-pull-request', word: vscode.l10n.t('in review') };
     case 'paused':
       return { icon: 'debug-pause', word: vscode.l10n.t('not done') };
     case 'unasked':

@@ -12,6 +12,7 @@ import type { Release } from './selectors';
  * - `arriving`: the package index has some of its files
  * - `published`: the package index has all of them, and another fact is open
  * - `tagged`: the tag is on the remote
+ * - `inReview`: its pull request is open
  * - `paused`: it was confirmed, and its tag is not on the remote
  * - `unasked`: the tag is here; whether the remote has it is unknown
  * - `notReleased`: its tag is not here
@@ -25,6 +26,7 @@ export type Phase =
   | 'arriving'
   | 'published'
   | 'tagged'
+  | 'inReview'
   | 'paused'
   | 'unasked'
   | 'notReleased';
@@ -45,6 +47,7 @@ export function phaseOf({
   if (state('index') === 'inProgress') return 'arriving';
   if (state('index') === 'holds') return 'published';
   if (state('remoteTag') === 'holds') return 'tagged';
+  if (state('remoteBranch') === 'inProgress') return 'inReview';
   if (intent !== undefined) return 'paused';
   return state('tag') === 'holds' ? 'unasked' : 'notReleased';
 }

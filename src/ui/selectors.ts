@@ -130,6 +130,8 @@ function derive(base: SeenRelease, inputs: Inputs): Release {
 
 /** Facts that are read from the remote, GitHub or the index. */
 const REMOTE_FACTS: readonly FactId[] = [
+  'releaseBranch',
+  'pullRequest',
   'remoteBranch',
   'remoteTag',
   'hostedRelease',

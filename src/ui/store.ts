@@ -152,6 +152,8 @@ export interface SeenRelease {
   readonly remote?: { readonly facts: readonly FactReport[]; readonly seenAt: number };
   /** The released commit, where there is one. */
   readonly commit?: string;
+  /** Number of the pull request that the release goes through. */
+  readonly pullRequest?: number;
   /** Top folder of the repository, and the tag of the release. */
   readonly root?: string;
   readonly tag?: string;

@@ -2,13 +2,15 @@ import * as path from 'node:path';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { GIT_ENV } from '../fixtures/git';
 import { createHostedSample, hostedSettings } from '../fixtures/hostedSample';
+import { protectedTour } from '../ui/protectedTour';
 import { tour } from '../ui/tour';
 import { chooseHost, type WindowOptions } from './host';
 import { ServerHost } from './serverHost';
 
 /**
- * `npm start [-- --workspace DIR | --tour | --fail]`: opens VS Code with the extension on a sample workspace or on DIR. With
- * --fail one platform of the sample fails at its first attempt. With --tour, or where neither a terminal nor a display is attached, makes one whole release of the sample by clicking.
+ * `npm start [-- --workspace DIR | --tour [--protected] | --fail]`: opens VS Code with the extension on a sample workspace or on DIR. With
+ * --fail one platform of the sample fails at its first attempt. With --tour, or where neither a terminal nor a display is attached, makes one whole release of the sample by clicking;
+ * with --protected one whose branch takes changes through pull requests alone.
  */
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
@@ -21,7 +23,7 @@ async function main(): Promise<void> {
   const isAttached =
     process.stdout.isTTY || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
   if (args.includes('--tour') || (!isAttached && workspace === undefined)) {
-    await tour(host);
+    await (args.includes('--protected') ? protectedTour(host) : tour(host));
     return;
   }
 

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { Publication } from '../../src/release/hosting';
 import type { Member } from '../../src/release/members';
 import type { ReleaseSettings } from '../../src/release/settings';
+import type { MergeMethod } from '../fakes/github/pullRequests';
 import { type Files, writeFilesTo } from '../fixtures/files';
 import { git } from '../fixtures/git';
 import { createRepository, SCM } from '../fixtures/repository';
@@ -31,6 +32,8 @@ export interface Job {
   readonly members?: readonly Member[];
   readonly settings?: Partial<ReleaseSettings>;
   readonly publication?: Publication;
+  /** How the pull request is merged that the release goes through. */
+  readonly pullRequest?: MergeMethod;
   readonly github?: { readonly host: string; readonly token: string };
 }
 
@@ -58,6 +61,13 @@ const project = (name: string) => ({
   [`${name}/pyproject.toml`]: `[build-system]\nrequires = ["maturin>=1"]\nbuild-backend = "maturin"\n\n[project]\nname = "${name}"\nversion = "1.0.0"\n`,
   [`${name}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n`,
   [`${name}/src/lib.rs`]: '',
+});
+
+const throughPullRequest = (method: MergeMethod): Flow => ({
+  name: `pull request (${method})`,
+  create: createSample,
+  isHosted: true,
+  job: { ...SAMPLE, pullRequest: method },
 });
 
 /** The release of a repository with several members. */
@@ -165,6 +175,9 @@ export const FLOWS: readonly Flow[] = [
       },
     },
   },
+  throughPullRequest('merge'),
+  throughPullRequest('squash'),
+  throughPullRequest('rebase'),
 ];
 
 export function workspaceOf(dir: string): string {

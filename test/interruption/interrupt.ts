@@ -109,7 +109,7 @@ export class InterruptedFlow {
     cpSync(this.#template, dir, { recursive: true });
     const github =
       this.flow.isHosted === true
-        ? await FakeGitHub.start({ base: '/api/v3', autoSync: false })
+        ? await FakeGitHub.start({ base: '/api/v3', autoSync: false, now: () => Date.parse(DATE) })
         : undefined;
     try {
       return await use(new Bench(dir, this.flow, this.program, github));
@@ -268,6 +268,10 @@ class Bench {
       ...prefixed('index', git(this.#workspace, 'ls-files', '--stage', '-v')),
       ...prefixed('status', git(this.#workspace, 'status', '--porcelain')),
       ...left.map(file => `left ${file}`),
+      // One that was closed without a merge is what *Undo* leaves.
+      ...(this.github?.repository().pullRequests ?? [])
+        .filter(({ state, mergedAt }) => state === 'open' || mergedAt !== null)
+        .map(({ state, title }) => `pull request ${state} ${title}`),
       ...(this.github?.repository().releases ?? []).map(
         ({ tag, name, draft }) => `release ${tag} ${name} ${draft}`,
       ),

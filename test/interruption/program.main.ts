@@ -12,7 +12,7 @@ import {
   undoAll,
 } from '../../src/release/engine';
 import type { Hosting } from '../../src/release/hosting';
-import type { Intent } from '../../src/release/intent';
+import { type Intent, throughPullRequest } from '../../src/release/intent';
 import { prepareIntent } from '../../src/release/prepareIntent';
 import { StoredReleases } from '../../src/release/record/storedReleases';
 import { ReleaseContext } from '../../src/release/releaseContext';
@@ -75,14 +75,15 @@ async function main(job: Job): Promise<string> {
       ...prepared.intent,
       ...(job.publication !== undefined && { publication: job.publication }),
     };
+    if (job.pullRequest !== undefined) intent = throughPullRequest(intent, false);
   }
   const context = contextOf(intent);
-  const outcome = await withoutStaleLocks(repository, async () => {
+  const release = async () => {
     const claimed = await stored.confirm(context.intent, (await repository.head()).commit);
     context.journal = claimed.journal;
     try {
       const ended = await runFacts(
-        job.github === undefined ? RELEASE_FACTS : PUBLISH_FACTS,
+        job.publication === undefined ? RELEASE_FACTS : PUBLISH_FACTS,
         context,
       );
       if (ended.result === 'failed' && isLocked(ended.failure.cause)) throw ended.failure.cause;
@@ -90,9 +91,27 @@ async function main(job: Job): Promise<string> {
     } finally {
       await claimed.release();
     }
-  });
+  };
+  let outcome = await withoutStaleLocks(repository, release);
+  if (outcome.result === 'waiting') {
+    await mergePullRequest(job);
+    outcome = await withoutStaleLocks(repository, release);
+  }
   if (outcome.result === 'done') await stored.forget(manifest);
   return describe(outcome);
+}
+
+/** What a reviewer does on the page of the pull request. */
+async function mergePullRequest({ github, pullRequest = 'merge' }: Job): Promise<void> {
+  const { host = '', token = '' } = github ?? {};
+  const call = (method: string, route: string, body?: unknown) =>
+    fetch(`http://${host}/api/v3/repos/BudEcosystem/budtiktok/pulls${route}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'user-agent': 'reviewer' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const [open] = (await (await call('GET', '')).json()) as { number: number }[];
+  if (open !== undefined) await call('PUT', `/${open.number}/merge`, { merge_method: pullRequest });
 }
 
 function describe(outcome: Outcome): string {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import * as path from 'node:path';
 import type { Check, CheckResult } from '../check';
 import type { ReleaseContext } from '../releaseContext';
 import type { Condition } from '../repository';
@@ -14,6 +15,7 @@ export const git: Check = async ({ context }) => {
   const found = [
     locked(context, condition),
     hidden(context, condition),
+    leftOut(context, condition),
     disk(condition),
     signing(condition),
     addresses(condition, intent.remote),
@@ -73,6 +75,20 @@ function hidden({ tree }: ReleaseContext, { hidden: files }: Condition): Found {
       first.flag,
     ),
     l10n.t('Run "git update-index --no-{0} {1}".', first.flag, tree.relative(first.file)),
+  );
+}
+
+function leftOut({ tree }: ReleaseContext, { leftOut: files }: Condition): Found {
+  const [first] = files;
+  if (first === undefined) return undefined;
+  return result(
+    'warning',
+    l10n.t('The sparse checkout leaves out {0}', shorten(files.map(file => tree.relative(file)))),
+    l10n.t(
+      'A version in it stays as it is. Run "git sparse-checkout add {0}" to release it as well.',
+      path.posix.dirname(tree.relative(first)),
+    ),
+    l10n.t('Every manifest is checked out'),
   );
 }
 

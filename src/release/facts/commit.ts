@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { firstLine } from '../../base/text';
-import { ReleaseError, type Fact } from '../fact';
+import { type Fact, type Observation, ReleaseError } from '../fact';
 import { type ReleaseContext } from '../releaseContext';
 import { abortCommand, short } from '../repository';
+import { settledCommit } from '../releaseCommit';
 import { takeOffCommit } from '../undo';
 /** Fact 4: one commit on the release branch holds exactly these edits. */
 export const commit: Fact = {
@@ -13,7 +14,8 @@ export const commit: Fact = {
   async observe(context) {
     const { repository, intent } = context;
     const head = await context.head();
-    if (head.branch !== intent.branch)
+    const settled = await settledCommit(context);
+    if (settled === undefined && head.branch !== intent.branch)
       return { state: 'conflict', ...wrongBranch(head.branch, intent.branch) };
     const found = await context.releaseCommit();
     switch (found.state) {
@@ -25,29 +27,16 @@ export const commit: Fact = {
       case 'conflict':
         return found;
       case 'found': {
-        const [other, ...more] = await context.unplannedChanges();
-        if (other !== undefined) {
-          const file = context.tree.relative(other.file);
+        const unplanned = await unplannedConflict(context, found.commit);
+        if (unplanned !== undefined) return unplanned;
+        if (settled !== undefined)
           return {
-            state: 'conflict',
+            state: 'holds',
             detail:
-              more.length === 0
-                ? l10n.t(
-                    '{0} holds changes of {1} that were not planned',
-                    short(found.commit),
-                    file,
-                  )
-                : l10n.t(
-                    '{0} holds changes of {1} and of {2} more files that were not planned',
-                    short(found.commit),
-                    file,
-                    more.length,
-                  ),
-            advice: l10n.t(
-              'A hook may have made them. Show the changes, then accept them or undo the release.',
-            ),
+              settled === context.journal.made.merged
+                ? l10n.t('{0} on {1}/{2}', short(settled), intent.remote, intent.remoteBranch)
+                : l10n.t('{0}, pushed to {1}', short(settled), intent.pullRequest?.branch ?? ''),
           };
-        }
         const later = await repository.distance(found.commit, 'HEAD');
         return {
           state: 'holds',
@@ -128,6 +117,34 @@ export const commit: Fact = {
 
   undo: takeOffCommit,
 };
+
+/** What is in the release commit and not in the plan, which the user has not accepted. */
+export async function unplannedConflict(
+  context: ReleaseContext,
+  commit: string,
+): Promise<Observation | undefined> {
+  const [other, ...more] = await context.unplannedChanges();
+  if (other === undefined) return undefined;
+  const file = context.tree.relative(other.file);
+  return {
+    state: 'conflict',
+    detail:
+      more.length === 0
+        ? l10n.t('{0} holds changes of {1} that were not planned', short(commit), file)
+        : l10n.t(
+            '{0} holds changes of {1} and of {2} more files that were not planned',
+            short(commit),
+            file,
+            more.length,
+          ),
+    advice:
+      commit === context.journal.made.merged
+        ? l10n.t('They were merged with it. Show the changes, then accept them.')
+        : l10n.t(
+            'A hook may have made them. Show the changes, then accept them or undo the release.',
+          ),
+  };
+}
 
 function wrongBranch(
   branch: string | undefined,

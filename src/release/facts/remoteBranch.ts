@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { ReleaseError, type Fact } from '../fact';
+import { type Fact, type Observation, ReleaseError } from '../fact';
+import type { ReleaseContext } from '../releaseContext';
 import { short } from '../repository';
 
 /** Fact 6: the branch on the remote contains the release commit. */
@@ -7,6 +8,8 @@ export const remoteBranch: Fact = {
   id: 'remoteBranch',
 
   title: ({ intent }) => l10n.t('Branch on {0}', intent.remote),
+
+  isPartOf: ({ intent }) => Promise.resolve(intent.pullRequest === undefined),
 
   async observe(context) {
     const { repository, intent } = context;
@@ -19,7 +22,6 @@ export const remoteBranch: Fact = {
         detail: l10n.t('Push {0} to {1}, where it is new', intent.branch, intent.remote),
       };
 
-    const head = (await context.head()).commit;
     const found = await context.releaseCommit();
     if (found.state === 'found') {
       const contained = await repository.contains(there, found.commit);
@@ -34,20 +36,12 @@ export const remoteBranch: Fact = {
           ),
         };
     }
-    // The push is a fast-forward only if what exists is part of what is here.
-    const isBehind = head === undefined ? undefined : await repository.contains(head, there);
-    if (isBehind === true)
-      return {
+    return (
+      (await behindRemote(context)) ?? {
         state: 'missing',
         detail: l10n.t('Push {0} to {1}/{2}', intent.branch, intent.remote, intent.remoteBranch),
-      };
-    return {
-      state: 'conflict',
-      detail: l10n.t('{0}/{1} has commits that are not here', intent.remote, intent.remoteBranch),
-      advice: l10n.t(
-        'Pull them first (git pull --rebase), then try again. Nothing is ever pushed by force.',
-      ),
-    };
+      }
+    );
   },
 
   async make(context) {
@@ -62,3 +56,23 @@ export const remoteBranch: Fact = {
     await repository.push(intent.remote, `${found.commit}:refs/heads/${intent.remoteBranch}`);
   },
 };
+
+/** Says so where the remote's branch has commits that are not in the checked out one; a push would be no fast-forward. */
+export async function behindRemote(context: ReleaseContext): Promise<Observation | undefined> {
+  const { repository, intent } = context;
+  const remote = await context.remote();
+  if (remote.state === 'unknown') return remote;
+  const there = remote.refs.get(`refs/heads/${intent.remoteBranch}`);
+  const head = (await context.head()).commit;
+  const isPartOfHead =
+    there === undefined ||
+    (head !== undefined && (await repository.contains(head, there)) === true);
+  if (isPartOfHead) return undefined;
+  return {
+    state: 'conflict',
+    detail: l10n.t('{0}/{1} has commits that are not here', intent.remote, intent.remoteBranch),
+    advice: l10n.t(
+      'Pull them first (git pull --rebase), then try again. Nothing is ever pushed by force.',
+    ),
+  };
+}

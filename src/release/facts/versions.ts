@@ -5,6 +5,8 @@ import type { VersionSite } from '../../manifests/versionSite';
 import { writeReleaseFiles } from '../commitContents';
 import { compareWritten, readVersion } from '../../versions/writtenVersion';
 import type { Fact, FactId } from '../fact';
+import { settledCommit } from '../releaseCommit';
+import { short } from '../repository';
 import { restoreFiles } from '../undo';
 
 /** Fact 1: every version site of the package says X, each in its own spelling. */
@@ -50,6 +52,12 @@ function siteFact(id: FactId, words: Words): Fact {
     title: () => words.title(),
 
     async observe(context) {
+      const settled = await settledCommit(context);
+      if (settled !== undefined && (await context.saysAt(settled)))
+        return {
+          state: 'holds',
+          detail: l10n.t('{0} in {1}', context.version.semver, short(settled)),
+        };
       const { pkg } = await context.package();
       if (pkg.decidedBy === 'tag') return { state: 'holds', detail: words.byTag(pkg.taggedBy) };
       const sites = pkg.sites.filter(site => words.isOurs(site));

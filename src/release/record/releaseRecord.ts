@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { FileChange } from '../../manifests/plan/versionPlan';
 import { type Intent, readIntent } from '../intent';
 import type { IndexEntry } from '../repository';
@@ -26,10 +27,30 @@ export interface Made {
   readonly commit?: string;
   /** Object name of a commit whose unplanned changes were shown to the user and accepted. */
   readonly accepted?: string;
+  /** Object name of the commit that was pushed to the branch of the pull request. Recorded before the push. */
+  readonly proposed?: string;
+  /** Number of the pull request that was opened. */
+  readonly pullRequest?: number;
+  /** Object name of the commit that brought the release into its branch. */
+  readonly merged?: string;
   /** Recorded before git is asked for the tag. `parent` is the commit to tag. */
   readonly tagging?: Attempt;
   /** Object name of the annotated tag. */
   readonly tag?: string;
+  /** Recorded before each is sent: none is sent again without asking. */
+  readonly dispatches?: readonly SentDispatch[];
+}
+
+/** A workflow that was started by hand for the tag of a release. */
+export interface SentDispatch {
+  /** File name of the workflow. */
+  readonly workflow: string;
+  readonly ref: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Id of the run that it started, once GitHub has named one. */
+  readonly run?: number;
 }
 
 /** A write that git was asked for. */
@@ -159,8 +180,12 @@ function readMade(stored: unknown): Made | undefined {
     committing: isAttempt,
     commit: isObjectName,
     accepted: isObjectName,
+    proposed: isObjectName,
+    pullRequest: Number.isSafeInteger,
+    merged: isObjectName,
     tagging: isAttempt,
     tag: isObjectName,
+    dispatches: value => Array.isArray(value) && value.every(isDispatch),
   };
   return Object.entries(isRight).every(
     ([name, test]) => stored[name] === undefined || test(stored[name]),
@@ -189,6 +214,30 @@ function isPathInside(value: unknown): value is string {
 
 function isAttempt(value: unknown): value is Attempt {
   return isObject(value) && isObjectName(value['parent']) && typeof value['at'] === 'number';
+}
+
+function isDispatch(value: unknown): value is SentDispatch {
+  if (!isObject(value)) return false;
+  const { workflow, ref, inputs, at, run } = value;
+  return (
+    typeof workflow === 'string' &&
+    typeof ref === 'string' &&
+    isObject(inputs) &&
+    Object.values(inputs).every(input => typeof input === 'string') &&
+    typeof at === 'number' &&
+    (run === undefined || typeof run === 'number')
+  );
+}
+
+/** The last time that the same workflow was started with the same inputs. */
+export function sentBefore(
+  { dispatches = [] }: Made,
+  { workflow, ref, inputs }: Pick<SentDispatch, 'workflow' | 'ref' | 'inputs'>,
+): SentDispatch | undefined {
+  return dispatches.findLast(
+    sent =>
+      sent.workflow === workflow && sent.ref === ref && isDeepStrictEqual(sent.inputs, inputs),
+  );
 }
 
 function isRecordedEdit(value: unknown): value is RecordedEdit {

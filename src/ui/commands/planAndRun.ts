@@ -34,6 +34,8 @@ export interface PlanRequest {
   readonly scope: Scope;
   /** False for a preview. */
   readonly canConfirm: boolean;
+  /** Whether the user wants a pull request where the release would be pushed. */
+  readonly isThroughPullRequest?: true;
   /** What was decided about the changelog. Without it the plan asks where there is something to decide. */
   readonly decision?: ChangelogDecision;
 }
@@ -120,6 +122,11 @@ async function planAndRun(
       case 'leave':
         return await planAndRun(dialog, services, session, { ...request, decision: 'leave' });
       default:
+        if ('remedy' in answer.place && answer.place.remedy.kind === 'pullRequest')
+          return await planAndRun(dialog, services, session, {
+            ...request,
+            isThroughPullRequest: true,
+          });
         if (await carryOut(answer.place, session)) continue;
         return undefined;
     }
@@ -141,7 +148,7 @@ async function propose(
   dialog: Dialog,
   { releases, intents }: Services,
   session: Session,
-  { what, scope, decision }: PlanRequest,
+  { what, scope, decision, isThroughPullRequest }: PlanRequest,
 ): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
   if (scope === 'files')
@@ -161,11 +168,24 @@ async function propose(
     prepared = await prepare();
   }
   if (!prepared.ok) throw new CommandError(describeUnprepared(prepared));
-  return await releases.propose(
-    session,
-    scope,
-    'manifest' in what ? withDecision(what, prepared.intent, decision) : prepared.intent,
-    prepared.releaseBranch,
+  const { intent, releaseBranch } = prepared;
+  return await dialog.busy(
+    planTitle(scope, session.pkg.name, version.semver),
+    vscode.l10n.t('Looking at the rules of {0}…', intent.remoteBranch),
+    async () =>
+      await releases.propose(
+        session,
+        scope,
+        'manifest' in what && isThroughPullRequest !== true
+          ? withDecision(what, intent, decision)
+          : await releases.throughPullRequest(
+              session,
+              'manifest' in what ? withDecision(what, intent, decision) : intent,
+              isThroughPullRequest,
+            ),
+        releaseBranch,
+      ),
+    () => session.repository.stop(),
   );
 }
 

@@ -179,11 +179,18 @@ export async function undoRelease(services: Services, target: unknown): Promise<
     vscode.l10n.t('Undo the release of {0} {1}?', intent.package, intent.version),
     {
       modal: true,
-      detail: vscode.l10n.t(
-        'The tag {0}, the release commit and the edited versions are taken back as far as they are only on this computer. What is on {1} stays.',
-        intent.tag,
-        intent.remote,
-      ),
+      detail:
+        intent.pullRequest === undefined
+          ? vscode.l10n.t(
+              'The tag {0}, the release commit and the edited versions are taken back as far as they are only on this computer. What is on {1} stays.',
+              intent.tag,
+              intent.remote,
+            )
+          : vscode.l10n.t(
+              'The pull request is closed, {0} is deleted on {1}, and the release commit and the edited versions are taken back. What was merged stays.',
+              intent.pullRequest.branch,
+              intent.remote,
+            ),
     },
     undo,
   );

@@ -43,6 +43,9 @@ async function carryOutRemedy(remedy: Remedy, { pkg, repository }: Session): Pro
     case 'checklist':
       await vscode.commands.executeCommand(`${VIEWS.checklist}.focus`);
       break;
+    case 'pullRequest':
+      // The plan itself is made again.
+      return true;
     case 'sourceControl':
       await vscode.commands.executeCommand('workbench.view.scm');
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import type { FactReport, Failure, Outcome } from '../../release/engine';
+import type { Intent } from '../../release/intent';
 import { GitFailure, short } from '../../release/repository';
 import { entryUri } from '../documents/changelogEntry';
 import { notifyError, notifyInfo, notifyProgress, notifyWarning, showError } from '../notify';
@@ -75,9 +76,36 @@ async function sayOutcome(
       if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
       return;
     }
+    case 'waiting':
+      await sayWaiting(pkg, proposal, outcome.fact);
+      return;
     case 'failed':
       await sayFailure(services, pkg, proposal, outcome.facts, outcome.failure);
   }
+}
+
+/** The release goes on when its pull request is merged. */
+async function sayWaiting(
+  pkg: Package,
+  { context }: Proposal,
+  { observation }: FactReport,
+): Promise<void> {
+  const { intent } = context;
+  const open = vscode.l10n.t('Open Pull Request');
+  const isOnGitHub = context.journal.made.pullRequest !== undefined;
+  const answer = await notifyInfo(
+    vscode.l10n.t(
+      '{0} {1}: {2}. Once it is merged, Resume Release tags the merged commit.',
+      intent.package,
+      intent.version,
+      observation.detail,
+    ),
+    ...(isOnGitHub ? [open] : []),
+    UNDO(),
+  );
+  if (answer === open)
+    await vscode.commands.executeCommand(COMMANDS.openFact, { pkg, id: 'pullRequest' });
+  if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
 }
 
 /** The tag is on the remote: its runs are watched, and the notes of its Release are opened. */
@@ -136,7 +164,8 @@ async function sayFailure(
   failure: Failure,
 ): Promise<void> {
   const { intent } = proposal.context;
-  if (failure.fact === 'commit' && (await proposal.context.unplannedChanges()).length > 0) {
+  const isReviewed = failure.fact === 'commit' || failure.fact === 'remoteBranch';
+  if (isReviewed && (await proposal.context.unplannedChanges()).length > 0) {
     await reviewCommit(services, pkg, proposal, failure);
     return;
   }
@@ -145,6 +174,13 @@ async function sayFailure(
   const isPublic = facts.some(fact => fact.id === 'remoteTag' && holds(fact));
   const isLocked = failure.cause instanceof GitFailure && failure.cause.reason === 'locked';
   const unlock = vscode.l10n.t('Remove Git Lock');
+  // A hook that refuses without a word may be protection as well.
+  const isRefused =
+    failure.fact === 'remoteBranch' &&
+    intent.pullRequest === undefined &&
+    failure.cause instanceof GitFailure &&
+    (failure.cause.reason === 'protected' || failure.cause.reason === 'refused');
+  const propose = vscode.l10n.t('Continue with Pull Request');
   const canUndo = proposal.scope === 'release' && facts.some(holds) && !isPublic;
   const answer = await notifyError(
     vscode.l10n.t(
@@ -155,15 +191,33 @@ async function sayFailure(
       failure.advice,
       standing(facts),
     ),
+    ...(isRefused ? [propose] : []),
     retry,
     showLog,
     ...(isLocked ? [unlock] : []),
     ...(canUndo ? [UNDO()] : []),
   );
   if (answer === unlock) await vscode.commands.executeCommand(COMMANDS.removeGitLock, { pkg });
+  if (answer === propose) {
+    await takePullRequest(services, pkg, intent);
+    await vscode.commands.executeCommand(COMMANDS.resumeRelease, { pkg });
+  }
   if (answer === retry) await tryAgain(services, pkg, proposal);
   if (answer === showLog) services.log.show();
   if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });
+}
+
+/** Stores that a confirmed release goes on through a pull request. @throws ReleaseError, GitFailure */
+async function takePullRequest(
+  { sessions, releases, intents }: Services,
+  pkg: Package,
+  intent: Intent,
+): Promise<void> {
+  const session = await sessions.open(pkg);
+  const changed = await releases.throughPullRequest(session, intent, true);
+  const { commit } = await session.repository.head();
+  const claimed = await intents.confirm(pkg.manifest, changed, commit);
+  await claimed.release();
 }
 
 /**

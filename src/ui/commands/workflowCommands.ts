@@ -1,19 +1,17 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { dispatchWorkflow } from '../../github/dispatch';
 import { inputsAsText } from '../../github/inputText';
 import type { InputValue } from '../../github/workflows/event';
 import type { TrialStep } from '../../github/workflows/trial';
 import type { Workflow } from '../../github/workflows/workflow';
-import { VIEWS } from '../../ids';
-import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
+import { CommandError, notifyWarning } from '../notify';
 import { clientFor, type HostedPackage, pickHosted } from '../services/hostedPackage';
 import { readable } from '../services/workflowFiles';
 import { pickInputs } from '../pick/pickInputs';
 import type { Choice } from '../pick/choice';
 import { pick } from '../pick/dialog';
-import { runTitle } from '../views/runLabels';
 import type { Services } from '../services/services';
+import { startWorkflow } from './startWorkflow';
 
 /** *Run Release Workflow…*: a workflow, a branch or tag, its inputs, and one confirmation that says it all. */
 export async function runReleaseWorkflow(services: Services, target: unknown): Promise<void> {
@@ -213,48 +211,4 @@ function reasonsOf(steps: readonly TrialStep[]): string {
   return steps.length > MAX_NAMED
     ? vscode.l10n.t('{0}; and {1} more', shown, steps.length - MAX_NAMED)
     : shown;
-}
-
-/** A workflow to be started by hand. */
-export interface WorkflowStart {
-  /** Path of the workflow file from the root of the repository. */
-  readonly path: string;
-  readonly ref: string;
-  readonly inputs: Readonly<Record<string, string>>;
-}
-
-/** Starts a workflow once, and watches the run. @throws GitHubFailure */
-export async function startWorkflow(
-  services: Services,
-  hosted: HostedPackage,
-  { path: file, ref, inputs }: WorkflowStart,
-): Promise<void> {
-  const client = await clientFor(services, hosted);
-  const workflow = path.posix.basename(file);
-  const run = await notifyProgress(vscode.l10n.t('Starting {0} on {1}', workflow, ref), () =>
-    dispatchWorkflow(client, { workflow, ref, inputs }, pause),
-  );
-  const [show, open] = [vscode.l10n.t('Show Run'), vscode.l10n.t('Open on GitHub')];
-  if (run === undefined) {
-    void notifyWarning(
-      vscode.l10n.t(
-        'GitHub has accepted the start of {0}, and shows no run yet. It was not sent again. Look at the runs in a moment.',
-        workflow,
-      ),
-    );
-    return;
-  }
-  services.runs.adopt(hosted.session.repository.root, run, inputs);
-  void notifyInfo(vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref), show, open).then(
-    async answer => {
-      if (answer === show) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
-      if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(run.url));
-    },
-  );
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    setTimeout(resolve, ms);
-  });
 }

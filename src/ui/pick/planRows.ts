@@ -25,6 +25,8 @@ export function remedyTitle(place: NonNullable<CheckResult['place']>): string {
       return vscode.l10n.t('Open Source Control');
     case 'switchBranch':
       return vscode.l10n.t('Switch to {0}', remedy.branch);
+    case 'pullRequest':
+      return vscode.l10n.t('Release through a pull request');
   }
 }
 

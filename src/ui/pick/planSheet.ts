@@ -90,6 +90,7 @@ function actions(
   { canConfirm, afterTagPushed, isResumed, later }: PlanOptions,
 ): Choice<Action>[] {
   const [blocker] = blockers(plan);
+  const waiting = plan.facts.find(({ observation }) => observation.state === 'inProgress');
   const items: Choice<Action>[] = [];
   if (isDone(plan)) {
     items.push(doneRow(intent, later));
@@ -98,6 +99,13 @@ function actions(
     // An override belongs to one plan, and with the text of the changelog another one begins.
     const open = canConfirm && plan.entry === undefined ? overridable(plan) : [];
     if (open.length > 0) items.push(overrideRow(intent, open));
+  } else if (waiting !== undefined) {
+    items.push({
+      icon: 'watch',
+      label: vscode.l10n.t('Waiting: {0}', waiting.observation.detail),
+      detail: vscode.l10n.t('Check again'),
+      value: 'again',
+    });
   } else if (canConfirm && plan.entry === undefined) {
     const { version, remote } = intent;
     items.push(
@@ -249,8 +257,16 @@ function step({ id, observation }: FactReport, intent: Intent): string[] {
       return [vscode.l10n.t('write changelog')];
     case 'commit':
       return [vscode.l10n.t('commit')];
+    case 'releaseBranch':
+      return [vscode.l10n.t('push {0}', intent.pullRequest?.branch ?? '')];
+    case 'pullRequest':
+      return [vscode.l10n.t('open a pull request')];
     case 'remoteBranch':
-      return [vscode.l10n.t('push {0}', intent.branch)];
+      return [
+        intent.pullRequest === undefined
+          ? vscode.l10n.t('push {0}', intent.branch)
+          : vscode.l10n.t('wait for its merge'),
+      ];
     case 'tag':
       return [vscode.l10n.t('tag {0}', intent.tag)];
     case 'remoteTag':

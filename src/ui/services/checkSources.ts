@@ -25,7 +25,8 @@ export class CheckSources {
     const { repository, tree } = session;
     const checklist = () => this.checklists.verdict(session, intent.version);
     const address = await this.hosts.addressOf(repository, intent.remote);
-    if (address === undefined) return { checklist };
+    const protection = () => this.hosts.protection(repository, address, intent);
+    if (address === undefined) return { checklist, protection };
     const workflows = async () =>
       (
         await this.workflows.verdicts(
@@ -40,6 +41,7 @@ export class CheckSources {
       }));
     return {
       checklist,
+      protection,
       workflows,
       setup: () => this.setupVerdicts({ session, intent, address }),
       ci: commit => this.hosts.ci(repository, address, commit),

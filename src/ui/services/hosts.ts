@@ -3,6 +3,13 @@ import { UserFacingError } from '../../base/errors';
 import { describeAddress, GitHubHost, type RepositoryAddress, webOf } from '../../github/address';
 import type { CiVerdict } from '../../release/check';
 import type { Hosting } from '../../release/hosting';
+import type { Intent } from '../../release/intent';
+import {
+  NOT_PROTECTED,
+  type Protection,
+  type ReleaseProtection,
+  strictest,
+} from '../../release/protection';
 import type { Repository, RepositoryReader } from '../../release/repository';
 import type { GitHub } from './gitHub';
 import type { WatchedRuns } from './watchedRuns';
@@ -55,6 +62,41 @@ export class Hosts {
       state: 'seen',
       host: new GitHubHost(client, commit => this.runs.builds(repository, client, commit)),
     };
+  }
+
+  /**
+   * What protects the branch and the tag of a release: by the user's setting `git.branchProtection`, and by the rules on
+   * GitHub, as far as an account is signed in and may see them.
+   */
+  async protection(
+    repository: RepositoryReader,
+    address: RepositoryAddress | undefined,
+    { remoteBranch, tag }: Pick<Intent, 'remoteBranch' | 'tag'>,
+  ): Promise<ReleaseProtection> {
+    const { default: picomatch } = await import('picomatch');
+    const patterns = vscode.workspace
+      .getConfiguration('git', vscode.Uri.file(repository.root))
+      .get<unknown>('branchProtection');
+    const named = (Array.isArray(patterns) ? patterns : [patterns]).filter(
+      (pattern): pattern is string => typeof pattern === 'string' && pattern.trim() !== '',
+    );
+    const bySetting: Protection = named.some(pattern => picomatch.isMatch(remoteBranch, pattern))
+      ? { state: 'refused', detail: 'git.branchProtection' }
+      : NOT_PROTECTED;
+    const client = address && (await this.gitHub.silentClient(address));
+    if (client === undefined) return { branch: bySetting, tag: NOT_PROTECTED };
+    try {
+      const { branchProtection, tagProtection } = await import('../../github/protection');
+      const [branch, ofTag] = await Promise.all([
+        branchProtection(client, remoteBranch),
+        tagProtection(client, tag),
+      ]);
+      return { branch: strictest([branch, bySetting]), tag: ofTag };
+    } catch (error) {
+      if (!(error instanceof UserFacingError)) throw error;
+      // The push itself says whether it is refused.
+      return { branch: bySetting, tag: NOT_PROTECTED };
+    }
   }
 
   /** The state of CI on a commit, with the account that is signed in. */

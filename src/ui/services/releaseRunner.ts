@@ -18,6 +18,7 @@ import type { CheckSources } from './checkSources';
 import { CommandError } from '../notify';
 import type { Hosts } from './hosts';
 import type { Manifests } from './manifests';
+import { pullRequestHosting, wayOf } from './pullRequestWay';
 import type { ReleaseStatus } from './releaseStatus';
 import type { ReleaseStore } from '../releaseStore';
 import type { Session } from './sessions';
@@ -57,9 +58,18 @@ export class ReleaseRunner {
   ): Promise<Proposal> {
     const context = new ReleaseContext(intent, session.tree, session.repository, {
       askRemote: scope !== 'files',
+      ...(intent.pullRequest !== undefined && {
+        hosting: await pullRequestHosting(this.hosts, session, intent, this.log),
+        checklist: async () => (await this.checklists.verdict(session, intent.version)).items,
+      }),
     });
     if (scope !== 'files') await this.#recall(session, context);
     return { scope, releaseBranch, context };
+  }
+
+  /** As {@link wayOf}. */
+  throughPullRequest(session: Session, intent: Intent, isWanted = false): Promise<Intent> {
+    return wayOf(this.hosts, session, intent, isWanted);
   }
 
   /** What an interrupted release of the same version has made belongs to the one that is proposed. */
@@ -187,6 +197,9 @@ export class ReleaseRunner {
       ...about,
       ...(isNewest && { current: version }),
       ...(commit.state === 'found' && { commit: commit.commit }),
+      ...(context.journal.made.pullRequest !== undefined && {
+        pullRequest: context.journal.made.pullRequest,
+      }),
       facts: withLaterFacts(outcome.facts, known?.facts ?? []),
       remote: {
         facts: withLaterFacts(outcome.facts, known?.remote?.facts ?? []),
@@ -220,7 +233,18 @@ export class ReleaseRunner {
     if (claimed === undefined) return { undone: [], kept: [] };
     const { journal } = claimed;
     try {
-      const context = new ReleaseContext(intent, tree, repository, { askRemote: true, journal });
+      const hosting =
+        intent.pullRequest &&
+        (await this.hosts.hosting(
+          repository,
+          await this.hosts.addressOf(repository, intent.remote),
+          'silently',
+        ));
+      const context = new ReleaseContext(intent, tree, repository, {
+        askRemote: true,
+        hosting,
+        journal,
+      });
       const result = await undoAll(RELEASE_FACTS, context);
       for (const line of result.undone) this.log.info(`undo: ${line}`);
       for (const line of result.kept) this.log.info(`not undone: ${line}`);

@@ -45,8 +45,9 @@ export class ReleaseStatus implements vscode.Disposable {
   /**
    * Looks at the facts of a package. Without `askRemote` no network is used, and what was last seen of the remote is kept
    * as long as it is about the same version.
+   * @param how `silently` shows no sign of the look
    */
-  async refresh(pkg: Package, askRemote: boolean): Promise<void> {
+  async refresh(pkg: Package, askRemote: boolean, how?: 'silently'): Promise<void> {
     const { manifest } = pkg;
     if (this.store.value.running?.manifest === manifest) return;
     const before = this.store.value.releases.get(manifest);
@@ -56,9 +57,10 @@ export class ReleaseStatus implements vscode.Disposable {
       else next.delete(manifest);
       this.store.update({ looking: next });
     };
-    if (askRemote) looking(true);
+    const isShown = askRemote && how !== 'silently';
+    if (isShown) looking(true);
     const state = await this.#look(pkg, askRemote, before).finally(() => {
-      if (askRemote) looking(false);
+      if (isShown) looking(false);
     });
     // A release that was started meanwhile shows its own facts.
     if (state !== undefined && this.store.value.running === undefined) this.show(manifest, state);
@@ -126,6 +128,7 @@ export class ReleaseStatus implements vscode.Disposable {
           commits: await subjectsSince(session, newest?.tag),
         }),
         ...(commit !== undefined && { commit }),
+        ...(record?.made.pullRequest !== undefined && { pullRequest: record.made.pullRequest }),
         facts,
         ...(askRemote
           ? { remote: { facts, seenAt: Date.now() } }

@@ -65,7 +65,12 @@ export class FactNode implements ViewNode {
       .filter(line => line !== '')
       .join('\n');
     const isRemote =
-      id === 'remoteBranch' || id === 'remoteTag' || id === 'hostedRelease' || id === 'builds';
+      id === 'releaseBranch' ||
+      id === 'pullRequest' ||
+      id === 'remoteBranch' ||
+      id === 'remoteTag' ||
+      id === 'hostedRelease' ||
+      id === 'builds';
     const words = [
       isRemote && observation.state === 'unknown'
         ? 'fact unasked'

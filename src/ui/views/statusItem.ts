@@ -138,6 +138,16 @@ function inProgress(state: State, pkg: Package, release: Release, phase: Phase):
   }
   const { icon, word } = shownPhase(phase);
   const text = vscode.l10n.t('{0} {1}: {2}', name, version, word);
+  if (phase === 'inReview') {
+    const waiting = release.facts.find(({ id }) => id === 'remoteBranch');
+    return {
+      icon,
+      text,
+      label: vscode.l10n.t('{0}. {1}', text, waiting?.observation.detail ?? ''),
+      command: `${VIEWS.release}.focus`,
+      isWarning: false,
+    };
+  }
   return { icon, text, label: text, command: `${VIEWS.release}.focus`, isWarning: false };
 }
 

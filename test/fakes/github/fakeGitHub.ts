@@ -11,6 +11,13 @@ import { Faults, type FaultOptions, type InjectedFault } from './faults';
 import { readRefs } from './gitMirror';
 import { listen } from '../listen';
 import type { FakeGitHubOptions, RepositoryOptions } from './options';
+import { type ClassicProtection, installProtection, type Ruleset } from './protection';
+import {
+  mergePullRequest,
+  type MergeMethod,
+  type PullRequest,
+  settlePullRequests,
+} from './pullRequests';
 import { createRelease, type Release } from './releases';
 import {
   addEnvironmentTo,
@@ -157,6 +164,9 @@ export class FakeGitHub {
       environments: [],
       checks: [],
       statuses: [],
+      pullRequests: [],
+      rulesets: [],
+      classic: [],
       keys: makeKeyPair(),
       secrets: new Map(),
       organizationSecrets: new Map(),
@@ -261,6 +271,45 @@ export class FakeGitHub {
       state,
       time: this.world.now(),
     });
+  }
+
+  /** Rules for branches or tags; git refuses what they forbid. */
+  addRuleset(
+    options: Pick<Ruleset, 'target' | 'include' | 'rules'> & Partial<Ruleset>,
+    repository?: string,
+  ): void {
+    const found = this.repository(repository);
+    found.rulesets.push({
+      id: this.world.nextId(),
+      name: options.target === 'branch' ? 'Protect main' : 'Protect tags',
+      bypass: 'never',
+      createdAt: this.world.now(),
+      ...options,
+    });
+    installProtection(found);
+  }
+
+  /** Protects a branch in the older form. */
+  protectBranch(options: ClassicProtection, repository?: string): void {
+    const found = this.repository(repository);
+    found.classic.push(options);
+    installProtection(found);
+  }
+
+  /** The newest pull request. @throws where there is none */
+  pullRequest(repository?: string): PullRequest {
+    const found = this.repository(repository);
+    settlePullRequests(this.world, found);
+    const pull = found.pullRequests.at(-1);
+    if (pull === undefined) throw new Error('The fake has no pull request');
+    return pull;
+  }
+
+  /** Merges the newest pull request, as another user does on its page. @returns the merged commit */
+  merge(method: MergeMethod, login = 'reviewer', repository?: string): string {
+    const pull = this.pullRequest(repository);
+    mergePullRequest(this.world, this.repository(repository), pull, method, login);
+    return pull.mergeCommit!;
   }
 
   /** A tag that an immutable Release had, which is gone. */

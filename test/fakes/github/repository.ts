@@ -3,6 +3,8 @@ import type { Run } from './actions/run';
 import type { Check, CommitStatus } from './checks';
 import type { Permission } from './tokens';
 import type { KeyPair, Secret } from './secrets';
+import type { ClassicProtection, Ruleset } from './protection';
+import type { PullRequest } from './pullRequests';
 import type { Release } from './releases';
 
 /** A repository of the fake: what GitHub keeps beside the git repository that it mirrors. */
@@ -33,6 +35,9 @@ export interface Repository {
   readonly environments: Environment[];
   readonly checks: Check[];
   readonly statuses: CommitStatus[];
+  readonly pullRequests: PullRequest[];
+  readonly rulesets: Ruleset[];
+  readonly classic: ClassicProtection[];
   readonly keys: KeyPair;
   readonly secrets: Map<string, Secret>;
   readonly organizationSecrets: Map<string, Secret>;

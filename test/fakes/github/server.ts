@@ -12,7 +12,9 @@ import { checkRoutes } from './routes/checks';
 import { deploymentRoutes } from './routes/deployments';
 import { generalRoutes, rateOf } from './routes/general';
 import { gitRoutes } from './routes/git';
+import { pullRoutes } from './routes/pulls';
 import { releaseRoutes } from './routes/releases';
+import { ruleRoutes } from './routes/rules';
 import { runRoutes } from './routes/runs';
 import { secretRoutes } from './routes/secrets';
 import { workflowRoutes } from './routes/workflows';
@@ -31,7 +33,10 @@ import { findRepository, type World } from './world';
 /** Routes below `/repos/{owner}/{repo}`. */
 export const REPOSITORY_ROUTES = [
   ...checkRoutes,
+  // Before the branch, whose name may hold slashes.
+  ...ruleRoutes,
   ...gitRoutes,
+  ...pullRoutes,
   ...releaseRoutes,
   ...workflowRoutes,
   ...runRoutes,

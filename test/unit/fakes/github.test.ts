@@ -157,7 +157,31 @@ describe('the fake GitHub', function () {
       };
     };
 
+    for (const branch of ['topic', 'other']) {
+      const commit = git(
+        bare,
+        ...['-c', 'user.name=M', '-c', 'user.email=m@example.invalid', 'commit-tree'],
+        ...['-p', 'main', '-m', branch, 'main^{tree}'],
+      );
+      git(bare, 'update-ref', `refs/heads/${branch}`, commit);
+    }
+    await octokit.request('POST /repos/{owner}/{repo}/pulls', {
+      ...REPO,
+      title: 'Topic',
+      head: 'topic',
+      base: 'main',
+    });
+    github.addRuleset({
+      target: 'branch',
+      include: ['~DEFAULT_BRANCH'],
+      rules: ['pull_request', 'update', 'non_fast_forward'],
+      bypass: 'pull_requests_only',
+    });
+    github.protectBranch({ branch: 'main', enforceAdmins: false });
+
     const values: Readonly<Record<string, string | number>> = {
+      pull_number: github.pullRequest().number,
+      ruleset_id: github.repository().rulesets[0]!.id,
       tag_sha: git(bare, 'rev-parse', 'refs/tags/v1.0.0'),
       branch: 'main',
       path: '.github/workflows',
@@ -179,6 +203,9 @@ describe('the fake GitHub', function () {
       'GET /commits/{ref}': { ref: 'main' },
       'GET /commits/{ref}/check-runs': { ref: 'v1.0.0' },
       'GET /commits/{ref}/status': { ref: 'v1.0.0' },
+      'POST /pulls': { title: 'Other', head: 'other', base: 'main', body: 'Text' },
+      'PATCH /pulls/{pull_number}': { title: 'Better' },
+      'PUT /pulls/{pull_number}/merge': { merge_method: 'squash' },
       'POST /releases': { tag_name: 'v3.0.0', generate_release_notes: true },
       'POST /releases/generate-notes': { tag_name: 'v1.0.0' },
       'GET /releases/{release_id}': { release_id: release.id },
@@ -216,11 +243,12 @@ describe('the fake GitHub', function () {
       const body = Object.fromEntries(
         Object.entries(own).filter(([name]) => !names.includes(name)),
       );
-      const { status } = await fetch(`${github.url}/repos/octo/wheels${path}`, {
+      const query = method === 'GET' && template === '/pulls' ? '?state=all' : '';
+      const { status } = await fetch(`${github.url}/repos/octo/wheels${path}${query}`, {
         method,
         headers: { authorization: 'Bearer user-token' },
         redirect: 'manual',
-        ...(Object.keys(body).length > 0 ? { body: JSON.stringify(body) } : {}),
+        ...(method !== 'GET' && Object.keys(body).length > 0 ? { body: JSON.stringify(body) } : {}),
       });
       assert.ok(
         status < 400,

@@ -15,12 +15,32 @@ const MESSAGES: readonly (readonly [GitFailureReason, GitAction, string])[] = [
     ' ! [rejected]        main -> main (non-fast-forward)\nerror: failed to push some refs',
   ],
   [
-    'refused',
+    'protected',
     'push',
     'remote: error: GH006: Protected branch update failed for refs/heads/main.\n ! [remote rejected] main -> main (protected branch hook declined)',
   ],
   [
+    'protected',
+    'push',
+    'remote: GitLab: You are not allowed to push code to protected branches on this project.\n ! [remote rejected] main -> main (pre-receive hook declined)',
+  ],
+  [
+    'protected',
+    'push',
+    'remote: Branch refs/heads/main can only be modified through pull requests.\n ! [remote rejected] main -> main (pre-receive hook declined)',
+  ],
+  [
+    'protected',
+    'push',
+    'remote: TF402455: Pushes to this branch are not permitted; you must use a pull request to update this branch.\n ! [remote rejected] main -> main (TF402455)',
+  ],
+  [
     'refused',
+    'push',
+    'remote: error: GH013: Repository rule violations found for refs/heads/main.\nremote: - GITHUB PUSH PROTECTION\nremote:   - Push cannot contain secrets\n ! [remote rejected] main -> main (push declined due to repository rule violations)',
+  ],
+  [
+    'protected',
     'push',
     'remote: error: GH013: Repository rule violations found for refs/heads/main.\n ! [remote rejected] main -> main (push declined due to repository rule violations)',
   ],
@@ -29,6 +49,11 @@ const MESSAGES: readonly (readonly [GitFailureReason, GitAction, string])[] = [
     'refused',
     'push',
     'remote: closed\nremote: error: hook declined to update refs/heads/main\n ! [remote rejected] main -> main (hook declined)',
+  ],
+  [
+    'sparse',
+    'commit',
+    'The following paths and/or pathspecs matched paths that exist\noutside of your sparse-checkout definition, so will not be\nupdated in the index:\nCargo.toml',
   ],
   ['tagExists', 'tag', "fatal: tag 'v0.2.0' already exists"],
   ['tagExists', 'push', ' ! [rejected]        v0.2.0 -> v0.2.0 (already exists)'],

@@ -30,6 +30,19 @@ describe('Before a release, git', function () {
       );
     });
 
+  it('names the manifests and locks that a sparse checkout leaves out', async () => {
+    const folder = 'crates/budtiktok-core/fuzz';
+    // Git leaves files alone whose times differ from its index, as those of a copy do.
+    bench.git('update-index', '--refresh');
+    bench.git('sparse-checkout', 'set', '--no-cone', '/*', `!${folder}`);
+    assert.match(
+      await found(),
+      new RegExp(`^warning: The sparse checkout leaves out ${folder}/Cargo\\.lock`),
+    );
+    bench.git('sparse-checkout', 'disable');
+    assert.match(await found(), /^ok/);
+  });
+
   it('is locked by what a killed process left, until the lock is removed', async () => {
     const lock = path.join(bench.workspace, '.git/refs/tags/v0.2.0.lock');
     writeFileSync(lock, '');

@@ -37,6 +37,18 @@ class BuildHost implements ReleaseHost {
     return Promise.reject(new Error('not asked for'));
   }
 
+  pullRequest(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  openPullRequest(): Promise<never> {
+    return Promise.reject(new Error('not asked for'));
+  }
+
+  closePullRequest(): Promise<void> {
+    return Promise.reject(new Error('not asked for'));
+  }
+
   builds(): Promise<Builds> {
     this.asked++;
     return Promise.resolve({ state: this.state, detail: this.state });
@@ -82,10 +94,8 @@ describe('the package index in a release', function () {
   }
 
   it('is the last of the facts, is seen and never made', async () => {
-    assert.deepEqual(
-      hostedFacts().map(({ id }) => id),
-      FACT_IDS,
-    );
+    // The branch on the remote is reached in two ways.
+    assert.deepEqual([...new Set(hostedFacts().map(({ id }) => id))], FACT_IDS);
     assert.ok(!PUBLISH_FACTS.includes(index));
     assert.equal(index.title(await context(publishing())), 'On PyPI');
     await assert.rejects(index.make(await context(publishing())), {

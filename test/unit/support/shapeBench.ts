@@ -51,6 +51,9 @@ const HOST: ReleaseHost = {
       byWorkflow: false,
     }),
   publish: () => Promise.reject(new Error('not asked for')),
+  pullRequest: () => Promise.resolve(undefined),
+  openPullRequest: () => Promise.reject(new Error('not asked for')),
+  closePullRequest: () => Promise.reject(new Error('not asked for')),
   builds: () => Promise.resolve({ state: 'done', detail: 'done' }),
 };
 

@@ -11,6 +11,7 @@ import { notFound, ok, paginate, Refusal, type Json, type RepositoryCall } from 
 import { commitJson, refJson, tagObjectJson } from '../json/git';
 import { repositoryJson, repositoryPage, repositoryUrl } from '../json/repositories';
 import { get, type RepositoryRoute } from '../router';
+import { classicOf } from './rules';
 
 export const gitRoutes: readonly RepositoryRoute[] = [
   get('', 'read', ({ world, repository, token }) => ok(repositoryJson(world, repository, token))),
@@ -41,7 +42,9 @@ export const gitRoutes: readonly RepositoryRoute[] = [
     return ok(
       page.map(({ name, commit }) => ({
         name: name.slice('refs/heads/'.length),
-        protected: false,
+        protected:
+          classicOf({ ...call, params: { branch: name.slice('refs/heads/'.length) } }) !==
+          undefined,
         commit: {
           sha: commit,
           url: `${repositoryUrl(call.world, call.repository)}/commits/${commit}`,
@@ -50,7 +53,8 @@ export const gitRoutes: readonly RepositoryRoute[] = [
       headers,
     );
   }),
-  get('/branches/{branch}', 'read', ({ world, repository, params }) => {
+  get('/branches/{branch}', 'read', call => {
+    const { world, repository, params } = call;
     const name = params['branch']!;
     const ref = readRefs(repository.bare).find(branch => branch.name === `refs/heads/${name}`);
     const commit = ref === undefined ? undefined : readCommit(repository.bare, ref.commit);
@@ -60,8 +64,8 @@ export const gitRoutes: readonly RepositoryRoute[] = [
       name,
       commit: commitJson(world, repository, commit),
       _links: { self: url, html: `${repositoryPage(world, repository)}/tree/${name}` },
-      protected: false,
-      protection: { enabled: false },
+      protected: classicOf(call) !== undefined,
+      protection: { enabled: classicOf(call) !== undefined },
       protection_url: `${url}/protection`,
     });
   }),

@@ -8,6 +8,7 @@ import {
   readRecord,
   recordEdit,
   revertEdit,
+  sentBefore,
   withEdits,
 } from '../../../../src/release/record/releaseRecord';
 import { recordFolder } from '../../../../src/release/record/recordFile';
@@ -32,6 +33,20 @@ describe('The record of a release', function () {
     context.journal = claimed.journal;
     return () => claimed.release();
   }
+
+  it('remembers after a restart which dispatch was sent', async () => {
+    const context = await bench.context('0.2.0');
+    const release = await confirm(context);
+    const dispatch = { workflow: 'publish.yml', ref: 'v0.2.0', inputs: { publish: 'yes' } };
+    await context.journal.note({ dispatches: [{ ...dispatch, at: 1, run: 7 }] });
+    await release();
+    const stored = await (await StoredReleases.of(bench.workspace)).record(context.intent.manifest);
+    assert.ok(stored);
+    assert.equal(sentBefore(stored.made, dispatch)?.run, 7);
+    assert.equal(sentBefore(stored.made, { ...dispatch, inputs: { publish: 'no' } }), undefined);
+    const broken = { ...stored, made: { dispatches: [{ ...dispatch, inputs: { publish: 1 } }] } };
+    assert.equal(readRecord(broken), undefined);
+  });
 
   it('names the base, the commit and the tag that were made', async () => {
     const base = bench.git('rev-parse', 'HEAD');
