@@ -21,7 +21,7 @@ import { isMismatched } from '../selectors';
 
 /** *Fix Version Mismatch*: sets every site of a package to one of the versions that stand in them. */
 export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {
-  await services.manifests.current();
+  await services.workspace.manifests.current();
   const pkg = await pickPackage(services, target, isMismatched).catch((error: unknown) => {
     throw error instanceof CommandError
       ? new CommandError(vscode.l10n.t('All version sites agree.'))
@@ -37,7 +37,7 @@ export async function fixVersionMismatch(services: Services, target: unknown): P
         ...dialog.position(1),
       }),
       version => async next =>
-        await planStep(services, await services.sessions.openFiles(pkg), {
+        await planStep(services, await services.workspace.sessions.openFiles(pkg), {
           what: version,
           scope: 'files',
           canConfirm: true,
