@@ -432,6 +432,17 @@ describe('a release over real git', function () {
       );
     });
 
+    it('a push that arrives while its answer is lost: it is done', async () => {
+      const context = await bench.context('0.2.0');
+      const push = bench.repository.push.bind(bench.repository);
+      bench.repository.push = async (...given) => {
+        await push(...given);
+        throw new Error('The connection was closed.');
+      };
+      assert.equal((await bench.release(context)).result, 'done');
+      bench.assertReleased('0.2.0');
+    });
+
     for (const [name, place] of [
       ['locally', 'here'],
       ['on the remote', 'there'],
