@@ -87,17 +87,14 @@ export class ReleaseRunner {
     intent: Intent,
     publication: Publication,
   ): Promise<Proposal> {
-    const hosting = await this.parts.hosts.hosting(
-      session.repository,
-      await this.parts.hosts.addressOf(session.repository, intent.remote),
-      'ask',
-    );
-    const context = new ReleaseContext(
-      { ...intent, publication },
-      session.tree,
-      session.repository,
-      { askRemote: true, hosting },
-    );
+    const { tree, repository } = session;
+    const { hosts } = this.parts;
+    const address = await hosts.addressOf(repository, intent.remote);
+    const hosting = await hosts.hosting(repository, address, 'ask');
+    const context = new ReleaseContext({ ...intent, publication }, tree, repository, {
+      askRemote: true,
+      hosting,
+    });
     await this.#recall(session, context);
     return { scope: 'publish', context, releaseBranch: undefined };
   }
