@@ -60,7 +60,7 @@ describe('A release through the git extension', function () {
     assert.equal(outcome.result, 'failed');
     assert.match(
       outcome.failure.message,
-      /refs\/heads\/main is protected on the remote\. Git said: remote: GH006: Protected branch update failed/,
+      /^main is protected on the remote\. Git said: remote: GH006: Protected branch update failed/,
     );
     assert.equal(bench.onRemote('for-each-ref'), refs);
     const intent = await running.release.intents.of(bench.pkg);

@@ -354,7 +354,7 @@ describe('a release over real git', function () {
       assertFailed(
         await bench.release(context),
         'remoteBranch',
-        /refs\/heads\/main is protected on the remote\. Git said: remote: GH006/,
+        /^main is protected on the remote\. Git said: remote: GH006/,
       );
       assert.equal(bench.onRemote('for-each-ref'), before);
       rmSync(path.join(bench.remote, 'hooks/pre-receive'));
