@@ -45,6 +45,8 @@ class ProtectedTour {
     const { bench, sample } = this;
     await bench.ready();
     await bench.openReleaseView();
+    // The command is enabled as soon as a package is found.
+    await bench.viewRow(/^budtiktok/).waitFor();
     await bench.command('BudTikTok: Use a GitHub Token…');
     await bench.enter(sample.token);
     await bench.notification('can see 127.0.0.1').waitFor();
