@@ -56,7 +56,7 @@ class ProtectedTour {
     await bench.pick('Minor');
     await bench
       .quickPickRow(
-        'Set versions, set locks, commit, push release/v0.2.0, open a pull request, wait for its merge, tag v0.2.0, push the tag to origin',
+        'Set versions, set locks, commit, push release/v0.2.0, open a pull request, fetch it when it is merged, tag v0.2.0, push the tag to origin',
       )
       .waitFor();
     await this.#show('The plan: main is protected, so the release goes through a pull request');

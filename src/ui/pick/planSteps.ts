@@ -22,7 +22,7 @@ export function step({ id, observation }: FactReport, intent: Intent): string[] 
       return [
         intent.pullRequest === undefined
           ? vscode.l10n.t('push {0}', intent.branch)
-          : vscode.l10n.t('wait for its merge'),
+          : vscode.l10n.t('fetch it when it is merged'),
       ];
     case 'tag':
       return [vscode.l10n.t('tag {0}', intent.tag)];
