@@ -80,8 +80,8 @@ describe('The tools for language models', () => {
     const tools = new Map<string, { invoke(options: unknown): Promise<unknown> }>();
     registerTools(
       {
-        manifests: { current: () => Promise.resolve() },
-        status: { refresh: () => Promise.resolve() },
+        workspace: { manifests: { current: () => Promise.resolve() } },
+        release: { status: { refresh: () => Promise.resolve() } },
         store: { value: STATE },
       } as unknown as Services,
       {
