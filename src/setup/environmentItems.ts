@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Admission, Environment } from '../github/environments';
 import type { UploadJob } from '../github/workflows/uploadJobs';
-import { matchesGlob } from '../manifests/scan/glob';
+import { matchesGlob } from '../base/glob';
 import { notSeen, pageOnGitHub } from './gitHubItems';
 import type { PublishRoute } from './publishPath';
 import type { SetupFacts } from './setupFacts';

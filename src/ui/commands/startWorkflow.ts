@@ -1,11 +1,11 @@
 import * as path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { dispatchWorkflow } from '../../github/dispatch';
 import { GitHubFailure } from '../../github/failure';
 import type { Run } from '../../github/model';
 import { VIEWS } from '../../ids';
-import type { SentDispatch } from '../../release/record/releaseRecord';
-import { sentBefore } from '../../release/record/releaseRecord';
+import { type SentDispatch, sentBefore } from '../../release/record/releaseRecord';
 import { relativeTime } from '../labels';
 import { notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { clientFor, type HostedPackage } from '../services/hostedPackage';
@@ -115,10 +115,4 @@ async function note(
   } finally {
     await claimed.release();
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    setTimeout(resolve, ms);
-  });
 }
