@@ -166,7 +166,7 @@ function distributionRow(
           label: vscode.l10n.t('Yank {0} on {1}', pkg.name, index.name),
           description: vscode.l10n.t('opens its page: Options, then Yank'),
           detail: vscode.l10n.t(
-            'pip no longer chooses it, and installs it for a requirement with == and a warning',
+            'pip installs it only for an exact requirement (==), with a warning',
           ),
           value: { kind: 'page', page },
         },

@@ -195,7 +195,11 @@ function changesRow({ changes, crates }: ReleasePlan): Choice<Action> {
     label: vscode.l10n.t('Read the changes'),
     description:
       crates.length > 1
-        ? vscode.l10n.t('{0} files; {1} crates move', changes.length, crates.length)
+        ? plural(
+            changes.length,
+            vscode.l10n.t('1 file; {0} crates move', crates.length),
+            vscode.l10n.t('{0} files; {1} crates move', changes.length, crates.length),
+          )
         : plural(
             changes.length,
             vscode.l10n.t('1 file'),

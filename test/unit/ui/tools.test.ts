@@ -134,7 +134,7 @@ describe('The hover on a version', () => {
   it('says what the newest tag and the index have, on the line of a version alone', () => {
     assert.deepEqual(hoverLines(STATE, '/w/pyproject.toml', 2), [
       'budtiktok 0.1.0',
-      'All 1 places agree',
+      '1 place holds the version',
       'Newest release tag: v0.0.1',
       'Tag v0.1.0: missing, Create it',
       'On PyPI: missing, no files',
