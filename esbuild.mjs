@@ -57,6 +57,29 @@ const yamlBeside = {
 };
 
 /**
+ * The extension as ES modules, one file for each `import()`.
+ *
+ * @param {boolean} production
+ * @returns {esbuild.BuildOptions & { metafile: true, write: false }}
+ */
+export function splitBuild(production) {
+  return {
+    ...common,
+    external: ['vscode'],
+    minify: production,
+    metafile: true,
+    alias: { yaml: YAML },
+    entryPoints: ['src/extension.ts'],
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    sourcemap: production ? false : 'inline',
+    chunkNames: 'part-[hash]',
+  };
+}
+
+/**
  * Builds `dist/`: the extension, split so that what a window never needs is never read, and the command line in one file.
  * Every dynamic `import()` begins a file of its own. esbuild splits ES modules only, and VS Code loads CommonJS: each
  * file is split first and turned into CommonJS then.
@@ -73,17 +96,7 @@ export async function buildExtension({ production = false } = {}) {
     metafile: true,
   };
   const [split, cli, yaml] = await Promise.all([
-    esbuild.build({
-      ...output,
-      alias: { yaml: YAML },
-      entryPoints: ['src/extension.ts'],
-      outdir: 'dist',
-      format: 'esm',
-      splitting: true,
-      write: false,
-      sourcemap: production ? false : 'inline',
-      chunkNames: 'part-[hash]',
-    }),
+    esbuild.build(splitBuild(production)),
     esbuild.build({
       ...output,
       entryPoints: ['src/cli/main.ts'],
@@ -131,20 +144,7 @@ const START = { entry: 'src/ui/start.ts', file: 'start.js' };
  * @returns {Map<string, string>}
  */
 function joinStart(files, outputs) {
-  /** @param {string} output @param {Set<string>} found */
-  const atOnce = (output, found = new Set()) => {
-    if (found.has(output)) return found;
-    found.add(output);
-    for (const { path: imported, kind } of outputs[output]?.imports ?? [])
-      if (kind === 'import-statement' && imported in outputs) atOnce(imported, found);
-    return found;
-  };
-  const start = Object.keys(outputs).find(name => outputs[name]?.entryPoint === START.entry);
-  if (start === undefined) throw new Error(`${START.entry} is not imported late.`);
-  const before = atOnce('dist/extension.js');
-  const joined = [...atOnce(start)]
-    .filter(name => !before.has(name))
-    .map(name => path.posix.basename(name));
+  const joined = partsOfStart(outputs).later.map(name => path.posix.basename(name));
   const elsewhere = new RegExp(
     `require\\("(\\./(?:${joined.map(name => name.replace('.', '\\.')).join('|')}))"\\)`,
     'g',
@@ -169,6 +169,29 @@ function joinStart(files, outputs) {
       ),
     [START.file, `"use strict";const parts={${parts.join(',')}};${loader}`],
   ]);
+}
+
+/**
+ * The files that are read at activation, and those that are read with the first look.
+ *
+ * @param {esbuild.Metafile['outputs']} outputs
+ */
+export function partsOfStart(outputs) {
+  /** @param {string} output @param {Set<string>} found */
+  const atOnce = (output, found = new Set()) => {
+    if (found.has(output)) return found;
+    found.add(output);
+    for (const { path: imported, kind } of outputs[output]?.imports ?? [])
+      if (kind === 'import-statement' && imported in outputs) atOnce(imported, found);
+    return found;
+  };
+  const start = Object.keys(outputs).find(name => outputs[name]?.entryPoint === START.entry);
+  if (start === undefined) throw new Error(`${START.entry} is not imported late.`);
+  const activation = atOnce('dist/extension.js');
+  return {
+    activation: [...activation],
+    later: [...atOnce(start)].filter(name => !activation.has(name)),
+  };
 }
 
 /** @typedef {{ name: string, version: string, license: string, folder: string }} Bundled */

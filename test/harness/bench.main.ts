@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     console.log(await benchLogs(path.resolve(process.argv[3] ?? '.')));
     return;
   }
-  benchBundle();
+  await benchBundle();
   await benchPlan();
   benchCli();
   await benchPolling();
