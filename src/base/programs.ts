@@ -66,8 +66,8 @@ export const PROGRAM_CALLS = {
   },
   listFiles: {
     program: 'git',
-    purpose: 'lists tracked and ignored files for the command line',
-    caller: 'src/cli/workspace.ts',
+    purpose: 'lists tracked and ignored files',
+    caller: 'src/manifests/scan/gitNames.ts',
     args: READING_GIT,
     directory: 'the folder that is checked',
     needsTrust: false,

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { plural } from '../base/text';
 import { type Clock, sleep } from '../base/clock';
 import { IndexFailure } from '../packageIndex/packageIndex';
 import { WATCH_TIMEOUT_MS } from '../packageIndex/publishedFiles';
@@ -168,7 +169,11 @@ export function observedCrates(
   if (notRead !== undefined)
     return {
       state: 'unknown',
-      detail: l10n.t('{0} crates; {1} can publish more', rows.length, notRead),
+      detail: plural(
+        rows.length,
+        l10n.t('1 crate; {0} can publish more', notRead),
+        l10n.t('{0} crates; {1} can publish more', rows.length, notRead),
+      ),
       advice: l10n.t('Compare with the log of the job that publishes.'),
     };
   return { state: 'holds', detail: cratesText(rows) };

@@ -100,7 +100,11 @@ function words(
             advice: l10n.t('Ask an administrator for the right to create this tag.'),
           }
         : {
-            message: l10n.t('{0} is protected on the remote. Git said: {1}', subject, said),
+            message: l10n.t(
+              '{0} is protected on the remote. Git said: {1}',
+              subject.replace(/^refs\/heads\//, ''),
+              said,
+            ),
             advice: l10n.t('Release through a pull request.'),
           };
     case 'notFastForward':

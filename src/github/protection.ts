@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import picomatch from 'picomatch';
+import { matchesGlob } from '../base/glob';
 import { NOT_PROTECTED, type Protection, strictest } from '../release/protection';
 import { type GitHubClient, PAGE_SIZE } from './client';
 import { GitHubFailure } from './failure';
@@ -29,13 +29,11 @@ export async function branchProtection(client: GitHubClient, branch: string): Pr
 async function rulesOf(client: GitHubClient, branch: string): Promise<Protection> {
   let rules;
   try {
-    rules = (
-      await client.rest.repos.getBranchRules({
-        ...client.repository,
-        branch,
-        per_page: PAGE_SIZE,
-      })
-    ).data;
+    rules = await client.paginate(client.rest.repos.getBranchRules, {
+      ...client.repository,
+      branch,
+      per_page: PAGE_SIZE,
+    });
   } catch (error) {
     // Older Enterprise servers and some plans have no rulesets.
     if (error instanceof GitHubFailure && !error.isTransient) return NOT_PROTECTED;
@@ -124,14 +122,12 @@ async function classicProtection(client: GitHubClient, branch: string): Promise<
 export async function tagProtection(client: GitHubClient, tag: string): Promise<Protection> {
   let listed;
   try {
-    listed = (
-      await client.rest.repos.getRepoRulesets({
-        ...client.repository,
-        targets: 'tag',
-        includes_parents: true,
-        per_page: PAGE_SIZE,
-      })
-    ).data;
+    listed = await client.paginate(client.rest.repos.getRepoRulesets, {
+      ...client.repository,
+      targets: 'tag',
+      includes_parents: true,
+      per_page: PAGE_SIZE,
+    });
   } catch (error) {
     if (error instanceof GitHubFailure && !error.isTransient) return NOT_PROTECTED;
     throw error;
@@ -155,7 +151,7 @@ function isAbout({ conditions }: Ruleset, ref: string): boolean {
     conditions as { ref_name?: { include?: string[]; exclude?: string[] } } | null | undefined
   )?.ref_name;
   const matches = (patterns: readonly string[] = []) =>
-    patterns.some(pattern => pattern === '~ALL' || picomatch.isMatch(ref, pattern));
+    patterns.some(pattern => pattern === '~ALL' || matchesGlob(pattern, ref, '/'));
   return names === undefined || (matches(names.include) && !matches(names.exclude));
 }
 

@@ -22,25 +22,10 @@ import { intendedVersion, type Intent } from './intent';
 import { findMerge, findPullRequest, type Merge } from './merge';
 import { type Journal, MemoryJournal } from './record/journal';
 import { ReleaseChangelog } from './releaseChangelog';
-import {
-  GitFailure,
-  type Head,
-  type RemoteRefs,
-  type Repository,
-  type TagRef,
-  peeled,
-} from './repository';
+import { type Head, type Repository, type TagRef, peeled } from './repository';
+import { readRemote, type RemoteView } from './remoteView';
 import { filesOf, type PackageState, planFor, type WorkingTree } from './workingTree';
 import { findReleaseCommit, type ReleaseCommit, taggedRelease } from './releaseCommit';
-
-/** What was seen of the remote, or why it could not be seen. */
-export type RemoteView =
-  | {
-      readonly state: 'seen';
-      readonly refs: ReadonlyMap<string, string>;
-      readonly defaultBranch?: string;
-    }
-  | { readonly state: 'unknown'; readonly detail: string; readonly advice: string };
 
 /** Where the facts of a release are looked for beside its repository. */
 export interface ReleaseSources {
@@ -185,7 +170,7 @@ export class ReleaseContext {
 
   /** The refs of the remote, asked once until {@link forget}. */
   remote(): Promise<RemoteView> {
-    this.#remote ??= this.#askRemote();
+    this.#remote ??= readRemote(this);
     return this.#remote;
   }
 
@@ -215,32 +200,6 @@ export class ReleaseContext {
     const found = (this.#found?.get(what) as Promise<T> | undefined) ?? find();
     this.#found?.set(what, found);
     return found;
-  }
-
-  async #askRemote(): Promise<RemoteView> {
-    const { remote, remoteBranch, tag, pullRequest } = this.intent;
-    if (!this.askRemote) {
-      return {
-        state: 'unknown',
-        detail: l10n.t('{0} has not been asked', remote),
-        advice: l10n.t('Check the remote to see its state.'),
-      };
-    }
-    try {
-      const seen: RemoteRefs = await this.repository.remoteRefs(remote, [
-        `refs/heads/${remoteBranch}`,
-        `refs/tags/${tag}`,
-        ...(pullRequest === undefined ? [] : [`refs/heads/${pullRequest.branch}`]),
-      ]);
-      return { state: 'seen', ...seen };
-    } catch (error) {
-      if (!(error instanceof GitFailure)) throw error;
-      return {
-        state: 'unknown',
-        detail: l10n.t('{0} did not answer', remote),
-        advice: `${error.message} ${error.advice}`.trim(),
-      };
-    }
   }
 
   async plan(): Promise<VersionPlan> {

@@ -64,18 +64,23 @@ export function factsOf(scope: Scope): readonly Fact[] {
   }
 }
 
+/** Checks of what is checked out. Once the commit was pushed for a pull request they say nothing about it. */
+const OF_WORKING_TREE: readonly Check[] = [
+  manifests,
+  unsaved,
+  changelog,
+  changes,
+  staged,
+  tracked,
+  operation,
+  branch,
+  upToDate,
+];
+
 const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   files: [manifests, unsaved],
   release: [
-    manifests,
-    unsaved,
-    changelog,
-    changes,
-    staged,
-    tracked,
-    operation,
-    branch,
-    upToDate,
+    ...OF_WORKING_TREE,
     tag,
     otherTags,
     order,
@@ -92,19 +97,6 @@ const CHECKS: Readonly<Record<Scope, readonly Check[]>> = {
   // The files have been released; what is decided now is in the notes.
   publish: [],
 };
-
-/** Checks of what is checked out. Once the commit was pushed for a pull request they say nothing about it. */
-const OF_WORKING_TREE: readonly Check[] = [
-  manifests,
-  unsaved,
-  changelog,
-  changes,
-  staged,
-  tracked,
-  operation,
-  branch,
-  upToDate,
-];
 
 /** Observes all facts and runs all checks. @throws ReleaseError where the package is not there */
 export function planRelease(

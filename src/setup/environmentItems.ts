@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { plural } from '../base/text';
 import type { Admission, Environment } from '../github/environments';
 import type { UploadJob } from '../github/workflows/uploadJobs';
-import { matchesGlob } from '../manifests/scan/glob';
+import { matchesGlob } from '../base/glob';
 import { notSeen, pageOnGitHub } from './gitHubItems';
 import type { PublishRoute } from './publishPath';
 import type { SetupFacts } from './setupFacts';
@@ -82,7 +83,15 @@ function stateOf(
     environment.reviewers.length > 0
       ? l10n.t('waits for the approval of {0}', environment.reviewers.join(', '))
       : l10n.t('no approval needed'),
-    ...(environment.waitMinutes > 0 ? [l10n.t('waits {0} minutes', environment.waitMinutes)] : []),
+    ...(environment.waitMinutes > 0
+      ? [
+          plural(
+            environment.waitMinutes,
+            l10n.t('waits 1 minute'),
+            l10n.t('waits {0} minutes', environment.waitMinutes),
+          ),
+        ]
+      : []),
     ...(environment.admits.kind === 'all'
       ? []
       : [l10n.t('takes {0}', admissionWords(environment.admits))]),

@@ -19,7 +19,7 @@ export async function services(): Promise<Services> {
   const extension = vscode.extensions.getExtension<Services>(EXTENSION_ID);
   assert.ok(extension);
   const found = await extension.activate();
-  await found.manifests.current();
+  await found.workspace.manifests.current();
   return found;
 }
 
@@ -114,7 +114,9 @@ export class HostBench {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    git(this.workspace, 'config', 'user.email', 'maintainer@example.invalid');
+    // Written only where a test has removed it: the git extension may hold the lock of the file.
+    if (git(this.workspace, 'config', '--get', '--default', '', 'user.email') === '')
+      git(this.workspace, 'config', 'user.email', 'maintainer@example.invalid');
     this.git('checkout', '--quiet', '--force', '-B', 'main', this.#base);
     this.git('clean', '-fdq');
     for (const tag of this.git('tag', '-l', 'v*').split('\n').filter(Boolean))
@@ -124,8 +126,8 @@ export class HostBench {
     this.onRemote('update-ref', 'refs/heads/main', this.#base);
     this.git('update-ref', 'refs/remotes/origin/main', this.#base);
     this.git('branch', '--quiet', '--set-upstream-to', 'origin/main', 'main');
-    await this.services.manifests.refresh();
-    await this.services.releases.abandon(this.pkg);
+    await this.services.workspace.manifests.refresh();
+    await this.services.release.runner.abandon(this.pkg);
   }
 
   git(...args: string[]): string {
@@ -163,11 +165,11 @@ export class HostBench {
   async propose(to: string): Promise<Proposal & { session: Session; intent: Intent }> {
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
-    const session = await this.services.sessions.open(this.pkg);
-    const prepared = await this.services.intents.prepare(session, version.version, true);
+    const session = await this.services.workspace.sessions.open(this.pkg);
+    const prepared = await this.services.release.intents.prepare(session, version.version, true);
     assert.ok(prepared.ok, 'reason' in prepared ? prepared.reason : '');
     return {
-      ...(await this.services.releases.propose(
+      ...(await this.services.release.runner.propose(
         session,
         'release',
         prepared.intent,
@@ -179,7 +181,7 @@ export class HostBench {
   }
 
   async release(proposal: Proposal): Promise<Outcome> {
-    return await this.services.releases.run(
+    return await this.services.release.runner.run(
       proposal,
       new AbortController().signal,
       () => undefined,

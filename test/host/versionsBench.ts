@@ -24,7 +24,7 @@ export class VersionsBench {
     await this.set(ENGINE_SETTINGS.extraFiles, undefined);
     git(this.workspace, 'checkout', '--quiet', '--force', 'main');
     git(this.workspace, 'clean', '-fdq');
-    await this.services.manifests.refresh();
+    await this.services.workspace.manifests.refresh();
   }
 
   /** Changes a setting of the workspace, and waits until it holds. */
@@ -37,7 +37,7 @@ export class VersionsBench {
       .getConfiguration()
       .update(name, value, vscode.ConfigurationTarget.Workspace);
     await untilEvent(vscode.workspace.onDidChangeConfiguration, `${name} is set`, holds);
-    await this.services.manifests.current();
+    await this.services.workspace.manifests.current();
   }
 
   find(name: string, state: State = this.services.store.value): Package {
@@ -69,7 +69,10 @@ export class VersionsBench {
     to: string,
     scope: 'files' | 'release' = 'files',
   ): Promise<Proposal & { session: Session }> {
-    const { sessions, intents, releases } = this.services;
+    const {
+      workspace: { sessions },
+      release: { intents, runner: releases },
+    } = this.services;
     const version = parseReleaseVersion(to);
     assert.ok(version.ok);
     const session = await sessions.open(this.find(name));

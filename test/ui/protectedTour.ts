@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
-import * as path from 'node:path';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { git, GIT_ENV } from '../fixtures/git';
 import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
 import type { Host } from '../harness/host';
+import { TourSteps } from './tourSteps';
 import { Workbench } from './workbench';
 
 /** A release of the sample by clicking, whose main branch takes changes through pull requests alone. */
@@ -34,73 +34,62 @@ export async function protectedTour(host: Host): Promise<void> {
 }
 
 class ProtectedTour {
-  #step = 0;
+  readonly #steps: TourSteps;
 
   constructor(
     private readonly bench: Workbench,
     private readonly sample: HostedSample,
-  ) {}
+  ) {
+    this.#steps = new TourSteps(bench, sample, 'protected-tour');
+  }
 
   async run(): Promise<void> {
     const { bench, sample } = this;
     await bench.ready();
     await bench.openReleaseView();
-    await bench.command('BudTikTok: Use a GitHub Token…');
-    await bench.enter(sample.token);
-    await bench.notification('can see 127.0.0.1').waitFor();
-    await bench.dismissNotifications();
+    // The command is enabled as soon as a package is found.
+    await bench.viewRow(/^budtiktok/).waitFor();
+    await this.#steps.useToken();
 
     await bench.command('BudTikTok: Bump & Release');
     await bench.pick('Minor');
     await bench
       .quickPickRow(
-        'Set versions, set locks, commit, push release/v0.2.0, open a pull request, wait for its merge, tag v0.2.0, push the tag to origin',
+        'Set versions, set locks, commit, push release/v0.2.0, open a pull request, fetch it when it is merged, tag v0.2.0, push the tag to origin',
       )
       .waitFor();
-    await this.#show('The plan: main is protected, so the release goes through a pull request');
+    await this.#steps.show(
+      'The plan: main is protected, so the release goes through a pull request',
+    );
     assert.equal(git(sample.workspace, 'status', '--porcelain'), '');
 
     await bench.pick('Set versions, set locks, commit');
     await bench.notification('#1 waits to be merged').waitFor({ timeout: 60_000 });
-    await this.#show('The commit is on release/v0.2.0, and its pull request is open');
-    assert.equal(this.#onRemote('tag', '--list', 'v0.2.0'), '');
+    await this.#steps.show('The commit is on release/v0.2.0, and its pull request is open');
+    assert.equal(this.#steps.onRemote('tag', '--list', 'v0.2.0'), '');
     console.log(`\n${(sample.github.pullRequest().body ?? '').replace(/^/gm, '   ')}`);
 
     await bench.dismissNotifications();
     const { headSha } = sample.github.pullRequest();
     sample.github.addStatus(headSha, 'ci/build', 'pending');
     await bench.viewRow(/Merged into main.*#1 waits for 1 check/).waitFor({ timeout: 60_000 });
-    await this.#show('The view waits for the checks of the pull request');
+    await this.#steps.show('The view waits for the checks of the pull request');
 
     sample.github.addStatus(headSha, 'ci/build', 'success');
     const merged = sample.github.merge('squash');
     await bench.notification('#1 is merged').waitFor({ timeout: 90_000 });
-    await this.#show('The pull request was squashed: another commit than the one that was pushed');
+    await this.#steps.show(
+      'The pull request was squashed: another commit than the one that was pushed',
+    );
 
     await bench.answerNotification('#1 is merged', 'Resume');
     await bench.quickPickRow('Resume 0.2.0').waitFor();
-    await this.#show('The plan of what is left: fetch the merged commit, and tag it');
+    await this.#steps.show('The plan of what is left: fetch the merged commit, and tag it');
     await bench.pick('Resume 0.2.0');
     await bench.notification('the tag v0.2.0 is on origin').waitFor({ timeout: 60_000 });
-    await this.#show('The merged commit is tagged; the notes of the Release are open');
-    assert.equal(this.#onRemote('rev-parse', 'v0.2.0^{commit}'), merged);
+    await this.#steps.show('The merged commit is tagged; the notes of the Release are open');
+    assert.equal(this.#steps.onRemote('rev-parse', 'v0.2.0^{commit}'), merged);
     assert.equal(git(sample.workspace, 'rev-parse', 'main'), merged);
     console.log(`\nv0.2.0 is an annotated tag on ${merged.slice(0, 7)}, the squashed commit.`);
-  }
-
-  async #show(what: string): Promise<void> {
-    const number = ++this.#step;
-    const picture = await this.bench.screenshot(`protected-tour-${number}`);
-    console.log(`\n${number}. ${what}`);
-    console.log(`   picture: ${path.relative(process.cwd(), picture)}`);
-    for (const line of this.#onRemote(
-      'for-each-ref',
-      '--format=%(refname) %(objecttype) %(objectname:short) %(subject)',
-    ).split('\n'))
-      console.log(`   remote: ${line}`);
-  }
-
-  #onRemote(...args: string[]): string {
-    return git(this.sample.remote, ...args);
   }
 }

@@ -115,7 +115,7 @@ describe('Bump & Release, by clicking', () => {
       await bench.pick('Minor');
       await bench.pick('Set versions, set locks, commit');
       const failure = bench.notification(
-        /budtiktok 0\.2\.0 is not done\. The remote refuses the push/,
+        /budtiktok 0\.2\.0 is not done\. main is protected on the remote/,
       );
       await failure.waitFor();
       assert.match(

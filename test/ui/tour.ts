@@ -9,6 +9,7 @@ import { createHostedSample, hostedSettings, type HostedSample } from '../fixtur
 import { SAMPLE_VERSION_FILES } from '../fixtures/sample';
 import type { Host } from '../harness/host';
 import { has } from '../harness/toolchain';
+import { TourSteps } from './tourSteps';
 import { Workbench } from './workbench';
 
 /** One whole release of the sample by clicking, with what git then shows on the remote and a picture for each step. */
@@ -76,20 +77,22 @@ function publishesCrates({ workspace }: HostedSample, { address }: FakeSparseInd
 const VENDORED = 'replace-with = "vendored-sources"';
 
 class Tour {
-  #step = 0;
+  readonly #steps: TourSteps;
 
   constructor(
     private readonly bench: Workbench,
     private readonly sample: HostedSample,
     private readonly crates: FakeSparseIndex,
-  ) {}
+  ) {
+    this.#steps = new TourSteps(bench, sample, 'tour');
+  }
 
   async run(): Promise<void> {
     const { bench } = this;
     await bench.ready();
     await bench.openReleaseView();
     await bench.viewRow('3 of 10, not released').waitFor();
-    await this.#tell(
+    await this.#steps.show(
       'The release view: the package, the places that hold its version, the facts of its release',
     );
     await this.#setUp();
@@ -98,7 +101,7 @@ class Tour {
     await bench.replaceInEditor('version = "0.1.0"', 'version = "0.2.0"');
     await bench.statusBarItem('pyproject 0.2.0 ≠ Cargo 0.1.0').waitFor();
     await bench.viewRow('12 of 14 differ from 0.2.0').waitFor();
-    await this.#tell(
+    await this.#steps.show(
       'One version edited by hand: status bar, view and Problems say what disagrees',
     );
     await bench.replaceInEditor('version = "0.2.0"', 'version = "0.1.0"');
@@ -107,7 +110,7 @@ class Tour {
 
     await bench.command('BudTikTok: Bump & Release');
     await bench.quickPickRow('Minor').hover();
-    await this.#tell('The versions to choose from, with the one that the commits suggest');
+    await this.#steps.show('The versions to choose from, with the one that the commits suggest');
 
     await bench.pick('Minor');
     await bench
@@ -115,12 +118,12 @@ class Tour {
         'Set versions, set locks, commit, push main, tag v0.2.0, push the tag to origin',
       )
       .waitFor();
-    await this.#tell('The plan: every fact, every check, every change, and nothing touched');
+    await this.#steps.show('The plan: every fact, every check, every change, and nothing touched');
     assert.equal(git(this.sample.workspace, 'status', '--porcelain'), '');
 
     await bench.pick('Set versions, set locks, commit');
     await bench.notification('the tag v0.2.0 is on origin').waitFor();
-    await this.#tell(
+    await this.#steps.show(
       'The commit and the annotated tag are on the remote; the notes of the Release are open',
     );
     this.#check();
@@ -134,20 +137,17 @@ class Tour {
     sample.github.addEnvironment({ name: 'pypi' });
     for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN', 'CRATES_IO_TOKEN'])
       sample.github.addSecret(name, 'pypi-of-the-tour');
-    await bench.command('BudTikTok: Use a GitHub Token…');
-    await bench.enter(sample.token);
-    await bench.notification('can see 127.0.0.1').waitFor();
-    await bench.dismissNotifications();
+    await this.#steps.useToken();
     await bench.command('BudTikTok: Set Up Release');
     await bench.showViews('Setup');
     await bench.viewRow(/^GitHubin order/).waitFor();
-    await this.#tell(
+    await this.#steps.show(
       'The setup: sign-in, workflow, secrets and environment, the programs of this computer',
     );
     await bench.showViews('Checklist');
     await bench.rowAction('Documentation', 'Mark Checklist Item as Passed');
     await bench.viewRow(/Documentation.*passed/).waitFor();
-    await this.#tell('The checklist: what a machine answers, and what a person has ticked');
+    await this.#steps.show('The checklist: what a machine answers, and what a person has ticked');
     await bench.showViews('Release', 'Workflow Runs');
   }
 
@@ -174,24 +174,28 @@ class Tour {
     assert.ok(run);
     await bench.dismissNotifications();
     await bench.viewRow('0 of 7').waitFor();
-    await this.#tell('The builds have begun: all seven jobs are known before GitHub has made them');
+    await this.#steps.show(
+      'The builds have begun: all seven jobs are known before GitHub has made them',
+    );
     const playing = github
       .repository()
       .runs.map(({ id }) =>
         github.play(id, { tickMs: 700, failFirstAttempt: ['linux (aarch64)'] }),
       );
     await bench.notification(/failed: linux \(aarch64\)/).waitFor({ timeout: 90_000 });
-    await this.#tell('One platform has failed: the run, its job, the badge and one message say so');
+    await this.#steps.show(
+      'One platform has failed: the run, its job, the badge and one message say so',
+    );
     await bench.answerNotification(/failed: linux \(aarch64\)/, 'Re-run Failed Jobs');
     await bench.viewRow(/attempt 2/).waitFor();
     await bench.notification(/succeeded: 7 of 7 jobs/).waitFor({ timeout: 90_000 });
     for (const play of playing) play.stop();
-    await this.#tell('The failed job was run again: seven of seven');
+    await this.#steps.show('The failed job was run again: seven of seven');
     await bench.command('BudTikTok: Show Release Report');
     await bench.pick('Build and Publish Python Package');
     await bench.page.locator('.tab', { hasText: 'release-report' }).first().waitFor();
     await bench.preview('budtiktok 0.2.0: platform builds').waitFor();
-    await this.#tell('The report of the run');
+    await this.#steps.show('The report of the run');
     // What the publishing job has uploaded appears on the index a while later.
     publish('0.2.0');
     this.crates.publish('budtiktok-core', '0.2.0');
@@ -199,7 +203,7 @@ class Tour {
       .notification(/budtiktok 0\.2\.0 is on 127\.0\.0\.1:\d+: 6 files/)
       .waitFor({ timeout: 60_000 });
     await bench.viewRow(/^On 127\.0\.0\.1.*6 files/).waitFor();
-    await this.#tell(
+    await this.#steps.show(
       '0.2.0 is on PyPI, whose part an index on this computer plays: every file that the workflow builds is there',
     );
     await this.#onCratesIo();
@@ -211,31 +215,19 @@ class Tour {
       .notification(/budtiktok 0\.2\.0 is on crates\.io: budtiktok-core/)
       .waitFor({ timeout: 90_000 });
     await this.bench.viewRow(/^On crates\.io.*budtiktok-core/).waitFor();
-    await this.#tell(
+    await this.#steps.show(
       '0.2.0 is on crates.io, whose part a registry on this computer plays: the crate of release.yml is there',
     );
   }
 
-  async #tell(what: string): Promise<void> {
-    const number = ++this.#step;
-    const picture = await this.bench.screenshot(`tour-${number}`);
-    console.log(`\n${number}. ${what}`);
-    console.log(`   picture: ${path.relative(process.cwd(), picture)}`);
-    for (const line of this.#onRemote(
-      'for-each-ref',
-      '--format=%(refname) %(objecttype) %(objectname:short) %(subject)',
-    ).split('\n'))
-      console.log(`   remote: ${line}`);
-  }
-
   /** The remote holds one new commit with exactly the planned files, and an annotated tag on it. */
   #check(): void {
-    const commit = this.#onRemote('rev-parse', 'main');
-    assert.equal(this.#onRemote('cat-file', '-t', 'v0.2.0'), 'tag');
-    assert.equal(this.#onRemote('rev-parse', 'v0.2.0^{commit}'), commit);
-    const files = this.#onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split(
-      '\n',
-    );
+    const commit = this.#steps.onRemote('rev-parse', 'main');
+    assert.equal(this.#steps.onRemote('cat-file', '-t', 'v0.2.0'), 'tag');
+    assert.equal(this.#steps.onRemote('rev-parse', 'v0.2.0^{commit}'), commit);
+    const files = this.#steps
+      .onRemote('diff-tree', '--no-commit-id', '--name-only', '-r', commit)
+      .split('\n');
     assert.deepEqual(files, SAMPLE_VERSION_FILES);
     console.log(
       `\nThe commit ${commit.slice(0, 7)} holds ${files.join(', ')}; v0.2.0 is an annotated tag on it.`,
@@ -272,9 +264,5 @@ class Tour {
     console.log(
       `cargo metadata --locked --offline: ${own.length} crates at 0.2.0, ${packages.length - own.length} from a registry as before.`,
     );
-  }
-
-  #onRemote(...args: string[]): string {
-    return git(this.sample.remote, ...args);
   }
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { isInside } from '../../base/paths';
 import type { Package } from '../package';
-import { matchesGlob } from '../scan/glob';
+import { matchesGlob } from '../../base/glob';
 import type { ManifestIndex } from '../scan/manifestIndex';
 import type { CargoDependency, CargoManifest } from './cargoManifest';
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { plural } from '../../base/text';
 import { agreement, type Package } from '../../manifests/package';
 import { releaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { Markup } from '../changelog/changelogFile';
@@ -129,7 +130,14 @@ export function observeVersions({ sites, questions, refusals, decidedBy }: Packa
   const { current, mismatched } = agreement(sites);
   if (current === undefined) return { state: 'conflict', detail: l10n.t('no version was found') };
   if (mismatched.length === 0)
-    return { state: 'holds', detail: l10n.t('{0} places say {1}', sites.length, current.text) };
+    return {
+      state: 'holds',
+      detail: plural(
+        sites.length,
+        l10n.t('1 place says {0}', current.text),
+        l10n.t('{0} places say {1}', sites.length, current.text),
+      ),
+    };
   const detail = l10n.t(
     '{0} of {1} places differ from {2}',
     mismatched.length,

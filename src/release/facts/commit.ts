@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { firstLine } from '../../base/text';
+import { firstLine, plural } from '../../base/text';
 import { type Fact, type Observation, ReleaseError } from '../fact';
 import { type ReleaseContext } from '../releaseContext';
 import { abortCommand, short } from '../repository';
@@ -43,11 +43,15 @@ export const commit: Fact = {
           detail:
             later === 0
               ? l10n.t('{0} on {1}', short(found.commit), intent.branch)
-              : l10n.t(
-                  '{0}, {1} commits before the tip of {2}',
-                  short(found.commit),
+              : plural(
                   later,
-                  intent.branch,
+                  l10n.t('{0}, 1 commit before the tip of {1}', short(found.commit), intent.branch),
+                  l10n.t(
+                    '{0}, {1} commits before the tip of {2}',
+                    short(found.commit),
+                    later,
+                    intent.branch,
+                  ),
                 ),
         };
       }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { plural } from '../../base/text';
 import { describeProblem, obstacles, siteHasVersion } from '../../manifests/plan/versionPlan';
 import { agreement } from '../../manifests/package';
 import type { VersionSite } from '../../manifests/versionSite';
@@ -20,8 +21,16 @@ export const versions: Fact = siteFact('versions', {
       : l10n.t('the tag decides ({0}); no file is edited', tool),
   toDo: (count, crates, version) =>
     crates > 1
-      ? l10n.t('Set {0} version sites to {1}; {2} crates move', count, version, crates)
-      : l10n.t('Set {0} version sites to {1}', count, version),
+      ? plural(
+          count,
+          l10n.t('Set 1 version site to {0}; {1} crates move', version, crates),
+          l10n.t('Set {0} version sites to {1}; {2} crates move', count, version, crates),
+        )
+      : plural(
+          count,
+          l10n.t('Set 1 version site to {0}', version),
+          l10n.t('Set {0} version sites to {1}', count, version),
+        ),
 });
 
 /** Fact 2: every lock file agrees with the manifests. */
@@ -30,7 +39,12 @@ export const locks: Fact = siteFact('locks', {
   isOurs: site => site.kind === 'lock',
   none: () => l10n.t('No lock file records these crates'),
   byTag: () => l10n.t('the tag decides; no lock is edited'),
-  toDo: (count, _crates, version) => l10n.t('Set {0} lock entries to {1}', count, version),
+  toDo: (count, _crates, version) =>
+    plural(
+      count,
+      l10n.t('Set 1 lock entry to {0}', version),
+      l10n.t('Set {0} lock entries to {1}', count, version),
+    ),
 });
 
 interface Words {

@@ -27,7 +27,7 @@ export async function nextDevelopment(services: Services, target: unknown): Prom
   if (isOffer && !(await isWanted(services, target))) return;
   await Dialog.run(
     await packageStep(services, target, pkg => async dialog => {
-      const session = await services.sessions.open(pkg);
+      const session = await services.workspace.sessions.open(pkg);
       const next = await developmentVersion(services, session);
       if (next === undefined)
         throw new CommandError(
@@ -45,7 +45,8 @@ export async function nextDevelopment(services: Services, target: unknown): Prom
 
 async function isWanted(services: Services, target: unknown): Promise<boolean> {
   const pkg = await pickPackage(services, target);
-  const next = pkg && (await developmentVersion(services, await services.sessions.open(pkg)));
+  const next =
+    pkg && (await developmentVersion(services, await services.workspace.sessions.open(pkg)));
   if (pkg === undefined || next === undefined) return false;
   const set = vscode.l10n.t('Set to {0}', next.semver);
   const answer = await notifyInfo(
@@ -61,7 +62,7 @@ async function isWanted(services: Services, target: unknown): Promise<boolean> {
 
 /** The development version after the newest release, which the files still hold; undefined where the history has none. */
 async function developmentVersion(
-  { intents }: Services,
+  { release: { intents } }: Services,
   session: Session,
 ): Promise<ReleaseVersion | undefined> {
   const { written, tags } = await intents.currentVersion(session);
@@ -94,8 +95,8 @@ type Withdrawal =
 export async function yankRelease(services: Services, target: unknown): Promise<void> {
   await Dialog.run(
     await packageStep(services, target, pkg => async dialog => {
-      const session = await services.sessions.open(pkg);
-      const intent = await services.intents.now(session);
+      const session = await services.workspace.sessions.open(pkg);
+      const intent = await services.release.intents.now(session);
       const parsed = parseReleaseVersion(intent.version);
       if (!parsed.ok) throw new CommandError(parsed.reason);
       const { version } = parsed;
@@ -147,7 +148,7 @@ export async function yankRelease(services: Services, target: unknown): Promise<
 
 /** PyPI has no API for it: an owner yanks on the page of the release. */
 function distributionRow(
-  { indexes }: Services,
+  { registries: { indexes } }: Services,
   pkg: Package,
   version: ReleaseVersion,
 ): Choice<Withdrawal>[] {
@@ -165,7 +166,7 @@ function distributionRow(
           label: vscode.l10n.t('Yank {0} on {1}', pkg.name, index.name),
           description: vscode.l10n.t('opens its page: Options, then Yank'),
           detail: vscode.l10n.t(
-            'pip no longer chooses it, and installs it for a requirement with == and a warning',
+            'pip installs it only for an exact requirement (==), with a warning',
           ),
           value: { kind: 'page', page },
         },

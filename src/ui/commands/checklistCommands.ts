@@ -84,7 +84,11 @@ export async function clearChecklistItem(services: Services, target: unknown): P
 }
 
 /** *Refresh Checklist*: compares the answers with the files again. */
-export async function refreshChecklist({ manifests, checklists, store }: Services): Promise<void> {
+export async function refreshChecklist({
+  workspace: { manifests },
+  checklists,
+  store,
+}: Services): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: VIEWS.checklist } }, async () => {
     await manifests.current();
     const keeper = await checklists.keeper;

@@ -48,7 +48,7 @@ export async function createReleaseWorkflow(services: Services, target: unknown)
     publishing,
     text: releaseWorkflowTemplate({ ...options, publishing, crates }),
   };
-  const uri = await services.workflowDrafts.show(
+  const uri = await services.documents.workflowDrafts.show(
     draft,
     existing === undefined ? undefined : path.join(root, existing),
   );
@@ -80,7 +80,7 @@ async function confirm(
   if (answer === create) await vscode.commands.executeCommand(COMMANDS.createWorkflowFile, uri);
 }
 
-async function optionsOf({ manifests, git }: Services, pkg: Package, root: string) {
+async function optionsOf({ workspace: { manifests }, git }: Services, pkg: Package, root: string) {
   const index = await manifests.indexOf(pkg);
   const project = index && readProject(pkg, index);
   const manifest = index && wheelManifest(index, pkg);
@@ -213,14 +213,14 @@ async function isThere(file: string): Promise<boolean> {
 /** *Create Workflow File*: writes the proposed workflow that is shown, and says what is next. */
 export async function createWorkflowFile(services: Services, target: unknown): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
-  const draft = uri && services.workflowDrafts.draftOf(uri);
+  const draft = uri && services.documents.workflowDrafts.draftOf(uri);
   if (uri === undefined || draft === undefined)
     throw new CommandError(
       vscode.l10n.t(
         'Run Create Release Workflow… first: there is no proposed workflow in this editor.',
       ),
     );
-  await services.workflowDrafts.create(uri, draft);
+  await services.documents.workflowDrafts.create(uri, draft);
   await vscode.window.showTextDocument(vscode.Uri.file(draft.file), { preview: false });
   void services.setup.refreshFiles().catch((error: unknown) => services.log.error(String(error)));
   // Not awaited: the message stays while the file is read.

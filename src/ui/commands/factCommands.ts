@@ -59,8 +59,8 @@ async function find(services: Services, target: unknown) {
 }
 
 async function indexPage(
-  { sessions, indexes }: Services,
-  pkg: Parameters<Services['sessions']['open']>[0],
+  { workspace: { sessions }, registries: { indexes } }: Services,
+  pkg: Parameters<Services['workspace']['sessions']['open']>[0],
   { version }: Release,
 ): Promise<string | undefined> {
   const index = indexes.indexOf(await sessions.open(pkg));

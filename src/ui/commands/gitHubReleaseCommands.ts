@@ -29,7 +29,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
       location: vscode.ProgressLocation.Window,
       title: vscode.l10n.t('Looking at the repository and its remote…'),
     },
-    () => services.status.refresh(pkg, true),
+    () => services.release.status.refresh(pkg, true),
   );
   const facts = releaseOf(services.store.value, pkg.manifest)?.facts ?? [];
   const isThere = facts.find(({ id }) => id === 'hostedRelease')?.observation.state === 'holds';
@@ -68,7 +68,7 @@ async function editAgain(tag: string): Promise<boolean> {
 export async function openNotes(services: Services, hosted: HostedPackage): Promise<void> {
   const { intent, session } = hosted;
   if (intent.tag === '') throw new CommandError(vscode.l10n.t('This release has no tag.'));
-  await services.notes.open(
+  await services.documents.notes.open(
     { manifest: session.pkg.manifest, package: intent.package, tag: intent.tag },
     () => firstNotes(services, hosted),
   );
@@ -84,7 +84,7 @@ export async function publishNotes(
   const owner = uri && ownerOf(uri);
   if (uri === undefined || owner === undefined)
     throw new CommandError(vscode.l10n.t('Open the notes first with Publish GitHub Release….'));
-  await services.manifests.current();
+  await services.workspace.manifests.current();
   const pkg = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
   if (pkg === undefined)
     throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
@@ -100,7 +100,7 @@ export async function publishNotes(
   }
   await publish(services, hosted, {
     ...(await publicationOf(hosted, asDraft)),
-    notes: await services.notes.read(uri),
+    notes: await services.documents.notes.read(uri),
   });
 }
 
@@ -132,7 +132,9 @@ async function publish(
   publication: Publication,
 ): Promise<void> {
   const { session, intent, address } = hosted;
-  const { releases } = services;
+  const {
+    release: { runner: releases },
+  } = services;
   const proposal = await releases.proposePublication(session, intent, publication);
   const { hosting } = proposal.context;
   // What was published already starts nothing when it is changed; that is known before only.
@@ -154,7 +156,7 @@ async function publish(
       ),
     );
   } else {
-    await services.notes.done(
+    await services.documents.notes.done(
       notesUri({ manifest: session.pkg.manifest, package: intent.package, tag: intent.tag }),
     );
   }
@@ -162,13 +164,14 @@ async function publish(
   const startsNothing = existing !== undefined && !existing.draft;
   if (found.state === 'found' && !publication.draft) {
     // Where no workflow waits for a Release, none is missed.
-    const { onRelease } = await services.workflows.starts(session.repository.root, {
+    const { onRelease } = await services.workflows.files.starts(session.repository.root, {
       tag: intent.tag,
       prerelease: publication.prerelease,
     });
-    if (startsNothing || !onRelease) services.runs.follow(session.repository.root, found.commit);
+    if (startsNothing || !onRelease)
+      services.workflows.runs.follow(session.repository.root, found.commit);
     else
-      await services.runs.expect(
+      await services.workflows.runs.expect(
         session.repository,
         intent.remote,
         found.commit,

@@ -22,12 +22,12 @@ export async function explainFailure(services: Services, target: unknown): Promi
   if (found === undefined) return;
   const { explainFailure: explain } = await import('../../github/logs/explainFailure');
   const [log, annotations] = await Promise.all([
-    services.jobLogs.read(found),
-    services.jobLogs.annotations(found),
+    services.documents.jobLogs.read(found),
+    services.documents.jobLogs.annotations(found),
   ]);
   const explanation = await explain(log, { job: found.job, annotations, now: Date.now() });
   const line = explanation.kind === 'explained' ? explanation.lines[0]?.from : explanation.line;
-  if (line !== undefined) await services.jobLogs.open(found, () => line);
+  if (line !== undefined) await services.documents.jobLogs.open(found, () => line);
   // Not awaited: the message stays while the lines are read.
   void say(services, found, explanation, log).catch((error: unknown) =>
     services.log.error(String(error)),
@@ -155,7 +155,7 @@ export async function viewJobLog(services: Services, target: unknown): Promise<v
   const step = found.job.steps.find(
     ({ number }) => number === (target as { readonly step?: unknown } | undefined)?.step,
   );
-  await services.jobLogs.open(found, log =>
+  await services.documents.jobLogs.open(found, log =>
     step?.startedAt == null ? tellingLine(log, found.job) : lineAt(log, step.startedAt),
   );
 }

@@ -101,8 +101,8 @@ export async function forgetIndexToken(services: Services, target: unknown): Pro
     })),
   });
   if (answer.kind !== 'picked') return;
-  if (answer.value === 'crates.io') await services.indexTokens.forgetCrates(CRATES_IO);
-  else await services.indexTokens.forget(answer.value, pkg.name);
+  if (answer.value === 'crates.io') await services.registries.tokens.forgetCrates(CRATES_IO);
+  else await services.registries.tokens.forget(answer.value, pkg.name);
   void notifyInfo(
     vscode.l10n.t(
       'No token of {0} is kept for {1} any more.',

@@ -68,7 +68,7 @@ async function planAndRun(
     if (canConfirm && (await needsReview(dialog, services, session.pkg, proposal, plan)))
       return undefined;
     const afterTagPushed =
-      scope === 'release' && (await services.releases.afterTagPushed(proposal.context));
+      scope === 'release' && (await services.release.runner.afterTagPushed(proposal.context));
     // Everything up to the tag is done: the Release is what is left.
     if (canConfirm && afterTagPushed && isDone(plan)) {
       dialog.dispose();
@@ -77,7 +77,7 @@ async function planAndRun(
     }
     // The changes are read beneath the list; it is opened once, so that checking again does not steal the view.
     if (isFirst && plan.changes.length > 0) {
-      await services.planDocuments.show(title, plan.changes);
+      await services.documents.plans.show(title, plan.changes);
       dialog.takeFocus();
     }
     const answer = await showPlan(dialog, plan, intent, {
@@ -90,13 +90,13 @@ async function planAndRun(
       case 'confirm':
         if (!(await saveEditors(plan))) continue;
         dialog.dispose();
-        await services.planDocuments.close(title);
+        await services.documents.plans.close(title);
         for (const line of overriddenLines(plan, intent)) services.log.warn(line);
         await runProposal(services, session.pkg, proposal);
         return undefined;
       case 'cancel':
       case 'back':
-        await services.planDocuments.close(title);
+        await services.documents.plans.close(title);
         return answer === 'back' ? 'back' : undefined;
       case 'override': {
         const open = overridable(plan);
@@ -109,15 +109,17 @@ async function planAndRun(
       }
       case 'changes':
         dialog.dispose();
-        await services.planDocuments.show(title, plan.changes);
+        await services.documents.plans.show(title, plan.changes);
         if (!(await continueAfterReading(intent))) return undefined;
         continue;
       case 'again':
         continue;
       case 'entry':
         dialog.dispose();
-        await services.planDocuments.close(title);
-        await services.entries.show(entryOf(proposal), () => Promise.resolve(plan.entry ?? ''));
+        await services.documents.plans.close(title);
+        await services.documents.entries.show(entryOf(proposal), () =>
+          Promise.resolve(plan.entry ?? ''),
+        );
         return undefined;
       case 'leave':
         return await planAndRun(dialog, services, session, { ...request, decision: 'leave' });
@@ -146,7 +148,7 @@ function factsAfterTag(
 /** Turns a version or a stored intent into something that can be planned; asks which remote to use where that is open. */
 async function propose(
   dialog: Dialog,
-  { releases, intents }: Services,
+  { release: { runner: releases, intents } }: Services,
   session: Session,
   { what, scope, decision, isThroughPullRequest }: PlanRequest,
 ): Promise<Proposal | undefined> {
@@ -210,7 +212,10 @@ async function needsReview(
 }
 
 /** @throws CommandError while another window makes a release in the repository */
-async function refuseSecondWindow({ intents }: Services, { pkg }: Session): Promise<void> {
+async function refuseSecondWindow(
+  { release: { intents } }: Services,
+  { pkg }: Session,
+): Promise<void> {
   const other = await intents.otherOwner(pkg);
   if (other !== undefined)
     throw new CommandError(
@@ -223,7 +228,7 @@ async function refuseSecondWindow({ intents }: Services, { pkg }: Session): Prom
 
 /** The entry has been decided about: its editor goes, and comes back only if the release does not take place. @throws CommandError where it cannot be used */
 async function closeEntry(
-  { entries }: Services,
+  { documents: { entries } }: Services,
   proposal: Proposal,
   decision: ChangelogDecision,
 ): Promise<void> {
@@ -261,7 +266,7 @@ async function pickRemote(dialog: Dialog, remotes: readonly string[]): Promise<s
 
 async function look(
   dialog: Dialog,
-  { releases }: Services,
+  { release: { runner: releases } }: Services,
   proposal: Proposal,
 ): Promise<ReleasePlan> {
   const { intent, repository } = proposal.context;

@@ -28,7 +28,7 @@ async function startRelease(
 ): Promise<Step | 'back' | undefined> {
   // Without git nothing is asked first.
   const session = await opened(dialog, services, pkg);
-  const confirmed = await services.intents.of(pkg);
+  const confirmed = await services.release.intents.of(pkg);
   if (confirmed === undefined) return await chooseVersion(dialog, services, pkg, true);
   const answer = await dialog.pick<'resume' | 'abandon'>({
     title: vscode.l10n.t('{0} {1} is in progress', confirmed.package, confirmed.version),
@@ -53,7 +53,7 @@ async function startRelease(
     choice === 'resume'
       ? planStep(services, session, { what: confirmed, scope: 'release', canConfirm: true })
       : async next => {
-          await services.releases.abandon(pkg);
+          await services.release.runner.abandon(pkg);
           return await chooseVersion(next, services, pkg, true);
         },
   );
@@ -68,7 +68,7 @@ async function chooseVersion(
 ): Promise<Step | 'back' | undefined> {
   const settled = await settleSource(dialog, services, pkg);
   if (settled === undefined) return undefined;
-  const session = await services.sessions.open(settled);
+  const session = await services.workspace.sessions.open(settled);
   return await versionStep(dialog, services, session, true, version =>
     planStep(services, session, { what: version, scope: 'release', canConfirm }),
   );
@@ -77,7 +77,7 @@ async function chooseVersion(
 /** The package with its repository. The git extension may still be reading it. */
 async function opened(dialog: Dialog, services: Services, pkg: Package): Promise<Session> {
   return await dialog.busy(pkg.name, vscode.l10n.t('Opening the repository…'), () =>
-    services.sessions.open(pkg),
+    services.workspace.sessions.open(pkg),
   );
 }
 
@@ -92,7 +92,7 @@ export async function bumpVersion(services: Services, target: unknown): Promise<
         await sayNoFile(settled);
         return undefined;
       }
-      const session = await services.sessions.openFiles(settled);
+      const session = await services.workspace.sessions.openFiles(settled);
       return await versionStep(dialog, services, session, false, version =>
         planStep(services, session, { what: version, scope: 'files', canConfirm: true }),
       );
@@ -118,7 +118,7 @@ export async function previewRelease(services: Services, target: unknown): Promi
   await Dialog.run(
     await packageStep(services, target, pkg => async dialog => {
       const session = await opened(dialog, services, pkg);
-      const confirmed = await services.intents.of(pkg);
+      const confirmed = await services.release.intents.of(pkg);
       return confirmed === undefined
         ? await chooseVersion(dialog, services, pkg, false)
         : await planStep(services, session, {
@@ -132,16 +132,16 @@ export async function previewRelease(services: Services, target: unknown): Promi
 
 /** *Resume Release*: observes all facts again and goes on at the first missing one. */
 export async function resumeRelease(services: Services, target: unknown): Promise<void> {
-  await services.manifests.current();
+  await services.workspace.manifests.current();
   const pkg = await pickUnderWay(services, target);
   if (pkg !== undefined) await resume(services, pkg);
 }
 
 export async function resume(services: Services, pkg: Package): Promise<void> {
-  const intent = await services.intents.of(pkg);
+  const intent = await services.release.intents.of(pkg);
   if (intent === undefined) throw new CommandError(NONE());
   await Dialog.run(
-    planStep(services, await services.sessions.open(pkg), {
+    planStep(services, await services.workspace.sessions.open(pkg), {
       what: intent,
       scope: 'release',
       canConfirm: true,
@@ -154,9 +154,9 @@ export async function pickUnderWay(
   services: Services,
   target: unknown,
 ): Promise<Package | undefined> {
-  await services.manifests.current();
+  await services.workspace.manifests.current();
   const packages = packagesOf(services.store.value);
-  const stored = await Promise.all(packages.map(pkg => services.intents.of(pkg)));
+  const stored = await Promise.all(packages.map(pkg => services.release.intents.of(pkg)));
   const underWay = new Set(
     packages.filter((_, index) => stored[index] !== undefined).map(({ manifest }) => manifest),
   );
@@ -172,7 +172,7 @@ const NONE = () => vscode.l10n.t('No release is in progress. Start one with Bump
 /** *Undo Release*: takes back what is still local of the release in progress, after asking. */
 export async function undoRelease(services: Services, target: unknown): Promise<void> {
   const pkg = await pickUnderWay(services, target);
-  const intent = pkg && (await services.intents.of(pkg));
+  const intent = pkg && (await services.release.intents.of(pkg));
   if (pkg === undefined || intent === undefined) return;
   const undo = vscode.l10n.t('Undo');
   const answer = await notifyWarning(
@@ -195,7 +195,10 @@ export async function undoRelease(services: Services, target: unknown): Promise<
     undo,
   );
   if (answer !== undo) return;
-  const { undone, kept } = await services.releases.undo(await services.sessions.open(pkg), intent);
+  const { undone, kept } = await services.release.runner.undo(
+    await services.workspace.sessions.open(pkg),
+    intent,
+  );
   const { package: name, version } = intent;
   const message =
     undone.length === 0
@@ -217,9 +220,9 @@ export async function undoRelease(services: Services, target: unknown): Promise<
 /** *Abandon Release*: forgets the release in progress and touches nothing. */
 export async function abandonRelease(services: Services, target: unknown): Promise<void> {
   const pkg = await pickUnderWay(services, target);
-  const intent = pkg && (await services.intents.of(pkg));
+  const intent = pkg && (await services.release.intents.of(pkg));
   if (pkg === undefined || intent === undefined) return;
-  await services.releases.abandon(pkg);
+  await services.release.runner.abandon(pkg);
   void notifyInfo(
     vscode.l10n.t(
       '{0} {1} is no longer in progress. Files, commits and tags are as they were.',
@@ -232,7 +235,7 @@ export async function abandonRelease(services: Services, target: unknown): Promi
 /** *Use This Changelog Entry*: back to the plan, with the entry in it. */
 export async function useChangelogEntry(services: Services, target: unknown): Promise<void> {
   await decide(services, target, async uri => {
-    const entry = (await services.entries.read(uri)).trim();
+    const entry = (await services.documents.entries.read(uri)).trim();
     if (entry === '')
       throw new CommandError(
         vscode.l10n.t(
@@ -259,11 +262,11 @@ async function decide(
     throw new CommandError(
       vscode.l10n.t('Run Bump & Release first: the entry is written from its plan.'),
     );
-  await services.manifests.current();
+  await services.workspace.manifests.current();
   const pkg = packagesOf(services.store.value).find(({ manifest }) => manifest === owner.manifest);
   if (pkg === undefined)
     throw new CommandError(vscode.l10n.t('{0} is no longer in this workspace.', owner.package));
-  const underWay = await services.intents.of(pkg);
+  const underWay = await services.release.intents.of(pkg);
   if (underWay !== undefined && underWay.version !== owner.version) {
     throw new CommandError(
       vscode.l10n.t(
@@ -277,7 +280,7 @@ async function decide(
   if (!version.ok) throw new CommandError(version.reason);
   const decided = await decision(uri);
   await Dialog.run(
-    planStep(services, await services.sessions.open(pkg), {
+    planStep(services, await services.workspace.sessions.open(pkg), {
       what: underWay ?? version.version,
       scope: 'release',
       canConfirm: true,

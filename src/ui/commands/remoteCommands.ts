@@ -17,7 +17,7 @@ export async function checkRemote(services: Services, target: unknown): Promise<
   if (pkg === undefined) return;
   await vscode.window.withProgress(
     { location: { viewId: VIEWS.release }, title: vscode.l10n.t('Asking the remote…') },
-    () => services.status.refresh(pkg, true),
+    () => services.release.status.refresh(pkg, true),
   );
   const release = releaseOf(services.store.value, pkg.manifest);
   if (release === undefined) return;
@@ -42,7 +42,12 @@ export async function checkRemote(services: Services, target: unknown): Promise<
 export async function verifyOnIndex(services: Services, target: unknown): Promise<void> {
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
-  const { sessions, intents, status, indexes, store } = services;
+  const {
+    workspace: { sessions },
+    release: { intents, status },
+    registries: { indexes },
+    store,
+  } = services;
   const session = await sessions.open(pkg);
   const intent = await intents.now(session);
   const index = indexes.indexOf(session);
@@ -96,7 +101,7 @@ async function releasedCommit(
 }
 
 async function verifyFiles(
-  { indexes, indexWatches }: Services,
+  { registries: { indexes, watches: indexWatches } }: Services,
   publication: Publication,
   index: PackageIndex,
   commit: string,
@@ -124,7 +129,7 @@ async function verifyFiles(
 }
 
 async function verifyCrates(
-  { crates, indexWatches }: Services,
+  { registries: { crates, watches: indexWatches } }: Services,
   publication: Publication,
   commit: string,
 ): Promise<void> {

@@ -11,7 +11,7 @@ import type { Services } from '../services/services';
 export async function removeGitLock(services: Services, target: unknown): Promise<void> {
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
-  const { repository } = await services.sessions.open(pkg);
+  const { repository } = await services.workspace.sessions.open(pkg);
   const { files, processes } = await repository.locks();
   if (files.length === 0) {
     void notifyInfo(vscode.l10n.t('Git is not locked in {0}.', repository.root));

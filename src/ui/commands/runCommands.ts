@@ -60,7 +60,7 @@ export async function approveDeployment(services: Services, target: unknown): Pr
     mine.map(({ environmentId }) => environmentId),
     '',
   );
-  services.runs.changed(found.root, found.run, false);
+  services.workflows.runs.changed(found.root, found.run, false);
 }
 
 /** *Cancel Run*, after asking. */
@@ -80,7 +80,7 @@ export async function cancelRun(services: Services, target: unknown): Promise<vo
   );
   if (answer !== yes) return;
   await cancel(await clientOf(services, found), found.run.id);
-  services.runs.changed(found.root, found.run, false);
+  services.workflows.runs.changed(found.root, found.run, false);
 }
 
 /** *Download Artifact…*: saves the zip of a run's artifact, such as its wheels. */
@@ -139,7 +139,11 @@ async function pageOf(services: Services, target: unknown): Promise<string | und
 
 /** *Refresh Workflow Runs*. */
 export async function refreshRuns(services: Services): Promise<void> {
-  const { store, status: looks, manifests } = services;
+  const {
+    store,
+    release: { status: looks },
+    workspace: { manifests },
+  } = services;
   await manifests.current();
   // Before the first look at the facts no repository is known.
   for (const pkg of store.value.hosted.size > 0 ? [] : packagesOf(store.value))
@@ -160,7 +164,7 @@ export async function rerunFailedJobs(
   );
   if (found === undefined) return;
   await rerunFailed(await clientOf(services, found), found.run.id, isVerbose);
-  services.runs.changed(found.root, found.run, true);
+  services.workflows.runs.changed(found.root, found.run, true);
 }
 
 /** *Re-run Job*: one job again, and those that need it. */
@@ -168,14 +172,17 @@ export async function rerunJob(services: Services, target: unknown): Promise<voi
   const found = await pickJob(services, target, ({ status }) => status === 'completed');
   if (found === undefined) return;
   await rerunOne(await clientOf(services, found), found.run.id, found.job.id);
-  services.runs.changed(found.root, found.run, true);
+  services.workflows.runs.changed(found.root, found.run, true);
 }
 
 /** *Show Release Report*: a run as a Markdown document, to be read and to be saved. */
 export async function showReleaseReport(services: Services, target: unknown): Promise<void> {
   const found = await pickRun(services, target, () => true);
   if (found === undefined) return;
-  const { store, runs } = services;
+  const {
+    store,
+    workflows: { runs },
+  } = services;
   const { root, run } = found;
   const client = await clientOf(services, found);
   const { ofReleases = [], recent = [] } = store.value.hosted.get(root) ?? {};

@@ -23,7 +23,7 @@ export async function runProposal(
     async (report, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      return await services.releases.run(proposal, abort.signal, facts => {
+      return await services.release.runner.run(proposal, abort.signal, facts => {
         const working = facts.find(({ inProgress }) => inProgress === true);
         if (working !== undefined) report(working.observation.detail);
       });
@@ -46,7 +46,7 @@ async function sayOutcome(
   switch (outcome.result) {
     case 'done':
       if (proposal.scope === 'release')
-        await services.entries.done(
+        await services.documents.entries.done(
           entryUri({
             manifest: pkg.manifest,
             package: intent.package,
@@ -110,7 +110,7 @@ async function sayWaiting(
 
 /** The tag is on the remote: its runs are watched, and the notes of its Release are opened. */
 async function goOn(
-  { releases, runs, workflows }: Services,
+  { release: { runner: releases }, workflows: { runs, files: workflows } }: Services,
   pkg: Package,
   { context }: Proposal,
 ): Promise<void> {
@@ -134,7 +134,10 @@ async function goOn(
     await vscode.commands.executeCommand(COMMANDS.publishGitHubRelease, { pkg });
 }
 
-async function doneMessage({ releases }: Services, { scope, context }: Proposal): Promise<string> {
+async function doneMessage(
+  { release: { runner: releases } }: Services,
+  { scope, context }: Proposal,
+): Promise<string> {
   const { intent } = context;
   if (scope === 'files')
     return vscode.l10n.t(
@@ -209,7 +212,7 @@ async function sayFailure(
 
 /** Stores that a confirmed release goes on through a pull request. @throws ReleaseError, GitFailure */
 async function takePullRequest(
-  { sessions, releases, intents }: Services,
+  { workspace: { sessions }, release: { runner: releases, intents } }: Services,
   pkg: Package,
   intent: Intent,
 ): Promise<void> {
@@ -246,17 +249,17 @@ export async function reviewCommit(
     UNDO(),
   );
   if (answer === show) {
-    await services.planDocuments.show(title, await context.unplannedChanges());
+    await services.documents.plans.show(title, await context.unplannedChanges());
     answer = await notifyWarning(
       vscode.l10n.t('Release {0} {1} with these changes?', intent.package, intent.version),
       accept,
       UNDO(),
     );
-    await services.planDocuments.close(title);
+    await services.documents.plans.close(title);
   }
   const found = await context.releaseCommit();
   if (answer === accept && found.state === 'found') {
-    await services.releases.accept(pkg, found.commit);
+    await services.release.runner.accept(pkg, found.commit);
     await vscode.commands.executeCommand(COMMANDS.resumeRelease, { pkg });
   }
   if (answer === UNDO()) await vscode.commands.executeCommand(COMMANDS.undoRelease, { pkg });

@@ -32,7 +32,7 @@ export async function setSecret(services: Services, target: unknown): Promise<vo
     import('../../setup/setupItems'),
   ]);
   const jobs = uploadsOf({
-    workflows: await services.workflows.read(repository.root),
+    workflows: await services.workflows.files.read(repository.root),
     question: releaseQuestion(intent, pkg.manifest, address),
     branch: intent.branch,
   });

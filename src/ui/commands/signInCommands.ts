@@ -15,15 +15,15 @@ export async function signIn(services: Services, target: unknown): Promise<void>
     await services.github.signIn.anew(hosted.address.host);
     await see(await clientFor(services, hosted));
   }
-  await services.status.refreshRuns(hosted.session.repository.root);
+  await services.release.status.refreshRuns(hosted.session.repository.root);
 }
 
 /** *Use a GitHub Token…*: asks for a token and keeps it for the repository's host. */
 export async function useGitHubToken(services: Services, target: unknown): Promise<void> {
   const pkg = await pickPackage(services, target);
   if (pkg === undefined) return;
-  const session = await services.sessions.open(pkg);
-  const { remote } = await services.intents.now(session);
+  const session = await services.workspace.sessions.open(pkg);
+  const { remote } = await services.release.intents.now(session);
   // Entering a token for a host is what says that it is a GitHub Enterprise Server.
   const host =
     (await services.github.addressOf(session.repository, remote))?.host ??
@@ -37,7 +37,7 @@ export async function useGitHubToken(services: Services, target: unknown): Promi
   if ((await services.github.signIn.enterToken(host)) === undefined) return;
   const hosted: HostedPackage = await openHosted(services, pkg);
   await see(await clientFor(services, hosted));
-  await services.status.refreshRuns(session.repository.root);
+  await services.release.status.refreshRuns(session.repository.root);
   void notifyInfo(
     vscode.l10n.t(
       'The token is kept for {0}, and can see {1}.',

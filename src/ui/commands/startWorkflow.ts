@@ -1,11 +1,11 @@
 import * as path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { dispatchWorkflow } from '../../github/dispatch';
 import { GitHubFailure } from '../../github/failure';
 import type { Run } from '../../github/model';
 import { VIEWS } from '../../ids';
-import type { SentDispatch } from '../../release/record/releaseRecord';
-import { sentBefore } from '../../release/record/releaseRecord';
+import { type SentDispatch, sentBefore } from '../../release/record/releaseRecord';
 import { relativeTime } from '../labels';
 import { notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { clientFor, type HostedPackage } from '../services/hostedPackage';
@@ -59,7 +59,7 @@ export async function startWorkflow(
     return;
   }
   await note(services, hosted, sent, run);
-  services.runs.adopt(hosted.session.repository.root, run, inputs);
+  services.workflows.runs.adopt(hosted.session.repository.root, run, inputs);
   void notifyInfo(vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref), show, open).then(
     async answer => {
       if (answer === show) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
@@ -70,7 +70,7 @@ export async function startWorkflow(
 
 /** Asks before the same start is sent a second time for one release. */
 async function mayStart(
-  { intents }: Services,
+  { release: { intents } }: Services,
   { session }: HostedPackage,
   dispatch: Pick<SentDispatch, 'workflow' | 'ref' | 'inputs'>,
 ): Promise<boolean> {
@@ -98,7 +98,7 @@ async function mayStart(
 
 /** Writes a start into the record of the release whose tag it is for; where there is none, nothing is kept. */
 async function note(
-  { intents }: Services,
+  { release: { intents } }: Services,
   { session: { pkg }, intent }: HostedPackage,
   sent: SentDispatch,
   outcome?: Run | 'refused',
@@ -115,10 +115,4 @@ async function note(
   } finally {
     await claimed.release();
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    setTimeout(resolve, ms);
-  });
 }

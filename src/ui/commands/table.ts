@@ -142,7 +142,7 @@ export const TABLE: Readonly<Record<keyof typeof COMMANDS, Command>> = {
   copySetupValue: { needsTrust: false, run: copySetupValue },
   installTool: { needsTrust: true, run: installTool },
   openWalkthrough: { needsTrust: false, run: openWalkthrough },
-  refresh: { needsTrust: false, run: ({ manifests }) => manifests.refresh() },
+  refresh: { needsTrust: false, run: ({ workspace: { manifests } }) => manifests.refresh() },
   showLogs: { needsTrust: false, run: showLogs },
   runChecklist: { needsTrust: true, run: runChecklist },
   runChecklistItem: { needsTrust: true, run: runChecklistItem },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../../base/text';
 import { COMMANDS, INTERNAL_COMMANDS } from '../../ids';
 import { agreement, type Package } from '../../manifests/package';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
@@ -21,7 +22,7 @@ import { isMismatched } from '../selectors';
 
 /** *Fix Version Mismatch*: sets every site of a package to one of the versions that stand in them. */
 export async function fixVersionMismatch(services: Services, target: unknown): Promise<void> {
-  await services.manifests.current();
+  await services.workspace.manifests.current();
   const pkg = await pickPackage(services, target, isMismatched).catch((error: unknown) => {
     throw error instanceof CommandError
       ? new CommandError(vscode.l10n.t('All version sites agree.'))
@@ -37,7 +38,7 @@ export async function fixVersionMismatch(services: Services, target: unknown): P
         ...dialog.position(1),
       }),
       version => async next =>
-        await planStep(services, await services.sessions.openFiles(pkg), {
+        await planStep(services, await services.workspace.sessions.openFiles(pkg), {
           what: version,
           scope: 'files',
           canConfirm: true,
@@ -173,12 +174,26 @@ export async function verifyVersions(services: Services, target: unknown): Promi
     );
     return;
   }
-  const agreed = vscode.l10n.t(
-    '{0}: {1} places say {2}; {3} locks agree.',
-    pkg.name,
-    pkg.sites.length,
-    current?.text ?? '',
-    locks('agrees').length,
+  const version = current?.text ?? '';
+  const [places, agreeing] = [pkg.sites.length, locks('agrees').length];
+  const agreed = plural(
+    agreeing,
+    plural(
+      places,
+      vscode.l10n.t('{0}: 1 place says {1}; 1 lock agrees.', pkg.name, version),
+      vscode.l10n.t('{0}: {1} places say {2}; 1 lock agrees.', pkg.name, places, version),
+    ),
+    plural(
+      places,
+      vscode.l10n.t('{0}: 1 place says {1}; {2} locks agree.', pkg.name, version, agreeing),
+      vscode.l10n.t(
+        '{0}: {1} places say {2}; {3} locks agree.',
+        pkg.name,
+        places,
+        version,
+        agreeing,
+      ),
+    ),
   );
   // Unknown is never taken for success.
   void tell(agreed, unknown.length + unread.size > 0 ? notifyWarning : notifyInfo);

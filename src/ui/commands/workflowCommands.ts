@@ -22,7 +22,7 @@ export async function runReleaseWorkflow(services: Services, target: unknown): P
     intent,
     address,
   } = hosted;
-  const workflows = readable(await services.workflows.read(repository.root)).filter(
+  const workflows = readable(await services.workflows.files.read(repository.root)).filter(
     ({ triggers }) => triggers.workflowDispatch !== undefined,
   );
   if (workflows.length === 0) {
@@ -34,7 +34,7 @@ export async function runReleaseWorkflow(services: Services, target: unknown): P
     );
   }
   // The one that publishes is what most people want.
-  const publishing = await services.workflows.dispatchTo(
+  const publishing = await services.workflows.files.dispatchTo(
     repository.root,
     'pypi',
     `refs/tags/${intent.tag}`,

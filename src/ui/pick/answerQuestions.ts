@@ -23,7 +23,9 @@ export async function answerQuestions(
   session: Session,
   { context }: Proposal,
 ): Promise<boolean> {
-  const { manifests } = services;
+  const {
+    workspace: { manifests },
+  } = services;
   // An answer may raise the next question; none is asked twice.
   for (const asked = new Set<string>(); ;) {
     const question = (await context.plan()).questions.find(({ id }) => !asked.has(id));
@@ -49,7 +51,7 @@ export async function answerQuestions(
  */
 export async function settleSource(
   dialog: Dialog,
-  { manifests, store }: Services,
+  { workspace: { manifests }, store }: Services,
   pkg: Package,
 ): Promise<Package | undefined> {
   const question = pkg.questions.find(({ id }) => id === 'source');
@@ -93,7 +95,7 @@ async function ask(
 
 async function offerConstants(
   dialog: Dialog,
-  { manifests }: Services,
+  { workspace: { manifests } }: Services,
   session: Session,
   context: Proposal['context'],
 ): Promise<boolean> {

@@ -49,7 +49,7 @@ export async function packageStep(
 }
 
 async function findPackages(
-  { store, manifests }: Services,
+  { store, workspace: { manifests } }: Services,
   target: unknown,
   accept: (pkg: Package) => boolean,
 ): Promise<readonly Package[]> {

@@ -57,7 +57,7 @@ export async function pickJob(
   if (run === undefined) return undefined;
   const { ofReleases = [], recent = [] } = services.store.value.hosted.get(run.root) ?? {};
   const view = [...ofReleases, ...recent].find(found => found.run.id === run.run.id);
-  const rows = view?.rows ?? (await services.runs.readJobs(run.root, run.run));
+  const rows = view?.rows ?? (await services.workflows.runs.readJobs(run.root, run.run));
   const jobs = rows.flatMap(({ job }) => (job !== undefined && accept(job) ? [job] : []));
   if (jobs.length === 0) throw new CommandError(vscode.l10n.t('This run has no such job.'));
   const [only] = jobs;

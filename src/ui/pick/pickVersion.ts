@@ -34,7 +34,7 @@ import {
  */
 export async function versionStep(
   dialog: Dialog,
-  services: Pick<Services, 'store' | 'indexes'>,
+  services: Pick<Services, 'store' | 'registries'>,
   session: Session,
   offerCurrent: boolean,
   then: (version: ReleaseVersion) => Step,
@@ -124,7 +124,7 @@ async function taggedVersions(
 
 /** The versions that the package index serves. Without an answer nothing is said: the plan asks again. */
 async function servedVersions(
-  { store, indexes }: Pick<Services, 'store' | 'indexes'>,
+  { store, registries: { indexes } }: Pick<Services, 'store' | 'registries'>,
   session: Session,
   bumps: readonly Bump[],
 ): Promise<Taken> {

@@ -7,6 +7,7 @@ import { blockers, isDone, overridable, type ReleasePlan } from '../../release/r
 import { type Choice, separator } from './choice';
 import type { Dialog } from './dialog';
 import { checkRows, factRow, remedyTitle } from './planRows';
+import { capitalised, step, withNotes } from './planSteps';
 
 /** What a reader of the plan decided. */
 export type PlanAnswer =
@@ -194,7 +195,11 @@ function changesRow({ changes, crates }: ReleasePlan): Choice<Action> {
     label: vscode.l10n.t('Read the changes'),
     description:
       crates.length > 1
-        ? vscode.l10n.t('{0} files; {1} crates move', changes.length, crates.length)
+        ? plural(
+            changes.length,
+            vscode.l10n.t('1 file; {0} crates move', crates.length),
+            vscode.l10n.t('{0} files; {1} crates move', changes.length, crates.length),
+          )
         : plural(
             changes.length,
             vscode.l10n.t('1 file'),
@@ -243,51 +248,6 @@ function distributionsRow({ distributions }: ReleasePlan): Choice<never>[] {
       }),
     },
   ];
-}
-
-/** What is to be done about a fact that is missing, in a word or two. */
-function step({ id, observation }: FactReport, intent: Intent): string[] {
-  if (observation.state !== 'missing') return [];
-  switch (id) {
-    case 'versions':
-      return [vscode.l10n.t('set versions')];
-    case 'locks':
-      return [vscode.l10n.t('set locks')];
-    case 'changelog':
-      return [vscode.l10n.t('write changelog')];
-    case 'commit':
-      return [vscode.l10n.t('commit')];
-    case 'releaseBranch':
-      return [vscode.l10n.t('push {0}', intent.pullRequest?.branch ?? '')];
-    case 'pullRequest':
-      return [vscode.l10n.t('open a pull request')];
-    case 'remoteBranch':
-      return [
-        intent.pullRequest === undefined
-          ? vscode.l10n.t('push {0}', intent.branch)
-          : vscode.l10n.t('wait for its merge'),
-      ];
-    case 'tag':
-      return [vscode.l10n.t('tag {0}', intent.tag)];
-    case 'remoteTag':
-      return [vscode.l10n.t('push the tag')];
-    // Published from its notes, and built elsewhere: not by confirming this plan.
-    case 'hostedRelease':
-    case 'builds':
-    case 'index':
-    case 'crates':
-      return [];
-  }
-}
-
-function withNotes(steps: string, afterTagPushed: boolean): string {
-  return afterTagPushed
-    ? vscode.l10n.t('{0}; then the notes of the GitHub Release are opened', steps)
-    : steps;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 /** What comes after the tag, as it was last seen, or what is to be expected of it. */

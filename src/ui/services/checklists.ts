@@ -69,7 +69,12 @@ export function refreshChecklistsWhileVisible(
   services: Services,
   view: vscode.TreeView<unknown>,
 ): { dispose(): void } {
-  const { store, checklists, releases, log } = services;
+  const {
+    store,
+    checklists,
+    release: { runner: releases },
+    log,
+  } = services;
   const look = async () => {
     // It changes what is looked at, and says so when it is over.
     if (releases.isRunning) return;

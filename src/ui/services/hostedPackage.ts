@@ -20,7 +20,7 @@ export interface HostedPackage {
 
 /** @throws CommandError where the remote is not on GitHub */
 export async function openHosted(
-  { sessions, intents, runs }: Services,
+  { workspace: { sessions }, release: { intents }, workflows: { runs } }: Services,
   pkg: Package,
 ): Promise<HostedPackage> {
   const session = await sessions.open(pkg);

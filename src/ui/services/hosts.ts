@@ -73,6 +73,7 @@ export class Hosts {
     address: RepositoryAddress | undefined,
     { remoteBranch, tag }: Pick<Intent, 'remoteBranch' | 'tag'>,
   ): Promise<ReleaseProtection> {
+    // The git extension reads its setting with this library.
     const { default: picomatch } = await import('picomatch');
     const patterns = vscode.workspace
       .getConfiguration('git', vscode.Uri.file(repository.root))

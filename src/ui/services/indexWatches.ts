@@ -14,20 +14,22 @@ import type { Indexes, Publication } from './indexes';
 import { notifyCrates, notifyPublished } from './notifyPublished';
 import { groupsOf, releaseOf } from '../selectors';
 
+interface IndexWatchesParts {
+  readonly store: Store<State>;
+  readonly sessions: Sessions;
+  readonly intents: ReleaseStore;
+  readonly runs: WatchedRuns;
+  readonly indexes: Indexes;
+  readonly crates: Crates;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** Watches indexes from the end of a run that uploaded until everything is there. While nothing is on its way, nothing is asked. */
 export class IndexWatches implements vscode.Disposable {
   readonly #watching = new Set<string>();
   readonly #over = new AbortController();
 
-  constructor(
-    private readonly store: Store<State>,
-    private readonly sessions: Sessions,
-    private readonly intents: ReleaseStore,
-    private readonly runs: WatchedRuns,
-    private readonly indexes: Indexes,
-    private readonly crates: Crates,
-    private readonly log: vscode.LogOutputChannel,
-  ) {}
+  constructor(private readonly parts: IndexWatchesParts) {}
 
   /** A run has ended. What it uploaded is looked for. */
   runFinished(root: string, { run, rows = [] }: RunView): void {
@@ -37,8 +39,8 @@ export class IndexWatches implements vscode.Disposable {
         row.uploadsTo !== undefined && rowState(row) === 'success' ? [row.uploadsTo] : [],
       ),
     );
-    for (const { lead, members } of groupsOf(this.store.value)) {
-      const release = releaseOf(this.store.value, lead.manifest);
+    for (const { lead, members } of groupsOf(this.parts.store.value)) {
+      const release = releaseOf(this.parts.store.value, lead.manifest);
       if (release?.root !== root) continue;
       const isOfRelease = release.commit === run.headSha;
       if (isOfRelease) this.watchCrates(lead, run.headSha);
@@ -66,14 +68,17 @@ export class IndexWatches implements vscode.Disposable {
   }
 
   async #watchRelease(pkg: Package, commit: string): Promise<void> {
-    const session = await this.sessions.open(pkg);
-    const intent = await this.intents.now(session);
+    const session = await this.parts.sessions.open(pkg);
+    const intent = await this.parts.intents.now(session);
     const version = parseReleaseVersion(intent.version);
     if (!version.ok) return;
-    const distributions = [session, ...(await this.indexes.builtMembers({ session, intent }))];
+    const distributions = [
+      session,
+      ...(await this.parts.indexes.builtMembers({ session, intent })),
+    ];
     await Promise.all(
       distributions.map(async found => {
-        const index = this.indexes.indexOf(found);
+        const index = this.parts.indexes.indexOf(found);
         if (index !== undefined)
           await this.#watch({ session: found, intent }, index, commit, version.version);
       }),
@@ -81,25 +86,25 @@ export class IndexWatches implements vscode.Disposable {
   }
 
   async #watchCrates(pkg: Package, commit: string): Promise<void> {
-    const session = await this.sessions.open(pkg);
-    const intent = await this.intents.now(session);
+    const session = await this.parts.sessions.open(pkg);
+    const intent = await this.parts.intents.now(session);
     await this.#once(`${pkg.manifest}#crates#${intent.version}`, async () => {
-      const look = await this.crates.watch({ session, intent }, commit, this.#over.signal);
+      const look = await this.parts.crates.watch({ session, intent }, commit, this.#over.signal);
       if (look !== undefined) await notifyCrates(pkg, look);
     });
   }
 
   /** What was uploaded for trial carries the version that stood in the commit. */
   async #watchTrial(root: string, pkg: Package, run: RunView['run']): Promise<void> {
-    const session = await this.sessions.open(pkg);
-    if (this.indexes.indexOf(session) === undefined) return;
+    const session = await this.parts.sessions.open(pkg);
+    if (this.parts.indexes.indexOf(session) === undefined) return;
     const state = await session.tree.at(run.headSha);
     const version = parseReleaseVersion(agreement(state?.pkg.sites ?? []).current?.text ?? '');
-    const origin = this.runs.originOf(root, run);
+    const origin = this.parts.runs.originOf(root, run);
     if (!version.ok || origin === undefined) return;
-    const publication = { session, intent: await this.intents.now(session) };
+    const publication = { session, intent: await this.parts.intents.now(session) };
     await this.#once(`${pkg.manifest}#testpypi#${run.id}`, async () => {
-      const files = await this.indexes.files(publication, TESTPYPI, { ...origin, run });
+      const files = await this.parts.indexes.files(publication, TESTPYPI, { ...origin, run });
       await notifyPublished(
         TESTPYPI,
         pkg,
@@ -116,7 +121,7 @@ export class IndexWatches implements vscode.Disposable {
   ): Promise<void> {
     const { pkg } = publication.session;
     await this.#once(`${pkg.manifest}#${index.simple}#${version.semver}`, async () => {
-      const files = await this.indexes.files(publication, index);
+      const files = await this.parts.indexes.files(publication, index);
       await notifyPublished(
         index,
         pkg,
@@ -140,7 +145,7 @@ export class IndexWatches implements vscode.Disposable {
       await task();
     } catch (error) {
       if (!this.#over.signal.aborted)
-        this.log.error(
+        this.parts.log.error(
           'The package index could not be watched.',
           error instanceof Error ? error : String(error),
         );

@@ -28,7 +28,7 @@ export async function askSettings(
 
 /** The index of the settings, and TestPyPI beside PyPI where a job uploads there. */
 export async function askNames(
-  { indexes }: SetupServices,
+  { registries: { indexes } }: SetupServices,
   pkg: Package,
   jobs: readonly UploadJob[],
   ask: boolean,

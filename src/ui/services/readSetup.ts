@@ -33,12 +33,12 @@ export async function readSetup(
 ): Promise<{ readonly root: string; readonly facts: SetupFacts }> {
   const folder = path.dirname(pkg.manifest);
   // Files go on changing while everything else is asked.
-  const index = (await services.manifests.indexOf(pkg))?.snapshot();
+  const index = (await services.workspace.manifests.indexOf(pkg))?.snapshot();
   const root = (await findGitRoot(folder)) ?? index?.root ?? folder;
   const { remote, intent, session } = await placeOf(services, pkg);
   const { branch } = releaseSettings(pkg.manifest);
   const asked = {
-    workflows: await services.workflows.read(root),
+    workflows: await services.workflows.files.read(root),
     branch: intent?.branch ?? (branch === '' ? 'main' : branch),
     question:
       intent === undefined
@@ -77,7 +77,7 @@ export async function readForRelease(
   { session: { pkg, repository }, intent, address }: HostedPackage,
 ): Promise<SetupFacts> {
   const asked = {
-    workflows: await services.workflows.read(repository.root),
+    workflows: await services.workflows.files.read(repository.root),
     branch: intent.branch,
     question: releaseQuestion(intent, pkg.manifest, address),
   };
@@ -86,7 +86,7 @@ export async function readForRelease(
     name: pkg.name,
     python: pkg.python,
     remote: { kind: 'gitHub', address },
-    project: projectFacts(await services.manifests.indexOf(pkg), pkg),
+    project: projectFacts(await services.workspace.manifests.indexOf(pkg), pkg),
     settings: await askSettings(
       services,
       address,
@@ -100,7 +100,7 @@ export async function readForRelease(
 
 /** Where the package is released to. Of a workspace that is not trusted, git is not asked. */
 async function placeOf(
-  { sessions, intents, runs }: SetupServices,
+  { workspace: { sessions }, release: { intents }, workflows: { runs } }: SetupServices,
   pkg: Package,
 ): Promise<{ remote: SetupFacts['remote']; intent?: Intent; session?: Session }> {
   if (!vscode.workspace.isTrusted)

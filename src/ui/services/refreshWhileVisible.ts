@@ -49,7 +49,10 @@ export function refreshReleasesWhileVisible(
   services: Services,
   view: vscode.TreeView<unknown>,
 ): { dispose(): void } {
-  const { store, releases, status: looks } = services;
+  const {
+    store,
+    release: { runner: releases, status: looks },
+  } = services;
   return new RefreshWhileVisible(services, view, async () => {
     if (releases.isRunning) return;
     for (const pkg of packagesOf(store.value)) await looks.refresh(pkg, false);

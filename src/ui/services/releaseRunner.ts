@@ -33,21 +33,23 @@ export interface Proposal {
   readonly releaseBranch: string | undefined;
 }
 
+interface ReleaseRunnerParts {
+  readonly store: Store<State>;
+  readonly manifests: Manifests;
+  readonly intents: ReleaseStore;
+  readonly status: ReleaseStatus;
+  readonly hosts: Hosts;
+  readonly asks: CheckSources;
+  readonly checklists: Checklists;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** Plans, makes, undoes and abandons releases. Only intents are stored. */
 export class ReleaseRunner {
-  constructor(
-    private readonly store: Store<State>,
-    private readonly manifests: Manifests,
-    private readonly intents: ReleaseStore,
-    private readonly status: ReleaseStatus,
-    private readonly hosts: Hosts,
-    private readonly asks: CheckSources,
-    private readonly checklists: Checklists,
-    private readonly log: vscode.LogOutputChannel,
-  ) {}
+  constructor(private readonly parts: ReleaseRunnerParts) {}
 
   get isRunning(): boolean {
-    return this.store.value.running !== undefined;
+    return this.parts.store.value.running !== undefined;
   }
 
   async propose(
@@ -59,8 +61,8 @@ export class ReleaseRunner {
     const context = new ReleaseContext(intent, session.tree, session.repository, {
       askRemote: scope !== 'files',
       ...(intent.pullRequest !== undefined && {
-        hosting: await pullRequestHosting(this.hosts, session, intent, this.log),
-        checklist: async () => (await this.checklists.verdict(session, intent.version)).items,
+        hosting: await pullRequestHosting(this.parts.hosts, session, intent, this.parts.log),
+        checklist: async () => (await this.parts.checklists.verdict(session, intent.version)).items,
       }),
     });
     if (scope !== 'files') await this.#recall(session, context);
@@ -69,12 +71,12 @@ export class ReleaseRunner {
 
   /** As {@link wayOf}. */
   throughPullRequest(session: Session, intent: Intent, isWanted = false): Promise<Intent> {
-    return wayOf(this.hosts, session, intent, isWanted);
+    return wayOf(this.parts.hosts, session, intent, isWanted);
   }
 
   /** What an interrupted release of the same version has made belongs to the one that is proposed. */
   async #recall({ pkg }: Session, context: ReleaseContext): Promise<void> {
-    const record = await this.intents.record(pkg);
+    const record = await this.parts.intents.record(pkg);
     if (record?.intent.version === context.intent.version)
       context.journal = new MemoryJournal(record);
   }
@@ -85,17 +87,14 @@ export class ReleaseRunner {
     intent: Intent,
     publication: Publication,
   ): Promise<Proposal> {
-    const hosting = await this.hosts.hosting(
-      session.repository,
-      await this.hosts.addressOf(session.repository, intent.remote),
-      'ask',
-    );
-    const context = new ReleaseContext(
-      { ...intent, publication },
-      session.tree,
-      session.repository,
-      { askRemote: true, hosting },
-    );
+    const { tree, repository } = session;
+    const { hosts } = this.parts;
+    const address = await hosts.addressOf(repository, intent.remote);
+    const hosting = await hosts.hosting(repository, address, 'ask');
+    const context = new ReleaseContext({ ...intent, publication }, tree, repository, {
+      askRemote: true,
+      hosting,
+    });
     await this.#recall(session, context);
     return { scope: 'publish', context, releaseBranch: undefined };
   }
@@ -108,18 +107,18 @@ export class ReleaseRunner {
   }: Pick<ReleaseContext, 'tree' | 'repository' | 'intent'>): Promise<boolean> {
     return (
       releaseSettings(tree.manifest).githubRelease !== 'none' &&
-      (await this.hosts.addressOf(repository, intent.remote)) !== undefined
+      (await this.parts.hosts.addressOf(repository, intent.remote)) !== undefined
     );
   }
 
   async plan({ scope, context, releaseBranch }: Proposal): Promise<ReleasePlan> {
-    await this.manifests.current();
+    await this.parts.manifests.current();
     const { repository, tree, intent } = context;
     const pkg = (await tree.now())?.pkg;
     const asks =
       scope !== 'release' || pkg === undefined
         ? {}
-        : await this.asks.of({ pkg, repository, tree }, intent);
+        : await this.parts.asks.of({ pkg, repository, tree }, intent);
     return await planRelease(
       scope,
       context,
@@ -140,15 +139,15 @@ export class ReleaseRunner {
       tree: { manifest },
     } = context;
     this.#refuseWhileRunning();
-    this.store.update({ running: { manifest } });
-    this.log.info(`${intent.package} ${intent.version}: ${scope}`);
+    this.parts.store.update({ running: { manifest } });
+    this.parts.log.info(`${intent.package} ${intent.version}: ${scope}`);
     try {
       return scope === 'files'
         ? this.#logged(intent, await runFacts(factsOf(scope), context, { signal, report }))
         : await this.#runRelease(scope, context, signal, report);
     } finally {
-      this.store.update({ running: undefined });
-      await this.manifests.written();
+      this.parts.store.update({ running: undefined });
+      await this.parts.manifests.written();
     }
   }
 
@@ -163,20 +162,20 @@ export class ReleaseRunner {
       repository: { root },
       tree: { manifest },
     } = context;
-    const before = this.store.value.releases.get(manifest);
+    const before = this.parts.store.value.releases.get(manifest);
     const { version, tag } = intent;
     const current = before?.current;
     const about = { version, root, tag, ...(current !== undefined && { current }) };
     const head = await context.repository.head();
-    const claimed = await this.intents.confirm(manifest, intent, head.commit);
+    const claimed = await this.parts.intents.confirm(manifest, intent, head.commit);
     let outcome: Outcome;
     try {
       context.journal = claimed.journal;
-      await this.checklists.confirmed({ manifest, name: intent.package }, version);
+      await this.parts.checklists.confirmed({ manifest, name: intent.package }, version);
       outcome = await runFacts(factsOf(scope), context, {
         signal,
         report: facts => {
-          this.store.update({ running: { manifest, shown: { ...about, intent, facts } } });
+          this.parts.store.update({ running: { manifest, shown: { ...about, intent, facts } } });
           report(facts);
         },
       });
@@ -187,13 +186,13 @@ export class ReleaseRunner {
     // On GitHub the Release and its builds follow.
     const isOver =
       outcome.result === 'done' && scope === 'release' && !(await this.afterTagPushed(context));
-    if (isOver) await this.intents.forget(manifest);
+    if (isOver) await this.parts.intents.forget(manifest);
     const commit = await context.releaseCommit();
     const isNewest =
       this.#isDecidedByTag(manifest) &&
       outcome.facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds');
     const known = before?.version === version ? before : undefined;
-    this.status.show(manifest, {
+    this.parts.status.show(manifest, {
       ...about,
       ...(isNewest && { current: version }),
       ...(commit.state === 'found' && { commit: commit.commit }),
@@ -213,11 +212,11 @@ export class ReleaseRunner {
 
   #logged(intent: Intent, outcome: Outcome): Outcome {
     if (outcome.result === 'failed')
-      this.log.error(
+      this.parts.log.error(
         `${outcome.failure.fact}: ${outcome.failure.message}`,
         outcome.failure.cause ?? '',
       );
-    else this.log.info(`${intent.package} ${intent.version}: ${outcome.result}`);
+    else this.parts.log.info(`${intent.package} ${intent.version}: ${outcome.result}`);
     return outcome;
   }
 
@@ -229,15 +228,15 @@ export class ReleaseRunner {
   async undo(session: Session, intent: Intent): Promise<Undone> {
     this.#refuseWhileRunning();
     const { pkg, tree, repository } = session;
-    const claimed = await this.intents.claim(pkg.manifest);
+    const claimed = await this.parts.intents.claim(pkg.manifest);
     if (claimed === undefined) return { undone: [], kept: [] };
     const { journal } = claimed;
     try {
       const hosting =
         intent.pullRequest &&
-        (await this.hosts.hosting(
+        (await this.parts.hosts.hosting(
           repository,
-          await this.hosts.addressOf(repository, intent.remote),
+          await this.parts.hosts.addressOf(repository, intent.remote),
           'silently',
         ));
       const context = new ReleaseContext(intent, tree, repository, {
@@ -246,21 +245,21 @@ export class ReleaseRunner {
         journal,
       });
       const result = await undoAll(RELEASE_FACTS, context);
-      for (const line of result.undone) this.log.info(`undo: ${line}`);
-      for (const line of result.kept) this.log.info(`not undone: ${line}`);
+      for (const line of result.undone) this.parts.log.info(`undo: ${line}`);
+      for (const line of result.kept) this.parts.log.info(`not undone: ${line}`);
       await claimed.release();
       if (result.kept.length === 0) await this.abandon(pkg);
       return result;
     } finally {
       await claimed.release();
-      await this.manifests.written();
-      await this.status.refresh(pkg, false);
+      await this.parts.manifests.written();
+      await this.parts.status.refresh(pkg, false);
     }
   }
 
   /** Accepts changes in the release commit that were not planned. @throws ReleaseError where another window has the release */
   async accept({ manifest }: Package, commit: string): Promise<void> {
-    const claimed = await this.intents.claim(manifest);
+    const claimed = await this.parts.intents.claim(manifest);
     try {
       await claimed?.journal.note({ accepted: commit });
     } finally {
@@ -274,14 +273,15 @@ export class ReleaseRunner {
    */
   async abandon(pkg: Package): Promise<void> {
     this.#refuseWhileRunning();
-    const intent = await this.intents.of(pkg);
-    await this.intents.forget(pkg.manifest);
+    const intent = await this.parts.intents.of(pkg);
+    await this.parts.intents.forget(pkg.manifest);
     const isPublic =
-      releaseOf(this.store.value, pkg.manifest)?.facts.some(
+      releaseOf(this.parts.store.value, pkg.manifest)?.facts.some(
         ({ id, observation }) => id === 'remoteTag' && observation.state === 'holds',
       ) === true;
-    if (intent !== undefined && !isPublic) await this.checklists.takenBack(pkg, intent.version);
-    await this.status.refresh(pkg, false);
+    if (intent !== undefined && !isPublic)
+      await this.parts.checklists.takenBack(pkg, intent.version);
+    await this.parts.status.refresh(pkg, false);
   }
 
   #refuseWhileRunning(): void {
@@ -292,6 +292,8 @@ export class ReleaseRunner {
   }
 
   #isDecidedByTag(manifest: string): boolean {
-    return packagesOf(this.store.value).find(pkg => pkg.manifest === manifest)?.decidedBy === 'tag';
+    return (
+      packagesOf(this.parts.store.value).find(pkg => pkg.manifest === manifest)?.decidedBy === 'tag'
+    );
   }
 }

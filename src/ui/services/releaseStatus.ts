@@ -20,21 +20,24 @@ import { releaseSettings } from '../configuration';
 import { releasesOf } from '../selectors';
 import type { SeenRelease, State, Store } from '../store';
 
+interface ReleaseStatusParts {
+  readonly store: Store<State>;
+  readonly sessions: Sessions;
+  readonly intents: ReleaseStore;
+  readonly hosts: Hosts;
+  readonly runs: WatchedRuns;
+  readonly indexes: Indexes;
+  readonly crates: Crates;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** Observes the facts of releases and puts what it saw into the store. */
 export class ReleaseStatus implements vscode.Disposable {
   readonly #finishing = new Set<string>();
   readonly #subscription: { dispose(): void };
 
-  constructor(
-    private readonly store: Store<State>,
-    private readonly sessions: Sessions,
-    private readonly intents: ReleaseStore,
-    private readonly hosts: Hosts,
-    private readonly runs: WatchedRuns,
-    private readonly indexes: Indexes,
-    private readonly crates: Crates,
-    private readonly log: vscode.LogOutputChannel,
-  ) {
+  constructor(private readonly parts: ReleaseStatusParts) {
+    const { store, log } = parts;
     this.#subscription = store.onDidChange(() => {
       void this.#finishDone().catch((error: unknown) =>
         log.error('The record of a finished release could not be removed.', String(error)),
@@ -49,13 +52,13 @@ export class ReleaseStatus implements vscode.Disposable {
    */
   async refresh(pkg: Package, askRemote: boolean, how?: 'silently'): Promise<void> {
     const { manifest } = pkg;
-    if (this.store.value.running?.manifest === manifest) return;
-    const before = this.store.value.releases.get(manifest);
+    if (this.parts.store.value.running?.manifest === manifest) return;
+    const before = this.parts.store.value.releases.get(manifest);
     const looking = (isLooking: boolean) => {
-      const next = new Set(this.store.value.looking);
+      const next = new Set(this.parts.store.value.looking);
       if (isLooking) next.add(manifest);
       else next.delete(manifest);
-      this.store.update({ looking: next });
+      this.parts.store.update({ looking: next });
     };
     const isShown = askRemote && how !== 'silently';
     if (isShown) looking(true);
@@ -63,7 +66,8 @@ export class ReleaseStatus implements vscode.Disposable {
       if (isShown) looking(false);
     });
     // A release that was started meanwhile shows its own facts.
-    if (state !== undefined && this.store.value.running === undefined) this.show(manifest, state);
+    if (state !== undefined && this.parts.store.value.running === undefined)
+      this.show(manifest, state);
   }
 
   async #look(
@@ -72,13 +76,13 @@ export class ReleaseStatus implements vscode.Disposable {
     before: SeenRelease | undefined,
   ): Promise<SeenRelease | undefined> {
     const { manifest } = pkg;
-    const record = await this.intents.record(pkg);
+    const record = await this.parts.intents.record(pkg);
     const stored = record?.intent;
     let version = stored?.version ?? agreement(pkg.sites).current?.text ?? '';
     let current: { readonly current?: string } = {};
     try {
-      const session = await this.sessions.open(pkg);
-      const [newest] = (await this.intents.currentVersion(session)).tags;
+      const session = await this.parts.sessions.open(pkg);
+      const [newest] = (await this.parts.intents.currentVersion(session)).tags;
       const tagged = pkg.decidedBy === 'tag' ? newest : undefined;
       if (tagged !== undefined) {
         version = stored?.version ?? tagged.written.text;
@@ -93,17 +97,19 @@ export class ReleaseStatus implements vscode.Disposable {
           note: pkg.decidedBy === 'tag' ? noVersion(pkg, tagged) : parsed.reason,
         };
       const intent =
-        stored ?? (await this.intents.asItStands(session, parsed.version, tagged?.tag));
+        stored ?? (await this.parts.intents.asItStands(session, parsed.version, tagged?.tag));
       if (typeof intent === 'string') return { version, ...current, facts: [], note: intent };
-      const followed = await this.runs.open(session.repository, intent.remote);
-      const hosting = await this.hosts.hosting(
+      const followed = await this.parts.runs.open(session.repository, intent.remote);
+      const hosting = await this.parts.hosts.hosting(
         session.repository,
         followed?.address,
         askRemote ? 'silently' : 'never',
       );
-      const publishing = hosting && (await this.indexes.publishing({ session, intent }, askRemote));
-      const members = hosting && (await this.indexes.members({ session, intent }, askRemote));
-      const crates = hosting && (await this.crates.publishing({ session, intent }, askRemote));
+      const publishing =
+        hosting && (await this.parts.indexes.publishing({ session, intent }, askRemote));
+      const members = hosting && (await this.parts.indexes.members({ session, intent }, askRemote));
+      const crates =
+        hosting && (await this.parts.crates.publishing({ session, intent }, askRemote));
       const context = new ReleaseContext(intent, session.tree, session.repository, {
         askRemote,
         hosting,
@@ -112,7 +118,7 @@ export class ReleaseStatus implements vscode.Disposable {
         crates,
         journal: record && new MemoryJournal(record),
       });
-      const other = await this.intents.otherOwner(pkg);
+      const other = await this.parts.intents.otherOwner(pkg);
       const facts = await observeAll(factsToSee(manifest, context), context);
       version = parsed.version.semver;
       const kept = before?.version === version ? before : undefined;
@@ -148,14 +154,14 @@ export class ReleaseStatus implements vscode.Disposable {
           note: error.message,
           ...(stored && { intent: stored }),
         };
-      this.log.warn('The facts could not be looked at.', error);
+      this.parts.log.warn('The facts could not be looked at.', error);
       return undefined;
     }
   }
 
   /** Looks at the runs of a repository, and at those of the releases that were made of it. */
   async refreshRuns(root: string): Promise<void> {
-    const tagged = [...releasesOf(this.store.value)].filter(
+    const tagged = [...releasesOf(this.parts.store.value)].filter(
       ([manifest, { facts }]) =>
         manifest.startsWith(root + path.sep) &&
         facts.some(
@@ -163,7 +169,7 @@ export class ReleaseStatus implements vscode.Disposable {
             (id === 'tag' || id === 'remoteTag') && observation.state === 'holds',
         ),
     );
-    await this.runs.refresh(
+    await this.parts.runs.refresh(
       root,
       tagged.flatMap(([, { commit }]) => commit ?? []),
     );
@@ -171,15 +177,15 @@ export class ReleaseStatus implements vscode.Disposable {
 
   /** Forgets the record of each release on GitHub whose facts all hold, the builds among them. */
   async #finishDone(): Promise<void> {
-    for (const [manifest, { intent, running, facts }] of releasesOf(this.store.value)) {
+    for (const [manifest, { intent, running, facts }] of releasesOf(this.parts.store.value)) {
       if (intent === undefined || running === true || this.#finishing.has(manifest)) continue;
       // Before the builds were looked at, the facts up to the tag are not all of them.
       if (!facts.some(({ id }) => id === 'builds')) continue;
       if (!facts.every(({ observation }) => observation.state === 'holds')) continue;
       this.#finishing.add(manifest);
       try {
-        await this.intents.forget(manifest);
-        const seen = this.store.value.releases.get(manifest);
+        await this.parts.intents.forget(manifest);
+        const seen = this.parts.store.value.releases.get(manifest);
         if (seen === undefined) continue;
         const done = { ...seen } as { -readonly [K in keyof SeenRelease]: SeenRelease[K] };
         delete done.intent;
@@ -197,8 +203,10 @@ export class ReleaseStatus implements vscode.Disposable {
   }
 
   show(manifest: string, release: SeenRelease): void {
-    if (isDeepStrictEqual(this.store.value.releases.get(manifest), release)) return;
-    this.store.update({ releases: new Map(this.store.value.releases).set(manifest, release) });
+    if (isDeepStrictEqual(this.parts.store.value.releases.get(manifest), release)) return;
+    this.parts.store.update({
+      releases: new Map(this.parts.store.value.releases).set(manifest, release),
+    });
   }
 
   dispose(): void {

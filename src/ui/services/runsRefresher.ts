@@ -14,7 +14,10 @@ export class RunsRefresher implements vscode.Disposable {
     private readonly view: vscode.TreeView<unknown>,
   ) {
     const attend = () => {
-      services.runs.attention = { focused: vscode.window.state.focused, visible: view.visible };
+      services.workflows.runs.attention = {
+        focused: vscode.window.state.focused,
+        visible: view.visible,
+      };
       this.#look();
     };
     this.#subscriptions = vscode.Disposable.from(
@@ -41,13 +44,13 @@ export class RunsRefresher implements vscode.Disposable {
     const wanted = [...this.services.store.value.hosted].filter(
       ([root, { isLive }]) => isLive || this.#seen.has(root),
     );
-    this.services.runs.forget();
+    this.services.workflows.runs.forget();
     for (const [root] of wanted) this.#lookAt(root);
   }
 
   #lookAt(root: string): void {
     this.#seen.add(root);
-    void this.services.status
+    void this.services.release.status
       .refreshRuns(root)
       .catch((error: unknown) =>
         this.services.log.error('Workflow runs could not be looked at.', String(error)),

@@ -22,29 +22,37 @@ import type { Sessions } from './sessions';
 import type { SetupReader } from './setupReader';
 import type { State, Store } from '../store';
 
-/** What commands and views work with. Built once, in extension.ts. */
+/** What commands and views work with: they take the part that they need. Built once, in buildServices.ts. */
 export interface Services {
   readonly store: Store<State>;
-  readonly manifests: Manifests;
-  readonly sessions: Sessions;
-  readonly intents: ReleaseStore;
-  readonly releases: ReleaseRunner;
-  readonly status: ReleaseStatus;
+  /** Packages of the open workspace, and their repositories. */
+  readonly workspace: { readonly manifests: Manifests; readonly sessions: Sessions };
+  /** Releases in progress: made, seen, remembered. */
+  readonly release: {
+    readonly runner: ReleaseRunner;
+    readonly status: ReleaseStatus;
+    readonly intents: ReleaseStore;
+  };
   readonly git: GitService;
-  readonly planDocuments: PlanDocuments;
   readonly github: GitHub;
-  readonly runs: WatchedRuns;
-  readonly workflows: WorkflowFiles;
-  readonly notes: NotesDocuments;
-  readonly entries: EntryDocuments;
-  readonly jobLogs: LogDocuments;
-  readonly local: LocalBuilds;
+  readonly workflows: { readonly runs: WatchedRuns; readonly files: WorkflowFiles };
+  /** Package indexes and registries of crates. */
+  readonly registries: {
+    readonly indexes: Indexes;
+    readonly crates: Crates;
+    readonly watches: IndexWatches;
+    readonly tokens: IndexTokens;
+  };
   readonly checklists: Checklists;
-  readonly indexTokens: IndexTokens;
-  readonly indexes: Indexes;
-  readonly crates: Crates;
-  readonly indexWatches: IndexWatches;
+  readonly local: LocalBuilds;
   readonly setup: SetupReader;
-  readonly workflowDrafts: WorkflowDrafts;
+  /** Virtual documents: plans, notes, changelog entries, logs, workflows to be saved. */
+  readonly documents: {
+    readonly plans: PlanDocuments;
+    readonly notes: NotesDocuments;
+    readonly entries: EntryDocuments;
+    readonly jobLogs: LogDocuments;
+    readonly workflowDrafts: WorkflowDrafts;
+  };
   readonly log: vscode.LogOutputChannel;
 }

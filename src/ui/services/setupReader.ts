@@ -12,16 +12,11 @@ import { packagesOf } from '../selectors';
 /** What {@link SetupReader} works with; itself among the services, it is not there yet when it is made. */
 export type SetupServices = Pick<
   Services,
-  | 'store'
-  | 'manifests'
-  | 'sessions'
-  | 'intents'
-  | 'runs'
-  | 'github'
-  | 'workflows'
-  | 'indexes'
-  | 'log'
->;
+  'store' | 'workspace' | 'workflows' | 'github' | 'log'
+> & {
+  readonly release: Pick<Services['release'], 'intents'>;
+  readonly registries: Pick<Services['registries'], 'indexes'>;
+};
 
 /** Keeps the store true to how packages are set up. What reads it is loaded with the first look. */
 export class SetupReader implements vscode.Disposable {
@@ -114,7 +109,10 @@ export class SetupReader implements vscode.Disposable {
   }
 
   async #all(ask: boolean): Promise<void> {
-    const { manifests, store } = this.services;
+    const {
+      workspace: { manifests },
+      store,
+    } = this.services;
     await manifests.current();
     const [{ readSetup }, { setupItems }] = await Promise.all([
       import('./readSetup'),

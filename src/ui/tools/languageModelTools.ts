@@ -13,7 +13,7 @@ import { planText, statusText } from './toolTexts';
 export async function status(services: Services, input: ToolInput): Promise<string> {
   const pkg = await packageOf(services, input);
   if (typeof pkg === 'string') return pkg;
-  if (vscode.workspace.isTrusted) await services.status.refresh(pkg, false);
+  if (vscode.workspace.isTrusted) await services.release.status.refresh(pkg, false);
   return statusText(pkg.name, releaseOf(services.store.value, pkg.manifest));
 }
 
@@ -35,16 +35,16 @@ async function plan(services: Services, input: ToolInput): Promise<Planned> {
   if (typeof pkg === 'string') return { text: pkg };
   const version = parseReleaseVersion(input.version ?? '');
   if (!version.ok) return { text: version.reason };
-  const session = await services.sessions.open(pkg);
-  const prepared = await services.intents.prepare(session, version.version, true);
+  const session = await services.workspace.sessions.open(pkg);
+  const prepared = await services.release.intents.prepare(session, version.version, true);
   if (!prepared.ok) return { text: describeUnprepared(prepared) };
-  const proposal = await services.releases.propose(
+  const proposal = await services.release.runner.propose(
     session,
     'release',
     prepared.intent,
     prepared.releaseBranch,
   );
-  const found = await services.releases.plan(proposal);
+  const found = await services.release.runner.plan(proposal);
   return {
     text: planText(found, prepared.intent),
     proposal,
@@ -63,7 +63,10 @@ export async function start(services: Services, input: ToolInput): Promise<strin
   return statusText(pkg.name, releaseOf(services.store.value, pkg.manifest));
 }
 
-async function packageOf({ manifests, store }: Services, { package: wanted }: ToolInput) {
+async function packageOf(
+  { workspace: { manifests }, store }: Services,
+  { package: wanted }: ToolInput,
+) {
   await manifests.current();
   const packages = packagesOf(store.value);
   const found = wanted === undefined ? packages : packages.filter(({ name }) => name === wanted);

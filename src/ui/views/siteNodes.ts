@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { plural } from '../../base/text';
 import * as vscode from 'vscode';
 import { INTERNAL_COMMANDS } from '../../ids';
 import { agreement, type Package } from '../../manifests/package';
@@ -121,7 +122,11 @@ export class SitesNode implements ViewNode {
     item.description =
       mismatched.length > 0
         ? vscode.l10n.t('{0} of {1} differ from {2}', mismatched.length, total, current?.text ?? '')
-        : vscode.l10n.t('{0} places agree', total);
+        : plural(
+            total,
+            vscode.l10n.t('1 place holds {0}', current?.text ?? ''),
+            vscode.l10n.t('{0} places agree', total),
+          );
     item.iconPath =
       mismatched.length > 0
         ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))

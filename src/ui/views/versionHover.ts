@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural } from '../../base/text';
 import type { Package } from '../../manifests/package';
 import type { FactId } from '../../release/fact';
 import { mismatchOf } from '../mismatch';
@@ -39,9 +40,13 @@ export function hoverLines(state: State, file: string, line: number): readonly s
 function agreementLine(pkg: Package): string {
   const mismatch = mismatchOf(pkg);
   return mismatch === undefined
-    ? vscode.l10n.t('All {0} places agree', pkg.sites.length)
+    ? plural(
+        pkg.sites.length,
+        vscode.l10n.t('1 place holds the version'),
+        vscode.l10n.t('All {0} places agree', pkg.sites.length),
+      )
     : vscode.l10n.t(
-        '{0} places have {1}; {2} files differ',
+        'Places that have {1}: {0}. Files that differ: {2}.',
         mismatch.count,
         mismatch.others.written.text,
         mismatch.odd.length,

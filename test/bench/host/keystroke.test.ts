@@ -13,7 +13,9 @@ describe('A keystroke', () => {
       path.join(dir, 'pyproject.toml'),
       '[build-system]\nbuild-backend = "maturin"\n[project]\nname = "demo"\nversion = "0.1.0"\n',
     );
-    const { manifests } = await services();
+    const {
+      workspace: { manifests },
+    } = await services();
     await manifests.refresh();
     const document = await vscode.workspace.openTextDocument(path.join(dir, 'pyproject.toml'));
     const editor = await vscode.window.showTextDocument(document);

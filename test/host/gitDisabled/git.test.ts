@@ -6,7 +6,11 @@ import { packagesOf } from '../../../src/ui/selectors';
 
 describe('Where git is turned off, the extension', () => {
   it('still shows versions, says why it cannot release, and sets versions', async () => {
-    const { store, sessions, intents, releases, status: looks } = await services();
+    const {
+      store,
+      workspace: { sessions },
+      release: { intents, runner: releases, status: looks },
+    } = await services();
     const [pkg] = packagesOf(store.value);
     assert.ok(pkg);
     await assert.rejects(

@@ -59,7 +59,7 @@ describe('A release on GitHub', function () {
     await signIn();
     await push('0.2.0');
     assert.equal(
-      (await running.intents.of(bench.pkg))?.version,
+      (await running.release.intents.of(bench.pkg))?.version,
       '0.2.0',
       'it goes on after the tag',
     );
@@ -109,7 +109,7 @@ describe('A release on GitHub', function () {
       'the end',
       () => releaseOf(running.store.value, bench.pkg.manifest)?.intent === undefined,
     );
-    assert.equal(await running.intents.of(bench.pkg), undefined);
+    assert.equal(await running.release.intents.of(bench.pkg), undefined);
     await untilState(
       'quiet',
       state =>
@@ -138,7 +138,7 @@ describe('A release on GitHub', function () {
     writeFileSync(file, readFileSync(file, 'utf8').replace('As released', 'As written later'));
     const notes = await openNotes();
     assert.match(notes.getText(), /^- As released, \[#1\]\n\n\[#1\]: https:\/\/x\/1\n/);
-    await running.notes.done(notes.uri);
+    await running.documents.notes.done(notes.uri);
   });
 
   it('puts our notes into the Release that a workflow has made, and starts the publishing run by hand', async () => {
@@ -150,7 +150,11 @@ describe('A release on GitHub', function () {
     await vscode.commands.executeCommand(COMMANDS.checkRemote, { pkg: bench.pkg });
     assert.match(fact(running.store.value, 'hostedRelease')?.detail ?? '', /by a workflow/);
 
-    const { sessions, intents, notes } = running;
+    const {
+      workspace: { sessions },
+      release: { intents },
+      documents: { notes },
+    } = running;
     const session = await sessions.open(bench.pkg);
     const intent = await intents.now(session);
     await notes.open(
@@ -243,7 +247,7 @@ describe('A release on GitHub', function () {
 
   it('is planned with what its workflows start: nothing blocks it, two are warned of', async () => {
     const verdicts = async () =>
-      (await running.releases.plan(await bench.propose('0.2.0'))).checks.filter(
+      (await running.release.runner.plan(await bench.propose('0.2.0'))).checks.filter(
         ({ id }) => id === 'workflows',
       );
     assert.deepEqual(
@@ -272,7 +276,7 @@ describe('A release on GitHub', function () {
   it('is planned with the state of CI on the commit, in which the runs of releases do not count', async () => {
     const ci = async () => {
       const { state, detail } = (
-        await running.releases.plan(await bench.propose('0.2.0'))
+        await running.release.runner.plan(await bench.propose('0.2.0'))
       ).checks.find(({ id }) => id === 'ci')!;
       return `${state}: ${detail}`;
     };
@@ -332,7 +336,7 @@ describe('A release on GitHub', function () {
     const other = await FakeGitHub.start({ enterprise: true });
     try {
       await enterprise().update('uri', other.origin, vscode.ConfigurationTarget.Workspace);
-      const session = await running.sessions.open(bench.pkg);
+      const session = await running.workspace.sessions.open(bench.pkg);
       const address = await running.github.addressOf(session.repository, 'origin');
       assert.deepEqual(address, { host: hostName(), ...SAMPLE_REPOSITORY });
       git(

@@ -25,7 +25,7 @@ export class Hosted {
       host(this.bench, this.github);
       await this.enterprise().update('uri', this.github.origin, vscode.ConfigurationTarget.Global);
       // A window that the user does not look at asks less often.
-      this.running.runs.attention = { focused: true, visible: true };
+      this.running.workflows.runs.attention = { focused: true, visible: true };
     });
     afterEach(async () => {
       const { bench, github, running } = this;

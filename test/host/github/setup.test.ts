@@ -58,7 +58,7 @@ describe('The setup of a release on GitHub', function () {
     await hosted.signIn();
     await running.setup.refresh();
     assert.match(line('PYPI_API_TOKEN') ?? '', /^problem: missing/);
-    const session = await running.sessions.open(bench.pkg);
+    const session = await running.workspace.sessions.open(bench.pkg);
     const address = await running.github.addressOf(session.repository, 'origin');
     await setSecret(
       await running.github.signedInClient(address!),
@@ -90,7 +90,7 @@ describe('The setup of a release on GitHub', function () {
   it('is part of the plan, where a problem blocks and can be overridden', async () => {
     const { github, running, bench } = hosted;
     const setupRows = async () =>
-      (await running.releases.plan(await bench.propose('0.2.0'))).checks
+      (await running.release.runner.plan(await bench.propose('0.2.0'))).checks
         .filter(({ id }) => id === 'setup')
         .map(({ state, detail, place, canOverride, subject }) => ({
           state,
@@ -129,7 +129,9 @@ describe('The setup of a release on GitHub', function () {
     });
 
     it('is shown, and written only when it is asked for', async () => {
-      const { workflowDrafts } = hosted.running;
+      const {
+        documents: { workflowDrafts },
+      } = hosted.running;
       const uri = await workflowDrafts.show(draft('new.yml'), undefined);
       assert.equal(uri.scheme, WORKFLOW_SCHEME);
       assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), 'name: new\n');
@@ -144,7 +146,9 @@ describe('The setup of a release on GitHub', function () {
     });
 
     it('never takes the place of a file', async () => {
-      const { workflowDrafts } = hosted.running;
+      const {
+        documents: { workflowDrafts },
+      } = hosted.running;
       const before = hosted.bench.read(WORKFLOW);
       const given = draft('python-release.yml');
       const uri = await workflowDrafts.show(given, undefined);
@@ -157,7 +161,9 @@ describe('The setup of a release on GitHub', function () {
     });
 
     it('does not follow a link out of the repository', async () => {
-      const { workflowDrafts } = hosted.running;
+      const {
+        documents: { workflowDrafts },
+      } = hosted.running;
       const outside = path.join(tmpdir(), `budtiktok-outside-${process.pid}`);
       mkdirSync(outside, { recursive: true });
       try {

@@ -37,10 +37,10 @@ describe('The changelog of a release, in a window', function () {
     entryUri({ manifest: bench.pkg.manifest, package: 'budtiktok', version: '0.2.0' });
 
   async function decided(decision?: ChangelogDecision) {
-    const session = await running.sessions.open(bench.pkg);
-    const prepared = await running.intents.prepare(session, version, true, { decision });
+    const session = await running.workspace.sessions.open(bench.pkg);
+    const prepared = await running.release.intents.prepare(session, version, true, { decision });
     assert.ok(prepared.ok);
-    return await running.releases.propose(
+    return await running.release.runner.propose(
       session,
       'release',
       prepared.intent,
@@ -55,9 +55,9 @@ describe('The changelog of a release, in a window', function () {
     );
 
   it('is proposed as a document that keeps what is written in it, and released as it was accepted', async () => {
-    const { entry } = await running.releases.plan(await decided());
+    const { entry } = await running.release.runner.plan(await decided());
     assert.match(entry ?? '', /^### Added\n\n- core: count tokens/);
-    await running.entries.show(uri(), () => Promise.resolve(entry ?? ''));
+    await running.documents.entries.show(uri(), () => Promise.resolve(entry ?? ''));
     const document = vscode.window.activeTextEditor!.document;
     assert.equal(document.getText(), entry);
     const edit = new vscode.WorkspaceEdit();
@@ -67,13 +67,13 @@ describe('The changelog of a release, in a window', function () {
       '### Changed\n\n- Everything\n',
     );
     assert.ok(await vscode.workspace.applyEdit(edit));
-    const text = await running.entries.read(uri());
-    await running.entries.close(uri());
-    await running.entries.show(uri(), () => Promise.resolve('proposed anew'));
+    const text = await running.documents.entries.read(uri());
+    await running.documents.entries.close(uri());
+    await running.documents.entries.show(uri(), () => Promise.resolve('proposed anew'));
     assert.equal(vscode.window.activeTextEditor?.document.getText(), text);
 
     const proposal = await decided({ entry: text.trim() });
-    const plan = await running.releases.plan(proposal);
+    const plan = await running.release.runner.plan(proposal);
     assert.equal(plan.entry, undefined);
     assert.ok(plan.changes.some(({ file }) => file.endsWith('CHANGELOG.md')));
     const day = today();
@@ -87,31 +87,31 @@ describe('The changelog of a release, in a window', function () {
         .slice(0, 4),
       ['versions', 'locks', 'changelog', 'commit'],
     );
-    await running.entries.done(uri());
+    await running.documents.entries.done(uri());
   });
 
   it('is forgotten without a question, also where its editor is not saved', async () => {
-    await running.entries.show(uri(), () => Promise.resolve('- x\n'));
+    await running.documents.entries.show(uri(), () => Promise.resolve('- x\n'));
     const document = vscode.window.activeTextEditor!.document;
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), '- y\n');
     assert.ok(await vscode.workspace.applyEdit(edit));
     assert.ok(document.isDirty);
-    await running.entries.done(uri());
+    await running.documents.entries.done(uri());
     assert.ok(
       !vscode.window.tabGroups.all
         .flatMap(({ tabs }) => tabs)
         .some(({ label }) => label.includes('changelog entry')),
     );
-    await running.entries.show(uri(), () => Promise.resolve('- anew\n'));
+    await running.documents.entries.show(uri(), () => Promise.resolve('- anew\n'));
     assert.equal(vscode.window.activeTextEditor?.document.getText(), '- anew\n');
-    await running.entries.done(uri());
+    await running.documents.entries.done(uri());
   });
 
   it('is left as it is, and has no part in the release then', async () => {
     const proposal = await decided('leave');
     assert.equal(proposal.context.intent.changelog, undefined);
-    await running.status.refresh(bench.pkg, false);
+    await running.release.status.refresh(bench.pkg, false);
     assert.equal((await bench.release(proposal)).result, 'done');
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.read('CHANGELOG.md'), KEPT);
@@ -130,10 +130,10 @@ describe('The changelog of a release, in a window', function () {
         /This entry cannot be used\. The changelog cannot be edited safely/,
       ],
     ] as const) {
-      await running.entries.show(uri(), () => Promise.resolve(text));
+      await running.documents.entries.show(uri(), () => Promise.resolve(text));
       await assert.rejects(useChangelogEntry(running, uri()), refusal);
-      assert.equal(await running.entries.read(uri()), text, 'it is kept');
-      await running.entries.done(uri());
+      assert.equal(await running.documents.entries.read(uri()), text, 'it is kept');
+      await running.documents.entries.done(uri());
     }
     assert.equal(bench.git('status', '--porcelain'), '');
   });
@@ -144,11 +144,11 @@ describe('The changelog of a release, in a window', function () {
       KEPT.replace('## [0.0.1]', '- More\n\n## [0.0.1]'),
     );
     bench.git('commit', '--quiet', '--all', '--message', 'docs: more');
-    const session = await running.sessions.open(bench.pkg);
-    const proposal = await running.releases.propose(
+    const session = await running.workspace.sessions.open(bench.pkg);
+    const proposal = await running.release.runner.propose(
       session,
       'files',
-      running.intents.ofFiles(session, version),
+      running.release.intents.ofFiles(session, version),
       undefined,
     );
     assert.equal((await bench.release(proposal)).result, 'done');

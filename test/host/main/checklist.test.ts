@@ -60,7 +60,7 @@ describe('The checklist', function () {
     (await running.checklists.tasks).run(bench.pkg, (await item(id)).item);
   const tick = (id: string, command: string = COMMANDS.passChecklistItem) =>
     vscode.commands.executeCommand(command, { pkg: bench.pkg, itemId: id });
-  const plan = async () => await running.releases.plan(await bench.propose('0.2.0'));
+  const plan = async () => await running.release.runner.plan(await bench.propose('0.2.0'));
   const gate = async () => {
     const { checks } = await plan();
     const { state, detail } = checks.find(({ id }) => id === 'checklist')!;
@@ -88,7 +88,7 @@ describe('The checklist', function () {
   it('is read from files that belong together, whatever changes meanwhile', async () => {
     const {
       tree: { index },
-    } = await running.sessions.openFiles(bench.pkg);
+    } = await running.workspace.sessions.openFiles(bench.pkg);
     for (let turns = 0; turns < 40; turns++) {
       const looking = look();
       for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
@@ -255,7 +255,7 @@ describe('The checklist', function () {
     assert.equal((await look()).version, '0.2.0', 'its answers have gone along');
     assert.equal((await item('cargoTest')).state, 'pass');
 
-    await running.releases.undo(proposal.session, proposal.intent);
+    await running.release.runner.undo(proposal.session, proposal.intent);
     assert.equal((await look()).version, undefined);
     assert.equal((await item('cargoTest')).state, 'pass', 'and come back');
   });
@@ -335,7 +335,7 @@ describe('The checklist', function () {
 
   it('leaves to the release a version that lags behind, and not one that may be another on purpose', async () => {
     const versions = async () => {
-      await running.manifests.refresh();
+      await running.workspace.manifests.refresh();
       const { state, detail } = await item('versions');
       return [state, detail];
     };

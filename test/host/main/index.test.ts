@@ -52,16 +52,16 @@ describe('Verify on PyPI', function () {
       ?.places.map(({ title, state }) => `${title}: ${state}`);
 
   it('asks before the release whether the version is free, names what is missing after it, and watches until all is there', async () => {
-    await running.status.refresh(bench.pkg, false);
+    await running.release.status.refresh(bench.pkg, false);
     assert.equal(fact()?.observation.state, 'unknown');
     assert.deepEqual(index.requests, [], 'nobody has asked');
 
     const proposal = await bench.propose('0.2.0');
-    const { checks } = await running.releases.plan(proposal);
+    const { checks } = await running.release.runner.plan(proposal);
     assert.match(checks.find(({ id }) => id === 'index')?.detail ?? '', /has no project budtiktok/);
     assert.equal(index.requests.length, 1);
     assert.equal((await bench.release(proposal)).result, 'done');
-    await running.status.refresh(bench.pkg, false);
+    await running.release.status.refresh(bench.pkg, false);
     assert.equal(index.requests.length, 1, 'a release asks no more');
 
     index.upload('budtiktok', ...FILES.slice(0, 3));
@@ -117,9 +117,9 @@ describe('Verify on PyPI', function () {
     await set('budtiktok.index.check', 'off');
     try {
       const before = index.requests.length;
-      await running.status.refresh(bench.pkg, true);
+      await running.release.status.refresh(bench.pkg, true);
       assert.equal(fact(), undefined);
-      const { checks } = await running.releases.plan(await bench.propose('0.3.0'));
+      const { checks } = await running.release.runner.plan(await bench.propose('0.3.0'));
       assert.ok(!checks.some(({ id }) => id === 'index'));
       assert.equal(index.requests.length, before);
     } finally {

@@ -46,7 +46,7 @@ describe('A version mismatch', () => {
   it('compares versions and not text', async () => {
     await bench.type(PYPROJECT, '"0.1.0"', '"0.1"');
     await bench.type('README.md', 'BudTikTok', 'BudTikTok!');
-    await running.manifests.current();
+    await running.workspace.manifests.current();
     assert.deepEqual(diagnostics(), []);
   });
 

@@ -28,14 +28,14 @@ describe('A release through the git extension', function () {
 
   it('brings the commit and the tag to the remote, and does nothing the second time', async () => {
     const proposal = await bench.propose('0.2.0');
-    assert.deepEqual(blockers(await running.releases.plan(proposal)), []);
+    assert.deepEqual(blockers(await running.release.runner.plan(proposal)), []);
     const outcome = await bench.release(proposal);
     assert.equal(outcome.result, 'done', JSON.stringify(outcome));
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
     assert.equal(bench.git('status', '--porcelain'), '');
     assert.equal(bench.git('log', '-1', '--format=%B').trim(), 'chore: bump version to 0.2.0');
     assert.equal(agreement(bench.pkg.sites).current?.text, '0.2.0', 'the views know at once');
-    assert.equal(await running.intents.of(bench.pkg), undefined);
+    assert.equal(await running.release.intents.of(bench.pkg), undefined);
 
     const refs = bench.git('for-each-ref');
     assert.equal((await bench.release(proposal)).result, 'done');
@@ -60,19 +60,22 @@ describe('A release through the git extension', function () {
     assert.equal(outcome.result, 'failed');
     assert.match(
       outcome.failure.message,
-      /refs\/heads\/main is protected on the remote\. Git said: remote: GH006: Protected branch update failed/,
+      /^main is protected on the remote\. Git said: remote: GH006: Protected branch update failed/,
     );
     assert.equal(bench.onRemote('for-each-ref'), refs);
-    const intent = await running.intents.of(bench.pkg);
+    const intent = await running.release.intents.of(bench.pkg);
     assert.equal(intent?.version, '0.2.0');
     const shown = releaseOf(running.store.value, bench.pkg.manifest);
     assert.equal(shown?.failure?.fact, 'remoteBranch');
 
     rmSync(path.join(bench.remote, 'hooks', 'pre-receive'));
-    const session = await running.sessions.open(bench.pkg);
+    const session = await running.workspace.sessions.open(bench.pkg);
     assert.equal(
-      (await bench.release(await running.releases.propose(session, 'release', intent, 'main')))
-        .result,
+      (
+        await bench.release(
+          await running.release.runner.propose(session, 'release', intent, 'main'),
+        )
+      ).result,
       'done',
     );
     bench.assertReleased('0.2.0', SAMPLE_VERSION_FILES);
@@ -124,7 +127,7 @@ describe('A release through the git extension', function () {
     writeFileSync(path.join(bench.workspace, 'README.md'), 'mine\n');
     bench.git('add', 'README.md');
     const proposal = await bench.propose('0.2.0');
-    const plan = await running.releases.plan(proposal);
+    const plan = await running.release.runner.plan(proposal);
     assert.deepEqual(
       plan.checks.filter(({ state }) => state === 'blocks').map(({ id }) => id),
       ['staged'],
@@ -137,7 +140,7 @@ describe('A release through the git extension', function () {
   it('does not write over an editor that is not saved', async () => {
     await bench.type('Cargo.toml', 'resolver = "2"', 'resolver = "1"');
     const proposal = await bench.propose('0.2.0');
-    const plan = await running.releases.plan(proposal);
+    const plan = await running.release.runner.plan(proposal);
     assert.deepEqual(
       plan.checks
         .filter(({ state }) => state === 'warning')
@@ -159,13 +162,13 @@ describe('A release through the git extension', function () {
     const proposal = await bench.propose('0.2.0');
     assert.equal((await bench.release(proposal)).result, 'failed');
     assert.notEqual(bench.git('rev-parse', 'HEAD'), head);
-    const done = await running.releases.undo(proposal.session, proposal.intent);
+    const done = await running.release.runner.undo(proposal.session, proposal.intent);
     assert.equal(done.undone.length, 2, done.undone.join());
     assert.deepEqual(done.kept, []);
     assert.equal(bench.git('rev-parse', 'HEAD'), head);
     assert.equal(bench.git('tag', '-l', 'v0.2.0'), '');
     assert.equal(bench.git('status', '--porcelain'), '');
-    assert.equal(await running.intents.of(bench.pkg), undefined);
+    assert.equal(await running.release.intents.of(bench.pkg), undefined);
   });
 
   it('does not stir what it looks at', async () => {
@@ -176,8 +179,8 @@ describe('A release through the git extension', function () {
       for (let looks = 0; looks < 10; looks++) {
         const shown = running.store.value;
         changes = 0;
-        await running.status.refresh(bench.pkg, false);
-        await running.status.refresh(bench.pkg, false);
+        await running.release.status.refresh(bench.pkg, false);
+        await running.release.status.refresh(bench.pkg, false);
         if (changes === 0 && running.store.value === shown) return;
       }
       assert.fail(

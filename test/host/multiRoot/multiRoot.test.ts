@@ -54,7 +54,7 @@ describe('In a workspace of two folders, the extension', function () {
     const other = packagesOf(running.store.value).find(({ name }) => name === 'demo');
     assert.ok(other);
     await assert.rejects(
-      running.sessions.open(other),
+      running.workspace.sessions.open(other),
       (error: unknown) =>
         error instanceof Error &&
         error.name === 'GitUnavailable' &&

@@ -19,11 +19,13 @@ describe('A package whose version the tag decides', function () {
 
   it('has no release to show before the first, and says so', async () => {
     assert.equal(bench.pkg.decidedBy, 'tag');
-    await running.status.refresh(bench.pkg, false);
+    await running.release.status.refresh(bench.pkg, false);
     assert.deepEqual([shown()?.version, shown()?.current, shown()?.facts], ['', undefined, []]);
     assert.match(shown()?.note ?? '', /No release tag of demo is on this branch yet/);
     // What needs the remote alone, such as a sign-in, goes by the first version.
-    const { tag, remote } = await running.intents.now(await running.sessions.open(bench.pkg));
+    const { tag, remote } = await running.release.intents.now(
+      await running.workspace.sessions.open(bench.pkg),
+    );
     assert.deepEqual([tag, remote], ['v0.1.0', 'origin']);
     await assert.rejects(
       verifyOnIndex(running, { pkg: bench.pkg }),
@@ -36,7 +38,7 @@ describe('A package whose version the tag decides', function () {
     bench.git('push', '--quiet', 'origin', 'demo-v0.4.0');
     bench.git('commit', '--quiet', '--allow-empty', '--message', 'later');
     try {
-      await running.status.refresh(bench.pkg, true);
+      await running.release.status.refresh(bench.pkg, true);
       assert.deepEqual(
         [shown()?.version, shown()?.current, shown()?.tag],
         ['0.4.0', '0.4.0', 'demo-v0.4.0'],
@@ -46,7 +48,7 @@ describe('A package whose version the tag decides', function () {
         new Set(['holds']),
       );
       assert.equal(
-        (await running.intents.now(await running.sessions.open(bench.pkg))).tag,
+        (await running.release.intents.now(await running.workspace.sessions.open(bench.pkg))).tag,
         'demo-v0.4.0',
       );
     } finally {

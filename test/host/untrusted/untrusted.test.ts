@@ -32,7 +32,10 @@ describe('In Restricted Mode, the extension', () => {
   });
 
   it('does not carry out a command that writes, however it is called', async () => {
-    const { sessions, store } = await services();
+    const {
+      workspace: { sessions },
+      store,
+    } = await services();
     const opened: unknown[] = [];
     sessions.open = pkg => {
       opened.push(pkg);
@@ -57,7 +60,11 @@ describe('In Restricted Mode, the extension', () => {
   });
 
   it('runs no command line of the workspace, also where a task is started without a command', async () => {
-    const { checklists, sessions, store } = await services();
+    const {
+      checklists,
+      workspace: { sessions },
+      store,
+    } = await services();
     sessions.openFiles = () => Promise.reject(new Error('not to be called'));
     const tasks = await checklists.tasks;
     assert.deepEqual(await tasks.provideTasks(), []);

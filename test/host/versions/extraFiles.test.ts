@@ -42,7 +42,9 @@ describe('Files that the setting budtiktok.extraFiles names', function () {
       [`docs/install.md: ${siteHasVersion}`],
     );
     assert.ok(changes.length > 0, 'the rest is planned, and must not be written');
-    const { checks } = await bench.services.releases.plan(await bench.propose('coded', '1.44.0'));
+    const { checks } = await bench.services.release.runner.plan(
+      await bench.propose('coded', '1.44.0'),
+    );
     assert.ok(checks.some(({ state }) => state === 'blocks'));
 
     bench.write('docs/install.md', `${bench.read('docs/install.md')}    uv add coded==1.43.2\n`);

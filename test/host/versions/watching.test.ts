@@ -61,7 +61,10 @@ describe('A version that is changed outside of the editor', function () {
       files: [`${bench.workspace}/coded/src/lib.rs`],
     });
     assert.equal(found.length, 1);
-    await bench.services.manifests.answer(pkg, new Map(found.map(({ id }) => [id, 'move'])));
+    await bench.services.workspace.manifests.answer(
+      pkg,
+      new Map(found.map(({ id }) => [id, 'move'])),
+    );
     assert.deepEqual(bench.sites('coded'), [...CODED, 'coded/src/lib.rs:2 constant 1.43.2']);
     bench.replace('coded/src/lib.rs', '1.43.2', '1.43.1');
     await bench.untilSites('coded', [...CODED, 'coded/src/lib.rs:2 constant 1.43.1']);

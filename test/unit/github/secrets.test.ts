@@ -125,6 +125,14 @@ describe('secrets', function () {
     assert.ok(!`${failed.message} ${failed.advice} ${String(failed.stack)}`.includes(VALUE));
   });
 
+  it('are not believed to be set where GitHub takes them and does not list them', async () => {
+    const given = await connect();
+    given.github.fail({ method: 'PUT', path: /\/secrets\//, with: 201 });
+    const failed = await failureOf(setSecret(given.client, REPOSITORY, 'TOKEN', VALUE));
+    assert.match(failed.message, /took the secret TOKEN and does not list it/);
+    assert.equal(given.github.secret('TOKEN'), undefined);
+  });
+
   it('say which right is missing', async () => {
     const given = await connect({
       repository: { permissions: { maintainer: 'admin', reader: 'read' } },

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readPackageIdSpec } from '../../../src/manifests/cargo/cargoManifest';
 import { exactPin, readSetupCfg, readSetupPy } from '../../../src/manifests/python/dunderVersion';
 import { RepositoryPatterns } from '../../../src/manifests/repositoryPattern';
-import { matchesGlob } from '../../../src/manifests/scan/glob';
+import { matchesGlob } from '../../../src/base/glob';
 
 const LONG = 100_000;
 

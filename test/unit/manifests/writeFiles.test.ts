@@ -7,10 +7,16 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import * as path from 'node:path';
-import { WriteError, writeFiles } from '../../../src/manifests/plan/writeFiles';
+import { temporaryName } from '../../../src/base/paths';
+import {
+  sweepTemporaryFiles,
+  WriteError,
+  writeFiles,
+} from '../../../src/manifests/plan/writeFiles';
 import { removeFolder, temporaryFolder } from '../../fixtures/files';
 
 describe('writeFiles', () => {
@@ -43,6 +49,17 @@ describe('writeFiles', () => {
     assert.equal(readFileSync(at('a'), 'utf8'), 'a2');
     assert.deepEqual(readFileSync(at('b')), Buffer.from('\uFEFFb2\r\n'));
     assert.deepEqual(readdirSync(dir).sort(), ['a', 'b']);
+  });
+
+  it('removes temporary files that a killed program left, and no file that may be in use', async () => {
+    const [left, inUse] = [temporaryName(at('a')), temporaryName(at('a'))];
+    const others = [`${at('a')}.tmp`, temporaryName(at('elsewhere'))];
+    for (const file of [left, inUse, ...others]) writeFileSync(file, 'half');
+    const longAgo = Date.now() / 1_000 - 120;
+    for (const file of [left, ...others]) utimesSync(file, longAgo, longAgo);
+    await sweepTemporaryFiles([at('a'), at('b')]);
+    const kept = ['a', 'b', ...[inUse, ...others].map(file => path.basename(file))];
+    assert.deepEqual(readdirSync(dir).sort(), kept.sort());
   });
 
   it('keeps the mode and writes through links', async () => {

@@ -8,6 +8,7 @@ import {
   type FactReport,
   type Outcome,
 } from '../../../src/release/engine';
+import type { Fact } from '../../../src/release/fact';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { git } from '../../fixtures/git';
 import { installHook } from '../../fixtures/sample';
@@ -354,7 +355,7 @@ describe('a release over real git', function () {
       assertFailed(
         await bench.release(context),
         'remoteBranch',
-        /refs\/heads\/main is protected on the remote\. Git said: remote: GH006/,
+        /^main is protected on the remote\. Git said: remote: GH006/,
       );
       assert.equal(bench.onRemote('for-each-ref'), before);
       rmSync(path.join(bench.remote, 'hooks/pre-receive'));
@@ -430,6 +431,45 @@ describe('a release over real git', function () {
         'remoteBranch',
         /No error was reported, and still it is not so/,
       );
+    });
+
+    it('a remote that changes between the look and the step: the step asks it again', async () => {
+      const context = await bench.context('0.2.0');
+      const seen: string[][] = [];
+      const refs = async () => {
+        const remote = await context.remote();
+        return remote.state === 'seen' ? [...remote.refs.keys()] : [];
+      };
+      const fact: Fact = {
+        id: 'remoteTag',
+        title: () => 'Tag on origin',
+        observe: async () => {
+          await refs();
+          return seen.length > 0
+            ? { state: 'holds', detail: 'made' }
+            : { state: 'missing', detail: 'not made' };
+        },
+        make: async () => {
+          seen.push(await refs());
+        },
+      };
+      const report = (facts: readonly FactReport[]) => {
+        if (facts.some(({ inProgress }) => inProgress))
+          git(bench.remote, 'tag', 'v0.2.0', bench.onRemote('rev-parse', 'main'));
+      };
+      assert.equal((await runFacts([fact], context, { report })).result, 'done');
+      assert.deepEqual(seen, [['refs/heads/main', 'refs/tags/v0.2.0']]);
+    });
+
+    it('a push that arrives while its answer is lost: it is done', async () => {
+      const context = await bench.context('0.2.0');
+      const push = bench.repository.push.bind(bench.repository);
+      bench.repository.push = async (...given) => {
+        await push(...given);
+        throw new Error('The connection was closed.');
+      };
+      assert.equal((await bench.release(context)).result, 'done');
+      bench.assertReleased('0.2.0');
     });
 
     for (const [name, place] of [

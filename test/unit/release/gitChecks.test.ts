@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { chmodSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, utimesSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { installHook } from '../../fixtures/sample';
 import { ReleaseBench } from '../support/release';
@@ -55,6 +57,25 @@ describe('Before a release, git', function () {
     );
     await bench.repository.removeLocks(files);
     assert.match(await found(), /^ok/);
+  });
+
+  it('keeps the lock of a git process that is at work', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const lock = path.join(bench.workspace, '.git/index.lock');
+    writeFileSync(lock, '');
+    const { files } = await bench.repository.locks();
+    const working = spawn('git', ['cat-file', '--batch-check'], { cwd: bench.workspace });
+    try {
+      working.stdin.write('HEAD\n');
+      await once(working.stdout, 'data');
+      await assert.rejects(bench.repository.removeLocks(files), new RegExp(String(working.pid)));
+      assert.ok(existsSync(lock));
+    } finally {
+      working.stdin.end();
+      await once(working, 'exit');
+    }
+    await bench.repository.removeLocks(files);
+    assert.ok(!existsSync(lock));
   });
 
   it('says which lock stopped it, and that no git process holds it', async () => {

@@ -80,8 +80,8 @@ describe('The tools for language models', () => {
     const tools = new Map<string, { invoke(options: unknown): Promise<unknown> }>();
     registerTools(
       {
-        manifests: { current: () => Promise.resolve() },
-        status: { refresh: () => Promise.resolve() },
+        workspace: { manifests: { current: () => Promise.resolve() } },
+        release: { status: { refresh: () => Promise.resolve() } },
         store: { value: STATE },
       } as unknown as Services,
       {
@@ -134,7 +134,7 @@ describe('The hover on a version', () => {
   it('says what the newest tag and the index have, on the line of a version alone', () => {
     assert.deepEqual(hoverLines(STATE, '/w/pyproject.toml', 2), [
       'budtiktok 0.1.0',
-      'All 1 places agree',
+      '1 place holds the version',
       'Newest release tag: v0.0.1',
       'Tag v0.1.0: missing, Create it',
       'On PyPI: missing, no files',

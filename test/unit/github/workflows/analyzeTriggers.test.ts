@@ -508,4 +508,28 @@ jobs:
       index: 'pypi',
     });
   });
+
+  it('publishes by a dispatch that uploads to TestPyPI first, and then to PyPI', () => {
+    const both = read(
+      `name: CI
+on: { workflow_dispatch: {} }
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: pypa/gh-action-pypi-publish@release/v1
+        with: { repository-url: 'https://test.pypi.org/legacy/' }
+  publish:
+    needs: test
+    runs-on: ubuntu-latest
+    steps:
+      - uses: pypa/gh-action-pypi-publish@release/v1
+`,
+      'CI.yml',
+    );
+    const find = finder([both]);
+    assert.deepEqual(dispatchFor(both, 'pypi', 'refs/tags/v0.2.0', find)?.inputs, {});
+    assert.equal(dispatchFor(both, 'testpypi', 'refs/heads/main', find), undefined);
+    assert.match(verdicts([both])[0] ?? '', /^dispatchOnly warning: .* > Run "CI" on the tag/);
+  });
 });

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { RELEASE_FACTS, undoAll } from '../../../../src/release/engine';
+import { FILE_FACTS, RELEASE_FACTS, runFacts, undoAll } from '../../../../src/release/engine';
 import { MemoryJournal } from '../../../../src/release/record/journal';
 import {
   readRecord,
@@ -178,6 +178,19 @@ describe('The record of a release', function () {
       const { undone } = await undoAll(RELEASE_FACTS, crashed);
       assert.equal(undone.length, 2, undone.join());
       assert.equal(bench.snapshot(), before);
+    });
+
+    it('writes the file that a crash kept from being written', async () => {
+      const lock = 'crates/budtiktok-core/fuzz/Cargo.lock';
+      const context = await bench.context('0.2.0');
+      await confirm(context);
+      assert.equal((await runFacts(FILE_FACTS, context)).result, 'done');
+      assert.match(bench.read(lock), /"0\.2\.0"/);
+      // By itself this lock now looks as if it had been out of date before the release.
+      bench.git('checkout', '--quiet', 'HEAD', '--', lock);
+      const again = bench.again(context);
+      assert.equal((await bench.release(again)).result, 'done');
+      assert.match(bench.git('show', `v0.2.0:${lock}`), /"0\.2\.0"/);
     });
 
     it('knows its commit again after git pull --rebase', async () => {

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { matchesGlob } from '../../../src/manifests/scan/glob';
+import { matchesGlob } from '../../../src/base/glob';
 
 describe('matchesGlob', () => {
   const matches = (pattern: string, ...paths: string[]) =>
