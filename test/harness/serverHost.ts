@@ -44,7 +44,9 @@ export class ServerHost implements Host {
         void page.exposeFunction('codeAutomationExit', resolve);
       });
       await page.exposeFunction('codeAutomationLog', forward);
-      await page.goto(server.address(options.open, { suite, extensions: options.extensions ?? [] }));
+      await page.goto(
+        server.address(options.open, { suite, extensions: options.extensions ?? [] }),
+      );
       return await Promise.race([exit, server.died]);
     } finally {
       await context.close();
