@@ -200,9 +200,12 @@ function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
   return [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].at(-1) ?? null;
 }
 
-/** Lines with text after a line of a step. */
+/** Frames of a Node.js stack, and tags of an error page: they belong to the line above. */
+const BELONGS_ABOVE = /^\s*$|^\s{1,8}at \S|^\s{0,12}<\/?\w/;
+
+/** Lines with text of their own after a line of a step. */
 function linesAfter({ lines }: JobLog, line: number, end: number): number {
-  return lines.slice(line + 1, end + 1).filter(text => text.trim() !== '').length;
+  return lines.slice(line + 1, end + 1).filter(text => !BELONGS_ABOVE.test(text)).length;
 }
 
 function explained(

@@ -79,8 +79,9 @@ const LINES_AFTER_TESTS = 12;
 /** More successes are searched as one part. */
 const MOST_PARTS = 20;
 
-// BuildKit numbers and times every line of a build, and repeats the last ones with the time alone.
-const BUILDKIT = /^(?:#\d{1,4} )?\d{1,6}\.\d{1,4}(?: |$)/;
+// BuildKit numbers and times every line of a build, and repeats the last ones with the time alone. Other tools write
+// `[00:51:17] `.
+const BUILDKIT = /^(?:(?:#\d{1,4} )?\d{1,6}\.\d{1,4}|\[\d\d:\d\d:\d\d\])(?: |$)/;
 
 export function withoutBuildKit(line: string): string {
   return line.replace(BUILDKIT, '');
