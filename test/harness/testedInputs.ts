@@ -19,6 +19,7 @@ const SINKS: Readonly<Record<string, string>> = {
   'github/workflows/robust': 'what is said of a workflow',
   'github/workflows/template': 'the workflow that is generated',
   'github/workflows/trial': 'a run of Test Publish',
+  'github/workflows/trialEvasion': 'a run of Test Publish',
   'git/gitFailure': 'messages',
   'manifests/hostile': 'files and time',
   'manifests/patternTime': 'time',

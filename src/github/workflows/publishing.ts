@@ -1,5 +1,13 @@
-import { option, options, toolName, withoutRunner } from './commandWords';
+import {
+  isOwnWord,
+  option,
+  options,
+  startedEnvironment,
+  toolName,
+  withoutRunner,
+} from './commandWords';
 import { type Contexts, evaluatePartly } from './expression';
+import { runtimeVariable } from './settingsChanges';
 import { type Command, wordsOf } from './shell';
 import { type IndexKind, indexOf, UNKNOWN } from './uploadIndex';
 
@@ -171,7 +179,7 @@ const TOOLS: readonly Tool[] = [
     subcommands: ['publish'],
     urls: ['FLIT_INDEX_URL'],
     names: ['--repository'],
-    known: ['pypi', 'testpypi'],
+    known: ['pypi'],
     skipOptions: [],
     tokenVariables: ['FLIT_PASSWORD'],
     tokenOptions: [],
@@ -188,10 +196,15 @@ const TOOLS: readonly Tool[] = [
   },
 ];
 
-/** The upload of a command of a script, or undefined. @param env of workflow, job and step together */
+/**
+ * The upload of a command of a script, or undefined.
+ * @param outer the variables of workflow, job and step together
+ * @param indexes URLs of the indexes that are configured, by tool and name, such as `uv testpypi`
+ */
 export function uploadOfCommand(
   { words: given, env: own }: Pick<Command, 'words' | 'env'>,
   outer: Env,
+  indexes: ReadonlyMap<string, string> = new Map(),
 ): Upload | undefined {
   const words = withoutRunner(given);
   const program = toolName(words);
@@ -207,16 +220,27 @@ export function uploadOfCommand(
   // Words before it that are no options belong to another subcommand: `poetry config publish …`.
   const isOther =
     tool.tool !== 'setup.py' &&
-    words.slice(1, words.indexOf(subcommand)).some(word => /^[a-z]/.test(word));
+    words
+      .slice(1, words.indexOf(subcommand))
+      .some((word, at) => /^[a-z]/.test(word) && isOwnWord(words, at + 1));
   if (isOther || words.includes('--dry-run') || words.includes('--help')) return undefined;
-  const env = { ...outer, ...own };
+  const started = startedEnvironment(given);
+  const env = { ...outer, ...own, ...started.env };
   const plain = new Set([...tool.tokenOptions, '--username', '--user', '-u']);
-  const isHidden = words.some(
-    (word, at) => word.startsWith(UNKNOWN) && !plain.has(words[at - 1] ?? ''),
-  );
-  const isVariable = words.some(word => word.startsWith('$'));
+  const isPlain = (at: number) => plain.has(words[at - 1] ?? '');
+  const isHidden = words.some((word, at) => word.startsWith(UNKNOWN) && !isPlain(at));
+  // The shell may make options of a variable, a file of options, or a line that it continues.
+  const isVariable =
+    started.isCut ||
+    runtimeVariable({ ...own, ...started.env }) !== undefined ||
+    words.some(
+      (word, at) =>
+        !isPlain(at) && (/\$|^@|^\^$|%\w+%/.test(word) || /^--config(?:-file)?(?:=|$)/.test(word)),
+    );
   const urls = valuesOf(tool.urls, words, env);
-  const names = valuesOf(tool.names, words, env);
+  const names = valuesOf(tool.names, words, env).map(
+    name => (name === undefined ? undefined : indexes.get(`${tool.tool} ${name}`)) ?? name,
+  );
   const token =
     tool.tokenVariables.some(name => env[name] !== undefined) ||
     option(words, ...tool.tokenOptions) !== undefined;
