@@ -1,4 +1,10 @@
-import { isProjectScript, subcommandOf, toolName, withoutRunner } from './commandWords';
+import {
+  isProjectProgram,
+  isProjectScript,
+  subcommandOf,
+  toolName,
+  withoutRunner,
+} from './commandWords';
 import { gitCommand } from './gitCommands';
 import { runsArgument } from './harmlessTools';
 import { sendsRequest } from './requestCommands';
@@ -67,6 +73,7 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
     return words.length === 1 && (command.isPiped || command.input !== undefined)
       ? unread()
       : HARMLESS;
+  if (HARMLESS_TOOLS.has(name) && isProjectProgram(first)) return unread();
   if (HARMLESS_TOOLS.has(name))
     return runsArgument(name, words) || (isProjectScript(given) && !PYTHON_TOOLS.has(name))
       ? code
@@ -191,7 +198,12 @@ function isActivation(words: readonly string[]): boolean {
 function installsCode(words: readonly string[]): boolean {
   return words.some((word, at) => {
     if (at === 0 || word.endsWith('.whl')) return false;
-    if (/^(?:-e|-r|--editable|--requirement|--group)/.test(word)) return true;
+    if (
+      /^(?:-e|-r|-i|-f|--editable|--requirement|--group|--(?:extra-)?index-url|--find-links)/.test(
+        word,
+      )
+    )
+      return true;
     const isOption = word.startsWith('-') || words[at - 1]?.startsWith('-') === true;
     return !isOption && (word.startsWith('.') || /[\\/:]/.test(word));
   });
@@ -200,7 +212,11 @@ function installsCode(words: readonly string[]): boolean {
 function kindOfGh(words: readonly string[]): CommandKind | undefined {
   const [, area, action] = words;
   if (area === 'workflow')
-    return action === 'run' ? { kind: 'dispatch', by: words.slice(0, 4).join(' ') } : HARMLESS;
+    return action === 'run'
+      ? { kind: 'dispatch', by: words.slice(0, 4).join(' ') }
+      : /^(?:view|list)$/.test(action ?? '')
+        ? HARMLESS
+        : { kind: 'code', what: shown(words) };
   if (area === 'release') {
     if (/^(?:view|list|download)$/.test(action ?? '')) return HARMLESS;
     // `create` is read elsewhere: it may start workflows.

@@ -65,6 +65,14 @@ export function isProjectScript(words: readonly string[]): boolean {
   return PROJECT_RUNNERS.has(toolName(words)) && withoutRunner(words) !== words;
 }
 
+/** Whether a program is a file of the repository, and none of a virtual environment: `ci/twine`. */
+export function isProjectProgram(program: string): boolean {
+  return (
+    /[\\/]/.test(program) &&
+    !/(?:^|[\\/])\.?v?env[\w.-]*[\\/](?:bin|Scripts)[\\/]|^[~/]|^[A-Za-z]:|^[$%]/.test(program)
+  );
+}
+
 /** The environment that the programs in front of a command change. */
 export interface StartedEnvironment {
   readonly env: Readonly<Record<string, string>>;

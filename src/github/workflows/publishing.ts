@@ -7,6 +7,7 @@ import {
   withoutRunner,
 } from './commandWords';
 import { type Contexts, evaluatePartly } from './expression';
+import { hasOpenOptions, hasOtherCase, isOtherProgram } from './openOptions';
 import { runtimeVariable } from './settingsChanges';
 import { type Command, wordsOf } from './shell';
 import { type IndexKind, indexOf, UNKNOWN } from './uploadIndex';
@@ -52,7 +53,13 @@ export function uploadOfAction(
     case 'pypa/gh-action-pypi-publish':
       return {
         by: 'pypa/gh-action-pypi-publish',
-        ...indexOf([input('repository-url', 'repository_url')], []),
+        // The names of inputs have no case.
+        ...indexOf(
+          Object.entries(inputs).flatMap(([key, text]) =>
+            /^repository[-_]url$/i.test(key) ? [evaluatePartly(text, contexts)] : [],
+          ),
+          [],
+        ),
         skipExisting: input('skip-existing', 'skip_existing') === 'true',
         trusted: inputs['password'] === undefined,
       };
@@ -229,14 +236,12 @@ export function uploadOfCommand(
   const plain = new Set([...tool.tokenOptions, '--username', '--user', '-u']);
   const isPlain = (at: number) => plain.has(words[at - 1] ?? '');
   const isHidden = words.some((word, at) => word.startsWith(UNKNOWN) && !isPlain(at));
-  // The shell may make options of a variable, a file of options, or a line that it continues.
   const isVariable =
+    hasOpenOptions(words, [...tool.urls, ...tool.names], isPlain) ||
     started.isCut ||
     runtimeVariable({ ...own, ...started.env }) !== undefined ||
-    words.some(
-      (word, at) =>
-        !isPlain(at) && (/\$|^@|^\^$|%\w+%/.test(word) || /^--config(?:-file)?(?:=|$)/.test(word)),
-    );
+    isOtherProgram(given) ||
+    hasOtherCase(env, [...tool.urls, ...tool.names]);
   const urls = valuesOf(tool.urls, words, env);
   const names = valuesOf(tool.names, words, env).map(
     name => (name === undefined ? undefined : indexes.get(`${tool.tool} ${name}`)) ?? name,

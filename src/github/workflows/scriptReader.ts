@@ -1,4 +1,4 @@
-import { closing } from './closing';
+import { closing, substitutionsOf } from './substitutions';
 import { type Command } from './shell';
 
 export interface Script {
@@ -16,6 +16,7 @@ const PREFIXES = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', 
 
 interface HereDocument {
   readonly end: string;
+  readonly isQuoted: boolean;
   /** The command that reads it: its place among the commands. */
   command: number;
 }
@@ -34,6 +35,7 @@ export class ScriptReader implements Script {
   #writes: string[] = [];
   #isPiped = false;
   #input: string | undefined;
+  #isQuoted = false;
   #redirect: '>' | '<' | '<<' | '<<<' | undefined;
   #hereDocuments: HereDocument[] = [];
   /** For each `case` that is open: whether a pattern is next. */
@@ -49,6 +51,7 @@ export class ScriptReader implements Script {
   /** Reads what begins at a place. @returns the place after it */
   #next(text: string, at: number): number {
     const char = text.charAt(at);
+    if (this.#redirect === '<<') this.#isQuoted ||= /['"\\]/.test(char);
     switch (char) {
       case '\\':
         return this.#escape(text, at);
@@ -211,8 +214,11 @@ export class ScriptReader implements Script {
     const word = this.#word;
     if (word === undefined) return;
     this.#word = undefined;
+    const isQuoted = this.#isQuoted;
+    this.#isQuoted = false;
     if (this.#redirect === '>') this.#writes.push(word);
-    else if (this.#redirect === '<<') this.#hereDocuments.push({ end: word, command: -1 });
+    else if (this.#redirect === '<<')
+      this.#hereDocuments.push({ end: word, isQuoted, command: -1 });
     else if (this.#redirect === '<<<') this.#input = word;
     else if (this.#redirect === '<') this.#isPiped = true;
     else this.#words.push(word);
@@ -267,7 +273,7 @@ export class ScriptReader implements Script {
 
   #readHereDocuments(text: string, start: number): number {
     let at = start;
-    for (const { end, command } of this.#hereDocuments) {
+    for (const { end, isQuoted, command } of this.#hereDocuments) {
       const begin = at;
       let stop = text.length;
       while (at < text.length) {
@@ -281,6 +287,9 @@ export class ScriptReader implements Script {
         }
         at = after;
       }
+      for (const script of isQuoted ? [] : substitutionsOf(text.slice(begin, stop)))
+        this.#substitution(script, 0, script.length);
+      this.#forget();
       const reading = this.commands[command];
       if (reading !== undefined)
         this.commands[command] = { ...reading, input: text.slice(begin, stop) };

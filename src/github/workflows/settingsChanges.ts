@@ -7,7 +7,7 @@ const INDEX_VARIABLE =
 
 /** Variables by which a program runs other code, or finds other files, than it would. */
 const RUNTIME_VARIABLE =
-  /^(?:PATH|HOME|USERPROFILE|APPDATA|ENV|BASH_ENV|BASH_FUNC\w*|PROMPT_COMMAND|LD_PRELOAD|DYLD_INSERT\w*|PYTHON(?:PATH|STARTUP|HOME)|NODE_OPTIONS|XDG_CONFIG\w*|GIT_(?:SSH|EXEC|CONFIG)\w*|RUSTC_(?:WORKSPACE_)?WRAPPER)$/i;
+  /^(?:PATH|HOME|USERPROFILE|APPDATA|ENV|BASH_ENV|BASH_FUNC\w*|PROMPT_COMMAND|LD_PRELOAD|DYLD_INSERT\w*|PYTHON(?:PATH|STARTUP|HOME)|NODE_OPTIONS|XDG_CONFIG\w*|PIP_(?:INDEX_URL|EXTRA_INDEX_URL|CONFIG_FILE|FIND_LINKS)|UV_(?:DEFAULT_INDEX|INDEX_URL|EXTRA_INDEX_URL|CONFIG_FILE|ENV_FILE)|HATCH_CONFIG|PDM_CONFIG_FILE|POETRY_CONFIG_DIR|GIT_(?:SSH|EXEC|CONFIG)\w*|RUSTC_(?:WORKSPACE_)?WRAPPER)$/i;
 
 /** Tools that set variables for the commands after them. */
 const SETTERS = new Set(
@@ -42,7 +42,12 @@ export function changesSettings({ words: given, writes, input }: Command): boole
   if (targets.some(word => /GITHUB_ENV\b/.test(word)) || writes.some(isUnknown))
     if (text === undefined || !setsHarmless(text)) return true;
   if (targets.some(word => /GITHUB_PATH\b/.test(word)) && !isOwnFolder(text)) return true;
-  if (targets.some(word => /pypirc/i.test(word))) return true;
+  // Files that tools read, and programs that git runs.
+  if (targets.some(word => /pypirc|\.git[\\/]hooks/i.test(word))) return true;
+  // `${NAME:=value}` sets a variable, and a reference to another one may set any.
+  if (words.some(word => isSettingVariable(/\$\{(\w+):?=/.exec(word)?.[1] ?? ''))) return true;
+  if (/^(?:declare|typeset|local)$/.test(name) && words.some(word => /^-\w*n/.test(word)))
+    return true;
   if (COPYING.has(name) && words.slice(1).some(isHome)) return true;
   const variables = /^\$env:/i.test(first)
     ? [first, ...words.slice(1, 3)]

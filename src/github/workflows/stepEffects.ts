@@ -208,8 +208,12 @@ function collectScript(
     const upload = uploadOfCommand(command, filled, job.indexes);
     if (changesSettings(command)) doubt(shown(command.words));
     noteCommand(command, job, filled);
-    if (upload !== undefined) into.uploads.push({ ...here, ...upload });
-    else if (release !== undefined) into.releases.push({ ...here, ...release });
+    if (upload !== undefined) {
+      const [tool = ''] = upload.by.split(' ', 1);
+      // A function, an alias or a file of that name takes the place of the tool.
+      if (functions.has(tool) || job.written.has(tool)) doubt(shown(command.words));
+      into.uploads.push({ ...here, ...upload });
+    } else if (release !== undefined) into.releases.push({ ...here, ...release });
     else collectCommand(command, functions, here, job, hasCrateToken(filled));
   }
 }

@@ -641,6 +641,116 @@ const EVASIONS: readonly (readonly [shape: string, main: string, files?: Files])
         'name: B\non: { deployment_status: }\njobs: { x: { runs-on: ubuntu-latest, steps: [{ run: uv publish }] } }\n',
     },
   ],
+
+  // Programs and options that are others than they look
+  [
+    'a variable that an expansion sets',
+    ci(run(`: \${TWINE_REPOSITORY_URL:=${REAL_URL}}\n${TEST}`)),
+  ],
+  [
+    'a variable by another name',
+    ci(run(`declare -n x=TWINE_REPOSITORY_URL\nx=${REAL_URL}\n${TEST}`)),
+  ],
+  [
+    'a function in the place of the tool',
+    ci(run(`twine() { command twine "$@" --repository-url ${REAL_URL}; }\n${TEST}`)),
+  ],
+  [
+    'a link in the place of the tool',
+    ci(run(`sudo ln -sf $PWD/ci/up /usr/local/bin/twine\n${TEST}`)),
+  ],
+  ['a copy in the place of the tool', ci(run(`cp ci/twine ~/.local/bin/twine\n${TEST}`))],
+  [
+    'a tool from another index',
+    ci(run(`pip install --index-url https://example.org/simple twine\n${TEST}`)),
+  ],
+  [
+    'another index in a variable',
+    ci(
+      run(`pip install twine\n${TEST}`),
+      `env: { PIP_INDEX_URL: "https://example.org/simple", TOKEN: "${SECRET}" }`,
+    ),
+  ],
+  [
+    'uvx with a tool from a repository',
+    ci(run(`uvx --from git+https://example.org/twine ${TEST}`)),
+  ],
+  ['uvx with a plugin of the repository', ci(run(`uvx --with ./plugin ${TEST}`))],
+  ['uv run with a file of variables', ci(run(`uv run --env-file ci/env ${TEST}`))],
+  ['pipx run with a tool of the repository', ci(run(`pipx run --spec ./twine ${TEST}`))],
+  ['a tool of the repository', ci(run('ci/bin/twine upload -r testpypi dist/*'))],
+  [
+    'a program of the repository that is called like a shell command',
+    ci(`${run(TEST)}${run('ci/install')}`),
+  ],
+  [
+    'a substitution in a here-document',
+    ci(`${run(TEST)}${run('cat <<EOF\n$(twine upload dist/*)\nEOF')}`),
+  ],
+  ['gh workflow enable', ci(`${run(TEST)}${run('gh workflow enable publish.yml')}`)],
+  [
+    'a hook of git',
+    ci(run(`cp ci/hook .git/hooks/pre-commit\ngit commit --allow-empty -m x\n${TEST}`)),
+  ],
+  ['a setting of hooks', ci(run(`git config core.hooksPath ci/hooks\ngit commit -m x\n${TEST}`))],
+  [
+    'an input that differs by case',
+    ci(
+      `      - uses: pypa/gh-action-pypi-publish@v1\n        with: { repository-url: "${TEST_URL}", Repository_URL: "${REAL_URL}" }\n`,
+    ),
+  ],
+  [
+    'an option that argparse completes',
+    ci(run(`twine upload --repository-url ${TEST_URL} --repository-ur ${REAL_URL} dist/*`)),
+  ],
+  [
+    'an option that argparse completes, with =',
+    ci(run(`twine upload -r testpypi --repository-u=${REAL_URL} dist/*`)),
+  ],
+  [
+    'a configuration file by a completed option',
+    ci(run('twine upload -r testpypi --conf ci/rc dist/*')),
+  ],
+  [
+    'short options behind one -',
+    ci(
+      run('twine upload -srpypi dist/*'),
+      `env: { TWINE_REPOSITORY: testpypi, TOKEN: "${SECRET}" }`,
+    ),
+  ],
+  ['an option twice', ci(run('twine upload -r testpypi -r pypi dist/*'))],
+  [
+    'a variable that differs by case',
+    ci(
+      run('twine upload dist/*'),
+      `env: { TWINE_REPOSITORY_URL: "${TEST_URL}", twine_repository_url: "${REAL_URL}", TOKEN: "${SECRET}" }`,
+    ).replace('ubuntu', 'windows'),
+  ],
+  [
+    'a URL and an index of uv',
+    ci(
+      run('uv publish'),
+      `env: { UV_PUBLISH_URL: "${TEST_URL}", UV_PUBLISH_INDEX: pypi, TOKEN: "${SECRET}" }`,
+    ),
+  ],
+  [
+    'a repository of poetry that is configured again',
+    ci(
+      run(
+        `poetry config repositories.testpypi ${TEST_URL}\npoetry config repositories.testpypi $REAL\npoetry publish -r testpypi`,
+      ),
+    ),
+  ],
+  ['a file of variables', ci(run(`set -a\n. ./.env\n${TEST}`))],
+  ['variables of a substitution', ci(run(`export $(xargs < ci/env)\n${TEST}`))],
+  ['words that are joined', ci(`${run(TEST)}${run('tw\'\'ine up"load" dist/*')}`)],
+  ['a variable as the subcommand', ci(`${run(TEST)}${run('SUB=upload\ntwine $SUB dist/*')}`)],
+  ['flock', ci(`${run(TEST)}${run('flock x twine upload dist/*')}`)],
+  ['gem push', ci(`${run(TEST)}${run('gem push x.gem')}`)],
+  [
+    'the number of the attempt',
+    ci(`${run(TEST)}${run('twine upload dist/*', when('github.run_attempt > 1'))}`),
+  ],
 ];
 
 /** Each uploads to TestPyPI and can reach nothing else. */

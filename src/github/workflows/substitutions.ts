@@ -13,3 +13,18 @@ export function closing(text: string, start: number, close: ')' | '`'): number {
   }
   return text.length;
 }
+
+/** The scripts of `$(…)` and backquotes in a text. */
+export function substitutionsOf(text: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const isNamed = text.startsWith('$(', at);
+    if (text.charAt(at) === '\\') at++;
+    else if (isNamed || text.charAt(at) === '`') {
+      const start = at + (isNamed ? 2 : 1);
+      at = closing(text, start, isNamed ? ')' : '`');
+      found.push(text.slice(start, at));
+    }
+  }
+  return found;
+}
