@@ -7,6 +7,7 @@ export const TESTED_INPUTS = path.join(ROOT, 'docs', 'tested-inputs.md');
 
 /** Test files about input from outside, and what the input could reach. */
 const SINKS: Readonly<Record<string, string>> = {
+  canaryWatch: 'output, files and the arguments of programs',
   'base/programs': 'programs that are started',
   'base/secrets': 'messages and logs',
   'base/wildcards': 'time',
