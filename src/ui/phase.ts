@@ -49,7 +49,8 @@ export function phaseOf({
   if (state('remoteTag') === 'holds') return 'tagged';
   if (state('remoteBranch') === 'inProgress') return 'inReview';
   if (intent !== undefined) return 'paused';
-  return state('tag') === 'holds' ? 'unasked' : 'notReleased';
+  // A tag that is unknown is here and lightweight: only the remote says whether it is public.
+  return state('tag') === 'holds' || state('tag') === 'unknown' ? 'unasked' : 'notReleased';
 }
 
 /** Whether others can see the release: its tag is on the remote, or its files are on the index. */

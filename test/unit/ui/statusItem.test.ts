@@ -105,6 +105,8 @@ describe('The phase of a release', () => {
       phase({ tag: HOLDS, remoteTag: { state: 'unknown', detail: '', advice: '' } }),
       'unasked',
     );
+    const unknown = { state: 'unknown', detail: '', advice: '' } as const;
+    assert.equal(phase({ tag: unknown, remoteTag: unknown }), 'unasked');
   });
 
   it('is no pause while builds run, and says that one has failed', () => {
