@@ -8,7 +8,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   {
     id: 'platform.tooRecentSymbols',
     pattern:
-      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because (?:of the presence of too-recent versioned symbols|it depends on black-listed symbols)(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols|External libraries \[[^\]\n]{1,800}\] require newer symbol versions than (\S{1,60}) allows/,
+      /Your library is not (\S{1,60})(?: \([^\n)]{0,60}\))? compliant because (?:of the presence of too-recent versioned symbols|it depends on black-listed symbols|it links the following forbidden libraries(?=: \[[^\n]{0,2000} offending versions: ))(?:: (\[[^\n]{0,2000}?\]))?|cannot repair "([^"\n]*)" to "([^"\n]*)" ABI because of the\s+presence of too-recent versioned symbols|External libraries \[[^\]\n]{1,800}\] require newer symbol versions than (\S{1,60}) allows/,
     cause: ([, policy = '', symbols = '', , abi = '', external = '']) =>
       symbols === ''
         ? l10n.t('The build used a newer C library than {0} allows.', policy || abi || external)

@@ -103,8 +103,11 @@ export const SERVICE_RULES: readonly Rule[] = [
   {
     id: 'runner.sccache',
     pattern:
-      /sccache: error: (?:Server startup failed|(?:couldn't|could not|failed to) (?:connect|start|bind|read|send|spawn)|Timed out|couldn't find config)([^\n]{0,200})/i,
-    cause: () => l10n.t('sccache could not start or reach its cache.'),
+      /sccache: error: (?:Server startup failed|(?:couldn't|could not|failed to) (?:connect|start|bind|read|send|spawn)|Timed out|couldn't find config)[^\n]{0,200}|error: Server startup error\n[ \t]{0,8}(?:sccache: )?caused by: Server startup failed|caused by: (error reading compile response from server|Failed to send data to or receive data from server)/i,
+    cause: ([, lost = '']) =>
+      lost === ''
+        ? l10n.t('sccache could not start or reach its cache.')
+        : l10n.t('The sccache server stopped answering.'),
     advice: () => l10n.t('Run the failed jobs again, or turn sccache off in the workflow.'),
     here: () => l10n.t('Unset RUSTC_WRAPPER to build without sccache.'),
     action: 'rerunFailedJobs',

@@ -60,7 +60,7 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
   {
     id: 'toolchain.none',
     pattern:
-      /rustup could not choose a version of (?:cargo|rustc)|error: no active toolchain|no default (?:toolchain )?(?:is )?configured|error: toolchain \\?'([\w.+-]{1,80})\\?' is not installed|override toolchain '([\w.+-]{1,80})' is not installed/,
+      /rustup could not choose a version of (?:cargo|rustc)|error: no active toolchain|no override and no default toolchain set|no default (?:toolchain )?(?:is )?configured|error: toolchain \\?'([\w.+-]{1,80})\\?' is not installed|override toolchain '([\w.+-]{1,80})' is not installed/,
     cause: ([, name = '', override = '']) =>
       name || override
         ? l10n.t('The Rust toolchain {0} is not installed.', name || override)

@@ -50,12 +50,4 @@ describe('Which cause comes first', () => {
     assert.equal(await of(['self-hosted', 'gpu'], 30), 'job.queued');
     assert.equal(await of(['ubuntu-latest'], 1), 'unknown');
   });
-
-  it('gives advice for this computer without a workflow, a secret or a re-run', async () => {
-    const log = readLog('error: externally-managed-environment');
-    const seen = await explainFailure(log, { place: 'computer' });
-    assert.ok(seen.kind === 'explained');
-    assert.match(seen.advice, /venv/);
-    assert.equal(seen.action, undefined);
-  });
 });
