@@ -115,6 +115,9 @@ describe('The phase of a release', () => {
     assert.equal(phase({ commit: HOLDS, remoteTag: MISSING }, INTENT), 'paused');
     assert.equal(phase({ remoteTag: HOLDS, builds: HOLDS, index: RUNNING }, INTENT), 'arriving');
     assert.equal(phase({ remoteTag: HOLDS, builds: HOLDS, index: HOLDS }, INTENT), 'done');
+    // What follows the tag was not looked at yet.
+    assert.equal(phase({ tag: HOLDS, remoteTag: HOLDS }, INTENT), 'tagged');
+    assert.equal(phase({ tag: HOLDS, remoteTag: HOLDS }), 'done');
   });
 });
 
