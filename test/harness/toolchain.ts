@@ -71,8 +71,12 @@ async function codeServer(): Promise<string> {
   const dir = await cached(`code-server-${version}`, async temporary => {
     await npm(temporary, ['install', '--prefix', '.', `code-server@${version}`]);
     // Its own postinstall would compile native modules; without it, its two package folders are installed here.
-    await npm(path.join(temporary, ...inside), ['install', '--omit=dev']);
-    await npm(path.join(temporary, ...inside, 'extensions'), ['install', '--omit=dev']);
+    await npm(path.join(temporary, ...inside), ['install', '--omit=dev', '--legacy-peer-deps']);
+    await npm(path.join(temporary, ...inside, 'extensions'), [
+      'install',
+      '--omit=dev',
+      '--legacy-peer-deps',
+    ]);
   });
   return path.join(dir, ...inside);
 }
