@@ -6,7 +6,7 @@ import type { CheckState } from '../release/check';
 import type { FactReport } from '../release/engine';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { Phase } from './phase';
-import type { SitePlace } from './commands/versionCommands';
+import type { SitePlace } from './siteLinks';
 
 /** How the state of a fact is shown: a codicon, a colour, and a word, because neither icon nor colour is enough alone. */
 export interface Shown {

@@ -74,7 +74,7 @@ export const tag: Fact = {
       try {
         await repository.tag(intent.tag, intent.tagMessage, found.commit);
       } finally {
-        context.forget();
+        context.forget('here');
         await journal.note({ tag: (await context.localTag())?.object, tagging: undefined });
       }
     }
