@@ -239,7 +239,7 @@ describe('text from outside', () => {
   it('has no icon and one line in the name of a task', async () => {
     const { namedTask } = await import('../../../src/ui/services/namedTask');
     for (const text of HOSTILE) {
-      const { name } = namedTask({ type: 'x' }, {} as never, text, 'x', {}, []);
+      const { name } = namedTask({ type: 'x' }, {} as never, text, 'x', undefined as never, []);
       assertLabel(name);
     }
   });
