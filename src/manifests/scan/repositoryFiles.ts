@@ -22,7 +22,7 @@ export interface Listing {
   readonly nested: readonly string[];
   /** The workflows and local actions of GitHub, sorted; they are read only where the version may be a placeholder. */
   readonly workflows?: readonly string[];
-  /** Absolute paths of files that git ignores; folders end with a separator. */
+  /** The Python modules that git ignores, as absolute paths: products of a build. */
   readonly ignored?: ReadonlySet<string>;
   /** The names of git's tags. */
   readonly tags?: readonly string[];
@@ -78,14 +78,9 @@ export class RepositoryFiles {
     return (this.#series ??= new TagSeries(this.listing.tags ?? []));
   }
 
-  /** Whether git ignores a file, itself or by a folder above it. */
+  /** Whether git ignores a Python module. */
   isIgnored(file: string): boolean {
-    const { ignored } = this.listing;
-    if (ignored === undefined || ignored.size === 0) return false;
-    if (ignored.has(file)) return true;
-    for (let dir = path.dirname(file); dir.length > this.root.length; dir = path.dirname(dir))
-      if (ignored.has(dir + path.sep)) return true;
-    return false;
+    return this.listing.ignored?.has(file) === true;
   }
 
   readonly relative = (file: string): string => relativePath(this.root, file);
