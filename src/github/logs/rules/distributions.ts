@@ -115,6 +115,20 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
     source: 'https://pypi.org/classifiers/',
   },
   {
+    id: 'upload.otherFile',
+    pattern:
+      /Unknown\s+distribution\s+format:\s+'((?![^'\n]{1,160}\.(?:whl|gz|zip|egg)')[^'\n]{1,160})'/,
+    cause: ([, name = '']) =>
+      l10n.t('The folder contains {0}, which is a folder or a file that is no distribution.', name),
+    advice: () =>
+      l10n.t(
+        'Download the artifacts with "merge-multiple: true", so all wheels are in one folder, and keep other files out of it.',
+      ),
+    here: () => l10n.t('Name the files to upload: dist/*.whl and dist/*.tar.gz.'),
+    action: 'openWorkflow',
+    source: 'https://github.com/actions/download-artifact#readme',
+  },
+  {
     id: 'upload.fileName',
     pattern:
       /(?:Start filename for|Filename|filename) '?([^\s']{1,160})'? (?:with|should (?:start with|contain|be)|is invalid|does not match|must be normalized)[^\n]{0,80}|Version in filename should be '?([^\s']{1,60})|Unknown\s+distribution\s+format:\s+'([^'\n]{1,120})'|File is neither a wheel nor a source distribution: ['`]([^'`\n]{1,160})['`]|Invalid source distribution filename: (\S{1,160})|Filename is too long: '([^'\n]{1,200})'|Invalid (?:wheel|sdist) filename \([^)\n]{1,80}\): '?([^'\n]{1,160})|Wheel '([^'\n]{1,160})' does not contain the required/,
