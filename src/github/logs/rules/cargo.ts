@@ -59,7 +59,7 @@ export const CARGO_RULES: readonly Rule[] = [
       /(?:cannot open (?:input )?file '|could not open '|link\.exe[^\n]{0,1200}")(python3\d{0,2}t?\.lib)|(?:cannot find|unable to find library|library not found for) -l(python3?[\d.]{0,6}t?)\b|ld: library '(python3?[\d.]{0,6}t?)' not found/,
     cause: match =>
       l10n.t(
-        'The linker did not find {0}: no Python for this target is installed.',
+        'The linker did not find {0}, which belongs to the Python of the target.',
         match.slice(1).find(text => text !== '') ?? '',
       ),
     advice: () =>

@@ -32,7 +32,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.argument',
     atEnd: 25,
     pattern:
-      /error: (?:the argument '([^'\n]{1,80})' cannot be used with|unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
+      /error: (?:the argument '([^'\n]{1,80})' cannot be used with|unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})|curl: option (\S{1,40}): is unknown/,
     cause: match =>
       l10n.t(
         'A tool does not accept its arguments: {0}.',
@@ -231,7 +231,8 @@ export const FALLBACK_RULES: readonly Rule[] = [
   {
     id: 'tool.emptyAddress',
     atEnd: 25,
-    pattern: /curl: \(3\) [^\n]{0,80}|Invalid URL '([^'\n]{0,80})': No (?:host|scheme) supplied/,
+    pattern:
+      /curl: \(3\) [^\n]{0,80}|Could not resolve host: (?:null|undefined|None)\b|Invalid URL '([^'\n]{0,80})': No (?:host|scheme) supplied/,
     cause: () =>
       l10n.t(
         'A script asked for an address that is empty or malformed: a variable in it is unset.',

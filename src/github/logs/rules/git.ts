@@ -82,6 +82,20 @@ export const GIT_RULES: readonly Rule[] = [
     source: 'https://github.com/actions/checkout#usage',
   },
   {
+    id: 'release.versionMismatch',
+    pattern:
+      /(?:^|\n)(?:[Ee]rror: |❌ )?[Vv]ersion mismatch[.:!]? ?([^\n]{5,200})|(?:^|\n)(?:[Ee]rror: |❌ )?([^\n]{0,120}\b(?:Cargo\.toml|pyproject\.toml|[Pp]ackage|[Tt]ag)\b[^\n]{0,80}(?:does not|doesn't|do not) match (?:the )?[^\n]{0,60}\b(?:tag|version|Cargo\.toml|pyproject\.toml)\b[^\n]{0,80})/,
+    cause: ([, mismatch = '', sentence = '']) =>
+      l10n.t('A check of the workflow found two versions: {0}', mismatch || sentence),
+    advice: () =>
+      l10n.t(
+        'Make the versions agree (Fix Version Mismatch), commit, and set the tag on that commit.',
+      ),
+    isAboutFiles: true,
+    action: 'bumpVersion',
+    source: 'https://www.maturin.rs/metadata.html',
+  },
+  {
     id: 'git.shallow',
     pattern:
       /object not found - no match for id \([0-9a-f]{7,40}\)|fatal: shallow file has changed|is not an ancestor of [^\n]{1,80} \(shallow clone\)/,

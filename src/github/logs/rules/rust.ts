@@ -50,6 +50,19 @@ export const RUST_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/reference/rust-version.html',
   },
   {
+    id: 'rust.buildDirective',
+    pattern: /unsupported output in build script of `([^`\n]{1,120})`: `cargo::/,
+    cause: ([, crate = '']) =>
+      l10n.t('The toolchain is too old for the build script of {0}: it needs Cargo 1.77.', crate),
+    advice: () =>
+      l10n.t(
+        'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.',
+      ),
+    command: () => 'rustup update stable',
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html',
+  },
+  {
     id: 'rust.crateMissing',
     pattern:
       /no matching package (?:named `([^`\n]+)` found|found\nsearched package name: `([^`\n]+)`)/,

@@ -76,7 +76,10 @@ describe('explainFailure', () => {
     ['rust.rustVersion', /pyo3@0\.26\.0 requires rustc 1\.83/],
     ['rust.feature', /^pyo3 has no feature abi3-py36\.$/],
     ['rust.lockfile', /Cargo\.lock does not agree/],
-    ['rust.pythonLibrary.linux', /^The linker did not find python3\.12:/],
+    [
+      'rust.pythonLibrary.linux',
+      /^The linker did not find python3\.12, which belongs to the Python/,
+    ],
     [
       'environment.branchNotAllowed',
       /^The environment pypi does not accept deployments from v0\.2\.0\.$/,
