@@ -148,7 +148,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.invalidFile',
     pattern:
-      /Invalid\s+distribution\s+file\.\s+([^<\s][^<\n]{0,160})|((?:ZIP|tar) archive not accepted: [^\n<]{1,160})|Not a known archive format for file: ([^\n]{1,160})|No (?:PKG-INFO|METADATA) in archive or (?:PKG-INFO|METADATA) missing 'Metadata-Version': ([^\n]{1,160})|(Too many top-level members in sdist archive: [^\n]{1,120})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
+      /Invalid\s+distribution\s+file\.\s+([^<\s][^<\n]{0,160})|((?:ZIP|tar) archive not accepted: [^\n<]{1,160})|Not a known archive format for file: ([^\n]{1,160})|No (?:PKG-INFO|METADATA) in archive or (?:PKG-INFO|METADATA) missing 'Metadata-Version'(?:: ([^\n]{1,160}))?|(Too many top-level members in sdist archive: [^\n]{1,120})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
     cause: match => {
       const reason = match.slice(1).find(text => text !== '') ?? '';
       return reason === ''

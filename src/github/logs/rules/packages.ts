@@ -113,7 +113,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   {
     id: 'python.backendMissing',
     pattern:
-      /error: invalid command 'bdist_(wheel)'|BackendUnavailable: Cannot import '([\w.]{1,60})'|Backend '([\w.]{1,60})' is not available|ModuleNotFoundError: No module named '(setuptools_rust|setuptools_scm|maturin|hatchling|poetry|flit_core|pybind11|Cython|numpy|wheel|setuptools)'\n(?:[^\n]{0,200}\n){0,3}?[^\n]{0,40}\[end of output\]/,
+      /error: invalid command 'bdist_(wheel)'|BackendUnavailable: Cannot import '([\w.]{1,60})'|Backend '([\w.]{1,60})' is not available|ModuleNotFoundError: No module named '(setuptools_rust|setuptools_scm|maturin|hatchling|poetry|flit_core|pybind11|Cython|numpy|wheel|setuptools)'\n(?:[^\n]{0,200}\n){0,3}?[^\n]{0,40}(?:\[end of output\]|ERROR Backend subprocess exited)/,
     cause: match =>
       l10n.t(
         'The build needs the package {0}, which is not installed in its environment.',
