@@ -199,6 +199,10 @@ export const RUST_RULES: readonly Rule[] = [
       l10n.t(
         'Fix it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.',
       ),
+    here: () =>
+      l10n.t(
+        'Fix it, then run the command again. If it compiles elsewhere, compare the toolchain and the lock file: "rustup update stable" and "cargo clean".',
+      ),
     isAboutFiles: true,
     source: 'https://doc.rust-lang.org/error_codes/error-index.html',
   },
