@@ -162,7 +162,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.noFiles',
     pattern:
-      /Cannot find file \(or expand pattern\):\s+'?([^'\n]{1,160})|no matches found for `?([^`\n]{1,160})|No files found to publish|No (?:packages|distributions?|dists?) found (?:to|in) ([^\n]{0,120})|It looks like there are no Python distribution packages to publish in the directory '?([^'\n]{0,120})|Pattern '([^'\n]{1,120})' does not match any files|failed to read from file `([^`\n]{1,200})`: Is a directory|No such file or directory: '(dist[^'\n]{0,100})'/,
+      /Cannot find file \(or expand pattern\):\s+'?([^'\n]{1,160})|no matches found for `?([^`\n]{1,160})|No files found to publish|No (?:packages|distributions?|dists?) found (?:to|in) ([^\n]{0,120})|It looks like there are no Python distribution packages to publish in the directory '?([^'\n]{0,120})|Pattern '([^'\n]{1,120})' does not match any files|Could not find subject at path (\S{1,160})|failed to read from file `([^`\n]{1,200})`: Is a directory|No such file or directory: '(dist[^'\n]{0,100})'/,
     cause: match => {
       const pattern = match.slice(1).find(text => text !== '') ?? '';
       return pattern === ''

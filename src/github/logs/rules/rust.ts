@@ -91,13 +91,31 @@ export const RUST_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/reference/features.html',
   },
   {
-    id: 'rust.crateVersion',
-    pattern: /failed to select a version for (?:the requirement )?`([^`\n]+)`/,
-    cause: ([, requirement = '']) =>
+    id: 'crates.indexLag',
+    pattern:
+      /Uploading ([\w-]{1,64}) v(\d[\w.+-]{0,40})[^\n]{0,200}\n(?:[^\n]{0,400}\n){0,60}?[^\n]{0,20}failed to select a version for the requirement `\1 = "[\^=~]?\2"`/,
+    cause: ([, name = '', version = '']) =>
       l10n.t(
-        'No version meets the requirement {0}: it does not exist, was yanked, or conflicts with another one.',
-        requirement,
+        'The index of crates.io does not have {0} {1} yet, which was just published.',
+        name,
+        version,
       ),
+    advice: () => l10n.t('Run the failed jobs again. cargo 1.66 and newer wait for the index.'),
+    here: () => l10n.t('Publish the crates that are missing in a minute.'),
+    action: 'rerunFailedJobs',
+    source: 'https://doc.rust-lang.org/cargo/reference/publishing.html',
+  },
+  {
+    id: 'rust.crateVersion',
+    pattern:
+      /failed to select a version for (?:the requirement )?`([^`\n]+)`(?:\n\s{0,8}candidate versions found which didn't match: ([^\n]{1,200}))?/,
+    cause: ([, requirement = '', found = '']) =>
+      found === ''
+        ? l10n.t(
+            'No version meets the requirement {0}: it does not exist, was yanked, or conflicts with another one.',
+            requirement,
+          )
+        : l10n.t('No version meets the requirement {0}. The index has: {1}', requirement, found),
     advice: () =>
       l10n.t(
         'Correct the requirement in Cargo.toml. A pre-release has to be named in full, and a crate of your own has to be published first.',
