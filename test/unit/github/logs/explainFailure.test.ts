@@ -4,9 +4,10 @@ import * as path from 'node:path';
 import { explainFailure, type Explanation } from '../../../../src/github/logs/explainFailure';
 import { readLog } from '../../../../src/github/logs/jobLog';
 import { RULES } from '../../../../src/github/logs/rule';
+import { ROOT } from '../../../harness/paths';
 
 // Each log is named after the rule that it is for: `pypi.fileExists.log`, `pypi.fileExists.maturin.log`.
-const LOGS = path.resolve(__dirname, '..', '..', '..', '..', '..', 'test', 'fixtures', 'logs');
+const LOGS = path.join(ROOT, 'test', 'fixtures', 'logs');
 const names = readdirSync(LOGS)
   .map(name => path.basename(name, '.log'))
   .sort();
