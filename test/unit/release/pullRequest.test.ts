@@ -145,6 +145,11 @@ describe('a release through a pull request', function () {
       assert.equal(bench.git('rev-parse', 'main'), merged);
       assert.equal(bench.git('status', '--porcelain'), '');
       assert.equal((await run(again(resumed))).result, 'done');
+      // From another clone, or after the record is gone. The release branch is still there.
+      const before = bench.snapshot();
+      assert.equal((await run(await start())).result, 'done');
+      assert.equal(bench.snapshot(), before);
+      assert.equal(github.repository().pullRequests.length, 1);
     });
 
     it(`finds the commit of a ${method} where the remote is not on GitHub`, async () => {
