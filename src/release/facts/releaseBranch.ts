@@ -4,6 +4,7 @@ import type { PullRequestIntent } from '../intent';
 import type { ReleaseContext } from '../releaseContext';
 import { short } from '../repository';
 import { mergedInto } from './mergedBranch';
+import { fetchPushed } from './remoteBranch';
 
 /** Fact 5, where the branch takes no pushes: the branch of the pull request is on the remote with the release commit. */
 export const releaseBranch: Fact = {
@@ -67,6 +68,8 @@ export const releaseBranch: Fact = {
       throw error;
     }
   },
+
+  complete: context => fetchPushed(context, pullRequestOf(context).branch),
 
   /** Deletes the branch while it is what the release pushed. */
   async undo(context): Promise<UndoResult> {
