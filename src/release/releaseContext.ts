@@ -86,12 +86,11 @@ export class ReleaseContext {
   /** Looks at several things at one moment: what they share is found out once, until {@link forget}. */
   async look<T>(at: () => Promise<T>): Promise<T> {
     if (this.#found !== undefined) return await at();
-    const found = new Map<string, Promise<unknown>>();
-    this.#found = found;
+    this.#found = new Map();
     try {
       return await at();
     } finally {
-      if (this.#found === found) this.#found = undefined;
+      this.#found = undefined;
     }
   }
 
@@ -188,9 +187,14 @@ export class ReleaseContext {
     return asked;
   }
 
-  /** Something has been changed or is about to be, or time has passed: all is asked again, also by a look that is going on. */
-  forget(): void {
-    this.#found = undefined;
+  /**
+   * Something has been changed or is about to be, or time has passed: it is asked again, also by a look that is going on.
+   *
+   * @param what `here`: this clone alone; the remote is asked again before and after a push
+   */
+  forget(what: 'here' | 'all' = 'all'): void {
+    if (this.#found !== undefined) this.#found = new Map();
+    if (what === 'here') return;
     this.#remote = undefined;
     this.#builds.clear();
     this.#published.clear();

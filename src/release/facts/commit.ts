@@ -103,7 +103,7 @@ export const commit: Fact = {
       await repository.commit(files, intent.commitMessage);
       isReported = true;
     } finally {
-      context.forget();
+      context.forget('here');
       const made = await madeCommit(context, committing, isReported);
       // Where that fails, the error of the commit says why: the index is locked, or the disk is full.
       if (made === undefined) await repository.restoreIndex(files, index).catch(() => undefined);

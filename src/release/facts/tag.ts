@@ -3,7 +3,7 @@ import { type Fact, ReleaseError } from '../fact';
 import { findTag } from '../record/recogniseOwn';
 import { deleteTag } from '../undo';
 import { peeled, short } from '../repository';
-/** Fact 5: the annotated tag stands locally on the release commit. */
+/** Fact 6: the annotated tag is here, on the release commit. */
 export const tag: Fact = {
   id: 'tag',
 
@@ -49,6 +49,7 @@ export const tag: Fact = {
     if (remote.state === 'seen' && peeled(remote.refs, intent.tag) === here.commit) {
       return { state: 'holds', detail: l10n.t('on {0}, lightweight', short(here.commit)) };
     }
+    if (remote.state === 'unknown') return remote;
     return {
       state: 'conflict',
       detail: l10n.t('{0} is a lightweight tag, not an annotated one', intent.tag),
@@ -75,7 +76,7 @@ export const tag: Fact = {
         await repository.tag(intent.tag, intent.tagMessage, found.commit);
         isReported = true;
       } finally {
-        context.forget();
+        context.forget('here');
         // Where git failed, the tag may be one that the user made at the same moment.
         const made = isReported
           ? (await context.localTag())?.object

@@ -43,7 +43,7 @@ export const CIBUILDWHEEL_RULES: readonly Rule[] = [
   {
     id: 'cibuildwheel.repair',
     pattern:
-      /Build failed because the repair step completed successfully but\s{1,20}did not produce a wheel/,
+      /Build failed because the repair step completed successfully but\s{1,20}did not produce a wheel|next\(repaired_wheel_dir\.glob\(["']\*\.whl["']\)\)(?:\n[ \t~^]{0,120})?\n[ \t]{0,12}StopIteration/,
     cause: () => l10n.t('The repair command of cibuildwheel wrote no wheel.'),
     advice: () => l10n.t('Let "repair-wheel-command" write the wheel into {dest_dir}.'),
     isAboutFiles: true,

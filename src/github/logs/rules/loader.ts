@@ -1,25 +1,37 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from '../rule';
 
+/** The Python of Xcode is found through an rpath; others have an absolute path. */
+const frameworkAdvice = (framework: string): string =>
+  framework.startsWith('@rpath/')
+    ? l10n.t(
+        'Add the folder that contains this framework as an rpath: "-C link-args=-Wl,-rpath,FOLDER" in RUSTFLAGS.',
+      )
+    : l10n.t('Install the Python that has it, or remove target/ and build with the active Python.');
+
 /** Programs that the loader of the system can't start. They come before crashes: the loader ends some with a signal. */
 export const LOADER_RULES: readonly Rule[] = [
   {
     id: 'python.libpythonMissing',
     pattern:
-      /error while loading shared libraries: (libpython[\w.]{1,40}): cannot open shared object file|dyld(?:\[\d{1,8}\])?: Library not loaded: ([^\n]{0,200}libpython[\w.]{1,40})/,
-    cause: ([, library = '', loaded = '']) =>
+      /error while loading shared libraries: (libpython[\w.]{1,40}): cannot open shared object file|dyld(?:\[\d{1,8}\])?: Library not loaded: (?:([^\n]{0,200}libpython[\w.]{1,40})|([^\n]{0,200}\/Python[3T]?\.framework\/Versions\/[\w.]{1,12}\/Python[3T]?)(?![\w/.]))/,
+    cause: ([, library = '', loaded = '', framework = '']) =>
       l10n.t(
         'A program was linked with {0}, which is not in the search path of the loader.',
-        library || loaded,
+        library || loaded || framework,
       ),
-    advice: () =>
-      l10n.t(
-        'Set LD_LIBRARY_PATH (DYLD_LIBRARY_PATH on macOS) to the "lib" folder of that Python for the tests.',
-      ),
-    here: () =>
-      l10n.t(
-        'Set LD_LIBRARY_PATH (DYLD_LIBRARY_PATH on macOS) to the "lib" folder of that Python, and check which Python is active.',
-      ),
+    advice: ([, , , framework = '']) =>
+      framework === ''
+        ? l10n.t(
+            'Set LD_LIBRARY_PATH (DYLD_LIBRARY_PATH on macOS) to the "lib" folder of that Python for the tests.',
+          )
+        : frameworkAdvice(framework),
+    here: ([, , , framework = '']) =>
+      framework === ''
+        ? l10n.t(
+            'Set LD_LIBRARY_PATH (DYLD_LIBRARY_PATH on macOS) to the "lib" folder of that Python, and check which Python is active.',
+          )
+        : frameworkAdvice(framework),
     action: 'openWorkflow',
     source: 'https://pyo3.rs/latest/building-and-distribution.html',
   },

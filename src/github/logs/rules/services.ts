@@ -86,6 +86,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   },
   {
     id: 'runner.cacheService',
+    atEnd: 30,
     pattern:
       /This legacy service is shutting down|ArtifactCacheServiceDecommissioned|Cache service responded with 4(?:00|22)|automatically failed because it uses a deprecated version of `actions\/cache/,
     cause: () =>
@@ -103,8 +104,11 @@ export const SERVICE_RULES: readonly Rule[] = [
   {
     id: 'runner.sccache',
     pattern:
-      /sccache: error: (?:Server startup failed|(?:couldn't|could not|failed to) (?:connect|start|bind|read|send|spawn)|Timed out|couldn't find config)([^\n]{0,200})/i,
-    cause: () => l10n.t('sccache could not start or reach its cache.'),
+      /sccache: error: (?:Server startup failed|(?:couldn't|could not|failed to) (?:connect|start|bind|read|send|spawn)|Timed out|couldn't find config)[^\n]{0,200}|error: Server startup error\n[ \t]{0,8}(?:sccache: )?caused by: Server startup failed|caused by: (error reading compile response from server|Failed to send data to or receive data from server)/i,
+    cause: ([, lost = '']) =>
+      lost === ''
+        ? l10n.t('sccache could not start or reach its cache.')
+        : l10n.t('The sccache server stopped answering.'),
     advice: () => l10n.t('Run the failed jobs again, or turn sccache off in the workflow.'),
     here: () => l10n.t('Unset RUSTC_WRAPPER to build without sccache.'),
     action: 'rerunFailedJobs',

@@ -134,7 +134,10 @@ export const WHEEL_REPAIR_RULES: readonly Rule[] = [
       /FileNotFoundError: (?:Unable to find library: )?(\S{1,120}\.dll)(?: not found)?\s*$/im,
     cause: ([, library = '']) =>
       l10n.t('delvewheel did not find {0}, which the wheel needs.', library),
-    advice: () => l10n.t('Name the folder of the DLL with "delvewheel repair --add-path".'),
+    advice: () =>
+      l10n.t(
+        'If the wheel contains this DLL, add "--ignore-existing" to "delvewheel repair". If not, name the folder of the DLL with "--add-path".',
+      ),
     isAboutFiles: true,
     action: 'openWorkflow',
     source: 'https://github.com/adang1345/delvewheel#readme',
