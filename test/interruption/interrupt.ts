@@ -17,6 +17,8 @@ export interface Cut {
   readonly fault?: Fault;
   /** What the program does then, such as "run git push". */
   readonly step?: string;
+  /** The undo of a release is killed, and not the release itself. */
+  readonly isOfUndo?: true;
 }
 
 /**
@@ -48,6 +50,8 @@ export class InterruptedFlow {
   #base = '';
   #before = '';
   #released = '';
+  /** The moment of the first push, or of the merge, before which a release has most to undo. */
+  #stop: Cut = { where: 'outside', number: 0, fault: 'refuse' };
 
   private constructor(
     private readonly flow: Flow,
@@ -58,7 +62,7 @@ export class InterruptedFlow {
   static async prepare(
     flow: Flow,
     program: string,
-  ): Promise<{ of: InterruptedFlow; cuts: Cut[]; faults: Cut[] }> {
+  ): Promise<{ of: InterruptedFlow; cuts: Cut[]; faults: Cut[]; undos: Cut[] }> {
     const of = new InterruptedFlow(flow, program);
     flow.create(of.#template);
     of.#base = git(path.join(of.#template, 'budtiktok.git'), 'rev-parse', 'main');
@@ -77,11 +81,27 @@ export class InterruptedFlow {
     const faults = counts.outside.flatMap((step, index) =>
       faultsOf(step).map((fault): Cut => ({ where: 'outside', number: index + 1, fault, step })),
     );
-    return { of, cuts: [...cuts('outside'), ...cuts('inside')], faults };
+    const stop = counts.outside.findIndex(step =>
+      step.startsWith(flow.job.pullRequest === undefined ? 'run git push' : 'request PUT'),
+    );
+    of.#stop = { ...of.#stop, number: stop + 1 };
+    const undos = await of.#with(async bench => {
+      await bench.kill(of.#stop);
+      const count = path.join(bench.dir, 'count-undo');
+      const said = await bench.run('undo', { CUT_COUNT: count });
+      if (said !== 'undone') throw new Error(`${flow.name}, undo: ${said}`);
+      return linesIn(count).map((_, index): Cut => ({
+        where: 'outside',
+        number: index + 1,
+        isOfUndo: true,
+      }));
+    });
+    return { of, cuts: [...cuts('outside'), ...cuts('inside')], faults, undos };
   }
 
   /** Interrupts a release at a moment; then finishes it, and in another copy takes it back. */
   async interrupt(cut: Cut): Promise<Result> {
+    if (cut.isOfUndo === true) return await this.#interruptUndo(cut);
     let said = '';
     const [resume, undo] = await this.#with(async bench => {
       said = await bench.kill(cut);
@@ -108,6 +128,18 @@ export class InterruptedFlow {
       detail: [resume.detail, undo.detail].filter(Boolean).join(' | '),
       ...(cut.fault !== undefined && { said }),
     };
+  }
+
+  /** Kills an undo; then undoes again, and releases anew. */
+  async #interruptUndo(cut: Cut): Promise<Result> {
+    return await this.#with(async bench => {
+      await bench.kill(this.#stop);
+      await bench.kill(cut, 'undo');
+      const undo = await this.#undo(bench);
+      const resume = await this.#resume(bench);
+      const detail = [resume.detail, undo.detail].filter(Boolean).join(' | ');
+      return { cut, resume: resume.state, undo: undo.state, detail };
+    });
   }
 
   async #resume(bench: Bench): Promise<Judged> {
@@ -230,10 +262,10 @@ class Bench {
   }
 
   /** @returns the last line that the program prints; empty where it was killed */
-  async kill({ where, number, fault }: Cut): Promise<string> {
+  async kill({ where, number, fault }: Cut, mode: Job['mode'] = 'run'): Promise<string> {
     const count = path.join(this.dir, 'count-inside');
     const said = await this.run(
-      'run',
+      mode,
       where === 'outside'
         ? { CUT_AT: String(number), CUT_FAULT: fault ?? 'kill' }
         : { CUT_INSIDE: String(number), CUT_INSIDE_COUNT: count },

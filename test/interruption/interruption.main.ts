@@ -2,7 +2,6 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { FLOWS } from './flows';
-import type { Fault } from './faults';
 import { type Cut, InterruptedFlow, type Result } from './interrupt';
 
 const HELP = `Kills releases at many moments, resumes and undoes each, and compares the end with an uninterrupted release.
@@ -14,6 +13,7 @@ const HELP = `Kills releases at many moments, resumes and undoes each, and compa
   --offset K        starts with moment K, counted from 0 (default: 0). All offsets below N cover every moment
   --only RANGE      only these moments, such as outside:12, inside:3-9; can be repeated
   --faults          lets a step fail at each moment, before or after its effect, in place of killing the program
+  --undo            kills the undo of a release that was stopped before its push or its merge
   --step TEXT       with --faults: only steps with this text, such as "git push"
   --results FILE    appends each result as a line of JSON, and leaves out the moments that it has. The table covers all of it
   --table FILE      writes the table, as Markdown
@@ -21,8 +21,12 @@ const HELP = `Kills releases at many moments, resumes and undoes each, and compa
 
 Exits with 1 where a release ended differently or could not be finished.`;
 
-/** The order of a flow's rows; the first is of kills. */
-const FAULTS: readonly (Fault | undefined)[] = [undefined, 'refuse', 'lost', 'full'];
+/** The order of a flow's rows. */
+const KINDS = ['killed', 'undo killed', 'refuse', 'lost', 'full'] as const;
+
+function kindOf({ fault, isOfUndo }: Cut): (typeof KINDS)[number] {
+  return isOfUndo === true ? 'undo killed' : (fault ?? 'killed');
+}
 
 interface Line extends Result {
   readonly flow: string;
@@ -38,6 +42,7 @@ async function main(): Promise<void> {
       offset: { type: 'string', default: '0' },
       only: { type: 'string', multiple: true },
       faults: { type: 'boolean' },
+      undo: { type: 'boolean' },
       step: { type: 'string', default: '' },
       results: { type: 'string' },
       table: { type: 'string' },
@@ -58,9 +63,13 @@ async function main(): Promise<void> {
   const program = path.join(__dirname, 'program.main.js');
   const lines = resultsIn(values.results);
   for (const flow of FLOWS.filter(({ name }) => values.flow?.includes(name) ?? true)) {
-    const { of, cuts: kills, faults } = await InterruptedFlow.prepare(flow, program);
+    const { of, cuts: kills, faults, undos } = await InterruptedFlow.prepare(flow, program);
     const cuts =
-      values.faults === true ? faults.filter(({ step }) => step?.includes(values.step)) : kills;
+      values.undo === true
+        ? undos
+        : values.faults === true
+          ? faults.filter(({ step }) => step?.includes(values.step))
+          : kills;
     const isKnown = (cut: Cut) =>
       lines.some(line => line.flow === flow.name && nameOf(line.cut) === nameOf(cut));
     const chosen = cuts.filter((cut, index) =>
@@ -71,7 +80,7 @@ async function main(): Promise<void> {
     for (const cut of chosen.filter(cut => !isKnown(cut))) {
       const line: Line = {
         flow: flow.name,
-        of: cuts.filter(({ fault }) => fault === cut.fault).length,
+        of: cuts.filter(other => kindOf(other) === kindOf(cut)).length,
         ...(await of.interrupt(cut)),
       };
       lines.push(line);
@@ -95,7 +104,8 @@ function resultsIn(file: string | undefined): Line[] {
     .map(line => JSON.parse(line) as Line);
 }
 
-function nameOf({ where, number, fault, step }: Cut): string {
+function nameOf({ where, number, fault, step, isOfUndo }: Cut): string {
+  if (isOfUndo === true) return `undo:${number}`;
   return fault === undefined ? `${where}:${number}` : `${where}:${number} ${fault} "${step}"`;
 }
 
@@ -109,20 +119,19 @@ function isFault({ resume, undo }: Result): boolean {
   return resume !== 'identical' || undo !== 'identical';
 }
 
-/** The row of a flow in the table. @param fault what failed; absent where the program was killed */
-function rowOf(flow: string, lines: readonly Line[], fault?: Fault): string {
-  const own = lines.filter(line => line.flow === flow && line.cut.fault === fault);
+function rowOf(flow: string, kind: string, lines: readonly Line[]): string {
+  const own = lines.filter(line => line.flow === flow && kindOf(line.cut) === kind);
   const numbers = (kind: 'resume' | 'undo') =>
     ['identical', 'different', 'stuck']
       .map(state => own.filter(line => line[kind] === state).length)
       .join(' / ');
-  return `| ${flow} | ${fault ?? 'killed'} | ${own.length} of ${own[0]?.of ?? 0} | ${numbers('resume')} | ${numbers('undo')} |`;
+  return `| ${flow} | ${kind} | ${own.length} of ${own[0]?.of ?? 0} | ${numbers('resume')} | ${numbers('undo')} |`;
 }
 
 function tableOf(lines: readonly Line[]): string {
   const rows = FLOWS.flatMap(({ name }) =>
-    FAULTS.filter(fault => lines.some(({ flow, cut }) => flow === name && cut.fault === fault)).map(
-      fault => rowOf(name, lines, fault),
+    KINDS.filter(kind => lines.some(({ flow, cut }) => flow === name && kindOf(cut) === kind)).map(
+      kind => rowOf(name, kind, lines),
     ),
   );
   return [

@@ -19,6 +19,9 @@ export const releaseBranch: Fact = {
     const { branch } = pullRequestOf(context);
     const merge = await context.merge();
     if (merge.state === 'merged') return mergedInto(context, merge.commit);
+    // GitHub may have deleted the branch by then.
+    if (merge.state === 'arrived' && merge.pullRequest?.state === 'merged')
+      return { state: 'holds', detail: l10n.t('#{0} is merged', merge.pullRequest.number) };
     const remote = await context.remote();
     if (remote.state === 'unknown') return remote;
     const there = remote.refs.get(`refs/heads/${branch}`);
