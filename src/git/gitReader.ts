@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import * as path from 'node:path';
 import type {
+  GitFailure,
   Head,
   Locks,
   Operation,
@@ -17,11 +18,19 @@ import { gitProcesses, lockFiles } from './lockFiles';
 /** A remote that says nothing for this long is taken for unreachable. */
 const NETWORK_TIMEOUT_MS = 60_000;
 
+/** How long after that the same answer is given without another wait: one look asks a remote more than once. */
+const SILENCE_MS = 5_000;
+
 /**
  * Reads a repository with git itself, because the git extension's state may lag behind or leave out what a release has
  * to know (system configuration, remote refs, `.gitignore`d files). Only commands that change nothing.
  */
 export class GitReader extends GitHistory implements RepositoryReader {
+  /** In milliseconds. */
+  protected readonly networkTimeout: number = NETWORK_TIMEOUT_MS;
+  /** Remotes that were silent, with the time until which they are not asked again, in milliseconds. */
+  readonly #silent = new Map<string, { readonly failure: GitFailure; readonly until: number }>();
+
   async head(): Promise<Head> {
     const { code, stdout } = await this.execute([
       'rev-parse',
@@ -184,8 +193,18 @@ export class GitReader extends GitHistory implements RepositoryReader {
       'HEAD',
       ...refs.flatMap(ref => [ref, `${ref}^{}`]),
     ];
-    const { code, stdout, stderr } = await this.execute(args, NETWORK_TIMEOUT_MS);
-    if (code !== 0) throw gitFailure('read', stderr, remote);
+    const silent = this.#silent.get(remote);
+    if (silent !== undefined && performance.now() < silent.until) throw silent.failure;
+    const start = performance.now();
+    const { code, stdout, stderr } = await this.execute(args, this.networkTimeout);
+    if (code !== 0) {
+      const failure = gitFailure('read', stderr, remote);
+      const end = performance.now();
+      // A wait that the user cancelled is shorter.
+      if (end - start >= this.networkTimeout)
+        this.#silent.set(remote, { failure, until: end + SILENCE_MS });
+      throw failure;
+    }
     const wanted = new Set(refs.flatMap(ref => [ref, `${ref}^{}`]));
     const found = new Map<string, string>();
     let defaultBranch: string | undefined;
