@@ -72,7 +72,7 @@ export function nextDevelopmentVersion(
   const isPatch = earlier?.release.slice(0, 2).join('.') === release.slice(0, 2).join('.');
   const next = isPatch ? ([major, minor, patch + 1] as const) : ([major, minor + 1, 0] as const);
   // The spelling of the repository: -dev, -dev.0, .dev0 or -alpha.0, counted from zero again.
-  const tail = before.slice(release.join('.').length).replace(/\d+$/, '0');
+  const tail = before.slice(release.join('.').length).replace(/(?<!\d)\d+$/, '0');
   const spelled = parseReleaseVersion(`${next.join('.')}${tail}`);
   return spelled.ok ? spelled.version : releaseVersion([...next], { phase: pre.phase, number: 0 });
 }
