@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { failedSteps, type JobLog, type LogStep, yieldAfterTurn } from './jobLog';
 import { explainJob, type JobFacts } from './jobState';
 import { type Action, type Match, type Rule, RULES } from './rule';
-import { chunksOf, lineAt, type Chunk } from './stepText';
+import { chunksOf, endsWithFailedTests, lineAt, partsOf, type Chunk } from './stepText';
 import { tellingLine } from './telling';
 
 /** Lines of a log, from zero, both ends included. */
@@ -146,11 +146,19 @@ async function explainStep(
   const start = script === undefined ? step.from : script.to + 1;
   const end = firstOf(log, start, step.to, AT_THE_END);
   const before = firstOf(log, start, end - 1, BEFORE);
-  return (
-    (await explainLines(log, step, { from: end, to: step.to }, rules, place)) ??
-    (await explainLines(log, step, { from: before, to: end - 1 }, rules, place))
-  );
+  for (const part of [
+    ...partsOf(log, { from: end, to: step.to }),
+    ...(before < end ? [{ from: before, to: end - 1 }] : []),
+  ]) {
+    const asked = endsWithFailedTests(log, part) ? rules.filter(isOfTests) : rules;
+    const found = await explainLines(log, step, part, asked, place);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
+
+/** Rules that may explain a run of tests. Tests print the words of any error. */
+const isOfTests = ({ id }: Rule) => /^(?:tests|python|runner|tool\.crashed)/.test(id);
 
 async function explainLines(
   log: JobLog,
@@ -192,9 +200,12 @@ function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
   return [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].at(-1) ?? null;
 }
 
-/** Lines with text after a line of a step. */
+/** Frames of a Node.js stack, and tags of an error page: they belong to the line above. */
+const BELONGS_ABOVE = /^\s*$|^\s{1,8}at \S|^\s{0,12}<\/?\w/;
+
+/** Lines with text of their own after a line of a step. */
 function linesAfter({ lines }: JobLog, line: number, end: number): number {
-  return lines.slice(line + 1, end + 1).filter(text => text.trim() !== '').length;
+  return lines.slice(line + 1, end + 1).filter(text => !BELONGS_ABOVE.test(text)).length;
 }
 
 function explained(

@@ -22,6 +22,7 @@ import { INTERPRETER_RULES } from './rules/interpreters';
 import { LINKER_RULES } from './rules/linker';
 import { LOADER_RULES } from './rules/loader';
 import { MATURIN_RULES } from './rules/maturin';
+import { NATIVE_BUILD_RULES } from './rules/nativeBuilds';
 import { NETWORK_RULES } from './rules/network';
 import { PACKAGE_RULES } from './rules/packages';
 import { PERMISSION_RULES } from './rules/permissions';
@@ -135,5 +136,6 @@ export const RULES: readonly Rule[] = [
   ...TEST_RULES,
   ...NETWORK_RULES,
   ...BARE_ANSWER_RULES,
+  ...NATIVE_BUILD_RULES,
   ...FALLBACK_RULES,
 ];

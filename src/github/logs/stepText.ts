@@ -1,4 +1,4 @@
-import type { JobLog } from './jobLog';
+import type { JobLog, Mark } from './jobLog';
 
 /** A part of a step as one text, lines joined by "\n". */
 export interface Chunk {
@@ -33,14 +33,73 @@ function isBranchWrapped(line: string, next: string, isMessage: boolean): boolea
   return line.length <= WIDTH && line.length + 1 + word.length > WIDTH;
 }
 
-// BuildKit numbers and times every line of a build, and repeats the last ones with the time alone.
-const BUILDKIT = /^(?:#\d{1,4} )?\d{1,6}\.\d{1,4}(?: |$)/;
+/** What tools print when they end without an error. What is printed before it did not stop the step. */
+const SUCCESS =
+  /^(?:\s{0,4}(?:Finished (?:`[\w-]{1,40}` profile|dev|release|test|bench) |✓ [\d.]{1,9}s)|Successfully installed |Successfully built \S{1,200}\.(?:whl|tar\.gz)|📦 Built (?:wheel|source)|Installed \d{1,5} packages? in |Uploading distributions to |Login Succeeded|added \d{1,6} packages?\b|=+ test session starts =+|=+ \d{1,6} passed(?:, \d{1,6} (?:skipped|deselected|warnings?|xfailed|xpassed))* in [\d.]{1,9})/;
+
+/** Source code that rustc quotes below an error. */
+const QUOTED = /^ {0,6}\d{1,6} {1,6}[|│] /;
+
+/** A command that a shell or an action repeats before it runs it (`set -x`). */
+const REPEATED = /^ {0,8}\+{1,5} /;
+
+/**
+ * The parts of some lines that end where a tool succeeded, the last part first: a step stops at what is printed after
+ * the last success.
+ */
+export function partsOf(
+  { lines }: JobLog,
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly { readonly from: number; readonly to: number }[] {
+  const parts: { from: number; to: number }[] = [];
+  let end = to;
+  for (let line = to; line > from && parts.length < MOST_PARTS; line--) {
+    if (!SUCCESS.test(withoutBuildKit(lines[line] ?? ''))) continue;
+    if (line < end) parts.push({ from: line + 1, to: end });
+    end = line;
+  }
+  return [...parts, { from, to: end }];
+}
+
+/** The summary of pytest or cargo, after which only the exit code follows. */
+const FAILED_TESTS =
+  /^(?:=+ (?:\d{1,6} \w{1,12}, )*?\d{1,6} (?:failed|errors?)\b[^\n]{0,120} in [\d.]{1,9}s|test result: FAILED\.)/;
+
+/** Whether the last lines of a part are the summary of tests that failed. */
+export function endsWithFailedTests(
+  { lines }: JobLog,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  const last = lines.slice(Math.max(from, to - LINES_AFTER_TESTS), to + 1);
+  return last.some(line => FAILED_TESTS.test(withoutBuildKit(line)));
+}
+
+const LINES_AFTER_TESTS = 12;
+
+/** More successes are searched as one part. */
+const MOST_PARTS = 20;
+
+// BuildKit numbers and times every line of a build, and repeats the last ones with the time alone. Other tools write
+// `[00:51:17] `.
+const BUILDKIT = /^(?:(?:#\d{1,4} )?\d{1,6}\.\d{1,4}|\[\d\d:\d\d:\d\d\])(?: |$)/;
 
 export function withoutBuildKit(line: string): string {
   return line.replace(BUILDKIT, '');
 }
 
-/** The text of some lines without warnings. Output that a tool wrapped at 80 columns is one line again. */
+/** Whether a line says nothing about the failure: a warning, or a command and not its output. */
+function isSilent(mark: Mark | undefined, line: string): boolean {
+  return (
+    mark === 'warning' ||
+    mark === 'command' ||
+    mark === 'debug' ||
+    REPEATED.test(line) ||
+    QUOTED.test(line) ||
+    /^⚠️ {1,4}Warning/i.test(line)
+  );
+}
+
+/** The text of some lines without warnings and repeated commands. Output that a tool wrapped at 80 columns is one line again. */
 export function* chunksOf(
   { lines, marks }: JobLog,
   { from, to }: { readonly from: number; readonly to: number },
@@ -55,8 +114,7 @@ export function* chunksOf(
   let isContinued = false;
   for (let line = from; line <= to; line++) {
     const raw = lines[line] ?? '';
-    const isWarning = marks.get(line) === 'warning' || /^⚠️ {1,4}Warning/i.test(raw);
-    const text = isWarning ? '' : withoutBuildKit(raw);
+    const text = isSilent(marks.get(line), raw) ? '' : withoutBuildKit(raw);
     isMessage = LEVEL.test(text) || (isMessage && CONTINUED.test(text));
     isBranch = BRANCH.test(text) || (isBranch && BRANCH_CONTINUED.test(text));
     isTree = isBranch || (isTree && (text === '' || text.startsWith('      ')));

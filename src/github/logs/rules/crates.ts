@@ -219,11 +219,13 @@ export const CRATES_RULES: readonly Rule[] = [
     id: 'crates.server',
     atEnd: 30,
     pattern:
-      /failed to publish to registry[^\n]{0,200}\n+Caused by:\n\s{1,4}(?:failed to get a 200 OK response, got (5\d\d)|the remote server responded with an error \(status (5\d\d)|\[\d{1,3}\])/,
+      /failed to publish (?:[^\n]{1,120} )?to registry[^\n]{0,200}\n+Caused by:\n\s{1,4}(?:failed to get a 200 OK response, got (5\d\d|408)|the remote server responded with an error \(status (5\d\d)|\[\d{1,3}\])/,
     cause: ([, status = '', other = '']) =>
-      status || other
-        ? l10n.t('crates.io had a server error ({0}).', status || other)
-        : l10n.t('The connection to crates.io broke off.'),
+      status === '408'
+        ? l10n.t('The upload to crates.io took too long (408).')
+        : status || other
+          ? l10n.t('crates.io had a server error ({0}).', status || other)
+          : l10n.t('The connection to crates.io broke off.'),
     advice: () => l10n.t('Check whether the version is on crates.io, then run the job again.'),
     here: () => l10n.t('Check whether the version is on crates.io, then publish again.'),
     action: 'rerunFailedJobs',

@@ -182,6 +182,31 @@ export const FALLBACK_RULES: readonly Rule[] = [
     source: 'https://docs.python.org/3/using/cmdline.html',
   },
   {
+    id: 'git.noRepository',
+    atEnd: 25,
+    pattern:
+      /fatal: not a git repository \(or any (?:of the parent directories|parent up to mount point)/,
+    cause: () => l10n.t('The step runs git in a folder that is no clone.'),
+    advice: () =>
+      l10n.t(
+        'Check out the code first, and do not leave .git out of the container or the archive.',
+      ),
+    here: () => l10n.t('Run the command in the clone.'),
+    action: 'openWorkflow',
+    source: 'https://git-scm.com/docs/git',
+  },
+  {
+    id: 'git.noTags',
+    atEnd: 25,
+    pattern: /No names found, cannot describe anything/,
+    cause: () => l10n.t('The clone has no tags.'),
+    advice: () => l10n.t('Set "fetch-depth: 0" and "fetch-tags: true" of actions/checkout.'),
+    here: () => l10n.t('Fetch the tags.'),
+    command: () => 'git fetch --tags',
+    action: 'openWorkflow',
+    source: 'https://github.com/actions/checkout#usage',
+  },
+  {
     id: 'tool.npm',
     atEnd: 40,
     pattern: /npm (?:ERR!|error) code (\w{1,40})\nnpm (?:ERR!|error) ([^\n]{1,200})/,

@@ -7,6 +7,7 @@ const GIT = 'https://git-scm.com/docs/';
 export const GIT_RULES: readonly Rule[] = [
   {
     id: 'git.dubiousOwnership',
+    atEnd: 60,
     pattern: /fatal: detected dubious ownership in repository at '([^'\n]{1,200})'/,
     cause: ([, folder = '']) =>
       l10n.t('git refuses to read {0}, because another user owns the folder.', folder),
@@ -67,13 +68,12 @@ export const GIT_RULES: readonly Rule[] = [
   {
     id: 'git.refMissing',
     pattern:
-      /A branch or tag with the name '([^'\n]{1,120})' could not be found|fatal: [Cc]ouldn't find remote ref (\S{1,120})|pathspec '([^'\n]{1,120})' did not match any file|fatal: ambiguous argument '([^'\n]{1,120})': unknown revision|No names found, cannot describe anything/,
-    cause: match => {
-      const ref = match.slice(1).find(text => text !== '') ?? '';
-      return ref === ''
-        ? l10n.t('The clone has no tags.')
-        : l10n.t('git found no branch, tag or file {0}.', ref);
-    },
+      /A branch or tag with the name '([^'\n]{1,120})' could not be found|fatal: [Cc]ouldn't find remote ref (\S{1,120})|pathspec '([^'\n]{1,120})' did not match any file|fatal: ambiguous argument '([^'\n]{1,120})': unknown revision/,
+    cause: match =>
+      l10n.t(
+        'git found no branch, tag or file {0}.',
+        match.slice(1).find(text => text !== '') ?? '',
+      ),
     advice: () =>
       l10n.t('Check the name, and set "fetch-depth: 0" of actions/checkout for tags and history.'),
     here: () => l10n.t('Check the name, and run "git fetch --tags".'),

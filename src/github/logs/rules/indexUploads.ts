@@ -84,6 +84,17 @@ export const INDEX_UPLOAD_RULES: readonly Rule[] = [
 /** Answers without a reason. They come after every rule that knows one. */
 export const BARE_ANSWER_RULES: readonly Rule[] = [
   {
+    id: 'index.reason',
+    atEnd: 12,
+    pattern:
+      /HTTPError: 4\d\d [^\n]{0,60}https?:\/\/\S{1,120}\s{1,20}(?:Bad Request|Forbidden|Conflict)? ?[-:] ?([^\n<]{5,200})/,
+    cause: ([, reason = '']) => l10n.t('The index refused a file: {0}', reason),
+    advice: () => l10n.t('Correct what the index names, then release the next version.'),
+    isAboutFiles: true,
+    action: 'verifyOnIndex',
+    source: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
+  },
+  {
     id: 'index.badRequest',
     atEnd: 12,
     pattern:

@@ -39,11 +39,11 @@ export const LINKER_RULES: readonly Rule[] = [
   {
     id: 'rust.libraryArchitecture',
     pattern:
-      /file in wrong format|(?:skipping incompatible|ignoring file) '?([^\s',]{1,200})'?[^\n]{0,80}(?:when searching for|found architecture|built for)|building for '?macOS[-\w]{0,12}'?,? but (?:attempting to link with file built for|linking in \w{1,20} file built for)|Relocations in generic ELF|incompatible with elf\w{1,20}/,
-    cause: ([, file = '']) =>
-      file === ''
-        ? l10n.t('A library or object file is built for another processor than the target.')
-        : l10n.t('{0} is built for another processor than the target.', file),
+      /file in wrong format|skipping incompatible ([^\s',]{1,200}) when searching for (-l[\w.+:-]{1,80})\n(?:[^\n]{0,400}\n){0,12}?[^\n]{0,40}cannot find \2|ignoring file '?([^\s',]{1,200})'?[^\n]{0,80}(?:found architecture|built for)[^\n]{0,200}\n(?:[^\n]{0,400}\n){0,60}?[^\n]{0,40}symbol\(s\) not found|building for '?macOS[-\w]{0,12}'?,? but linking in \w{1,20} file built for|Relocations in generic ELF|incompatible with elf\w{1,20}/,
+    cause: ([, skipped = '', , ignored = '']) =>
+      skipped || ignored
+        ? l10n.t('{0} is built for another processor than the target.', skipped || ignored)
+        : l10n.t('A library or object file is built for another processor than the target.'),
     advice: () =>
       l10n.t(
         'Install the library for the target, and set the C compiler of the target (CC_<target>, CARGO_TARGET_<TARGET>_LINKER).',

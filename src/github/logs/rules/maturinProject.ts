@@ -100,6 +100,24 @@ export const MATURIN_PROJECT_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html',
   },
   {
+    id: 'maturin.packageList',
+    pattern:
+      /Failed to query file list from cargo[^\n]{0,80}\n(?:[^\n]{0,400}\n){0,12}?error: ([^\n]{1,300})(?:(?:\n\n?Caused by:\n[^\n]{1,300}){0,5}?\n\n?Caused by:\n\s{1,4}([^\n]{1,200}))?/,
+    cause: ([, message = '', reason = '']) =>
+      reason === ''
+        ? l10n.t('cargo could not list the files for the source distribution: {0}', message)
+        : l10n.t(
+            'cargo could not list the files for the source distribution: {0} ({1})',
+            message,
+            reason,
+          ),
+    advice: () =>
+      l10n.t('Run "cargo package --list --allow-dirty" for that crate, and fix what it names.'),
+    isAboutFiles: true,
+    action: 'openCargoManifest',
+    source: 'https://doc.rust-lang.org/cargo/commands/cargo-package.html',
+  },
+  {
     id: 'maturin.uniffi',
     pattern: /Failed to run uniffi-bindgen, did you install it\?/,
     cause: () => l10n.t('The bindings are uniffi, and uniffi-bindgen is not installed.'),

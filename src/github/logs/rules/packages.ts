@@ -35,6 +35,18 @@ export const PACKAGE_RULES: readonly Rule[] = [
     source: 'https://pip.pypa.io/en/stable/topics/dependency-resolution/',
   },
   {
+    id: 'conda.packageMissing',
+    pattern:
+      /(?:PackagesNotFoundError: The following packages are (?:missing from the target environment|not available from current channels)|ResolvePackageNotFound): ?\n(?:\s{0,8}\n)?\s{1,8}- ([^\n]{1,120})|nothing provides (?:requested )?([\w.-]{1,80}[^\n]{0,60}?)(?: needed by [^\n]{1,100})?\n/,
+    cause: ([, name = '', provided = '']) =>
+      l10n.t('conda finds no {0} in its channels for this platform.', name || provided),
+    advice: () =>
+      l10n.t('Correct the version, or name a channel that has it ("channels: conda-forge").'),
+    here: () => l10n.t('Correct the version, or name a channel that has it: -c conda-forge.'),
+    action: 'openWorkflow',
+    source: 'https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-channels.html',
+  },
+  {
     id: 'python.requiresPython',
     pattern:
       /(?:requested interpreter|Python) (?:resolved to Python )?(\d\.\d{1,2}[.\w]{0,12}),? (?:which )?is (?:incompatible|not compatible) with the project's Python requirement: `?([^`\n]{1,60})`?|The current project's (?:supported Python range|Python requirement) \(([^)\n]{1,60})\) is not compatible/,

@@ -20,9 +20,22 @@ export const PERMISSION_RULES: readonly Rule[] = [
       'https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches',
   },
   {
+    id: 'permissions.uvCredentials',
+    pattern: /Missing credentials for (https?:\/\/[^\s`]{1,200})/,
+    cause: ([, address = '']) =>
+      l10n.t('uv has no credentials for {0}: neither a token nor trusted publishing.', address),
+    advice: () =>
+      l10n.t(
+        'Set UV_PUBLISH_TOKEN, or give the job "permissions: id-token: write" and "--trusted-publishing always", which prints why it fails. Check the address as well.',
+      ),
+    here: () => l10n.t('Set UV_PUBLISH_TOKEN to a token of this index, and check the address.'),
+    action: 'setSecret',
+    source: 'https://docs.astral.sh/uv/guides/package/#publishing-your-package',
+  },
+  {
     id: 'permissions.secretMissing',
     pattern:
-      /(?:Credentials not found and non-interactive mode is enabled|NonInteractive:\s+Credential\s+not\s+found\s+for\s+(?:password|username)|It looks like you're trying to use password-based authentication without|you haven't set the (?:password|user)|Input required and not supplied: (?:token|password|api[_-]token)|error: a value is required for '--(?:password|token) |Missing credentials for https?:|Username and password not (?:found|provided))/,
+      /(?:Credentials not found and non-interactive mode is enabled|NonInteractive:\s+Credential\s+not\s+found\s+for\s+(?:password|username)|It looks like you're trying to use password-based authentication without|you haven't set the (?:password|user)|Input required and not supplied: (?:token|password|api[_-]token)|error: a value is required for '--(?:password|token) |Username and password not (?:found|provided))/,
     cause: () =>
       l10n.t(
         'The job has no token to upload with: the secret is missing, empty, or not visible to this job.',

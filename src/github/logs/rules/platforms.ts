@@ -122,10 +122,17 @@ export const PLATFORM_RULES: readonly Rule[] = [
   {
     id: 'platform.abi3audit',
     pattern:
-      /(?:[1-9]\d{0,4} ABI version mismatch(?:es)?|[1-9]\d{0,4} ABI violations?)[^\n]{0,80} found/,
-    cause: ([found]) => l10n.t('abi3audit refuses a wheel: {0}.', found),
-    advice: () =>
-      l10n.t('Raise the abi3-py3x feature of PyO3 to what the wheel uses, or build without abi3.'),
+      /(?:[1-9]\d{0,4} ABI version mismatch(?:es)?|[1-9]\d{0,4} ABI violations?)[^\n]{0,80} found|auditing error: (failed to determine ABI version)/,
+    cause: ([found, untagged = '']) =>
+      untagged === ''
+        ? l10n.t('abi3audit refuses a wheel: {0}.', found)
+        : l10n.t('abi3audit can check only wheels with the tag abi3, and this one has another.'),
+    advice: ([, untagged = '']) =>
+      untagged === ''
+        ? l10n.t(
+            'Raise the abi3-py3x feature of PyO3 to what the wheel uses, or build without abi3.',
+          )
+        : l10n.t('Pass only the abi3 wheels to abi3audit.'),
     isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://github.com/pypa/abi3audit#readme',

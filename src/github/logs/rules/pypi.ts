@@ -200,9 +200,9 @@ export const PYPI_RULES: readonly Rule[] = [
     id: 'pypi.server',
     atEnd: 12,
     pattern:
-      /Received "(50[0234]): |HTTPError: (50[0234]) [^\n]{0,60} (?:from|for url:?) \S{0,20}pypi\.org|(?:status code|with status) (50[0234])[^\n]{0,40}(?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time)/,
-    cause: ([, received = '', http = '', status = '']) =>
-      l10n.t('PyPI had a server error ({0}).', received || http || status),
+      /Received "(50[0234]): |HTTPError: (50[0234]) [^\n]{0,60} (?:from|for url:?) \S{0,20}pypi\.org|(?:status code|with status) (50[0234])[^\n]{0,40}(?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time)|Failed to upload the wheel with status (50[0234])/,
+    cause: match =>
+      l10n.t('PyPI had a server error ({0}).', match.slice(1).find(text => text !== '') ?? ''),
     advice: () =>
       l10n.t(
         'Run the failed jobs again later, with "skip-existing" for the files that were uploaded.',

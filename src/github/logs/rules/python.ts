@@ -64,6 +64,18 @@ export const PYTHON_RULES: readonly Rule[] = [
     source: 'https://www.maturin.rs/bindings.html',
   },
   {
+    id: 'python.indexUnreachable',
+    pattern:
+      /Retrying \(Retry\(total=0,[^\n]{1,400}(?:\n[^\n]{0,400}){1,4}?\nERROR: No matching distribution found for ([^\n]+)/,
+    cause: ([, requirement = '']) =>
+      l10n.t('pip could not reach the index, so it found no version of {0}.', requirement.trim()),
+    advice: () =>
+      l10n.t('Run the failed jobs again. If it fails again, check the address of the index.'),
+    here: () => l10n.t('Check the network connection, the proxy and the address of the index.'),
+    action: 'rerunFailedJobs',
+    source: 'https://pip.pypa.io/en/stable/topics/https-certificates/',
+  },
+  {
     id: 'python.requirement',
     pattern:
       /No matching distribution found for ([^\n]+)|Package '([^'\n]+)' requires a different Python: ([^\n]+)/,
@@ -114,7 +126,7 @@ export const PYTHON_RULES: readonly Rule[] = [
   {
     id: 'python.moduleMissing',
     pattern:
-      /ModuleNotFoundError: No module named '([^'\n]+)'|(?:^|\n)Error: No module named '([^'\n]{1,100})'|python[\d.]{0,5}t?(?:\.exe)?: No module named '?([\w.]{1,100})/,
+      /ModuleNotFoundError: No module named '([^'\n]+)'(?!\n\n?[^\n]{0,20}During handling of)|(?:^|\n)Error: No module named '([^'\n]{1,100})'|python[\d.]{0,5}t?(?:\.exe)?: No module named '?([\w.]{1,100})/,
     cause: ([, imported = '', reported = '', started = '']) =>
       started === ''
         ? l10n.t('Python finds no module {0} where the package is imported.', imported || reported)

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from '../rule';
 
-/** cargo and rustc. The last one is what is left when no other cause was found. */
+/** cargo and rustc. */
 export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.lockfile',
@@ -123,31 +123,21 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.linking',
     pattern:
-      /linking with `([^`\n]{1,120})` failed: [^\n]{0,200}(?:(?:\n[^\n]{0,4000}){0,60}?\n[^\n]{0,40}?(?:undefined (?:reference to|symbol:) [`'"]?([\w.$@:]{1,120})|"([\w.$]{1,120})", referenced from|unresolved external symbol ([\w.$@?]{1,120})|((?:fatal error LNK\d{4}|(?:ld|lld|rust-lld|ld\.lld|clang|collect2|link): (?:fatal )?error): (?!linker command failed|ld returned)[^\n]{1,200})|= note: error: ([^\n]{1,200})))?/,
-    cause: ([
-      ,
-      linker = '',
-      reference = '',
-      referenced = '',
-      external = '',
-      quoted = '',
-      noted = '',
-    ]) => {
+      /linking with `[^`\n]{1,120}` failed: [^\n]{0,200}(?:\n[^\n]{0,4000}){0,60}?\n[^\n]{0,40}?(?:undefined (?:reference to|symbol:) [`'"]?([\w.$@:]{1,120})|"([\w.$]{1,120})", referenced from|unresolved external symbol ([\w.$@?]{1,120})|((?:fatal error LNK\d{4}|(?:ld|lld|rust-lld|ld\.lld|clang|collect2|link): (?:fatal )?error): (?!linker command failed|ld returned)[^\n]{1,200})|= note: error: ([^\n]{1,200}))/,
+    cause: ([, reference = '', referenced = '', external = '', quoted = '', noted = '']) => {
       const message = quoted || noted;
       const symbol = reference || referenced || external;
       return symbol !== ''
         ? l10n.t('The linker did not find the symbol {0}.', symbol)
-        : message !== ''
-          ? l10n.t('The linker failed: {0}', message)
-          : l10n.t('{0} could not link the crate.', linker);
+        : l10n.t('The linker failed: {0}', message);
     },
-    advice: ([, , reference = '', referenced = '', external = '']) =>
+    advice: ([, reference = '', referenced = '', external = '']) =>
       reference || referenced || external
         ? l10n.t(
             'Install the library for the target (in the container with "before-script-linux"), and check the build script of the crate that needs it.',
           )
         : l10n.t('The output of the linker follows "note:" in the log.'),
-    here: ([, , reference = '', referenced = '', external = '']) =>
+    here: ([, reference = '', referenced = '', external = '']) =>
       reference || referenced || external
         ? l10n.t('Install the library for the target that has it.')
         : l10n.t('The output of the linker follows "note:".'),
@@ -202,23 +192,11 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.buildScript',
     pattern:
-      /failed to run custom build command for `([^`\n]{1,120})`(?:(?:\n[^\n]{0,400}){0,150}?\n\s{0,8}(?:thread '[^'\n]{0,60}'(?: \(\d{1,9}\))? panicked at (?:'([^\n]{1,300}?)', [^\n]|(?:'|[^\n]{1,300}:)\n\s{0,8}([^\n]{1,300}))|[Ee]rror(?: occurred)?: (?!failed to run custom)([^\n]{1,300})))?/,
-    cause: ([, crate = '', panicked = '', panic = '', error = '']) => {
-      const message = panicked || panic || error;
-      return message === ''
-        ? l10n.t('The build script of {0} failed.', crate)
-        : l10n.t('The build script of {0} failed: {1}', crate, message);
-    },
+      /failed to run custom build command for `([^`\n]{1,120})`(?:\n[^\n]{0,400}){0,150}?\n\s{0,8}(?:thread '[^'\n]{0,60}'(?: \(\d{1,9}\))? panicked at (?:'([^\n]{1,300}?)', [^\n]|(?:'|[^\n]{1,300}:)\n\s{0,8}([^\n]{1,300}))|[Ee]rror(?: occurred)?: (?!failed to run custom)([^\n]{1,300}))/,
+    cause: ([, crate = '', panicked = '', panic = '', error = '']) =>
+      l10n.t('The build script of {0} failed: {1}', crate, panicked || panic || error),
     advice: () => l10n.t('The whole output is under "--- stderr" in the log.'),
     isAboutFiles: true,
     source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html',
-  },
-  {
-    id: 'rust.other',
-    pattern: /could not compile `([^`\n]+)`[^\n]*/,
-    cause: ([, crate = '']) => l10n.t('The crate {0} does not compile.', crate),
-    advice: () => l10n.t('See the errors above.'),
-    command: () => 'cargo clean',
-    source: 'https://doc.rust-lang.org/error_codes/error-index.html',
   },
 ];

@@ -86,6 +86,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   },
   {
     id: 'runner.cacheService',
+    atEnd: 30,
     pattern:
       /This legacy service is shutting down|ArtifactCacheServiceDecommissioned|Cache service responded with 4(?:00|22)|automatically failed because it uses a deprecated version of `actions\/cache/,
     cause: () =>

@@ -73,17 +73,4 @@ export const SHELL_RULES: readonly Rule[] = [
     action: 'openWorkflow',
     source: 'https://docs.brew.sh/Manpage',
   },
-  {
-    id: 'git.noRepository',
-    pattern:
-      /fatal: not a git repository \(or any (?:of the parent directories|parent up to mount point)/,
-    cause: () => l10n.t('The step runs git in a folder that is no clone.'),
-    advice: () =>
-      l10n.t(
-        'Check out the code first, and do not leave .git out of the container or the archive.',
-      ),
-    here: () => l10n.t('Run the command in the clone.'),
-    action: 'openWorkflow',
-    source: 'https://git-scm.com/docs/git',
-  },
 ];

@@ -57,6 +57,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
   },
   {
     id: 'system.certificate',
+    atEnd: 60,
     pattern:
       /CERTIFICATE_VERIFY_FAILED|SSL certificate problem: ([^\n]{1,80})|invalid peer certificate: (\w{1,40})|curl: \(60\)|server certificate verification failed|unable to get local issuer certificate|self[- ]signed certificate in certificate chain|certificate has expired/,
     cause: ([, reason = '', peer = '']) =>

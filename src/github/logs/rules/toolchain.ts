@@ -58,6 +58,19 @@ export const TOOLCHAIN_RULES: readonly Rule[] = [
     source: RUSTUP,
   },
   {
+    id: 'toolchain.rustSrc',
+    pattern:
+      /lib\/rustlib\/src\/rust[^"\n]{0,80}" does not exist, unable to build with the standard library/,
+    cause: () =>
+      l10n.t(
+        'The build compiles the standard library, and its source (rust-src) is not installed.',
+      ),
+    advice: () => l10n.t('Install it before the build: rustup component add rust-src.'),
+    command: () => 'rustup component add rust-src',
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/reference/unstable.html#build-std',
+  },
+  {
     id: 'toolchain.none',
     pattern:
       /rustup could not choose a version of (?:cargo|rustc)|error: no active toolchain|no override and no default toolchain set|no default (?:toolchain )?(?:is )?configured|error: toolchain \\?'([\w.+-]{1,80})\\?' is not installed|override toolchain '([\w.+-]{1,80})' is not installed/,

@@ -50,4 +50,42 @@ describe('Which cause comes first', () => {
     assert.equal(await of(['self-hosted', 'gpu'], 30), 'job.queued');
     assert.equal(await of(['ubuntu-latest'], 1), 'unknown');
   });
+
+  it('leaves out what was printed before the last success, and commands that are repeated', async () => {
+    const ruleOf = async (output: string) => {
+      const seen = await explainFailure(
+        readLog(`##[group]Run ./x\nshell: sh\n##[endgroup]\n${output}\n##[error]failed\n`),
+      );
+      return seen.kind === 'explained' ? seen.rule : seen.kind;
+    };
+    const missing = 'bash: maturin: command not found';
+    const disk = 'No space left on device';
+    for (const success of [
+      'Successfully installed maturin-1.12.4',
+      '    Finished `release` profile [optimized] target(s) in 12.3s',
+      '📦 Built wheel for CPython 3.12 to dist/budtiktok-0.2.0-cp312-cp312-linux_x86_64.whl',
+      'Installed 12 packages in 10ms',
+      'Uploading distributions to https://upload.pypi.org/legacy/',
+      '============ test session starts ============',
+      '====== 3 passed, 1 skipped in 0.12s ======',
+    ]) {
+      assert.equal(await ruleOf(`${disk}\n${success}\n${missing}`), 'maturin.notFound', success);
+      assert.equal(await ruleOf(`${missing}\n${success}\ndone`), 'maturin.notFound', success);
+    }
+    // pip prints this before the packages that it could not build.
+    assert.equal(await ruleOf(`${disk}\nSuccessfully built numpy\n${missing}`), 'runner.diskFull');
+    for (const repeated of ['+ ', '++ ', '##[command]', '##[debug]', '12 |   '])
+      assert.equal(await ruleOf(`${repeated}${disk}\n${missing}`), 'maturin.notFound', repeated);
+  });
+
+  it('takes what tests print for no error of an upload or a tool', async () => {
+    const output = [
+      "E   FileNotFoundError: [Errno 2] No such file or directory: 'dist/a.whl'",
+      'FAILED tests/test_wheel.py::test_name - FileNotFoundError',
+      '========= 1 failed, 3 passed in 0.10s =========',
+      '##[error]Process completed with exit code 1.',
+    ].join('\n');
+    const seen = await explainFailure(readLog(output));
+    assert.equal(seen.kind === 'explained' && seen.rule, 'tests.pytest');
+  });
 });
