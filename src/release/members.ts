@@ -2,13 +2,6 @@ import { normalizedName } from '../base/names';
 import { agreement, type Package } from '../manifests/package';
 import type { VersionSite } from '../manifests/versionSite';
 
-/** A further distribution of a release, as it is stored with what was confirmed. */
-export interface Member {
-  /** Path of its manifest below the repository's top folder, with "/". */
-  readonly manifest: string;
-  readonly package: string;
-}
-
 /** Packages that are released together. */
 export interface ReleaseGroup {
   /** The one that the release is confirmed and stored under. */

@@ -4,8 +4,8 @@ import type { Clock } from '../base/clock';
 import { relativePath } from '../base/paths';
 import { agreement, type Package } from '../manifests/package';
 import { findGitRoot } from '../manifests/scan/scanRoot';
-import type { Intent } from '../release/intent';
-import { type Member, releaseGroups } from '../release/members';
+import type { Intent, Member } from '../release/intent';
+import { releaseGroups } from '../release/members';
 import { type Prepared, prepareIntent } from '../release/prepareIntent';
 import {
   currentVersion,

@@ -10,6 +10,10 @@ export async function recogniseOwn(context: ReleaseContext): Promise<void> {
   if (commit !== undefined) await findRebased(context, commit);
   else if (committing !== undefined) await findCommit(context, committing);
   if (tag === undefined && tagging !== undefined) await findTag(context, tagging);
+  for (const part of context.parts) {
+    const { made } = part.journal;
+    if (made.tag === undefined && made.tagging !== undefined) await findTag(part, made.tagging);
+  }
 }
 
 /** The child of the commit that git was asked to commit on: made since then, and with our message. */

@@ -30,7 +30,7 @@ export async function memberSessions(
           {
             pkg,
             repository,
-            tree: new WorkingTree(tree.index, repository, pkg.manifest, tree.unsaved),
+            tree: tree.of(pkg.manifest),
           },
         ];
   });
