@@ -54,6 +54,13 @@ export interface FactReport {
   readonly inProgress?: true;
 }
 
+/** Whether a fact of the first package of a release holds. */
+export function isHeld(facts: readonly FactReport[], id: FactId): boolean {
+  return facts.some(
+    fact => fact.id === id && fact.member === undefined && fact.observation.state === 'holds',
+  );
+}
+
 export type Outcome =
   | { readonly result: 'done'; readonly facts: readonly FactReport[] }
   | { readonly result: 'cancelled'; readonly facts: readonly FactReport[] }

@@ -32,8 +32,19 @@ export async function planAll(
     if (pkg === undefined) continue;
     const plan = planFor({ index, pkg }, part.version);
     plans.push(plan);
-    for (const { file, before, after } of plan.changes)
-      changes.set(file, { file, before: changes.get(file)?.before ?? before, after });
+    for (const change of mergeChanges([...changes.values()], plan.changes))
+      changes.set(change.file, change);
   }
   return { plans, changes: [...changes.values()] };
+}
+
+/** Two changes of the same files as one. @param later what is changed once the earlier changes are made */
+export function mergeChanges(
+  earlier: readonly FileChange[],
+  later: readonly FileChange[],
+): readonly FileChange[] {
+  const changes = new Map(earlier.map(change => [change.file, change]));
+  for (const { file, before, after } of later)
+    changes.set(file, { file, before: changes.get(file)?.before ?? before, after });
+  return [...changes.values()];
 }

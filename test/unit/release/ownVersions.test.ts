@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { observeAll, RELEASE_FACTS, runFacts, undoAll } from '../../../src/release/engine';
 import type { Member } from '../../../src/release/intent';
+import { chosenMembers, memberChoices, membersAnswer } from '../../../src/release/memberChoice';
+import { packageTags } from '../../../src/release/releaseTags';
 import { TWO_SERIES, TWO_SERIES_TAGS } from '../../fixtures/releaseShapes';
 import { ReleaseBench, repositoryOf } from '../support/release';
 
@@ -151,5 +153,39 @@ describe('a release with a member that has a version of its own', () => {
       facts.filter(({ id }) => id === 'remoteTag').map(({ member }) => member?.name),
       ['beta', undefined],
     );
+  });
+});
+
+describe('the packages that can be released with one', () => {
+  it('are those of its version, and those with their own, suggested where their last tags are on the same commits', async () => {
+    const dir = repositoryOf(TWO_SERIES);
+    const bench = new ReleaseBench(dir, undefined, 'alpha/pyproject.toml', 'alpha');
+    const { packages } = await bench.index.scan();
+    const [lead] = packages;
+    assert.ok(lead);
+    const suggested = async () =>
+      (
+        await memberChoices(bench.repository, packages, { lead, members: [] }, ({ name }) =>
+          packageTags(bench.repository, name, 'v${version}', undefined),
+        )
+      ).map(({ pkg, isShared, isSuggested }) => [pkg.name, isShared, isSuggested]);
+    try {
+      assert.deepEqual(await suggested(), [['beta', false, false]]);
+      bench.git('tag', 'alpha-v1.4.0');
+      bench.git('commit', '--quiet', '--allow-empty', '--message', 'fix: beta');
+      bench.git('tag', 'beta-v0.3.2');
+      assert.deepEqual(await suggested(), [['beta', false, false]]);
+      bench.git('tag', 'alpha-v1.4.1');
+      assert.deepEqual(await suggested(), [['beta', false, true]]);
+    } finally {
+      bench.dispose();
+    }
+  });
+
+  it('are read from the settings by their names', () => {
+    assert.equal(chosenMembers(undefined), undefined);
+    assert.equal(chosenMembers(new Map([['lockstep', 'together']])), undefined);
+    for (const names of [[], ['beta'], ['beta', 'demo-core']])
+      assert.deepEqual([...(chosenMembers(membersAnswer(names)) ?? ['open'])], names);
   });
 });
