@@ -59,6 +59,18 @@ export function ownMembers({
   );
 }
 
+/** The packages of a release with their versions, such as `demo 0.2.0`, the first package first. */
+export function releasedVersions({
+  package: name,
+  version,
+  members = [],
+}: Pick<Intent, 'package' | 'version' | 'members'>): readonly string[] {
+  return [
+    `${name} ${version}`,
+    ...members.map(member => `${member.package} ${member.own?.version ?? version}`),
+  ];
+}
+
 /** What was confirmed of one member: the whole release, or that of its own version. */
 export function memberIntent(intent: Intent, { manifest, package: name, own }: Member): Intent {
   if (own === undefined) return intent;

@@ -4,6 +4,7 @@ import { readChangelog } from './changelog/readChangelog';
 import { sectionsOf, textOf } from './changelog/section';
 import type { ItemState } from './checklist/state';
 import { relevantCommits, subjectOf } from './commits';
+import { ownMembers, releasedVersions } from './intent';
 import type { ReleaseContext } from './releaseContext';
 import { packageTags, previousRelease } from './releaseTags';
 import { DEFAULT_SETTINGS } from './settings';
@@ -21,8 +22,8 @@ export async function pullRequestText(
   const notes = (await changelogSection(context, commit)) ?? (await commitList(context, commit));
   const items = (await checklist?.()) ?? [];
   const parts = [
-    intent.from === intent.version
-      ? l10n.t('Releases {0} {1}.', intent.package, intent.version)
+    intent.from === intent.version || (intent.members ?? []).length > 0
+      ? l10n.t('Releases {0}.', releasedVersions(intent).join(', '))
       : l10n.t('Releases {0} {1}, after {2}.', intent.package, intent.version, intent.from),
     notes,
     ...(items.length === 0
@@ -30,7 +31,7 @@ export async function pullRequestText(
       : [[`## ${l10n.t('Checklist')}`, '', ...items.map(checkbox)].join('\n')]),
     l10n.t(
       'Once this is merged, Resume Release in VS Code tags the merged commit as {0}.',
-      intent.tag,
+      [intent.tag, ...ownMembers(intent).map(({ own }) => own.tag)].join(', '),
     ),
   ];
   return {
