@@ -1,28 +1,33 @@
-import { config as localise } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerCommands } from './ui/commands/register';
 import type { Services } from './ui/services/services';
-import { notifyError } from './ui/notify';
-import { buildServices } from './ui/buildServices';
-import { registerViews } from './ui/registerViews';
+import { registerTools } from './ui/tools/registerTools';
 
-/** Builds and registers everything. Nothing here waits: the first look at the workspace starts when this is over. */
-export function activate(context: vscode.ExtensionContext): Services | undefined {
+/** What the tests of this extension see of it. */
+export interface Started {
+  readonly services: Promise<Services>;
+}
+
+/**
+ * Registers the commands and the tools. The rest of the code is read after activation, with the first look at the
+ * workspace: other extensions wait until this function returns.
+ */
+export function activate(context: vscode.ExtensionContext): Started | undefined {
   const log = vscode.window.createOutputChannel('BudTikTok Release', { log: true });
-  context.subscriptions.push(log);
-  try {
-    if (vscode.l10n.bundle !== undefined) localise({ contents: vscode.l10n.bundle });
-    const services = buildServices(context, log);
-    registerViews(context, services);
-    void services.workspace.manifests
-      .current()
-      .catch((error: unknown) => log.error('The workspace could not be read.', error));
-    // Only the tests of this extension look inside.
-    return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
-  } catch (error) {
-    log.error('Activation failed.', error);
-    void notifyError(
+  const services = afterActivation().then(async () =>
+    (await import('./ui/start')).start(context, log),
+  );
+  services.catch(async (error: unknown) => {
+    log.error('The extension could not start.', error);
+    const { notifyError } = await import('./ui/notify');
+    await notifyError(
       vscode.l10n.t('BudTikTok Release could not start. See its log for the reason.'),
     );
-    return undefined;
-  }
+  });
+  context.subscriptions.push(log, registerCommands(services, log), registerTools(services));
+  return context.extensionMode === vscode.ExtensionMode.Test ? { services } : undefined;
+}
+
+function afterActivation(): Promise<void> {
+  return new Promise(resolve => void setImmediate(resolve));
 }

@@ -66,7 +66,7 @@ export const PROGRAM_CALLS = {
   },
   listFiles: {
     program: 'git',
-    purpose: 'lists tracked and ignored files',
+    purpose: 'lists tracked files, and asks which files are ignored',
     caller: 'src/manifests/scan/gitNames.ts',
     args: READING_GIT,
     directory: 'the folder that is checked',

@@ -8,7 +8,7 @@ import { type ReleaseGroup, releaseGroups } from '../release/members';
 import type { Package, Scan } from '../manifests/package';
 import type { Problem } from '../manifests/question';
 import { decode, disk, type Entry, type FileReader } from '../manifests/scan/fileReader';
-import { ignoredNames, tagNames, trackedNames } from '../manifests/scan/gitNames';
+import { ignoredAmong, tagNames, trackedNames } from '../manifests/scan/gitNames';
 import { findTracked } from '../manifests/scan/manifestFinder';
 import { ManifestIndex } from '../manifests/scan/manifestIndex';
 import { findGitRoot, findScanRoot } from '../manifests/scan/scanRoot';
@@ -39,18 +39,18 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
   const root = await findScanRoot(folder);
   const repository = await findGitRoot(folder);
   const top = repository ?? root;
-  // Git reads its index while this program reads the settings.
-  const tracked = repository === undefined ? Promise.resolve(undefined) : trackedNames(root);
+  // Git reads while this program reads the settings.
+  const [tracked, tags] = repository === undefined ? [] : [trackedNames(root), tagNames(root)];
   const settings = await readSettings(root);
   const index = new ManifestIndex(
     root,
     syncDisk,
     settings.engine,
     findTracked(
-      () => tracked,
-      () => (repository === undefined ? Promise.resolve(undefined) : ignoredNames(root)),
-      () => (repository === undefined ? Promise.resolve(undefined) : tagNames(root)),
+      () => tracked ?? Promise.resolve(undefined),
+      () => tags ?? Promise.resolve(undefined),
     ),
+    repository === undefined ? undefined : ignoredAmong,
   );
   return await lookAgain({
     root,

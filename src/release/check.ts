@@ -59,6 +59,7 @@ export interface CheckResult {
 export type Remedy =
   | { readonly kind: 'createWorkflow' }
   | { readonly kind: 'setSecret'; readonly secret: string; readonly environment?: string }
+  | { readonly kind: 'signIn' }
   /** The view that says what a release needs. */
   | { readonly kind: 'setUp' }
   /** The view in which the items of the checklist are answered. */

@@ -32,6 +32,9 @@ export const RELEASE_FACTS: readonly Fact[] = [
   remoteTag,
 ];
 
+/** Facts that are made in this clone. */
+const HERE: ReadonlySet<FactId> = new Set(['versions', 'locks', 'changelog', 'commit', 'tag']);
+
 /** What is made once the notes are written. */
 export const PUBLISH_FACTS: readonly Fact[] = [...RELEASE_FACTS, hostedRelease];
 
@@ -111,12 +114,21 @@ async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise
  * that does or that does not come true. Run again, it goes on at the first missing fact; run when all hold, it changes
  * nothing.
  */
-export async function runFacts(
+export function runFacts(
   all: readonly Fact[],
   context: ReleaseContext,
-  { signal, report }: EngineOptions = {},
+  options: EngineOptions = {},
 ): Promise<Outcome> {
   context.forget();
+  // One look from one step to the next: what a fact was seen by after it was made, the next one need not ask again.
+  return context.look(() => makeFacts(all, context, options));
+}
+
+async function makeFacts(
+  all: readonly Fact[],
+  context: ReleaseContext,
+  { signal, report }: EngineOptions,
+): Promise<Outcome> {
   await sweepTemporaryFiles(await context.files().catch(() => []));
   await recogniseOwn(context);
   const guard = await HeadGuard.of(context);
@@ -143,9 +155,10 @@ export async function runFacts(
 
     put({ ...seen, inProgress: true });
     // Nothing that is made rests on what was seen before.
-    context.forget();
+    const changes = HERE.has(fact.id) ? 'here' : 'all';
+    context.forget(changes);
     const error = await make(fact, context, guard);
-    context.forget();
+    context.forget(changes);
     const after = await observe(fact, context);
     put(after);
     // What is seen counts more than the answer: a push whose answer was lost may have arrived.

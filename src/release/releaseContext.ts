@@ -57,7 +57,9 @@ export class ReleaseContext {
     readonly intent: Intent,
     readonly tree: WorkingTree,
     readonly repository: Repository,
-    {
+    sources: ReleaseSources,
+  ) {
+    const {
       askRemote,
       hosting,
       publishing,
@@ -66,8 +68,7 @@ export class ReleaseContext {
       journal,
       checklist,
       lead,
-    }: ReleaseSources,
-  ) {
+    } = sources;
     this.askRemote = askRemote;
     this.hosting = hosting;
     this.publishing = publishing;
@@ -78,8 +79,8 @@ export class ReleaseContext {
     this.lead = lead;
     this.parts = ownMembers(intent).map(member => {
       const own = tree.of(tree.absolute(member.manifest));
-      const sources = { askRemote, hosting, lead: this };
-      return new ReleaseContext(memberIntent(intent, member), own, repository, sources);
+      const shared = { askRemote, hosting, lead: this };
+      return new ReleaseContext(memberIntent(intent, member), own, repository, shared);
     });
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
@@ -87,9 +88,8 @@ export class ReleaseContext {
 
   /** What this release has made so far. Replaced by the stored one when the release is confirmed. */
   get journal(): Journal {
-    return this.lead === undefined
-      ? this.#journal
-      : new MemberJournal(this.lead.journal, this.intent.tag);
+    const { lead } = this;
+    return lead ? new MemberJournal(lead.journal, this.intent.tag) : this.#journal;
   }
 
   set journal(journal: Journal) {
@@ -100,12 +100,11 @@ export class ReleaseContext {
   async look<T>(at: () => Promise<T>): Promise<T> {
     if (this.lead !== undefined) return await this.lead.look(at);
     if (this.#found !== undefined) return await at();
-    const found = new Map<string, Promise<unknown>>();
-    this.#found = found;
+    this.#found = new Map();
     try {
       return await at();
     } finally {
-      if (this.#found === found) this.#found = undefined;
+      this.#found = undefined;
     }
   }
 
@@ -150,13 +149,9 @@ export class ReleaseContext {
 
   async #readAt(commit: string): Promise<boolean> {
     for (const part of this.parts) if (!(await part.saysAt(commit))) return false;
-    const state = await this.at(commit);
-    if (state?.pkg.decidedBy === 'tag') return true;
-    return (
-      state !== undefined &&
-      state.pkg.sites.length > 0 &&
-      state.pkg.sites.every(site => siteHasVersion(site, this.version))
-    );
+    const { decidedBy, sites = [] } = (await this.at(commit))?.pkg ?? {};
+    if (decidedBy === 'tag') return true;
+    return sites.length > 0 && sites.every(site => siteHasVersion(site, this.version));
   }
 
   /** Whether a commit holds everything that this release puts into files. */
@@ -210,10 +205,15 @@ export class ReleaseContext {
     return asked;
   }
 
-  /** Something has changed or is about to, or time has passed: all is asked again, also by a look in progress. */
-  forget(): void {
-    this.lead?.forget();
-    this.#found = undefined;
+  /**
+   * Something has changed or is about to, or time has passed: it is asked again, also by a look in progress.
+   *
+   * @param what `here`: this clone alone; the remote is asked again before and after a push
+   */
+  forget(what: 'here' | 'all' = 'all'): void {
+    this.lead?.forget(what);
+    if (this.#found !== undefined) this.#found = new Map();
+    if (what === 'here') return;
     this.#remote = undefined;
     this.#builds.clear();
     this.#published.clear();

@@ -151,10 +151,11 @@ function distributionsOf(
 
 /** What keeps a plan from being carried out. */
 export function blockers({ facts, checks }: ReleasePlan): (CheckResult | FactReport)[] {
-  return [
-    ...checks.filter(({ state }) => state === 'blocks' || state === 'unknown'),
-    ...facts.filter(({ observation: { state } }) => state === 'conflict' || state === 'unknown'),
+  const inState = (ofCheck: CheckResult['state'], ofFact: FactReport['observation']['state']) => [
+    ...checks.filter(({ state }) => state === ofCheck),
+    ...facts.filter(({ observation: { state } }) => state === ofFact),
   ];
+  return [...inState('blocks', 'conflict'), ...inState('unknown', 'unknown')];
 }
 
 /** Whether every fact of the plan holds already. */

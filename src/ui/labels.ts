@@ -6,7 +6,7 @@ import type { CheckState } from '../release/check';
 import type { FactReport } from '../release/engine';
 import type { ReleaseVersion } from '../versions/releaseVersion';
 import type { Phase } from './phase';
-import type { SitePlace } from './commands/versionCommands';
+import type { SitePlace } from './siteLinks';
 
 /** How the state of a fact is shown: a codicon, a colour, and a word, because neither icon nor colour is enough alone. */
 export interface Shown {
@@ -15,7 +15,7 @@ export interface Shown {
   readonly word: string;
 }
 
-export function shownFact({ observation, inProgress }: FactReport): Shown {
+export function shownFact({ id, observation, inProgress }: FactReport): Shown {
   if (inProgress === true) return { icon: 'loading~spin', word: vscode.l10n.t('in progress') };
   switch (observation.state) {
     case 'holds':
@@ -36,7 +36,7 @@ export function shownFact({ observation, inProgress }: FactReport): Shown {
       return {
         icon: 'error',
         color: new vscode.ThemeColor('testing.iconFailed'),
-        word: vscode.l10n.t('conflict'),
+        word: id === 'builds' ? vscode.l10n.t('failed') : vscode.l10n.t('conflict'),
       };
     case 'unknown':
       return {

@@ -31,6 +31,8 @@ export type Phase =
   | 'unasked'
   | 'notReleased';
 
+const AFTER_TAG: readonly FactId[] = ['hostedRelease', 'builds', 'index', 'crates'];
+
 export function phaseOf({
   facts,
   intent,
@@ -41,7 +43,9 @@ export function phaseOf({
     facts.find(fact => fact.id === id)?.observation.state;
   if (running === true) return 'running';
   if (note !== undefined || facts.length === 0) return 'unseen';
-  if (facts.every(({ observation }) => observation.state === 'holds')) return 'done';
+  // Of a release that goes on, the facts after the tag are listed when they were looked at.
+  const isWhole = intent === undefined || facts.some(({ id }) => AFTER_TAG.includes(id));
+  if (isWhole && facts.every(({ observation }) => observation.state === 'holds')) return 'done';
   if (state('builds') === 'conflict') return 'buildFailed';
   if (state('builds') === 'inProgress') return 'building';
   if (state('index') === 'inProgress') return 'arriving';
@@ -49,7 +53,8 @@ export function phaseOf({
   if (state('remoteTag') === 'holds') return 'tagged';
   if (state('remoteBranch') === 'inProgress') return 'inReview';
   if (intent !== undefined) return 'paused';
-  return state('tag') === 'holds' ? 'unasked' : 'notReleased';
+  // A tag that is unknown is here and lightweight: only the remote says whether it is public.
+  return state('tag') === 'holds' || state('tag') === 'unknown' ? 'unasked' : 'notReleased';
 }
 
 /** Whether others can see the release: its tag is on the remote, or its files are on the index. */

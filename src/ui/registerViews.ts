@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { refreshChecklistsWhileVisible } from './services/checklists';
 import { ReleaseCodeLens } from './views/codeLens';
-import { registerCommands } from './commands/register';
 import { ContextKeys } from './views/contextKeys';
 import { Diagnostics, QuickFixes } from './views/diagnostics';
 import { EntryCodeLens } from './documents/changelogEntry';
@@ -12,13 +11,12 @@ import type { Services } from './services/services';
 import { SetupRefresher } from './services/setupReader';
 import { StatusBar } from './views/statusBar';
 import { VersionHover } from './views/versionHover';
-import { registerTools } from './tools/registerTools';
 import { ChecklistView } from './views/checklistView';
 import { ReleaseView } from './views/releaseView';
 import { RunsView } from './views/runsView';
 import { SetupView } from './views/setupView';
 
-/** Registers commands, views and all that shows the services. */
+/** Registers the views and all else that shows the services. */
 export function registerViews(
   { subscriptions }: vscode.ExtensionContext,
   services: Services,
@@ -29,7 +27,6 @@ export function registerViews(
   const setupView = new SetupView(store);
   const runsView = new RunsView(store, (root, run) => workflows.runs.readJobs(root, run));
   subscriptions.push(
-    registerCommands(services),
     view,
     new ContextKeys(store),
     new StatusBar(store),
@@ -46,6 +43,5 @@ export function registerViews(
     new RunsRefresher(services, runsView.tree.view),
     setupView,
     new SetupRefresher(services, setupView.tree.view),
-    registerTools(services),
   );
 }

@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
+import { parseArgs } from 'node:util';
 import { benchBundle } from '../bench/bundle';
 import { benchCli } from '../bench/cli';
 import { benchCrates } from '../bench/crates';
@@ -7,13 +11,18 @@ import { benchPlan } from '../bench/plan';
 import { benchPublishedReleases } from '../bench/publishedReleases';
 import { benchWorkflowVerdicts } from '../bench/workflowVerdicts';
 import { benchPolling } from '../bench/polling';
-import { removeFolder, temporaryFolder, writeFilesTo } from '../fixtures/files';
-import { GIT_ENV } from '../fixtures/git';
+import { benchRelease } from '../bench/release';
+import { report, say } from '../bench/report';
+import { benchWindows } from '../bench/windows';
 import { chooseHost } from './host';
 import { ROOT } from './paths';
-import { inHost } from './runSuite';
 
-/** `npm run bench`: sizes, times and requests side by side with a floor or a peer in the same run. Nothing here passes or fails. */
+const RESULTS = path.join(ROOT, 'test', 'bench', 'RESULTS.md');
+
+/**
+ * `npm run bench`: sizes, times and requests side by side with a floor or a peer in the same run. Nothing here passes or
+ * fails. `npm run bench -- --peer DIR` also activates another extension, built in DIR.
+ */
 async function main(): Promise<void> {
   // `npm run bench -- index LIST` compares published releases with what their workflows build.
   if (process.argv[2] === 'index') {
@@ -36,26 +45,47 @@ async function main(): Promise<void> {
     console.log(await benchLogs(path.resolve(process.argv[3] ?? '.')));
     return;
   }
-  benchBundle();
+  const { values, positionals } = parseArgs({
+    options: { peer: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const peer = values.peer === undefined ? undefined : path.resolve(values.peer);
+  say(machine());
+  await benchBundle();
   await benchPlan();
   benchCli();
+  benchRelease();
   await benchPolling();
   // `npm run bench -- node` leaves out what has to be measured inside of VS Code.
-  if (process.argv[2] === 'node') return;
-  const host = await chooseHost();
-  console.log(`\nHost: ${host.name}`);
-  const dir = temporaryFolder('bench');
-  try {
-    // A folder in which nothing starts by itself.
-    writeFilesTo(path.join(dir, 'empty'), { 'README.md': '' });
-    const { failed } = await inHost(host, path.join(ROOT, 'out', 'test', 'bench', 'host'), {
-      open: path.join(dir, 'empty'),
-      env: GIT_ENV,
-    });
-    if (failed > 0) throw new Error('The host did not measure everything.');
-  } finally {
-    removeFolder(dir);
-  }
+  if (positionals[0] === 'node') return;
+  await benchWindows(await chooseHost(), peer);
+  writeFileSync(RESULTS, results());
+  console.log(`\nWritten: ${path.relative(ROOT, RESULTS)}`);
+}
+
+/** What the numbers depend on. */
+function machine(): string {
+  const git = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim();
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  }).trim();
+  const [cpu] = os.cpus();
+  return `Commit ${commit}; Node ${process.version}; ${git}; ${os.type()} ${os.arch()}, ${os.cpus().length} × ${cpu?.model ?? 'unknown'}\n`;
+}
+
+function results(): string {
+  return [
+    '# Results of `npm run bench`',
+    '',
+    'Written by `npm run bench` from one run. Times differ between machines: read the ratios. Peers are measured where they',
+    'are installed.',
+    '',
+    '```text',
+    report(),
+    '```',
+    '',
+  ].join('\n');
 }
 
 void main().then(

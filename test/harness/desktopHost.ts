@@ -36,7 +36,7 @@ export class DesktopHost implements Host {
     try {
       return await runTests({
         vscodeExecutablePath: this.executable,
-        extensionDevelopmentPath: ROOT,
+        extensionDevelopmentPath: [ROOT, ...(options.extensions ?? [])],
         extensionTestsPath: suite,
         extensionTestsEnv: { ...options.env },
         launchArgs: launchArgs(data, options),

@@ -12,6 +12,8 @@ export interface WindowOptions {
   readonly trusted?: boolean;
   /** Environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Folders of further extensions that run beside this one in a suite. */
+  readonly extensions?: readonly string[];
 }
 
 /** A real VS Code with this extension in it. */

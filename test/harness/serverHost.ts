@@ -44,7 +44,9 @@ export class ServerHost implements Host {
         void page.exposeFunction('codeAutomationExit', resolve);
       });
       await page.exposeFunction('codeAutomationLog', forward);
-      await page.goto(server.address(options.open, suite));
+      await page.goto(
+        server.address(options.open, { suite, extensions: options.extensions ?? [] }),
+      );
       return await Promise.race([exit, server.died]);
     } finally {
       await context.close();
@@ -193,14 +195,20 @@ class Server {
     return server;
   }
 
-  address(open: string | undefined, suite?: string): string {
+  address(
+    open: string | undefined,
+    tested?: { readonly suite: string; readonly extensions: readonly string[] },
+  ): string {
     const remote = `vscode-remote://127.0.0.1:${this.port}`;
     const payload = [
-      ...(suite === undefined
+      ...(tested === undefined
         ? []
         : [
-            ['extensionDevelopmentPath', `${remote}${ROOT}`],
-            ['extensionTestsPath', `${remote}${suite}`],
+            ...[ROOT, ...tested.extensions].map(dir => [
+              'extensionDevelopmentPath',
+              `${remote}${dir}`,
+            ]),
+            ['extensionTestsPath', `${remote}${tested.suite}`],
           ]),
       ['skipWelcome', 'true'],
     ];

@@ -8,9 +8,20 @@ import { CACHE } from './paths';
 
 const execute = promisify(execFile);
 
-/** The VS Code server that is used where the desktop build cannot be: VS Code 1.139 as code-server ships it. */
-export const CODE_SERVER = '4.139.1';
-const SERVER_NODE = '24';
+/**
+ * The VS Code servers that are used where the desktop build cannot be, as code-server ships them, each with the Node that
+ * it runs on: the newest one, and the lowest that `engines.vscode` names.
+ */
+const SERVERS = {
+  newest: { codeServer: '4.139.1', node: 24 },
+  lowest: { codeServer: '4.90.0', node: 20 },
+} as const;
+
+/** The newest server, unless BUDTIKTOK_VSCODE is "lowest". */
+function server(): (typeof SERVERS)[keyof typeof SERVERS] {
+  return process.env['BUDTIKTOK_VSCODE'] === 'lowest' ? SERVERS.lowest : SERVERS.newest;
+}
+
 // The newest that runs on Node 20.
 const CHROMIUM = '143.0.4';
 
@@ -43,21 +54,29 @@ export async function serverToolchain(): Promise<ServerToolchain> {
 }
 
 async function serverNode(): Promise<string> {
-  if (Number(process.versions.node.split('.')[0]) >= Number(SERVER_NODE)) return process.execPath;
+  const wanted = server().node;
+  const here = Number(process.versions.node.split('.')[0]);
+  // The lowest server is tried on the Node that its desktop build has.
+  if (here === wanted || (here > wanted && wanted === SERVERS.newest.node)) return process.execPath;
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const dir = await cached(`node-${SERVER_NODE}`, temporary =>
-    npm(temporary, ['install', '--prefix', '.', `${name}@${SERVER_NODE}`]),
+  const dir = await cached(`node-${wanted}`, temporary =>
+    npm(temporary, ['install', '--prefix', '.', `${name}@${wanted}`]),
   );
   return path.join(dir, 'node_modules', name, 'bin', 'node');
 }
 
 async function codeServer(): Promise<string> {
   const inside = ['node_modules', 'code-server', 'lib', 'vscode'];
-  const dir = await cached(`code-server-${CODE_SERVER}`, async temporary => {
-    await npm(temporary, ['install', '--prefix', '.', `code-server@${CODE_SERVER}`]);
+  const version = server().codeServer;
+  const dir = await cached(`code-server-${version}`, async temporary => {
+    await npm(temporary, ['install', '--prefix', '.', `code-server@${version}`]);
     // Its own postinstall would compile native modules; without it, its two package folders are installed here.
-    await npm(path.join(temporary, ...inside), ['install', '--omit=dev']);
-    await npm(path.join(temporary, ...inside, 'extensions'), ['install', '--omit=dev']);
+    await npm(path.join(temporary, ...inside), ['install', '--omit=dev', '--legacy-peer-deps']);
+    await npm(path.join(temporary, ...inside, 'extensions'), [
+      'install',
+      '--omit=dev',
+      '--legacy-peer-deps',
+    ]);
   });
   return path.join(dir, ...inside);
 }

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Started } from '../../src/extension';
 import { EXTENSION_ID } from '../../src/ids';
 import type { Package } from '../../src/manifests/package';
 import type { Outcome } from '../../src/release/engine';
@@ -16,9 +17,9 @@ import { packagesOf } from '../../src/ui/selectors';
 
 /** The running extension, looked into. */
 export async function services(): Promise<Services> {
-  const extension = vscode.extensions.getExtension<Services>(EXTENSION_ID);
+  const extension = vscode.extensions.getExtension<Started>(EXTENSION_ID);
   assert.ok(extension);
-  const found = await extension.activate();
+  const found = await (await extension.activate()).services;
   await found.workspace.manifests.current();
   return found;
 }

@@ -1,18 +1,21 @@
 import * as assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { DIST, loadedWith } from '../harness/bundleParts';
+import { bundleSizes, type BundleSizes } from '../harness/bundleSizes';
+import { ROOT } from '../harness/paths';
 
-/** Words that stand in the code of a library and nowhere else. */
-const LATE = {
-  tweetnacl: 'crypto_box_beforenm',
-  '@noble/hashes': '_BLAKE2b',
-  yaml: 'YAMLParseError',
-  '@actions/expressions': 'ErrorExceededMaxDepth',
-  '@octokit/rest': 'octokit-rest.js',
-} as const;
+/** Minified, in bytes. */
+const BUDGET = { activation: 20_000, start: 470_000 } as const;
+
+/** Libraries that few users need in a window. */
+const LATE = ['tweetnacl', '@noble/hashes', 'yaml', '@actions/expressions', '@octokit/rest'];
 
 describe('The bundle', () => {
+  let sizes: BundleSizes;
+  before(async () => {
+    sizes = await bundleSizes();
+  });
+
   it('has a bill of materials with each package of the notices', () => {
     const { components } = JSON.parse(read('sbom.cdx.json')) as {
       readonly components: readonly { readonly name: string; readonly version: string }[];
@@ -23,24 +26,20 @@ describe('The bundle', () => {
       assert.ok(notices.includes(`\n${name} ${version} (`), name);
   });
 
-  const read = (name: string) => readFileSync(path.join(DIST, name), 'utf8');
+  it('reads no more at activation and with the first look than its budget', () => {
+    assert.ok(sizes.activation < BUDGET.activation, `activation: ${sizes.activation}`);
+    assert.ok(sizes.start < BUDGET.start, `start: ${sizes.start}`);
+  });
 
-  for (const [library, word] of Object.entries(LATE)) {
+  for (const library of LATE) {
     it(`holds ${library}, and loads it when it is needed`, () => {
-      const holding = readdirSync(DIST).filter(
-        name => /^(?:extension|part-.*)\.js$/.test(name) && withoutMap(read(name)).includes(word),
-      );
-      assert.notDeepEqual(holding, []);
-      const atOnce = loadedWith('extension.js');
-      assert.deepEqual(
-        holding.filter(name => atOnce.has(name)),
-        [],
-      );
+      const isOf = (file: string) => file.startsWith(`node_modules/${library}/`);
+      assert.ok(sizes.late.some(isOf));
+      assert.deepEqual(sizes.early.filter(isOf), []);
     });
   }
 });
 
-/** The source map would quote it too. */
-function withoutMap(text: string): string {
-  return text.replace(/\/\/# sourceMappingURL=.*/, '');
+function read(name: string): string {
+  return readFileSync(path.join(ROOT, 'dist', name), 'utf8');
 }

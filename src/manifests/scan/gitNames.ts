@@ -7,16 +7,22 @@ export async function trackedNames(root: string): Promise<string | undefined> {
   return await runGit(root, ['ls-files', '-z']);
 }
 
-/** The paths of what git ignores below a folder, each ended by NUL; a folder that it ignores as a whole ends with "/". */
-export async function ignoredNames(root: string): Promise<string | undefined> {
-  return await runGit(root, [
-    'ls-files',
-    '-z',
-    '--others',
-    '--ignored',
-    '--exclude-standard',
-    '--directory',
-  ]);
+/**
+ * Which of some files git ignores; none where git can't say. A tracked file is never ignored. Only the given paths are looked
+ * at: a list of all that is ignored makes git look through every folder.
+ * @param files absolute paths
+ */
+export async function ignoredAmong(
+  root: string,
+  files: readonly string[],
+): Promise<readonly string[]> {
+  if (files.length === 0) return [];
+  const names = await runGit(root, ['check-ignore', '-z', '--stdin'], {
+    // Exit code 1: none of them is ignored.
+    empty: 1,
+    input: files.map(file => `${file}\0`).join(''),
+  });
+  return names?.split('\0').filter(name => name !== '') ?? [];
 }
 
 /** The names of git's tags; undefined where git can't say. */
@@ -27,7 +33,9 @@ export async function tagNames(root: string): Promise<string[] | undefined> {
 
 /** The tracked files that hold a text, found by git; undefined where git can't say. */
 export async function filesContaining(root: string, text: string): Promise<string[] | undefined> {
-  const names = await runGit(root, ['grep', '-lzF', '--no-color', '--no-textconv', '-e', text], 1);
+  const names = await runGit(root, ['grep', '-lzF', '--no-color', '--no-textconv', '-e', text], {
+    empty: 1,
+  });
   return names
     ?.split('\0')
     .filter(name => name !== '')
@@ -37,12 +45,12 @@ export async function filesContaining(root: string, text: string): Promise<strin
 /**
  * Runs a reading git command. Nothing that a repository configures starts a program (see `listFiles` of
  * {@link runProgram}), and no missing object is fetched (promisor remotes).
- * @param empty the exit code that means an empty answer
+ * @param options.empty the exit code that means an empty answer
  */
 async function runGit(
   root: string,
   args: readonly string[],
-  empty = 0,
+  { empty = 0, input }: { readonly empty?: number; readonly input?: string } = {},
 ): Promise<string | undefined> {
   const workspace = (await findGitRoot(root)) ?? root;
   try {
@@ -51,6 +59,7 @@ async function runGit(
       cwd: root,
       workspace,
       isTrusted: false,
+      ...(input !== undefined && { input }),
       env: {
         GIT_OPTIONAL_LOCKS: '0',
         GIT_NO_LAZY_FETCH: '1',

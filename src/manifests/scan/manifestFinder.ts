@@ -7,8 +7,6 @@ import { isManifestName, MANIFEST_NAMES, walk, type Walk } from './walk';
 export interface FoundManifests extends Walk {
   /** False where a manifest may name others that are not among these. */
   readonly isAll: boolean;
-  /** Absolute paths of what git ignores; folders end with a separator. */
-  readonly ignored?: ReadonlySet<string>;
   /** The names of git's tags. */
   readonly tags?: readonly string[];
 }
@@ -62,7 +60,6 @@ export function foldersBetween(root: string, dir: string): string[] {
  */
 export function findTracked(
   tracked: () => Promise<string | undefined>,
-  ignored: () => Promise<string | undefined> = () => Promise.resolve(undefined),
   tags: () => Promise<readonly string[] | undefined> = () => Promise.resolve(undefined),
 ): ManifestFinder {
   return async (root, reader, patterns) => {
@@ -79,12 +76,10 @@ export function findTracked(
       );
     };
     const named = await tags();
-    const products = (await ignored())?.split('\0').filter(name => name !== '');
     return {
       ...(await walk(root, reader, matches(patterns), isEnd)),
       isAll: false,
       ...(named && { tags: named }),
-      ignored: new Set(products?.map(name => root + path.sep + name.replaceAll('/', path.sep))),
     };
   };
 }

@@ -17,16 +17,25 @@ export class ManifestIndex {
   readonly #read = new Map<string, Manifest>();
   /** What is being read now. A file that changes meanwhile is taken out, and its old text is not kept. */
   readonly #reading = new Map<string, Promise<Manifest>>();
-  #listing: Listing = { manifests: [], extra: [], nested: [] };
+  /** Python modules that git ignores. */
+  readonly #ignored = new Set<string>();
+  #listing: Listing = { manifests: [], extra: [], nested: [], ignored: this.#ignored };
   #mustLook = true;
   #settings: EngineSettings;
 
-  /** @param find where the manifests are looked for */
+  /**
+   * @param find where the manifests are looked for
+   * @param ignoredAmong which of some files git ignores
+   */
   constructor(
     readonly root: string,
     readonly reader: FileReader,
     settings: EngineSettings = NO_SETTINGS,
     private readonly find: ManifestFinder = findEverywhere,
+    private readonly ignoredAmong?: (
+      root: string,
+      files: readonly string[],
+    ) => Promise<readonly string[]>,
   ) {
     this.#settings = settings;
   }
@@ -48,8 +57,9 @@ export class ManifestIndex {
    * files that the other reader may see differently.
    */
   fork(reader: FileReader, isDifferent: (file: string) => boolean): ManifestIndex {
-    const fork = new ManifestIndex(this.root, reader, this.#settings, this.find);
-    fork.#listing = this.#listing;
+    const fork = new ManifestIndex(this.root, reader, this.#settings, this.find, this.ignoredAmong);
+    for (const file of this.#ignored) fork.#ignored.add(file);
+    fork.#listing = { ...this.#listing, ignored: fork.#ignored };
     fork.#mustLook = false;
     for (const [file, manifest] of this.#read)
       if (!isDifferent(file)) fork.#read.set(file, manifest);
@@ -78,7 +88,18 @@ export class ManifestIndex {
       });
       if (wanted.size === 0) return result;
       await this.#readAll([...wanted]);
+      await this.#askAboutIgnored([...wanted]);
     }
+  }
+
+  /** Asks git about the modules that are there. */
+  async #askAboutIgnored(files: readonly string[]): Promise<void> {
+    const modules = files.filter(
+      file => file.endsWith('.py') && textOf(this.#read.get(file)) !== undefined,
+    );
+    if (modules.length === 0 || this.ignoredAmong === undefined) return;
+    for (const file of modules) this.#ignored.delete(file);
+    for (const file of await this.ignoredAmong(this.root, modules)) this.#ignored.add(file);
   }
 
   /** The files that the last scan read. */
@@ -140,15 +161,11 @@ export class ManifestIndex {
   /** Looks for manifests and for the files that the settings name. */
   async #look(): Promise<Listing> {
     const { patterns } = this;
-    const { files, nested, isAll, ignored, tags, links } = await this.find(
-      this.root,
-      this.reader,
-      patterns,
-    );
+    const { files, nested, isAll, tags, links } = await this.find(this.root, this.reader, patterns);
     const manifests = files.filter(file => isManifestName(path.basename(file)));
     const extra = patterns.map(pattern => files.filter(file => globMatches(pattern, file)));
     const known = {
-      ...(ignored && { ignored }),
+      ignored: this.#ignored,
       ...(tags && { tags }),
       ...(links.length > 0 && { links: await followed(links, manifests) }),
       workflows: await this.#lookForWorkflows(),

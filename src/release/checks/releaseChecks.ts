@@ -178,7 +178,7 @@ export const ci: Check = async ({ ci: ask, context, facts, settings }) => {
         state: 'warning',
         detail: verdict.detail,
         advice: verdict.advice,
-        place: { remedy: { kind: 'setUp' } },
+        place: { remedy: { kind: 'signIn' } },
       };
     case 'notPushed':
       return {

@@ -17,6 +17,8 @@ export const branch: Check = async ({ context, releaseBranch }) => {
   const place = { setting: 'budtiktok.release.branch' };
   const { branch: current } = await context.head();
   if (releaseBranch === undefined) {
+    const remote = await context.remote();
+    if (remote.state === 'unknown') return { id: 'branch', title, ...remote };
     return {
       id: 'branch',
       title,

@@ -99,7 +99,7 @@ export const commit: Fact = {
     try {
       await repository.commit(files, intent.commitMessage);
     } finally {
-      context.forget();
+      context.forget('here');
       const { commit: made } = await context.head();
       await journal.note({
         committing: undefined,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Fact, ReleaseError } from '../fact';
 import { deleteTag } from '../undo';
 import { peeled, short } from '../repository';
-/** Fact 5: the annotated tag stands locally on the release commit. */
+/** Fact 6: the annotated tag is here, on the release commit. */
 export const tag: Fact = {
   id: 'tag',
 
@@ -48,6 +48,7 @@ export const tag: Fact = {
     if (remote.state === 'seen' && peeled(remote.refs, intent.tag) === here.commit) {
       return { state: 'holds', detail: l10n.t('on {0}, lightweight', short(here.commit)) };
     }
+    if (remote.state === 'unknown') return remote;
     return {
       state: 'conflict',
       detail: l10n.t('{0} is a lightweight tag, not an annotated one', intent.tag),
@@ -73,7 +74,7 @@ export const tag: Fact = {
       try {
         await repository.tag(intent.tag, intent.tagMessage, found.commit);
       } finally {
-        context.forget();
+        context.forget('here');
         await journal.note({ tag: (await context.localTag())?.object, tagging: undefined });
       }
     }

@@ -36,7 +36,10 @@ async function carryOutRemedy(remedy: Remedy, { pkg, repository }: Session): Pro
       break;
     case 'setSecret':
       await vscode.commands.executeCommand(COMMANDS.setSecret, { pkg, wanted: remedy });
-      break;
+      return true;
+    case 'signIn':
+      await vscode.commands.executeCommand(COMMANDS.signIn, { pkg });
+      return true;
     case 'setUp':
       await vscode.commands.executeCommand(COMMANDS.setUpRelease);
       break;

@@ -53,7 +53,12 @@ export async function pickJob(
   accept: (job: Job) => boolean,
 ): Promise<JobTarget | undefined> {
   if (isJobTarget(target)) return target;
-  const run = await pickRun(services, target, () => true);
+  // A run whose jobs were not read may have one.
+  const run = await pickRun(
+    services,
+    target,
+    ({ rows }) => rows === undefined || rows.some(({ job }) => job !== undefined && accept(job)),
+  );
   if (run === undefined) return undefined;
   const { ofReleases = [], recent = [] } = services.store.value.hosted.get(run.root) ?? {};
   const view = [...ofReleases, ...recent].find(found => found.run.id === run.run.id);

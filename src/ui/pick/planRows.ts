@@ -17,6 +17,8 @@ export function remedyTitle(place: NonNullable<CheckResult['place']>): string {
       return vscode.l10n.t('Create the release workflow');
     case 'setSecret':
       return vscode.l10n.t('Set the secret {0}', remedy.secret);
+    case 'signIn':
+      return vscode.l10n.t('Sign In to GitHub');
     case 'setUp':
       return vscode.l10n.t('Open the view Setup');
     case 'checklist':

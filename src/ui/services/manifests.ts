@@ -6,7 +6,7 @@ import type { Package, Scan } from '../../manifests/package';
 import { VERSION_MODULES } from '../../manifests/python/dunderVersion';
 import type { Answers } from '../../manifests/question';
 import { disk, type FileReader } from '../../manifests/scan/fileReader';
-import { tagNames } from '../../manifests/scan/gitNames';
+import { ignoredAmong, tagNames } from '../../manifests/scan/gitNames';
 import { findEverywhere } from '../../manifests/scan/manifestFinder';
 import { ManifestIndex } from '../../manifests/scan/manifestIndex';
 import { findScanRoot } from '../../manifests/scan/scanRoot';
@@ -132,10 +132,16 @@ export class Manifests implements vscode.Disposable {
   }
 
   #watch(root: string): Watched {
-    const index = new ManifestIndex(root, editorsOverDisk, NO_SETTINGS, async (...args) => {
-      const tags = await tagNames(root);
-      return { ...(await findEverywhere(...args)), ...(tags && { tags }) };
-    });
+    const index = new ManifestIndex(
+      root,
+      editorsOverDisk,
+      NO_SETTINGS,
+      async (...args) => {
+        const [tags, found] = await Promise.all([tagNames(root), findEverywhere(...args)]);
+        return { ...found, ...(tags && { tags }) };
+      },
+      ignoredAmong,
+    );
     const manifests = this.#watcher(root, MANIFEST_NAMES, true);
     // Modules are looked for where they may be, and one that appears is no new place to look.
     const modules = this.#watcher(root, VERSION_MODULES, false);

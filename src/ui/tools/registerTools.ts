@@ -35,32 +35,34 @@ export const TOOLS = {
   start: 'budtiktok_start_release',
 } as const;
 
-/** Registers the tools where the editor has the API. Two of them only read; the third one asks with the whole plan. */
+/**
+ * Registers the tools where the editor has the API. Two of them only read; the third one asks with the whole plan.
+ * Read at activation: what they do is read when a model calls one.
+ */
 export function registerTools(
-  services: Services,
+  starting: Promise<Services>,
   { lm, LanguageModelToolResult: Result, LanguageModelTextPart: Text }: ToolApi = vscode as ToolApi,
 ): vscode.Disposable {
   const register = lm?.registerTool;
   if (register === undefined || Result === undefined || Text === undefined)
     return vscode.Disposable.from();
   const answer = (text: string) => new Result([new Text(text)]);
-  // What they do is read when a model calls one.
   const tools = () => import('./languageModelTools');
   return vscode.Disposable.from(
     register(TOOLS.status, {
-      invoke: async ({ input }) => answer(await (await tools()).status(services, input)),
+      invoke: async ({ input }) => answer(await (await tools()).status(await starting, input)),
     }),
     register(TOOLS.plan, {
-      invoke: async ({ input }) => answer(await (await tools()).planned(services, input)),
+      invoke: async ({ input }) => answer(await (await tools()).planned(await starting, input)),
     }),
     register(TOOLS.start, {
       prepareInvocation: async ({ input }) => ({
         confirmationMessages: {
           title: vscode.l10n.t('Start this release?'),
-          message: await (await tools()).planned(services, input),
+          message: await (await tools()).planned(await starting, input),
         },
       }),
-      invoke: async ({ input }) => answer(await (await tools()).start(services, input)),
+      invoke: async ({ input }) => answer(await (await tools()).start(await starting, input)),
     }),
   );
 }

@@ -78,7 +78,9 @@ export class FactNode implements ViewNode {
           ? 'fact publishable'
           : id === 'index'
             ? 'fact index'
-            : 'fact',
+            : id === 'builds' && observation.state === 'conflict'
+              ? 'fact failedBuilds'
+              : 'fact',
       ...(this.row.links.page !== undefined || id === 'index' ? ['page'] : []),
       ...(this.row.links.copied !== undefined ? ['copied'] : []),
       ...(this.row.links.compared !== undefined ? ['compared'] : []),

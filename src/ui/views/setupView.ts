@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { type SetupAction, type SetupItem, worst } from '../../setup/setupItem';
-import type { SitePlace } from '../commands/versionCommands';
+import type { SitePlace } from '../siteLinks';
 import { type State, type Store } from '../store';
 import { describeItem, NodeTree, type ViewNode } from './nodeTree';
 import { grouped, groupTitle, shownSetup, standing } from './setupLabels';

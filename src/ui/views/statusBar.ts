@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
-import { LINKED_COMMANDS, openSiteLink } from '../commands/versionCommands';
+import { LINKED_COMMANDS, openSiteLink } from '../siteLinks';
 import { sitePlace, tagDecides } from '../labels';
 import { labelText, markdownText, textWithIcon } from '../sinks';
 import type { Target } from '../pick/pickPackage';

@@ -37,6 +37,17 @@ describe('A version that is changed outside of the editor', function () {
     });
   }
 
+  it('is not seen in a module that git ignores', async () => {
+    const sites = bench.sites('named');
+    bench.write('.git/info/exclude', '_version.py\n');
+    bench.write('named/named/_version.py', '__version__ = "1.7.3"\n');
+    await bench.services.workspace.manifests.refresh();
+    assert.deepEqual(bench.sites('named'), sites);
+    bench.write('.git/info/exclude', '');
+    await bench.services.workspace.manifests.refresh();
+    assert.ok(bench.sites('named').includes('named/named/_version.py:1 dunder 1.7.3'));
+  });
+
   it('is seen where its file goes away and comes back', async () => {
     const text = bench.read('filed/VERSION.txt');
     bench.remove('filed/VERSION.txt');

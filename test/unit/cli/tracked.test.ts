@@ -118,6 +118,16 @@ describe('budtiktok-release in a git work tree', function () {
     assert.ok(seen().includes('Cargo.lock 0.1.0'), 'a lock that git ignores');
   });
 
+  it('does not count a module that git ignores, and counts one that is new', () => {
+    track({ ...STATIC, '.gitignore': 'demo/_version.py\n' });
+    writeFilesTo(dir, {
+      'demo/__init__.py': '__version__ = "0.1.0"\n',
+      'demo/_version.py': '__version__ = "0.1.0"\n',
+    });
+    assert.ok(seen().includes('demo/__init__.py 0.1.0'));
+    assert.ok(!seen().includes('demo/_version.py 0.1.0'));
+  });
+
   it('does not look through a folder that git tracks without a manifest in it, until one is added or named', () => {
     track({ ...STATIC, ...DATA });
     writeFilesTo(dir, { 'data/a/b/Cargo.toml': '[package]\nname = \n' });

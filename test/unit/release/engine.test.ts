@@ -9,6 +9,7 @@ import {
   type Outcome,
 } from '../../../src/release/engine';
 import type { Fact } from '../../../src/release/fact';
+import { tag } from '../../../src/release/facts/tag';
 import { ReleaseContext } from '../../../src/release/releaseContext';
 import { git } from '../../fixtures/git';
 import { installHook } from '../../fixtures/sample';
@@ -501,6 +502,10 @@ describe('a release over real git', function () {
     it('a lightweight tag of ours that no one has: it is not pushed as it is', async () => {
       const context = await bench.context('0.1.0');
       bench.git('tag', 'v0.1.0');
+      const silent = new ReleaseContext(context.intent, bench.tree, bench.repository, {
+        askRemote: false,
+      });
+      assert.equal((await tag.observe(silent)).state, 'unknown', 'the remote may have it as it is');
       assertFailed(await bench.release(context), 'tag', /lightweight tag, not an annotated one/);
       assert.equal(bench.onRemote('tag', '-l', 'v0.1.0'), '');
       bench.git('push', '--quiet', 'origin', 'v0.1.0');

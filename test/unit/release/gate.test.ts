@@ -186,7 +186,7 @@ describe('The gates of a plan', function () {
       const unasked = await checked({ state: 'notAsked', detail: 'Not asked', advice: 'x' });
       assert.deepEqual(
         [unasked?.state, unasked?.place],
-        ['warning', { remedy: { kind: 'setUp' } }],
+        ['warning', { remedy: { kind: 'signIn' } }],
       );
       assert.equal(
         line(await checked({ state: 'notPushed' })),

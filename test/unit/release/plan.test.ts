@@ -190,6 +190,11 @@ describe('the plan of a release', function () {
       );
     });
 
+    it('a remote that cannot be reached is not said to name no default branch', async () => {
+      bench.git('remote', 'set-url', 'origin', path.join(bench.dir, 'gone.git'));
+      assert.equal(await bench.check('0.2.0', 'branch'), 'unknown: origin did not answer');
+    });
+
     it('commits on the remote that are not here', async () => {
       const clone = bench.somebodyElse();
       git(clone, 'commit', '--quiet', '--allow-empty', '-m', 'theirs');

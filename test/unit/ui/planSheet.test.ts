@@ -85,6 +85,32 @@ describe('The rows of a plan', () => {
     assert.equal(rows([TODO], [branch])[0]?.detail, 'Switch to main');
   });
 
+  it('begin with what blocks, before what is unknown', () => {
+    const silent: CheckResult = {
+      id: 'branch',
+      title: 'On the release branch',
+      state: 'unknown',
+      detail: 'origin did not answer',
+    };
+    const found = labels([TODO], [silent, DIRTY]);
+    assert.equal(found[0], 'Not possible yet: Changed and not committed: README.md');
+    assert.ok(found.indexOf('Working tree is clean') < found.indexOf('On the release branch'));
+  });
+
+  it('offer the sign-in that a check needs', () => {
+    const ci: CheckResult = {
+      id: 'ci',
+      title: 'CI on the commit',
+      state: 'warning',
+      detail: 'Not asked: no account is signed in to github.com',
+      advice: 'Sign in to GitHub to see how CI stands.',
+      place: { remedy: { kind: 'signIn' } },
+    };
+    const row = rows([TODO], [ci]).find(({ label }) => label === ci.title);
+    assert.deepEqual(row?.value, { place: ci.place });
+    assert.equal(rows([TODO], [{ ...ci, state: 'blocks' }])[0]?.detail, 'Sign In to GitHub');
+  });
+
   it('name a remote that is silent once', () => {
     const detail = 'origin could not be reached: timed out';
     const unknown = { state: 'unknown', detail, advice: 'Check the connection.' } as const;

@@ -105,6 +105,8 @@ describe('The phase of a release', () => {
       phase({ tag: HOLDS, remoteTag: { state: 'unknown', detail: '', advice: '' } }),
       'unasked',
     );
+    const unknown = { state: 'unknown', detail: '', advice: '' } as const;
+    assert.equal(phase({ tag: unknown, remoteTag: unknown }), 'unasked');
   });
 
   it('is no pause while builds run, and says that one has failed', () => {
@@ -113,6 +115,9 @@ describe('The phase of a release', () => {
     assert.equal(phase({ commit: HOLDS, remoteTag: MISSING }, INTENT), 'paused');
     assert.equal(phase({ remoteTag: HOLDS, builds: HOLDS, index: RUNNING }, INTENT), 'arriving');
     assert.equal(phase({ remoteTag: HOLDS, builds: HOLDS, index: HOLDS }, INTENT), 'done');
+    // What follows the tag was not looked at yet.
+    assert.equal(phase({ tag: HOLDS, remoteTag: HOLDS }, INTENT), 'tagged');
+    assert.equal(phase({ tag: HOLDS, remoteTag: HOLDS }), 'done');
   });
 });
 

@@ -75,17 +75,17 @@ describe('The tools for language models', () => {
   });
 
   it('are not registered where the editor has no API for them', () => {
-    registerTools({} as Services, {});
+    registerTools(Promise.resolve({} as Services), {});
   });
 
   it('answer with the facts and nothing else', async () => {
     const tools = new Map<string, { invoke(options: unknown): Promise<unknown> }>();
     registerTools(
-      {
+      Promise.resolve({
         workspace: { manifests: { current: () => Promise.resolve() } },
         release: { status: { refresh: () => Promise.resolve() } },
         store: { value: STATE },
-      } as unknown as Services,
+      } as unknown as Services),
       {
         lm: {
           registerTool: (name, tool) => {
