@@ -3,6 +3,7 @@ import { COMMANDS } from '../../ids';
 import { nextFreeVersion } from '../../cratesIndex/nextFree';
 import { intendedVersion, type Intent } from '../../release/intent';
 import { CommandError } from '../notify';
+import { openPage } from '../openPage';
 import { Dialog, follow } from '../pick/dialog';
 import { packageStep } from '../pick/pickPackage';
 import { crateOffers, distributionOffers, type Withdrawal } from '../pick/withdrawOffers';
@@ -50,7 +51,7 @@ export async function yankRelease(services: Services, target: unknown): Promise<
               canConfirm: true,
             })(after);
           after.dispose();
-          if (chosen.kind === 'page') await vscode.env.openExternal(vscode.Uri.parse(chosen.page));
+          if (chosen.kind === 'page') await openPage(chosen.page);
           else if (chosen.kind === 'verify')
             await vscode.commands.executeCommand(COMMANDS.verifyOnIndex, { pkg });
           else typeInTerminal('cargo', chosen.command, session.repository.root);
