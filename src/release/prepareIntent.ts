@@ -146,18 +146,19 @@ async function withChangelogs(
   return found;
 }
 
-/** What is released of a member with a version of its own. */
+/**
+ * What is released of a member with a version of its own.
+ * @param leadFormat the tag format of the first package: tags of another package in its series would be releases of it
+ */
 export async function ownRelease(
   repository: Pick<Repository, 'tags'>,
   { tagFormat, tagMessage }: Pick<ReleaseSettings, 'tagFormat' | 'tagMessage'>,
   { name, version, from }: Pick<PrepareOptions, 'name' | 'version' | 'from'>,
+  leadFormat: string,
 ): Promise<OwnRelease> {
-  const format = await packageTagFormat(
-    repository,
-    tagFormat,
-    name,
-    from === '' ? undefined : from,
-  );
+  const found = await packageTagFormat(repository, tagFormat, name, from === '' ? undefined : from);
+  const isShared = found === leadFormat && !found.includes('${name}');
+  const format = isShared ? '${name}-v${version}' : found;
   return {
     version: version.semver,
     from,

@@ -27,6 +27,7 @@ export async function membersOf(
   const group = await groupOf(session, packages, version);
   const chosen = chosenMembers(answersOf(session));
   const shared = group.members.filter(({ name }) => chosen?.has(name) ?? true);
+  const leadFormat = await formatOf(session, pkg);
   const first = requiredBy(
     pkg,
     own.map(member => member.pkg),
@@ -37,7 +38,7 @@ export async function membersOf(
       own.map(async member => ({
         manifest: tree.relative(member.pkg.manifest),
         package: member.pkg.name,
-        own: await ownOf(session, member, first.includes(member.pkg)),
+        own: await ownOf(session, member, leadFormat, first.includes(member.pkg)),
       })),
     )),
   ];
@@ -61,33 +62,50 @@ export async function choicesOf(session: Session): Promise<{
 }
 
 async function groupOf(
-  { repository, pkg }: Session,
+  session: Session,
   packages: readonly Package[],
   version: ReleaseVersion | undefined,
 ): Promise<ReleaseGroup> {
   const tags = new Map(
     await Promise.all(
       packages.map(async found => {
-        const { tagFormat } = packageSettings(found);
-        const { name } = found;
-        const current = currentText(found) ?? version?.semver;
-        const format = await packageTagFormat(repository, tagFormat, name, current);
-        const tag = version === undefined ? format : fillTemplate(format, name, version);
+        const format = await formatOf(session, found, version);
+        const tag = version === undefined ? format : fillTemplate(format, found.name, version);
         return [found, tag] as const;
       }),
     ),
   );
   const groups = releaseGroups(packages, (one, other) => tags.get(one) === tags.get(other));
-  return groups.find(({ lead }) => lead.manifest === pkg.manifest) ?? { lead: pkg, members: [] };
+  return (
+    groups.find(({ lead }) => lead.manifest === session.pkg.manifest) ?? {
+      lead: session.pkg,
+      members: [],
+    }
+  );
+}
+
+async function formatOf(
+  { repository }: Session,
+  pkg: Package,
+  version?: ReleaseVersion,
+): Promise<string> {
+  const current = currentText(pkg) ?? version?.semver;
+  return await packageTagFormat(repository, packageSettings(pkg).tagFormat, pkg.name, current);
 }
 
 async function ownOf(
   { repository }: Session,
   { pkg, version }: OwnMember,
+  leadFormat: string,
   isFirst: boolean,
 ): Promise<OwnRelease> {
   const from = currentText(pkg) ?? version.semver;
-  const own = await ownRelease(repository, packageSettings(pkg), { name: pkg.name, version, from });
+  const own = await ownRelease(
+    repository,
+    packageSettings(pkg),
+    { name: pkg.name, version, from },
+    leadFormat,
+  );
   return { ...own, ...(isFirst && { isFirst }) };
 }
 

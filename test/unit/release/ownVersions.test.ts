@@ -2,6 +2,9 @@ import * as assert from 'node:assert/strict';
 import { observeAll, RELEASE_FACTS, runFacts, undoAll } from '../../../src/release/engine';
 import type { Member } from '../../../src/release/intent';
 import { chosenMembers, memberChoices, membersAnswer } from '../../../src/release/memberChoice';
+import { ownRelease } from '../../../src/release/prepareIntent';
+import { DEFAULT_SETTINGS } from '../../../src/release/settings';
+import { parseReleaseVersion } from '../../../src/versions/releaseVersion';
 import { packageTags } from '../../../src/release/releaseTags';
 import { TWO_SERIES, TWO_SERIES_TAGS } from '../../fixtures/releaseShapes';
 import { ReleaseBench, repositoryOf } from '../support/release';
@@ -180,6 +183,19 @@ describe('the packages that can be released with one', () => {
     } finally {
       bench.dispose();
     }
+  });
+
+  it('have tags of their own, also where none of them was released yet', async () => {
+    const version = parseReleaseVersion('0.4.0');
+    assert.ok(version.ok);
+    const tagWith = async (tags: readonly string[], leadFormat: string) => {
+      const repository = { tags: () => Promise.resolve(tags) };
+      const about = { name: 'beta', version: version.version, from: '0.3.2' };
+      return (await ownRelease(repository, DEFAULT_SETTINGS, about, leadFormat)).tag;
+    };
+    assert.equal(await tagWith(TWO_SERIES_TAGS, 'alpha-v${version}'), 'beta-v0.4.0');
+    assert.equal(await tagWith(['v1.3.0', 'v1.4.0'], 'v${version}'), 'beta-v0.4.0');
+    assert.equal(await tagWith(['v1.4.0', 'py-0.3.1', 'py-0.3.2'], 'v${version}'), 'py-0.4.0');
   });
 
   it('are read from the settings by their names', () => {
