@@ -21,10 +21,15 @@ export async function pullRequestText(
   const { intent, checklist } = context;
   const notes = (await changelogSection(context, commit)) ?? (await commitList(context, commit));
   const items = (await checklist?.()) ?? [];
+  const names = [intent.package, ...(intent.members ?? []).map(member => member.package)].join(
+    ', ',
+  );
   const parts = [
-    intent.from === intent.version || (intent.members ?? []).length > 0
+    ownMembers(intent).length > 0
       ? l10n.t('Releases {0}.', releasedVersions(intent).join(', '))
-      : l10n.t('Releases {0} {1}, after {2}.', intent.package, intent.version, intent.from),
+      : intent.from === intent.version
+        ? l10n.t('Releases {0} {1}.', names, intent.version)
+        : l10n.t('Releases {0} {1}, after {2}.', names, intent.version, intent.from),
     notes,
     ...(items.length === 0
       ? []
