@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { findRelease } from '../../github/releases';
 import { releaseReport } from '../../github/report';
 import {
@@ -124,7 +125,7 @@ function size(bytes: number): string {
 /** *Open on GitHub*: the page of a run or job. */
 export async function openOnGitHub(services: Services, target: unknown): Promise<void> {
   const url = await pageOf(services, target);
-  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
+  if (url !== undefined) await openPage(url);
 }
 
 /** *Copy Link*: to the page of a run or job. */
