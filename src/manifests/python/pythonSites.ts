@@ -7,7 +7,7 @@ import { isHalfBump } from '../../versions/order';
 import { readVersion } from '../../versions/writtenVersion';
 import { textOf } from '../manifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
-import type { RepositoryPatterns } from '../repositoryPattern';
+import { matchVersion, type RepositoryPatterns } from '../repositoryPattern';
 import { findAssignment, findAssignments, readSetupCfg, readSetupPy } from './dunderVersion';
 import type { PyProject } from './pyproject';
 import { attribute, type VersionPlace } from './versionOrigin';
@@ -186,7 +186,10 @@ function readPlace(
         : { text: text.slice(start, end), span: { start, end } };
     }
     case 'pattern':
-      return patterns.match(place.pattern, text);
+      // A busy machine must not stop a pattern of this program.
+      return place.isForeign === true
+        ? patterns.match(place.pattern, text)
+        : matchVersion(place.pattern, text);
   }
 }
 
