@@ -52,7 +52,7 @@ const SINKS = [
     only: 'src/ui/notify.ts',
   },
   {
-    selector: 'MemberExpression[property.name=/^(show|create)QuickPick$/]',
+    selector: 'MemberExpression[property.name=/^((show|create)QuickPick|createInputBox)$/]',
     message: 'Use src/ui/pick/dialog.ts.',
     only: 'src/ui/pick/heldInput.ts',
   },
@@ -67,7 +67,35 @@ const SINKS = [
     only: 'src/ui/views/statusBar.ts',
   },
   {
-    selector: "MemberExpression[property.name='sendText']",
+    selector: "MemberExpression[property.name='openExternal']",
+    message: 'Use openPage of src/ui/openPage.ts, which opens web pages alone.',
+    only: 'src/ui/openPage.ts',
+  },
+  {
+    selector: "NewExpression[callee.property.name='Task']",
+    message: 'Use namedTask of src/ui/services/namedTask.ts.',
+    only: 'src/ui/services/namedTask.ts',
+  },
+  {
+    selector:
+      'NewExpression[callee.property.name=/^Diagnostic(RelatedInformation)?$|^CodeAction$/]',
+    message: 'Only src/ui/views/diagnostics.ts shows problems and their fixes.',
+    only: 'src/ui/views/diagnostics.ts',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(setStatusBarMessage|createOutputChannel|createTerminal)$/] > *.arguments:first-child:not(CallExpression[callee.name=/Text$/], Literal, ObjectExpression)',
+    message: 'Pass labelText(…) of src/ui/sinks.ts.',
+    only: 'src/ui/sinks.ts',
+  },
+  {
+    selector:
+      'MemberExpression[property.name=/^(createWebviewPanel|registerWebviewViewProvider|registerCustomEditorProvider|createCommentController|supportHtml|supportThemeIcons)$/]',
+    message: 'No text is shown as HTML or in a view of its own.',
+    only: 'src/ui/sinks.ts',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(sendText|createTerminal)$/]',
     message: 'Use typeInTerminal of src/ui/services/installTools.ts.',
     only: 'src/ui/services/installTools.ts',
   },

@@ -1,8 +1,34 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { ROOT } from './paths';
 
 /** The tokens and secrets that the suites sign in with and enter. No other text holds them. */
-const CANARIES = ['token-of-the-sample', 'pypi-of-the-test', 'pypi-AgEIcHlwaS5vcmc'] as const;
+export const CANARIES = [
+  'token-of-the-sample',
+  'pypi-of-the-test',
+  'pypi-AgEIcHlwaS5vcmc',
+  'ghp_canaryCanaryCanary',
+] as const;
+
+/** Names the file to which processes of the tests report canaries. */
+export const REPORT_VARIABLE = 'BUDTIKTOK_CANARIES';
+
+/**
+ * Makes every Node that is started from here on watch for canaries: in what it prints and writes, and in the arguments of
+ * the programs that it starts.
+ * @returns what was found until then, one line for each
+ */
+export function startCanaryWatch(): () => readonly string[] {
+  const file = path.join(temporaryFolder('canaries'), 'report');
+  process.once('exit', () => removeFolder(path.dirname(file)));
+  process.env[REPORT_VARIABLE] = file;
+  const hook = path.join(ROOT, 'out', 'test', 'harness', 'canaryWatch.main.js');
+  const options = process.env['NODE_OPTIONS'] ?? '';
+  process.env['NODE_OPTIONS'] = `${options} --require ${JSON.stringify(hook)}`.trim();
+  return () =>
+    existsSync(file) ? [...new Set(readFileSync(file, 'utf8').split('\n'))].filter(Boolean) : [];
+}
 
 /** VS Code's own store of secrets, which encrypts them. */
 const SECRET_STORE = 'state.vscdb';

@@ -4,6 +4,7 @@ import { GIT_ENV } from '../fixtures/git';
 import { createHostedSample, hostedSettings } from '../fixtures/hostedSample';
 import { protectedTour } from '../ui/protectedTour';
 import { tour } from '../ui/tour';
+import { startCanaryWatch } from './canary';
 import { chooseHost, type WindowOptions } from './host';
 import { ServerHost } from './serverHost';
 
@@ -23,7 +24,9 @@ async function main(): Promise<void> {
   const isAttached =
     process.stdout.isTTY || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
   if (args.includes('--tour') || (!isAttached && workspace === undefined)) {
+    const canaries = startCanaryWatch();
     await (args.includes('--protected') ? protectedTour(host) : tour(host));
+    if (canaries().length > 0) throw new Error(`A token got out: ${canaries().join(', ')}`);
     return;
   }
 

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { removeFolder } from '../fixtures/files';
 import { SUITES } from '../host/suites';
+import { startCanaryWatch } from './canary';
 import { chooseHost } from './host';
 import { ROOT } from './paths';
 import { packageExtension } from './package';
@@ -43,10 +44,22 @@ async function main(): Promise<number> {
     process.env['BUDTIKTOK_HOST'] = 'server';
     process.env['BUDTIKTOK_VSCODE'] = 'lowest';
   }
-  return await runWanted(args.filter(arg => arg !== '--lowest'));
+  const canaries = startCanaryWatch();
+  const all = await runWanted(args.filter(arg => arg !== '--lowest'));
+  return report([...all, withoutCanaries(canaries())]);
 }
 
-async function runWanted(wanted: readonly string[]): Promise<number> {
+/** That no process has printed, written or passed on a token of the tests counts as a test. */
+function withoutCanaries(found: readonly string[]): Results & { readonly kind: 'unit' } {
+  console.log(`\nTokens of the tests in output, files and arguments: ${found.length}`);
+  for (const line of found) console.log(`  ${line}`);
+  const failed = Number(found.length > 0);
+  return { kind: 'unit', passed: 1 - failed, failed, skipped: [] };
+}
+
+async function runWanted(
+  wanted: readonly string[],
+): Promise<readonly (Results & { readonly kind: Job['kind'] })[]> {
   const isWanted = (kind: string) => wanted.length === 0 || wanted.includes(kind);
 
   // Before anything runs what is built: packaging builds it anew.
@@ -58,7 +71,7 @@ async function runWanted(wanted: readonly string[]): Promise<number> {
   if (isWanted('unit')) jobs.push(...unitJobs());
   if (isWanted('ui')) jobs.push(...uiJobs());
   if (isWanted('host')) jobs.push(...hostJobs(wanted));
-  return report(await runAll(jobs));
+  return await runAll(jobs);
 }
 
 /**
@@ -102,7 +115,7 @@ function report(all: readonly (Results & { kind: string })[]): number {
     console.log(`skipped: ${printable(title)}`);
   const failed = sum(all, 'failed');
   console.log(`${sum(all, 'passed')} passed, ${failed} failed`);
-  return failed === 0 && all.length > 0 ? 0 : 1;
+  return failed === 0 && all.length > 1 ? 0 : 1;
 }
 
 function sum(results: readonly Results[], field: 'passed' | 'failed'): number {

@@ -7,6 +7,7 @@ export const TESTED_INPUTS = path.join(ROOT, 'docs', 'tested-inputs.md');
 
 /** Test files about input from outside, and what the input could reach. */
 const SINKS: Readonly<Record<string, string>> = {
+  canaryWatch: 'output, files and the arguments of programs',
   'base/programs': 'programs that are started',
   'base/secrets': 'messages and logs',
   'base/wildcards': 'time',
@@ -19,6 +20,7 @@ const SINKS: Readonly<Record<string, string>> = {
   'github/workflows/robust': 'what is said of a workflow',
   'github/workflows/template': 'the workflow that is generated',
   'github/workflows/trial': 'a run of Test Publish',
+  'github/workflows/trialEvasion': 'a run of Test Publish',
   'git/gitFailure': 'messages',
   'manifests/hostile': 'files and time',
   'manifests/patternTime': 'time',

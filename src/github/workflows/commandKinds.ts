@@ -1,5 +1,21 @@
-import { toolName, withoutRunner } from './commandWords';
+import {
+  isProjectProgram,
+  isProjectScript,
+  subcommandOf,
+  toolName,
+  withoutRunner,
+} from './commandWords';
+import { gitCommand } from './gitCommands';
+import { runsArgument } from './harmlessTools';
+import { sendsRequest } from './requestCommands';
 import { type Command } from './shell';
+import {
+  CODE_SUBCOMMANDS,
+  CODE_TOOLS,
+  HARMLESS_SUBCOMMANDS,
+  HARMLESS_TOOLS,
+  PACKAGES_ONLY,
+} from './toolTables';
 
 /** What a command of a script can do outside of the runner. */
 export type CommandKind =
@@ -15,65 +31,6 @@ export type CommandKind =
   | { readonly kind: 'unread'; readonly what: string };
 
 const HARMLESS: CommandKind = { kind: 'harmless' };
-
-/** Programs that only read, write files, say something or install. */
-const HARMLESS_TOOLS = new Set(
-  `: [ [[ ]] add-apt-repository apk apt apt-get arch awk basename break brew bsdtar cat cd chgrp chmod choco chown cmp
-  column comm conda continue cp cut date dd declare delvewheel auditwheel delocate-wheel df diff dirname dnf do done
-  dpkg du echo esac exit export false fi file find for fold free ggrep git-cliff getconf getopts grep egrep fgrep groups
-  gsed gtar gunzip gzip head hostname icacls id install jq ldconfig ldd let ln local locate ls lsb_release lsof md5sum
-  mamba micromamba mkdir mktemp mv nproc objdump od otool pacman paste patchelf pip pip3 popd printenv
-  printf ps pushd pwd python-version readarray readelf readlink readonly realpath return rev rm rmdir rpm rustc rustup
-  scoop sed select seq set setx sha1sum sha256sum sha512sum shasum shift shopt shuf sleep sort split stat strings strip
-  stty sudo sw_vers sync sysctl tac tail tar tee test touch tr trap true tty typeset ulimit umask uname uncompress
-  uniq unset unzip update-alternatives uptime vcpkg virtualenv wait wc which whoami winget xz yes yq yum zcat zip zstd
-  7z dos2unix bc cygpath where type hash ruff black isort flake8 mypy pyright codespell rustfmt shellcheck yamllint
-  check-wheel-contents twine-check nm lipo install_name_tool security xcode-select xcodebuild-version softwareupdate
-  gcc g++ cc clang clang++ ld ar cmake ninja meson pkg-config protoc cargo-about cargo-deny tokei wasm-opt
-  write-host write-output get-content set-content out-file new-item remove-item copy-item move-item get-childitem
-  select-string test-path join-path expand-archive compress-archive foreach-object where-object get-command copy
-  venv ensurepip site sysconfig platform json.tool compileall zipfile tarfile pipx move del dir md rd ren xcopy robocopy call setlocal endlocal goto rem`
-    .split(/\s+/)
-    .concat('then', 'else', 'in', '}', '{'),
-);
-
-/** Programs that build or test. */
-const CODE_TOOLS = new Set(
-  `maturin pytest py.test cibuildwheel coverage python-build build sphinx-build mkdocs mdbook hyperfine valgrind
-  wasm-bindgen wasm-pack cross cargo-zigbuild node-gyp tsc vitest jest playwright ctest stubtest pre-commit prek bandit codecov typos zizmor actionlint gdb lldb xvfb-run rustdoc dotnet go mvn
-  gradle gradlew php composer swift javac java helm kubectl kind minikube`.split(/\s+/),
-);
-
-const HARMLESS_SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
-  uv: 'sync pip venv lock python tool export tree self cache add remove init version help --version'.split(
-    ' ',
-  ),
-  poetry:
-    'install config version lock check env self add show source export update --version'.split(' '),
-  pdm: 'install sync lock config venv list info add use --version'.split(' '),
-  hatch: 'version env config dep python --version'.split(' '),
-  rye: 'sync install lock config fetch toolchain self pin version tools --version'.split(' '),
-  pixi: 'install info list config global lock --version'.split(' '),
-  npm: 'ci install i version config cache --version'.split(' '),
-  pnpm: 'install i add config store --version'.split(' '),
-  yarn: 'install config cache --version'.split(' '),
-  twine: ['check', '--version'],
-  flit: ['install'],
-  gh: 'pr issue run cache auth config label repo search status variable --version'.split(' '),
-  docker: 'pull images ps login logout info version inspect cp stop rm system tag manifest'.split(
-    ' ',
-  ),
-};
-
-const CODE_SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
-  uv: ['build'],
-  poetry: ['build'],
-  pdm: ['build'],
-  hatch: ['build', 'test', 'fmt'],
-  rye: ['build', 'test', 'lint', 'fmt'],
-  flit: ['build'],
-  docker: ['build', 'buildx'],
-};
 
 /** Of cargo, and of its extensions. */
 const CARGO_HARMLESS =
@@ -103,26 +60,46 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
   const name = toolName(words);
   const [first = '', second = ''] = words;
   const unread = (): CommandKind => ({ kind: 'unread', what: shown(given) });
-  if (functions.has(first) || /^[-+\d]/.test(first)) return HARMLESS;
-  // PowerShell assigns to variables and calls methods.
+  const code: CommandKind = { kind: 'code', what: shown(given) };
+  if (functions.has(first)) return HARMLESS;
+  // What is left of a line that was cut in the wrong place.
+  if (/^(?:[-+]|\d+$)/.test(first)) return code;
+  // PowerShell assigns to variables, and calls methods.
   if (first.startsWith('$') && (/^[-+*/.]?=$/.test(second) || /^\$\w+\.\w+/.test(first)))
-    return HARMLESS;
+    return isValue(first, words.slice(1)) ? HARMLESS : code;
   if (writesSettings(command)) return unread();
-  if (/(?:^|\/)[Aa]ctivate(?:\.\w+)?$/.test(words.at(-1) ?? '') && words.length <= 2)
-    return HARMLESS;
+  if (isActivation(words)) return HARMLESS;
   if (name.startsWith('python') && (words.length === 1 || /^(?:-V+|--version)$/.test(second)))
     return words.length === 1 && (command.isPiped || command.input !== undefined)
       ? unread()
       : HARMLESS;
-  if (HARMLESS_TOOLS.has(name)) return HARMLESS;
-  const code: CommandKind = { kind: 'code', what: shown(given) };
+  if (HARMLESS_TOOLS.has(name) && isProjectProgram(first)) return unread();
+  if (HARMLESS_TOOLS.has(name))
+    return runsArgument(name, words) || (isProjectScript(given) && !PYTHON_TOOLS.has(name))
+      ? code
+      : HARMLESS;
   if (CODE_TOOLS.has(name)) return code;
-  const sub = words.slice(1).find(word => !word.startsWith('-') && !word.startsWith('+')) ?? second;
+  const sub = subcommandOf(words) ?? second;
   switch (name) {
     case 'git':
-      if (sub === 'push') return { kind: 'elsewhere', target: 'git', by: 'git push' };
-      return HARMLESS;
+      switch (gitCommand(words)) {
+        case 'push':
+          return { kind: 'elsewhere', target: 'git', by: 'git push' };
+        case 'runs':
+          return code;
+        case 'harmless':
+          return HARMLESS;
+      }
+    // eslint-disable-next-line no-fallthrough -- every case above returns
+    case 'command':
+    case 'env':
+      return words.length === 1 || /^-[vV]$/.test(second) ? HARMLESS : unread();
+    case 'pip':
+    case 'pip3':
+      if (/^(?:install|wheel)$/.test(sub)) return installsCode(words) ? code : HARMLESS;
+      break;
     case 'cargo':
+      if (sub === 'install' && words.some(word => /^--(?:path|git)(?:=|$)/.test(word))) return code;
       if (sub === 'publish' && words.includes('--dry-run')) return HARMLESS;
       if (
         /^(?:publish|release|workspaces|ws|smart-release|release-plz|publish-all|mono)$/.test(sub)
@@ -176,7 +153,7 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
     case 'http':
     case 'invoke-webrequest':
     case 'iwr':
-      return sends(words) ? unread() : HARMLESS;
+      return sendsRequest(name, words) ? unread() : HARMLESS;
     case 'sh':
     case 'bash':
       // A program that another one downloads.
@@ -184,15 +161,62 @@ export function kindOfCommand(command: Command, functions: ReadonlySet<string>):
     default:
       break;
   }
-  if (HARMLESS_SUBCOMMANDS[name]?.includes(sub) === true) return HARMLESS;
-  if (CODE_SUBCOMMANDS[name]?.includes(sub) === true && !isSuspicious(shown(words))) return code;
+  if (own(HARMLESS_SUBCOMMANDS, name)?.includes(sub) === true) return HARMLESS;
+  if (own(CODE_SUBCOMMANDS, name)?.includes(sub) === true && !isSuspicious(shown(words)))
+    return words.some(word => PACKAGES_ONLY.test(word)) ? HARMLESS : code;
   return unread();
+}
+
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** Tools that a project has from an index, and that no one calls a script of their own by. */
+const PYTHON_TOOLS = new Set(
+  'ruff black isort flake8 mypy pyright codespell pip auditwheel delvewheel delocate-wheel check-wheel-contents yamllint'.split(
+    ' ',
+  ),
+);
+
+/** Whether PowerShell gives a variable a value, or reads one. A program of a file and a method run code. */
+function isValue(first: string, [operator = '', value = '', ...rest]: readonly string[]): boolean {
+  if (/^\$\w+\.\w+/.test(first)) return operator === '=' || operator.startsWith('-');
+  return rest.length > 0 || !/[\\/]|\.(?:ps1|bat|cmd|exe|py|sh)$/i.test(value);
+}
+
+/** `source .venv/bin/activate` */
+function isActivation(words: readonly string[]): boolean {
+  const file = /^(?:source|\.)$/.test(words[0] ?? '') ? words[1] : words[0];
+  return (
+    words.length <= 2 &&
+    /(?:^|[\\/])(?:bin|Scripts)[\\/][Aa]ctivate(?:\.(?:ps1|bat|fish|csh))?$/.test(file ?? '') &&
+    (words.length === 1 || file === words[1])
+  );
+}
+
+/** Whether pip builds something that is no release on an index: a folder, a repository, what a file lists. */
+function installsCode(words: readonly string[]): boolean {
+  return words.some((word, at) => {
+    if (at === 0 || word.endsWith('.whl')) return false;
+    if (
+      /^(?:-e|-r|-i|-f|--editable|--requirement|--group|--(?:extra-)?index-url|--find-links)/.test(
+        word,
+      )
+    )
+      return true;
+    const isOption = word.startsWith('-') || words[at - 1]?.startsWith('-') === true;
+    return !isOption && (word.startsWith('.') || /[\\/:]/.test(word));
+  });
 }
 
 function kindOfGh(words: readonly string[]): CommandKind | undefined {
   const [, area, action] = words;
   if (area === 'workflow')
-    return action === 'run' ? { kind: 'dispatch', by: words.slice(0, 4).join(' ') } : HARMLESS;
+    return action === 'run'
+      ? { kind: 'dispatch', by: words.slice(0, 4).join(' ') }
+      : /^(?:view|list)$/.test(action ?? '')
+        ? HARMLESS
+        : { kind: 'code', what: shown(words) };
   if (area === 'release') {
     if (/^(?:view|list|download)$/.test(action ?? '')) return HARMLESS;
     // `create` is read elsewhere: it may start workflows.
@@ -204,20 +228,16 @@ function kindOfGh(words: readonly string[]): CommandKind | undefined {
     );
     return writes || words.some(word => word.includes('dispatches')) ? undefined : HARMLESS;
   }
-  return HARMLESS_SUBCOMMANDS['gh']?.includes(area ?? '') === true ? HARMLESS : undefined;
-}
-
-/** Whether a request can change something. */
-function sends(words: readonly string[]): boolean {
-  return words.some(
-    (word, at) =>
-      !/^(?:-X|--request=?)(?:GET|HEAD)?$/i.test(
-        /^(?:-X|--request)$/.test(word) ? `-X${words[at + 1] ?? ''}` : word,
-      ) &&
-      // `-f` of curl makes it fail, and sends nothing.
-      (/^(?:-X|--request|-d|--data|-F|--form|-T|--upload-file|--post-|--json)/.test(word) ||
-        /^-Method/i.test(word)),
-  );
+  const isRead =
+    /^(?:view|list|status|checks|diff|download|watch|checkout|clone|set-default)$/.test(
+      action ?? '',
+    );
+  if (isRead && CODE_SUBCOMMANDS['gh']?.includes(area ?? '') === true) return HARMLESS;
+  if (HARMLESS_SUBCOMMANDS['gh']?.includes(area ?? '') === true) return HARMLESS;
+  // A comment, a merge and a run that is repeated may start workflows.
+  return CODE_SUBCOMMANDS['gh']?.includes(area ?? '') === true
+    ? { kind: 'code', what: shown(words) }
+    : undefined;
 }
 
 /** What changes the index or the password of a later step: the environment of the job, or a configuration file. */

@@ -1,12 +1,16 @@
 import { scriptOf } from './localFiles';
 import { readScript, wordsOf, type Command } from './shell';
 import type { LocalFile } from './workflow';
-import { toolName, withoutRunner } from './commandWords';
+import { startedEnvironment, toolName, withoutRunner } from './commandWords';
 
 /** The commands of a script, with those of the scripts and programs that it starts in their place. */
 export interface ReadCommands {
   readonly commands: readonly Command[];
   readonly functions: ReadonlySet<string>;
+  /** The variables that lines without a command set. */
+  readonly assigned: ReadonlySet<string>;
+  /** The scripts of the repository that were read. */
+  readonly files: ReadonlySet<string>;
   /** False where a script is too long or too deep to be read. */
   readonly isWhole: boolean;
 }
@@ -25,7 +29,13 @@ const MAX_COMMANDS = 20_000;
 
 /** Reads a script, with `bash -c`, `xargs`, `find -exec`, `eval` and the shell scripts of the repository. */
 export function readCommands(script: string, files: ScriptFiles): ReadCommands {
-  const reading: Reading = { commands: [], functions: new Set(), isWhole: true };
+  const reading: Reading = {
+    commands: [],
+    functions: new Set(),
+    assigned: new Set(),
+    files: new Set(),
+    isWhole: true,
+  };
   collect(script, files, 0, reading);
   return reading;
 }
@@ -33,16 +43,19 @@ export function readCommands(script: string, files: ScriptFiles): ReadCommands {
 interface Reading {
   readonly commands: Command[];
   readonly functions: Set<string>;
+  readonly assigned: Set<string>;
+  readonly files: Set<string>;
   isWhole: boolean;
 }
 
 function collect(script: string, files: ScriptFiles, depth: number, into: Reading): void {
-  const { commands, functions, isWhole } = readScript(script);
+  const { commands, functions, assigned, isWhole } = readScript(script);
   if (!isWhole || depth > MAX_DEPTH || into.commands.length > MAX_COMMANDS) into.isWhole = false;
   if (depth > MAX_DEPTH || into.commands.length > MAX_COMMANDS) return;
   for (const name of functions) into.functions.add(name);
+  for (const name of assigned) into.assigned.add(name);
   for (const command of commands) {
-    const inner = innerScript(command, files);
+    const inner = innerScript(command, files, into);
     if (inner !== undefined) collect(inner, files, depth + 1, into);
     else collectWrapped(command, files, depth, into);
   }
@@ -50,34 +63,44 @@ function collect(script: string, files: ScriptFiles, depth: number, into: Readin
 
 /** A command that only starts another one. */
 function collectWrapped(command: Command, files: ScriptFiles, depth: number, into: Reading): void {
-  const inner = wrapped(withoutRunner(command.words));
-  if (inner === undefined || inner.length === 0) {
-    into.commands.push(command);
-    return;
+  const inner = wrapped(withoutRunner(command.words)).filter(words => words.length > 0);
+  if (inner.length === 0) into.commands.push(command);
+  // The variables that the programs before it set belong to the command.
+  const env = { ...command.env, ...startedEnvironment(command.words).env };
+  for (const words of inner) {
+    const next: Command = { ...command, words, env };
+    const script = innerScript(next, files, into);
+    if (script !== undefined) collect(script, files, depth + 1, into);
+    else if (depth < MAX_DEPTH) collectWrapped(next, files, depth + 1, into);
+    else into.isWhole = false;
   }
-  const next: Command = { ...command, words: inner };
-  const script = innerScript(next, files);
-  if (script !== undefined) collect(script, files, depth + 1, into);
-  else if (depth < MAX_DEPTH) collectWrapped(next, files, depth + 1, into);
-  else into.isWhole = false;
 }
 
 /** The text that a command runs as a script, or undefined. */
-function innerScript(command: Command, files: ScriptFiles): string | undefined {
+function innerScript(
+  command: Command,
+  files: ScriptFiles,
+  into: Pick<Reading, 'files'>,
+): string | undefined {
   const { input, isPiped } = command;
   const words = withoutRunner(command.words);
   const name = toolName(words);
   if (name === 'eval') return words.slice(1).join(' ');
+  // `trap - EXIT` and `trap '' EXIT` run nothing.
+  if (name === 'trap' && words.length > 2 && !/^-?$/.test(words[1] ?? '')) return words[1];
   const isShell = /^(?:bash|sh|zsh|dash|ksh|pwsh|powershell)$/.test(name);
   if (isShell || name === 'su') {
     const at = words.findIndex(word => /^-\w*c$|^-Command$/i.test(word));
     if (at !== -1) return words[at + 1] ?? '';
     if (isShell && input !== undefined && !isPiped) return input;
   }
-  if (name === 'cmd' && /^\/c$/i.test(words[1] ?? '')) return words.slice(2).join(' ');
+  const at = name === 'cmd' ? words.findIndex(word => /^\/[ck]$/i.test(word)) : -1;
+  if (at !== -1) return words.slice(at + 1).join(' ');
   const file = scriptOf({ ...command, words }, files.folder);
   const local = file === undefined ? undefined : files.local?.get(file);
-  return local?.kind === 'script' ? local.text : undefined;
+  if (file === undefined || local?.kind !== 'script') return undefined;
+  into.files.add(file);
+  return local.text;
 }
 
 /** Programs that start the command after them, with how many words of their own they have besides options. */
@@ -95,37 +118,43 @@ const WRAPPERS: Readonly<Record<string, number>> = {
   doas: 0,
   parallel: 0,
   retry: 0,
+  call: 0,
 };
 
 /** Options of these that have a value after them. */
-const WITH_VALUE = new Set([
-  '-n',
-  '-I',
-  '-P',
-  '-L',
-  '-d',
-  '-s',
-  '-k',
-  '-u',
-  '-g',
-  '--signal',
-  '-a',
-]);
+const WITH_VALUE =
+  /^(?:-[nIPLdskugajEJoe]|--(?:signal|kill-after|max-args|max-procs|max-lines|max-chars|replace|delimiter|arg-file|jobs|times|delay|user|adjustment|class|classdata|output|error|input|server-args|server-num))$/;
 
-function wrapped(words: readonly string[]): readonly string[] | undefined {
+/** The commands that a command starts; none where it is one itself. */
+function wrapped(words: readonly string[]): readonly (readonly string[])[] {
   const name = toolName(words);
   if (name === 'find') {
-    const at = words.findIndex(word => /^-(?:exec|execdir|ok)$/.test(word));
-    if (at === -1) return undefined;
-    const end = words.slice(at).findIndex(word => word === ';' || word === '+' || word === '\\;');
-    return words.slice(at + 1, end === -1 ? undefined : at + end);
+    const found: (readonly string[])[] = [];
+    for (const [at, word] of words.entries()) {
+      if (!/^-(?:exec|execdir|ok|okdir)$/.test(word)) continue;
+      const end = words.slice(at).findIndex(next => next === ';' || next === '+' || next === '\\;');
+      found.push(words.slice(at + 1, end === -1 ? undefined : at + end));
+    }
+    return found;
   }
-  const own = WRAPPERS[name];
-  if (own === undefined) return undefined;
+  // A block or an assignment of PowerShell.
+  if (/^(?:foreach-object|where-object|%|\?)$/.test(name)) {
+    const at = words.indexOf('{');
+    return at === -1 ? [] : [words.slice(at + 1).filter(word => word !== '}')];
+  }
+  if (
+    words[0]?.startsWith('$') === true &&
+    words[1] === '=' &&
+    /^[a-z]/i.test(words[2] ?? '') &&
+    words.length > 3
+  )
+    return [words.slice(2)];
+  const own = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+  if (own === undefined) return [];
   let at = 1;
   while (words[at]?.startsWith('-') === true || /^\w+=/.test(words[at] ?? ''))
-    at += WITH_VALUE.has(words[at] ?? '') ? 2 : 1;
-  return words.slice(at + own);
+    at += WITH_VALUE.test(words[at] ?? '') ? 2 : 1;
+  return [words.slice(at + own)];
 }
 
 /** The words of a command that an action runs for its caller, such as the `command` of a retry. */

@@ -24,7 +24,7 @@ export function credentialsOf(reached: ReachedJob): Credentials {
     forIndex:
       hasIdToken(permissions) ||
       namesSecret(job, workflow.env) ||
-      labels.some(label => !HOSTED.test(label)),
+      labels.some(label => !isHosted(label)),
     forGitHub: permissions === undefined || canWrite(permissions),
     namesToken: textsOf(job, workflow.env).some(text => /GITHUB_TOKEN|github\.token/.test(text)),
   };
@@ -33,6 +33,10 @@ export function credentialsOf(reached: ReachedJob): Credentials {
 /** Labels of the runners that GitHub, or a service that rents them out, makes anew for each job. */
 const HOSTED =
   /^(?:ubuntu|macos|windows|depot|blacksmith|namespace|nscloud|buildjet|warp|ubicloud|runs-on|codspeed)\b|^(?:linux|x64|arm64)$/i;
+
+export function isHosted(label: string): boolean {
+  return HOSTED.test(label);
+}
 
 /** The permissions of a job: its own, else those of its workflow, else those of the job that calls it. */
 export function permissionsOf({ job, workflow, callers }: ReachedJob): Permissions | undefined {
@@ -71,6 +75,8 @@ function textsOf(job: WorkflowJob, env: Readonly<Record<string, string>>): reado
   return [
     ...Object.values(env),
     ...Object.values(job.env),
+    ...Object.values(job.containerEnv),
+    ...job.services.flatMap(service => Object.values(service.env)),
     ...Object.values(job.with).map(String),
     ...(job.secrets === 'inherit' ? ['secrets[0]'] : Object.values(job.secrets)),
     ...job.steps.flatMap(({ run, env, with: inputs }) => [

@@ -59,6 +59,7 @@ export function* dispatchTries(
   ref: string,
   find: FindWorkflow,
   repository?: string,
+  mayFail = false,
 ): Generator<DispatchTry> {
   const trigger = workflow.triggers.workflowDispatch;
   if (trigger === undefined) return;
@@ -91,7 +92,7 @@ export function* dispatchTries(
     );
     yield {
       choice: { workflow, inputs, ask, ref },
-      effects: effectsOf(workflow, dispatch(ref, inputs, repository), find),
+      effects: effectsOf(workflow, { ...dispatch(ref, inputs, repository), mayFail }, find),
     };
   }
 }

@@ -5,10 +5,12 @@ import type { WorkflowEvent } from './event';
 import { type Outcome } from './jobOutcomes';
 import { type Upload } from './publishing';
 import { type ReleaseCreation } from './releasing';
-import { type Collector, collectStep, opaque } from './stepEffects';
+import { type Collector, opaque, pushCode } from './collector';
+import { collectStep } from './stepEffects';
+import { bringsOtherFiles, ownMachinesOf, unreadPartsOf } from './unreadParts';
 import { isSet } from './jobSteps';
 import { type FindWorkflow, type ReachedJob, reachedJobs } from './walk';
-import type { Place, Workflow, WorkflowStep } from './workflow';
+import type { Place, Workflow } from './workflow';
 
 /** A step of a workflow that reaches something outside of its runner. */
 export interface Effect {
@@ -56,11 +58,18 @@ export function effectsOf(workflow: Workflow, event: WorkflowEvent, find: FindWo
   const found: Collector = { uploads: [], crates: [], releases: [], elsewhere: [], opaque: [] };
   for (const reached of reachedJobs(workflow, event, find)) collectJob(reached, event, found);
   return {
-    uploads: strongest(found.uploads, ({ index, by }) => `${index} ${by}`),
+    uploads: strongest(
+      found.uploads,
+      ({ index, isIndexSure, by }) => `${index} ${isIndexSure} ${by}`,
+    ),
     crates: strongest(found.crates, ({ by, selects }) => `${by} ${JSON.stringify(selects)}`),
     releases: strongest(found.releases, ({ by }) => by),
     elsewhere: strongest(found.elsewhere, ({ by }) => by),
-    opaque: strongest(found.opaque, ({ uses }) => uses),
+    opaque: strongest(
+      found.opaque,
+      ({ uses, publishes, credentials: { forIndex, forGitHub } }) =>
+        `${publishes} ${forIndex} ${forGitHub} ${uses}`,
+    ),
   };
 }
 
@@ -89,32 +98,28 @@ function collectJob(reached: ReachedJob, event: WorkflowEvent, into: Collector):
     repository: event.repository,
     into: own,
     isCrateSignedIn: job.steps.some(isCrateSignIn),
+    isOtherTree: job.steps.some(bringsOtherFiles),
+    mayFail: event.mayFail === true,
+    written: new Set<string>(),
+    indexes: new Map<string, string>(),
   };
+  const here = { ...effect, place: { file: workflow.path, start: job.start } };
+  for (const what of unreadPartsOf(reached)) pushCode(own, here, what, credentials);
   const step = {
     contexts,
-    env: { ...workflow.env, ...job.env },
+    env: { ...job.containerEnv, ...workflow.env, ...job.env },
     file: workflow.path,
     effect,
     depth: 0,
   };
   for (const item of job.steps) collectStep(item, jobContext, step);
-  into.uploads.push(
-    ...(job.steps.some(changesIndex)
-      ? own.uploads.map(upload => ({ ...upload, isIndexSure: false }))
-      : own.uploads),
-  );
+  if (own.uploads.length > 0)
+    for (const what of ownMachinesOf(reached)) pushCode(own, here, what, credentials);
+  into.uploads.push(...own.uploads);
   into.crates.push(...own.crates);
   into.releases.push(...own.releases);
   into.elsewhere.push(...own.elsewhere);
   into.opaque.push(...own.opaque);
-}
-
-/** Whether a step may set a variable by which a later one chooses its index. */
-function changesIndex({ run }: WorkflowStep): boolean {
-  return (
-    run?.includes('GITHUB_ENV') === true &&
-    /TWINE_|UV_|MATURIN_|HATCH_|PDM_|POETRY_|FLIT_|<</.test(run)
-  );
 }
 
 /** One of the effects that the jobs of a matrix have in common: the surest. */
@@ -126,7 +131,7 @@ function strongest<T extends Effect>(
   const kept = new Map<string, T>();
   for (const effect of effects) {
     const { file, start } = effect.place;
-    const key = `${effect.job} ${file} ${start.line} ${kindOf(effect)}`;
+    const key = `${effect.job} ${file} ${start.line}:${start.column} ${kindOf(effect)}`;
     const other = kept.get(key);
     if (other === undefined || order.indexOf(other.runs) < order.indexOf(effect.runs))
       kept.set(key, effect);

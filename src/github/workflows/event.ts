@@ -18,6 +18,8 @@ export interface WorkflowEvent {
   readonly inputs?: Readonly<Record<string, InputValue>>;
   /** `owner/name`, where it is known. */
   readonly repository?: string;
+  /** Whether what runs only after a failure counts, too. */
+  readonly mayFail?: boolean;
 }
 
 export function tagPush(tag: string, repository?: string): WorkflowEvent {

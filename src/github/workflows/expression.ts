@@ -51,14 +51,25 @@ export function evaluateCondition(
 ): boolean | undefined {
   // `${{ a }} || ${{ b }}` is a text and no expression, and every text but the empty one holds.
   if ((split(condition.trim())?.length ?? 0) > 1) return true;
+  // With blanks around it, as after `if: |`, GitHub may take it for a text, too.
+  const isText = hasExpression(condition) && condition !== condition.trim();
   try {
     const expression = parse(unwrap(condition));
-    return expression === undefined
-      ? true
-      : truth(expression, evaluator(expression, contexts, status));
+    const holds =
+      expression === undefined || truth(expression, evaluator(expression, contexts, status));
+    return isText && holds === false ? undefined : holds;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a condition may hold after something before it has failed or was cancelled. */
+export function mayHoldAfterFailure(condition: string, contexts: Contexts): boolean {
+  return (
+    asksForStatus(condition) &&
+    evaluateCondition(condition, { ...contexts, needs: { partly: {} } }, { success: undefined }) !==
+      false
+  );
 }
 
 /** A text with its `${{ }}` filled in, or undefined where one of them is not known. */
@@ -158,7 +169,7 @@ function evaluator(expression: Expr, contexts: Contexts, status: JobStatus) {
     always: true,
     success: status.success,
     failure: negated(status.success),
-    cancelled: false,
+    cancelled: status.success === undefined ? undefined : false,
   };
   const definitions = new Map<string, FunctionDefinition>(
     [

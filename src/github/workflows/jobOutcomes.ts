@@ -1,4 +1,10 @@
-import { asksForStatus, evaluateCondition, type Contexts, type Known } from './expression';
+import {
+  asksForStatus,
+  evaluateCondition,
+  mayHoldAfterFailure,
+  type Contexts,
+  type Known,
+} from './expression';
 import type { Workflow, WorkflowJob } from './workflow';
 
 /** Whether a job will run, if all that run before it succeed. */
@@ -16,10 +22,13 @@ interface JobOutcome {
 /**
  * Which jobs of a workflow run in given contexts. A job is skipped with the jobs that it needs, directly or through others,
  * unless its own condition asks for their status (GitHub docs, "jobs.<job_id>.needs").
+ *
+ * @param mayFail whether a job counts that runs only after others have failed
  */
 export function jobOutcomes(
   workflow: Workflow,
   contexts: Contexts,
+  mayFail = false,
 ): ReadonlyMap<string, JobOutcome> {
   const outcomes = new Map<string, JobOutcome>();
   /** Whether a job and all that run before it succeed. */
@@ -34,10 +43,13 @@ export function jobOutcomes(
       needs.map(id => [id, { partly: result(outcomes.get(id)?.runs ?? 'no') } as never]),
     );
     const text = job.if?.text;
-    const condition =
+    const holds =
       text === undefined
         ? true
         : evaluateCondition(text, { ...contexts, needs: results }, { success });
+    const isAfterFailure =
+      holds === false && mayFail && text !== undefined && mayHoldAfterFailure(text, contexts);
+    const condition = isAfterFailure ? undefined : holds;
     const isOwn = text !== undefined && asksForStatus(text);
     const runs = isOwn ? condition : and(success, condition);
     const own = text !== undefined && condition !== true ? [text] : [];

@@ -1,3 +1,5 @@
+import { isMaturinAction } from './publishing';
+
 /** Actions that upload nothing, make no Release and start no workflow: they check out, install, cache, build, test or report. */
 const ACTIONS = new Set(
   `actions/checkout actions/upload-artifact actions/upload-artifact/merge actions/download-artifact actions/cache
@@ -14,12 +16,12 @@ const ACTIONS = new Set(
   jlumbroso/free-disk-space dorny/paths-filter dorny/test-reporter tj-actions/changed-files
   tj-actions/branch-names tj-actions/verify-changed-files codecov/codecov-action codecov/test-results-action
   coverallsapp/github-action step-security/harden-runner step-security/skip-duplicate-actions rustsec/audit-check
-  embarkstudios/cargo-deny-action pre-commit/action codspeedhq/action conda-incubator/setup-miniconda
+  embarkstudios/cargo-deny-action conda-incubator/setup-miniconda
   mamba-org/setup-micromamba mamba-org/provision-with-micromamba prefix-dev/setup-pixi
   prefix-dev/rattler-build-action pnpm/action-setup oven-sh/setup-bun ruby/setup-ruby extractions/setup-just
   extractions/setup-crate extractions/netrc snok/install-poetry pdm-project/setup-pdm abatilo/actions-poetry
-  kylemayes/install-llvm-action lukka/get-cmake lukka/run-vcpkg lukka/run-cmake msys2/setup-msys2
-  microsoft/setup-msbuild microsoft/devskim-action gradle/actions/setup-gradle gradle/gradle-build-action
+  kylemayes/install-llvm-action lukka/get-cmake msys2/setup-msys2
+  microsoft/setup-msbuild microsoft/devskim-action gradle/actions/setup-gradle
   gradle/wrapper-validation-action gradle/actions/wrapper-validation erlef/setup-beam shivammathur/setup-php
   cachix/install-nix-action cachix/cachix-action determinatesystems/nix-installer-action
   determinatesystems/magic-nix-cache-action determinatesystems/flakehub-cache-action slackapi/slack-github-action
@@ -38,7 +40,7 @@ const ACTIONS = new Set(
   google-github-actions/auth google-github-actions/setup-gcloud aws-actions/configure-aws-credentials
   marocchino/sticky-pull-request-comment thollander/actions-comment-pull-request mshick/add-pr-comment
   peter-evans/create-or-update-comment insightsengineering/disk-space-reclaimer easimon/maximize-build-space
-  pyvista/setup-headless-display-action j178/prek-action korandoru/hawkeye mhils/workflows/checkout
+  pyvista/setup-headless-display-action korandoru/hawkeye mhils/workflows/checkout
   rerun-io/install-vulkan-sdk-action jetli/wasm-bindgen-action jetli/wasm-pack-action peaceiris/actions-mdbook
   peaceiris/actions-hugo metcalfc/changelog-generator quarto-dev/quarto-actions/setup aquasecurity/trivy-action
   softprops/turnstyle styfle/cancel-workflow-action montudor/action-zip seanmiddleditch/gha-setup-ninja
@@ -46,6 +48,45 @@ const ACTIONS = new Set(
   ad-m/report-affected egor-tensin/setup-mingw haya14busa/action-cond rtcamp/action-slack-notify
   8398a7/action-slack ravsamhq/notify-slack-action`.split(/\s+/),
 );
+
+/** Actions that build or test: code of the repository runs, with the credentials of its job. */
+const CODE_ACTIONS = new Set([
+  'pre-commit/action',
+  'j178/prek-action',
+  'codspeedhq/action',
+  'lukka/run-vcpkg',
+  'lukka/run-cmake',
+  'gradle/gradle-build-action',
+]);
+
+export function isCodeAction(name: string): boolean {
+  return CODE_ACTIONS.has(name.toLowerCase());
+}
+
+/** Inputs of actions that hold commands, such as `before-script-linux` of maturin-action. */
+const SCRIPT_INPUT =
+  /^(?:run|cmd|script|shell-command|test-command)$|^(?:before|pre|post)-?(?:script|command|run|build)/;
+
+/** Variables of cibuildwheel that hold commands. */
+const SCRIPT_VARIABLE = /^CIBW_(?:BEFORE_|TEST_COMMAND|REPAIR_WHEEL_COMMAND)/;
+
+/** The commands that a known action is given to run beside its own work. */
+export function scriptsOfAction(
+  uses: string,
+  inputs: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): readonly string[] {
+  const name = (uses.split('@', 1)[0] ?? '').toLowerCase();
+  const isKnown = isKnownAction(name) || isCodeAction(name) || isMaturinAction(uses);
+  return [
+    ...Object.entries(inputs).flatMap(([input, text]) =>
+      isKnown && SCRIPT_INPUT.test(input.toLowerCase()) ? [text] : [],
+    ),
+    ...Object.entries(env).flatMap(([variable, text]) =>
+      name === 'pypa/cibuildwheel' && SCRIPT_VARIABLE.test(variable) ? [text] : [],
+    ),
+  ];
+}
 
 /** Actions that send something to another place than a Python index, by what that is. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { indexFilesOf, isIndexFile, parseIndexFile } from './configuredIndexes';
 import { parseStep } from './parseWorkflow';
 import { readScript, type Command } from './shell';
 import type { LocalFile, Workflow, WorkflowStep } from './workflow';
@@ -33,10 +34,7 @@ export async function withLocalFiles(
     const found = await Promise.all(
       wanted.map(async file => {
         const text = await read(file);
-        return [
-          file,
-          text === undefined || text.length > MAX_LENGTH ? undefined : parseLocalFile(file, text),
-        ] as const;
+        return [file, parseFile(file, text)] as const;
       }),
     );
     for (const [file, parsed] of found) local.set(file, parsed);
@@ -48,6 +46,12 @@ export async function withLocalFiles(
     [...local].flatMap(([file, parsed]) => (parsed === undefined ? [] : [[file, parsed] as const])),
   );
   return files.size === 0 ? workflows : workflows.map(workflow => ({ ...workflow, local: files }));
+}
+
+function parseFile(file: string, text: string | undefined): LocalFile | undefined {
+  if (text !== undefined && text.length > MAX_LENGTH) return undefined;
+  if (isIndexFile(file)) return parseIndexFile(file, text);
+  return text === undefined ? undefined : parseLocalFile(file, text);
 }
 
 /** The files of an action in a folder of the repository. */
@@ -69,7 +73,8 @@ export function scriptOf({ words }: Command, folder: string | undefined): string
 function filesOf(step: WorkflowStep, folder: string | undefined): readonly string[] {
   if (step.uses !== undefined)
     return /^[.$]\//.test(step.uses) ? actionFiles(step.uses.slice(2)) : [];
-  return scriptsIn(step.run ?? '', step.workingDirectory ?? folder);
+  const at = step.workingDirectory ?? folder;
+  return [...scriptsIn(step.run ?? '', at), ...indexFilesOf(step.run ?? '', at)];
 }
 
 function scriptsIn(script: string, folder: string | undefined): readonly string[] {
@@ -77,9 +82,14 @@ function scriptsIn(script: string, folder: string | undefined): readonly string[
 }
 
 function namedBy(file: LocalFile): readonly string[] {
-  return file.kind === 'script'
-    ? scriptsIn(file.text, undefined)
-    : file.steps.flatMap(step => filesOf(step, undefined));
+  switch (file.kind) {
+    case 'script':
+      return [...scriptsIn(file.text, undefined), ...indexFilesOf(file.text, undefined)];
+    case 'action':
+      return file.steps.flatMap(step => filesOf(step, undefined));
+    case 'indexes':
+      return [];
+  }
 }
 
 function parseLocalFile(file: string, text: string): LocalFile | undefined {

@@ -59,7 +59,11 @@ export function parseWorkflow(path: string, text: string): ParsedWorkflow {
     env: textsOf(child(root, 'env')),
     jobs: [...jobs.value.entries].map(([id, { start, value }]) => {
       const found = job(id, start, value, ids, report);
-      return { ...found, workingDirectory: found.workingDirectory ?? defaultFolder(root) };
+      return {
+        ...found,
+        workingDirectory: found.workingDirectory ?? defaultOf(root, 'working-directory'),
+        steps: found.steps.map(step => withShell(step, defaultOf(root, 'shell'))),
+      };
     }),
   };
   return {
@@ -117,14 +121,32 @@ function job(
     with: scalars(child(node, 'with')),
     secrets: textOf(secrets) === 'inherit' ? 'inherit' : textsOf(secrets),
     container: textOf(container?.kind === 'map' ? child(container, 'image') : container),
-    workingDirectory: defaultFolder(node),
-    steps: steps?.kind === 'list' ? steps.items.map(item => parseStep(item, report)) : [],
+    containerEnv: textsOf(child(container, 'env')),
+    services: servicesOf(child(node, 'services')),
+    workingDirectory: defaultOf(node, 'working-directory'),
+    steps:
+      steps?.kind === 'list'
+        ? steps.items.map(item => withShell(parseStep(item, report), defaultOf(node, 'shell')))
+        : [],
   };
 }
 
-/** `defaults.run.working-directory` of a workflow or job. */
-function defaultFolder(node: YamlNode): string | undefined {
-  return textOf(child(child(child(node, 'defaults'), 'run'), 'working-directory'));
+/** A key of `defaults.run` of a workflow or job. */
+function defaultOf(node: YamlNode, key: 'working-directory' | 'shell'): string | undefined {
+  return textOf(child(child(child(node, 'defaults'), 'run'), key));
+}
+
+function withShell(step: WorkflowStep, shell: string | undefined): WorkflowStep {
+  return step.run === undefined ? step : { ...step, shell: step.shell ?? shell };
+}
+
+function servicesOf(node: YamlNode | undefined): WorkflowJob['services'] {
+  return node?.kind === 'map'
+    ? [...node.entries.values()].map(({ value }) => ({
+        image: textOf(child(value, 'image')) ?? '',
+        env: textsOf(child(value, 'env')),
+      }))
+    : [];
 }
 
 /** Reads a step of a job or of a composite action. */

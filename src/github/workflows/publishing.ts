@@ -1,5 +1,14 @@
-import { option, options, toolName, withoutRunner } from './commandWords';
+import {
+  isOwnWord,
+  option,
+  options,
+  startedEnvironment,
+  toolName,
+  withoutRunner,
+} from './commandWords';
 import { type Contexts, evaluatePartly } from './expression';
+import { hasOpenOptions, hasOtherCase, isOtherProgram } from './openOptions';
+import { runtimeVariable } from './settingsChanges';
 import { type Command, wordsOf } from './shell';
 import { type IndexKind, indexOf, UNKNOWN } from './uploadIndex';
 
@@ -44,7 +53,13 @@ export function uploadOfAction(
     case 'pypa/gh-action-pypi-publish':
       return {
         by: 'pypa/gh-action-pypi-publish',
-        ...indexOf([input('repository-url', 'repository_url')], []),
+        // The names of inputs have no case.
+        ...indexOf(
+          Object.entries(inputs).flatMap(([key, text]) =>
+            /^repository[-_]url$/i.test(key) ? [evaluatePartly(text, contexts)] : [],
+          ),
+          [],
+        ),
         skipExisting: input('skip-existing', 'skip_existing') === 'true',
         trusted: inputs['password'] === undefined,
       };
@@ -171,7 +186,7 @@ const TOOLS: readonly Tool[] = [
     subcommands: ['publish'],
     urls: ['FLIT_INDEX_URL'],
     names: ['--repository'],
-    known: ['pypi', 'testpypi'],
+    known: ['pypi'],
     skipOptions: [],
     tokenVariables: ['FLIT_PASSWORD'],
     tokenOptions: [],
@@ -188,10 +203,15 @@ const TOOLS: readonly Tool[] = [
   },
 ];
 
-/** The upload of a command of a script, or undefined. @param env of workflow, job and step together */
+/**
+ * The upload of a command of a script, or undefined.
+ * @param outer the variables of workflow, job and step together
+ * @param indexes URLs of the indexes that are configured, by tool and name, such as `uv testpypi`
+ */
 export function uploadOfCommand(
   { words: given, env: own }: Pick<Command, 'words' | 'env'>,
   outer: Env,
+  indexes: ReadonlyMap<string, string> = new Map(),
 ): Upload | undefined {
   const words = withoutRunner(given);
   const program = toolName(words);
@@ -207,16 +227,25 @@ export function uploadOfCommand(
   // Words before it that are no options belong to another subcommand: `poetry config publish …`.
   const isOther =
     tool.tool !== 'setup.py' &&
-    words.slice(1, words.indexOf(subcommand)).some(word => /^[a-z]/.test(word));
+    words
+      .slice(1, words.indexOf(subcommand))
+      .some((word, at) => /^[a-z]/.test(word) && isOwnWord(words, at + 1));
   if (isOther || words.includes('--dry-run') || words.includes('--help')) return undefined;
-  const env = { ...outer, ...own };
+  const started = startedEnvironment(given);
+  const env = { ...outer, ...own, ...started.env };
   const plain = new Set([...tool.tokenOptions, '--username', '--user', '-u']);
-  const isHidden = words.some(
-    (word, at) => word.startsWith(UNKNOWN) && !plain.has(words[at - 1] ?? ''),
-  );
-  const isVariable = words.some(word => word.startsWith('$'));
+  const isPlain = (at: number) => plain.has(words[at - 1] ?? '');
+  const isHidden = words.some((word, at) => word.startsWith(UNKNOWN) && !isPlain(at));
+  const isVariable =
+    hasOpenOptions(words, [...tool.urls, ...tool.names], isPlain) ||
+    started.isCut ||
+    runtimeVariable({ ...own, ...started.env }) !== undefined ||
+    isOtherProgram(given) ||
+    hasOtherCase(env, [...tool.urls, ...tool.names]);
   const urls = valuesOf(tool.urls, words, env);
-  const names = valuesOf(tool.names, words, env);
+  const names = valuesOf(tool.names, words, env).map(
+    name => (name === undefined ? undefined : indexes.get(`${tool.tool} ${name}`)) ?? name,
+  );
   const token =
     tool.tokenVariables.some(name => env[name] !== undefined) ||
     option(words, ...tool.tokenOptions) !== undefined;

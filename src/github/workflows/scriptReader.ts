@@ -1,18 +1,22 @@
+import { closing, substitutionsOf } from './substitutions';
 import { type Command } from './shell';
 
 export interface Script {
   readonly commands: readonly Command[];
   /** The names of the functions that the script defines. */
   readonly functions: ReadonlySet<string>;
+  /** The variables that lines without a command set. */
+  readonly assigned: ReadonlySet<string>;
   /** False where the script is too long or too deep to be read. */
   readonly isWhole: boolean;
 }
 
 /** Words before a command that do not change what it is. */
-const PREFIXES = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{']);
+const PREFIXES = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{', '}']);
 
 interface HereDocument {
   readonly end: string;
+  readonly isQuoted: boolean;
   /** The command that reads it: its place among the commands. */
   command: number;
 }
@@ -24,12 +28,15 @@ const MAX_DEPTH = 20;
 export class ScriptReader implements Script {
   readonly commands: Command[] = [];
   readonly functions = new Set<string>();
+  readonly assigned = new Set<string>();
   isWhole = true;
   #words: string[] = [];
   #word: string | undefined;
   #writes: string[] = [];
   #isPiped = false;
-  #redirect: '>' | '<' | '<<' | undefined;
+  #input: string | undefined;
+  #isQuoted = false;
+  #redirect: '>' | '<' | '<<' | '<<<' | undefined;
   #hereDocuments: HereDocument[] = [];
   /** For each `case` that is open: whether a pattern is next. */
   readonly #cases: boolean[] = [];
@@ -44,6 +51,7 @@ export class ScriptReader implements Script {
   /** Reads what begins at a place. @returns the place after it */
   #next(text: string, at: number): number {
     const char = text.charAt(at);
+    if (this.#redirect === '<<') this.#isQuoted ||= /['"\\]/.test(char);
     switch (char) {
       case '\\':
         return this.#escape(text, at);
@@ -151,6 +159,7 @@ export class ScriptReader implements Script {
     else {
       inner.read(text.slice(start, end));
       this.commands.push(...inner.commands);
+      for (const name of inner.assigned) this.assigned.add(name);
       if (!inner.isWhole) this.isWhole = false;
     }
     this.#add('$(…)');
@@ -173,7 +182,7 @@ export class ScriptReader implements Script {
       : sign === '<<' || sign === '<<-'
         ? '<<'
         : sign === '<<<'
-          ? undefined
+          ? '<<<'
           : '<';
     return at + sign.length;
   }
@@ -205,9 +214,14 @@ export class ScriptReader implements Script {
     const word = this.#word;
     if (word === undefined) return;
     this.#word = undefined;
+    const isQuoted = this.#isQuoted;
+    this.#isQuoted = false;
     if (this.#redirect === '>') this.#writes.push(word);
-    else if (this.#redirect === '<<') this.#hereDocuments.push({ end: word, command: -1 });
-    else if (this.#redirect === undefined) this.#words.push(word);
+    else if (this.#redirect === '<<')
+      this.#hereDocuments.push({ end: word, isQuoted, command: -1 });
+    else if (this.#redirect === '<<<') this.#input = word;
+    else if (this.#redirect === '<') this.#isPiped = true;
+    else this.#words.push(word);
     this.#redirect = undefined;
     if (this.#words[0] === 'case' && this.#words.at(-1) === 'in' && this.#words.length >= 3) {
       this.#cases.push(true);
@@ -224,6 +238,7 @@ export class ScriptReader implements Script {
     this.#words = [];
     this.#writes = [];
     this.#redirect = undefined;
+    this.#input = undefined;
     this.#isPiped = false;
   }
 
@@ -242,12 +257,15 @@ export class ScriptReader implements Script {
       this.functions.add(this.#words[1]);
     for (const document of this.#hereDocuments)
       if (document.command === -1) document.command = this.commands.length;
-    if (at < this.#words.length)
+    const isCommand = at < this.#words.length;
+    if (!isCommand) for (const name of Object.keys(env)) this.assigned.add(name);
+    // `{ …; } > file` and `> file` write, too.
+    if (isCommand || this.#writes.length > 0)
       this.commands.push({
-        words: this.#words.slice(at),
+        words: isCommand ? this.#words.slice(at) : [':'],
         env,
         writes: this.#writes,
-        input: undefined,
+        input: this.#input,
         isPiped: this.#isPiped,
       });
     this.#forget();
@@ -255,7 +273,7 @@ export class ScriptReader implements Script {
 
   #readHereDocuments(text: string, start: number): number {
     let at = start;
-    for (const { end, command } of this.#hereDocuments) {
+    for (const { end, isQuoted, command } of this.#hereDocuments) {
       const begin = at;
       let stop = text.length;
       while (at < text.length) {
@@ -269,6 +287,9 @@ export class ScriptReader implements Script {
         }
         at = after;
       }
+      for (const script of isQuoted ? [] : substitutionsOf(text.slice(begin, stop)))
+        this.#substitution(script, 0, script.length);
+      this.#forget();
       const reading = this.commands[command];
       if (reading !== undefined)
         this.commands[command] = { ...reading, input: text.slice(begin, stop) };
@@ -276,20 +297,4 @@ export class ScriptReader implements Script {
     this.#hereDocuments = [];
     return at;
   }
-}
-
-/** Where a substitution ends; the end of the text where it is not closed. */
-function closing(text: string, start: number, close: ')' | '`'): number {
-  let open = 1;
-  let quote = '';
-  for (let at = start; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (char === '\\') at++;
-    else if (quote !== '') {
-      if (char === quote) quote = '';
-    } else if (close === ')' && (char === "'" || char === '"')) quote = char;
-    else if (close === ')' && char === '(') open++;
-    else if (char === close && --open === 0) return at;
-  }
-  return text.length;
 }

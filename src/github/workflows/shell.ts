@@ -7,9 +7,9 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
   /** Files that its output is written to. */
   readonly writes: readonly string[];
-  /** The text of its here-document, or undefined. */
+  /** The text of its here-document or here-string, or undefined. */
   readonly input: string | undefined;
-  /** Whether it reads the output of another command. */
+  /** Whether it reads a file or the output of another command. */
   readonly isPiped: boolean;
 }
 
@@ -21,7 +21,8 @@ const MAX_SCRIPT = 200_000;
  * here-documents are left out, and `echo "twine upload"` is an `echo`. Values that the script computes are not followed.
  */
 export function readScript(script: string): Script {
-  if (script.length > MAX_SCRIPT) return { commands: [], functions: new Set(), isWhole: false };
+  if (script.length > MAX_SCRIPT)
+    return { commands: [], functions: new Set(), assigned: new Set(), isWhole: false };
   const reader = new ScriptReader(0);
   reader.read(script);
   return reader;

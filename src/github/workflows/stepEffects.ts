@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { isSuspicious, isSuspiciousCommand, kindOfCommand } from './commandKinds';
+import { isSuspicious, isSuspiciousCommand, kindOfCommand, shown } from './commandKinds';
 import { readCommands, scriptInput } from './commands';
 import {
   type CrateJob,
@@ -8,32 +8,32 @@ import {
   crateUploadsOfCommands,
   hasCrateToken,
 } from './cratePublishing';
+import { type Collector, opaque, pushCode, unreadCrates } from './collector';
+import { configuredIndex, uvIndexes } from './configuredIndexes';
 import { type Credentials } from './credentials';
+import type { Effect } from './effects';
 import {
-  type CrateEffect,
-  type Effect,
-  type ElsewhereEffect,
-  type OpaqueEffect,
-  type ReleaseEffect,
-  type UploadEffect,
-} from './effects';
-import { type Contexts, evaluateCondition, evaluatePartly, withEnv } from './expression';
+  type Contexts,
+  evaluateCondition,
+  evaluatePartly,
+  mayHoldAfterFailure,
+  withEnv,
+} from './expression';
 import { bothRun } from './jobOutcomes';
-import { elsewhereOfAction, isKnownAction } from './knownActions';
+import { elsewhereOfAction, isCodeAction, isKnownAction, scriptsOfAction } from './knownActions';
 import { actionContexts, isSet, localActionOf, MAX_ACTIONS } from './jobSteps';
 import { isMaturinAction, uploadOfAction, uploadOfCommand } from './publishing';
 import { releaseOfAction, releaseOfCommand } from './releasing';
+import {
+  changesSettings,
+  exported,
+  isSettingVariable,
+  runtimeVariable,
+  writtenFiles,
+} from './settingsChanges';
 import type { Command } from './shell';
 import { localPath, type ReachedJob } from './walk';
 import type { WorkflowStep } from './workflow';
-
-export interface Collector {
-  readonly uploads: UploadEffect[];
-  readonly crates: CrateEffect[];
-  readonly releases: ReleaseEffect[];
-  readonly elsewhere: ElsewhereEffect[];
-  readonly opaque: OpaqueEffect[];
-}
 
 /** What the steps of a job have in common. */
 interface JobContext {
@@ -43,6 +43,14 @@ interface JobContext {
   readonly into: Collector;
   /** Whether a step gets a token of crates.io by OpenID Connect. */
   readonly isCrateSignedIn: boolean;
+  /** Whether the working tree may have other files than those of the commit that was read. */
+  readonly isOtherTree: boolean;
+  /** Whether conditions that ask for a failure may hold. */
+  readonly mayFail: boolean;
+  /** The words of commands that write files, to compare with the scripts that run. */
+  readonly written: Set<string>;
+  /** The URLs of the indexes that commands configure, by tool and name. */
+  readonly indexes: Map<string, string>;
 }
 
 /** Where a step is: in a job, or in composite actions that the job uses. */
@@ -57,7 +65,7 @@ interface StepContext {
 export function collectStep(step: WorkflowStep, job: JobContext, outer: StepContext): void {
   const env = { ...outer.env, ...step.env };
   const contexts = withEnv(outer.contexts, env);
-  const condition = step.if === undefined ? true : evaluateCondition(step.if.text, contexts);
+  const condition = conditionOf(step, contexts, job.mayFail);
   const effect = {
     ...outer.effect,
     runs: bothRun(outer.effect.runs, condition === undefined ? 'maybe' : condition ? 'yes' : 'no'),
@@ -72,6 +80,18 @@ export function collectStep(step: WorkflowStep, job: JobContext, outer: StepCont
   if (step.run !== undefined) collectScript(step.run, step, job, inner);
 }
 
+function conditionOf(
+  { if: condition }: WorkflowStep,
+  contexts: Contexts,
+  mayFail: boolean,
+): boolean | undefined {
+  if (condition === undefined) return true;
+  const holds = evaluateCondition(condition.text, contexts);
+  return holds === false && mayFail && mayHoldAfterFailure(condition.text, contexts)
+    ? undefined
+    : holds;
+}
+
 function collectAction(
   step: WorkflowStep,
   uses: string,
@@ -84,6 +104,8 @@ function collectAction(
   if (folder !== undefined) {
     const found = localActionOf(step, job.reached.workflow, job.repository);
     if (found !== undefined && depth < MAX_ACTIONS) {
+      // The action of another commit, or what another checkout has put there.
+      if (job.isOtherTree || uses.includes('@')) pushCode(into, here, uses, job.credentials);
       for (const item of found.action.steps)
         collectStep(item, job, {
           contexts: actionContexts(found.action, step, contexts),
@@ -99,6 +121,17 @@ function collectAction(
   }
   const upload = uploadOfAction(uses, step.with, env, contexts);
   if (upload !== undefined) into.uploads.push({ ...here, ...upload });
+  const setting = runtimeVariable(env);
+  if (setting !== undefined)
+    pushCode(into, here, `${setting}=${env[setting] ?? ''}`, job.credentials);
+  for (const script of scriptsOfAction(uses, step.with, env))
+    collectScript(script, { ...step, shell: undefined }, job, {
+      contexts,
+      env,
+      file,
+      effect,
+      depth,
+    });
   const release = releaseOfAction(uses, step.with, contexts, env);
   if (release !== undefined) into.releases.push({ ...here, ...release });
   if (upload !== undefined || release !== undefined || isMaturinAction(uses)) return;
@@ -112,7 +145,8 @@ function collectAction(
   else if (target !== undefined) {
     if (target !== 'docker' || (step.with['push'] ?? 'false') !== 'false')
       into.elsewhere.push({ ...here, target, by: name });
-  } else if (!isKnownAction(name)) {
+  } else if (isCodeAction(name)) pushCode(into, here, uses, job.credentials);
+  else if (!isKnownAction(name)) {
     const isScript = /\/github-script$/i.test(name);
     if (hasCrateToken(env)) into.crates.push(unreadCrates(here, name));
     into.opaque.push(
@@ -128,8 +162,9 @@ function collectAction(
   }
 }
 
-/** Shells whose scripts are read. */
-const SHELLS = /^(?:bash|sh|pwsh|powershell|cmd|zsh|msys2|micromamba-shell)\b|^…/;
+/** Shells whose scripts are read, with options that run nothing else. */
+const SHELLS =
+  /^(?:bash|sh|dash|zsh|pwsh|powershell|cmd|msys2|micromamba-shell)(?: -(?:[abd-z]+|-\w+|-(?:noprofile|norc|login)|o|command)| pipefail| \. '\{0\}'| \{0\})*$/i;
 
 function collectScript(
   run: string,
@@ -144,14 +179,22 @@ function collectScript(
     return;
   }
   const folder = step.workingDirectory ?? reached.job.workingDirectory;
-  const { commands, functions, isWhole } = readCommands(evaluatePartly(run, contexts), {
-    local: reached.workflow.local,
-    folder: folder === undefined ? undefined : path.posix.normalize(folder),
-  });
+  const { commands, functions, assigned, files, isWhole } = readCommands(
+    evaluatePartly(run, contexts),
+    {
+      local: reached.workflow.local,
+      folder: folder === undefined ? undefined : path.posix.normalize(folder),
+    },
+  );
   if (!isWhole) into.opaque.push(opaque(here, TOO_LONG, credentials, true));
-  const filled = Object.fromEntries(
+  const filled: Record<string, string> = Object.fromEntries(
     Object.entries(env).map(([name, text]) => [name, evaluatePartly(text, contexts)] as const),
   );
+  const doubt = (what: string) => pushCode(into, here, what, credentials);
+  const setting = runtimeVariable(filled) ?? [...assigned].find(isSettingVariable);
+  if (setting !== undefined) doubt(`${setting}=${filled[setting] ?? '…'}`);
+  for (const script of files)
+    if (job.isOtherTree || job.written.has(path.posix.basename(script))) doubt(script);
   const uploads = crateUploadsOfCommands(
     commands,
     evaluatePartly(run, contexts),
@@ -159,13 +202,28 @@ function collectScript(
     crateJob(job, filled, env, run),
   );
   into.crates.push(...uploads.map(crates => ({ ...here, ...crates })));
+  for (const [name, url] of uvIndexes(reached.workflow, run, folder)) job.indexes.set(name, url);
   for (const command of commands) {
     const release = releaseOfCommand(command, env);
-    const upload = uploadOfCommand(command, filled);
-    if (upload !== undefined) into.uploads.push({ ...here, ...upload });
-    else if (release !== undefined) into.releases.push({ ...here, ...release });
+    const upload = uploadOfCommand(command, filled, job.indexes);
+    if (changesSettings(command)) doubt(shown(command.words));
+    noteCommand(command, job, filled);
+    if (upload !== undefined) {
+      const [tool = ''] = upload.by.split(' ', 1);
+      // A function, an alias or a file of that name takes the place of the tool.
+      if (functions.has(tool) || job.written.has(tool)) doubt(shown(command.words));
+      into.uploads.push({ ...here, ...upload });
+    } else if (release !== undefined) into.releases.push({ ...here, ...release });
     else collectCommand(command, functions, here, job, hasCrateToken(filled));
   }
+}
+
+/** Keeps what a command configures and writes, for the commands after it. */
+function noteCommand(command: Command, job: JobContext, env: Record<string, string>): void {
+  Object.assign(env, exported(command));
+  const configured = configuredIndex(command);
+  if (configured !== undefined) job.indexes.set(configured.name, configured.url);
+  for (const file of writtenFiles(command)) job.written.add(path.posix.basename(file));
 }
 
 /** Shown in the place of a script that is not read. */
@@ -215,27 +273,4 @@ function crateJob(
   script: string,
 ): CrateJob {
   return { isTrusted: isCrateSignedIn, env, secrets: crateSecrets(written, script) };
-}
-
-/** A step that has a token of a crate registry and can't be looked into. */
-function unreadCrates(here: Effect, by: string): CrateEffect {
-  return {
-    ...here,
-    by,
-    selects: { kind: 'unknown' },
-    registry: undefined,
-    isTrusted: undefined,
-    secrets: [],
-  };
-}
-
-export function opaque(
-  here: Effect,
-  uses: string,
-  credentials: Credentials,
-  isLikely = isSuspicious(uses),
-  canAct = credentials.forIndex || credentials.forGitHub,
-): OpaqueEffect {
-  const publishes = isLikely && canAct ? 'likely' : credentials.forIndex ? 'possible' : 'no';
-  return { ...here, uses, credentials, publishes };
 }

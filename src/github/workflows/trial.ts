@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { dispatchTries, type DispatchChoice } from './dispatchInputs';
 import { effectsOf, type Effects } from './effects';
+import { dispatch, type InputValue } from './event';
 import { finder } from './walk';
 import type { Place, Workflow } from './workflow';
 
@@ -44,14 +45,8 @@ export function findTrial(
   const find = finder(workflows);
   let best: Trial = { kind: 'none' };
   for (const workflow of workflows) {
-    const followers = followersOf(workflow, workflows).map(follower =>
-      effectsOf(
-        follower,
-        { name: 'workflow_run', ref, ...(repository !== undefined && { repository }) },
-        find,
-      ),
-    );
-    for (const { choice, effects } of dispatchTries(workflow, ref, find, repository)) {
+    const followers = effectsAfter(workflow, workflows, ref, repository);
+    for (const { choice, effects } of dispatchTries(workflow, ref, find, repository, true)) {
       const trial = trialOf(choice, [effects, ...followers]);
       if (trial.kind === 'sure') return trial;
       if (rank(trial) < rank(best)) best = trial;
@@ -60,10 +55,60 @@ export function findTrial(
   return best;
 }
 
-/** Workflows that start when a run of this one ends. */
-function followersOf({ name }: Workflow, workflows: readonly Workflow[]): readonly Workflow[] {
-  return workflows.filter(
-    ({ triggers }) => triggers.workflowRun?.workflows.includes(name) === true,
+/** What a trial does with the inputs that the user gave in the place of examples. */
+export function trialWith(
+  choice: DispatchChoice,
+  inputs: Readonly<Record<string, InputValue>>,
+  workflows: readonly Workflow[],
+  repository: string | undefined,
+): Trial {
+  const { workflow, ref } = choice;
+  const given = { ...choice, inputs: { ...choice.inputs, ...inputs } };
+  const event = { ...dispatch(ref, given.inputs, repository), mayFail: true };
+  return trialOf(given, [
+    effectsOf(workflow, event, finder(workflows)),
+    ...effectsAfter(workflow, workflows, ref, repository),
+  ]);
+}
+
+function effectsAfter(
+  workflow: Workflow,
+  workflows: readonly Workflow[],
+  ref: string,
+  repository: string | undefined,
+): readonly Effects[] {
+  const event = {
+    name: 'workflow_run',
+    ref,
+    mayFail: true,
+    ...(repository !== undefined && { repository }),
+  };
+  return followersOf(workflow, workflows).map(follower =>
+    effectsOf(follower, event, finder(workflows)),
+  );
+}
+
+/** Workflows that start when a run of this one ends or deploys, and those that start after these. */
+function followersOf(first: Workflow, workflows: readonly Workflow[]): readonly Workflow[] {
+  const found = new Set<Workflow>();
+  const waiting = [first];
+  for (const workflow of waiting)
+    for (const follower of workflows)
+      if (follower !== first && !found.has(follower) && follows(follower, workflow)) {
+        found.add(follower);
+        waiting.push(follower);
+      }
+  return [...found];
+}
+
+function follows({ triggers }: Workflow, { name, jobs }: Workflow): boolean {
+  // A job with an environment makes a deployment (GitHub docs, "deployment_status").
+  const deploys = jobs.some(
+    ({ environment, uses }) => environment !== undefined || uses !== undefined,
+  );
+  return (
+    triggers.workflowRun?.workflows.includes(name) === true ||
+    (deploys && triggers.others.some(({ event }) => /^deployment(?:_status)?$/.test(event)))
   );
 }
 

@@ -25,7 +25,8 @@ export function indexOf(
       first !== 'unknown' &&
       !isHidden &&
       !isVariable &&
-      (urls.some(given) || names.filter(given).every(name => known.includes(name))),
+      (urls.some(given) ||
+        names.filter(given).every(name => known.includes(name) || name.includes('://'))),
   };
 }
 

@@ -69,7 +69,7 @@ function collect(
   walk: Walk,
 ): void {
   const caller = callers.at(-1);
-  const outcomes = jobOutcomes(workflow, contexts);
+  const outcomes = jobOutcomes(workflow, contexts, walk.event.mayFail);
   for (const job of workflow.jobs) {
     const called = calledWorkflow(job, workflow, callers, walk);
     for (const [index, instance] of instancesOf(job, contexts).entries()) {

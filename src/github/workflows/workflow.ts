@@ -1,3 +1,4 @@
+import type { IndexUrls } from './configuredIndexes';
 import type { Position, Scalar, YamlNode } from './yaml';
 
 /**
@@ -23,6 +24,8 @@ export interface Workflow {
 /** A file of the repository that a step uses. */
 export type LocalFile =
   | { readonly kind: 'script'; readonly text: string }
+  /** A configuration that names indexes to upload to. */
+  | { readonly kind: 'indexes'; readonly urls: IndexUrls }
   /** A composite action. */
   | {
       readonly kind: 'action';
@@ -137,8 +140,17 @@ export interface WorkflowJob {
   /** Secrets handed to the called workflow. */
   readonly secrets: 'inherit' | Readonly<Record<string, string>>;
   readonly container: string | undefined;
+  /** The variables of its container. */
+  readonly containerEnv: Readonly<Record<string, string>>;
+  readonly services: readonly JobService[];
   readonly workingDirectory: string | undefined;
   readonly steps: readonly WorkflowStep[];
+}
+
+/** A container that runs beside the steps of a job. */
+interface JobService {
+  readonly image: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface Condition {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { cratePage, CRATES_IO } from '../../cratesIndex/crateRegistry';
 import { agreement, type Package } from '../../manifests/package';
 import { pageOf, PYPI } from '../../packageIndex/packageIndex';
@@ -137,7 +138,7 @@ export async function yankRelease(services: Services, target: unknown): Promise<
               canConfirm: true,
             })(after);
           after.dispose();
-          if (chosen.kind === 'page') await vscode.env.openExternal(vscode.Uri.parse(chosen.page));
+          if (chosen.kind === 'page') await openPage(chosen.page);
           else typeInTerminal('cargo', chosen.command, session.repository.root);
           return undefined;
         },

@@ -1,6 +1,7 @@
 import { access, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { relativePath } from '../../base/paths';
 import { kindOfHost } from '../../github/address';
 import { COMMANDS } from '../../ids';
@@ -266,8 +267,5 @@ async function sayNext({ pkg, root, file, publishing }: WorkflowDraft): Promise<
     await writeFile(config, DEPENDABOT, { flag: 'wx' });
     await vscode.window.showTextDocument(vscode.Uri.file(config), { preview: false });
   }
-  if (answer === publisher)
-    await vscode.env.openExternal(
-      vscode.Uri.parse(accountPage('pypi', 'pendingPublisher', pkg.name)),
-    );
+  if (answer === publisher) await openPage(accountPage('pypi', 'pendingPublisher', pkg.name));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { VIEWS } from '../../ids';
 import { pageOf } from '../../packageIndex/packageIndex';
 import type { FactId } from '../../release/fact';
@@ -25,7 +26,7 @@ export async function openFact(services: Services, target: unknown): Promise<voi
   const page = id === 'index' ? await indexPage(services, pkg, release) : links.page;
   if (page === undefined)
     throw new CommandError(vscode.l10n.t('This fact has no page yet. Check the remote first.'));
-  await vscode.env.openExternal(vscode.Uri.parse(page));
+  await openPage(page);
 }
 
 /** *Copy*: the name of a commit, a branch or a tag. */
@@ -45,7 +46,7 @@ export async function compareFact(services: Services, target: unknown): Promise<
     throw new CommandError(
       vscode.l10n.t('There is no earlier release tag to compare with, or nothing was pushed.'),
     );
-  await vscode.env.openExternal(vscode.Uri.parse(found.links.compared));
+  await openPage(found.links.compared);
 }
 
 async function find(services: Services, target: unknown) {

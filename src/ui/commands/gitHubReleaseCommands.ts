@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { GitHubFailure } from '../../github/failure';
 import { COMMANDS, VIEWS } from '../../ids';
 import type { Publication } from '../../release/hosting';
@@ -220,7 +221,7 @@ async function sayPublished(
           open,
         )
       : await notifyInfo(vscode.l10n.t('The Release {0} is published.', intent.tag), builds, open);
-  if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(url));
+  if (answer === open) await openPage(url);
   if (answer === builds) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
   if (answer === run)
     await vscode.commands.executeCommand(COMMANDS.runReleaseWorkflow, {
@@ -256,5 +257,5 @@ async function sayFailure(
       showError(error, services.log),
     );
   if (answer === showLog) services.log.show();
-  if (answer === page && url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
+  if (answer === page && url !== undefined) await openPage(url);
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { webOf } from '../../github/address';
 import type { Explanation } from '../../github/logs/explainFailure';
 import type { JobLog } from '../../github/logs/jobLog';
@@ -66,7 +67,7 @@ async function say(
     ...(button === undefined ? [] : [button.title]),
     more,
   );
-  if (answer === more) await vscode.env.openExternal(vscode.Uri.parse(source));
+  if (answer === more) await openPage(source);
   if (answer !== undefined && answer === button?.title) await button.run();
 }
 
@@ -112,7 +113,7 @@ function command(title: string, id: string, ...args: unknown[]): Button {
 }
 
 function page(title: string, url: string): Button {
-  return { title, run: () => vscode.env.openExternal(vscode.Uri.parse(url)) };
+  return { title, run: () => openPage(url) };
 }
 
 function file(title: string, name: string): Button {

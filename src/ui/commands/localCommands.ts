@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { CRATES_IO } from '../../cratesIndex/crateRegistry';
 import type { Package } from '../../manifests/package';
 import type { Ended } from '../../maturin/runSteps';
@@ -167,7 +168,7 @@ async function showFailed({
     ...(type === undefined ? [] : [type]),
     more,
   );
-  if (answer === more) await vscode.env.openExternal(vscode.Uri.parse(source));
+  if (answer === more) await openPage(source);
   if (answer !== undefined && answer === type && command !== undefined)
     typeInTerminal(program, command, step.cwd);
 }

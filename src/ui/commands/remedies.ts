@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { COMMANDS, VIEWS } from '../../ids';
 import type { CheckResult, Remedy } from '../../release/check';
 import type { Session } from '../services/sessions';
@@ -11,7 +12,7 @@ export async function carryOut(
   if ('remedy' in place) return await carryOutRemedy(place.remedy, session);
   if ('setting' in place)
     await vscode.commands.executeCommand('workbench.action.openSettings', place.setting);
-  else if ('url' in place) await vscode.env.openExternal(vscode.Uri.parse(place.url));
+  else if ('url' in place) await openPage(place.url);
   else {
     const at = new vscode.Position(place.start.line, place.start.column);
     await vscode.window.showTextDocument(vscode.Uri.file(place.file), {

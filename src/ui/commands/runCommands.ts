@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { findRelease } from '../../github/releases';
 import { releaseReport } from '../../github/report';
 import {
@@ -14,6 +15,7 @@ import { listArtifacts } from '../../github/runs';
 import { isLive, stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { VIEWS } from '../../ids';
+import { exactTime } from '../labels';
 import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { openHosted } from '../services/hostedPackage';
 import { clientOf, pickJob, pickRun } from '../pick/pickRun';
@@ -123,7 +125,7 @@ function size(bytes: number): string {
 /** *Open on GitHub*: the page of a run or job. */
 export async function openOnGitHub(services: Services, target: unknown): Promise<void> {
   const url = await pageOf(services, target);
-  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
+  if (url !== undefined) await openPage(url);
 }
 
 /** *Copy Link*: to the page of a run or job. */
@@ -175,7 +177,7 @@ export async function rerunJob(services: Services, target: unknown): Promise<voi
   services.workflows.runs.changed(found.root, found.run, true);
 }
 
-/** *Show Release Report*: a run as a Markdown document, to be read and to be saved. */
+/** *Show Release Report*: a run as the preview of a Markdown document. */
 export async function showReleaseReport(services: Services, target: unknown): Promise<void> {
   const found = await pickRun(services, target, () => true);
   if (found === undefined) return;
@@ -208,16 +210,13 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
     artifacts,
     releaseUrl: hosted?.url,
     now: Date.now(),
-    words: { platform: platformName, state: row => shownRun(rowState(row)).word },
+    words: {
+      platform: platformName,
+      state: row => shownRun(rowState(row)).word,
+      run: state => shownRun(state).word,
+      time: exactTime,
+    },
   });
-  // A document with a proposed name: saving it asks where, and writes nothing before.
-  const uri = vscode.Uri.file(
-    path.join(root, `release-report-${tag.replaceAll('/', '-') || run.number}.md`),
-  ).with({ scheme: 'untitled' });
-  const document = await vscode.workspace.openTextDocument(uri);
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), content);
-  await vscode.workspace.applyEdit(edit);
-  await vscode.window.showTextDocument(document, { preview: false });
-  await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  const name = tag.replaceAll('/', '-') || String(run.number);
+  await services.documents.reports.show(path.join(root, `release-report-${name}.md`), content);
 }

@@ -1,5 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { labelText } from '../sinks';
+import { openPage } from '../openPage';
 import { EXTENSION_ID, VIEWS, WALKTHROUGH } from '../../ids';
 import { missingTools, ToolsMissing } from '../../maturin/missing';
 import { offerInstall, toolsAround } from '../services/installTools';
@@ -24,7 +26,7 @@ export async function installTool({ store, setup }: Services, target: unknown): 
 /** *Open Page*: the page on GitHub, PyPI or TestPyPI on which something is set up by hand. */
 export async function openSetupPage(_services: Services, target: unknown): Promise<void> {
   const action = actionOf(target, 'open');
-  if (action !== undefined) await vscode.env.openExternal(vscode.Uri.parse(action.page));
+  if (action !== undefined) await openPage(action.page);
 }
 
 /** *Copy Value*: what a form of the index asks for. */
@@ -32,7 +34,10 @@ export async function copySetupValue(_services: Services, target: unknown): Prom
   const action = actionOf(target, 'copy');
   if (action === undefined) return;
   await vscode.env.clipboard.writeText(action.text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', action.text), COPIED_MS);
+  vscode.window.setStatusBarMessage(
+    labelText(vscode.l10n.t('Copied: {0}', action.text)),
+    COPIED_MS,
+  );
 }
 
 /** How long the status bar says so, in milliseconds. */

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { dispatchWorkflow } from '../../github/dispatch';
 import { GitHubFailure } from '../../github/failure';
 import type { Run } from '../../github/model';
@@ -63,7 +64,7 @@ export async function startWorkflow(
   void notifyInfo(vscode.l10n.t('{0} has started on {1}.', runTitle(run), ref), show, open).then(
     async answer => {
       if (answer === show) await vscode.commands.executeCommand(`${VIEWS.runs}.focus`);
-      if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(run.url));
+      if (answer === open) await openPage(run.url);
     },
   );
 }

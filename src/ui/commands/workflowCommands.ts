@@ -134,46 +134,46 @@ export async function testPublish(services: Services, target: unknown): Promise<
   const { intent, address } = hosted;
   const ref = intent.branch;
   const client = await clientFor(services, hosted);
-  const [{ remoteWorkflows }, { findTrial }] = await Promise.all([
+  const [{ remoteWorkflows }, { findTrial, trialWith }] = await Promise.all([
     import('../../github/remoteWorkflows'),
     import('../../github/workflows/trial'),
   ]);
   // The run reads the files of the branch on GitHub, not those on disk.
   const workflows = readable(await remoteWorkflows(client, ref));
-  const trial = findTrial(workflows, `refs/heads/${ref}`, `${address.owner}/${address.name}`);
-  switch (trial.kind) {
-    case 'none':
-      throw new CommandError(
-        vscode.l10n.t('No workflow on {0} can be started so that it uploads to TestPyPI.', ref),
-        vscode.l10n.t('Run Release Workflow… starts one with inputs of your own.'),
-      );
-    case 'refused':
-      throw new CommandError(
-        vscode.l10n.t(
-          '"{0}" on {1} reaches more than TestPyPI: {2}',
-          trial.workflow.name,
-          ref,
-          reasonsOf(trial.steps),
-        ),
-        vscode.l10n.t('Run Release Workflow… starts one with inputs of your own.'),
-      );
-    case 'doubtful':
-      if (!(await confirmDoubts(trial.choice.workflow, ref, trial.doubts))) return;
-      break;
-    case 'sure':
-      break;
-  }
-  const { choice } = trial;
+  const repository = `${address.owner}/${address.name}`;
+  const found = findTrial(workflows, `refs/heads/${ref}`, repository);
+  if (found.kind === 'none')
+    throw new CommandError(
+      vscode.l10n.t('No workflow on {0} can be started so that it uploads to TestPyPI.', ref),
+      vscode.l10n.t('Run Release Workflow… starts one with inputs of your own.'),
+    );
+  if (found.kind === 'refused') throw reachesMore(found.workflow, ref, found.steps);
+  const { choice } = found;
   const asked =
     choice.ask.length === 0
       ? {}
       : await pickInputs(choice.workflow.name, choice.ask, choice.inputs, []);
   if (asked === undefined) return;
+  // Conditions may ask for what the user gave.
+  const trial = choice.ask.length === 0 ? found : trialWith(choice, asked, workflows, repository);
+  if (trial.kind === 'none') throw reachesMore(choice.workflow, ref, []);
+  if (trial.kind === 'refused') throw reachesMore(trial.workflow, ref, trial.steps);
+  if (trial.kind === 'doubtful' && !(await confirmDoubts(choice.workflow, ref, trial.doubts)))
+    return;
   await startWorkflow(services, hosted, {
     path: choice.workflow.path,
     ref,
     inputs: { ...inputsAsText(choice), ...asked },
   });
+}
+
+function reachesMore({ name }: Workflow, ref: string, steps: readonly TrialStep[]): CommandError {
+  return new CommandError(
+    steps.length === 0
+      ? vscode.l10n.t('With these inputs "{0}" on {1} does not upload to TestPyPI.', name, ref)
+      : vscode.l10n.t('"{0}" on {1} reaches more than TestPyPI: {2}', name, ref, reasonsOf(steps)),
+    vscode.l10n.t('Run Release Workflow… starts one with inputs of your own.'),
+  );
 }
 
 async function confirmDoubts(

@@ -7,6 +7,7 @@ import type { AnySteps, Ended } from '../../maturin/runSteps';
 import { type Result, shellStep, type Step } from '../../maturin/step';
 import type { ChecklistItem } from '../../release/checklist/items';
 import { CommandError, showError } from '../notify';
+import { namedTask } from './namedTask';
 import { tellUnprepared } from './installTools';
 import { isNamed, type LocalBuilds, nameFor, scopeOf, TaskEnds } from './localBuilds';
 import { StepTerminal } from './stepTerminal';
@@ -118,7 +119,7 @@ export class ChecklistTasks {
     const packages = packagesOf(this.store.value);
     const matcher =
       answer.kind === 'command' && answer.folder === 'cargo' ? [`$${PROBLEM_MATCHER}`] : [];
-    const task = new vscode.Task(
+    const task = namedTask(
       definition ?? { type: CHECKLIST_TASK_TYPE, item: id, package: nameFor(pkg, packages) },
       scope ?? scopeOf(pkg),
       packages.length > 1 ? vscode.l10n.t('{0} ({1})', title, pkg.name) : title,

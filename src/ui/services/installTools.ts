@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { typedText } from '../sinks';
+import { openPage } from '../openPage';
+import { labelText, typedText } from '../sinks';
 import type { Package } from '../../manifests/package';
 import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { ToolsMissing } from '../../maturin/missing';
@@ -24,7 +25,7 @@ export async function offerInstall({ missing, message }: ToolsMissing, cwd: stri
   const type = first.install === undefined ? undefined : typeTitle(first.install);
   const how = vscode.l10n.t('How to Install');
   const answer = await notifyError(message, ...(type === undefined ? [] : [type]), how);
-  if (answer === how) await vscode.env.openExternal(vscode.Uri.parse(first.page));
+  if (answer === how) await openPage(first.page);
   if (answer !== undefined && answer === type && first.install !== undefined)
     typeInTerminal(first.need, first.install, cwd);
 }
@@ -43,7 +44,7 @@ export async function toolsAround(dir: string, top: string): Promise<Tools> {
 
 /** Types a command line into a new terminal. Whether it is run is for the person who reads it to say. */
 export function typeInTerminal(name: string, command: string, cwd: string): void {
-  const terminal = vscode.window.createTerminal({ name, cwd });
+  const terminal = vscode.window.createTerminal({ name: labelText(name), cwd });
   terminal.show();
   terminal.sendText(typedText(command), false);
 }

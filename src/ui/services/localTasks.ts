@@ -21,6 +21,7 @@ import { PYPI, TESTPYPI } from '../../packageIndex/packageIndex';
 import { publishDoubts } from '../../release/localPublish';
 import { indexSettings, packageSettings } from '../configuration';
 import { CommandError } from '../notify';
+import { namedTask } from './namedTask';
 import type { Manifests } from './manifests';
 import { type State, type Store } from '../store';
 import { confirmDoubts, confirmPublish, type IndexTokens } from './indexTokens';
@@ -92,7 +93,7 @@ export class LocalTasks {
         ),
       ),
     );
-    const result = new vscode.Task(
+    const result = namedTask(
       definition,
       scope ?? scopeOf(pkg),
       taskTitle(task.command, pkg.name),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openPage } from '../openPage';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { type PackageIndex, pageOf } from '../../packageIndex/packageIndex';
@@ -64,8 +65,7 @@ export async function notifyPublished(
         version: version.semver,
       });
     if (answer === verify) await vscode.commands.executeCommand(COMMANDS.verifyOnIndex, { pkg });
-    if (answer === open && page !== undefined)
-      await vscode.env.openExternal(vscode.Uri.parse(page));
+    if (answer === open && page !== undefined) await openPage(page);
   });
 }
 
@@ -107,7 +107,6 @@ export async function notifyCrates(pkg: Package, look: CratesLook): Promise<void
           ...opens,
         );
   void shown.then(async answer => {
-    if (answer === open && page !== undefined)
-      await vscode.env.openExternal(vscode.Uri.parse(page));
+    if (answer === open && page !== undefined) await openPage(page);
   });
 }

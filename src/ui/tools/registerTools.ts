@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { visibleText } from '../../base/visibleText';
+import { messageText } from '../sinks';
 import type { Services } from '../services/services';
 
 /** What a model gives to a tool. The manifest has the schema. */
@@ -35,6 +37,10 @@ export const TOOLS = {
   start: 'budtiktok_start_release',
 } as const;
 
+/** The longest texts of an answer and of the question whether a release may be started. */
+const MOST_ANSWERED = 50_000;
+const MOST_ASKED = 4_000;
+
 /**
  * Registers the tools where the editor has the API. Two of them only read; the third one asks with the whole plan.
  * Read at activation: what they do is read when a model calls one.
@@ -46,7 +52,7 @@ export function registerTools(
   const register = lm?.registerTool;
   if (register === undefined || Result === undefined || Text === undefined)
     return vscode.Disposable.from();
-  const answer = (text: string) => new Result([new Text(text)]);
+  const answer = (text: string) => new Result([new Text(visibleText(text, MOST_ANSWERED))]);
   const tools = () => import('./languageModelTools');
   return vscode.Disposable.from(
     register(TOOLS.status, {
@@ -59,7 +65,8 @@ export function registerTools(
       prepareInvocation: async ({ input }) => ({
         confirmationMessages: {
           title: vscode.l10n.t('Start this release?'),
-          message: await (await tools()).planned(await starting, input),
+          // The editor may take it for Markdown.
+          message: messageText(await (await tools()).planned(await starting, input), MOST_ASKED),
         },
       }),
       invoke: async ({ input }) => answer(await (await tools()).start(await starting, input)),

@@ -12,9 +12,9 @@ export function statusText(name: string, release: Release | undefined): string {
   return [
     `${name} ${version}`,
     ...(lastTag === undefined ? [] : [`newest release tag: ${lastTag}`]),
-    ...(note === undefined ? [] : [`not known: ${note}`]),
+    ...(note === undefined ? [] : [oneLine(`not known: ${note}`)]),
     ...facts.map(factLine),
-    ...(failure === undefined ? [] : [`failed at ${failure.fact}: ${failure.message}`]),
+    ...(failure === undefined ? [] : [oneLine(`failed at ${failure.fact}: ${failure.message}`)]),
   ].join('\n');
 }
 
@@ -33,9 +33,16 @@ export function planText(plan: ReleasePlan, { package: name, version, remote }: 
 }
 
 function factLine({ title, observation }: FactReport): string {
-  return `${title}: ${observation.state}: ${observation.detail}`;
+  return oneLine(`${title}: ${observation.state}: ${observation.detail}`);
+}
+
+/** A fact is one line: a name or a message of a server can't add another one. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\u2028\u2029]+/g, ' ');
 }
 
 function checkLine({ title, state, detail, advice }: CheckResult): string {
-  return `check ${title}: ${state}: ${detail}${advice === undefined ? '' : ` (${advice})`}`;
+  return oneLine(
+    `check ${title}: ${state}: ${detail}${advice === undefined ? '' : ` (${advice})`}`,
+  );
 }

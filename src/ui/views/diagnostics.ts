@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { labelText, tooltipText } from '../sinks';
 import { COMMANDS, DIAGNOSTIC_SOURCE } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { spelled } from '../../manifests/plan/versionPlan';
@@ -56,14 +57,16 @@ function ofMismatch(
   const about = [subject(pkg, site), site.written.text, others.written.text] as const;
   const diagnostic = new vscode.Diagnostic(
     siteRange(site),
-    count === 1
-      ? vscode.l10n.t('{0} is {1} here and {2} in {3}.', ...about, siteLabel(others))
-      : vscode.l10n.t(
-          '{0} is {1} here and {2} in {3} other places, such as {4}.',
-          ...about,
-          count,
-          siteLabel(others),
-        ),
+    tooltipText(
+      count === 1
+        ? vscode.l10n.t('{0} is {1} here and {2} in {3}.', ...about, siteLabel(others))
+        : vscode.l10n.t(
+            '{0} is {1} here and {2} in {3} other places, such as {4}.',
+            ...about,
+            count,
+            siteLabel(others),
+          ),
+    ),
     vscode.DiagnosticSeverity.Warning,
   );
   diagnostic.source = DIAGNOSTIC_SOURCE;
@@ -76,7 +79,7 @@ function ofMismatch(
     other =>
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(vscode.Uri.file(other.file), siteRange(other)),
-        vscode.l10n.t('{0} is {1} here', pkg.name, other.written.text),
+        tooltipText(vscode.l10n.t('{0} is {1} here', pkg.name, other.written.text)),
       ),
   );
   return diagnostic;
@@ -99,7 +102,7 @@ function ofProblem({ start, end, severity, message }: Problem): vscode.Diagnosti
     end?.line ?? start.line,
     end?.column ?? Number.MAX_SAFE_INTEGER,
   );
-  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+  const diagnostic = new vscode.Diagnostic(range, tooltipText(message), severities[severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   return diagnostic;
 }
@@ -140,7 +143,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
       if (site === undefined || !target.ok) return [];
 
       const set = new vscode.CodeAction(
-        vscode.l10n.t('Set to {0}', spelled(site, target.version)),
+        labelText(vscode.l10n.t('Set to {0}', spelled(site, target.version))),
         vscode.CodeActionKind.QuickFix,
       );
       set.edit = new vscode.WorkspaceEdit();
@@ -148,7 +151,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
       set.diagnostics = marked;
       set.isPreferred = true;
       const fixAll = new vscode.CodeAction(
-        vscode.l10n.t('Fix all version sites of {0}…', pkg.name),
+        labelText(vscode.l10n.t('Fix all version sites of {0}…', pkg.name)),
         vscode.CodeActionKind.QuickFix,
       );
       fixAll.command = {
