@@ -200,6 +200,9 @@ export const NOTES_SCHEME = 'budtiktok-notes';
 /** Scheme of the entries for a changelog while they are being written. */
 export const ENTRY_SCHEME = 'budtiktok-changelog';
 
+/** Scheme of the read-only documents that hold the report of a run. */
+export const REPORT_SCHEME = 'budtiktok-report';
+
 /** Scheme of the read-only documents that hold the log of a job. */
 export const LOG_SCHEME = 'budtiktok-log';
 

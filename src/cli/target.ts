@@ -7,6 +7,7 @@ import type { Question } from '../manifests/question';
 import { filesContaining } from '../manifests/scan/gitNames';
 import { reasonNotGreater } from '../versions/order';
 import {
+  parsePythonVersion,
   parseReleaseVersion,
   preReleaseStyle,
   type ReleaseVersion,
@@ -47,7 +48,9 @@ export function resolveTarget(
     case 'to': {
       // A package at 3.13 may go to 3.14.
       const isShort = hasTwoNumbers(current.text) && /^\d+\.\d+$/.test(target.text);
-      const parsed = parseReleaseVersion(isShort ? `${target.text}.0` : target.text, style);
+      const parsed = sites.every(({ spelling }) => spelling === 'pep440')
+        ? parsePythonVersion(isShort ? `${target.text}.0` : target.text, style)
+        : parseReleaseVersion(isShort ? `${target.text}.0` : target.text, style);
       return parsed.ok
         ? fits(
             parsed.version,

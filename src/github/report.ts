@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Artifact, Run } from './model';
-import { duration, elapsed, runElapsed, stateOf } from './runState';
+import { duration, elapsed, type RunState, runElapsed, stateOf } from './runState';
 import {
   byPlatform,
   PLATFORMS,
@@ -23,10 +23,12 @@ export interface ReportSources {
   readonly releaseUrl?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Names of platforms and states for people. */
+  /** Names of platforms and states and times, in the language of the reader. */
   readonly words: {
     readonly platform: (platform: Platform) => string;
     readonly state: (row: RunRow) => string;
+    readonly run: (state: RunState) => string;
+    readonly time: (at: number) => string;
   };
 }
 
@@ -44,8 +46,8 @@ export function releaseReport(sources: ReportSources): string {
     '',
     `${links.join(' · ')} · \`${run.headSha.slice(0, 7)}\` · ${text(run.headBranch ?? '')}`,
     '',
-    `- ${l10n.t('Result: {0} ({1} of {2} jobs)', stateOf(run), done, total)}`,
-    `- ${l10n.t('Started: {0}', new Date(run.startedAt).toISOString())}`,
+    `- ${l10n.t('Result: {0} ({1} of {2} jobs)', words.run(stateOf(run)), done, total)}`,
+    `- ${l10n.t('Started: {0}', words.time(run.startedAt))}`,
     `- ${l10n.t('Took: {0}', duration(taken))}${before === undefined ? '' : ` (${difference(taken, before.total)})`}`,
     `- ${l10n.t('Attempt: {0}', run.attempt)}`,
     ...(failed.length === 0

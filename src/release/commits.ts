@@ -5,8 +5,18 @@ export interface ConventionalCommit {
   readonly isBreaking: boolean;
 }
 
-// type, optional scope, "!" for a breaking change, description (specification, items 1 to 5 and 13)
-const HEADER = /^(\w[\w-]*)(?:\([^()\r\n]*\))?(!)?: \S/;
+// type, optional scope, "!" for a breaking change, description (specification, items 1 to 5 and 13); gitmoji puts an emoji first
+const HEADER =
+  /^(?:(?:\p{Extended_Pictographic}\uFE0F?|:[\w+-]+:)[ \t]*)?(\w[\w-]*)(?: ?\([^()\r\n]*\))?(!)?: \S/u;
+
+/** Types that some projects write in full. */
+const ALIASES: Readonly<Record<string, string>> = {
+  feature: 'feat',
+  features: 'feat',
+  bugfix: 'fix',
+  hotfix: 'fix',
+  performance: 'perf',
+};
 
 // The footer of a breaking change: in capitals, with a colon, or " #" as other footers have (items 9, 12 and 16)
 const BREAKING_FOOTER = /^BREAKING[ -]CHANGE(?:: | #)/m;
@@ -15,8 +25,9 @@ const BREAKING_FOOTER = /^BREAKING[ -]CHANGE(?:: | #)/m;
 export function readConventionalCommit(message: string): ConventionalCommit | undefined {
   const [, type, mark] = HEADER.exec(message) ?? [];
   if (type === undefined) return undefined;
+  const name = type.toLowerCase();
   return {
-    type: type.toLowerCase(),
+    type: ALIASES[name] ?? name,
     isBreaking: mark !== undefined || BREAKING_FOOTER.test(message),
   };
 }
@@ -35,9 +46,12 @@ export function subjectOf(message: string): string {
  */
 export function relevantCommits(messages: readonly string[]): string[] {
   const left: string[] = [];
+  // Where the commits of a branch name no type, the title of its pull request may (GitHub puts it into the merge commit).
+  const isTyped = messages.some(message => readConventionalCommit(message.trimStart()));
   /** How often a subject was reverted by a newer commit that itself counts. */
   const reverted = new Map<string, number>();
-  for (const message of messages) {
+  for (const written of messages) {
+    const message = (isTyped ? undefined : pullRequestTitle(written)) ?? written;
     const subject = subjectOf(message);
     const open = reverted.get(subject) ?? 0;
     if (open > 0) {
@@ -53,6 +67,12 @@ export function relevantCommits(messages: readonly string[]): string[] {
     if (subject !== '' && !isHousekeeping(subject)) left.push(message);
   }
   return left;
+}
+
+/** The title of the pull request that a commit merges, where it is a conventional one. */
+function pullRequestTitle(message: string): string | undefined {
+  const title = /^Merge pull request #\d+ from \S+\r?\n\r?\n(.+)/.exec(message)?.[1];
+  return title !== undefined && readConventionalCommit(title) !== undefined ? title : undefined;
 }
 
 /** The subject of the commit that `git revert` took back; a conventional `revert: …` names it without quotes. */

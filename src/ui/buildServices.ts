@@ -8,6 +8,7 @@ import { EntryDocuments } from './documents/changelogEntry';
 import { LogDocuments } from './documents/logDocuments';
 import { NotesDocuments } from './documents/notesDocuments';
 import { PlanDocuments } from './documents/planDocuments';
+import { ReportDocuments } from './documents/reportDocuments';
 import { WorkflowDrafts } from './documents/workflowDrafts';
 import { GitHub } from './services/gitHub';
 import { Hosts } from './services/hosts';
@@ -119,6 +120,7 @@ export function buildServices(
   const plans = new PlanDocuments();
   const notes = new NotesDocuments(workspaceState);
   const entries = new EntryDocuments(workspaceState);
+  const reports = new ReportDocuments();
   const jobLogs = new LogDocuments(store, gitHub);
   const tokens = new IndexTokens(secrets);
   const local: LocalBuilds = new LocalBuilds(
@@ -161,6 +163,7 @@ export function buildServices(
     plans,
     notes,
     entries,
+    reports,
     jobLogs,
     workflowDrafts,
   );
@@ -175,7 +178,7 @@ export function buildServices(
     checklists,
     local,
     setup,
-    documents: { plans, notes, entries, jobLogs, workflowDrafts },
+    documents: { plans, notes, entries, reports, jobLogs, workflowDrafts },
     log,
   };
 }

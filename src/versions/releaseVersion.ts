@@ -86,6 +86,30 @@ export function parseReleaseVersion(
   return isSemVer(text) ? fromSemVer(text) : fromPep440(text, style);
 }
 
+/**
+ * Reads the next version of a package whose version no Cargo.toml holds: PEP 440 allows more than three numbers and
+ * post-releases, too.
+ */
+export function parsePythonVersion(
+  input: string,
+  style: PreReleaseStyle = 'dotted',
+): ParsedVersion {
+  const meaning = readPep440(input.trim());
+  const isBeyondCargo =
+    meaning !== undefined && (meaning.release.length > 3 || meaning.post !== undefined);
+  if (!isBeyondCargo || /[+!v]/i.test(input)) return parseReleaseVersion(input, style);
+  const pre = preOf(meaning);
+  return {
+    ok: true,
+    version: {
+      release: threeNumbers(meaning),
+      ...(pre && { pre }),
+      semver: meaning.normal,
+      pep440: meaning.normal,
+    },
+  };
+}
+
 function fromSemVer(text: string): ParsedVersion {
   const meaning = readPep440(text);
   const tail = text.slice(text.indexOf('-') + 1);

@@ -66,11 +66,14 @@ export function compareWritten(a: WrittenVersion, b: WrittenVersion): number {
 
 /**
  * A version as it replaces a text. A place for Python keeps its own form: two numbers, such as 3.13, as long as the third
- * one is 0, and a pre-release in SemVer's spelling, which PEP 440 reads, too ("Pre-release spelling").
+ * one is 0, four numbers, and a pre-release in SemVer's spelling, which PEP 440 reads, too ("Pre-release spelling").
  */
 export function inFormOf(text: string, spelling: Spelling, version: ReleaseVersion): string {
   if (spelling === 'semver') return version.semver;
   if (version.pre !== undefined && text.includes('-') && isSemVer(text)) return version.semver;
+  const more = /^\d+\.\d+\.\d+((?:\.\d+)+)/.exec(text)?.[1]?.replace(/\d+/g, '0') ?? '';
+  if (more !== '' && !/^\d+\.\d+\.\d+\.\d/.test(version.pep440))
+    return version.pep440.replace(/^\d+\.\d+\.\d+/, numbers => numbers + more);
   return hasTwoNumbers(text)
     ? version.pep440.replace(/^(\d+\.\d+)\.0(?!\d)/, '$1')
     : version.pep440;

@@ -36,6 +36,11 @@ export function translatedFiles(language: string): readonly (readonly [string, s
   ];
 }
 
+/** The keys of the English file that a language lacks. */
+export function untranslated(english: Texts, translated: Texts): string[] {
+  return Object.keys(english).filter(key => translated[key] === undefined);
+}
+
 /** The translations of keys that still exist, in the order of the English file. */
 export function pruned(english: Texts, translated: Texts): string {
   const kept = Object.keys(english).filter(key => translated[key] !== undefined);

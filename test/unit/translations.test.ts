@@ -2,10 +2,19 @@ import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { ROOT } from '../harness/paths';
-import { LANGUAGES, readMergedTexts, readTexts, translatedFiles } from '../harness/translations';
+import {
+  LANGUAGES,
+  readMergedTexts,
+  readTexts,
+  translatedFiles,
+  untranslated,
+} from '../harness/translations';
 
-/** The part of each English file that every language has at least. The rest is shown in English. */
-const LEAST = { 'package.nls.json': 0.95, 'bundle.l10n.json': 0.4 } as const;
+/**
+ * The number of texts that a language may lack: a message of a new rule is shown in English until it is translated.
+ * `npm run l10n` prints what is missing.
+ */
+const MOST_MISSING = { 'package.nls.json': 0, 'bundle.l10n.json': 50 } as const;
 
 /** What a translation may move and may not leave out: placeholders, variables, code and the targets of links. */
 function fixedParts(text: string): string[] {
@@ -35,12 +44,11 @@ for (const language of LANGUAGES) {
           );
       });
 
-      it(`of ${name} are as complete as is promised`, () => {
-        const part = keys.length / Object.keys(texts).length;
-        const missing = Object.keys(texts).filter(key => translated[key] === undefined);
+      it(`of ${name} are complete`, () => {
+        const missing = untranslated(texts, translated);
         assert.ok(
-          part >= LEAST[name as keyof typeof LEAST],
-          `${Math.round(part * 100)} %; missing: ${missing.slice(0, 10).join(' | ')}`,
+          missing.length <= MOST_MISSING[name as keyof typeof MOST_MISSING],
+          `${missing.length} missing: ${missing.slice(0, 10).join(' | ')}`,
         );
       });
     }

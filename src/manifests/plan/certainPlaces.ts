@@ -1,60 +1,13 @@
 import * as path from 'node:path';
 import { normalizedName } from '../../base/names';
 import { relativePath } from '../../base/paths';
-import type { Position, Span } from '../../base/text';
-import { JsonDocument } from '../jsonDocument';
+import { isForeignLock, isOwnLockEntry } from '../locks/foreignLocks';
 import type { Package } from '../package';
-import { ManifestError } from '../question';
 import { isAside } from '../scan/repositoryFiles';
 import type { ManifestIndex } from '../scan/manifestIndex';
+import { isManifestVersion, type Place } from './foreignManifests';
+import { isInstallSnippet } from './installSnippets';
 import type { ReleaseToolLists } from './releaseTools';
-
-/** A line with the version of the package, outside the known sites. */
-export interface Place {
-  readonly file: string;
-  /** Path below the root, with `/`. */
-  readonly name: string;
-  /** The whole file. */
-  readonly text: string;
-  readonly line: string;
-  readonly span: Span;
-  readonly start: Position;
-  readonly version: string;
-}
-
-/** Files of other tools that hold one version, with the line that holds it. Nested keys are about something else. */
-const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
-  // bump-my-version and bumpversion, in a file of any name
-  [/\.(?:cfg|toml)$/, /^current_version\s*=/],
-  // RubyGems
-  [/(?:^|\/)version\.rb$/, /^VERSION\s*=\s*(["'])[^"']*\1(?:\.freeze)?$/],
-  // Composer
-  [/(?:^|\/)composer\.json$/, /^"version"\s*:/],
-  // Julia
-  [/(?:^|\/)Project\.toml$/, /^version\s*=/],
-  // Gradle
-  [/(?:^|\/)gradle\.properties$/, /^(?:project|lib(?:rary)?)?\.?version(?:Name)?\s*=/i],
-  // MSBuild
-  [
-    /(?:\.csproj|(?:^|\/)Directory\.Build\.props)$/,
-    /^<(?:Package)?Version>[^<]*<\/(?:Package)?Version>$/,
-  ],
-  [/\.gemspec$/, /^\w+\.version\s*=\s*(["'])[^"']*\1$/],
-  // Citation File Format
-  [/^CITATION\.cff$/, /^version:/],
-  // Sphinx
-  [/(?:^|\/)docs?(?:\/source)?\/conf\.py$/, /^(?:release|version)\s*=/],
-  // npm and Deno
-  [/(?:^|\/)(?:package|deno|jsr)\.json$/, /^"version"\s*:/],
-  // snapcraft, Helm, conda (rattler-build), pub
-  [/(?:^|\/)(?:snapcraft|Chart|recipe|pubspec)\.ya?ml$/, /^(?:version|appVersion):/],
-  // conda-build
-  [/(?:^|\/)meta\.yaml$/, /^\{%-?\s*set\s+version\s*=/],
-  // pixi
-  [/(?:^|\/)pixi\.toml$/, /^version\s*=/],
-  // Nix: the derivation of a package has one version
-  [/(?:^|\/)(?:flake|default|package)\.nix$/, /^version\s*=\s*"[^"]*";$/],
-];
 
 /** release-please, "Updating arbitrary files": a mark in the line, or a line between two marks. */
 function isMarked({ line, text, span }: Place): boolean {
@@ -65,16 +18,19 @@ function isMarked({ line, text, span }: Place): boolean {
   );
 }
 
-/** The version as another release tool keeps it in its own table: bump-my-version, bump2version, bumpver, commitizen. */
+/** The version as another release tool keeps it in its own table: bump-my-version, bump2version, bumpver, tbump, commitizen. */
 function isCurrentOfTool({ name, text, line, span }: Place): boolean {
-  if (!/^(?:current_)?version\s*=/.test(line)) return false;
+  if (/(?:^|\/)\.?cz\.(?:ya?ml|json)$/.test(name)) return /^"?version"?\s*:/.test(line);
+  if (!/^(?:current|(?:current_)?version)\s*=/.test(line)) return false;
   const table = text
     .slice(0, span.start)
     .split(/^\[(?!\[)/m)
     .at(-1)
     ?.split(']', 1)[0];
-  return line.startsWith('current_version')
-    ? /^(?:tool\.)?(?:bumpversion|bumpver)$/.test(table ?? '')
+  if (line.startsWith('current_version'))
+    return /^(?:tool\.)?(?:bumpversion|bumpver)$/.test(table ?? '');
+  return line.startsWith('current')
+    ? table === 'tool.tbump.version' || (table === 'version' && name.endsWith('tbump.toml'))
     : table === 'tool.commitizen' && name.endsWith('.toml');
 }
 
@@ -84,12 +40,16 @@ const RUST =
 const MODULE_ATTRIBUTE = /\.add\(\s*"__version\w*__",\s*"[^"]*"\s*\)/;
 const PYTHON = /^(__version__|[A-Z_]+)(?:\s*:\s*[\w.[\]]+)?\s*=\s*(["'])[^"']*\2(?:\s*#.*)?$/;
 const TYPESCRIPT = /^export const (__version__|[A-Z_]+)(?::\s*string)?\s*=\s*(["'])[^"']*\2;?$/;
+const JAVA =
+  /^(?:(?:public|private|protected)\s+)?static\s+final\s+String\s+([A-Z_]+)\s*=\s*"[^"]*";$/;
 const C = /^#define\s+([A-Z_]+)\s+"[^"]*"$/;
 
 /** Says which places hold the version of a package for certain, so that they move without a question. */
 export class CertainPlaces {
   readonly #modules: readonly string[];
   readonly #name: string;
+  /** The names of the package and of the crates that move with it. */
+  readonly #names: readonly string[];
   /** The folders of its manifests, below the root. */
   readonly #folders: readonly string[];
 
@@ -99,6 +59,7 @@ export class CertainPlaces {
     private readonly tools: ReleaseToolLists,
   ) {
     this.#name = normalizedName(pkg.name);
+    this.#names = [this.#name, ...pkg.crates.map(normalizedName)];
     this.#folders = pkg.sites.map(({ file }) => relativePath(index.root, path.dirname(file)));
     this.#modules = [...new Set([pkg.manifest, ...pkg.sites.map(({ file }) => file)])].flatMap(
       file => {
@@ -110,11 +71,11 @@ export class CertainPlaces {
 
   /** Whether another release tool is configured to change the line, or marked to. */
   isListed(place: Place): boolean {
-    const { file, line, version } = place;
     return (
       isMarked(place) ||
+      this.#isOwnComponent(place) ||
       (this.#isOwnFolder(place) && isCurrentOfTool(place)) ||
-      this.tools.includes(file, line, version)
+      this.tools.includes(place)
     );
   }
 
@@ -125,23 +86,32 @@ export class CertainPlaces {
   }
 
   isCertain(place: Place): boolean {
-    const { name, line, start } = place;
-    if (/(?:^|\/)package-lock\.json$/.test(name)) return isOwnLockEntry(place);
-    if (name === '.release-please-manifest.json') return this.#isOwnComponent(line);
-    if (/(?:^|\/)pom\.xml$/.test(name)) return isProjectVersion(place);
+    const { name } = place;
+    if (isForeignLock(name)) return isOwnLockEntry(place) && !isAside(name);
     if (/(?:^|\/)package\.json$/.test(name) && isOfOwnScope(place)) return true;
     if (this.#isOwnWheel(place)) return true;
-    if (
-      start.column - line.search(/\d/) <= 4 &&
-      MANIFESTS.some(([file, text]) => file.test(name) && text.test(line))
-    )
-      return !isAside(name.replace(/(?:^|\/)docs?\/(?:source\/)?conf\.py$/, ''));
+    if (isInstallSnippet(place, this.#names)) return true;
+    if (isManifestVersion(place))
+      return !isAside(
+        name.replace(/(?:^|\/)docs?\/(?:source\/)?(?:conf\.py|Doxyfile(?:\.in)?)$/, ''),
+      );
     return this.#isOwnConstant(place);
   }
 
+  /** Whether a manifest of another tool is about this repository or names the package: 1.2.0 is no chance there. */
+  isNamedManifest(place: Place): boolean {
+    const { name, text } = place;
+    if (!isManifestVersion(place) || isAside(name)) return false;
+    if (/^(?:CITATION\.cff|codemeta\.json|\.zenodo\.json)$/.test(name)) return true;
+    const [, named = ''] =
+      /\b(?:pkg)?name["']?\s*[:=]\s*["']?(?:@[\w.-]+\/)?([\w.-]+)/i.exec(text) ?? [];
+    return this.#names.includes(normalizedName(named));
+  }
+
   /** release-please keeps the version of each component by its folder. */
-  #isOwnComponent(line: string): boolean {
-    const component = /^"([^"]+)"\s*:/.exec(line)?.[1];
+  #isOwnComponent({ name, text, span }: Place): boolean {
+    if (name !== '.release-please-manifest.json') return false;
+    const component = /"([^"]+)"\s*:\s*"$/.exec(text.slice(0, span.start))?.[1];
     return this.#folders.some(folder => folder === (component === '.' ? '' : component));
   }
 
@@ -184,6 +154,11 @@ export class CertainPlaces {
       case '.h':
       case '.hpp':
         return !isAside(name) && isVersionName(C.exec(line)?.[1]);
+      case '.java':
+        return (
+          !isAside(name.replace(/(?:^|\/)src\/main\/java\/.*/, '')) &&
+          isVersionName(JAVA.exec(line)?.[1])
+        );
       case '.ts':
         return !isIndented && !isAside(name) && isVersionName(TYPESCRIPT.exec(line)?.[1]);
       default:
@@ -203,19 +178,6 @@ function isVersionName(name: string | undefined): boolean {
   );
 }
 
-/** The version of the project itself in a package-lock.json, which npm keeps twice. */
-function isOwnLockEntry({ file, text, span }: Place): boolean {
-  try {
-    const document = new JsonDocument(file, text);
-    return [['version'], ['packages', '', 'version']].some(
-      key => document.span(key)?.start === span.start,
-    );
-  } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
-    return false;
-  }
-}
-
 /** An exact requirement of a package.json on a package of its own scope or name, such as the binary of one platform. */
 function isOfOwnScope({ text, line, version }: Place): boolean {
   const name = /"name"\s*:\s*"([^"]+)"/.exec(text)?.[1];
@@ -227,18 +189,4 @@ function isOfOwnScope({ text, line, version }: Place): boolean {
     (required?.startsWith(scope.endsWith('/') ? scope : `@${scope}/`) === true ||
       required?.startsWith(`${name ?? scope}-`) === true)
   );
-}
-
-/** The `<version>` of a Maven project or of its parent: no other element is open around it. */
-function isProjectVersion({ text, span }: Place): boolean {
-  if (!text.startsWith('</version>', span.end)) return false;
-  const open: string[] = [];
-  for (const [, comment, close, name, empty] of text
-    .slice(0, span.start)
-    .matchAll(/(<!--[^]*?-->)|<(\/?)([\w.-]+)(?:\s[^<>]*?)?(\/?)>/g)) {
-    if (comment !== undefined || empty === '/') continue;
-    if (close === '/') open.pop();
-    else if (name !== undefined) open.push(name);
-  }
-  return ['project version', 'project parent version'].includes(open.join(' '));
 }

@@ -4,6 +4,7 @@ import { applyEdits, type TextEdit } from '../../base/text';
 import type { ReleaseVersion } from '../../versions/releaseVersion';
 import type { CargoLock, LockEntry } from '../cargo/cargoLock';
 import { JsonDocument } from '../jsonDocument';
+import { isForeignLock } from '../locks/foreignLocks';
 import { proveLock } from '../locks/lockProof';
 import { type Manifest, reread, textOf } from '../manifest';
 import { ManifestError } from '../question';
@@ -99,7 +100,7 @@ function chosenByCargo(
 }
 
 function isToml(file: string): boolean {
-  return ['.toml', '.lock'].includes(path.extname(file));
+  return ['.toml', '.lock'].includes(path.extname(file)) && !isForeignLock(path.basename(file));
 }
 
 /** @throws ManifestError */

@@ -3,8 +3,10 @@ import * as path from 'node:path';
 /** Which lines of a listed file another release tool changes. */
 export type Lines =
   | { readonly kind: 'all' }
-  /** A text around `{current_version}`. */
-  | { readonly kind: 'template'; readonly text: string }
+  /** What is before and after `{current_version}`, on one line or several. */
+  | { readonly kind: 'template'; readonly before: string; readonly after: string }
+  /** The value at a path of a JSON, YAML or TOML file. */
+  | { readonly kind: 'key'; readonly key: readonly string[] }
   /** A pattern of Python or Rust, or a word such as `__version__`. */
   | { readonly kind: 'pattern'; readonly text: string };
 
@@ -30,8 +32,11 @@ export const CONFIGURATIONS: readonly (readonly [name: string, read: Reader])[] 
   ['setup.cfg', (_, text) => bumpVersionIni(text)],
   ['.cz.toml', values => commitizen(at(values, 'tool', 'commitizen'))],
   ['cz.toml', values => commitizen(at(values, 'tool', 'commitizen'))],
-  ['.cz.json', values => commitizen(at(values, 'commitizen'))],
+  ...['.cz.json', 'cz.json', '.cz.yaml', 'cz.yaml'].map(
+    name => [name, (values: unknown) => commitizen(at(values, 'commitizen'))] as const,
+  ),
   ['tbump.toml', values => tbump(values)],
+  ['bumpver.toml', values => bumpver(at(values, 'bumpver'))],
   [
     'knope.toml',
     values =>
@@ -49,7 +54,7 @@ export const CONFIGURATIONS: readonly (readonly [name: string, read: Reader])[] 
         ...tbump(at(tool, 'tbump')),
         ...semanticRelease(at(tool, 'semantic_release')),
         ...rooster(at(tool, 'rooster')),
-        ...Object.keys(record(at(tool, 'bumpver', 'file_patterns'))).map(whole),
+        ...bumpver(at(tool, 'bumpver')),
       ];
     },
   ],
@@ -79,8 +84,16 @@ function bumpVersionIni(text: string): ListedFile[] {
     const [head = '', ...body] = section.split(/\r?\n/);
     const files = /^\[bumpversion:(?:file|glob)(?:\([^)]*\))?:([^\]]+)\]/.exec(head)?.[1];
     if (files === undefined) return [];
-    const search = body.find(line => /^search\s*=/.test(line));
-    return [{ files: files.trim(), lines: template(search?.replace(/^search\s*=/, '').trim()) }];
+    const at = body.findIndex(line => /^search\s*=/.test(line));
+    const further = body.slice(at + 1);
+    // A value goes on in the lines that are indented (configparser).
+    const end = further.findIndex(line => !/^\s+\S/.test(line));
+    const search = [body[at] ?? '', ...further.slice(0, end === -1 ? undefined : end)];
+    const text = search
+      .join('\n')
+      .replace(/^search\s*=/, '')
+      .trim();
+    return [{ files: files.trim(), lines: template(at === -1 ? undefined : text) }];
   });
 }
 
@@ -122,6 +135,18 @@ function tbump(config: unknown): ListedFile[] {
   });
 }
 
+/** bumpver: a pattern is a text with `{version}`, where `^` and `$` are the ends of a line and brackets are optional. */
+function bumpver(config: unknown): ListedFile[] {
+  return Object.entries(record(at(config, 'file_patterns'))).flatMap(([files, patterns]) =>
+    list(patterns)
+      .filter(isText)
+      .map(pattern => ({
+        files,
+        lines: /[[\]\\]/.test(pattern) ? ALL : template(pattern.replace(/^\^|\$$/g, '')),
+      })),
+  );
+}
+
 function knope(config: unknown): ListedFile[] {
   return list(at(config, 'versioned_files')).flatMap(entry => {
     if (isText(entry)) return [whole(entry)];
@@ -155,20 +180,26 @@ function releasePlease(config: unknown): ListedFile[] {
     list(at(component, 'extra-files')).flatMap(entry => {
       const files = isText(entry) ? entry : at(entry, 'path');
       if (!isText(files)) return [];
-      const key = at(entry, 'jsonpath');
-      const last = isText(key) ? key.match(/\w+/g)?.at(-1) : undefined;
       return [
         {
           files: files.startsWith('/') ? files : path.posix.join(dir, files),
-          // A generic file is changed where a marker is; see MARKED in certainPlaces.ts.
-          lines:
-            last === undefined
-              ? ({ kind: 'pattern', text: 'x-release-please' } as const)
-              : ({ kind: 'pattern', text: last } as const),
+          lines: jsonPath(at(entry, 'jsonpath')),
         },
       ];
     }),
   );
+}
+
+/** The lines of a JSONPath: one value where it names keys alone, else every line with its last word. */
+function jsonPath(text: unknown): Lines {
+  // A generic file is changed where a marker is.
+  if (!isText(text)) return { kind: 'pattern', text: 'x-release-please' };
+  const key = /^\$(?:\.[\w-]+|\[(["'])[^"'[\]]+\1\])+$/.test(text)
+    ? (text.slice(1).match(/[^.[\]"']+/g) ?? [])
+    : [];
+  return key.length > 0
+    ? { kind: 'key', key }
+    : { kind: 'pattern', text: text.match(/\w+/g)?.at(-1) ?? text };
 }
 
 /** rooster: `version_files = ["README.md", { target = "Cargo.toml" }]`; with `replace` it changes another text. */
@@ -183,25 +214,22 @@ function whole(files: string): ListedFile {
   return { files, lines: ALL };
 }
 
-/** The line of a search text that holds the version, up to the next placeholder on either side. */
+/** What a search text says around the version, up to the next placeholder on either side. */
 function template(search: unknown): Lines {
   if (!isText(search)) return ALL;
-  const line = withCurrent(search)
-    .split(/\r?\n/)
-    .find(part => part.includes(CURRENT));
-  if (line === undefined) return ALL;
-  const [before = '', after = ''] = line.split(CURRENT);
-  return {
-    kind: 'template',
-    text:
-      (before.split('}').at(-1) ?? '').trimStart() +
-      CURRENT +
-      (after.split('{')[0] ?? '').trimEnd(),
-  };
+  const text = withCurrent(search);
+  const at = text.indexOf(CURRENT);
+  return at === -1
+    ? ALL
+    : {
+        kind: 'template',
+        before: text.slice(0, at).split('}').at(-1) ?? '',
+        after: text.slice(at + CURRENT.length).split(/[{]/, 1)[0] ?? '',
+      };
 }
 
 function withCurrent(text: string): string {
-  return text.replace(/\{\{(?:prev_)?version\}\}|\{version\}/g, CURRENT);
+  return text.replace(/\{\{(?:prev_)?version\}\}|\{(?:pep440_)?version\}/g, CURRENT);
 }
 
 function at(value: unknown, ...keys: readonly string[]): unknown {

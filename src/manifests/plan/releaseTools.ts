@@ -1,10 +1,15 @@
 import * as path from 'node:path';
+import type { Span } from '../../base/text';
 import { globMatches } from '../cargo/cargoWorkspaces';
-import { parseJson } from '../jsonDocument';
+import { JsonDocument } from '../jsonDocument';
+import type { KeyedDocument } from '../keyedDocument';
 import type { Package } from '../package';
 import { RepositoryPatterns } from '../repositoryPattern';
 import type { ManifestIndex } from '../scan/manifestIndex';
-import { parseToml } from '../toml';
+import { ManifestError } from '../question';
+import { TomlDocument } from '../toml';
+import { YamlDocument } from '../yamlDocument';
+import type { Place } from './foreignManifests';
 import { CONFIGURATIONS, CURRENT, type Lines } from './releaseToolConfigs';
 
 interface Listed {
@@ -19,25 +24,49 @@ export class ReleaseToolLists {
 
   constructor(private readonly listed: readonly Listed[]) {}
 
-  /** Whether a tool changes the version in a line of a file. */
-  includes(file: string, line: string, version: string): boolean {
+  /** Whether a tool changes a version. */
+  includes(place: Place): boolean {
     return this.listed.some(
-      ({ files, lines }) => globMatches(files, file) && this.#isChanged(lines, line, version),
+      ({ files, lines }) => globMatches(files, place.file) && this.#isChanged(lines, place),
     );
   }
 
-  #isChanged(lines: Lines, line: string, version: string): boolean {
+  #isChanged(lines: Lines, { file, text, line, span, version }: Place): boolean {
     switch (lines.kind) {
       case 'all':
         return true;
-      case 'template':
-        return line.includes(lines.text.replaceAll(CURRENT, version));
+      case 'template': {
+        // A search of several lines is compared without its indentation, which INI files lose.
+        const before = blank(lines.before).trimStart();
+        const after = blank(lines.after).trimEnd();
+        return (
+          blank(
+            text.slice(Math.max(0, span.start - 2 * lines.before.length - 200), span.start),
+          ).endsWith(before) &&
+          blank(text.slice(span.end, span.end + 2 * lines.after.length + 200)).startsWith(after)
+        );
+      }
+      case 'key':
+        return spanOf(file, text, lines.key)?.start === span.start;
       case 'pattern':
         return (
           line.includes(lines.text) ||
           this.#patterns.test(lines.text.replaceAll(CURRENT, version), line)
         );
     }
+  }
+}
+
+function blank(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+function spanOf(file: string, text: string, key: readonly string[]): Span | undefined {
+  try {
+    return keyedDocument(file, text)?.span(key);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    return undefined;
   }
 }
 
@@ -85,11 +114,21 @@ function crateFolders(index: ManifestIndex, { crates }: Package): string[] {
 }
 
 function parse(file: string, text: string): unknown {
+  return keyedDocument(file, text)?.value([]);
+}
+
+function keyedDocument(
+  file: string,
+  text: string,
+): Pick<KeyedDocument, 'value' | 'span'> | undefined {
   switch (path.extname(file)) {
     case '.toml':
-      return parseToml(file, text);
+      return new TomlDocument(file, text);
     case '.json':
-      return parseJson(file, text);
+      return new JsonDocument(file, text);
+    case '.yaml':
+    case '.yml':
+      return new YamlDocument(file, text);
     default:
       return undefined;
   }

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { relativePath } from '../../base/paths';
 import type { Span } from '../../base/text';
+import { isForeignLock } from '../locks/foreignLocks';
 import type { Manifest } from '../manifest';
-import { isDistinctive } from '../../versions/order';
+import { isDistinctive, isInitial } from '../../versions/order';
 import { readVersion } from '../../versions/writtenVersion';
 import { agreement, type Package } from '../package';
 import type { Question } from '../question';
@@ -35,6 +36,7 @@ const FOLDERS_NOT_SEARCHED =
 
 /** Whether a file may hold a constant. `release.py` may, and a release history in Markdown may not. */
 function isSearched(name: string): boolean {
+  if (isForeignLock(name)) return true;
   const isHistory = NOT_SEARCHED.test(name) && !CODE.test(name);
   return !isHistory && !/\.(?:snap|min\.js)$/.test(name) && !FOLDERS_NOT_SEARCHED.test(name);
 }
@@ -114,7 +116,11 @@ export async function searchConstants(
             (!NAMES_VERSION.test(line) && !(VERSION_FILE.test(name) && line === version)))
         )
           continue;
-        const isCertain = isListed || (isParticular && certain.isCertain(place));
+        const isCertain =
+          isListed ||
+          (isParticular
+            ? certain.isCertain(place)
+            : !isInitial(current) && certain.isNamedManifest(place));
         questions.set(id, {
           ...question(id, file, start, line),
           ...(isCertain && { isCertain: true as const }),

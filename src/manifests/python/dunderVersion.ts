@@ -113,7 +113,10 @@ export function readSetupCfg(text: string): SetupVersion | undefined {
     : { kind: 'literal', text: value, span: { start: at, end: at + value.length } };
 }
 
-/** The argument `version="…"` of a setup.py that has exactly one. */
+/**
+ * The argument `version="…"` of a setup.py that has exactly one; also `version=NAME` of a name that the file sets, and the
+ * text of a file that is read as a whole.
+ */
 export function readSetupPy(text: string): SetupVersion | undefined {
   if (!/\bsetup\s*\(/.test(text)) return undefined;
   const found = [
@@ -123,9 +126,28 @@ export function readSetupPy(text: string): SetupVersion | undefined {
   ];
   const [only] = found;
   if (only === undefined) return undefined;
-  if (found.length > 1 || only[2] === undefined) return { kind: 'code' };
   const end = only.index + only[0].length - 1;
-  return { kind: 'literal', text: only[2], span: { start: end - only[2].length, end } };
+  if (found.length === 1 && only[2] !== undefined)
+    return { kind: 'literal', text: only[2], span: { start: end - only[2].length, end } };
+  const call = text.slice(text.search(/\bsetup\s*\(/));
+  const [argument, ...more] = call.matchAll(
+    /[(,\s]version[ \t]*=[ \t]*(?:([A-Za-z_]\w*)[ \t]*(?=[,)\r\n])|open\((["'])([\w./-]+)\2[^()\r\n]*\)\.read\(\)(?:\.r?strip\(\))?)?/g,
+  );
+  if (argument === undefined || more.length > 0) return { kind: 'code' };
+  const [, name, , file] = argument;
+  if (file !== undefined) return { kind: 'file', value: file };
+  const assigned = name === undefined ? undefined : findAssignment(text, name);
+  return assigned === undefined
+    ? { kind: 'code' }
+    : { kind: 'literal', text: assigned.text, span: assigned.span };
+}
+
+/** The name of the distribution, where setup.cfg or setup.py holds it as a literal. */
+export function readSetupName(text: string): string | undefined {
+  return (
+    /^\[metadata\][^[]*?^name[ \t]*[=:][ \t]*([\w.-]+)[ \t]*$/m.exec(text)?.[1] ??
+    /\bsetup\s*\((?:[^#]*?[\s,(])?name[ \t]*=[ \t]*(["'])([\w.-]+)\1/.exec(text)?.[2]
+  );
 }
 
 /** The version of a requirement that names exactly one, and where it is in the requirement. */

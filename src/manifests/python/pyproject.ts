@@ -19,14 +19,22 @@ export type Builder = 'maturin' | 'setuptools-rust' | 'other';
 export class PyProject {
   readonly dir: string;
   readonly name: string | undefined;
+  /** Whether the name is in setup.cfg or setup.py alone. */
+  readonly isNamedBySetup: boolean;
   readonly builder: Builder;
   readonly versionSource: PythonVersionSource;
   /** Where the version comes from if it is not in this file. */
   readonly origin: DynamicOrigin | undefined;
 
-  constructor(readonly toml: TomlDocument) {
+  /** @param setupName the name in setup.cfg or setup.py, which counts where this file has none */
+  constructor(
+    readonly toml: TomlDocument,
+    setupName?: string,
+  ) {
     this.dir = path.dirname(toml.file);
-    this.name = toml.string(['project', 'name']) ?? toml.string(['tool', 'poetry', 'name']);
+    const own = toml.string(['project', 'name']) ?? toml.string(['tool', 'poetry', 'name']);
+    this.name = own ?? setupName;
+    this.isNamedBySetup = own === undefined && setupName !== undefined;
     this.builder = readBuilder(toml);
     this.versionSource = readVersionSource(toml);
     this.origin = this.versionSource === 'builder' ? dynamicOrigin(toml) : undefined;

@@ -93,6 +93,17 @@ function namedPlace(toml: TomlDocument, dir: string, backend: string): DynamicOr
   if (backend.startsWith('pdm')) return pdm(toml, dir);
   if (backend.startsWith('setuptools')) return setuptools(toml, dir);
   if (backend.startsWith('scikit_build_core')) return scikitBuild(toml, dir);
+  // meson-python takes the version of project() in meson.build.
+  if (backend === 'mesonpy')
+    return {
+      kind: 'place',
+      place: {
+        form: 'pattern',
+        files: [path.join(dir, 'meson.build')],
+        pattern: /^project\s*\([^()]*?\bversion\s*:\s*'(?<version>[^'\r\n]+)'/gm,
+      },
+    };
+  if (backend.startsWith('flit_scm')) return { kind: 'tag', by: 'flit-scm' };
   if (backend.startsWith('flit')) {
     const module =
       toml.string(['tool', 'flit', 'module', 'name']) ??
@@ -111,6 +122,16 @@ function hatch(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
   const source = toml.string([...key, 'source']) ?? 'regex';
   const file = toml.string([...key, 'path']);
   if (source === 'vcs') return { kind: 'tag', by: 'hatch-vcs' };
+  // hatch-nodejs-version
+  if (source === 'nodejs')
+    return {
+      kind: 'place',
+      place: {
+        form: 'pattern',
+        files: [path.resolve(dir, file ?? 'package.json')],
+        pattern: /^(?:\{|[ \t]{0,8})[ \t]*"version"[ \t]*:[ \t]*"(?<version>[^"\r\n]+)"/gm,
+      },
+    };
   if (file === undefined || (source !== 'regex' && source !== 'code')) return undefined;
   const files = [path.resolve(dir, file)];
   if (source === 'code') {

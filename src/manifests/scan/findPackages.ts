@@ -105,7 +105,10 @@ function releasedUnits(repository: RepositoryFiles): Unit[] {
       : [...built, ...fronts(repository, projects, built).map(pyproject => ({ pyproject }))];
   const candidates: readonly (readonly Unit[])[] = [
     released,
-    projects.filter(({ isVirtual }) => !isVirtual).map(pyproject => ({ pyproject })),
+    projects
+      .filter(({ isVirtual, isNamedBySetup }) => !isVirtual && !isNamedBySetup)
+      .map(pyproject => ({ pyproject })),
+    projects.filter(({ isNamedBySetup }) => isNamedBySetup).map(pyproject => ({ pyproject })),
     cargo.filter(crate => crate.package !== undefined).map(crate => ({ crate })),
     projects.map(pyproject => ({ pyproject })),
   ];

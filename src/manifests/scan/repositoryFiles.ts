@@ -4,9 +4,10 @@ import type { Span } from '../../base/text';
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { CargoWorkspaces } from '../cargo/cargoWorkspaces';
 import type { EngineSettings } from '../engineSettings';
-import type { Manifest } from '../manifest';
+import { type Manifest, textOf } from '../manifest';
 import { type Part, TagSeries } from '../plan/tagSeries';
-import type { PyProject } from '../python/pyproject';
+import { readSetupName } from '../python/dunderVersion';
+import { PyProject } from '../python/pyproject';
 import type { Problem } from '../question';
 import { RepositoryPatterns } from '../repositoryPattern';
 import type { KeyPath, TomlDocument } from '../toml';
@@ -49,7 +50,7 @@ export class RepositoryFiles {
     const read = listing.manifests.filter(file => !isLink(file)).map(get);
     this.cargo = read.flatMap(manifest => (manifest?.kind === 'cargo' ? [manifest.cargo] : []));
     this.pyprojects = read.flatMap(manifest =>
-      manifest?.kind === 'pyproject' ? [manifest.pyproject] : [],
+      manifest?.kind === 'pyproject' ? [this.#withSetupName(manifest.pyproject)] : [],
     );
     this.broken = read.flatMap(manifest =>
       manifest?.kind === 'broken' && !isTemplate(relativePath(root, manifest.problem.file))
@@ -60,6 +61,17 @@ export class RepositoryFiles {
       this.cargo,
       [...(listing.links ?? [])].map(([link, file]) => [path.dirname(link), path.dirname(file)]),
     );
+  }
+
+  /** A project that keeps its name in setup.cfg or setup.py, as setuptools reads it. */
+  #withSetupName(project: PyProject): PyProject {
+    const hasTable = project.toml.value(['project']) !== undefined;
+    if (project.name !== undefined || hasTable || project.builder === 'maturin') return project;
+    const name = ['setup.cfg', 'setup.py']
+      .map(file => textOf(this.get(path.join(project.dir, file))))
+      .map(text => (text === undefined ? undefined : readSetupName(text)))
+      .find(found => found !== undefined);
+    return name === undefined ? project : new PyProject(project.toml, name);
   }
 
   get tagSeries(): TagSeries {
@@ -122,7 +134,7 @@ export function isAside(name: string): boolean {
       .split('/')
       .slice(0, -1)
       .some(part =>
-        /^(?:examples?|samples?|sample[-_]apps?|demos?|templates?|fixtures?|tests?|testing|test[-_]?(?:data|cases|suite|crates|packages)|benches|benchmarks?|fuzz|tutorials?|guide|docs?)$/i.test(
+        /^(?:examples?|samples?|sample[-_]apps?|demos?|templates?|fixtures?|tests?|testing|e2e|(?:integ(?:ration)?|smoke|e2e)[-_]?tests?|test[-_]?(?:data|cases|suite|crates|packages|apps?)|benches|benchmarks?|fuzz|tutorials?|guide|docs?)$/i.test(
           part,
         ),
       )

@@ -83,7 +83,11 @@ const DATE = new RegExp(
 export function readTitle(text: string): SectionTitle | undefined {
   if (text.length > LONGEST_TITLE) return undefined;
   const escaped = !text.includes('\\[') ? undefined : text.includes('\\]') ? 'both' : 'open';
-  const title = text.replace(/^(?:<a\b[^>]*>(?:<\/a>)?[ \t]*)+/i, '').replace(/\\([[\]])/g, '$1');
+  const title = text
+    .replace(/^(?:<a\b[^>]*>(?:<\/a>)?[ \t]*)+/i, '')
+    // An emoji before the version
+    .replace(/^(?:\p{Extended_Pictographic}\uFE0F?|:[\w+-]+:)[ \t]*(?=\S)/u, '')
+    .replace(/\\([[\]])/g, '$1');
   const [, open, weak, close, link, rest = ''] = UNRELEASED.exec(title) ?? [];
   if (
     open !== undefined &&

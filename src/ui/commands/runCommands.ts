@@ -15,6 +15,7 @@ import { listArtifacts } from '../../github/runs';
 import { isLive, stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { VIEWS } from '../../ids';
+import { exactTime } from '../labels';
 import { CommandError, notifyInfo, notifyProgress, notifyWarning } from '../notify';
 import { openHosted } from '../services/hostedPackage';
 import { clientOf, pickJob, pickRun } from '../pick/pickRun';
@@ -176,7 +177,7 @@ export async function rerunJob(services: Services, target: unknown): Promise<voi
   services.workflows.runs.changed(found.root, found.run, true);
 }
 
-/** *Show Release Report*: a run as a Markdown document, to be read and to be saved. */
+/** *Show Release Report*: a run as the preview of a Markdown document. */
 export async function showReleaseReport(services: Services, target: unknown): Promise<void> {
   const found = await pickRun(services, target, () => true);
   if (found === undefined) return;
@@ -209,16 +210,13 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
     artifacts,
     releaseUrl: hosted?.url,
     now: Date.now(),
-    words: { platform: platformName, state: row => shownRun(rowState(row)).word },
+    words: {
+      platform: platformName,
+      state: row => shownRun(rowState(row)).word,
+      run: state => shownRun(state).word,
+      time: exactTime,
+    },
   });
-  // A document with a proposed name: saving it asks where, and writes nothing before.
-  const uri = vscode.Uri.file(
-    path.join(root, `release-report-${tag.replaceAll('/', '-') || run.number}.md`),
-  ).with({ scheme: 'untitled' });
-  const document = await vscode.workspace.openTextDocument(uri);
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), content);
-  await vscode.workspace.applyEdit(edit);
-  await vscode.window.showTextDocument(document, { preview: false });
-  await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  const name = tag.replaceAll('/', '-') || String(run.number);
+  await services.documents.reports.show(path.join(root, `release-report-${name}.md`), content);
 }

@@ -5,6 +5,7 @@ import type { EntryDocuments } from '../documents/changelogEntry';
 import type { LogDocuments } from '../documents/logDocuments';
 import type { NotesDocuments } from '../documents/notesDocuments';
 import type { PlanDocuments } from '../documents/planDocuments';
+import type { ReportDocuments } from '../documents/reportDocuments';
 import type { WorkflowDrafts } from '../documents/workflowDrafts';
 import type { GitHub } from './gitHub';
 import type { WatchedRuns } from './watchedRuns';
@@ -51,6 +52,7 @@ export interface Services {
     readonly plans: PlanDocuments;
     readonly notes: NotesDocuments;
     readonly entries: EntryDocuments;
+    readonly reports: ReportDocuments;
     readonly jobLogs: LogDocuments;
     readonly workflowDrafts: WorkflowDrafts;
   };

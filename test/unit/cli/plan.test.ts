@@ -200,6 +200,17 @@ describe('budtiktok-release plan and bump', function () {
       assert.deepEqual(next('--bump', 'prerelease'), [0, '0.2.0-rc2']);
     });
 
+    it('takes what PEP 440 alone allows where no Cargo.toml holds the version', () => {
+      writeFilesTo(dir, {
+        'pyproject.toml':
+          '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "demo"\nversion = "5.24.0.0"\n',
+      });
+      const written = (...args: string[]) => json('plan', ...args).report.sites[0]?.to;
+      assert.equal(written('--to', '5.24.0.1'), '5.24.0.1');
+      assert.equal(written('--to', '5.24.0.0.post1'), '5.24.0.0.post1');
+      assert.equal(written('--bump', 'minor'), '5.25.0.0');
+    });
+
     it('refuses with the reason and ends with 3', () => {
       writeFilesTo(dir, at('0.1.2'));
       const refused = (...args: string[]) => {

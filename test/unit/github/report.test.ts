@@ -18,6 +18,8 @@ const words: ReportSources['words'] = {
       other: 'Other',
     })[platform],
   state: ({ job: found }) => found?.conclusion ?? found?.status ?? 'promised',
+  run: state => (state === 'running' ? 'in progress' : state),
+  time: at => `at ${at}`,
 };
 
 const ROWS: readonly RunRow[] = [
@@ -98,7 +100,7 @@ describe('the report of a release', () => {
     );
     assert.ok(
       report.includes(
-        '- Result: running (1 of 4 jobs)\n- Started: 2026-01-05T12:00:00.000Z\n- Took: 6m 00s (1m 00s longer)\n- Attempt: 1\n- Failed: windows\n',
+        '- Result: in progress (1 of 4 jobs)\n- Started: at 1767614400000\n- Took: 6m 00s (1m 00s longer)\n- Attempt: 1\n- Failed: windows\n',
       ),
     );
     assert.ok(report.includes('- wheels-linux-x86\\_64 (1235 kB)\n- wheels-old (1 kB, expired)'));

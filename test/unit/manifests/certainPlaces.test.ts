@@ -109,6 +109,48 @@ describe('files that another release tool is configured to change', () => {
       ['a.md:1'],
     ],
     ['knope', { 'knope.toml': '[packages.demo]\nversioned_files = ["b/c.txt"]\n' }, ['b/c.txt:1']],
+    [
+      'bump2version, by a search of two lines',
+      {
+        '.bumpversion.cfg':
+          '[bumpversion:file:v.txt]\nsearch = name = demo\n\tversion = {current_version}\nreplace = x\n',
+        'v.txt': 'name = demo\n  version = 1.43.2\nname = other\n  version = 1.43.2\n',
+      },
+      ['v.txt:2'],
+    ],
+    [
+      'commitizen, in YAML',
+      { '.cz.yaml': 'commitizen:\n  version: 1.43.2\n  version_files:\n    - a.md:demo\n' },
+      ['.cz.yaml:2', 'a.md:1'],
+    ],
+    [
+      'commitizen, in JSON',
+      { 'cz.json': '{"commitizen": {\n"version": "1.43.2",\n"version_files": ["a.md:other"]}}' },
+      ['a.md:2', 'cz.json:2'],
+    ],
+    [
+      'bumpver, by a pattern',
+      {
+        'bumpver.toml':
+          '[bumpver]\ncurrent_version = "1.43.2"\n[bumpver.file_patterns]\n"a.md" = ["^demo {version}$"]\n',
+      },
+      ['a.md:1', 'bumpver.toml:2'],
+    ],
+    [
+      'tbump, with its own copy of the version',
+      { 'tbump.toml': '[version]\ncurrent = "1.43.2"\n[other]\ncurrent = "1.43.2"\n' },
+      ['tbump.toml:2'],
+    ],
+    [
+      'release-please, by the path of a value on a line with others',
+      {
+        'release-please-config.json':
+          '{"packages": {".": {"extra-files": [{"type": "json", "path": "a.json", "jsonpath": "$.app[\'version\']"}, {"type": "yaml", "path": "b.yaml", "jsonpath": "$.image.tag"}]}}}',
+        'a.json': '{"dependencies": {"version": "1.43.2"}, "app": {"version": "1.43.2"}}',
+        'b.yaml': 'proxy:\n  tag: 1.43.2\nimage:\n  tag: 1.43.2\n',
+      },
+      ['a.json:1', 'b.yaml:4'],
+    ],
   ];
   for (const [tool, config, wanted] of cases) {
     it(`move with the package: ${tool}`, async () => {
@@ -121,6 +163,23 @@ describe('files that another release tool is configured to change', () => {
     assert.deepEqual(await certain({ ...files, '.bumpversion.toml': config }, '0.1.0'), [
       'b/c.txt:1',
     ]);
+  });
+
+  it('release-please counts its components at such a version, in one line, too', async () => {
+    const files = { '.release-please-manifest.json': '{"js":"1.43.2",".":"1.43.2"}' };
+    const { index, packages } = await scanFiles(
+      Object.fromEntries(
+        Object.entries({ ...PACKAGE, ...files }).map(([name, text]) => [
+          name,
+          text.replaceAll('1.43.2', '1.1.2'),
+        ]),
+      ),
+    );
+    const found = (await searchConstants(index, packages[0]!)).filter(({ isCertain }) => isCertain);
+    assert.deepEqual(
+      found.map(({ start }) => start.column),
+      [19],
+    );
   });
 
   it('count for nothing where the list cannot be read', async () => {
@@ -212,6 +271,46 @@ describe('places of other package managers', () => {
     ],
     ['py/docs/source/conf.py', "release = '1.43.2'\n", [1]],
     ['docs/install.md', 'pip install demo-1.43.2-cp39-abi3-any.whl\n', []],
+    ['VERSION', '1.43.2\n', [1]],
+    ['ci/version', 'v1.43.2\n', [1]],
+    ['CMakeLists.txt', 'find_package(X 1.43.2)\nproject(demo VERSION 1.43.2 LANGUAGES C)\n', [2]],
+    ['c/CMakeLists.txt', 'project(demo\n        VERSION "1.43.2"\n        LANGUAGES C)\n', [2]],
+    ['Makefile', 'VERSION := 1.43.2\nOTHER_VERSION := 1.43.2\n', [1]],
+    [
+      'meson.build',
+      "dependency('x', version: '>=1.43.2')\nproject('demo', version: '1.43.2')\n",
+      [2],
+    ],
+    ['build.zig.zon', '.{\n    .name = .demo,\n    .version = "1.43.2",\n}\n', [3]],
+    ['PKGBUILD', 'pkgname=demo\npkgver=1.43.2\n', [2]],
+    ['demo.spec', 'Name: demo\nVersion: 1.43.2\nRequires: x = 1.43.2\n', [2]],
+    ['conda/meta.yaml', 'package:\n  name: demo\n  version: "1.43.2"\nrun:\n  - x ==1.43.2\n', [3]],
+    ['java/build.gradle.kts', 'plugins { id("x") version "1.43.2" }\nversion = "1.43.2"\n', [2]],
+    ['elixir/mix.exs', '@version "1.43.2"\n{:other, "1.43.2"}\n', [1]],
+    ['Demo.podspec', '  s.version      = "1.43.2"\n  s.dependency "X", "1.43.2"\n', [1]],
+    ['docs/Doxyfile', 'PROJECT_NUMBER = 1.43.2\n', [1]],
+    ['codemeta.json', '{\n  "version": "1.43.2"\n}\n', [2]],
+    ['net/Demo.csproj', '<X>\n<InformationalVersion>1.43.2</InformationalVersion>\n</X>\n', [2]],
+    [
+      'java/src/main/java/demo/V.java',
+      'public static final String VERSION = "1.43.2";\nprivate static final String MIN_VERSION = "1.43.2";\n',
+      [1],
+    ],
+    [
+      'package-lock.json',
+      '{\n"packages": {\n"js": {"version": "1.43.2"},\n"node_modules/x": {"version": "1.43.2"},\n"js/node_modules/y": {"version": "1.43.2"}\n}\n}\n',
+      [3],
+    ],
+    [
+      'bun.lock',
+      '{\n"workspaces": {\n"js": {"version": "1.43.2",},\n},\n"packages": {\n"x": ["x@1.43.2", "", {}, ""],\n},\n}\n',
+      [3],
+    ],
+    [
+      'ruby/Gemfile.lock',
+      'PATH\n  remote: .\n  specs:\n    demo (1.43.2)\n      rb_sys (1.43.2)\n\nGEM\n  specs:\n    other (1.43.2)\n',
+      [4],
+    ],
   ];
   for (const [file, text, lines] of cases) {
     it(`${file} move without a question where they are the package's`, async () => {
@@ -231,5 +330,40 @@ describe('the table of another release tool', () => {
       };
       assert.deepEqual(await certain(files, '0.0.2'), ['pyproject.toml:10'], table);
     }
+  });
+});
+
+describe('a document that shows how to depend on the package', () => {
+  it('moves in the form of each package manager, and not where it is about something else', async () => {
+    const lines: readonly (readonly [text: string, isMoved: boolean])[] = [
+      ['demo = "1.43.2"', true],
+      ['demo-core = { version = "1.43.2", features = ["x"] }', true],
+      ['other = "1.43.2"', false],
+      ['<artifactId>demo-java</artifactId> <version>1.43.2</version>', true],
+      ['<artifactId>other</artifactId> <version>1.43.2</version>', false],
+      ["implementation 'org.demo:demo:1.43.2'", true],
+      ["gem 'demo', '~> 1.43.2'", true],
+      ['{:demo, "~> 1.43.2"}', true],
+      ['.package(url: "https://example.org/demo.git", from: "1.43.2")', true],
+      ['<PackageReference Include="Demo" Version="1.43.2" />', true],
+      ['pip install demo==1.43.2', false],
+      ['Since demo 1.43.2 there is more.', false],
+    ];
+    assert.deepEqual(
+      await certain({ 'README.md': lines.map(([text]) => text).join('\n') }),
+      lines.flatMap(([, isMoved], at) => (isMoved ? [`README.md:${at + 1}`] : [])),
+    );
+  });
+});
+
+describe('a manifest of another tool that names the package or describes the repository', () => {
+  it('moves at 1.2.0, too, and stays at a version that packages begin with', async () => {
+    const files = {
+      'CITATION.cff': 'cff-version: 1.43.2\nversion: 1.43.2\n',
+      'js/package.json': '{\n"name": "@org/demo",\n"version": "1.43.2"\n}\n',
+      'ui/package.json': '{\n"name": "other",\n"version": "1.43.2"\n}\n',
+    };
+    assert.deepEqual(await certain(files, '1.2.0'), ['CITATION.cff:2', 'js/package.json:3']);
+    assert.deepEqual(await certain(files, '0.1.0'), []);
   });
 });

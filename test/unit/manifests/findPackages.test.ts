@@ -343,6 +343,36 @@ describe('what a repository releases', () => {
     assert.deepEqual(await names(files), ['cli/Cargo.toml']);
   });
 
+  it('has the name in setup.cfg or setup.py where pyproject.toml only names the build backend', async () => {
+    const build = '[build-system]\nrequires = ["setuptools"]\n';
+    const setup =
+      'from setuptools import setup\nsetup(\n    name="demo",\n    version="0.43.0",\n)\n';
+    const crate = '[package]\nname = "demo-rs"\nversion = "0.43.0"\n';
+    for (const files of [
+      { 'pyproject.toml': build, 'setup.py': setup, 'Cargo.toml': crate },
+      {
+        'pyproject.toml': build,
+        'setup.cfg': '[metadata]\nname = demo\nversion = 0.43.0\n',
+        'Cargo.toml': crate,
+      },
+    ]) {
+      const { packages } = await scanFiles(files);
+      assert.deepEqual(
+        packages.map(({ name, sites }) => [name, sites.map(({ file }) => below(file))]),
+        [['demo', [Object.keys(files)[1], 'Cargo.toml']]],
+      );
+    }
+    // A setup.py that installs everything for the development comes after a project with a table of its own.
+    assert.deepEqual(
+      await names({
+        'pyproject.toml': build,
+        'setup.py': 'setup(name="demo-git", version="0.0.0")\n',
+        'python/demo/pyproject.toml': `${build}[project]\nname = "demo"\nversion = "0.43.0"\n`,
+      }),
+      ['python/demo/pyproject.toml'],
+    );
+  });
+
   it('is built of the crate whose Cargo.toml the setup.py reads', async () => {
     for (const reading of [
       'os.path.join(os.path.dirname(__file__), "..", "Cargo.toml")',

@@ -94,6 +94,37 @@ describe('a dynamic Python version', () => {
       },
       'setup.py',
     ],
+    'setuptools, setup.py with a name that it sets': [
+      {
+        'pyproject.toml': built('setuptools.build_meta', ''),
+        'setup.py':
+          'VERSION = "0.1.0"\nsetup(name="demo", version=VERSION, python_requires=">=3.9")\n',
+      },
+      'setup.py',
+    ],
+    'setuptools, setup.py that reads a file': [
+      {
+        'pyproject.toml': built('setuptools.build_meta', ''),
+        'setup.py': 'setup(\n    name="demo",\n    version=open("VERSION").read().strip(),\n)\n',
+        VERSION: '0.1.0\n',
+      },
+      'VERSION',
+    ],
+    'hatch, package.json': [
+      {
+        'pyproject.toml': built('hatchling.build', '[tool.hatch.version]\nsource = "nodejs"\n'),
+        'package.json': '{\n  "name": "demo",\n  "version": "0.1.0"\n}\n',
+      },
+      'package.json',
+    ],
+    'meson-python': [
+      {
+        'pyproject.toml': built('mesonpy', ''),
+        'meson.build':
+          "project('demo', 'rust',\n  version: '0.1.0',\n  meson_version: '>=1.3.0')\n",
+      },
+      'meson.build',
+    ],
     'pdm, file': [
       {
         'pyproject.toml': built(

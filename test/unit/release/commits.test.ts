@@ -1,6 +1,11 @@
 import * as assert from 'node:assert/strict';
 import { ManifestIndex } from '../../../src/manifests/scan/manifestIndex';
-import { isReleaseCommit, relevantCommits, skipDirective } from '../../../src/release/commits';
+import {
+  isReleaseCommit,
+  readConventionalCommit,
+  relevantCommits,
+  skipDirective,
+} from '../../../src/release/commits';
 import { previousRelease, releaseTags } from '../../../src/release/releaseTags';
 import { suggestBump } from '../../../src/release/suggestBump';
 import { foldersOf } from '../../../src/release/workingTree';
@@ -65,10 +70,31 @@ describe('relevantCommits', () => {
     assert.deepEqual(relevantCommits([feature, revert, feature]), [feature]);
   });
 
+  it('takes the titles of pull requests where the commits name no types', () => {
+    const merge = 'Merge pull request #12 from a/b\n\nfeat: add x';
+    assert.deepEqual(relevantCommits([merge, 'add x']), ['feat: add x', 'add x']);
+    assert.deepEqual(relevantCommits([merge, 'feat: x']), ['feat: x']);
+    assert.deepEqual(relevantCommits(['Merge pull request #12 from a/b\n\nAdd x']), []);
+  });
+
   it('is what the suggested bump counts', () => {
     assert.equal(suggestBump([revert, feature, 'fix: a'], 1, 'v1.0.0')?.level, 'patch');
     assert.equal(suggestBump([revert, feature], 1, 'v1.0.0'), undefined);
   });
+});
+
+describe('readConventionalCommit', () => {
+  for (const [message, type] of [
+    ['✨ feat: add x', 'feat'],
+    [':bug: fix(core)!: y', 'fix'],
+    ['feature: x', 'feat'],
+    ['bugfix: y', 'fix'],
+    ['Hotfix: y', 'fix'],
+    ['feat (core): x', 'feat'],
+    ['see https://example.org', undefined],
+  ] as const)
+    it(`reads ${String(type)} of "${message}"`, () =>
+      assert.equal(readConventionalCommit(message)?.type, type));
 });
 
 describe('skipDirective', () => {
