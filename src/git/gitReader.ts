@@ -137,6 +137,11 @@ export class GitReader extends GitHistory implements RepositoryReader {
     return found?.slice(`refs/remotes/${remote}/`.length);
   }
 
+  async trackingBranch(remote: string, branch: string): Promise<string | undefined> {
+    const ref = `refs/remotes/${remote}/${branch}`;
+    return await this.line(['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
+  }
+
   async upstream(branch: string): Promise<Upstream | undefined> {
     const found = await this.line([
       'for-each-ref',

@@ -134,7 +134,10 @@ async function makeFacts(
   for (const fact of facts) {
     const seen = await observe(fact, context);
     put(seen);
-    if (seen.observation.state === 'holds') continue;
+    if (seen.observation.state === 'holds') {
+      await fact.complete?.(context).catch(() => undefined);
+      continue;
+    }
     const [failure] = obstacleOf(seen);
     if (failure !== undefined) return { result: 'failed', facts: reports, failure };
     if (seen.observation.state === 'inProgress')

@@ -59,6 +59,11 @@ export interface Fact {
   observe(context: ReleaseContext): Promise<Observation>;
   /** Makes a missing fact true. That it returns is no proof: observe again. @throws ReleaseError, GitFailure, WriteError */
   make(context: ReleaseContext): Promise<void>;
+  /**
+   * Completes what a crash cut off after the fact came true, called once where it holds already. It is no part of the fact:
+   * that it fails stops no release.
+   */
+  complete?(context: ReleaseContext): Promise<void>;
   /** Takes back what `make` did, and nothing else. Facts of the remote have none. @throws ReleaseError, GitFailure, WriteError */
   undo?(context: ReleaseContext): Promise<UndoResult>;
 }

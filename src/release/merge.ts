@@ -43,11 +43,18 @@ export async function findPullRequest({
 export async function findMerge(context: ReleaseContext): Promise<Merge> {
   const { intent, journal, repository, hosting } = context;
   const { proposed, merged: noted } = journal.made;
-  if (intent.pullRequest === undefined || proposed === undefined) return { state: 'open' };
+  if (intent.pullRequest === undefined) return { state: 'open' };
   const remote = await context.remote();
-  if (remote.state === 'unknown') return remote;
+  if (remote.state === 'unknown') return proposed === undefined ? { state: 'open' } : remote;
   const tip = remote.refs.get(`refs/heads/${intent.remoteBranch}`);
   if (tip === undefined) return { state: 'open' };
+  if (proposed === undefined) {
+    // A release from another clone, or one whose record is gone, may be in the branch already.
+    const found = await context.releaseCommit();
+    return found.state === 'found' && (await repository.contains(tip, found.commit)) === true
+      ? { state: 'merged', commit: found.commit }
+      : { state: 'open' };
+  }
   if (noted !== undefined && (await repository.contains(tip, noted)) === true)
     return { state: 'merged', commit: noted };
 

@@ -20,10 +20,13 @@ export async function pullRequestText(
   const { intent, checklist } = context;
   const notes = (await changelogSection(context, commit)) ?? (await commitList(context, commit));
   const items = (await checklist?.()) ?? [];
+  const names = [intent.package, ...(intent.members ?? []).map(member => member.package)].join(
+    ', ',
+  );
   const parts = [
     intent.from === intent.version
-      ? l10n.t('Releases {0} {1}.', intent.package, intent.version)
-      : l10n.t('Releases {0} {1}, after {2}.', intent.package, intent.version, intent.from),
+      ? l10n.t('Releases {0} {1}.', names, intent.version)
+      : l10n.t('Releases {0} {1}, after {2}.', names, intent.version, intent.from),
     notes,
     ...(items.length === 0
       ? []

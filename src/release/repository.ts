@@ -97,6 +97,8 @@ export interface RepositoryReader {
   /** The default branch of a remote as it was when the repository was cloned, without asking the remote. */
   knownDefaultBranch(remote: string): Promise<string | undefined>;
   upstream(branch: string): Promise<Upstream | undefined>;
+  /** Where this clone last saw a branch of a remote; undefined where it has not fetched it. */
+  trackingBranch(remote: string, branch: string): Promise<string | undefined>;
   /** The addresses of a remote, the one that is pushed to first: as git rewrites them (`insteadOf`), and as they are configured. */
   remoteUrls(remote: string): Promise<readonly string[]>;
   /** Whether `push.followTags` is set, so that a push takes along every annotated tag that the remote lacks. */

@@ -34,7 +34,10 @@ export async function deleteTag(context: ReleaseContext): Promise<UndoResult> {
 export async function takeOffCommit(context: ReleaseContext): Promise<UndoResult> {
   const { repository, intent, journal } = context;
   const { commit } = journal.made;
-  if (commit === undefined) return { state: 'nothing' };
+  if (commit === undefined) {
+    await unstage(context);
+    return { state: 'nothing' };
+  }
   const merge = await context.merge();
   // What others have by now stays in every clone.
   if (merge.state === 'merged' || merge.state === 'arrived') return { state: 'nothing' };
@@ -86,6 +89,31 @@ async function remoteRefs(
     ),
     remote.advice,
   );
+}
+
+/** Restores the index after a crash between staging and commit. What the user staged since then stays. */
+async function unstage(context: ReleaseContext): Promise<void> {
+  const { repository, journal, tree } = context;
+  const { index, committing } = journal.made;
+  if (index === undefined || committing === undefined) return;
+  if ((await context.head()).commit === committing.parent) {
+    const staged = new Set<string>();
+    for (const { file, object } of await repository.indexEntries(
+      index.map(({ file }) => tree.absolute(file)),
+    )) {
+      const text = await disk.read(tree.absolute(file));
+      // Nothing is lost: the file on disk has the same content.
+      if (text !== undefined && (await repository.objectName(tree.absolute(file), text)) === object)
+        staged.add(file);
+    }
+    const entries = index.filter(({ file }) => staged.has(file));
+    if (entries.length > 0)
+      await repository.restoreIndex(
+        entries.map(({ file }) => tree.absolute(file)),
+        entries,
+      );
+  }
+  await journal.note({ index: undefined, committing: undefined });
 }
 
 /** Restores the index, as far as it holds what the commit held. */

@@ -88,6 +88,12 @@ const distribution = (folder: string, name: string): Member => ({
   package: name,
 });
 
+const THREE = several('three distributions', THREE_DISTRIBUTIONS, {
+  manifest: 'crates/alpha/pyproject.toml',
+  name: 'alpha',
+  members: [distribution('beta', 'beta'), distribution('gamma', 'gamma')],
+});
+
 export const FLOWS: readonly Flow[] = [
   { name: 'plain', create: createSample, job: SAMPLE },
   { name: 'pre-release', create: createSample, job: { ...SAMPLE, version: '0.2.0-rc.1' } },
@@ -129,11 +135,7 @@ export const FLOWS: readonly Flow[] = [
       settings: { tagFormat: '${name}-v${version}' },
     },
   },
-  several('three distributions', THREE_DISTRIBUTIONS, {
-    manifest: 'crates/alpha/pyproject.toml',
-    name: 'alpha',
-    members: [distribution('beta', 'beta'), distribution('gamma', 'gamma')],
-  }),
+  THREE,
   several('front and runtimes', FRONT_AND_RUNTIMES, {
     manifest: 'pyproject.toml',
     name: 'demo',
@@ -178,6 +180,12 @@ export const FLOWS: readonly Flow[] = [
   throughPullRequest('merge'),
   throughPullRequest('squash'),
   throughPullRequest('rebase'),
+  {
+    ...THREE,
+    name: 'three distributions, pull request (squash)',
+    isHosted: true,
+    job: { ...THREE.job, pullRequest: 'squash' },
+  },
 ];
 
 export function workspaceOf(dir: string): string {

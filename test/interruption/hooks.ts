@@ -16,8 +16,7 @@ const REMOTE = ['pre-receive', 'update', 'post-receive', 'reference-transaction'
  * numbers. In the repository git is killed as well, and leaves its locks. The remote is another computer: there git goes on.
  */
 export function installCuttingHooks(workspace: string, remote: string): void {
-  const count =
-    'n=$(cat "$CUT_INSIDE_COUNT" 2>/dev/null || echo 0); n=$((n+1)); echo $n > "$CUT_INSIDE_COUNT"';
+  const count = 'echo "$0" >> "$CUT_INSIDE_COUNT"; n=$(($(wc -l < "$CUT_INSIDE_COUNT")))';
   for (const [folder, names, target] of [
     [path.join(workspace, '.git/hooks'), LOCAL, '-"$CUT_GROUP"'],
     [path.join(remote, 'hooks'), REMOTE, '"$CUT_GROUP"'],
@@ -27,7 +26,7 @@ export function installCuttingHooks(workspace: string, remote: string): void {
       const file = path.join(folder, name);
       writeFileSync(
         file,
-        `#!/bin/sh\n[ -n "$CUT_INSIDE_COUNT" ] || exit 0\n${count}\n[ "$n" = "$CUT_INSIDE" ] && kill -9 -- ${target}\nexit 0\n`,
+        `#!/bin/sh\n[ -n "$CUT_INSIDE_COUNT" ] || exit 0\n${count}\n[ "$n" = "$CUT_INSIDE" ] && kill -9 ${target}\nexit 0\n`,
       );
       chmodSync(file, 0o755);
     }

@@ -6,12 +6,19 @@ import { FakeGitHub } from '../fakes/github/fakeGitHub';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
 import { git, GIT_ENV } from '../fixtures/git';
 import { type Flow, type Job, workspaceOf } from './flows';
+import { type Fault, faultsOf } from './faults';
 import { installCuttingHooks } from './hooks';
 
-/** The moment in which a release is killed: one of the program's own, or one inside git. */
+/** The moment in which a release is killed, or something fails: one of the program's own, or one inside git. */
 export interface Cut {
   readonly where: 'outside' | 'inside';
   readonly number: number;
+  /** What fails; absent where the program is killed. */
+  readonly fault?: Fault;
+  /** What the program does then, such as "run git push". */
+  readonly step?: string;
+  /** The undo of a release is killed, and not the release itself. */
+  readonly isOfUndo?: true;
 }
 
 /**
@@ -26,6 +33,8 @@ export interface Result {
   readonly undo: 'identical' | 'different' | 'stuck';
   /** What differs or was said. */
   readonly detail: string;
+  /** What the program said where something failed. */
+  readonly said?: string;
 }
 
 /** Later than everything that is recorded: commits and tags get the same names in every run. */
@@ -37,7 +46,12 @@ const TIMEOUT_MS = 240_000;
 /** A flow with what an uninterrupted run of it leaves. */
 export class InterruptedFlow {
   readonly #template = temporaryFolder('interruption');
+  /** Where the branch of the remote is before the release. */
+  #base = '';
+  #before = '';
   #released = '';
+  /** The moment of the first push, or of the merge, before which a release has most to undo. */
+  #stop: Cut = { where: 'outside', number: 0, fault: 'refuse' };
 
   private constructor(
     private readonly flow: Flow,
@@ -45,68 +59,118 @@ export class InterruptedFlow {
   ) {}
 
   /** @param program the bundle of program.main.ts */
-  static async prepare(flow: Flow, program: string): Promise<{ of: InterruptedFlow; cuts: Cut[] }> {
+  static async prepare(
+    flow: Flow,
+    program: string,
+  ): Promise<{ of: InterruptedFlow; cuts: Cut[]; faults: Cut[]; undos: Cut[] }> {
     const of = new InterruptedFlow(flow, program);
     flow.create(of.#template);
+    of.#base = git(path.join(of.#template, 'budtiktok.git'), 'rev-parse', 'main');
     const counts = await of.#with(async bench => {
       const [outside, inside] = ['count-outside', 'count-inside'].map(name =>
         path.join(bench.dir, name),
       );
+      of.#before = bench.snapshot();
       const said = await bench.run('run', { CUT_COUNT: outside!, CUT_INSIDE_COUNT: inside! });
       if (said !== 'done') throw new Error(`${flow.name}, uninterrupted: ${said}`);
       of.#released = bench.snapshot();
-      return { outside: countIn(outside!), inside: countIn(inside!) };
+      return { outside: linesIn(outside!), inside: linesIn(inside!) };
     });
     const cuts = (where: Cut['where']) =>
-      Array.from({ length: counts[where] }, (_, index) => ({ where, number: index + 1 }));
-    return { of, cuts: [...cuts('outside'), ...cuts('inside')] };
+      counts[where].map((_, index): Cut => ({ where, number: index + 1 }));
+    const faults = counts.outside.flatMap((step, index) =>
+      faultsOf(step).map((fault): Cut => ({ where: 'outside', number: index + 1, fault, step })),
+    );
+    const stop = counts.outside.findIndex(step =>
+      step.startsWith(flow.job.pullRequest === undefined ? 'run git push' : 'request PUT'),
+    );
+    of.#stop = { ...of.#stop, number: stop + 1 };
+    const undos = await of.#with(async bench => {
+      await bench.kill(of.#stop);
+      const count = path.join(bench.dir, 'count-undo');
+      const said = await bench.run('undo', { CUT_COUNT: count });
+      if (said !== 'undone') throw new Error(`${flow.name}, undo: ${said}`);
+      return linesIn(count).map((_, index): Cut => ({
+        where: 'outside',
+        number: index + 1,
+        isOfUndo: true,
+      }));
+    });
+    return { of, cuts: [...cuts('outside'), ...cuts('inside')], faults, undos };
   }
 
-  /** Kills a release at a moment; then finishes it, and in another copy takes it back. */
+  /** Interrupts a release at a moment; then finishes it, and in another copy takes it back. */
   async interrupt(cut: Cut): Promise<Result> {
-    const [resume, undo] = [await this.#resume(cut), await this.#undo(cut)];
+    if (cut.isOfUndo === true) return await this.#interruptUndo(cut);
+    let said = '';
+    const [resume, undo] = await this.#with(async bench => {
+      said = await bench.kill(cut);
+      if (said === 'done') {
+        const ended = judged('not stopped', this.#released, bench.snapshot());
+        if (ended.state !== 'identical') return [ended, ended];
+      }
+      // What GitHub holds by then is not in the folder: there the undone release is killed by itself.
+      if (this.flow.isHosted !== true)
+        return await this.#with(
+          async copy => [await this.#resume(bench), await this.#undo(copy)],
+          bench.dir,
+        );
+      const undone = await this.#with(async other => {
+        await other.kill(cut);
+        return await this.#undo(other);
+      });
+      return [await this.#resume(bench), undone];
+    });
     return {
       cut,
       resume: resume.state,
       undo: undo.state,
       detail: [resume.detail, undo.detail].filter(Boolean).join(' | '),
+      ...(cut.fault !== undefined && { said }),
     };
   }
 
-  #resume(cut: Cut): Promise<Judged> {
-    return this.#with(async bench => {
-      await bench.kill(cut);
-      const said = await bench.run('run');
-      if (said !== 'done') return { state: 'stuck', detail: `resume: ${said}` };
-      return judged('resume', this.#released, bench.snapshot());
+  /** Kills an undo; then undoes again, and releases anew. */
+  async #interruptUndo(cut: Cut): Promise<Result> {
+    return await this.#with(async bench => {
+      await bench.kill(this.#stop);
+      await bench.kill(cut, 'undo');
+      const undo = await this.#undo(bench);
+      const resume = await this.#resume(bench);
+      const detail = [resume.detail, undo.detail].filter(Boolean).join(' | ');
+      return { cut, resume: resume.state, undo: undo.state, detail };
     });
   }
 
-  #undo(cut: Cut): Promise<Judged> {
-    return this.#with(async bench => {
-      const before = bench.snapshot();
-      await bench.kill(cut);
-      const { tag, commit } = bench.onRemote();
-      const killed = bench.swept();
-      const said = await bench.run('undo');
-      const after = bench.snapshot();
-      if (tag)
-        return said.includes('Nothing is undone from there on') || said === 'undone'
-          ? judged('undo, refused', killed, after)
-          : { state: 'stuck', detail: `undo: ${said}` };
-      if (commit)
-        return said === 'kept' || said === 'undone'
-          ? judged('undo, the commit is on the remote', bench.withoutTag(killed), after)
-          : { state: 'stuck', detail: `undo: ${said}` };
-      return said === 'undone'
-        ? judged('undo', before, after)
+  async #resume(bench: Bench): Promise<Judged> {
+    const said = await bench.run('run');
+    if (said !== 'done') return { state: 'stuck', detail: `resume: ${said}` };
+    return judged('resume', this.#released, bench.snapshot());
+  }
+
+  async #undo(bench: Bench): Promise<Judged> {
+    const { tag, branch } = bench.onRemote();
+    const killed = bench.swept();
+    const said = await bench.run('undo');
+    const after = bench.snapshot();
+    if (tag)
+      return said.includes('Nothing is undone from there on') || said === 'undone'
+        ? judged('undo, refused', killed, after)
         : { state: 'stuck', detail: `undo: ${said}` };
-    });
+    if (branch !== this.#base)
+      return said === 'kept' || said === 'undone'
+        ? judged('undo, the commit is on the remote', bench.withoutTag(killed), after)
+        : { state: 'stuck', detail: `undo: ${said}` };
+    return said === 'undone'
+      ? judged('undo', this.#before, after)
+      : { state: 'stuck', detail: `undo: ${said}` };
   }
 
-  async #with<T>(use: (bench: Bench) => Promise<T>): Promise<T> {
+  /** @param from the folder that is copied */
+  async #with<T>(use: (bench: Bench) => Promise<T>, from = this.#template): Promise<T> {
     const dir = temporaryFolder('interrupted');
-    cpSync(this.#template, dir, { recursive: true });
+    // Files that a killed program left are old: see `kill`.
+    cpSync(from, dir, { recursive: true, preserveTimestamps: true });
     const github =
       this.flow.isHosted === true
         ? await FakeGitHub.start({ base: '/api/v3', autoSync: false, now: () => Date.parse(DATE) })
@@ -139,16 +203,14 @@ function judged(what: string, wanted: string, found: string): Judged {
   return { state: 'different', detail: `${what}: ${lines.slice(0, 6).join(' ; ')}` };
 }
 
-function countIn(file: string): number {
-  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+function linesIn(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
 }
 
 /** One copy of a flow's repository. */
 class Bench {
   readonly #workspace: string;
   readonly #remote: string;
-  /** Where the branch of the remote is before the release. */
-  readonly #base: string;
 
   constructor(
     readonly dir: string,
@@ -162,7 +224,6 @@ class Bench {
     github?.addToken('user-token', { login: 'maintainer', scopes: ['repo', 'workflow'] });
     github?.addRepository({ owner: 'BudEcosystem', name: 'budtiktok', bare: this.#remote });
     installCuttingHooks(this.#workspace, this.#remote);
-    this.#base = git(this.#remote, 'rev-parse', 'main');
   }
 
   /** @returns the last line that the program prints; empty where it was killed */
@@ -200,25 +261,27 @@ class Bench {
     return output.trim().split('\n').at(-1) ?? '';
   }
 
-  async kill({ where, number }: Cut): Promise<void> {
+  /** @returns the last line that the program prints; empty where it was killed */
+  async kill({ where, number, fault }: Cut, mode: Job['mode'] = 'run'): Promise<string> {
     const count = path.join(this.dir, 'count-inside');
-    await this.run(
-      'run',
+    const said = await this.run(
+      mode,
       where === 'outside'
-        ? { CUT_AT: String(number) }
+        ? { CUT_AT: String(number), CUT_FAULT: fault ?? 'kill' }
         : { CUT_INSIDE: String(number), CUT_INSIDE_COUNT: count },
     );
     // The user returns to it later: what the program left is no longer fresh.
     for (const file of filesBelow(this.dir))
       if (/\.(?:tmp|lock)$/.test(file)) utimesSync(file, 1, 1);
+    return said;
   }
 
-  onRemote(): { tag: boolean; commit: boolean } {
-    const { tag, commit } = {
+  /** Whether the remote has the tag of the release, and where its branch is. */
+  onRemote(): { tag: boolean; branch: string } {
+    return {
       tag: git(this.#remote, 'tag', '--list', `*${this.flow.job.version}`) !== '',
-      commit: git(this.#remote, 'rev-parse', 'main') !== this.#base,
+      branch: git(this.#remote, 'rev-parse', 'main'),
     };
-    return { tag, commit };
   }
 
   /** A snapshot less the local tag of the release. */
@@ -226,7 +289,7 @@ class Bench {
     const { version } = this.flow.job;
     return snapshot
       .split('\n')
-      .filter(line => !(line.startsWith('local ') && line.endsWith(version)))
+      .filter(line => !(/^local \S+ refs\/tags\//.test(line) && line.endsWith(version)))
       .join('\n');
   }
 

@@ -154,9 +154,20 @@ async function hostingOf({
   };
 }
 
-main(JSON.parse(process.env['INTERRUPTION_JOB'] ?? '{}') as Job).then(
-  result => console.log(result),
-  (error: unknown) => {
+/** The checks before the next release offer to remove the locks that block nothing now. */
+async function withoutLocks({ workspace }: Job): Promise<void> {
+  const repository = new CliRepository(workspace);
+  await repository.removeLocks((await repository.locks()).files);
+}
+
+const job = JSON.parse(process.env['INTERRUPTION_JOB'] ?? '{}') as Job;
+main(job).then(
+  async result => {
+    if (job.mode === 'undo' || result === 'done') await withoutLocks(job);
+    console.log(result);
+  },
+  async (error: unknown) => {
+    if (job.mode === 'undo') await withoutLocks(job);
     console.log(`failed: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   },

@@ -3,6 +3,8 @@ import { firstLine, plural } from '../../base/text';
 import { type Fact, type Observation, ReleaseError } from '../fact';
 import { type ReleaseContext } from '../releaseContext';
 import { abortCommand, short } from '../repository';
+import { findCommit } from '../record/recogniseOwn';
+import type { Attempt } from '../record/releaseRecord';
 import { settledCommit } from '../releaseCommit';
 import { takeOffCommit } from '../undo';
 /** Fact 4: one commit on the release branch holds exactly these edits. */
@@ -91,19 +93,23 @@ export const commit: Fact = {
       );
     }
     const parent = before.commit;
-    await journal.note({
-      index: await repository.indexEntries(files),
+    const committing =
       // Before the first commit of a repository there is nothing to go back to.
-      ...(parent !== undefined && { committing: { parent, at: Math.floor(Date.now() / 1000) } }),
-    });
+      parent === undefined ? undefined : { parent, at: Math.floor(Date.now() / 1000) };
+    const index = await repository.indexEntries(files);
+    await journal.note({ index, committing });
+    let isReported = false;
     try {
       await repository.commit(files, intent.commitMessage);
+      isReported = true;
     } finally {
       context.forget('here');
-      const { commit: made } = await context.head();
+      const made = await madeCommit(context, committing, isReported);
+      // Where that fails, the error of the commit says why: the index is locked, or the disk is full.
+      if (made === undefined) await repository.restoreIndex(files, index).catch(() => undefined);
       await journal.note({
         committing: undefined,
-        ...(made === before.commit ? { index: undefined } : { commit: made }),
+        ...(made === undefined ? { index: undefined } : { commit: made }),
       });
     }
     const after = await context.head();
@@ -121,6 +127,22 @@ export const commit: Fact = {
 
   undo: takeOffCommit,
 };
+
+/**
+ * The commit that git has just made. The user may have committed at the same moment.
+ * @param isReported whether git said that it made one; only then a hook may have given it another message or content
+ */
+async function madeCommit(
+  context: ReleaseContext,
+  committing: Attempt | undefined,
+  isReported: boolean,
+): Promise<string | undefined> {
+  const head = (await context.head()).commit;
+  if (committing === undefined) return isReported ? head : undefined;
+  const found = await findCommit(context, committing);
+  if (found !== undefined || !isReported || head === undefined) return found;
+  return (await context.repository.parent(head)) === committing.parent ? head : undefined;
+}
 
 /** What is in the release commit and not in the plan, which the user has not accepted. */
 export async function unplannedConflict(

@@ -144,6 +144,6 @@ async function followMerge(context: ReleaseContext): Promise<void> {
     await repository.moveHead(proposed, tip);
   } catch (error) {
     // A file has local changes. The user pulls when they like; the release does not depend on it.
-    if (!(error instanceof GitFailure)) throw error;
+    if (!(error instanceof GitFailure) || error.reason === 'locked') throw error;
   }
 }

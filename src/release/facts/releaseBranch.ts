@@ -4,6 +4,7 @@ import type { PullRequestIntent } from '../intent';
 import type { ReleaseContext } from '../releaseContext';
 import { short } from '../repository';
 import { mergedInto } from './mergedBranch';
+import { fetchPushed } from './remoteBranch';
 
 /** Fact 5, where the branch takes no pushes: the branch of the pull request is on the remote with the release commit. */
 export const releaseBranch: Fact = {
@@ -18,6 +19,9 @@ export const releaseBranch: Fact = {
     const { branch } = pullRequestOf(context);
     const merge = await context.merge();
     if (merge.state === 'merged') return mergedInto(context, merge.commit);
+    // GitHub may have deleted the branch by then.
+    if (merge.state === 'arrived' && merge.pullRequest?.state === 'merged')
+      return { state: 'holds', detail: l10n.t('#{0} is merged', merge.pullRequest.number) };
     const remote = await context.remote();
     if (remote.state === 'unknown') return remote;
     const there = remote.refs.get(`refs/heads/${branch}`);
@@ -67,6 +71,8 @@ export const releaseBranch: Fact = {
       throw error;
     }
   },
+
+  complete: context => fetchPushed(context, pullRequestOf(context).branch),
 
   /** Deletes the branch while it is what the release pushed. */
   async undo(context): Promise<UndoResult> {

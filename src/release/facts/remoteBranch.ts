@@ -55,7 +55,22 @@ export const remoteBranch: Fact = {
     // The commit and not the branch: what the user commits on top of it in the meantime is not published with it.
     await repository.push(intent.remote, `${found.commit}:refs/heads/${intent.remoteBranch}`);
   },
+
+  complete: context => fetchPushed(context, context.intent.remoteBranch),
 };
+
+/**
+ * Updates the remote-tracking branch after a push whose answer was lost. The editor would show the pushed commit as one
+ * that is still to be pushed.
+ */
+export async function fetchPushed(context: ReleaseContext, branch: string): Promise<void> {
+  const { repository, intent } = context;
+  const remote = await context.remote();
+  const there = remote.state === 'seen' ? remote.refs.get(`refs/heads/${branch}`) : undefined;
+  if (there === undefined || (await repository.trackingBranch(intent.remote, branch)) === there)
+    return;
+  await repository.fetch(intent.remote, `refs/heads/${branch}`);
+}
 
 /** Says so where the remote's branch has commits that are not in the checked out one; a push would be no fast-forward. */
 export async function behindRemote(context: ReleaseContext): Promise<Observation | undefined> {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Fact, ReleaseError } from '../fact';
+import { findTag } from '../record/recogniseOwn';
 import { deleteTag } from '../undo';
 import { peeled, short } from '../repository';
 /** Fact 6: the annotated tag is here, on the release commit. */
@@ -68,14 +69,19 @@ export const tag: Fact = {
       // The user pushed it from elsewhere: take that tag, a new one of the same name would be another object.
       await repository.fetch(intent.remote, `refs/tags/${intent.tag}:refs/tags/${intent.tag}`);
     } else {
-      await journal.note({
-        tagging: { parent: found.commit, at: Math.floor(Date.now() / 1000) },
-      });
+      const tagging = { parent: found.commit, at: Math.floor(Date.now() / 1000) };
+      await journal.note({ tagging });
+      let isReported = false;
       try {
         await repository.tag(intent.tag, intent.tagMessage, found.commit);
+        isReported = true;
       } finally {
         context.forget('here');
-        await journal.note({ tag: (await context.localTag())?.object, tagging: undefined });
+        // Where git failed, the tag may be one that the user made at the same moment.
+        const made = isReported
+          ? (await context.localTag())?.object
+          : await findTag(context, tagging);
+        await journal.note({ tag: made, tagging: undefined });
       }
     }
   },

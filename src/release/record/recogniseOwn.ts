@@ -1,5 +1,6 @@
 import { firstLine } from '../../base/text';
 import type { ReleaseContext } from '../releaseContext';
+import type { Attempt } from './releaseRecord';
 
 /**
  * Completes the journal after a crash or a rebase: the commit or tag that git made just before the program ended, and the
@@ -8,24 +9,34 @@ import type { ReleaseContext } from '../releaseContext';
 export async function recogniseOwn(context: ReleaseContext): Promise<void> {
   const { committing, commit, tagging, tag } = context.journal.made;
   if (commit !== undefined) await findRebased(context, commit);
-  else if (committing !== undefined) await findCommit(context, committing);
-  if (tag === undefined && tagging !== undefined) await findTag(context, tagging);
+  else if (committing !== undefined) {
+    const found = await findCommit(context, committing);
+    if (found !== undefined) await context.journal.note({ commit: found, committing: undefined });
+  }
+  if (tag === undefined && tagging !== undefined) {
+    const found = await findTag(context, tagging);
+    if (found !== undefined) await context.journal.note({ tag: found, tagging: undefined });
+  }
 }
 
-/** The child of the commit that git was asked to commit on: made since then, and with our message. */
-async function findCommit(
+/**
+ * The commit that git was asked for: made since then on top of the one that was checked out, with our message and version.
+ * @param attempt what was recorded before git was asked
+ */
+export async function findCommit(
   context: ReleaseContext,
-  { parent, at }: { readonly parent: string; readonly at: number },
-): Promise<void> {
-  const { repository, intent, journal } = context;
-  const [child] = await repository.commitsAfter(parent).catch(() => []);
-  if (child === undefined || (await repository.parent(child)) !== parent) return;
-  const made = await repository.signature(child);
-  // A hook may have added to the message.
-  const isOurs =
-    made !== undefined && made.at >= at && made.message.includes(firstLine(intent.commitMessage));
-  if (isOurs && (await context.saysAt(child)))
-    await journal.note({ commit: child, committing: undefined });
+  { parent, at }: Attempt,
+): Promise<string | undefined> {
+  const { repository, intent } = context;
+  // A commit of the user may have come between.
+  for (const commit of await repository.commitsAfter(parent).catch(() => [])) {
+    const made = await repository.signature(commit);
+    // A hook may have added to the message.
+    const isOurs =
+      made !== undefined && made.at >= at && made.message.includes(firstLine(intent.commitMessage));
+    if (isOurs && (await context.saysAt(commit))) return commit;
+  }
+  return undefined;
 }
 
 async function findRebased(context: ReleaseContext, commit: string): Promise<void> {
@@ -44,14 +55,19 @@ async function findRebased(context: ReleaseContext, commit: string): Promise<voi
   }
 }
 
-async function findTag(
+/**
+ * The tag that git was asked for, rather than one of the user: annotated since then, on our commit and with our message.
+ * @param attempt what was recorded before git was asked
+ */
+export async function findTag(
   context: ReleaseContext,
-  { parent, at }: { readonly parent: string; readonly at: number },
-): Promise<void> {
-  const { repository, intent, journal } = context;
+  { parent, at }: Attempt,
+): Promise<string | undefined> {
+  const { repository, intent } = context;
   const here = await context.localTag();
-  if (here?.annotated !== true || here.commit !== parent) return;
+  if (here?.annotated !== true || here.commit !== parent) return undefined;
   const made = await repository.tagSignature(intent.tag);
-  if (made !== undefined && made.at >= at && made.message.startsWith(intent.tagMessage.trim()))
-    await journal.note({ tag: here.object, tagging: undefined });
+  return made !== undefined && made.at >= at && made.message.startsWith(intent.tagMessage.trim())
+    ? here.object
+    : undefined;
 }

@@ -5,6 +5,7 @@ import { summarize } from '../../github/runSummary';
 import { COMMANDS, INTERNAL_COMMANDS, VIEWS } from '../../ids';
 import { agreement, type Package } from '../../manifests/package';
 import type { VersionSite } from '../../manifests/versionSite';
+import type { FactId } from '../../release/fact';
 import { shownPhase, siteLabel, tagDecides } from '../labels';
 import { type Phase, phaseOf } from '../phase';
 import type { RunView, State } from '../store';
@@ -127,7 +128,9 @@ function inProgress(state: State, pkg: Package, release: Release, phase: Phase):
     };
   }
   if (phase === 'paused') {
-    const text = vscode.l10n.t('{0} {1} is not done', name, version);
+    const text = isMerged(release)
+      ? vscode.l10n.t('{0} {1}: merged, resume', name, version)
+      : vscode.l10n.t('{0} {1} is not done', name, version);
     return {
       icon: 'debug-pause',
       text,
@@ -149,6 +152,18 @@ function inProgress(state: State, pkg: Package, release: Release, phase: Phase):
     };
   }
   return { icon, text, label: text, command: `${VIEWS.release}.focus`, isWarning: false };
+}
+
+/** Whether the pull request of a release was merged, and its commit is still to be fetched and tagged. */
+function isMerged({ intent, facts }: Release): boolean {
+  const state = (wanted: FactId) => facts.find(({ id }) => id === wanted)?.observation.state;
+  return (
+    intent?.pullRequest !== undefined &&
+    state('releaseBranch') === 'holds' &&
+    // Without GitHub, no one knows of a pull request.
+    (state('pullRequest') ?? 'holds') === 'holds' &&
+    ['missing', 'holds'].includes(state('remoteBranch') ?? '')
+  );
 }
 
 /** The builds of a release: how many jobs have succeeded, or the first one that failed. */

@@ -4,6 +4,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, LOG_SCHEME, NOTES_SCHEME } from '../../../src/ids';
 import type { FactId } from '../../../src/release/fact';
+import { throughPullRequest } from '../../../src/release/intent';
+import { MergeWatch } from '../../../src/ui/services/mergeWatch';
 import type { Services } from '../../../src/ui/services/services';
 import type { HostedState, RunView, State } from '../../../src/ui/store';
 import { FakeGitHub } from '../../fakes/github/fakeGitHub';
@@ -12,6 +14,7 @@ import { SAMPLE_REPOSITORY } from '../../fixtures/hostedSample';
 import { type HostBench, until, untilEvent } from '../support';
 import { Hosted } from './hosted';
 import { releaseOf } from '../../../src/ui/selectors';
+import { statusItem } from '../../../src/ui/views/statusItem';
 
 const WORKFLOW = '.github/workflows/python-release.yml';
 
@@ -121,6 +124,50 @@ describe('A release on GitHub', function () {
           ),
     );
     assert.equal(github.repository().releases.length, 1, 'nothing is published twice');
+  });
+
+  it('looks at its pull request until it is merged, and then says how to go on', async () => {
+    await signIn();
+    github.addRuleset({ target: 'branch', include: ['~DEFAULT_BRANCH'], rules: ['pull_request'] });
+    const { session, intent } = await bench.propose('0.2.0');
+    const through = throughPullRequest(intent, false);
+    const proposal = await running.release.runner.propose(session, 'release', through, undefined);
+    const timers: (() => void)[] = [];
+    const watch = new MergeWatch(
+      running.store,
+      running.release.status,
+      error => assert.fail(String(error)),
+      {
+        now: Date.now,
+        after: (_ms, call) => {
+          timers.push(call);
+          return () => timers.splice(timers.indexOf(call), 1);
+        },
+      },
+    );
+    const said: string[] = [];
+    const { showInformationMessage } = vscode.window;
+    vscode.window.showInformationMessage = (message: string) => {
+      said.push(message);
+      return Promise.resolve(undefined);
+    };
+    const looks = async (isOver: () => boolean) => {
+      timers.shift()?.();
+      await untilState('the next look', isOver);
+    };
+    try {
+      assert.equal((await bench.release(proposal)).result, 'waiting');
+      const item = () => statusItem(running.store.value, undefined)?.text;
+      await untilState('the review', () => timers.length === 1);
+      assert.equal(item(), 'budtiktok 0.2.0: in review');
+      github.merge('squash');
+      await looks(() => item() === 'budtiktok 0.2.0: merged, resume');
+      assert.match(said.join(), /#1 is merged\. Resume Release tags the merged commit/);
+      assert.equal(timers.length, 0, 'nothing more is asked');
+    } finally {
+      vscode.window.showInformationMessage = showInformationMessage;
+      watch.dispose();
+    }
   });
 
   it('has notes that begin with the section that was tagged', async () => {

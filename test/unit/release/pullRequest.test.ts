@@ -145,6 +145,11 @@ describe('a release through a pull request', function () {
       assert.equal(bench.git('rev-parse', 'main'), merged);
       assert.equal(bench.git('status', '--porcelain'), '');
       assert.equal((await run(again(resumed))).result, 'done');
+      // From another clone, or after the record is gone. The release branch is still there.
+      const before = bench.snapshot();
+      assert.equal((await run(await start())).result, 'done');
+      assert.equal(bench.snapshot(), before);
+      assert.equal(github.repository().pullRequests.length, 1);
     });
 
     it(`finds the commit of a ${method} where the remote is not on GitHub`, async () => {
@@ -209,11 +214,14 @@ describe('a release through a pull request', function () {
     const context = await start();
     await run(context);
     const merged = github.merge('squash');
+    // As GitHub does with "automatically delete head branches".
+    bench.onRemote('update-ref', '-d', `refs/heads/${BRANCH}`);
     bench.git('switch', '--quiet', '--create', 'feature', 'main~1');
     const outcome = await run(again(context));
     assert.equal(outcome.result, 'done', JSON.stringify(outcome));
     assert.equal(bench.onRemote('rev-parse', 'v0.2.0^{commit}'), merged);
     assert.equal(bench.git('symbolic-ref', '--short', 'HEAD'), 'feature');
+    assert.equal(bench.onRemote('branch', '--list', BRANCH), '', 'it is not pushed again');
   });
 
   it('shows what a reviewer changed in the merged commit, and tags nothing before', async () => {

@@ -157,6 +157,30 @@ describe('The item of the status bar', () => {
     assert.equal(item.label, 'one 0.1.0. The newest release is v0.0.1. Click to release.');
   });
 
+  it('says that a pull request was merged, rather than that the release is not done', () => {
+    const intent = { ...INTENT, pullRequest: { branch: 'release/v0.2.0' } };
+    const text = (given: Partial<Record<FactId, Observation>>) =>
+      statusItem(state([[pkg('one', '0.1.0'), seen(given, { intent })]]), undefined)?.text;
+    const pushed = { releaseBranch: HOLDS, remoteTag: MISSING };
+    assert.deepEqual(
+      [
+        text({ ...pushed, pullRequest: HOLDS, remoteBranch: MISSING }),
+        // Not on GitHub.
+        text({ ...pushed, remoteBranch: MISSING }),
+        text({ ...pushed, pullRequest: HOLDS, remoteBranch: HOLDS }),
+        text({ ...pushed, pullRequest: FAILED, remoteBranch: MISSING }),
+        text({ ...pushed, pullRequest: MISSING, remoteBranch: MISSING }),
+      ],
+      [
+        'one 0.2.0: merged, resume',
+        'one 0.2.0: merged, resume',
+        'one 0.2.0: merged, resume',
+        'one 0.2.0 is not done',
+        'one 0.2.0 is not done',
+      ],
+    );
+  });
+
   it('says that the remote is being asked', () => {
     const one = pkg('one', '0.1.0');
     const item = statusItem(state([[one]], { looking: new Set([one.manifest]) }), undefined);

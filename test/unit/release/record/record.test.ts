@@ -13,7 +13,8 @@ import {
 } from '../../../../src/release/record/releaseRecord';
 import { recordFolder } from '../../../../src/release/record/recordFile';
 import { StoredReleases } from '../../../../src/release/record/storedReleases';
-import type { ReleaseContext } from '../../../../src/release/releaseContext';
+import { ReleaseContext } from '../../../../src/release/releaseContext';
+import { GitFailure } from '../../../../src/release/repository';
 import { git } from '../../../fixtures/git';
 import { installHook } from '../../../fixtures/sample';
 import { ReleaseBench } from '../../support/release';
@@ -162,6 +163,42 @@ describe('The record of a release', function () {
       assert.deepEqual(undone, []);
       assert.deepEqual(kept, ['the tag v0.2.0 stays, because this release did not make it']);
       assert.equal(bench.snapshot(), before);
+    });
+
+    it('leaves a commit and a tag that the user makes while git is asked for ours', async () => {
+      const raced = async (step: 'commit' | 'tag', byHand: () => void) => {
+        const context = await bench.context('0.2.0');
+        const bound = (target: object, name: string | symbol): unknown => {
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? value.bind(target) : value;
+        };
+        const repository = new Proxy(bench.repository, {
+          get: (target, name) =>
+            name === step
+              ? () => {
+                  byHand();
+                  return Promise.reject(new GitFailure('other', 'It failed.', ''));
+                }
+              : bound(target, name),
+        });
+        const failing = new ReleaseContext(context.intent, bench.tree, repository, {
+          askRemote: true,
+        });
+        await bench.release(failing);
+        return failing.journal.made;
+      };
+      const made = await raced('commit', () => {
+        bench.git('add', '--update');
+        bench.git('commit', '--quiet', '--message', 'mine');
+      });
+      assert.deepEqual(
+        [made.commit, made.committing, made.index],
+        [undefined, undefined, undefined],
+      );
+      const { tag, tagging } = await raced('tag', () =>
+        bench.git('tag', '-a', 'v0.2.0', '-m', 'mine'),
+      );
+      assert.deepEqual([tag, tagging], [undefined, undefined]);
     });
 
     it('recognises the commit and the tag that git made just before a crash', async () => {
