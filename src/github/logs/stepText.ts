@@ -37,8 +37,8 @@ function isBranchWrapped(line: string, next: string, isMessage: boolean): boolea
 const SUCCESS =
   /^(?:\s{0,4}(?:Finished (?:`[\w-]{1,40}` profile|dev|release|test|bench) |✓ [\d.]{1,9}s)|Successfully installed |Successfully built \S{1,200}\.(?:whl|tar\.gz)|📦 Built (?:wheel|source)|Installed \d{1,5} packages? in |Uploading distributions to |Login Succeeded|added \d{1,6} packages?\b|=+ test session starts =+|=+ \d{1,6} passed(?:, \d{1,6} (?:skipped|deselected|warnings?|xfailed|xpassed))* in [\d.]{1,9})/;
 
-/** Source code that rustc quotes below an error. */
-const QUOTED = /^ {0,6}\d{1,6} {1,6}[|│] /;
+/** Source code that rustc quotes below an error, and what it proposes. */
+const QUOTED = /^ {0,6}\d{1,6} {1,6}[|│] |^ {0,8}= help: /;
 
 /** A command that a shell or an action repeats before it runs it (`set -x`). */
 const REPEATED = /^ {0,8}\+{1,5} /;

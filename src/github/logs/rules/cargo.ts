@@ -25,10 +25,14 @@ export const CARGO_RULES: readonly Rule[] = [
     pattern:
       /"_{1,2}Py\w{1,60}", referenced from|undefined (?:reference to|symbol:) [`'"]?_?Py[A-Z_]\w{0,60}|unresolved external symbol (?:__imp_)?_?Py\w{1,60}/,
     cause: () => l10n.t("The linker did not find Python's symbols."),
-    advice: () =>
-      l10n.t(
-        'Build with maturin, or pass "-C link-arg=-undefined -C link-arg=dynamic_lookup" on macOS. Tests need PyO3 without "extension-module".',
-      ),
+    advice: ([found]) =>
+      found.startsWith('unresolved external symbol')
+        ? l10n.t(
+            'The Python that was found is for another architecture or version: choose it with "architecture" of actions/setup-python. Tests need PyO3 without "extension-module".',
+          )
+        : l10n.t(
+            'Build with maturin, or pass "-C link-arg=-undefined -C link-arg=dynamic_lookup" on macOS. Tests need PyO3 without "extension-module".',
+          ),
     isAboutFiles: true,
     action: 'openCargoManifest',
     source: 'https://pyo3.rs/latest/faq.html',
@@ -55,7 +59,7 @@ export const CARGO_RULES: readonly Rule[] = [
       /(?:cannot open (?:input )?file '|could not open '|link\.exe[^\n]{0,1200}")(python3\d{0,2}t?\.lib)|(?:cannot find|unable to find library|library not found for) -l(python3?[\d.]{0,6}t?)\b|ld: library '(python3?[\d.]{0,6}t?)' not found/,
     cause: match =>
       l10n.t(
-        'The linker did not find {0}: no Python for this target is installed.',
+        'The linker did not find {0}, which belongs to the Python of the target.',
         match.slice(1).find(text => text !== '') ?? '',
       ),
     advice: () =>

@@ -37,6 +37,31 @@ export const CARGO_PROJECT_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html',
   },
   {
+    id: 'rust.gitNetwork',
+    pattern:
+      /failed to (?:load source for dependency|get) `([^`\n]{1,80})`(?:\n[^\n]{0,300}){0,24}?\n\s{0,8}network failure seems to have happened/,
+    cause: ([, name = '']) =>
+      l10n.t('The network failed while cargo fetched the dependency {0} from git.', name),
+    advice: () =>
+      l10n.t('Run the failed jobs again. CARGO_NET_GIT_FETCH_WITH_CLI=true makes it more robust.'),
+    here: () => l10n.t('Try again. CARGO_NET_GIT_FETCH_WITH_CLI=true makes it more robust.'),
+    action: 'rerunFailedJobs',
+    source: 'https://doc.rust-lang.org/cargo/reference/config.html#netgit-fetch-with-cli',
+  },
+  {
+    id: 'rust.gitSubmodule',
+    pattern: /failed to fetch submodule `([^`\n]{1,120})` from ([^\s]{1,200})/,
+    cause: ([, path = '', url = '']) =>
+      l10n.t('cargo could not fetch the submodule {0} of a git dependency from {1}.', path, url),
+    advice: () =>
+      l10n.t(
+        'If the address begins with git@, the job needs an SSH key: let the dependency use https, or set a key and CARGO_NET_GIT_FETCH_WITH_CLI=true.',
+      ),
+    here: () => l10n.t('Check the access to it, and set CARGO_NET_GIT_FETCH_WITH_CLI=true.'),
+    action: 'openCargoManifest',
+    source: 'https://doc.rust-lang.org/cargo/appendix/git-authentication.html',
+  },
+  {
     id: 'rust.gitDependency',
     pattern:
       /failed to (?:load source for dependency|get) `([^`\n]{1,80})`(?:(?:\n[^\n]{0,300}){0,8}?\n\s{1,8}Unable to update (https?:[^\n]{1,200}|ssh:[^\n]{1,200}))|failed to authenticate when downloading repository|failed to clone into: ([^\n]{1,200})/,

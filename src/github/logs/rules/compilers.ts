@@ -96,6 +96,21 @@ export const COMPILER_RULES: readonly Rule[] = [
     source: 'https://aws.github.io/aws-lc-rs/requirements/index.html',
   },
   {
+    id: 'tool.vcpkg',
+    pattern:
+      /(?:[Bb]uilding package|error: building) ([\w.:[\]-]{1,100}) failed with: ([A-Z_]{3,40})/,
+    cause: ([, name = '', state = '']) =>
+      l10n.t(
+        'vcpkg could not build {0} ({1}). The reason is in a file that it names.',
+        name,
+        state,
+      ),
+    advice: () => l10n.t('Print the file after "See logs for more information", and update vcpkg.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://learn.microsoft.com/en-us/vcpkg/troubleshoot/build-failures',
+  },
+  {
     id: 'tool.cmakeError',
     pattern:
       /CMake Error at ([^\n]{1,300}?):\d{1,6}(?: \(\w{1,60}\))?:\n\s{1,8}([^\n]{1,200}(?:\n\s{1,8}\S[^\n]{1,120}){0,2})/,

@@ -29,6 +29,50 @@ export const CRATES_RULES: readonly Rule[] = [
     source: 'https://crates.io/docs/trusted-publishing',
   },
   {
+    id: 'crates.publisherDiffers',
+    pattern:
+      /The Trusted Publishing config for repository `([^`\n]{1,200})` does not match the ([\w ]{1,40}?) `([^`\n]{1,120})` in the JWT(?:\. Expected [\w ]{1,40}: ([^\n"]{1,160}))?/,
+    cause: ([, repository = '', claim = '', has = '', expected = '']) =>
+      expected === ''
+        ? l10n.t(
+            'The publisher of {0} on crates.io has another {1} than {2}.',
+            repository,
+            claim,
+            has,
+          )
+        : l10n.t(
+            'The publisher of {0} on crates.io has the {1} {3}, and the job has {2}.',
+            repository,
+            claim,
+            has,
+            expected.replaceAll('`', ''),
+          ),
+    advice: () =>
+      l10n.t('Correct the publisher in the settings of the crate on crates.io, or the workflow.'),
+    action: 'setUpRelease',
+    source: 'https://crates.io/docs/trusted-publishing',
+  },
+  {
+    id: 'crates.event',
+    pattern: /Trusted Publishing does not support the `([^`\n]{1,60})` event trigger/,
+    cause: ([, event = '']) =>
+      l10n.t('crates.io does not accept trusted publishing for the event {0}.', event),
+    advice: () =>
+      l10n.t('Start the publishing job by a tag (push), a release or workflow_dispatch.'),
+    action: 'openWorkflow',
+    source: 'https://crates.io/docs/trusted-publishing',
+  },
+  {
+    id: 'crates.tokenRefused',
+    pattern:
+      /Failed to retrieve token from Cargo registry\. Status: \d{3}\. Error: (?!The Trusted Publishing config|No Trusted Publishing config)([^\n]{3,200})/,
+    cause: ([, reason = '']) => l10n.t('crates.io gave the job no token: {0}', reason),
+    advice: () =>
+      l10n.t('Compare the publisher in the settings of the crate on crates.io with the job.'),
+    action: 'setUpRelease',
+    source: 'https://crates.io/docs/trusted-publishing',
+  },
+  {
     id: 'crates.noToken',
     pattern:
       /no (?:upload )?token found(?: for `[^`\n]{1,60}`)?, please run `cargo login|please provide a non-empty token|error: a token must be provided|this token does not have the required permissions|status 40[13] (?:Forbidden|Unauthorized)\): (?:authentication failed|this action requires authentication|The given API token does not match)/,
@@ -175,13 +219,15 @@ export const CRATES_RULES: readonly Rule[] = [
   {
     id: 'crates.packageFile',
     pattern:
-      /failed to read `readme` file for package `([^`\n]{1,64})|the license file `([^`\n]{1,200})` does not exist|cannot package a filename with a special character `[^`\n]{1,4}`: ([^\n]{1,200})/,
-    cause: ([, readme = '', license = '', special = '']) =>
+      /failed to read `readme` file for package `([^`\n]{1,64})|failed to open for archiving: `([^`\n]{1,300})`|the license file `([^`\n]{1,200})` does not exist|cannot package a filename with a special character `[^`\n]{1,4}`: ([^\n]{1,200})/,
+    cause: ([, readme = '', unread = '', license = '', special = '']) =>
       readme !== ''
         ? l10n.t('The readme of {0} cannot be read.', readme)
-        : license !== ''
-          ? l10n.t('The license file {0} does not exist.', license)
-          : l10n.t('cargo cannot package the name of the file {0}.', special),
+        : unread !== ''
+          ? l10n.t('cargo cannot package {0}: it is a broken link, or does not exist.', unread)
+          : license !== ''
+            ? l10n.t('The license file {0} does not exist.', license)
+            : l10n.t('cargo cannot package the name of the file {0}.', special),
     advice: () => l10n.t('Correct the path in Cargo.toml, or leave the file out with "exclude".'),
     isAboutFiles: true,
     action: 'openCargoManifest',

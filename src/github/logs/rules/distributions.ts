@@ -115,6 +115,20 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
     source: 'https://pypi.org/classifiers/',
   },
   {
+    id: 'upload.otherFile',
+    pattern:
+      /Unknown\s+distribution\s+format:\s+'((?![^'\n]{1,160}\.(?:whl|gz|zip|egg)')[^'\n]{1,160})'/,
+    cause: ([, name = '']) =>
+      l10n.t('The folder contains {0}, which is a folder or a file that is no distribution.', name),
+    advice: () =>
+      l10n.t(
+        'Download the artifacts with "merge-multiple: true", so all wheels are in one folder, and keep other files out of it.',
+      ),
+    here: () => l10n.t('Name the files to upload: dist/*.whl and dist/*.tar.gz.'),
+    action: 'openWorkflow',
+    source: 'https://github.com/actions/download-artifact#readme',
+  },
+  {
     id: 'upload.fileName',
     pattern:
       /(?:Start filename for|Filename|filename) '?([^\s']{1,160})'? (?:with|should (?:start with|contain|be)|is invalid|does not match|must be normalized)[^\n]{0,80}|Version in filename should be '?([^\s']{1,60})|Unknown\s+distribution\s+format:\s+'([^'\n]{1,120})'|File is neither a wheel nor a source distribution: ['`]([^'`\n]{1,160})['`]|Invalid source distribution filename: (\S{1,160})|Filename is too long: '([^'\n]{1,200})'|Invalid (?:wheel|sdist) filename \([^)\n]{1,80}\): '?([^'\n]{1,160})|Wheel '([^'\n]{1,160})' does not contain the required/,
@@ -134,7 +148,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.invalidFile',
     pattern:
-      /Invalid\s+distribution\s+file\.\s+([^<\s][^<\n]{0,160})|((?:ZIP|tar) archive not accepted: [^\n<]{1,160})|Not a known archive format for file: ([^\n]{1,160})|No (?:PKG-INFO|METADATA) in archive or (?:PKG-INFO|METADATA) missing 'Metadata-Version': ([^\n]{1,160})|(Too many top-level members in sdist archive: [^\n]{1,120})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
+      /Invalid\s+distribution\s+file\.\s+([^<\s][^<\n]{0,160})|((?:ZIP|tar) archive not accepted: [^\n<]{1,160})|Not a known archive format for file: ([^\n]{1,160})|No (?:PKG-INFO|METADATA) in archive or (?:PKG-INFO|METADATA) missing 'Metadata-Version'(?:: ([^\n]{1,160}))?|(Too many top-level members in sdist archive: [^\n]{1,120})|Distribution already exists with a different hash|(?:BadZipFile|zipfile\.BadZipFile): ([^\n]{1,100})/,
     cause: match => {
       const reason = match.slice(1).find(text => text !== '') ?? '';
       return reason === ''
@@ -148,7 +162,7 @@ export const DISTRIBUTION_RULES: readonly Rule[] = [
   {
     id: 'upload.noFiles',
     pattern:
-      /Cannot find file \(or expand pattern\):\s+'?([^'\n]{1,160})|no matches found for `?([^`\n]{1,160})|No files found to publish|No (?:packages|distributions?|dists?) found (?:to|in) ([^\n]{0,120})|It looks like there are no Python distribution packages to publish in the directory '?([^'\n]{0,120})|Pattern '([^'\n]{1,120})' does not match any files|failed to read from file `([^`\n]{1,200})`: Is a directory|No such file or directory: '(dist[^'\n]{0,100})'/,
+      /Cannot find file \(or expand pattern\):\s+'?([^'\n]{1,160})|no matches found for `?([^`\n]{1,160})|No files found to publish|No (?:packages|distributions?|dists?) found (?:to|in) ([^\n]{0,120})|It looks like there are no Python distribution packages to publish in the directory '?([^'\n]{0,120})|Pattern '([^'\n]{1,120})' does not match any files|Could not find subject at path (\S{1,160})|failed to read from file `([^`\n]{1,200})`: Is a directory|No such file or directory: '(dist[^'\n]{0,100})'/,
     cause: match => {
       const pattern = match.slice(1).find(text => text !== '') ?? '';
       return pattern === ''

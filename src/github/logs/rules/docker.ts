@@ -87,7 +87,10 @@ export const DOCKER_RULES: readonly Rule[] = [
   {
     id: 'docker.otherProcessor',
     pattern: /exec format error|Exec format error|cannot execute binary file/,
-    cause: () => l10n.t('A program was started that is built for another processor.'),
+    cause: () =>
+      l10n.t(
+        'A program was started that is not for this system: it is built for another processor, or is no program.',
+      ),
     advice: () =>
       l10n.t(
         'Set up QEMU (docker/setup-qemu-action) before the container, or use a runner of that processor.',

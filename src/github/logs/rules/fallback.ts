@@ -32,7 +32,7 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.argument',
     atEnd: 25,
     pattern:
-      /error: (?:the argument '([^'\n]{1,80})' cannot be used with|unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})/,
+      /error: (?:the argument '([^'\n]{1,80})' cannot be used with|unexpected argument '([^'\n]{1,80})' found|Found argument '([^'\n]{1,80})' which wasn't expected|unrecognized subcommand '([^'\n]{1,80})'|invalid value '([^'\n]{1,80})' for '[^'\n]{1,80}'|unrecognized arguments: ([^\n]{1,120})|argument [^\n:]{1,60}: invalid choice: '([^'\n]{1,60})'|the following required arguments were not provided:\s{1,8}([^\n]{1,80}))|no such option: (\S{1,60})|curl: option (\S{1,40}): is unknown/,
     cause: match =>
       l10n.t(
         'A tool does not accept its arguments: {0}.',
@@ -65,14 +65,14 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'runner.downloadRefused',
     atEnd: 25,
     pattern:
-      /curl: \(22\) The requested URL returned error: (40[13]|429)|HTTP Error (40[13]|429): |(?:Unexpected response|Request failed|status code)(?: with)?:? (40[13]|429)\b/,
+      /curl: \(22\) The requested URL returned error: (40[13]|429)|HTTP Error (40[13]|429): |(?:Unexpected response:?|Request failed with status code) (40[13]|429)\b/,
     cause: match =>
+      l10n.t('A server refused a request ({0}).', match.slice(1).find(text => text !== '') ?? ''),
+    advice: () =>
       l10n.t(
-        'A server refused a download ({0}). From GitHub this is often the rate limit for requests without a token.',
-        match.slice(1).find(text => text !== '') ?? '',
+        'Check the address and the credentials. GitHub limits requests without a token: pass GITHUB_TOKEN to the step, or run the failed jobs later.',
       ),
-    advice: () => l10n.t('Pass a token to the step (GITHUB_TOKEN), or run the failed jobs later.'),
-    here: () => l10n.t('Sign in (GITHUB_TOKEN), or run the command again later.'),
+    here: () => l10n.t('Check the address and the credentials, or run the command again later.'),
     action: 'rerunFailedJobs',
     source: 'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api',
   },
@@ -219,9 +219,11 @@ export const FALLBACK_RULES: readonly Rule[] = [
     id: 'tool.causedBy',
     atEnd: 25,
     pattern:
-      /(?:^|\n)\s{0,8}error: (?!could not compile|failed to run custom|failed to compile)([^\n]{3,300})\n\n?(?:\s{1,10}Caused by:?\s{1,8}[^\n]{1,600}\n\n?){0,8}?\s{0,10}Caused by:?\s{1,8}(?!Cargo build finished|process didn't exit|error from command|`cargo metadata`)([^\n]{3,400})(?!\n\n?\s{0,10}Caused by)(?:\n|$)/,
-    cause: ([, message = '', reason = '']) =>
-      l10n.t('The step stopped with "{0}", because of: {1}', message, reason),
+      /(?:^|\n)\s{0,8}error: (?!could not compile|failed to run custom|failed to compile)([^\n]{3,300})\n\n?(?:\s{1,10}Caused by:?\s{1,8}[^\n]{1,600}\n\n?){0,8}?(?:\s{0,10}Caused by:?\s{1,8}([^\n]{1,400})\n\n?)?\s{0,10}Caused by:?\s{1,8}(?!Cargo build finished|process didn't exit|error from command|`cargo metadata`)([^\n]{3,400})(?!\n\n?\s{0,10}Caused by)(?:\n|$)/,
+    cause: ([, message = '', before = '', reason = '']) =>
+      before !== '' && /\(os error \d/.test(reason)
+        ? l10n.t('The step stopped with "{0}", because of: {1}: {2}', message, before, reason)
+        : l10n.t('The step stopped with "{0}", because of: {1}', message, reason),
     advice: () => l10n.t('Look up the second message; it is the innermost one.'),
     isAboutFiles: true,
     source: 'https://docs.astral.sh/uv/reference/troubleshooting/',
@@ -229,7 +231,8 @@ export const FALLBACK_RULES: readonly Rule[] = [
   {
     id: 'tool.emptyAddress',
     atEnd: 25,
-    pattern: /curl: \(3\) [^\n]{0,80}|Invalid URL '([^'\n]{0,80})': No (?:host|scheme) supplied/,
+    pattern:
+      /curl: \(3\) [^\n]{0,80}|Could not resolve host: (?:null|undefined|None)\b|Invalid URL '([^'\n]{0,80})': No (?:host|scheme) supplied/,
     cause: () =>
       l10n.t(
         'A script asked for an address that is empty or malformed: a variable in it is unset.',

@@ -82,6 +82,31 @@ export const GIT_RULES: readonly Rule[] = [
     source: 'https://github.com/actions/checkout#usage',
   },
   {
+    id: 'release.versionMismatch',
+    pattern:
+      /(?:^|\n)(?:[Ee]rror: |❌ )?[Vv]ersion mismatch[.:!]? ?([^\n]{5,200})|(?:^|\n)(?:[Ee]rror: |❌ )?([^\n]{0,120}\b(?:Cargo\.toml|pyproject\.toml|[Pp]ackage|[Tt]ag)\b[^\n]{0,80}(?:does not|doesn't|do not) match (?:the )?[^\n]{0,60}\b(?:tag|version|Cargo\.toml|pyproject\.toml)\b[^\n]{0,80})/,
+    cause: ([, mismatch = '', sentence = '']) =>
+      l10n.t('A check of the workflow found two versions: {0}', mismatch || sentence),
+    advice: () =>
+      l10n.t(
+        'Make the versions agree (Fix Version Mismatch), commit, and set the tag on that commit.',
+      ),
+    isAboutFiles: true,
+    action: 'bumpVersion',
+    source: 'https://www.maturin.rs/metadata.html',
+  },
+  {
+    id: 'git.shallow',
+    pattern:
+      /object not found - no match for id \([0-9a-f]{7,40}\)|fatal: shallow file has changed|is not an ancestor of [^\n]{1,80} \(shallow clone\)/,
+    cause: () => l10n.t('A commit is missing in the clone, which is usually shallow.'),
+    advice: () => l10n.t('Set "fetch-depth: 0" of actions/checkout.'),
+    here: () => l10n.t('Fetch the whole history.'),
+    command: () => 'git fetch --unshallow',
+    action: 'openWorkflow',
+    source: 'https://github.com/actions/checkout#usage',
+  },
+  {
     id: 'git.submodule',
     pattern:
       /No url found for submodule path '([^'\n]{1,200})'|[Uu]nable to (?:checkout|find current revision) [^\n]{0,80}in submodule path '([^'\n]{1,200})'|clone of '[^'\n]{1,200}' into submodule path '([^'\n]{1,200})' failed/,
@@ -152,6 +177,19 @@ export const GIT_RULES: readonly Rule[] = [
     isAboutFiles: true,
     action: 'openWorkflow',
     source: 'https://docs.github.com/en/rest/releases/releases#create-a-release',
+  },
+  {
+    id: 'release.server',
+    pattern:
+      /Failed to upload release asset (\S{1,120})\. received status code (5\d\d)|HTTP (5\d\d)[^\n]{0,80}\(https:\/\/(?:api|uploads)\.github\.com\//,
+    cause: ([, file = '', status = '', answered = '']) =>
+      file === ''
+        ? l10n.t('GitHub had a server error ({0}).', answered)
+        : l10n.t('GitHub had a server error ({1}) when {0} was uploaded.', file, status),
+    advice: () => l10n.t('Run the failed jobs again, and look at githubstatus.com.'),
+    here: () => l10n.t('Try again later, and look at githubstatus.com.'),
+    action: 'rerunFailedJobs',
+    source: 'https://www.githubstatus.com/',
   },
   {
     id: 'release.forbidden',

@@ -34,6 +34,21 @@ export const INSTALL_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html#rustc-link-lib',
   },
   {
+    id: 'python.tlsModel',
+    pattern:
+      /Error relocating ([^\n:]{1,200}): [^\n]{0,80}initial-exec TLS resolves to dynamic definition/,
+    cause: () =>
+      l10n.t(
+        'The extension module uses thread-local storage in a way that musl cannot load (initial-exec).',
+      ),
+    advice: () =>
+      l10n.t(
+        'Compile its C code with -ftls-model=global-dynamic, or update the library that it contains.',
+      ),
+    isAboutFiles: true,
+    source: 'https://wiki.musl-libc.org/functional-differences-from-glibc.html',
+  },
+  {
     id: 'python.nativeImport',
     pattern:
       /ImportError: (?:([\w.+-]{1,100}\.(?:so|dylib)[\w.]{0,20}): cannot open shared object file|DLL load failed while importing (\w{1,80}): The specified (?:module|procedure) could not be found|dlopen\([^)\n]{1,300}\): Library not loaded: ([^\n]{1,200})|Error loading shared library ([\w.+-]{1,100}): No such file or directory)/,

@@ -55,7 +55,7 @@ export const JOB_SETUP_RULES: readonly Rule[] = [
   {
     id: 'workflow.actionManifest',
     pattern:
-      /Top level 'runs:' section is required for (\S{1,200})|You are using a (?:Container|JavaScript|composite) [Aa]ction but [^\n]{1,100} in (\S{1,200})|Fail(?:ed)? to load (\S{1,200}action\.ya?ml)/,
+      /Top level 'runs?:' section is required for (\S{1,200})|You are using a (?:Container|JavaScript|composite) [Aa]ction but [^\n]{1,100} in (\S{1,200})|Fail(?:ed)? to load (\S{1,200}action\.ya?ml)/,
     cause: match =>
       l10n.t('The action file {0} is not valid.', match.slice(1).find(text => text !== '') ?? ''),
     advice: () => l10n.t('Correct the file, or use another version of the action.'),

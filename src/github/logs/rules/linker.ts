@@ -70,6 +70,31 @@ export const LINKER_RULES: readonly Rule[] = [
     source: LINKAGE,
   },
   {
+    id: 'rust.linkerStart',
+    pattern:
+      /error: could not exec the linker `([^`\n]{1,120})`(?:\n\s{1,8}\|)?\n\s{0,8}= note: ([^\n]{1,200})/,
+    cause: ([, linker = '', reason = '']) =>
+      l10n.t('The linker {0} could not be started: {1}', linker, reason),
+    advice: () =>
+      l10n.t('Run the failed jobs again, with fewer jobs at once (CARGO_BUILD_JOBS=1).'),
+    here: () => l10n.t('Try again, with fewer jobs at once (CARGO_BUILD_JOBS=1).'),
+    action: 'rerunFailedJobs',
+    source: LINKAGE,
+  },
+  {
+    id: 'rust.crtMissing',
+    pattern: /cannot find ((?:S|g|r)?crt(?:1|i|n|begin|end)\w{0,4}\.o)\b/,
+    cause: ([, file = '']) =>
+      l10n.t('The C library of the target is not installed: the linker did not find {0}.', file),
+    advice: () =>
+      l10n.t(
+        'Install the libc development package of the target (libc6-dev-<arch>-cross, musl-dev), or build in the container of maturin-action.',
+      ),
+    here: () => l10n.t('Install the libc development package of the target.'),
+    action: 'openWorkflow',
+    source: LINKAGE,
+  },
+  {
     id: 'rust.newerLibc',
     pattern:
       /undefined (?:reference to|symbol:) [`'"]?(__isoc23_\w{1,30}|__\w{1,20}_chk_ieee128|fcntl64|stat64|fstat64|lstat64|__libc_single_threaded|gettid|getrandom|_dl_x86_cpu_features|quick_exit|__memcpy_chk)\b/,

@@ -35,6 +35,18 @@ export const PACKAGE_RULES: readonly Rule[] = [
     source: 'https://pip.pypa.io/en/stable/topics/dependency-resolution/',
   },
   {
+    id: 'python.blas',
+    pattern:
+      /No lapack\/blas resources found|No BLAS\/LAPACK libraries found|Dependency "OpenBLAS" not found/,
+    cause: () =>
+      l10n.t('numpy or scipy is built from source, and BLAS and LAPACK are not installed.'),
+    advice: () =>
+      l10n.t('Use a version that has a wheel for this Python and platform, or skip this platform.'),
+    isAboutFiles: true,
+    action: 'openWorkflow',
+    source: 'https://scipy.github.io/devdocs/building/index.html',
+  },
+  {
     id: 'conda.packageMissing',
     pattern:
       /(?:PackagesNotFoundError: The following packages are (?:missing from the target environment|not available from current channels)|ResolvePackageNotFound): ?\n(?:\s{0,8}\n)?\s{1,8}- ([^\n]{1,120})|nothing provides (?:requested )?([\w.-]{1,80}[^\n]{0,60}?)(?: needed by [^\n]{1,100})?\n/,
@@ -101,7 +113,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   {
     id: 'python.backendMissing',
     pattern:
-      /error: invalid command 'bdist_(wheel)'|BackendUnavailable: Cannot import '([\w.]{1,60})'|Backend '([\w.]{1,60})' is not available|ModuleNotFoundError: No module named '(setuptools_rust|setuptools_scm|maturin|hatchling|poetry|flit_core|pybind11|Cython|numpy|wheel|setuptools)'\n(?:[^\n]{0,200}\n){0,3}?[^\n]{0,40}\[end of output\]/,
+      /error: invalid command 'bdist_(wheel)'|BackendUnavailable: Cannot import '([\w.]{1,60})'|Backend '([\w.]{1,60})' is not available|ModuleNotFoundError: No module named '(setuptools_rust|setuptools_scm|maturin|hatchling|poetry|flit_core|pybind11|Cython|numpy|wheel|setuptools)'\n(?:[^\n]{0,200}\n){0,3}?[^\n]{0,40}(?:\[end of output\]|ERROR Backend subprocess exited)/,
     cause: match =>
       l10n.t(
         'The build needs the package {0}, which is not installed in its environment.',

@@ -53,6 +53,18 @@ export const PERMISSION_RULES: readonly Rule[] = [
       'https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets',
   },
   {
+    id: 'permissions.badCredentials',
+    pattern: /(?:Error: |HttpError: |"message": ?"|HTTP 401: )Bad credentials/,
+    cause: () =>
+      l10n.t('GitHub does not accept the token: it is wrong, has expired or was revoked.'),
+    advice: () => l10n.t('Create a new token and put it into the secret, or use GITHUB_TOKEN.'),
+    here: () => l10n.t('Sign in again.'),
+    command: () => 'gh auth login',
+    action: 'setSecret',
+    source:
+      'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens',
+  },
+  {
     id: 'permissions.githubToken',
     pattern:
       /Resource not accessible by integration|Resource not accessible by personal access token|remote: Permission to (\S+) denied to github-actions\[bot\]|remote: Write access to repository not granted/,

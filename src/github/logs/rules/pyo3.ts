@@ -19,7 +19,7 @@ export const PYO3_RULES: readonly Rule[] = [
   {
     id: 'python.abi3FreeThreaded',
     pattern:
-      /free-threaded build of CPython does not support the limited API|limited API is not supported[^\n]{0,60}free-?threaded|The free-threaded Python interpreter does not support the limited API/i,
+      /free-threaded build of CPython does not support the limited API(?! so this check)|limited API is not supported[^\n]{0,60}free-?threaded|The free-threaded Python interpreter does not support the limited API/i,
     cause: () =>
       l10n.t('The free-threaded Python has no stable ABI, which the abi3 feature needs.'),
     advice: () =>

@@ -54,10 +54,14 @@ export const PYTHON_RULES: readonly Rule[] = [
         : plain !== ''
           ? l10n.t('The runner has no Python {0}.', plain)
           : l10n.t('The interpreters to build for were not found: {0}', found.trim()),
-    advice: () =>
-      l10n.t(
-        'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. An old maturin does not know newer Pythons: update it.',
-      ),
+    advice: ([, version = '']) =>
+      version === ''
+        ? l10n.t(
+            'Name interpreters that the runner or the container has ("-i 3.11 3.12"), or install them with actions/setup-python. An old maturin does not know newer Pythons: update it.',
+          )
+        : l10n.t(
+            'Choose a version that actions/setup-python offers for this system and architecture, or another runner.',
+          ),
     here: () =>
       l10n.t('Install that Python, or name one that "maturin list-python" finds with -i.'),
     action: 'openWorkflow',

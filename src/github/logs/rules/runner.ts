@@ -5,7 +5,8 @@ import type { Rule } from '../rule';
 export const RUNNER_RULES: readonly Rule[] = [
   {
     id: 'runner.diskFull',
-    pattern: /No space left on device|There is not enough space on the disk|\[Errno 28\]/,
+    pattern:
+      /[Nn]o space left on device|There is not enough space on the disk|\[Errno 28\]|At least \d{1,9} ?[KMG]B more space needed on/,
     cause: () => l10n.t('The disk is full.'),
     advice: () =>
       l10n.t(

@@ -50,6 +50,19 @@ export const RUST_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/reference/rust-version.html',
   },
   {
+    id: 'rust.buildDirective',
+    pattern: /unsupported output in build script of `([^`\n]{1,120})`: `cargo::/,
+    cause: ([, crate = '']) =>
+      l10n.t('The toolchain is too old for the build script of {0}: it needs Cargo 1.77.', crate),
+    advice: () =>
+      l10n.t(
+        'Update Rust ("rustup update stable"; in a container "rust-toolchain: stable" of maturin-action), or hold the dependency back in Cargo.lock.',
+      ),
+    command: () => 'rustup update stable',
+    action: 'openWorkflow',
+    source: 'https://doc.rust-lang.org/cargo/reference/build-scripts.html',
+  },
+  {
     id: 'rust.crateMissing',
     pattern:
       /no matching package (?:named `([^`\n]+)` found|found\nsearched package name: `([^`\n]+)`)/,
@@ -78,13 +91,31 @@ export const RUST_RULES: readonly Rule[] = [
     source: 'https://doc.rust-lang.org/cargo/reference/features.html',
   },
   {
-    id: 'rust.crateVersion',
-    pattern: /failed to select a version for (?:the requirement )?`([^`\n]+)`/,
-    cause: ([, requirement = '']) =>
+    id: 'crates.indexLag',
+    pattern:
+      /Uploading ([\w-]{1,64}) v(\d[\w.+-]{0,40})[^\n]{0,200}\n(?:[^\n]{0,400}\n){0,60}?[^\n]{0,20}failed to select a version for the requirement `\1 = "[\^=~]?\2"`/,
+    cause: ([, name = '', version = '']) =>
       l10n.t(
-        'No version meets the requirement {0}: it does not exist, was yanked, or conflicts with another one.',
-        requirement,
+        'The index of crates.io does not have {0} {1} yet, which was just published.',
+        name,
+        version,
       ),
+    advice: () => l10n.t('Run the failed jobs again. cargo 1.66 and newer wait for the index.'),
+    here: () => l10n.t('Publish the crates that are missing in a minute.'),
+    action: 'rerunFailedJobs',
+    source: 'https://doc.rust-lang.org/cargo/reference/publishing.html',
+  },
+  {
+    id: 'rust.crateVersion',
+    pattern:
+      /failed to select a version for (?:the requirement )?`([^`\n]+)`(?:\n\s{0,8}candidate versions found which didn't match: ([^\n]{1,200}))?/,
+    cause: ([, requirement = '', found = '']) =>
+      found === ''
+        ? l10n.t(
+            'No version meets the requirement {0}: it does not exist, was yanked, or conflicts with another one.',
+            requirement,
+          )
+        : l10n.t('No version meets the requirement {0}. The index has: {1}', requirement, found),
     advice: () =>
       l10n.t(
         'Correct the requirement in Cargo.toml. A pre-release has to be named in full, and a crate of your own has to be published first.',
@@ -166,7 +197,7 @@ export const RUST_RULES: readonly Rule[] = [
   {
     id: 'rust.cargoMissing',
     pattern:
-      /cargo: (?:command )?not found|(?:can't|Can not) find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed|Unable to execute 'cargo' - this package requires Rust|Failed to run `(?:cargo|rustc)[^`\n]{0,40}`?(?:[^\n]{0,40}\n\s{0,8}Caused by: |[^\n]{0,4})No such file or directory|Do you have cargo in your PATH|Program '(?:cargo|rustc)' not found or not executable|Failed to run rustc to get the host target\n\s{0,8}Caused by: (?:No such file|program not found)|Rust not found, installing into a temporary directory(?:\n[^\n]{0,300}){0,20}?cargo', '--version'\]' returned non-zero exit status 127/,
+      /cargo: (?:command )?not found|(?:can't|Can not) find Rust compiler|Cargo, the Rust package manager, is not installed or is not on PATH|This package requires Rust and Cargo to compile|Do you have cargo in your PATH\?|No such file or directory: 'cargo'|(?:'cargo'|The term 'cargo') is not recognized|rustc, the rust compiler, is not installed or not in PATH|Cargo, the Rust package manager, is not installed|Unable to execute 'cargo' - this package requires Rust|Failed to run `(?:cargo|rustc)[^`\n]{0,40}`?(?:[^\n]{0,40}\n\s{0,8}Caused by: |[^\n]{0,4})No such file or directory|Do you have cargo in your PATH|Program '(?:cargo|rustc)' not found or not executable|Failed to run rustc to get the host target\n\s{0,8}Caused by: (?:No such file|program not found)|Rust not found, installing into a temporary directory(?:\n[^\n]{0,300}){0,20}?(?:cargo', '--version'\]' returned non-zero exit status 127|\n\s{0,8}FileNotFoundError: )/,
     cause: () => l10n.t('Rust is not installed where the step runs.'),
     advice: () =>
       l10n.t('Install it before (dtolnay/rust-toolchain), or let maturin-action do so.'),
@@ -185,6 +216,10 @@ export const RUST_RULES: readonly Rule[] = [
     advice: () =>
       l10n.t(
         'Fix it, commit, and release again. What compiles here and not there differs by platform, toolchain or lock file: "rustup update stable" and "cargo clean" rule out the last two.',
+      ),
+    here: () =>
+      l10n.t(
+        'Fix it, then run the command again. If it compiles elsewhere, compare the toolchain and the lock file: "rustup update stable" and "cargo clean".',
       ),
     isAboutFiles: true,
     source: 'https://doc.rust-lang.org/error_codes/error-index.html',

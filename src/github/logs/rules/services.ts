@@ -102,6 +102,22 @@ export const SERVICE_RULES: readonly Rule[] = [
       'https://github.blog/changelog/2025-03-20-notification-of-upcoming-breaking-changes-in-github-actions/',
   },
   {
+    id: 'runner.sccacheSetup',
+    pattern:
+      /ACTIONS_CACHE_URL not found|cache url for ghac not found|maybe not in github action environment/,
+    cause: () =>
+      l10n.t(
+        'sccache found no cache service: it is too old for that of GitHub, or the step lacks the variables of it.',
+      ),
+    advice: () =>
+      l10n.t(
+        'Use the current mozilla-actions/sccache-action before the build, or turn sccache off. A re-run does not help.',
+      ),
+    here: () => l10n.t('Unset RUSTC_WRAPPER and SCCACHE_GHA_ENABLED to build without sccache.'),
+    action: 'openWorkflow',
+    source: 'https://github.com/mozilla-actions/sccache-action#readme',
+  },
+  {
     id: 'runner.sccache',
     pattern:
       /sccache: error: (?:Server startup failed|(?:couldn't|could not|failed to) (?:connect|start|bind|read|send|spawn)|Timed out|couldn't find config)[^\n]{0,200}|error: Server startup error\n[ \t]{0,8}(?:sccache: )?caused by: Server startup failed|caused by: (error reading compile response from server|Failed to send data to or receive data from server)/i,

@@ -84,6 +84,32 @@ export const SYSTEM_RULES: readonly Rule[] = [
     source: 'https://git-scm.com/docs/git-update-index',
   },
   {
+    id: 'macos.notary',
+    pattern:
+      /A required agreement is missing or has expired|"message": "(The (?:binary is not signed|signature)[^"\n]{1,120})"|(errSecInternalComponent)|(?:no identity found|No suitable code signing identity)|: (code object is not signed at all)/,
+    cause: ([found, message = '', keychain = '', unsigned = '']) =>
+      found.startsWith('A required')
+        ? l10n.t(
+            'Apple refuses to notarize: an agreement of the account is missing or has expired.',
+          )
+        : message || unsigned
+          ? l10n.t('Apple does not accept the signature: {0}', message || unsigned)
+          : keychain === ''
+            ? l10n.t('codesign found no certificate to sign with.')
+            : l10n.t('codesign may not use the key in the keychain ({0}).', keychain),
+    advice: ([found, message = '', keychain = '', unsigned = '']) =>
+      found.startsWith('A required')
+        ? l10n.t('Accept the agreements at developer.apple.com and in App Store Connect.')
+        : message || unsigned
+          ? l10n.t('Sign every library inside the bundle with --timestamp and --options runtime.')
+          : keychain === ''
+            ? l10n.t('Import the certificate into the keychain of the job, and name it.')
+            : l10n.t('Unlock the keychain, and run "security set-key-partition-list".'),
+    isAboutFiles: true,
+    source:
+      'https://developer.apple.com/documentation/security/notarizing-macos-software-before-distribution',
+  },
+  {
     id: 'system.lineEndings',
     pattern:
       /\$'\\r': command not found|env: ['‘]?\w{1,20}\\r['’]?: No such file|bad interpreter: [^\n]{0,60}\^M/,

@@ -119,7 +119,7 @@ export const TRUSTED_PUBLISHING_RULES: readonly Rule[] = [
       ),
     advice: () =>
       l10n.t(
-        'Give the job "permissions: id-token: write" in the workflow; or, where it is to upload with a token, set the secret: it is empty.',
+        'Give the job "permissions: id-token: write" in the workflow. To upload with a token instead, set the secret that the workflow names: it is empty.',
       ),
     action: 'openWorkflow',
     source: TROUBLESHOOTING,

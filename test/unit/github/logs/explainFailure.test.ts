@@ -4,9 +4,10 @@ import * as path from 'node:path';
 import { explainFailure, type Explanation } from '../../../../src/github/logs/explainFailure';
 import { readLog } from '../../../../src/github/logs/jobLog';
 import { RULES } from '../../../../src/github/logs/rule';
+import { ROOT } from '../../../harness/paths';
 
 // Each log is named after the rule that it is for: `pypi.fileExists.log`, `pypi.fileExists.maturin.log`.
-const LOGS = path.resolve(__dirname, '..', '..', '..', '..', '..', 'test', 'fixtures', 'logs');
+const LOGS = path.join(ROOT, 'test', 'fixtures', 'logs');
 const names = readdirSync(LOGS)
   .map(name => path.basename(name, '.log'))
   .sort();
@@ -76,7 +77,10 @@ describe('explainFailure', () => {
     ['rust.rustVersion', /pyo3@0\.26\.0 requires rustc 1\.83/],
     ['rust.feature', /^pyo3 has no feature abi3-py36\.$/],
     ['rust.lockfile', /Cargo\.lock does not agree/],
-    ['rust.pythonLibrary.linux', /^The linker did not find python3\.12:/],
+    [
+      'rust.pythonLibrary.linux',
+      /^The linker did not find python3\.12, which belongs to the Python/,
+    ],
     [
       'environment.branchNotAllowed',
       /^The environment pypi does not accept deployments from v0\.2\.0\.$/,

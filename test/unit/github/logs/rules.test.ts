@@ -4,8 +4,9 @@ import * as path from 'node:path';
 import { explainFailure } from '../../../../src/github/logs/explainFailure';
 import { readLog } from '../../../../src/github/logs/jobLog';
 import { RULES } from '../../../../src/github/logs/rule';
+import { ROOT } from '../../../harness/paths';
 
-const FIXTURES = path.resolve(__dirname, '..', '..', '..', '..', '..', 'test', 'fixtures');
+const FIXTURES = path.join(ROOT, 'test', 'fixtures');
 
 interface Sample {
   readonly rule: string;

@@ -8,15 +8,21 @@ import { tellingLine } from '../../../../src/github/logs/telling';
 const MEGABYTE = 1_000_000;
 const fill = (text: string, size = MEGABYTE) => text.repeat(Math.ceil(size / text.length));
 
-/** The longest time that nothing else could run while `work` did, in milliseconds. */
+/** Milliseconds of processor time: other programs on a busy machine do not count. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The longest time that nothing else could run while `work` did, in milliseconds of processor time. */
 async function longestBlock(work: () => Promise<unknown>): Promise<number> {
-  let last = performance.now();
+  let last = processorTime();
   let longest = 0;
   const state = { isDone: false };
   const watch = (async () => {
     while (!state.isDone) {
       await new Promise(resolve => setImmediate(resolve));
-      const now = performance.now();
+      const now = processorTime();
       longest = Math.max(longest, now - last);
       last = now;
     }
@@ -53,7 +59,7 @@ describe('Speed of explanations', () => {
       for (const text of [...common, ...adversarial(pattern)]) {
         // As the engine does: lines cut, searched in parts.
         const log = readLog(text.slice(0, MEGABYTE));
-        const started = performance.now();
+        const started = processorTime();
         for (let from = 0; from < log.lines.length; from += 300)
           pattern.exec(
             log.lines
@@ -61,8 +67,8 @@ describe('Speed of explanations', () => {
               .join('\n')
               .slice(0, 24_000),
           );
-        const took = performance.now() - started;
-        if (took > (text.length < MEGABYTE ? 1_500 : 4_000))
+        const took = processorTime() - started;
+        if (took > 600)
           slow.push(
             `${id}: ${String(Math.round(took))} ms of ${JSON.stringify(text.slice(0, 30))}`,
           );
@@ -80,8 +86,8 @@ describe('Speed of explanations', () => {
         await explainFailure(log);
         tellingLine(log);
       });
-      // 50 ms is the aim; a busy machine and the garbage collector get some room.
-      assert.ok(longest < 500, `blocked for ${String(Math.round(longest))} ms`);
+      // 50 ms is the aim; a slow machine and the garbage collector get some room.
+      assert.ok(longest < 150, `blocked for ${String(Math.round(longest))} ms`);
     });
   }
 
