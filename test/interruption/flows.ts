@@ -145,9 +145,9 @@ export const FLOWS: readonly Flow[] = [
     ],
   }),
   several('library and command line', LIBRARY_AND_CLI, {
-    manifest: 'crates/cli/pyproject.toml',
-    name: 'demo-cli',
-    members: [distribution('python', 'demo')],
+    manifest: 'crates/python/pyproject.toml',
+    name: 'demo',
+    members: [distribution('cli', 'demo-cli')],
   }),
   several('five crates', FIVE_CRATES, {
     manifest: 'crates/python/pyproject.toml',
