@@ -13,8 +13,9 @@ const execute = promisify(execFile);
  * it runs on: the newest one, and the lowest that `engines.vscode` names.
  */
 const SERVERS = {
-  newest: { codeServer: '4.139.1', node: 24 },
-  lowest: { codeServer: '4.90.0', node: 20 },
+  newest: { codeServer: '4.139.1', node: 24, compiled: false },
+  // Needs a C++ compiler.
+  lowest: { codeServer: '4.90.0', node: 20, compiled: true },
 } as const;
 
 /** The newest server, unless BUDTIKTOK_VSCODE is "lowest". */
@@ -67,7 +68,7 @@ async function serverNode(): Promise<string> {
 
 async function codeServer(): Promise<string> {
   const inside = ['node_modules', 'code-server', 'lib', 'vscode'];
-  const version = server().codeServer;
+  const { codeServer: version, compiled } = server();
   const dir = await cached(`code-server-${version}`, async temporary => {
     await npm(temporary, ['install', '--prefix', '.', `code-server@${version}`]);
     // Its own postinstall would compile native modules; without it, its two package folders are installed here.
@@ -77,6 +78,18 @@ async function codeServer(): Promise<string> {
       '--omit=dev',
       '--legacy-peer-deps',
     ]);
+    if (!compiled) return;
+    // Without them its extension host waits for its log for ever. Node's own headers save a download.
+    await execute(
+      'npm',
+      [
+        'rebuild',
+        'native-watchdog',
+        '@vscode/spdlog',
+        `--nodedir=${path.resolve(process.execPath, '../..')}`,
+      ],
+      { cwd: path.join(temporary, ...inside), maxBuffer: 64 * 1024 * 1024 },
+    );
   });
   return path.join(dir, ...inside);
 }

@@ -62,7 +62,7 @@ export class InterruptedFlow {
   static async prepare(
     flow: Flow,
     program: string,
-  ): Promise<{ of: InterruptedFlow; cuts: Cut[]; faults: Cut[]; undos: Cut[] }> {
+  ): Promise<{ of: InterruptedFlow; cuts: Cut[]; faults: Cut[] }> {
     const of = new InterruptedFlow(flow, program);
     flow.create(of.#template);
     of.#base = git(path.join(of.#template, 'budtiktok.git'), 'rev-parse', 'main');
@@ -85,18 +85,22 @@ export class InterruptedFlow {
       step.startsWith(flow.job.pullRequest === undefined ? 'run git push' : 'request PUT'),
     );
     of.#stop = { ...of.#stop, number: stop + 1 };
-    const undos = await of.#with(async bench => {
-      await bench.kill(of.#stop);
+    return { of, cuts: [...cuts('outside'), ...cuts('inside')], faults };
+  }
+
+  /** The moments at which the undo of a stopped release can be killed. */
+  async undoCuts(): Promise<Cut[]> {
+    return await this.#with(async bench => {
+      await bench.kill(this.#stop);
       const count = path.join(bench.dir, 'count-undo');
       const said = await bench.run('undo', { CUT_COUNT: count });
-      if (said !== 'undone') throw new Error(`${flow.name}, undo: ${said}`);
+      if (said !== 'undone') throw new Error(`${this.flow.name}, undo: ${said}`);
       return linesIn(count).map((_, index): Cut => ({
         where: 'outside',
         number: index + 1,
         isOfUndo: true,
       }));
     });
-    return { of, cuts: [...cuts('outside'), ...cuts('inside')], faults, undos };
   }
 
   /** Interrupts a release at a moment; then finishes it, and in another copy takes it back. */

@@ -63,10 +63,10 @@ async function main(): Promise<void> {
   const program = path.join(__dirname, 'program.main.js');
   const lines = resultsIn(values.results);
   for (const flow of FLOWS.filter(({ name }) => values.flow?.includes(name) ?? true)) {
-    const { of, cuts: kills, faults, undos } = await InterruptedFlow.prepare(flow, program);
+    const { of, cuts: kills, faults } = await InterruptedFlow.prepare(flow, program);
     const cuts =
       values.undo === true
-        ? undos
+        ? await of.undoCuts()
         : values.faults === true
           ? faults.filter(({ step }) => step?.includes(values.step))
           : kills;

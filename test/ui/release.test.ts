@@ -90,11 +90,33 @@ describe('Bump & Release, by clicking', () => {
     },
   );
 
-  uiTest('releases the version as it stands', undefined, async (ui, bench) => {
+  uiTest('releases the version as it stands, by keys alone', undefined, async (ui, bench) => {
+    const { keyboard } = bench.page;
     const head = ui.git('rev-parse', 'HEAD');
-    await bench.command('BudTikTok: Bump & Release');
-    await bench.pick('Release 0.1.0 as it stands');
-    await bench.pick('Tag v0.1.0, push the tag to origin');
+    await bench.statusBarItem('budtiktok 0.1.0').waitFor();
+    await keyboard.press('Control+Alt+r');
+    await keyboard.press('r');
+    assert.equal(
+      await bench.spokenRow('Release 0.1.0 as it stands'),
+      'Release 0.1.0 as it stands, no release tag has it yet; the last one is 0.0.1, Cargo 0.1.0 · Python 0.1.0',
+    );
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    assert.equal(
+      await bench.spokenRow('Minor'),
+      'Minor, 0.2.0, suggested: 2 feat commits since 0.0.1, Cargo 0.2.0 · Python 0.2.0 · new features, and before 1.0 breaking changes',
+    );
+    await keyboard.press('ArrowUp');
+    await keyboard.press('ArrowUp');
+    await keyboard.press('Enter');
+    assert.equal(
+      await bench.spokenRow('Release 0.1.0, '),
+      'Release 0.1.0, Tag v0.1.0, push the tag to origin',
+    );
+    await keyboard.press('ArrowDown');
+    assert.match(await bench.spokenRow('Versions'), /^Versions, holds: 3 of 3 say 0\.1\.0/);
+    await keyboard.press('ArrowUp');
+    await keyboard.press('Enter');
     await bench.notification('the tag v0.1.0 is on origin').waitFor();
     assert.equal(ui.onRemote('rev-parse', 'v0.1.0^{commit}'), head);
   });

@@ -32,6 +32,13 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible');
   }
 
+  /** What a screen reader says of the row that the keys have reached, as soon as it begins with the text. */
+  async spokenRow(begin: string): Promise<string> {
+    const row = this.quickInput.locator(`.monaco-list-row.focused[aria-label^="${begin}"]`);
+    await row.waitFor();
+    return (await row.getAttribute('aria-label')) ?? '';
+  }
+
   /** A row of the open list that contains the text. */
   quickPickRow(text: string | RegExp): Locator {
     return this.quickInput
