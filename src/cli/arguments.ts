@@ -28,6 +28,8 @@ export interface PlanArguments {
   readonly dir: string;
   readonly package?: string;
   readonly target: Target;
+  /** Packages with a version of their own that are bumped in the same run, in their order. */
+  readonly with: readonly { readonly package: string; readonly target: Target }[];
   /** The values that settle questions, by the question's id. */
   readonly answers: ReadonlyMap<string, string>;
   /** Whether all other files are searched for the version, too. */
@@ -70,6 +72,7 @@ const PLAN = {
   ...COMMON,
   bump: { type: 'string' },
   to: { type: 'string' },
+  with: { type: 'string', multiple: true },
   answer: { type: 'string', multiple: true },
   search: { type: 'boolean' },
 } as const;
@@ -134,6 +137,7 @@ function readPlan(command: 'plan' | 'bump', args: string[]): Arguments {
     command,
     dir: directory(command, positionals),
     target: readTarget(command, values.bump, values.to),
+    with: readWith(command, values.with ?? []),
     answers: readAnswers(command, values.answer ?? []),
     search: values.search === true,
     format: values.json === true ? 'json' : 'text',
@@ -171,6 +175,21 @@ function readTarget(
   const word = readBump(bump);
   if (word === undefined) throw new UsageError(`"${bump}" is no bump.`, command);
   return { kind: 'bump', word: bump, bump: word };
+}
+
+/** `--with NAME=BUMP` or `--with NAME=VERSION`. */
+function readWith(command: CommandName, texts: readonly string[]): PlanArguments['with'] {
+  return texts.map(text => {
+    const at = text.lastIndexOf('=');
+    const word = text.slice(at + 1);
+    if (at <= 0 || word === '')
+      throw new UsageError(`--with is NAME=BUMP or NAME=VERSION, and not "${text}".`, command);
+    const bump = readBump(word);
+    return {
+      package: text.slice(0, at),
+      target: bump === undefined ? { kind: 'to', text: word } : { kind: 'bump', word, bump },
+    };
+  });
 }
 
 function readBump(text: string): BumpWord | undefined {

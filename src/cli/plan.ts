@@ -4,11 +4,13 @@ import { agreement, type Package } from '../manifests/package';
 import { type FileChange, planVersion } from '../manifests/plan/versionPlan';
 import { WriteError, writeFiles } from '../manifests/plan/writeFiles';
 import type { Problem, Question } from '../manifests/question';
+import { chosenMembers } from '../release/memberChoice';
+import { mergeChanges } from '../release/planAll';
 import type { PlanArguments, Target } from './arguments';
 import { type Output, type Place, placeOf, placeText, toJson } from './output';
 import { planWithAnswers, resolveTarget } from './target';
 import { CliError, EXIT, type ExitCode } from './usage';
-import { openWorkspace, releasesOf, withNamed, type Workspace } from './workspace';
+import { lookAgain, openWorkspace, releasesOf, withNamed, type Workspace } from './workspace';
 
 /** What `plan --json` prints; `plan.schema.json` describes it. */
 export interface PlanReport {
@@ -16,6 +18,8 @@ export interface PlanReport {
   readonly package: string;
   /** Names of the distributions that are one release with it, itself first. */
   readonly distributions: readonly string[];
+  /** The plans of the packages with a version of their own that are bumped in the same run; they have no further ones. */
+  readonly with: readonly PlanReport[];
   /** `tag` where the git tag alone decides the version, and no file is edited. */
   readonly decidedBy: 'files' | 'tag';
   /** The greatest version that is in a site; null where none is legal. */
@@ -72,6 +76,7 @@ export function plan(
     root,
     package: pkg.name,
     distributions: distributionsOf(workspace, pkg),
+    with: [],
     decidedBy: pkg.decidedBy,
     from: agreement(pkg.sites).current?.text ?? null,
     sites: [],
@@ -115,9 +120,11 @@ export function plan(
 }
 
 /** The packages whose versions move with one, itself first. */
-function distributionsOf({ scan }: Workspace, pkg: Package): string[] {
+function distributionsOf({ scan, index }: Workspace, pkg: Package): string[] {
   const group = releasesOf(scan.packages).find(({ lead }) => lead === pkg);
-  return [pkg, ...(group?.members ?? [])].map(({ name }) => name);
+  const chosen = chosenMembers(index.settings.packages.get(pkg.name)?.answers);
+  const members = (group?.members ?? []).filter(({ name }) => chosen?.has(name) ?? true);
+  return [pkg, ...members].map(({ name }) => name);
 }
 
 function noteText(root: string): (note: Problem) => string {
@@ -161,12 +168,36 @@ function refusalsOf(
 /** `plan` and `bump`: what a bump changes, and for `bump` the change itself where nothing is open. */
 export async function runPlan(args: PlanArguments, output: Output): Promise<ExitCode> {
   const workspace = await withNamed(await openWorkspace(args.dir), args.package);
-  const { report, changes } = await planWithAnswers(workspace, args);
-  const isOpen = report.questions.length + report.refusals.length > 0;
-  if (args.command === 'bump' && !isOpen) await write(changes, workspace.top);
+  const { report, changes } = await planWithOthers(workspace, args);
+  const isOpen = [report, ...report.with].some(
+    ({ questions, refusals }) => questions.length + refusals.length > 0,
+  );
+  const isWritten = args.command === 'bump' && !isOpen;
+  if (isWritten) await write(changes, workspace.top);
   if (args.format === 'json') output.print(toJson(report));
-  else printText(report, args.command === 'bump', output);
+  else for (const one of [report, ...report.with]) printText(one, isWritten, output);
   return isOpen ? EXIT.undecided : EXIT.ok;
+}
+
+/** Plans each package on the files as those before it leave them. @throws CliError */
+async function planWithOthers(start: Workspace, args: PlanArguments): Promise<Planned> {
+  let { report, changes } = await planWithAnswers(start, args);
+  for (const { package: name, target } of args.with) {
+    const texts = new Map(changes.map(({ file, after }) => [file, after]));
+    const { reader } = start.index;
+    const index = start.index.fork(
+      { ...reader, read: async file => texts.get(file) ?? (await reader.read(file)) },
+      file => texts.has(file),
+    );
+    const workspace = await lookAgain({ ...start, index });
+    const answers = new Map<string, string>();
+    const next = await planWithAnswers(workspace, { ...args, package: name, target, answers });
+    if ([report, ...report.with].some(one => one.package === next.report.package))
+      throw new CliError(`${next.report.package} is already part of this run.`);
+    report = { ...report, with: [...report.with, next.report] };
+    changes = mergeChanges(changes, next.changes);
+  }
+  return { report, changes };
 }
 
 async function write(changes: readonly FileChange[], top: string): Promise<void> {

@@ -34,6 +34,7 @@ ${about} DIR is the folder to look in (default: the current one).
   --bump BUMP            ${TARGETS}
   --to VERSION           a version in SemVer or PEP 440 spelling
   --package NAME         which package, where there are several: its name, or the path of its manifest
+  --with NAME=BUMP       another package that keeps its own version, in the same run (repeatable); BUMP or a version
   --answer ID=VALUE      settle a question (repeatable); ID and the values are in the plan
   --search               ask about every line of other tracked files that holds the version; without it, only places
                          that are the package's by their file move (current_version, CITATION.cff, package.json)

@@ -8,19 +8,28 @@ export interface NotesSources {
   readonly generated?: string | undefined;
   /** Subjects of the commits since the last release, newest first. */
   readonly commits: readonly string[];
+  /** The packages of the release with their versions; listed where there are several. */
+  readonly packages?: readonly string[];
 }
 
 /**
  * The first text of the notes, to be edited: the changelog's section, then what GitHub proposes, else the commits. A commit
  * list beside GitHub's own would say everything twice.
  */
-export function composeNotes({ changelog = '', generated = '', commits }: NotesSources): string {
+export function composeNotes({
+  changelog = '',
+  generated = '',
+  commits,
+  packages = [],
+}: NotesSources): string {
   const parts = [changelog.trim()];
   const proposed = generated.trim();
   if (hasContent(proposed)) parts.push(proposed);
   else if (changelog.trim() === '' && commits.length > 0)
     parts.push(['## Changes', '', ...commits.map(subject => `- ${subject}`)].join('\n'));
   else if (proposed !== '') parts.push(proposed);
+  if (packages.length > 1)
+    parts.push(['## Packages', '', ...packages.map(name => `- ${name}`)].join('\n'));
   const text = parts.filter(part => part !== '').join('\n\n');
   return text === '' ? '' : `${text}\n`;
 }

@@ -15,6 +15,15 @@ export interface PatternMatch {
   readonly span: Span;
 }
 
+/** The group `version` of the first match of a pattern that is written here. */
+export function matchVersion({ source, flags }: RegExp, text: string): PatternMatch | undefined {
+  const found = new RegExp(source, `${flags.replace('g', '')}d`).exec(text);
+  const [start, end] = found?.indices?.groups?.['version'] ?? [];
+  return start === undefined || end === undefined
+    ? undefined
+    : { text: text.slice(start, end), span: { start, end } };
+}
+
 /**
  * Runs the patterns that a repository contains. They can backtrack exponentially: each one is stopped after
  * {@link LIMIT}, and after {@link TOTAL} no further one is run. Such a pattern matches nothing.

@@ -1,3 +1,4 @@
+import { tagsOf, withoutComments } from './htmlTags';
 import type { IndexFile, ProjectFiles, VersionFiles } from './packageIndex';
 
 /**
@@ -103,8 +104,6 @@ function optionalText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-const ANCHOR = /<(\/?)a\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
-const META = /<meta\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
 const ATTRIBUTE = /([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
 /**
@@ -114,11 +113,11 @@ const ATTRIBUTE = /([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)
  * @throws Error where it is no HTML, or of a major version that this code does not know
  */
 export function readSimpleHtml(html: string, base: string): ProjectFiles {
-  const text = html.replace(/<!--[^]*?-->/g, '');
+  const text = withoutComments(html);
   if (!/<(?:!doctype|html|body|a|h1|title)\b/i.test(text)) throw new Error('no HTML');
   const meta = new Map(
-    [...text.matchAll(META)].map(([, tag = '']) => {
-      const attributes = attributesOf(tag);
+    [...tagsOf(text, 'meta')].map(({ content }) => {
+      const attributes = attributesOf(content);
       return [attributes.get('name') ?? '', attributes.get('content') ?? ''];
     }),
   );
@@ -136,10 +135,10 @@ export function readSimpleHtml(html: string, base: string): ProjectFiles {
 function anchorsOf(html: string): readonly { readonly tag: string; readonly shown: string }[] {
   const anchors: { tag: string; shown: string }[] = [];
   let open: { readonly tag: string; readonly end: number } | undefined;
-  for (const { 0: whole, 1: slash, 2: tag = '', index } of html.matchAll(ANCHOR)) {
-    if (slash === '') open = { tag, end: index + whole.length };
+  for (const { isEnd, content: tag, start, end } of tagsOf(html, 'a')) {
+    if (!isEnd) open = { tag, end };
     else if (open !== undefined) {
-      const shown = unescaped(html.slice(open.end, index).replace(/<[^<>]*>/g, '')).trim();
+      const shown = unescaped(html.slice(open.end, start).replace(/<[^<>]*>/g, '')).trim();
       anchors.push({ tag: open.tag, shown });
       open = undefined;
     }

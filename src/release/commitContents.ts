@@ -3,8 +3,9 @@ import { describeProblem, type FileChange, obstacles } from '../manifests/plan/v
 import { disk } from '../manifests/scan/fileReader';
 import { ReleaseError } from './fact';
 import { recordEdit, repeatEdit, withEdits } from './record/releaseRecord';
+import { planAll } from './planAll';
+import type { ReleaseChangelog } from './releaseChangelog';
 import type { ReleaseContext } from './releaseContext';
-import { planFor } from './workingTree';
 
 /** The files that a release commit takes in, and those that it must not. */
 export interface CommitContents {
@@ -20,9 +21,9 @@ export const NO_CONTENTS: CommitContents = { files: [], foreign: [], untracked: 
 
 /** Compares version files and changelog with HEAD: what the release commit will hold, once the plan has been carried out. */
 export async function commitContents(context: ReleaseContext): Promise<CommitContents> {
-  const { repository, tree, version } = context;
+  const { repository, tree } = context;
   const state = await context.package();
-  const changelog = await context.writtenChangelog();
+  const changelogs = await context.writtenChangelogs();
   const files = await context.files();
   const head = (await context.head()).commit;
   const tracked = await repository.tracked(files);
@@ -35,8 +36,8 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
   // What the files would be if HEAD alone were released: anything else in them is not ours to commit.
   const headState = await context.at(head);
   const changes = [
-    ...(headState === undefined ? [] : planFor(headState, version).changes),
-    ...[await changelog?.changeAt(head)].filter(change => change !== undefined),
+    ...(headState === undefined ? [] : (await planAll(context, headState)).changes),
+    ...(await sectionsAt(changelogs, head)),
   ];
   const pkg = new Map(changes.map(({ file, after }) => [file, after]));
 
@@ -50,7 +51,7 @@ export async function commitContents(context: ReleaseContext): Promise<CommitCon
     }
     const after =
       planned.get(file) ??
-      (file === changelog?.file ? await changelog.text() : state.index.text(file));
+      (await (changelogs.find(log => log.file === file)?.text() ?? state.index.text(file)));
     const atHead = await repository.textAt(head, file);
     if (!(await isSameToGit(context, file, after, pkg.get(file) ?? atHead))) foreign.push(file);
     else if (!(await isSameToGit(context, file, after, atHead))) taken.push(file);
@@ -66,14 +67,13 @@ export async function unplannedChanges(
   context: ReleaseContext,
   commit: string,
 ): Promise<FileChange[]> {
-  const { repository, version } = context;
+  const { repository } = context;
   const parent = await repository.parent(commit);
   const state = parent === undefined ? undefined : await context.at(parent);
   if (parent === undefined || state === undefined) return [];
-  const changelog = await context.writtenChangelog();
   const planned = [
-    ...planFor(state, version).changes,
-    ...[await changelog?.changeAt(parent)].filter(change => change !== undefined),
+    ...(await planAll(context, state)).changes,
+    ...(await sectionsAt(await context.writtenChangelogs(), parent)),
   ];
   const wanted = new Map(planned.map(({ file, after }) => [file, after]));
   const others: FileChange[] = [];
@@ -88,6 +88,15 @@ export async function unplannedChanges(
       others.push({ file, before: expected ?? '', after: after ?? '' });
   }
   return others;
+}
+
+/** What a release makes of the changelogs that a commit holds. */
+async function sectionsAt(
+  changelogs: readonly ReleaseChangelog[],
+  commit: string,
+): Promise<readonly FileChange[]> {
+  const changes = await Promise.all(changelogs.map(log => log.changeAt(commit)));
+  return changes.filter(change => change !== undefined);
 }
 
 /**
@@ -129,16 +138,17 @@ export async function interruptedEdits({ journal, tree }: ReleaseContext): Promi
 }
 
 /** Writes all files of a release at once, whichever of their facts comes first. @throws ReleaseError, WriteError */
-export async function writeReleaseFiles(context: ReleaseContext): Promise<void> {
-  const [refusal] = obstacles(await context.plan());
+export async function writeReleaseFiles(part: ReleaseContext): Promise<void> {
+  const context = part.lead ?? part;
+  const { plans } = await planAll(context, await context.package());
+  const [refusal] = plans.flatMap(obstacles);
   if (refusal !== undefined) {
     throw new ReleaseError(
       describeProblem(context.tree.index.root, refusal),
       l10n.t('Change the line by hand, then try again.'),
     );
   }
-  const changelog = await context.writtenChangelog();
-  if ((await changelog?.isOpen()) === true) {
+  if ((await (await context.writtenChangelog())?.isOpen()) === true) {
     throw new ReleaseError(
       l10n.t('Nothing has been written about {0} in the changelog.', context.version.semver),
       l10n.t('Run Resume Release, and write the entry or leave the changelog as it is.'),

@@ -13,6 +13,7 @@ import { remoteTag, tag } from './facts/tag';
 import { locks, versions } from './facts/versions';
 import { HeadGuard } from './headGuard';
 import { recogniseOwn } from './record/recogniseOwn';
+import { withMembers } from './memberFacts';
 import type { ReleaseContext } from './releaseContext';
 
 /** The facts of *Bump Version*: files alone. */
@@ -56,6 +57,13 @@ export interface FactReport {
   readonly inProgress?: true;
 }
 
+/** Whether a fact of the first package of a release holds. */
+export function isHeld(facts: readonly FactReport[], id: FactId): boolean {
+  return facts.some(
+    fact => fact.id === id && fact.member === undefined && fact.observation.state === 'holds',
+  );
+}
+
 export type Outcome =
   | { readonly result: 'done'; readonly facts: readonly FactReport[] }
   | { readonly result: 'cancelled'; readonly facts: readonly FactReport[] }
@@ -80,16 +88,20 @@ export interface EngineOptions {
 
 /** Looks at every fact that has a part in the release and changes nothing. */
 export function observeAll(facts: readonly Fact[], context: ReleaseContext): Promise<FactReport[]> {
+  return context.look(async () => observeParts(await partsOf(facts, context), context));
+}
+
+function observeParts(facts: readonly Fact[], context: ReleaseContext): Promise<FactReport[]> {
   return context.look(async () => {
     const reports: FactReport[] = [];
-    for (const fact of await partsOf(facts, context)) reports.push(await observe(fact, context));
+    for (const fact of facts) reports.push(await observe(fact, context));
     return reports;
   });
 }
 
 async function partsOf(facts: readonly Fact[], context: ReleaseContext): Promise<Fact[]> {
   const parts: Fact[] = [];
-  for (const fact of facts) {
+  for (const fact of withMembers(facts, context)) {
     // Where that is not known, the look at the fact says why.
     if ((await fact.isPartOf?.(context).catch(() => true)) ?? true) parts.push(fact);
   }
@@ -121,7 +133,7 @@ async function makeFacts(
   await recogniseOwn(context);
   const guard = await HeadGuard.of(context);
   const facts = await partsOf(all, context);
-  let reports = await observeAll(facts, context);
+  let reports = await observeParts(facts, context);
   const put = (next: FactReport) => {
     reports = reports.map(existing => (isSame(existing, next) ? next : existing));
     report?.(reports);
@@ -198,7 +210,7 @@ export async function undoAll(facts: readonly Fact[], context: ReleaseContext): 
   await recogniseOwn(context);
   const undone: string[] = [];
   const kept: string[] = [];
-  for (const fact of [...facts].reverse()) {
+  for (const fact of [...withMembers(facts, context)].reverse()) {
     const result = await fact.undo?.(context);
     context.forget();
     if (result === undefined || result.state === 'nothing') continue;

@@ -124,6 +124,8 @@ export interface MemberPublishing {
   readonly manifest: string;
   /** Whether the first distribution requires it at its exact version, so that pip cannot install that one without it. */
   readonly isRequired: boolean;
+  /** Its version, where that is not the one of the release. */
+  readonly version?: ReleaseVersion;
   readonly publishing: Publishing;
 }
 

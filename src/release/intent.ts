@@ -1,6 +1,5 @@
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import type { Publication } from './hosting';
-import type { Member } from './members';
 
 /**
  * What a maintainer confirmed. It is all that is stored of a release in progress: everything else is observed again,
@@ -31,6 +30,65 @@ export interface Intent {
   readonly publication?: Publication;
   /** How the release gets into a branch that takes no pushes; absent where it is pushed. */
   readonly pullRequest?: PullRequestIntent;
+}
+
+/** A further distribution of a release, as it is stored with what was confirmed. */
+export interface Member {
+  /** Path of its manifest below the repository's top folder, with "/". */
+  readonly manifest: string;
+  readonly package: string;
+  /** Set where it keeps a version and a tag of its own, which are released with the same commit. */
+  readonly own?: OwnRelease;
+}
+
+/** What is released of a member with a version of its own. */
+export interface OwnRelease extends Pick<
+  Intent,
+  'version' | 'from' | 'tag' | 'tagMessage' | 'changelog'
+> {
+  /** Whether its tag is pushed before that of the first package, which requires it. */
+  readonly isFirst?: true;
+}
+
+/** The members with a version of their own. */
+export function ownMembers({
+  members = [],
+}: Pick<Intent, 'members'>): readonly (Member & { readonly own: OwnRelease })[] {
+  return members.filter(
+    (member): member is Member & { readonly own: OwnRelease } => member.own !== undefined,
+  );
+}
+
+/** The packages of a release with their versions, such as `demo 0.2.0`, the first package first. */
+export function releasedVersions({
+  package: name,
+  version,
+  members = [],
+}: Pick<Intent, 'package' | 'version' | 'members'>): readonly string[] {
+  return [
+    `${name} ${version}`,
+    ...members.map(member => `${member.package} ${member.own?.version ?? version}`),
+  ];
+}
+
+/** What was confirmed of one member: the whole release, or that of its own version. */
+export function memberIntent(intent: Intent, { manifest, package: name, own }: Member): Intent {
+  if (own === undefined) return intent;
+  const { version, from, tag, tagMessage, changelog } = own;
+  const shared = { ...intent } as { -readonly [Name in keyof Intent]: Intent[Name] };
+  delete shared.changelog;
+  delete shared.members;
+  delete shared.publication;
+  return {
+    ...shared,
+    manifest,
+    package: name,
+    version,
+    from,
+    tag,
+    tagMessage,
+    ...(changelog !== undefined && { changelog }),
+  };
 }
 
 /** A pull request from a branch that holds the release commit. */
@@ -137,8 +195,25 @@ function areMembers(stored: unknown): stored is readonly Member[] {
     stored.every((member: unknown) => {
       if (typeof member !== 'object' || member === null) return false;
       const fields = member as Record<string, unknown>;
-      return isPathInside(fields['manifest']) && typeof fields['package'] === 'string';
+      return (
+        isPathInside(fields['manifest']) &&
+        typeof fields['package'] === 'string' &&
+        (fields['own'] === undefined || isOwnRelease(fields['own']))
+      );
     })
+  );
+}
+
+function isOwnRelease(stored: unknown): stored is OwnRelease {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const fields = stored as Record<string, unknown>;
+  return (
+    (['version', 'from', 'tag', 'tagMessage'] as const).every(
+      name => typeof fields[name] === 'string',
+    ) &&
+    parseReleaseVersion(String(fields['version'])).ok &&
+    (fields['changelog'] === undefined || isChangelog(fields['changelog'])) &&
+    (fields['isFirst'] === undefined || fields['isFirst'] === true)
   );
 }
 

@@ -2,13 +2,6 @@ import { normalizedName } from '../base/names';
 import { agreement, type Package } from '../manifests/package';
 import type { VersionSite } from '../manifests/versionSite';
 
-/** A further distribution of a release, as it is stored with what was confirmed. */
-export interface Member {
-  /** Path of its manifest below the repository's top folder, with "/". */
-  readonly manifest: string;
-  readonly package: string;
-}
-
 /** Packages that are released together. */
 export interface ReleaseGroup {
   /** The one that the release is confirmed and stored under. */
@@ -35,6 +28,7 @@ export function releaseGroups(
         packages.filter(other => isWith(a, other)).length ||
       Number(isFront(b, packages)) - Number(isFront(a, packages)) ||
       depthOf(a) - depthOf(b) ||
+      namedAfter(b, packages) - namedAfter(a, packages) ||
       (a.manifest < b.manifest ? -1 : 1),
   );
   const taken = new Set<Package>();
@@ -74,6 +68,12 @@ function movesWith(lead: Package, other: Package): boolean {
 /** Whether a package requires others of the same repository, as a front package does with its runtimes. */
 function isFront(pkg: Package, packages: readonly Package[]): boolean {
   return requiredBy(pkg, packages).length > 0;
+}
+
+/** How many packages are named after one, as demo-core and demo-cli are after demo. */
+function namedAfter({ name }: Package, packages: readonly Package[]): number {
+  const start = `${normalizedName(name)}-`;
+  return packages.filter(other => normalizedName(other.name).startsWith(start)).length;
 }
 
 function inUploadOrder(packages: readonly Package[]): readonly Package[] {

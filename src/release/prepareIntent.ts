@@ -1,7 +1,6 @@
 import { type Clock, today } from '../base/clock';
 import type { ReleaseVersion } from '../versions/releaseVersion';
-import type { Intent } from './intent';
-import type { Member } from './members';
+import { type Intent, type Member, ownMembers, type OwnRelease } from './intent';
 import { keptChangelog } from './releaseChangelog';
 import { ReleaseContext } from './releaseContext';
 import { packageTagFormat } from './releaseTags';
@@ -73,6 +72,7 @@ export async function prepareIntent(
       from === '' ? undefined : from,
       options.tagFormats,
     );
+  const members = await withChangelogs(tree, settings, options);
   const decided: Intent = {
     manifest: tree.relative(tree.manifest),
     package: name,
@@ -81,11 +81,10 @@ export async function prepareIntent(
     branch,
     remote,
     remoteBranch: target?.remote === remote ? target.branch : branch,
-    commitMessage: fillTemplate(settings.commitMessage, name, version),
+    commitMessage: withVersions(fillTemplate(settings.commitMessage, name, version), members),
     tag: options.tag ?? fillTemplate(await format(), name, version),
     tagMessage: fillTemplate(settings.tagMessage, name, version),
-    ...(options.members !== undefined &&
-      options.members.length > 0 && { members: options.members }),
+    ...(members.length > 0 && { members }),
   };
   const kept =
     settings.changelog === 'off'
@@ -109,6 +108,63 @@ export async function prepareIntent(
   const head = (await repository.head()).commit;
   const asItStands = head !== undefined && (await isReadyAt(head));
   return { ok: true, releaseBranch, intent: asItStands ? { ...written, commit: head } : written };
+}
+
+/** The commit message with the versions that it holds beside the first one. */
+function withVersions(message: string, members: readonly Member[]): string {
+  const others = ownMembers({ members }).map(({ package: name, own }) => `${name} ${own.version}`);
+  return others.length === 0 ? message : `${message.trimEnd()}\n\n${others.join('\n')}`;
+}
+
+/**
+ * The members, each of those with a version of its own with the changelog that it alone keeps, where something is written
+ * for the version already.
+ */
+async function withChangelogs(
+  tree: WorkingTree,
+  settings: ReleaseSettings,
+  { name, members = [], version, clock }: PrepareOptions,
+): Promise<readonly Member[]> {
+  if (settings.changelog === 'off') return members;
+  const date = today(clock);
+  const lead = await keptChangelog(tree, { package: name, version: version.semver, tag: '' }, date);
+  const taken = new Set([lead?.file]);
+  const found: Member[] = [];
+  for (const member of members) {
+    const { own, manifest, package: other } = member;
+    const kept =
+      own &&
+      (await keptChangelog(tree.of(tree.absolute(manifest)), { ...own, package: other }, date));
+    const isKept =
+      kept !== undefined &&
+      !taken.has(kept.file) &&
+      kept.plan.kind !== 'byHand' &&
+      kept.plan.kind !== 'propose';
+    if (isKept) taken.add(kept.file);
+    found.push(own && isKept ? { ...member, own: { ...own, changelog: kept.intent } } : member);
+  }
+  return found;
+}
+
+/**
+ * What is released of a member with a version of its own.
+ * @param leadFormat the tag format of the first package: tags of another package in its series would be releases of it
+ */
+export async function ownRelease(
+  repository: Pick<Repository, 'tags'>,
+  { tagFormat, tagMessage }: Pick<ReleaseSettings, 'tagFormat' | 'tagMessage'>,
+  { name, version, from }: Pick<PrepareOptions, 'name' | 'version' | 'from'>,
+  leadFormat: string,
+): Promise<OwnRelease> {
+  const found = await packageTagFormat(repository, tagFormat, name, from === '' ? undefined : from);
+  const isShared = found === leadFormat && !found.includes('${name}');
+  const format = isShared ? '${name}-v${version}' : found;
+  return {
+    version: version.semver,
+    from,
+    tag: fillTemplate(format, name, version),
+    tagMessage: fillTemplate(tagMessage, name, version),
+  };
 }
 
 async function defaultBranch(

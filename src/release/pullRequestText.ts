@@ -4,6 +4,7 @@ import { readChangelog } from './changelog/readChangelog';
 import { sectionsOf, textOf } from './changelog/section';
 import type { ItemState } from './checklist/state';
 import { relevantCommits, subjectOf } from './commits';
+import { ownMembers, releasedVersions } from './intent';
 import type { ReleaseContext } from './releaseContext';
 import { packageTags, previousRelease } from './releaseTags';
 import { DEFAULT_SETTINGS } from './settings';
@@ -24,16 +25,18 @@ export async function pullRequestText(
     ', ',
   );
   const parts = [
-    intent.from === intent.version
-      ? l10n.t('Releases {0} {1}.', names, intent.version)
-      : l10n.t('Releases {0} {1}, after {2}.', names, intent.version, intent.from),
+    ownMembers(intent).length > 0
+      ? l10n.t('Releases {0}.', releasedVersions(intent).join(', '))
+      : intent.from === intent.version
+        ? l10n.t('Releases {0} {1}.', names, intent.version)
+        : l10n.t('Releases {0} {1}, after {2}.', names, intent.version, intent.from),
     notes,
     ...(items.length === 0
       ? []
       : [[`## ${l10n.t('Checklist')}`, '', ...items.map(checkbox)].join('\n')]),
     l10n.t(
       'Once this is merged, Resume Release in VS Code tags the merged commit as {0}.',
-      intent.tag,
+      [intent.tag, ...ownMembers(intent).map(({ own }) => own.tag)].join(', '),
     ),
   ];
   return {

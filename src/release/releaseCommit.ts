@@ -58,8 +58,12 @@ export async function findReleaseCommit(context: ReleaseContext): Promise<Releas
     };
   }
   if (!(await context.isReadyAt(head))) return { state: 'missing' };
-  const { changelog } = context;
-  const files = [...filesOf(pkg), ...(changelog === undefined ? [] : [changelog.file])];
+  const parts = [context, ...context.parts];
+  const packages = await Promise.all(parts.map(part => part.package()));
+  const files = [
+    ...packages.flatMap(found => filesOf(found.pkg)),
+    ...parts.flatMap(({ changelog }) => changelog?.file ?? []),
+  ];
   for (const commit of await repository.commitsOf(files, 50)) {
     const parent = await repository.parent(commit);
     if (parent === undefined || !(await context.isReadyAt(parent)))

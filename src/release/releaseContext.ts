@@ -18,32 +18,16 @@ import type {
   PullRequest,
   ReleaseHost,
 } from './hosting';
-import { intendedVersion, type Intent } from './intent';
+import { intendedVersion, type Intent, memberIntent, ownMembers } from './intent';
 import { findMerge, findPullRequest, type Merge } from './merge';
-import { type Journal, MemoryJournal } from './record/journal';
+import { type Journal, MemberJournal, MemoryJournal } from './record/journal';
 import { ReleaseChangelog } from './releaseChangelog';
 import { type Head, type Repository, type TagRef, peeled } from './repository';
+import type { ReleaseSources } from './releaseSources';
 import { readRemote, type RemoteView } from './remoteView';
+import { planAll } from './planAll';
 import { filesOf, type PackageState, planFor, type WorkingTree } from './workingTree';
 import { findReleaseCommit, type ReleaseCommit, taggedRelease } from './releaseCommit';
-
-/** Where the facts of a release are looked for beside its repository. */
-export interface ReleaseSources {
-  /** Whether the network may be used to look; without it facts of the remote are unknown. */
-  readonly askRemote: boolean;
-  /** Where the remote is hosted; undefined where it is no place that shows Releases. */
-  readonly hosting?: Hosting | undefined;
-  /** The index that the package is published to; undefined where there is none. */
-  readonly publishing?: Publishing | undefined;
-  /** The other distributions of the release, those that further ones require first. */
-  readonly members?: readonly MemberPublishing[] | undefined;
-  /** The registries that its crates are published to; undefined where it has none to publish. */
-  readonly crates?: Publishing | undefined;
-  /** What the release has made so far; undefined where nothing is stored. */
-  readonly journal?: Journal | undefined;
-  /** The items of the checklist, which a pull request lists. */
-  readonly checklist?: (() => Promise<readonly ItemState[]>) | undefined;
-}
 
 /** One release of one package: the intent, and the places where its facts are looked for. */
 export class ReleaseContext {
@@ -63,28 +47,58 @@ export class ReleaseContext {
   readonly members: readonly MemberPublishing[];
   readonly crates: Publishing | undefined;
   readonly checklist: (() => Promise<readonly ItemState[]>) | undefined;
-  /** What this release has made so far. Replaced by the stored one when the release is confirmed. */
-  journal: Journal;
+  /** The release of which this is the part of one member. */
+  readonly lead: ReleaseContext | undefined;
+  /** The parts of the members with a version of their own: one commit has all of them. */
+  readonly parts: readonly ReleaseContext[];
+  #journal: Journal;
 
   constructor(
     readonly intent: Intent,
     readonly tree: WorkingTree,
     readonly repository: Repository,
-    { askRemote, hosting, publishing, members = [], crates, journal, checklist }: ReleaseSources,
+    sources: ReleaseSources,
   ) {
+    const {
+      askRemote,
+      hosting,
+      publishing,
+      members = [],
+      crates,
+      journal,
+      checklist,
+      lead,
+    } = sources;
     this.askRemote = askRemote;
     this.hosting = hosting;
     this.publishing = publishing;
     this.members = members;
     this.crates = crates;
     this.checklist = checklist;
-    this.journal = journal ?? new MemoryJournal();
+    this.#journal = journal ?? new MemoryJournal();
+    this.lead = lead;
+    this.parts = ownMembers(intent).map(member => {
+      const own = tree.of(tree.absolute(member.manifest));
+      const shared = { askRemote, hosting, lead: this };
+      return new ReleaseContext(memberIntent(intent, member), own, repository, shared);
+    });
     this.version = intendedVersion(intent);
     this.changelog = intent.changelog && new ReleaseChangelog(intent, intent.changelog, tree);
   }
 
+  /** What this release has made so far. Replaced by the stored one when the release is confirmed. */
+  get journal(): Journal {
+    const { lead } = this;
+    return lead ? new MemberJournal(lead.journal, this.intent.tag) : this.#journal;
+  }
+
+  set journal(journal: Journal) {
+    this.#journal = journal;
+  }
+
   /** Looks at several things at one moment: what they share is found out once, until {@link forget}. */
   async look<T>(at: () => Promise<T>): Promise<T> {
+    if (this.lead !== undefined) return await this.lead.look(at);
     if (this.#found !== undefined) return await at();
     this.#found = new Map();
     try {
@@ -108,50 +122,53 @@ export class ReleaseContext {
 
   /** What is checked out. */
   head(): Promise<Head> {
-    return this.#once('head', () => this.repository.head());
+    return this.lead?.head() ?? this.#once('head', () => this.repository.head());
   }
 
   /** The tag of the release in this clone. */
   localTag(): Promise<TagRef | undefined> {
-    return this.#once('localTag', () => this.repository.localTag(this.intent.tag));
+    return this.#once(`localTag ${this.intent.tag}`, () =>
+      this.repository.localTag(this.intent.tag),
+    );
   }
 
   /** The package as a commit holds it. */
   at(commit: string): Promise<PackageState | undefined> {
-    return this.#once(`at ${commit}`, () => this.tree.at(commit));
+    return this.#once(`at ${commit} ${this.intent.manifest}`, () => this.tree.at(commit));
   }
 
-  /** Whether every version site of the package says X in a commit. Where the tag decides, no file says another version. */
+  /** Whether every version site of the release says its version in a commit. Where the tag decides, no file says another version. */
   async saysAt(commit: string): Promise<boolean> {
     const known = this.#says.get(commit);
     if (known !== undefined) return known;
-    const says = await this.#once(`saysAt ${commit}`, () => this.#readAt(commit));
+    const what = `saysAt ${commit} ${this.intent.manifest}`;
+    const says = await this.#once(what, () => this.#readAt(commit));
     this.#says.set(commit, says);
     return says;
   }
 
   async #readAt(commit: string): Promise<boolean> {
-    const state = await this.at(commit);
-    if (state?.pkg.decidedBy === 'tag') return true;
-    return (
-      state !== undefined &&
-      state.pkg.sites.length > 0 &&
-      state.pkg.sites.every(site => siteHasVersion(site, this.version))
-    );
+    for (const part of this.parts) if (!(await part.saysAt(commit))) return false;
+    const { decidedBy, sites = [] } = (await this.at(commit))?.pkg ?? {};
+    if (decidedBy === 'tag') return true;
+    return sites.length > 0 && sites.every(site => siteHasVersion(site, this.version));
   }
 
   /** Whether a commit holds everything that this release puts into files. */
   async isReadyAt(commit: string): Promise<boolean> {
-    return (await this.saysAt(commit)) && ((await this.changelog?.isIn(commit)) ?? true);
+    const parts = [this, ...this.parts];
+    const logs = parts.flatMap(({ changelog }) => changelog ?? []);
+    const written = await Promise.all(logs.map(log => log.isIn(commit)));
+    return !written.includes(false) && (await this.saysAt(commit));
   }
 
   releaseCommit(): Promise<ReleaseCommit> {
-    return this.#once('releaseCommit', () => findReleaseCommit(this));
+    return this.lead?.releaseCommit() ?? this.#once('releaseCommit', () => findReleaseCommit(this));
   }
 
   /** Whether and how the pull request of this release was merged. */
   merge(): Promise<Merge> {
-    return this.#once('merge', () => findMerge(this));
+    return this.lead?.merge() ?? this.#once('merge', () => findMerge(this));
   }
 
   /** The pull request of this release; undefined where none was opened, and where GitHub can't be asked. */
@@ -169,6 +186,7 @@ export class ReleaseContext {
 
   /** The refs of the remote, asked once until {@link forget}. */
   remote(): Promise<RemoteView> {
+    if (this.lead !== undefined) return this.lead.remote();
     this.#remote ??= readRemote(this);
     return this.#remote;
   }
@@ -181,18 +199,19 @@ export class ReleaseContext {
   }
 
   /** What an index serves of a commit, asked once until {@link forget}. */
-  published(index: PublishedIndex, commit: string): Promise<Observation> {
-    const asked = this.#published.get(index) ?? index.observe(commit, this.version);
+  published(index: PublishedIndex, commit: string, version = this.version): Promise<Observation> {
+    const asked = this.#published.get(index) ?? index.observe(commit, version);
     this.#published.set(index, asked);
     return asked;
   }
 
   /**
-   * Something has been changed or is about to be, or time has passed: it is asked again, also by a look that is going on.
+   * Something has changed or is about to, or time has passed: it is asked again, also by a look in progress.
    *
    * @param what `here`: this clone alone; the remote is asked again before and after a push
    */
   forget(what: 'here' | 'all' = 'all'): void {
+    this.lead?.forget(what);
     if (this.#found !== undefined) this.#found = new Map();
     if (what === 'here') return;
     this.#remote = undefined;
@@ -201,18 +220,17 @@ export class ReleaseContext {
   }
 
   #once<T>(what: string, find: () => Promise<T>): Promise<T> {
+    if (this.lead !== undefined) return this.lead.#once(what, find);
     const found = (this.#found?.get(what) as Promise<T> | undefined) ?? find();
     this.#found?.set(what, found);
     return found;
   }
 
-  async plan(): Promise<VersionPlan> {
-    return planFor(await this.package(), this.version);
-  }
+  readonly plan = async (): Promise<VersionPlan> => planFor(await this.package(), this.version);
 
   /** The changelog, where this release gives it a section: none that is tagged without one, because a tag is never moved. */
   writtenChangelog(): Promise<ReleaseChangelog | undefined> {
-    return this.#once('writtenChangelog', () => this.#findChangelog());
+    return this.#once(`writtenChangelog ${this.intent.manifest}`, () => this.#findChangelog());
   }
 
   async #findChangelog(): Promise<ReleaseChangelog | undefined> {
@@ -224,16 +242,22 @@ export class ReleaseContext {
       : this.changelog;
   }
 
+  /** The changelogs of all parts that get a section. */
+  async writtenChangelogs(): Promise<readonly ReleaseChangelog[]> {
+    const parts = [this, ...this.parts];
+    const logs = await Promise.all(parts.map(part => part.writtenChangelog()));
+    return logs.filter(log => log !== undefined);
+  }
+
   /** Absolute paths of the files that hold what is released, sorted. */
   async files(): Promise<string[]> {
-    const { pkg } = await this.package();
-    const changelog = await this.writtenChangelog();
     const { files = [], commit } = this.journal.made;
     const edited = commit === undefined ? files : [];
+    const packages = await Promise.all([this, ...this.parts].map(part => part.package()));
     return [
       ...new Set([
-        ...filesOf(pkg),
-        ...(changelog === undefined ? [] : [changelog.file]),
+        ...packages.flatMap(({ pkg }) => filesOf(pkg)),
+        ...(await this.writtenChangelogs()).map(({ file }) => file),
         ...edited.map(({ file }) => this.tree.absolute(file)),
       ]),
     ].sort();
@@ -241,17 +265,15 @@ export class ReleaseContext {
 
   /** Everything that is to be written: the changelog, manifests, locks, in the order in which a person reads them. */
   async changes(): Promise<readonly FileChange[]> {
-    const { changes } = await this.plan();
-    const section = await (await this.writtenChangelog())?.change();
-    const planned = section === undefined ? changes : [section, ...changes];
+    const { changes } = await planAll(this, await this.package());
+    const logs = await Promise.all((await this.writtenChangelogs()).map(log => log.change()));
+    const planned = [...logs.filter(change => change !== undefined), ...changes];
     const files = new Set(planned.map(({ file }) => file));
     return [...planned, ...(await this.interrupted()).filter(({ file }) => !files.has(file))];
   }
 
   /** Edits that a crash kept from being written. */
-  interrupted(): Promise<readonly FileChange[]> {
-    return interruptedEdits(this);
-  }
+  readonly interrupted = (): Promise<readonly FileChange[]> => interruptedEdits(this);
 
   /**
    * What the release commit holds and the plan does not, such as the changes of a hook: for each file the planned text and

@@ -14,9 +14,10 @@ export type RemoteView =
 /** Reads the refs of a release from its remote, where the network may be used. */
 export async function readRemote({
   intent: { remote, remoteBranch, tag, pullRequest },
+  parts,
   repository,
   askRemote,
-}: Pick<ReleaseContext, 'intent' | 'repository' | 'askRemote'>): Promise<RemoteView> {
+}: Pick<ReleaseContext, 'intent' | 'parts' | 'repository' | 'askRemote'>): Promise<RemoteView> {
   if (!askRemote) {
     return {
       state: 'unknown',
@@ -27,7 +28,7 @@ export async function readRemote({
   try {
     const seen = await repository.remoteRefs(remote, [
       `refs/heads/${remoteBranch}`,
-      `refs/tags/${tag}`,
+      ...[tag, ...parts.map(({ intent }) => intent.tag)].map(name => `refs/tags/${name}`),
       ...(pullRequest === undefined ? [] : [`refs/heads/${pullRequest.branch}`]),
     ]);
     return { state: 'seen', ...seen };

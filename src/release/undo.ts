@@ -19,9 +19,17 @@ export async function deleteTag(context: ReleaseContext): Promise<UndoResult> {
     };
   }
   const refs = await remoteRefs(context, intent.tag);
-  if (peeled(refs, intent.tag) !== undefined) {
+  const whole = context.lead ?? context;
+  const [arrived] = [whole, ...whole.parts].filter(
+    one => one.journal.made.tag !== undefined && peeled(refs, one.intent.tag) !== undefined,
+  );
+  if (arrived !== undefined) {
     throw new ReleaseError(
-      l10n.t('{0} is on {1} already. Nothing is undone from there on.', intent.tag, intent.remote),
+      l10n.t(
+        '{0} is on {1} already. Nothing is undone from there on.',
+        arrived.intent.tag,
+        intent.remote,
+      ),
       l10n.t('Go on with Resume Release, or release another version.'),
     );
   }

@@ -75,6 +75,11 @@ export class WorkingTree {
     }
   }
 
+  /** Another package of the same files. @param manifest absolute path of its manifest */
+  of(manifest: string): WorkingTree {
+    return new WorkingTree(this.index, this.repository, manifest, this.unsaved);
+  }
+
   relative(file: string): string {
     return relativePath(this.repository.root, file);
   }

@@ -5,22 +5,20 @@ import { relativePath } from '../base/paths';
 import { agreement, type Package } from '../manifests/package';
 import { findGitRoot } from '../manifests/scan/scanRoot';
 import type { Intent } from '../release/intent';
-import { type Member, releaseGroups } from '../release/members';
 import { type Prepared, prepareIntent } from '../release/prepareIntent';
 import {
   currentVersion,
   type CurrentVersion,
   FIRST_VERSION,
-  packageTagFormat,
   type ReleaseTag,
 } from '../release/releaseTags';
 import type { Owner } from '../release/record/owner';
 import type { ReleaseRecord } from '../release/record/releaseRecord';
 import { type ClaimedRelease, StoredReleases } from '../release/record/storedReleases';
 import type { Repository } from '../release/repository';
-import { fillTemplate } from '../release/settings';
 import { parseReleaseVersion, type ReleaseVersion } from '../versions/releaseVersion';
 import { CommandError } from './notify';
+import { membersOf, type OwnMember } from './services/members';
 import type { Session } from './services/sessions';
 import { packageSettings } from './configuration';
 import type { WorkflowFiles } from './services/workflowFiles';
@@ -149,7 +147,10 @@ export class ReleaseStore {
     {
       decision,
       tag,
+      own = [],
     }: {
+      /** The packages with a version of their own that are released in the same run. */
+      readonly own?: readonly OwnMember[] | undefined;
       readonly decision?: ChangelogDecision | undefined;
       readonly tag?: string | undefined;
     } = {},
@@ -165,7 +166,7 @@ export class ReleaseStore {
         askRemote,
         clock: this.clock,
         tagFormats: () => this.workflows.tagFormats(repository.root, pkg.name),
-        members: await membersOf(session, version),
+        members: await membersOf(session, version, own),
         ...(tag !== undefined && { tag }),
         ...(typeof decision === 'object' && { entry: decision.entry }),
       },
@@ -183,33 +184,6 @@ export class ReleaseStore {
   async rememberRemote({ repository }: Session, remote: string): Promise<void> {
     await this.memento.update(remoteKey(repository), remote);
   }
-}
-
-/** The other distributions that are released with a package at a version. */
-async function membersOf(
-  { pkg, repository, tree }: Session,
-  version: ReleaseVersion,
-): Promise<readonly Member[]> {
-  const { packages } = await tree.index.scan();
-  if (packages.length < 2) return [];
-  const tags = new Map(
-    await Promise.all(
-      packages.map(async found => {
-        const { tagFormat } = packageSettings(found);
-        const { name } = found;
-        const current = currentText(found, version);
-        const format = await packageTagFormat(repository, tagFormat, name, current);
-        return [found, fillTemplate(format, name, version)] as const;
-      }),
-    ),
-  );
-  const own = releaseGroups(packages, (one, other) => tags.get(one) === tags.get(other)).find(
-    ({ lead }) => lead.manifest === pkg.manifest,
-  );
-  return (own?.members ?? []).map(({ manifest, name }) => ({
-    manifest: tree.relative(manifest),
-    package: name,
-  }));
 }
 
 export function describeUnprepared({ reason, remotes }: Extract<Prepared, { ok: false }>): string {

@@ -14,6 +14,16 @@ export const CANARIES = [
 /** Names the file to which processes of the tests report canaries. */
 export const REPORT_VARIABLE = 'BUDTIKTOK_CANARIES';
 
+/** A global variable of processes that watch. */
+export const WATCHED = 'budtiktokWatchesForCanaries';
+
+const HOOK = path.join(ROOT, 'out', 'test', 'harness', 'canaryWatch.main.js');
+
+/** Options of Node for a server of VS Code: it takes NODE_OPTIONS from its extension host, and leaves it these. */
+export function watchingOptions(): readonly string[] {
+  return process.env[REPORT_VARIABLE] === undefined ? [] : ['--require', HOOK];
+}
+
 /**
  * Makes every Node that is started from here on watch for canaries: in what it prints and writes, and in the arguments of
  * the programs that it starts.
@@ -23,9 +33,8 @@ export function startCanaryWatch(): () => readonly string[] {
   const file = path.join(temporaryFolder('canaries'), 'report');
   process.once('exit', () => removeFolder(path.dirname(file)));
   process.env[REPORT_VARIABLE] = file;
-  const hook = path.join(ROOT, 'out', 'test', 'harness', 'canaryWatch.main.js');
   const options = process.env['NODE_OPTIONS'] ?? '';
-  process.env['NODE_OPTIONS'] = `${options} --require ${JSON.stringify(hook)}`.trim();
+  process.env['NODE_OPTIONS'] = `${options} --require ${JSON.stringify(HOOK)}`.trim();
   return () =>
     existsSync(file) ? [...new Set(readFileSync(file, 'utf8').split('\n'))].filter(Boolean) : [];
 }

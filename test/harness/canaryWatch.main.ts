@@ -4,7 +4,7 @@
  */
 import childProcess from 'node:child_process';
 import fs from 'node:fs';
-import { CANARIES, REPORT_VARIABLE } from './canary';
+import { CANARIES, REPORT_VARIABLE, WATCHED } from './canary';
 
 const report = process.env[REPORT_VARIABLE];
 /** Set while a finding is written, which is no leak itself. */
@@ -46,6 +46,7 @@ function watch<T extends object>(
 }
 
 if (report !== undefined) {
+  Object.assign(globalThis, { [WATCHED]: true });
   const program = ([first, second]: readonly unknown[]) => {
     for (const word of [first, ...(Array.isArray(second) ? (second as readonly unknown[]) : [])])
       note('the arguments of a program', word);

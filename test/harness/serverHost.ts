@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser as PlaywrightBrowser, type Page } from 'playwright-core';
 import { removeFolder, temporaryFolder } from '../fixtures/files';
-import { findCanaries } from './canary';
+import { findCanaries, watchingOptions } from './canary';
 import { QUIET_SETTINGS, type Host, type HostWindow, type WindowOptions } from './host';
 import { packageExtension } from './package';
 import { ROOT } from './paths';
@@ -162,6 +162,7 @@ class Server {
     const child = spawn(
       node,
       [
+        ...watchingOptions(),
         main,
         '--host',
         '127.0.0.1',

@@ -26,6 +26,7 @@ const SINKS: Readonly<Record<string, string>> = {
   'manifests/patternTime': 'time',
   'maturin/publishSteps': 'an upload to an index',
   'maturin/tools': 'programs that are started',
+  'release/changelog/size': 'time and memory',
   'release/localPublish': 'the confirmation of an upload',
   'ui/sinks': 'notifications, lists, trees, status bar, Markdown, terminals',
 };

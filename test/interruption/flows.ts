@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { Publication } from '../../src/release/hosting';
-import type { Member } from '../../src/release/members';
+import type { Member } from '../../src/release/intent';
 import type { ReleaseSettings } from '../../src/release/settings';
 import type { MergeMethod } from '../fakes/github/pullRequests';
 import { type Files, writeFilesTo } from '../fixtures/files';
@@ -145,9 +145,9 @@ export const FLOWS: readonly Flow[] = [
     ],
   }),
   several('library and command line', LIBRARY_AND_CLI, {
-    manifest: 'crates/cli/pyproject.toml',
-    name: 'demo-cli',
-    members: [distribution('python', 'demo')],
+    manifest: 'crates/python/pyproject.toml',
+    name: 'demo',
+    members: [distribution('cli', 'demo-cli')],
   }),
   several('five crates', FIVE_CRATES, {
     manifest: 'crates/python/pyproject.toml',
@@ -161,6 +161,32 @@ export const FLOWS: readonly Flow[] = [
       git(workspace, 'push', '--quiet', '--tags');
     },
     job: { manifest: 'beta/pyproject.toml', name: 'beta', version: '0.4.0', from: '0.3.2' },
+  },
+  {
+    name: 'two versions in one run',
+    create: dir => {
+      const { workspace } = createRepository(dir, 'budtiktok', TWO_SERIES);
+      for (const tag of TWO_SERIES_TAGS) git(workspace, 'tag', tag);
+      git(workspace, 'push', '--quiet', '--tags');
+    },
+    job: {
+      manifest: 'alpha/pyproject.toml',
+      name: 'alpha',
+      version: '1.5.0',
+      from: '1.4.0',
+      members: [
+        {
+          manifest: 'beta/pyproject.toml',
+          package: 'beta',
+          own: {
+            version: '0.4.0',
+            from: '0.3.2',
+            tag: 'beta-v0.4.0',
+            tagMessage: 'Release beta 0.4.0',
+          },
+        },
+      ],
+    },
   },
   {
     name: 'GitHub Release',

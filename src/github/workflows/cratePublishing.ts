@@ -80,9 +80,15 @@ export function crateUploadOfAction(
       return command === 'release-pr' ? undefined : { ...base, selects: { kind: 'unknown' } };
     }
     default:
-      return undefined;
+      // An action that is not known and says by its name that it publishes crates.
+      return NAMED_FOR_CRATES.test(name) && inputs['dry-run'] !== 'true'
+        ? { ...base, selects: { kind: 'unknown' } }
+        : undefined;
   }
 }
+
+const NAMED_FOR_CRATES =
+  /(?:publish|release)[-_](?:rust[-_])?crates?\b|cargo[-_](?:publish|release)\b/;
 
 /**
  * The uploads of a script, in order.

@@ -156,14 +156,24 @@ export function parseStep(node: YamlNode, report: Report): WorkflowStep {
     id: textOf(child(node, 'id')),
     name: textOf(child(node, 'name')),
     if: condition(node, report),
-    uses: textOf(child(node, 'uses')),
+    ...actionOf(node),
     run: textOf(child(node, 'run')),
-    with: textsOf(child(node, 'with')),
     env: textsOf(child(node, 'env')),
     continueOnError: textOf(child(node, 'continue-on-error')),
     workingDirectory: textOf(child(node, 'working-directory')),
     shell: textOf(child(node, 'shell')),
   };
+}
+
+/** The action of a step with its inputs; one that runs another action again after a failure stands for that one. */
+function actionOf(node: YamlNode): Pick<WorkflowStep, 'uses' | 'with'> {
+  const uses = textOf(child(node, 'uses'));
+  const given = textsOf(child(node, 'with'));
+  const { action, with: inputs = '' } = given;
+  if (action === undefined || !/^wandalen\/wretry\.action@/i.test(uses ?? ''))
+    return { uses, with: given };
+  const parsed = parseYaml(inputs);
+  return { uses: action, with: 'root' in parsed ? textsOf(parsed.root) : {} };
 }
 
 function condition(node: YamlNode, report: Report): Condition | undefined {

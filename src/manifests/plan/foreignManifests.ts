@@ -38,7 +38,7 @@ const MANIFESTS: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/^CITATION\.cff$/, /^version:/],
   [/^(?:codemeta|\.zenodo)\.json$/, /^"(?:softwareVersion|version)"\s*:/],
   // Sphinx, Doxygen
-  [/(?:^|\/)docs?(?:\/source)?\/conf\.py$/, /^(?:release|version)\s*=/],
+  [/(?:^|\/)docs?(?:\/source)?\/conf\.py$/, /^(?:release|version)\s*(?::\s*str\s*)?=/],
   [/(?:^|\/)Doxyfile(?:\.in)?$/, /^PROJECT_NUMBER\s*=/],
   // npm and Deno, Tauri, tree-sitter, vcpkg
   [/(?:^|\/)(?:package|deno|jsr|tauri\.conf|tree-sitter)\.json$/, /^"version"\s*:/],

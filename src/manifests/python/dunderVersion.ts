@@ -37,7 +37,7 @@ const NUMBERS = /^(\d+)[ \t]*,[ \t]*(\d+)[ \t]*,[ \t]*(\d+)$/;
 export function findAssignments(python: string, name: string): readonly Literal[] {
   if (!python.includes(name) || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
   const assignment = new RegExp(
-    `^\\uFEFF?[ \\t]*(?:[A-Za-z_]\\w*[ \\t]*=[ \\t]*)*?${name}[ \\t]*(?::[^=\\r\\n]+)?=[ \\t]*(?:[A-Za-z_]\\w*[ \\t]*=[ \\t]*)*` +
+    `^\\uFEFF?[ \\t]*(?:[A-Za-z_]\\w*[ \\t]*=[ \\t]*){0,8}?${name}[ \\t]*(?::[^=\\r\\n]+)?=[ \\t]*(?:[A-Za-z_]\\w*[ \\t]*=[ \\t]*){0,8}` +
       `(?:(\\([ \\t]*)?[uU]?("""|'''|["'])([^"'\\\\\\r\\n]*)\\2[ \\t]*(\\))?|(\\([ \\t]*)([\\d, \\t]+)\\))[ \\t]*(?=$|[\\r\\n;#])`,
     'gm',
   );

@@ -3,9 +3,11 @@ import * as path from 'node:path';
 import { positionsIn, type Span } from '../../base/text';
 import type { CargoManifest } from '../cargo/cargoManifest';
 import { addCrate } from '../cargo/cargoSites';
+import { isHalfBump } from '../../versions/order';
+import { readVersion } from '../../versions/writtenVersion';
 import { textOf } from '../manifest';
 import type { PackageBuilder } from '../plan/packageBuilder';
-import type { RepositoryPatterns } from '../repositoryPattern';
+import { matchVersion, type RepositoryPatterns } from '../repositoryPattern';
 import { findAssignment, findAssignments, readSetupCfg, readSetupPy } from './dunderVersion';
 import type { PyProject } from './pyproject';
 import { attribute, type VersionPlace } from './versionOrigin';
@@ -38,12 +40,8 @@ export function findProjectSites(
     );
   }
   builder.addToml('project', toml, ['project', 'version'], 'pep440', []);
-  // Poetry builds nothing with package-mode = false, and its table needs a version all the same.
-  const isLeftover =
-    toml.value(['tool', 'poetry', 'package-mode']) === false ||
-    (versionSource !== 'static' &&
-      /^0(?:\.0)*$/.test(toml.string(['tool', 'poetry', 'version']) ?? ''));
-  if (!isLeftover) builder.addToml('poetry', toml, ['tool', 'poetry', 'version'], 'pep440', []);
+  if (!isPoetryLeftover(pyproject))
+    builder.addToml('poetry', toml, ['tool', 'poetry', 'version'], 'pep440', []);
   switch (origin?.kind) {
     case 'cargo':
       if (crate === undefined) reportNoCrate(builder, pyproject);
@@ -61,6 +59,20 @@ export function findProjectSites(
     case undefined:
       return;
   }
+}
+
+/** Whether `[tool.poetry] version` is read by no build, and keeps a number that the project left long ago. */
+function isPoetryLeftover({ toml, versionSource }: PyProject): boolean {
+  // Poetry builds nothing with package-mode = false, and its table needs a version all the same.
+  if (toml.value(['tool', 'poetry', 'package-mode']) === false) return true;
+  const [own, poetry] = [
+    toml.string(['project', 'version']),
+    toml.string(['tool', 'poetry', 'version']) ?? '',
+  ];
+  if (versionSource !== 'static') return /^0(?:\.0)*$/.test(poetry);
+  if (own === undefined) return false;
+  const [project, other] = [readVersion(own, 'pep440'), readVersion(poetry, 'pep440')];
+  return project.key !== other.key && !isHalfBump(project, other);
 }
 
 function reportNoCrate(builder: PackageBuilder, { toml, crateDirs }: PyProject): void {
@@ -174,7 +186,10 @@ function readPlace(
         : { text: text.slice(start, end), span: { start, end } };
     }
     case 'pattern':
-      return patterns.match(place.pattern, text);
+      // A busy machine must not stop a pattern of this program.
+      return place.isForeign === true
+        ? patterns.match(place.pattern, text)
+        : matchVersion(place.pattern, text);
   }
 }
 

@@ -10,7 +10,13 @@ export type VersionPlace =
   /** The whole file, such as VERSION.txt. */
   | { readonly form: 'whole'; readonly files: readonly string[] }
   /** The group `version` of a pattern. */
-  | { readonly form: 'pattern'; readonly files: readonly string[]; readonly pattern: RegExp };
+  | {
+      readonly form: 'pattern';
+      readonly files: readonly string[];
+      readonly pattern: RegExp;
+      /** Whether the repository contains the pattern, which may then search without end. */
+      readonly isForeign?: boolean;
+    };
 
 /**
  * Where a version that pyproject.toml does not hold comes from.
@@ -141,10 +147,11 @@ function hatch(toml: TomlDocument, dir: string): DynamicOrigin | undefined {
       : { kind: 'code', by: `hatch: ${expression}` };
   }
   const written = toml.value([...key, 'pattern']);
-  const pattern = typeof written === 'string' ? pythonPattern(written) : HATCH_PATTERN;
+  const isForeign = typeof written === 'string';
+  const pattern = isForeign ? pythonPattern(written) : HATCH_PATTERN;
   return pattern === undefined
     ? { kind: 'code', by: 'hatch' }
-    : { kind: 'place', place: { form: 'pattern', files, pattern } };
+    : { kind: 'place', place: { form: 'pattern', files, pattern, isForeign } };
 }
 
 /** A pattern of Python's `re` as one of this language, where it uses nothing that differs. */
@@ -228,7 +235,15 @@ function scikitBuild(toml: TomlDocument, dir: string): DynamicOrigin | undefined
   );
   return pattern === undefined
     ? { kind: 'code', by: 'scikit-build-core' }
-    : { kind: 'place', place: { form: 'pattern', files: [path.resolve(dir, input)], pattern } };
+    : {
+        kind: 'place',
+        place: {
+          form: 'pattern',
+          files: [path.resolve(dir, input)],
+          pattern,
+          isForeign: toml.string([...key, 'regex']) !== undefined,
+        },
+      };
 }
 
 /** The normalised name of a requirement (PEP 503, PEP 508). */

@@ -1,3 +1,4 @@
+import { footerStart, linkReference } from './linkReferences';
 import { normalizedName } from '../../base/names';
 import { BYTE_ORDER_MARK, type Span, withoutTrailing } from '../../base/text';
 import { nameIn, readTitle, type SectionTitle } from './titles';
@@ -52,7 +53,7 @@ export interface SectionOwner {
   readonly others?: readonly string[];
 }
 
-interface Line extends Span {
+export interface Line extends Span {
   readonly text: string;
   /** In a code block or a comment. */
   readonly isOpaque: boolean;
@@ -75,9 +76,11 @@ export function readChangelog(text: string, owner: SectionOwner = {}): Changelog
   const sections = headings.flatMap((heading, at): Section[] => {
     const title = titles.get(heading);
     if (title === undefined) return [];
-    const next = headings
-      .slice(at + 1)
-      .find(other => other.level < heading.level || titles.has(other));
+    let after = at + 1;
+    const isPart = (other: Heading | undefined) =>
+      other !== undefined && other.level >= heading.level && !titles.has(other);
+    while (isPart(headings[after])) after++;
+    const next = headings[after];
     return [
       {
         ...title,
@@ -179,8 +182,9 @@ function sectionTitles(
 function mostFrequent<T>(values: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const most = Math.max(...counts.values());
-  return values.find(value => counts.get(value) === most);
+  let most: readonly [T, number] | undefined;
+  for (const entry of counts) if (most === undefined || entry[1] > most[1]) most = entry;
+  return most?.[0];
 }
 
 /** Headings that introduce a changelog. */
@@ -194,11 +198,9 @@ function unknownHeading(
 ): string | undefined {
   const [first] = sections;
   if (first === undefined) return undefined;
-  const above = headings.filter(
-    ({ level, span }) => level === first.level && span.start < first.heading.start,
-  );
-  return above.find(({ title, span }) => {
-    const next = headings.find(other => other.span.start > span.start);
+  return headings.find(({ level, title, span }, at) => {
+    if (level !== first.level || span.start >= first.heading.start) return false;
+    const next = headings[at + 1];
     const body = text.slice(span.end, next?.span.start ?? first.heading.start);
     return !INTRODUCTION.test(title) && /^ {0,3}[-*+][ \t]+\S/m.test(body);
   })?.title;
@@ -241,27 +243,6 @@ function headingAt(lines: readonly Line[], line: Line, at: number): Heading | un
     span: { start: line.start, end: under.end },
     underline: under.text.trim(),
   };
-}
-
-function linkReference({ text, start, end }: Line): LinkReference | undefined {
-  const [, before, label, url] = /^( {0,3}\[([^\]]+)\]:[ \t]*<?)([^\s>]+)/.exec(text) ?? [];
-  if (before === undefined || label === undefined || url === undefined) return undefined;
-  return {
-    label,
-    url: { start: start + before.length, end: start + before.length + url.length },
-    line: { start, end },
-  };
-}
-
-/** Where the block of link references that ends the file begins; the end of the text where there is none. */
-function footerStart(lines: readonly Line[], links: readonly LinkReference[]): number {
-  let start = lines.at(-1)?.end ?? 0;
-  for (const line of lines.toReversed()) {
-    const isLink = links.some(link => link.line.start === line.start);
-    if (isLink) start = line.start;
-    else if (line.text.trim() !== '' && !/^<!--.*-->\s*$/.test(line.text)) break;
-  }
-  return start;
 }
 
 /** The lines of a text, with what is in code blocks and comments marked. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { describeProblem, obstacles } from '../../manifests/plan/versionPlan';
 import { compareWritten, readVersion } from '../../versions/writtenVersion';
 import type { Check, CheckResult } from '../check';
+import { isHeld } from '../engine';
 import { describeItemState, inTheWay } from '../checklist/state';
 import { keptChangelog } from '../releaseChangelog';
 import { packageTags } from '../releaseTags';
@@ -12,7 +13,7 @@ import { short } from '../repository';
 export const available: Check = async ({ index: ask, facts }) => {
   if (ask === undefined) return [];
   const title = l10n.t('Free on the package index');
-  if (facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds')) {
+  if (isHeld(facts, 'remoteTag')) {
     return { id: 'index', title, state: 'ok', detail: l10n.t('The release is public already') };
   }
   return (await ask()).map(verdict => ({
@@ -27,7 +28,7 @@ export const available: Check = async ({ index: ask, facts }) => {
 export const crates: Check = async ({ crates: ask, facts }) => {
   if (ask === undefined) return [];
   const title = l10n.t('Crates');
-  if (facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds'))
+  if (isHeld(facts, 'remoteTag'))
     return { id: 'crates', title, state: 'ok', detail: l10n.t('The release is public already') };
   return (await ask()).map(verdict => ({
     id: 'crates',
@@ -99,7 +100,7 @@ export const changelog: Check = async ({ context, settings }) => {
 export const checklist: Check = async ({ checklist: ask, facts }) => {
   if (ask === undefined) return [];
   const title = l10n.t('Checklist');
-  if (facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds')) {
+  if (isHeld(facts, 'remoteTag')) {
     return { id: 'checklist', title, state: 'ok', detail: l10n.t('The release is public already') };
   }
   const { items, problems } = await ask();
@@ -149,7 +150,7 @@ export const checklist: Check = async ({ checklist: ask, facts }) => {
 export const ci: Check = async ({ ci: ask, context, facts, settings }) => {
   if (ask === undefined || settings.ci === 'off') return [];
   const title = l10n.t('CI on the commit');
-  if (facts.some(({ id, observation }) => id === 'remoteTag' && observation.state === 'holds')) {
+  if (isHeld(facts, 'remoteTag')) {
     return { id: 'ci', title, state: 'ok', detail: l10n.t('The release is public already') };
   }
   const found = await context.releaseCommit();

@@ -7,6 +7,7 @@ import {
   type MemberPublishing,
   type Publishing,
 } from '../hosting';
+import type { ReleaseVersion } from '../../versions/releaseVersion';
 import type { ReleaseContext } from '../releaseContext';
 /** Fact 8: a Release with our notes exists for the tag; published, or a draft where that was asked for. */
 export const hostedRelease: Fact = {
@@ -136,6 +137,7 @@ export function indexOf(member: FactMember): Fact {
     ...publishedFact('index', {
       title: context => onIndex(own(context)?.publishing, member.name),
       publishing: context => own(context)?.publishing,
+      version: context => own(context)?.version,
       first: () => [],
       ...INDEX_WORDS,
     }),
@@ -162,9 +164,11 @@ async function afterOthers(
 ): Promise<Observation> {
   if (seen.state === 'unknown' || first.length === 0) return seen;
   const open: string[] = [];
-  for (const { name, publishing } of first) {
+  for (const { name, publishing, version } of first) {
     const other =
-      publishing.state === 'seen' ? await context.published(publishing.index, commit) : undefined;
+      publishing.state === 'seen'
+        ? await context.published(publishing.index, commit, version)
+        : undefined;
     if (other?.state !== 'holds') open.push(name);
   }
   if (open.length === 0) return seen;
@@ -192,6 +196,8 @@ export const crates: Fact = publishedFact('crates', {
 interface PublishedWords {
   title(context: ReleaseContext): string;
   publishing(context: ReleaseContext): Publishing | undefined;
+  /** Its version, where that is not the one of the release. */
+  version?(context: ReleaseContext): ReleaseVersion | undefined;
   /** The distributions that have to be there before. */
   first(context: ReleaseContext): readonly MemberPublishing[];
   /** What to do where it was not looked at. */
@@ -227,7 +233,11 @@ function publishedFact(id: 'index' | 'crates', words: PublishedWords): Fact {
         };
       }
       if ((await context.builds(hosting.host, found.commit)).state !== 'done') return AWAITED();
-      const seen = await context.published(publishing.index, found.commit);
+      const seen = await context.published(
+        publishing.index,
+        found.commit,
+        words.version?.(context),
+      );
       return await afterOthers(seen, words.first(context), context, found.commit);
     },
 

@@ -63,6 +63,39 @@ export class StoredJournal implements Journal {
   }
 }
 
+/** The journal of a member with a version of its own: everything but its tag is that of the release. */
+export class MemberJournal implements Journal {
+  /** @param tag name of the tag of the member */
+  constructor(
+    private readonly lead: Journal,
+    private readonly tag: string,
+  ) {}
+
+  get made(): Made {
+    const { made } = this.lead;
+    return merge(made, { tag: undefined, tagging: undefined, ...made.tags?.[this.tag] });
+  }
+
+  async note(changes: MadeChanges): Promise<void> {
+    const { tag, tagging, ...shared } = changes;
+    const { tags } = this.lead.made;
+    const own = {
+      ...('tag' in changes && { tag }),
+      ...('tagging' in changes && { tagging }),
+    };
+    await this.lead.note({
+      ...shared,
+      ...(Object.keys(own).length > 0 && {
+        tags: { ...tags, [this.tag]: merge(tags?.[this.tag] ?? {}, own) },
+      }),
+    });
+  }
+
+  check(): Promise<void> {
+    return this.lead.check();
+  }
+}
+
 function merge(made: Made, changes: MadeChanges): Made {
   return Object.fromEntries(
     Object.entries({ ...made, ...changes }).filter(([, value]) => value !== undefined),

@@ -7,15 +7,17 @@ import type { Attempt } from './releaseRecord';
  * commit that `git pull --rebase` put in place of the recorded one.
  */
 export async function recogniseOwn(context: ReleaseContext): Promise<void> {
-  const { committing, commit, tagging, tag } = context.journal.made;
+  const { committing, commit } = context.journal.made;
   if (commit !== undefined) await findRebased(context, commit);
   else if (committing !== undefined) {
     const found = await findCommit(context, committing);
     if (found !== undefined) await context.journal.note({ commit: found, committing: undefined });
   }
-  if (tag === undefined && tagging !== undefined) {
-    const found = await findTag(context, tagging);
-    if (found !== undefined) await context.journal.note({ tag: found, tagging: undefined });
+  for (const part of [context, ...context.parts]) {
+    const { made } = part.journal;
+    if (made.tag !== undefined || made.tagging === undefined) continue;
+    const found = await findTag(part, made.tagging);
+    if (found !== undefined) await part.journal.note({ tag: found, tagging: undefined });
   }
 }
 

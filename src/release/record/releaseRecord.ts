@@ -37,6 +37,8 @@ export interface Made {
   readonly tagging?: Attempt;
   /** Object name of the annotated tag. */
   readonly tag?: string;
+  /** The tags of the members with a version of their own, by name. */
+  readonly tags?: Readonly<Record<string, Pick<Made, 'tagging' | 'tag'>>>;
   /** Recorded before each is sent: none is sent again without asking. */
   readonly dispatches?: readonly SentDispatch[];
 }
@@ -185,6 +187,7 @@ function readMade(stored: unknown): Made | undefined {
     merged: isObjectName,
     tagging: isAttempt,
     tag: isObjectName,
+    tags: value => isObject(value) && Object.values(value).every(isMadeTag),
     dispatches: value => Array.isArray(value) && value.every(isDispatch),
   };
   return Object.entries(isRight).every(
@@ -214,6 +217,12 @@ function isPathInside(value: unknown): value is string {
 
 function isAttempt(value: unknown): value is Attempt {
   return isObject(value) && isObjectName(value['parent']) && typeof value['at'] === 'number';
+}
+
+function isMadeTag(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { tagging, tag } = value;
+  return (tagging === undefined || isAttempt(tagging)) && (tag === undefined || isObjectName(tag));
 }
 
 function isDispatch(value: unknown): value is SentDispatch {

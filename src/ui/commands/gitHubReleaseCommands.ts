@@ -35,7 +35,7 @@ export async function publishGitHubRelease(services: Services, target: unknown):
   const facts = releaseOf(services.store.value, pkg.manifest)?.facts ?? [];
   const isThere = facts.find(({ id }) => id === 'hostedRelease')?.observation.state === 'holds';
   if (isThere && !(await editAgain(hosted.intent.tag))) return;
-  const onRemote = facts.find(({ id }) => id === 'remoteTag');
+  const onRemote = facts.find(({ id, member }) => id === 'remoteTag' && member === undefined);
   if (onRemote?.observation.state !== 'holds') {
     const release = vscode.l10n.t('Bump & Release');
     const answer = await notifyWarning(

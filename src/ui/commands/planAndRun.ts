@@ -23,6 +23,7 @@ import { planTitle, showPlan } from '../pick/planSheet';
 import type { Dialog, Step } from '../pick/dialog';
 import type { Proposal } from '../services/releaseRunner';
 import { type ChangelogDecision, describeUnprepared } from '../releaseStore';
+import type { OwnMember } from '../services/members';
 import type { Services } from '../services/services';
 import type { Session } from '../services/sessions';
 import { releaseOf, withLaterFacts } from '../selectors';
@@ -36,6 +37,8 @@ export interface PlanRequest {
   readonly canConfirm: boolean;
   /** Whether the user wants a pull request where the release would be pushed. */
   readonly isThroughPullRequest?: true;
+  /** The packages with a version of their own that are released in the same run. */
+  readonly own?: readonly OwnMember[];
   /** What was decided about the changelog. Without it the plan asks where there is something to decide. */
   readonly decision?: ChangelogDecision;
 }
@@ -150,7 +153,7 @@ async function propose(
   dialog: Dialog,
   { release: { runner: releases, intents } }: Services,
   session: Session,
-  { what, scope, decision, isThroughPullRequest }: PlanRequest,
+  { what, scope, decision, own, isThroughPullRequest }: PlanRequest,
 ): Promise<Proposal | undefined> {
   const version = 'manifest' in what ? intendedVersion(what) : what;
   if (scope === 'files')
@@ -159,7 +162,7 @@ async function propose(
     dialog.busy(
       planTitle(scope, session.pkg.name, version.semver),
       vscode.l10n.t('Looking at the repository and its remote…'),
-      () => intents.prepare(session, version, true, { decision }),
+      () => intents.prepare(session, version, true, { decision, own }),
       () => session.repository.stop(),
     );
   let prepared = await prepare();

@@ -7,6 +7,7 @@ import { CommandError, notifyInfo, notifyWarning } from '../notify';
 import { tagDecides } from '../labels';
 import { settleSource } from '../pick/answerQuestions';
 import { packageStep, pickPackage } from '../pick/pickPackage';
+import { membersStep } from '../pick/pickMembers';
 import { versionStep } from '../pick/pickVersion';
 import { Dialog, follow, type Step } from '../pick/dialog';
 import { planStep } from './planAndRun';
@@ -69,8 +70,15 @@ async function chooseVersion(
   const settled = await settleSource(dialog, services, pkg);
   if (settled === undefined) return undefined;
   const session = await services.workspace.sessions.open(settled);
-  return await versionStep(dialog, services, session, true, version =>
-    planStep(services, session, { what: version, scope: 'release', canConfirm }),
+  return await versionStep(
+    dialog,
+    services,
+    session,
+    true,
+    version => next =>
+      membersStep(next, services, session, own =>
+        planStep(services, session, { what: version, scope: 'release', canConfirm, own }),
+      ),
   );
 }
 

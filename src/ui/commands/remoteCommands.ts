@@ -63,7 +63,8 @@ export async function verifyOnIndex(services: Services, target: unknown): Promis
   if (index !== undefined) await verifyFiles(services, publication, index, commit);
   for (const member of await indexes.builtMembers(publication)) {
     const own = indexes.indexOf(member);
-    if (own !== undefined) await verifyFiles(services, { session: member, intent }, own, commit);
+    if (own !== undefined)
+      await verifyFiles(services, { session: member, intent: member.intent }, own, commit);
   }
   await verifyCrates(services, publication, commit);
 }

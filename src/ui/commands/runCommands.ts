@@ -23,7 +23,10 @@ import { pick } from '../pick/dialog';
 import { platformName, runTitle, shownRun } from '../views/runLabels';
 import type { Services } from '../services/services';
 import type { JobTarget } from '../views/runNodes';
-import { packagesOf, releaseOf } from '../selectors';
+import { groupsOf, packagesOf, type Release, releaseOf } from '../selectors';
+import type { Package } from '../../manifests/package';
+import { releasedVersions } from '../../release/intent';
+import type { State } from '../store';
 
 /** *Approve Deployment…*: lets a run go on that waits for the approval of an environment, where the user may. */
 export async function approveDeployment(services: Services, target: unknown): Promise<void> {
@@ -201,7 +204,9 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
   const tag = run.headBranch ?? '';
   const hosted = await findRelease(client, tag).catch(() => undefined);
   const title =
-    pkg === undefined || release === undefined ? run.title : `${pkg.name} ${release.version}`;
+    pkg === undefined || release === undefined
+      ? run.title
+      : releaseTitle(store.value, pkg, release);
   const content = releaseReport({
     title,
     run,
@@ -219,4 +224,16 @@ export async function showReleaseReport(services: Services, target: unknown): Pr
   });
   const name = tag.replaceAll('/', '-') || String(run.number);
   await services.documents.reports.show(path.join(root, `release-report-${name}.md`), content);
+}
+
+/** All packages of a release with their versions. */
+function releaseTitle(state: State, pkg: Package, { version, intent }: Release): string {
+  const members = groupsOf(state).find(({ lead }) => lead === pkg)?.members ?? [];
+  return releasedVersions(
+    intent ?? {
+      package: pkg.name,
+      version,
+      members: members.map(({ name, manifest }) => ({ package: name, manifest })),
+    },
+  ).join(', ');
 }

@@ -1,6 +1,7 @@
 import type { COMMANDS } from '../../ids';
 import type { Services } from '../services/services';
-import { nextDevelopment, yankRelease } from './afterRelease';
+import { nextDevelopment } from './nextDevelopment';
+import { yankRelease } from './yankRelease';
 import {
   answerChecklistItem,
   clearChecklistItem,

@@ -3,6 +3,7 @@ import { composeNotes } from '../../github/notes';
 import { generatedNotes } from '../../github/releases';
 import { nearestChangelog } from '../../release/changelog/changelogFile';
 import { relevantCommits, subjectOf } from '../../release/commits';
+import { releasedVersions } from '../../release/intent';
 import { packageTags, previousRelease } from '../../release/releaseTags';
 import { packageCommits } from '../../release/workingTree';
 import { packageSettings } from '../configuration';
@@ -36,6 +37,7 @@ export async function firstNotes(
     changelog: await changelogOf(session, intent),
     generated,
     commits: subjects,
+    packages: releasedVersions(intent),
   });
 }
 

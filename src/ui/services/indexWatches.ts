@@ -3,6 +3,7 @@ import { SYSTEM_CLOCK } from '../../base/clock';
 import { stateOf } from '../../github/runState';
 import { rowState } from '../../github/runSummary';
 import { agreement, type Package } from '../../manifests/package';
+import { intendedVersion } from '../../release/intent';
 import { type PackageIndex, TESTPYPI } from '../../packageIndex/packageIndex';
 import { parseReleaseVersion, type ReleaseVersion } from '../../versions/releaseVersion';
 import type { WatchedRuns } from './watchedRuns';
@@ -70,17 +71,20 @@ export class IndexWatches implements vscode.Disposable {
   async #watchRelease(pkg: Package, commit: string): Promise<void> {
     const session = await this.parts.sessions.open(pkg);
     const intent = await this.parts.intents.now(session);
-    const version = parseReleaseVersion(intent.version);
-    if (!version.ok) return;
     const distributions = [
-      session,
+      { ...session, intent },
       ...(await this.parts.indexes.builtMembers({ session, intent })),
     ];
     await Promise.all(
       distributions.map(async found => {
         const index = this.parts.indexes.indexOf(found);
         if (index !== undefined)
-          await this.#watch({ session: found, intent }, index, commit, version.version);
+          await this.#watch(
+            { session: found, intent: found.intent },
+            index,
+            commit,
+            intendedVersion(found.intent),
+          );
       }),
     );
   }

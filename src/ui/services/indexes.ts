@@ -14,7 +14,7 @@ import type { GitHub } from './gitHub';
 import { releaseQuestion } from './hostedPackage';
 import type { WorkflowFiles } from './workflowFiles';
 import type { WorkspaceHosts } from './workspaceHosts';
-import { memberSessions, type Session } from './sessions';
+import { memberSessions, type ReleasedSession, type Session } from './sessions';
 import { indexSettings } from '../configuration';
 import { type State, type Store } from '../store';
 import { packagesOf } from '../selectors';
@@ -61,7 +61,7 @@ export class Indexes {
     // The first of several may be one that no workflow builds.
     if (
       (intent.members ?? []).length > 0 &&
-      !(await this.#distributions(publication)).some(found => found.pkg === session.pkg)
+      !(await this.#distributions(publication)).some(({ pkg }) => pkg === session.pkg)
     )
       return undefined;
     const { name } = index;
@@ -90,65 +90,71 @@ export class Indexes {
     );
     const found = await Promise.all(
       others.map(async other => {
-        const publishing = await this.publishing({ session: other, intent }, mayAsk);
+        const publishing = await this.publishing({ session: other, intent: other.intent }, mayAsk);
         const { name, manifest } = other.pkg;
-        return (
-          publishing && { name, manifest, publishing, isRequired: required.includes(other.pkg) }
-        );
+        const isRequired = required.includes(other.pkg);
+        const version = intendedVersion(other.intent);
+        return publishing && { name, manifest, publishing, isRequired, version };
       }),
     );
     return found.filter(member => member !== undefined);
   }
 
   /** The other distributions of a release, without those that no build of its workflows is for. */
-  async builtMembers(publication: Publication): Promise<readonly Session[]> {
+  async builtMembers(publication: Publication): Promise<readonly ReleasedSession[]> {
     const { session, intent } = publication;
-    return await this.#built(publication, await memberSessions(session, intent));
+    return await this.#built(session, await memberSessions(session, intent));
   }
 
   /** Those of several distributions that a build of the release can be for. */
   async #built(
-    { session, intent }: Publication,
-    distributions: readonly Session[],
-  ): Promise<readonly Session[]> {
-    const others = distributions.filter(({ pkg }) => isWanted(pkg));
-    const commit = others.length === 0 ? undefined : (await session.repository.head()).commit;
+    { repository, pkg, tree }: Session,
+    distributions: readonly ReleasedSession[],
+  ): Promise<readonly ReleasedSession[]> {
+    const others = distributions.filter(found => isWanted(found.pkg));
+    const commit = others.length === 0 ? undefined : (await repository.head()).commit;
     if (commit === undefined) return others;
-    const { repository, pkg, tree } = session;
-    const address = await this.gitHub.addressOf(repository, intent.remote);
-    const question = releaseQuestion(intent, pkg.manifest, address);
-    const builds = await this.workflows.buildsOfRelease(repository, commit, question);
-    if (builds === undefined || builds.unread.length > 0) return others;
     const { mayBuildIn } = await import('../../packageIndex/workflowBuilds');
-    return others.filter(other => {
-      const state = wheelManifest(tree.index, other.pkg);
-      return (
-        state === undefined ||
-        mayBuildIn(
-          builds.builds,
-          state.dirs.map(dir => tree.relative(dir)),
-        )
-      );
-    });
+    const buildsOf = async ({ intent }: ReleasedSession) => {
+      const address = await this.gitHub.addressOf(repository, intent.remote);
+      const question = releaseQuestion(intent, pkg.manifest, address);
+      return await this.workflows.buildsOfRelease(repository, commit, question);
+    };
+    // One tag starts the same workflows for all that share it.
+    const byTag = new Map<string, ReturnType<typeof buildsOf>>();
+    const isBuilt = await Promise.all(
+      others.map(async other => {
+        const asked = byTag.get(other.intent.tag) ?? buildsOf(other);
+        byTag.set(other.intent.tag, asked);
+        const builds = await asked;
+        const dirs = wheelManifest(tree.index, other.pkg)?.dirs.map(dir => tree.relative(dir));
+        return (
+          builds === undefined ||
+          builds.unread.length > 0 ||
+          dirs === undefined ||
+          mayBuildIn(builds.builds, dirs)
+        );
+      }),
+    );
+    return others.filter((_, at) => isBuilt[at]);
   }
 
   /** What the index of the settings says of a version before its release. */
   available(publication: Publication): (() => Promise<readonly IndexVerdict[]>) | undefined {
-    const { session, intent } = publication;
+    const { session } = publication;
     if (!isWanted(session.pkg)) return undefined;
     return async () =>
       await Promise.all(
         (await this.#distributions(publication)).map(found =>
-          this.#available({ session: found, intent }),
+          this.#available({ session: found, intent: found.intent }),
         ),
       );
   }
 
   /** The distributions of a release; where there are several, without those that no workflow builds. */
-  async #distributions(publication: Publication): Promise<readonly Session[]> {
-    const { session, intent } = publication;
-    const all = [session, ...(await memberSessions(session, intent))];
-    const built = all.length === 1 ? all : await this.#built(publication, all);
+  async #distributions({ session, intent }: Publication): Promise<readonly ReleasedSession[]> {
+    const all = [{ ...session, intent }, ...(await memberSessions(session, intent))];
+    const built = all.length === 1 ? all : await this.#built(session, all);
     return built.length === 0 ? all : built;
   }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Package } from '../../manifests/package';
 import {
   type FactReport,
+  isHeld,
   type Outcome,
   RELEASE_FACTS,
   runFacts,
@@ -188,9 +189,7 @@ export class ReleaseRunner {
       outcome.result === 'done' && scope === 'release' && !(await this.afterTagPushed(context));
     if (isOver) await this.parts.intents.forget(manifest);
     const commit = await context.releaseCommit();
-    const isNewest =
-      this.#isDecidedByTag(manifest) &&
-      outcome.facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds');
+    const isNewest = this.#isDecidedByTag(manifest) && isHeld(outcome.facts, 'tag');
     const known = before?.version === version ? before : undefined;
     this.parts.status.show(manifest, {
       ...about,

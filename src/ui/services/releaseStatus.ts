@@ -4,7 +4,13 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import { GitUnavailable } from '../../git/gitService';
 import { agreement, type Package } from '../../manifests/package';
-import { type FactReport, hostedFacts, observeAll, RELEASE_FACTS } from '../../release/engine';
+import {
+  type FactReport,
+  hostedFacts,
+  isHeld,
+  observeAll,
+  RELEASE_FACTS,
+} from '../../release/engine';
 import type { Fact } from '../../release/fact';
 import { MemoryJournal } from '../../release/record/journal';
 import { ReleaseContext } from '../../release/releaseContext';
@@ -130,7 +136,7 @@ export class ReleaseStatus implements vscode.Disposable {
         root: session.repository.root,
         tag: intent.tag,
         ...(newest !== undefined && { lastTag: newest.tag }),
-        ...(!facts.some(({ id, observation }) => id === 'tag' && observation.state === 'holds') && {
+        ...(!isHeld(facts, 'tag') && {
           commits: await subjectsSince(session, newest?.tag),
         }),
         ...(commit !== undefined && { commit }),

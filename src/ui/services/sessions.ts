@@ -5,7 +5,7 @@ import type { Package } from '../../manifests/package';
 import { findGitRoot } from '../../manifests/scan/scanRoot';
 import { noRepository, type Repository } from '../../release/repository';
 import { WorkingTree } from '../../release/workingTree';
-import type { Intent } from '../../release/intent';
+import { type Intent, memberIntent } from '../../release/intent';
 import type { Manifests } from './manifests';
 
 /** A package together with the repository that it is released from. */
@@ -15,22 +15,29 @@ export interface Session {
   readonly tree: WorkingTree;
 }
 
+/** A package of a release, with what was confirmed of it. */
+export interface ReleasedSession extends Session {
+  readonly intent: Intent;
+}
+
 /** The other distributions of a release, in the repository of the first; those that are gone are left out. */
 export async function memberSessions(
   { repository, tree }: Session,
-  { members = [] }: Pick<Intent, 'members'>,
-): Promise<readonly Session[]> {
+  intent: Intent,
+): Promise<readonly ReleasedSession[]> {
+  const { members = [] } = intent;
   if (members.length === 0) return [];
   const { packages } = await tree.index.scan();
-  return members.flatMap(({ manifest }): Session[] => {
-    const pkg = packages.find(found => tree.relative(found.manifest) === manifest);
+  return members.flatMap((member): ReleasedSession[] => {
+    const pkg = packages.find(found => tree.relative(found.manifest) === member.manifest);
     return pkg === undefined
       ? []
       : [
           {
             pkg,
             repository,
-            tree: new WorkingTree(tree.index, repository, pkg.manifest, tree.unsaved),
+            tree: tree.of(pkg.manifest),
+            intent: memberIntent(intent, member),
           },
         ];
   });

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
-import type { Intent } from '../../release/intent';
+import { type Intent, releasedVersions } from '../../release/intent';
 import { blockers, type ReleasePlan } from '../../release/releasePlan';
 import type { Release } from '../selectors';
 
@@ -8,9 +8,10 @@ import type { Release } from '../selectors';
 
 export function statusText(name: string, release: Release | undefined): string {
   if (release === undefined) return `${name}: nothing was seen of a release yet.`;
-  const { version, facts, note, failure, lastTag } = release;
+  const { version, facts, note, failure, lastTag, intent } = release;
   return [
     `${name} ${version}`,
+    ...(intent === undefined ? [] : together(intent)),
     ...(lastTag === undefined ? [] : [`newest release tag: ${lastTag}`]),
     ...(note === undefined ? [] : [oneLine(`not known: ${note}`)]),
     ...facts.map(factLine),
@@ -18,10 +19,12 @@ export function statusText(name: string, release: Release | undefined): string {
   ].join('\n');
 }
 
-export function planText(plan: ReleasePlan, { package: name, version, remote }: Intent): string {
+export function planText(plan: ReleasePlan, intent: Intent): string {
+  const { package: name, version, remote } = intent;
   const found = blockers(plan);
   return [
     `Plan: ${name} ${version} to ${remote}`,
+    ...together(intent),
     found.length === 0 && plan.entry === undefined
       ? 'It can be started.'
       : 'It cannot be started yet.',
@@ -30,6 +33,11 @@ export function planText(plan: ReleasePlan, { package: name, version, remote }: 
     ...plan.checks.filter(({ state }) => state !== 'ok').map(checkLine),
     `files that change: ${plan.changes.length}`,
   ].join('\n');
+}
+
+function together(intent: Intent): string[] {
+  const versions = releasedVersions(intent);
+  return versions.length === 1 ? [] : [`released together: ${versions.join(', ')}`];
 }
 
 function factLine({ title, observation }: FactReport): string {

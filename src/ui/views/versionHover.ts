@@ -3,7 +3,7 @@ import { plural } from '../../base/text';
 import type { Package } from '../../manifests/package';
 import type { FactId } from '../../release/fact';
 import { mismatchOf } from '../mismatch';
-import { knownVersion, packagesOf, releaseOf } from '../selectors';
+import { groupsOf, knownVersion, packagesOf, releaseOf } from '../selectors';
 import { markdownText } from '../sinks';
 import type { State, Store } from '../store';
 import { shownFact } from '../labels';
@@ -26,6 +26,7 @@ export function hoverLines(state: State, file: string, line: number): readonly s
   return [
     vscode.l10n.t('{0} {1}', pkg.name, version),
     agreementLine(pkg),
+    ...togetherLine(state, pkg),
     ...(release?.lastTag === undefined
       ? []
       : [vscode.l10n.t('Newest release tag: {0}', release.lastTag)]),
@@ -35,6 +36,17 @@ export function hoverLines(state: State, file: string, line: number): readonly s
         vscode.l10n.t('{0}: {1}, {2}', fact.title, shownFact(fact).word, fact.observation.detail),
       ),
   ];
+}
+
+/** The other packages of its release. */
+function togetherLine(state: State, pkg: Package): string[] {
+  const group = groupsOf(state).find(({ lead, members }) => [lead, ...members].includes(pkg));
+  const others = [group?.lead, ...(group?.members ?? [])].flatMap(other =>
+    other === undefined || other === pkg ? [] : other.name,
+  );
+  return others.length === 0
+    ? []
+    : [vscode.l10n.t('Released together with {0}', others.join(', '))];
 }
 
 function agreementLine(pkg: Package): string {

@@ -7,7 +7,12 @@ const ANNOTATIONS = new Set(['$schema', 'title', 'description']);
  * Says where a value breaks a schema. It knows the keywords that the command line's schemas use and throws at any other,
  * and passes none of them over.
  */
-export function violations(schema: Schema, value: unknown, at = '$'): string[] {
+export function violations(
+  schema: Schema,
+  value: unknown,
+  at = '$',
+  whole: Schema = schema,
+): string[] {
   const found: string[] = [];
   const check = (holds: boolean, what: string) => {
     if (!holds) found.push(`${at} ${what}`);
@@ -36,7 +41,7 @@ export function violations(schema: Schema, value: unknown, at = '$'): string[] {
         if (isObject(value)) {
           for (const [name, inner] of Object.entries(rule as Record<string, Schema>))
             if (Object.hasOwn(value, name))
-              found.push(...violations(inner, value[name], `${at}.${name}`));
+              found.push(...violations(inner, value[name], `${at}.${name}`, whole));
         }
         break;
       case 'additionalProperties':
@@ -45,10 +50,15 @@ export function violations(schema: Schema, value: unknown, at = '$'): string[] {
           for (const name of Object.keys(value))
             check(Object.hasOwn(schema['properties'] as object, name), `has ${name}`);
         break;
+      case '$ref':
+        if (rule !== '#')
+          throw new Error(`the reference ${String(rule)} at ${at} is not known here`);
+        found.push(...violations(whole, value, at, whole));
+        break;
       case 'items':
         if (Array.isArray(value))
           value.forEach((item, index) =>
-            found.push(...violations(rule as Schema, item, `${at}[${index}]`)),
+            found.push(...violations(rule as Schema, item, `${at}[${index}]`, whole)),
           );
         break;
       default:

@@ -92,6 +92,7 @@ describe('budtiktok-release plan and bump', function () {
         root: dir,
         package: 'demo',
         distributions: ['demo'],
+        with: [],
         decidedBy: 'files',
         notes: [],
         from: '0.1.0',
@@ -325,6 +326,32 @@ describe('budtiktok-release plan and bump', function () {
         [...planned.files].sort(),
       );
       assert.equal(runCli(['check'], dir).code, 0);
+    });
+
+    it('writes packages with versions of their own in one run, each beside the one before', () => {
+      const lock = (alpha: string, beta: string) =>
+        `version = 4\n\n[[package]]\nname = "alpha"\nversion = "${alpha}"\n\n[[package]]\nname = "beta"\nversion = "${beta}"\n`;
+      writeFilesTo(dir, { ...TWO_SERIES, 'Cargo.lock': lock('1.4.0', '0.3.2') });
+      const args = ['--package', 'alpha', '--bump', 'minor', '--with', 'beta=patch'];
+      const { code, report } = json('plan', ...args);
+      assert.equal(code, 0);
+      assert.deepEqual(
+        report.with.map(({ package: name, to, files: changed }) => [name, to?.semver, changed]),
+        [['beta', '0.3.3', ['beta/Cargo.toml', 'Cargo.lock']]],
+      );
+      assert.equal(
+        run('bump', ...args)
+          .stdout.split('\n')
+          .at(-2),
+        'beta 0.3.2 -> 0.3.3: 2 sites in 2 files; written',
+      );
+      assert.equal(files()['Cargo.lock'], lock('1.5.0', '0.3.3'));
+      // One that is refused keeps all of them from being written.
+      const refused = run('bump', ...args.slice(0, 4), '--with', 'beta=0.1.0');
+      assert.equal(refused.code, 3, refused.stderr);
+      assert.equal(files()['Cargo.lock'], lock('1.5.0', '0.3.3'));
+      for (const wrong of ['beta', '=minor', 'beta=', 'alpha=minor', 'gamma=minor'])
+        assert.equal(run('plan', ...args.slice(0, 4), '--with', wrong).code, 2, wrong);
     });
 
     it('changes nothing the second time', () => {

@@ -36,6 +36,16 @@ describe('the first text of release notes', () => {
       { changelog: '- b', generated: LINK, commits: ['feat: b'] },
       `- b\n\n${LINK}\n`,
     ],
+    [
+      'several packages',
+      { commits: ['fix: a'], packages: ['demo 0.2.0', 'demo-cli 0.2.0'] },
+      '## Changes\n\n- fix: a\n\n## Packages\n\n- demo 0.2.0\n- demo-cli 0.2.0\n',
+    ],
+    [
+      'one package, which the title names',
+      { commits: ['fix: a'], packages: ['demo 0.2.0'] },
+      '## Changes\n\n- fix: a\n',
+    ],
     ['a link alone', { generated: LINK, commits: [] }, `${LINK}\n`],
   ];
   for (const [why, sources, text] of cases)

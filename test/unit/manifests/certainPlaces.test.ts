@@ -271,6 +271,7 @@ describe('places of other package managers', () => {
     ],
     ['py/docs/source/conf.py', "release = '1.43.2'\n", [1]],
     ['docs/install.md', 'pip install demo-1.43.2-cp39-abi3-any.whl\n', []],
+    ['docs/conf.py', 'release: str = "1.43.2"\n', [1]],
     ['VERSION', '1.43.2\n', [1]],
     ['ci/version', 'v1.43.2\n', [1]],
     ['CMakeLists.txt', 'find_package(X 1.43.2)\nproject(demo VERSION 1.43.2 LANGUAGES C)\n', [2]],

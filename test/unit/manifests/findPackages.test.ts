@@ -139,6 +139,18 @@ describe('findPackages', () => {
     ]);
   });
 
+  it('passes over a [tool.poetry] version that no build reads and that was left behind', async () => {
+    const pyproject = STATIC['pyproject.toml']!.replace('0.1.0', '0.5.0');
+    const found = await sites({
+      ...STATIC,
+      'pyproject.toml': `${pyproject}\n[tool.poetry]\nname = "demo"\nversion = "0.1.0"\n`,
+    });
+    assert.deepEqual(
+      found.filter(line => line.startsWith('pyproject')),
+      ['pyproject.toml:7:12 project 0.5.0'],
+    );
+  });
+
   it('does not touch versions of dependencies and metadata', async () => {
     const found = await sites({
       ...STATIC,

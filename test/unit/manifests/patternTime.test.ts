@@ -1,6 +1,11 @@
 import * as assert from 'node:assert/strict';
 import { readPackageIdSpec } from '../../../src/manifests/cargo/cargoManifest';
-import { exactPin, readSetupCfg, readSetupPy } from '../../../src/manifests/python/dunderVersion';
+import {
+  exactPin,
+  findAssignments,
+  readSetupCfg,
+  readSetupPy,
+} from '../../../src/manifests/python/dunderVersion';
 import { RepositoryPatterns } from '../../../src/manifests/repositoryPattern';
 import { matchesGlob } from '../../../src/base/glob';
 
@@ -15,6 +20,10 @@ const READERS: readonly (readonly [name: string, read: () => unknown])[] = [
   ['a version of poetry with blanks', () => exactPin(`${' '.repeat(LONG)}1.0 x`, true)],
   ['setup.cfg with blanks', () => readSetupCfg(`[metadata]\nversion =${' \t'.repeat(LONG)}x#`)],
   ['setup.py with line separators', () => readSetupPy(`setup(\n${'\u2028'.repeat(LONG)}version`)],
+  [
+    'a line of assignments',
+    () => findAssignments('__version__ = '.repeat(LONG / 4), '__version__'),
+  ],
   ['a package id of slashes', () => readPackageIdSpec(`${'/a'.repeat(LONG)}//#1.0.0`)],
   ['a package id of question marks', () => readPackageIdSpec(`${'?'.repeat(LONG)}\n#1.0.0`)],
   ['a glob of brackets', () => matchesGlob('['.repeat(LONG), 'a', '/')],

@@ -27,7 +27,7 @@ async function groups(files: Files, tags: readonly string[] = []): Promise<strin
 describe('the members of a release', () => {
   it('are the distributions whose version and tag are one', async () => {
     assert.deepEqual(await groups(THREE_DISTRIBUTIONS), ['alpha beta gamma']);
-    assert.deepEqual(await groups(LIBRARY_AND_CLI), ['demo-cli demo']);
+    assert.deepEqual(await groups(LIBRARY_AND_CLI), ['demo demo-cli']);
     assert.deepEqual(await groups(FIVE_CRATES), ['demo-py']);
   });
 
@@ -39,6 +39,19 @@ describe('the members of a release', () => {
     assert.deepEqual(
       requiredBy(front, packages).map(({ name }) => name),
       ['demo-runtime-32', 'demo-runtime-64'],
+    );
+  });
+
+  it('has the one that the others are named after as its lead', async () => {
+    const crate = (name: string) => `[package]\nname = "${name}"\nversion = "0.43.0"\n`;
+    assert.deepEqual(
+      await groups({
+        'Cargo.toml': '[workspace]\nmembers = ["config", "core", "lib"]\n',
+        'config/Cargo.toml': crate('demo-config'),
+        'core/Cargo.toml': crate('demo-core'),
+        'lib/Cargo.toml': crate('demo'),
+      }),
+      ['demo demo-config demo-core'],
     );
   });
 

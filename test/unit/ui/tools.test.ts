@@ -16,9 +16,11 @@ const PKG = {
   manifest: '/w/pyproject.toml',
   name: 'budtiktok',
   decidedBy: 'files',
+  requirements: [],
   sites: [
     {
       file: '/w/pyproject.toml',
+      span: { start: 0, end: 1 },
       kind: 'project',
       isOwn: true,
       written: readVersion('0.1.0', 'semver'),
@@ -127,6 +129,15 @@ describe('The tools for language models', () => {
       ].join('\n'),
     );
     assert.match(planText({ ...PLAN, checks: [] }, INTENT), /It can be started\./);
+    const own = { version: '0.4.0', from: '0.3.0', tag: 'cli-v0.4.0', tagMessage: '' };
+    const members = [
+      { manifest: 'py/pyproject.toml', package: 'demo' },
+      { manifest: 'cli/pyproject.toml', package: 'demo-cli', own },
+    ];
+    assert.equal(
+      planText(PLAN, { ...INTENT, members }).split('\n')[1],
+      'released together: budtiktok 0.2.0, demo 0.2.0, demo-cli 0.4.0',
+    );
   });
 });
 
@@ -140,5 +151,14 @@ describe('The hover on a version', () => {
       'On PyPI: missing, no files',
     ]);
     assert.deepEqual(hoverLines(STATE, '/w/pyproject.toml', 3), []);
+    const member = { ...PKG, name: 'budtiktok-cli', manifest: '/w/cli/pyproject.toml' };
+    const state = {
+      ...STATE,
+      scans: [{ root: '/w', packages: [PKG, member], problems: [] }],
+    };
+    assert.equal(
+      hoverLines(state, '/w/pyproject.toml', 2)[2],
+      'Released together with budtiktok-cli',
+    );
   });
 });

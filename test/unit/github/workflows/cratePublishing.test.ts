@@ -75,6 +75,11 @@ describe('the crates that a workflow publishes', () => {
     ],
     ['release-plz', '- uses: release-plz/action@v0.5\n  with:\n    command: release', [UNKNOWN]],
     [
+      'actions that say so by their name',
+      '- uses: someone/actions/publish-crates@v1\n- uses: someone/ci/publish-crates-github@main',
+      [UNKNOWN, UNKNOWN],
+    ],
+    [
       'a loop over names',
       '- run: |\n    for crate in core derive; do\n      cargo publish -p "$crate"\n    done',
       [{ ...named('core', 'derive'), isSequence: true }],

@@ -80,6 +80,20 @@ describe('parseWorkflow', () => {
     assert.deepEqual(workflow.jobs[0]?.env, { FLAG: 'yes', VERSION: '3.1' });
   });
 
+  it('reads the action that a step runs again after a failure', () => {
+    const { workflow } = parseWorkflow(
+      '.github/workflows/x.yml',
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: wandalen/wretry.action@v3\n        with:\n          action: actions/upload-artifact@v4\n          with: |\n            name: wheels\n            path: dist\n          attempt_limit: 3\n      - uses: wandalen/wretry.action@v3\n        with:\n          command: make\n',
+    );
+    assert.deepEqual(
+      workflow?.jobs[0]?.steps.map(({ uses, with: inputs }) => [uses, inputs]),
+      [
+        ['actions/upload-artifact@v4', { name: 'wheels', path: 'dist' }],
+        ['wandalen/wretry.action@v3', { command: 'make' }],
+      ],
+    );
+  });
+
   it('accepts a byte order mark and CRLF', () => {
     assert.equal(
       read(`\uFEFF${TAG_RELEASE.replaceAll('\n', '\r\n')}`).triggers.push?.tags?.length,
