@@ -140,16 +140,18 @@ export class InterruptedFlow {
       await bench.kill(this.#stop);
       await bench.kill(cut, 'undo');
       const undo = await this.#undo(bench);
-      const resume = await this.#resume(bench);
+      const resume = await this.#resume(bench, this.flow.job.pullRequest !== undefined);
       const detail = [resume.detail, undo.detail].filter(Boolean).join(' | ');
       return { cut, resume: resume.state, undo: undo.state, detail };
     });
   }
 
-  async #resume(bench: Bench): Promise<Judged> {
+  /** @param isOther whether it is another pull request, the number of which makes another merged commit */
+  async #resume(bench: Bench, isOther = false): Promise<Judged> {
     const said = await bench.run('run');
     if (said !== 'done') return { state: 'stuck', detail: `resume: ${said}` };
-    return judged('resume', this.#released, bench.snapshot());
+    const shown = (text: string) => (isOther ? text.replaceAll(/\b[0-9a-f]{40}\b/g, '') : text);
+    return judged('resume', shown(this.#released), shown(bench.snapshot()));
   }
 
   async #undo(bench: Bench): Promise<Judged> {
