@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Position } from '../base/text';
 import type { ItemState } from './checklist/state';
 import type { FactReport } from './engine';
@@ -143,3 +144,9 @@ export interface ChecklistVerdict {
 }
 
 export type Check = (input: CheckInput) => Promise<CheckResult | readonly CheckResult[]>;
+
+/** Names for a line: the first three, and how many more there are. */
+export function shorten(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? l10n.t('{0} and {1} more', shown, names.length - 3) : shown;
+}

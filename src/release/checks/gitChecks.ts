@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
-import type { Check, CheckResult } from '../check';
+import { type Check, type CheckResult, shorten } from '../check';
 import type { ReleaseContext } from '../releaseContext';
 import type { Condition } from '../repository';
-import { shorten } from './repositoryChecks';
 
 /** Room for the edited files, a commit and what git keeps beside them. */
 const ENOUGH_BYTES = 50 * 1024 * 1024;

@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { describeProblem, obstacles } from '../../manifests/plan/versionPlan';
 import { compareWritten, readVersion } from '../../versions/writtenVersion';
-import type { Check, CheckResult } from '../check';
+import { type Check, type CheckResult, shorten } from '../check';
 import { isHeld } from '../engine';
 import { describeItemState, inTheWay } from '../checklist/state';
 import { keptChangelog } from '../releaseChangelog';
 import { packageTags } from '../releaseTags';
-import { shorten } from './repositoryChecks';
 import { short } from '../repository';
 
 /** Whether the package index still takes the version. Once the tag is on the remote the question comes too late. */

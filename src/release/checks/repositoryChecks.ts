@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as path from 'node:path';
 import { SETTINGS_FILE } from '../../manifests/engineSettings';
 import { isBuildProduct } from '../../manifests/scan/walk';
-import type { Check, CheckResult } from '../check';
+import { type Check, type CheckResult, shorten } from '../check';
 import type { FactReport } from '../engine';
 import type { FactId } from '../fact';
 import { releaseTags } from '../releaseTags';
@@ -222,12 +222,6 @@ function fromFacts(
       return { state: 'unknown', detail: observation.detail, advice: observation.advice };
   }
   return { state: 'ok', detail: ok };
-}
-
-/** Names for a line: the first three, and how many more there are. */
-export function shorten(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? l10n.t('{0} and {1} more', shown, names.length - 3) : shown;
 }
 
 /** Whether the index holds something that the release commit would take along. */
