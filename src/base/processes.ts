@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import * as path from 'node:path';
 import type { Readable } from 'node:stream';
 import { UserFacingError } from './errors';
@@ -46,7 +47,7 @@ export type RunningProgram = ChildProcessByStdio<null, Readable, Readable>;
 
 /** What a program that has ended printed. */
 export interface ProgramOutput {
-  /** 1 where a signal or the time limit ended it. */
+  /** 1 where the time limit ended it; 128 and the number of the signal where one did, as shells count. */
   readonly code: number;
   readonly stdout: Buffer;
   readonly stderr: Buffer;
@@ -110,11 +111,11 @@ export async function runProgram(
       killGroup(child, 'SIGKILL');
       timers.push(setTimeout(() => settle(null), KILL_GRACE_MS));
     };
-    const settle = (code: number | null) => {
+    const settle = (code: number | null, killedBy: NodeJS.Signals | null = null) => {
       for (const timer of timers) clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
       resolve({
-        code: timedOut ? 1 : (code ?? 1),
+        code: timedOut ? 1 : (code ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy])),
         stdout: Buffer.concat(stdout),
         stderr: Buffer.concat(stderr),
         timedOut,

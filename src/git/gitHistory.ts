@@ -1,9 +1,14 @@
 import { relativePath } from '../base/paths';
 import type { Signature } from '../release/repository';
+import { gitFailure } from './gitFailure';
 import { GitFiles } from './gitFiles';
 
 /** The full name of an object (SHA-1 or SHA-256): what it stands for never changes. */
 const OBJECT_NAME = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** What `git cat-file` prints where the commit has no such file, or is not in this clone. */
+const NO_SUCH_FILE =
+  /^fatal: (?:path '.*' (?:does not exist in|exists on disk, but not in) |Not a valid object name |invalid object name )/m;
 
 /** How many answers about commits are kept: a release asks for the same few again and again. */
 const MOST_KEPT = 1_000;
@@ -16,8 +21,10 @@ export class GitHistory extends GitFiles {
   async textAt(commit: string, file: string): Promise<string | undefined> {
     const name = `${commit}:${this.relative(file)}`;
     return await this.#once([commit], `text ${name}`, async () => {
-      const { code, stdout } = await this.execute(['cat-file', '--filters', name]);
-      return code === 0 ? stdout.toString('utf8') : undefined;
+      const { code, stdout, stderr } = await this.execute(['cat-file', '--filters', name]);
+      if (code === 0) return stdout.toString('utf8');
+      if (code === 128 && NO_SUCH_FILE.test(stderr)) return undefined;
+      throw gitFailure('read', stderr, 'cat-file');
     });
   }
 
@@ -66,13 +73,22 @@ export class GitHistory extends GitFiles {
 
   async contains(commit: string, ancestor: string): Promise<boolean | undefined> {
     return await this.#once([commit, ancestor], `contains ${commit} ${ancestor}`, async () => {
-      const { code } = await this.execute(['merge-base', '--is-ancestor', ancestor, commit]);
+      const args = ['merge-base', '--is-ancestor', ancestor, commit];
+      const { code, stderr } = await this.execute(args);
+      // 128: a shallow clone may lack one of the commits.
+      if (code > 128) throw gitFailure('read', stderr, 'merge-base');
       return code === 0 ? true : code === 1 ? false : undefined;
     });
   }
 
   async distance(from: string, to: string): Promise<number> {
-    return Number(await this.line(['rev-list', '--count', '--end-of-options', `${from}..${to}`]));
+    const { stdout } = await this.run([
+      'rev-list',
+      '--count',
+      '--end-of-options',
+      `${from}..${to}`,
+    ]);
+    return Number(stdout.toString('utf8'));
   }
 
   async messages(

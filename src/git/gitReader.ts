@@ -18,6 +18,9 @@ import { gitProcesses, lockFiles } from './lockFiles';
 /** A remote that says nothing for this long is taken for unreachable. */
 const NETWORK_TIMEOUT_MS = 60_000;
 
+/** What `git rev-parse HEAD` prints before the first commit. */
+const NO_COMMIT = /^fatal: ambiguous argument 'HEAD': unknown revision/m;
+
 /** How long after that the same answer is given without another wait: one look asks a remote more than once. */
 const SILENCE_MS = 5_000;
 
@@ -32,12 +35,13 @@ export class GitReader extends GitHistory implements RepositoryReader {
   readonly #silent = new Map<string, { readonly failure: GitFailure; readonly until: number }>();
 
   async head(): Promise<Head> {
-    const { code, stdout } = await this.execute([
+    const { code, stdout, stderr } = await this.execute([
       'rev-parse',
       'HEAD',
       '--symbolic-full-name',
       'HEAD',
     ]);
+    if (code !== 0 && !NO_COMMIT.test(stderr)) throw gitFailure('read', stderr, 'rev-parse');
     // Before the first commit there is none to name; the branch has a name all the same.
     const [commit, ref] =
       code === 0

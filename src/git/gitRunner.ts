@@ -70,9 +70,13 @@ export class GitRunner {
       .filter(line => line !== '');
   }
 
-  /** The only line of output, or undefined where git fails or prints nothing. */
+  /**
+   * The only line of output, or undefined where git finds nothing: it says so with an exit code.
+   * @throws GitFailure where git was killed, and so said nothing
+   */
   protected async line(args: readonly string[]): Promise<string | undefined> {
-    const { code, stdout } = await this.execute(args);
+    const { code, stdout, stderr } = await this.execute(args);
+    if (code > 128) throw gitFailure('read', stderr, args[0] ?? '');
     return code === 0 ? stdout.toString('utf8').trim() || undefined : undefined;
   }
 

@@ -212,6 +212,37 @@ describe('GitReader', function () {
     }
   });
 
+  it('takes no answer of a git that was killed for a fact', async function () {
+    if (process.platform === 'win32') this.skip();
+    write('a');
+    const first = commit('first');
+    write('a', 'b');
+    const second = commit('second');
+    const programs = temporaryFolder('programs');
+    try {
+      const killed = path.join(programs, 'git');
+      writeFileSync(killed, '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
+      const reader = new GitReader(dir, { path: killed, env: GIT_ENV, isTrusted: true });
+      const answers: readonly (() => Promise<unknown>)[] = [
+        () => reader.head(),
+        () => reader.textAt(first, at('a')),
+        () => reader.contains(second, first),
+        () => reader.distance(first, second),
+        () => reader.parent(second),
+        () => reader.upstream('main'),
+        () => reader.localTag('v1'),
+        () => reader.trackingBranch('origin', 'main'),
+        () => reader.knownDefaultBranch('origin'),
+        () => reader.followsTags(),
+        () => reader.status(),
+        () => reader.differing(first, [at('a')]),
+      ];
+      for (const answer of answers) await assert.rejects(answer, GitFailure, answer.toString());
+    } finally {
+      removeFolder(programs);
+    }
+  });
+
   it('knows what contains what, and says so where it does not know', async () => {
     write('a');
     const first = commit('first');
