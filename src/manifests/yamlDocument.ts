@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Document, isScalar, parse, parseDocument } from 'yaml';
+import { type Document, isScalar, parse, parseDocument, visit } from 'yaml';
 import { positionAt, type Span } from '../base/text';
 import { type KeyedDocument, valueAt } from './keyedDocument';
 import { ManifestError } from './question';
@@ -24,14 +24,17 @@ export class YamlDocument implements KeyedDocument {
         message: l10n.t('Values are nested more than {0} deep.', DEEPEST),
       });
     }
-    this.#document = parseDocument(text);
+    // The parser compares each key with all before it, which takes seconds for a map of ten thousand.
+    this.#document = parseDocument(text, { uniqueKeys: false });
     const [error] = this.#document.errors;
-    if (error !== undefined) {
-      const message = error.message.split('\n', 1)[0] ?? '';
+    const duplicate = error === undefined ? duplicateKey(this.#document) : undefined;
+    const at = error?.pos[0] ?? duplicate;
+    if (at !== undefined) {
+      const message = error?.message.split('\n', 1)[0] ?? 'Map keys must be unique';
       throw new ManifestError({
         severity: 'error',
         file,
-        start: positionAt(text, error.pos[0]),
+        start: positionAt(text, at),
         message: l10n.t('Not valid YAML: {0}', message),
       });
     }
@@ -61,4 +64,24 @@ export class YamlDocument implements KeyedDocument {
     const from = start + written.indexOf(inner);
     return { start: from, end: from + inner.length };
   }
+}
+
+/** The offset of the first key that its map has already. */
+function duplicateKey(document: Document): number | undefined {
+  let at: number | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          at = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return at;
 }

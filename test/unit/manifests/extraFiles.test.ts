@@ -133,6 +133,10 @@ describe('budtiktok.extraFiles', () => {
       await refused({ 'x.yaml': 'a: [' }, { files: 'x.yaml', key: 'a' }),
       /^x\.yaml:\d: Not valid YAML/,
     );
+    assert.match(
+      await refused({ 'x.yaml': 'a: 1\nb: 2\na: 3\n' }, { files: 'x.yaml', key: 'a' }),
+      /^x\.yaml:3: Not valid YAML: Map keys must be unique/,
+    );
   });
 
   it('is for one package where it says so', async () => {

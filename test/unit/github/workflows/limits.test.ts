@@ -13,7 +13,26 @@ import { problemsOf, read } from './support';
 const TOO_LARGE = '1:1 Not valid YAML: the file is too large, or nested too deeply, to be read';
 
 describe('limits of workflow files', () => {
-  it('reads no file of more than a million characters, such as a line of 10 MB', () => {
+  it('takes a key that a map has twice for a mistake, at the second one', () => {
+    assert.deepEqual(problemsOf('on: push\njobs: {}\njobs: {}\n'), [
+      '3:1 Not valid YAML: Map keys must be unique',
+    ]);
+  });
+
+  it('reads maps of many keys in a time that grows with their length', () => {
+    const seconds = (count: number) => {
+      const keys = Array.from({ length: count }, (_, at) => `  k${at}: v\n`).join('');
+      const before = process.cpuUsage();
+      read(`on: push\nenv:\n${keys}jobs: { a: { runs-on: x, steps: [] } }\n`);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1e6;
+    };
+    seconds(5_000);
+    // Comparing each key with all before it takes 25 times as long.
+    assert.ok(seconds(25_000) < 12 * Math.max(seconds(5_000), 0.02));
+  });
+
+  it('reads no file of more than 512 KB, such as a line of 10 MB', () => {
     const run = 'x '.repeat(5_000_000);
     assert.deepEqual(problemsOf(`on: push\njobs: { a: { steps: [{ run: "${run}" }] } }\n`), [
       TOO_LARGE,
