@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * An error that a user can meet and act on. Everything else that is thrown is a bug of this program.
  *
@@ -24,5 +26,13 @@ export class UserFacingError<Reason extends string = string> extends Error {
 
 /** The text of anything that was thrown, without its advice. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? (systemMessage(error) ?? error.message) : String(error);
+}
+
+/** What an error of the system means, where the user can do something about it: errno(3). */
+function systemMessage({ code }: NodeJS.ErrnoException): string | undefined {
+  if (code === 'ENOSPC') return l10n.t('No space is left on the disk.');
+  if (code === 'EDQUOT') return l10n.t('The disk quota is used up.');
+  if (code === 'EROFS') return l10n.t('The disk is read-only.');
+  return undefined;
 }

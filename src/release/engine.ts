@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { messageOf, UserFacingError } from '../base/errors';
+import { withoutTrailing } from '../base/text';
 import { sweepTemporaryFiles } from '../manifests/plan/writeFiles';
 import { type Fact, type FactId, type FactMember, type Observation } from './fact';
 import { changelog } from './facts/changelog';
@@ -221,7 +222,13 @@ export async function undoAll(facts: readonly Fact[], context: ReleaseContext): 
 
 function obstacleOf({ id, title, observation }: FactReport): Failure[] {
   if (!('advice' in observation)) return [];
-  return [{ fact: id, message: `${title}: ${observation.detail}.`, advice: observation.advice }];
+  return [
+    {
+      fact: id,
+      message: `${title}: ${withoutTrailing(observation.detail, '.')}.`,
+      advice: observation.advice,
+    },
+  ];
 }
 
 async function observe(fact: Fact, context: ReleaseContext): Promise<FactReport> {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { UserFacingError } from '../../base/errors';
+import { messageOf, UserFacingError } from '../../base/errors';
 import { isTemporaryOf, temporaryName } from '../../base/paths';
 import { isMissing } from '../scan/fileReader';
 import type { FileChange } from './versionPlan';
@@ -55,7 +55,7 @@ export async function writeFiles(changes: readonly FileChange[], top?: string): 
         );
     }
     for (const { temporary, change, mode } of prepared)
-      await writeNew(temporary, change.after, mode);
+      await writeNew(change.file, temporary, change.after, mode);
     await replaceAll(prepared);
   } finally {
     await Promise.all(prepared.map(({ temporary }) => rm(temporary, { force: true })));
@@ -136,9 +136,15 @@ async function prepare(change: FileChange, top: string | undefined): Promise<Pre
   }
 }
 
-async function writeNew(file: string, text: string, mode: number): Promise<void> {
+/** @param file the file that it will replace, which an error names */
+async function writeNew(
+  file: string,
+  temporary: string,
+  text: string,
+  mode: number,
+): Promise<void> {
   try {
-    const handle = await open(file, 'wx', mode);
+    const handle = await open(temporary, 'wx', mode);
     try {
       // The mode given to open() loses what the umask forbids; a replaced file keeps its own.
       await handle.chmod(mode);
@@ -169,13 +175,13 @@ async function replaceAll(prepared: readonly Prepared[]): Promise<void> {
   }
 }
 
-async function restore({ target, temporary, before, mode }: Prepared): Promise<void> {
-  await writeNew(temporary, before.toString('utf8'), mode);
+async function restore({ change, target, temporary, before, mode }: Prepared): Promise<void> {
+  await writeNew(change.file, temporary, before.toString('utf8'), mode);
   await rename(temporary, target);
 }
 
 function failed(file: string, error: unknown, unrestored: readonly string[] = []): WriteError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const state =
     unrestored.length === 0
       ? l10n.t('No file was changed.')

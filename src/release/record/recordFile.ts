@@ -1,8 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { messageOf, UserFacingError } from '../../base/errors';
 import { temporaryName } from '../../base/paths';
 import type { Intent } from '../intent';
 import { type Made, readRecord, type ReleaseRecord } from './releaseRecord';
+
+/** The record of a release could not be written. */
+export class RecordError extends UserFacingError<'notWritten'> {
+  override readonly name = 'RecordError';
+}
 
 /** Raised by one when a later version could not read the file any more. */
 const SCHEMA = 1;
@@ -78,10 +85,11 @@ export class RecordFile {
     else await this.#write(rest);
   }
 
+  /** @throws RecordError */
   async #write(releases: readonly ReleaseRecord[]): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
     const temporary = temporaryName(this.#file);
     try {
+      await mkdir(this.folder, { recursive: true });
       const handle = await open(temporary, 'wx');
       try {
         await handle.writeFile(`${JSON.stringify({ schema: SCHEMA, releases }, undefined, 2)}\n`);
@@ -91,8 +99,15 @@ export class RecordFile {
         await handle.close();
       }
       await rename(temporary, this.#file);
+    } catch (error) {
+      throw new RecordError(
+        'notWritten',
+        l10n.t('{0} could not be written: {1}', this.#file, messageOf(error)),
+        l10n.t('Without it nothing goes on. Make the file writable, then run Resume Release.'),
+        { cause: error },
+      );
     } finally {
-      await rm(temporary, { force: true });
+      await rm(temporary, { force: true }).catch(() => undefined);
     }
   }
 }

@@ -11,7 +11,7 @@ import {
   sentBefore,
   withEdits,
 } from '../../../../src/release/record/releaseRecord';
-import { recordFolder } from '../../../../src/release/record/recordFile';
+import { RecordError, recordFolder } from '../../../../src/release/record/recordFile';
 import { StoredReleases } from '../../../../src/release/record/storedReleases';
 import { ReleaseContext } from '../../../../src/release/releaseContext';
 import { GitFailure } from '../../../../src/release/repository';
@@ -95,6 +95,21 @@ describe('The record of a release', function () {
       const stored = await StoredReleases.of(bench.workspace);
       assert.equal(await stored.record(intent.manifest), undefined, text);
     }
+  });
+
+  it('is named where it cannot be written, with what to do', async () => {
+    const folder = await recordFolder(bench.workspace);
+    mkdirSync(path.join(folder, 'release.json', 'full'), { recursive: true });
+    await assert.rejects(confirm(await bench.context('0.2.0')), (error: unknown) => {
+      assert.ok(error instanceof RecordError);
+      assert.match(error.message, /release\.json could not be written: /);
+      assert.match(error.advice, /Resume Release/);
+      return true;
+    });
+    assert.deepEqual(
+      readdirSync(folder).filter(name => name.endsWith('.tmp')),
+      [],
+    );
   });
 
   describe('with one owner at a time', () => {
