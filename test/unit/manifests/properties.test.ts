@@ -53,7 +53,7 @@ describe('over generated workspaces', function () {
         const { from, to, render } = workspace;
         assert.deepEqual((await bump(workspace, render(from), to)).after, render(to));
       }),
-      runs(3_000),
+      runs(1_000),
     );
   });
 
@@ -65,7 +65,7 @@ describe('over generated workspaces', function () {
         const there = (await bump(workspace, files, to)).after;
         assert.deepEqual((await bump(workspace, there, from)).after, files);
       }),
-      runs(2_000),
+      runs(1_000),
     );
   });
 
@@ -81,7 +81,7 @@ describe('over generated workspaces', function () {
         assert.deepEqual([current?.pep440, mismatched], [to.pep440, []]);
         assert.deepEqual((await bump(workspace, after, to)).plan.changes, []);
       }),
-      runs(2_000),
+      runs(1_000),
     );
   });
 
@@ -140,7 +140,7 @@ describe('over generated requirements', () => {
           assert.deepEqual(updateRequirement(moved.text, to), moved);
         },
       ),
-      runs(2_000),
+      runs(1_000),
     );
   });
 });

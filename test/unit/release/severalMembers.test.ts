@@ -59,7 +59,7 @@ const CASES: readonly Case[] = [
   {
     title: 'a library and a command line, each from a workflow of its own',
     files: LIBRARY_AND_CLI,
-    lead: 'demo-cli',
+    lead: 'demo',
     from: '1.4.0',
     to: '1.5.0',
     tag: 'v1.5.0',
