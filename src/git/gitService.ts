@@ -41,12 +41,16 @@ export class GitService implements vscode.Disposable {
   async repository(root: string): Promise<EditorRepository> {
     const api = await this.#api();
     const uri = vscode.Uri.file(root);
-    // A repository above the opened folder is not opened by itself (git.openRepositoryInParentFolders).
+    // A repository above the opened folder is not opened by itself (git.openRepositoryInParentFolders); older versions
+    // of VS Code do not open it for an extension either.
     const found = api.getRepository(uri) ?? (await api.openRepository?.(uri)) ?? null;
     if (found === null) {
       throw new GitUnavailable(
         'noRepository',
-        vscode.l10n.t('{0} is in no git repository that VS Code has opened.', root),
+        vscode.l10n.t(
+          '{0} is a git repository that VS Code has not opened. Open that folder, or set git.openRepositoryInParentFolders to "always".',
+          root,
+        ),
       );
     }
     await this.#watch(found);
