@@ -6,8 +6,8 @@ import { temporaryName } from '../../base/paths';
 import type { Intent } from '../intent';
 import { type Made, readRecord, type ReleaseRecord } from './releaseRecord';
 
-/** The record of a release could not be written. */
-export class RecordError extends UserFacingError<'notWritten'> {
+/** The record of a release could not be written, or a later version of this extension wrote it. */
+export class RecordError extends UserFacingError<'notWritten' | 'later'> {
   override readonly name = 'RecordError';
 }
 
@@ -87,6 +87,13 @@ export class RecordFile {
 
   /** @throws RecordError */
   async #write(releases: readonly ReleaseRecord[]): Promise<void> {
+    const schema = parse(await readFile(this.#file, 'utf8').catch(() => ''))?.schema;
+    if (typeof schema === 'number' && schema > SCHEMA)
+      throw new RecordError(
+        'later',
+        l10n.t('A later version of this extension has written {0}.', this.#file),
+        l10n.t('Update this extension: the release that is recorded there would be lost.'),
+      );
     const temporary = temporaryName(this.#file);
     try {
       await mkdir(this.folder, { recursive: true });

@@ -112,6 +112,15 @@ describe('The record of a release', function () {
     );
   });
 
+  it('is not overwritten where a later version wrote it', async () => {
+    const file = path.join(await recordFolder(bench.workspace), 'release.json');
+    const text = '{"schema":2,"releases":[{"new":true}]}';
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    await assert.rejects(confirm(await bench.context('0.2.0')), { reason: 'later' });
+    assert.equal(readFileSync(file, 'utf8'), text);
+  });
+
   describe('with one owner at a time', () => {
     it('refuses a second program, and lets it go on once the first has ended', async () => {
       const context = await bench.context('0.2.0');
