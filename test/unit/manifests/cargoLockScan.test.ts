@@ -137,7 +137,7 @@ describe('scanLock', () => {
         plain++;
         assert.deepEqual(scanned(text), parsed(text));
       }),
-      runs(2_000),
+      runs(5_000),
     );
     assert.ok(plain > 500, `${plain} of the texts were plain`);
   });
