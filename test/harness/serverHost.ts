@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -44,9 +44,7 @@ export class ServerHost implements Host {
         void page.exposeFunction('codeAutomationExit', resolve);
       });
       await page.exposeFunction('codeAutomationLog', forward);
-      await page.goto(
-        server.address(options.open, { suite, extensions: options.extensions ?? [] }),
-      );
+      await page.goto(server.address(options.open, suite));
       return await Promise.race([exit, server.died]);
     } finally {
       await context.close();
@@ -148,7 +146,7 @@ class Server {
    */
   static async start(
     { node, vscode }: ServerToolchain,
-    { settings = {}, trusted = true, env = {} }: WindowOptions,
+    { settings = {}, trusted = true, env = {}, extensions: beside = [] }: WindowOptions,
     extensions?: string,
   ): Promise<Server> {
     const data = await mkdtemp(path.join(os.tmpdir(), 'budtiktok-server-'));
@@ -157,6 +155,8 @@ class Server {
       path.join(data, 'data', 'Machine', 'settings.json'),
       JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2),
     );
+    for (const dir of beside)
+      await cp(dir, path.join(data, 'extensions', path.basename(dir)), { recursive: true });
     const main = path.join(vscode, 'out', 'server-main.js');
     const port = await freePort();
     const child = spawn(
@@ -196,20 +196,14 @@ class Server {
     return server;
   }
 
-  address(
-    open: string | undefined,
-    tested?: { readonly suite: string; readonly extensions: readonly string[] },
-  ): string {
+  address(open: string | undefined, suite?: string): string {
     const remote = `vscode-remote://127.0.0.1:${this.port}`;
     const payload = [
-      ...(tested === undefined
+      ...(suite === undefined
         ? []
         : [
-            ...[ROOT, ...tested.extensions].map(dir => [
-              'extensionDevelopmentPath',
-              `${remote}${dir}`,
-            ]),
-            ['extensionTestsPath', `${remote}${tested.suite}`],
+            ['extensionDevelopmentPath', `${remote}${ROOT}`],
+            ['extensionTestsPath', `${remote}${suite}`],
           ]),
       ['skipWelcome', 'true'],
     ];
