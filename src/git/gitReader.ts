@@ -18,11 +18,12 @@ import { gitProcesses, lockFiles } from './lockFiles';
 /** A remote that says nothing for this long is taken for unreachable. */
 const NETWORK_TIMEOUT_MS = 60_000;
 
-/** What `git rev-parse HEAD` prints before the first commit. */
-const NO_COMMIT = /^fatal: ambiguous argument 'HEAD': unknown revision/m;
-
 /** How long after that the same answer is given without another wait: one look asks a remote more than once. */
 const SILENCE_MS = 5_000;
+
+/** What `git tag --merged HEAD` and `git rev-parse HEAD` print before the first commit. */
+const NO_HEAD = 'malformed object name HEAD';
+const NO_COMMIT = /^fatal: ambiguous argument 'HEAD': unknown revision/m;
 
 /**
  * Reads a repository with git itself, because the git extension's state may lag behind or leave out what a release has
@@ -131,9 +132,10 @@ export class GitReader extends GitHistory implements RepositoryReader {
   }
 
   async tags(): Promise<string[]> {
-    return await this.lines(['tag', '--list', '--merged', 'HEAD', '--sort=-creatordate']).catch(
-      () => [],
-    );
+    const args = ['tag', '--list', '--merged', 'HEAD', '--sort=-creatordate'];
+    const { code, stdout, stderr } = await this.execute(args);
+    if (code !== 0 && !stderr.includes(NO_HEAD)) throw gitFailure('read', stderr, 'tag');
+    return code === 0 ? stdout.toString('utf8').split('\n').filter(Boolean) : [];
   }
 
   async isTagName(name: string): Promise<boolean> {

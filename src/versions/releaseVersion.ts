@@ -98,13 +98,18 @@ export function parsePythonVersion(
   const isBeyondCargo =
     meaning !== undefined && (meaning.release.length > 3 || meaning.post !== undefined);
   if (!isBeyondCargo || /[+!v]/i.test(input)) return parseReleaseVersion(input, style);
+  return accepted(meaning, meaning.normal);
+}
+
+/** @param semver the spelling for Cargo */
+function accepted(meaning: Pep440, semver: string): ParsedVersion {
   const pre = preOf(meaning);
   return {
     ok: true,
     version: {
       release: threeNumbers(meaning),
       ...(pre && { pre }),
-      semver: meaning.normal,
+      semver,
       pep440: meaning.normal,
     },
   };
@@ -131,16 +136,7 @@ function fromSemVer(text: string): ParsedVersion {
       ),
     );
   }
-  const pre = preOf(meaning);
-  return {
-    ok: true,
-    version: {
-      release: threeNumbers(meaning),
-      ...(pre && { pre }),
-      semver: text,
-      pep440: meaning.normal,
-    },
-  };
+  return accepted(meaning, text);
 }
 
 function fromPep440(text: string, style: PreReleaseStyle): ParsedVersion {

@@ -2,26 +2,39 @@ import { JsonDocument } from '../jsonDocument';
 import type { Place } from '../plan/foreignManifests';
 import { ManifestError } from '../question';
 
-/** Locks of other languages that repeat the version of a package of this repository. */
-const LOCKS: readonly (readonly [file: RegExp, isOwn: (place: Place) => boolean])[] = [
-  [/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, isOwnInNpm],
-  [/(?:^|\/)bun\.lock$/, isOwnInBun],
-  [/(?:^|\/)Gemfile\.lock$/, isOwnInBundler],
+/** Locks of other languages that repeat the versions of packages of this repository, with where these begin. */
+const LOCKS: readonly (readonly [
+  file: RegExp,
+  own: (text: string, file: string) => readonly number[],
+])[] = [
+  [/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, ownInNpm],
+  [/(?:^|\/)bun\.lock$/, ownInBun],
+  [/(?:^|\/)Gemfile\.lock$/, ownInBundler],
 ];
 
-/** Whether the file is a lock whose own entries {@link isOwnLockEntry} finds. */
+/** Whether the file is a lock whose own entries {@link ForeignLocks} finds. */
 export function isForeignLock(name: string): boolean {
   return LOCKS.some(([file]) => file.test(name));
 }
 
-/** Whether a place is the version of a package of this repository, and not of one that it depends on. */
-export function isOwnLockEntry(place: Place): boolean {
-  return LOCKS.some(([file, isOwn]) => file.test(place.name) && isOwn(place));
+/** Locks of other languages. Each is read once, however many places in it are asked about. */
+export class ForeignLocks {
+  readonly #own = new Map<string, ReadonlySet<number>>();
+
+  /** Whether a place is the version of a package of this repository, and not of one that it depends on. */
+  isOwnEntry({ file, name, text, span }: Place): boolean {
+    let own = this.#own.get(file);
+    if (own === undefined) {
+      own = new Set(LOCKS.flatMap(([lock, starts]) => (lock.test(name) ? starts(text, file) : [])));
+      this.#own.set(file, own);
+    }
+    return own.has(span.start);
+  }
 }
 
 /** npm keeps the version of the project twice, and those of its workspaces by their folders. */
-function isOwnInNpm(place: Place): boolean {
-  return hasSpan(place, document => [
+function ownInNpm(text: string, file: string): readonly number[] {
+  return startsOf(text, file, document => [
     ['version'],
     ...keysOf(document.value(['packages']))
       .filter(name => !/(?:^|\/)node_modules\//.test(name) && !name.startsWith('..'))
@@ -30,33 +43,37 @@ function isOwnInNpm(place: Place): boolean {
 }
 
 /** bun.lock lists the workspaces by their folders, and nothing else there. */
-function isOwnInBun(place: Place): boolean {
-  return hasSpan(place, document =>
+function ownInBun(text: string, file: string): readonly number[] {
+  return startsOf(text, file, document =>
     keysOf(document.value(['workspaces'])).map(name => ['workspaces', name, 'version']),
   );
 }
 
 /** Bundler lists gems that are built from a folder under PATH, indented by four. */
-function isOwnInBundler({ text, line, span, start }: Place): boolean {
-  const section = /^[A-Z][A-Z ]*$/gm;
-  const last = [...text.slice(0, span.start).matchAll(section)].at(-1)?.[0];
-  return (
-    last === 'PATH' &&
-    /^[\w.-]+ \([^()]+\)$/.test(line) &&
-    start.column - line.indexOf('(') - 1 === 4
-  );
+function ownInBundler(text: string): readonly number[] {
+  const starts: number[] = [];
+  let section = '';
+  let start = 0;
+  for (const line of text.split('\n')) {
+    if (/^[A-Z][A-Z ]*\r?$/.test(line)) section = line.trim();
+    else if (section === 'PATH' && /^ {4}[\w.-]+ \([^()]+\)\s*$/.test(line))
+      starts.push(start + line.indexOf('(') + 1);
+    start += line.length + 1;
+  }
+  return starts;
 }
 
-function hasSpan(
-  { file, text, span }: Place,
+function startsOf(
+  text: string,
+  file: string,
   keys: (document: JsonDocument) => readonly (readonly string[])[],
-): boolean {
+): readonly number[] {
   try {
     const document = new JsonDocument(file, text);
-    return keys(document).some(key => document.span(key)?.start === span.start);
+    return keys(document).flatMap(key => document.span(key)?.start ?? []);
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
-    return false;
+    return [];
   }
 }
 

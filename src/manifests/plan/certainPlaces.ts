@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { normalizedName } from '../../base/names';
 import { relativePath } from '../../base/paths';
-import { isForeignLock, isOwnLockEntry } from '../locks/foreignLocks';
+import { ForeignLocks, isForeignLock } from '../locks/foreignLocks';
 import type { Package } from '../package';
 import { isAside } from '../scan/repositoryFiles';
 import type { ManifestIndex } from '../scan/manifestIndex';
@@ -46,6 +46,7 @@ const C = /^#define\s+([A-Z_]+)\s+"[^"]*"$/;
 
 /** Says which places hold the version of a package for certain, so that they move without a question. */
 export class CertainPlaces {
+  readonly #locks = new ForeignLocks();
   readonly #modules: readonly string[];
   readonly #name: string;
   /** The names of the package and of the crates that move with it. */
@@ -87,7 +88,7 @@ export class CertainPlaces {
 
   isCertain(place: Place): boolean {
     const { name } = place;
-    if (isForeignLock(name)) return isOwnLockEntry(place) && !isAside(name);
+    if (isForeignLock(name)) return this.#locks.isOwnEntry(place) && !isAside(name);
     if (/(?:^|\/)package\.json$/.test(name) && isOfOwnScope(place)) return true;
     if (this.#isOwnWheel(place)) return true;
     if (isInstallSnippet(place, this.#names)) return true;

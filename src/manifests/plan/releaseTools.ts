@@ -21,6 +21,8 @@ interface Listed {
 /** The files that other release tools of a repository are configured to change. */
 export class ReleaseToolLists {
   readonly #patterns = new RepositoryPatterns();
+  /** Where values begin, by file and key: a file is not parsed for each of its places. */
+  readonly #starts = new Map<string, number | undefined>();
 
   constructor(private readonly listed: readonly Listed[]) {}
 
@@ -47,13 +49,19 @@ export class ReleaseToolLists {
         );
       }
       case 'key':
-        return spanOf(file, text, lines.key)?.start === span.start;
+        return this.#startOf(file, text, lines.key) === span.start;
       case 'pattern':
         return (
           line.includes(lines.text) ||
           this.#patterns.test(lines.text.replaceAll(CURRENT, version), line)
         );
     }
+  }
+
+  #startOf(file: string, text: string, key: readonly string[]): number | undefined {
+    const id = JSON.stringify([file, key]);
+    if (!this.#starts.has(id)) this.#starts.set(id, spanOf(file, text, key)?.start);
+    return this.#starts.get(id);
   }
 }
 

@@ -53,12 +53,18 @@ export async function choicesOf(session: Session): Promise<{
   const { packages } = await tree.index.scan();
   if (packages.length < 2) return { choices: [], chosen: undefined };
   const group = await groupOf(session, packages, undefined);
-  const choices = await memberChoices(repository, packages, group, async pkg =>
-    packageTags(repository, pkg.name, packageSettings(pkg).tagFormat, currentText(pkg)).catch(
-      () => [],
-    ),
+  const chosen = chosenMembers(answersOf(session));
+  const tags = tagsOnce(session);
+  const tagsOf = (pkg: Package) =>
+    packageTags(tags, pkg.name, packageSettings(pkg).tagFormat, currentText(pkg)).catch(() => []);
+  // Suggestions are for the question, which is asked once.
+  const choices = await memberChoices(
+    repository,
+    packages,
+    group,
+    chosen === undefined ? tagsOf : () => Promise.resolve([]),
   );
-  return { choices, chosen: chosenMembers(answersOf(session)) };
+  return { choices, chosen };
 }
 
 async function groupOf(
@@ -66,10 +72,11 @@ async function groupOf(
   packages: readonly Package[],
   version: ReleaseVersion | undefined,
 ): Promise<ReleaseGroup> {
+  const repository = tagsOnce(session);
   const tags = new Map(
     await Promise.all(
       packages.map(async found => {
-        const format = await formatOf(session, found, version);
+        const format = await formatOf({ repository }, found, version);
         const tag = version === undefined ? format : fillTemplate(format, found.name, version);
         return [found, tag] as const;
       }),
@@ -84,8 +91,16 @@ async function groupOf(
   );
 }
 
+type Tagged = Pick<Session['repository'], 'tags'>;
+
+/** The tags of a repository, asked for once: a repository of many packages has one list. */
+function tagsOnce({ repository }: Session): Tagged {
+  let tags: ReturnType<Tagged['tags']> | undefined;
+  return { tags: () => (tags ??= repository.tags()) };
+}
+
 async function formatOf(
-  { repository }: Session,
+  { repository }: { readonly repository: Tagged },
   pkg: Package,
   version?: ReleaseVersion,
 ): Promise<string> {

@@ -231,6 +231,7 @@ describe('GitReader', function () {
         () => reader.parent(second),
         () => reader.upstream('main'),
         () => reader.localTag('v1'),
+        () => reader.tags(),
         () => reader.trackingBranch('origin', 'main'),
         () => reader.knownDefaultBranch('origin'),
         () => reader.followsTags(),
