@@ -1,36 +1,24 @@
 import * as assert from 'node:assert/strict';
-import { removeFolder, temporaryFolder } from '../fixtures/files';
-import { git, GIT_ENV } from '../fixtures/git';
-import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
+import { git } from '../fixtures/git';
+import type { HostedSample } from '../fixtures/hostedSample';
 import type { Host } from '../harness/host';
-import { TourSteps } from './tourSteps';
-import { Workbench } from './workbench';
+import { inHostedWindow, TourSteps } from './tourSteps';
+import type { Workbench } from './workbench';
 
 /** A release of the sample by clicking, whose main branch takes changes through pull requests alone. */
 export async function protectedTour(host: Host): Promise<void> {
-  const dir = temporaryFolder('tour');
-  const sample = await createHostedSample(dir);
-  sample.github.addRuleset({
-    target: 'branch',
-    include: ['~DEFAULT_BRANCH'],
-    rules: ['pull_request'],
-  });
-  sample.github.addEnvironment({ name: 'pypi' });
-  for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'])
-    sample.github.addSecret(name, 'pypi-of-the-tour');
-  const window = await host.openWindow({
-    open: sample.workspace,
-    env: GIT_ENV,
-    settings: hostedSettings(sample),
-  });
-  try {
-    await new ProtectedTour(new Workbench(window.page), sample).run();
-  } finally {
-    await window.close();
-    await sample.github.close();
-    await sample.index.stop();
-    removeFolder(dir);
-  }
+  await inHostedWindow(
+    host,
+    {},
+    ({ github }) => {
+      github.addRuleset({
+        target: 'branch',
+        include: ['~DEFAULT_BRANCH'],
+        rules: ['pull_request'],
+      });
+    },
+    (bench, sample) => new ProtectedTour(bench, sample).run(),
+  );
 }
 
 class ProtectedTour {

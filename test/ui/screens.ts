@@ -1,9 +1,8 @@
 import * as path from 'node:path';
-import { removeFolder, temporaryFolder } from '../fixtures/files';
-import { GIT_ENV } from '../fixtures/git';
-import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
+import type { HostedSample } from '../fixtures/hostedSample';
 import type { Host } from '../harness/host';
-import { Workbench } from './workbench';
+import { inHostedWindow } from './tourSteps';
+import type { Workbench } from './workbench';
 
 /** The themes in which every screen is pictured, by the name of the picture. */
 export const THEMES = {
@@ -20,24 +19,12 @@ const NARROW = 200;
 
 /** Takes a picture of each screen of one release, in one theme: as it is, with a narrow side bar, and at 150 %. */
 export async function pictureScreens(host: Host, theme: keyof typeof THEMES): Promise<string[]> {
-  const dir = temporaryFolder('screens');
-  const sample = await createHostedSample(dir);
-  sample.github.addEnvironment({ name: 'pypi' });
-  for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'])
-    sample.github.addSecret(name, 'pypi-of-the-screens');
-  const window = await host.openWindow({
-    open: sample.workspace,
-    env: GIT_ENV,
-    settings: { ...hostedSettings(sample), 'workbench.colorTheme': THEMES[theme] },
-  });
-  try {
-    return await new Screens(new Workbench(window.page), sample, theme).take();
-  } finally {
-    await window.close();
-    await sample.github.close();
-    await sample.index.stop();
-    removeFolder(dir);
-  }
+  return await inHostedWindow(
+    host,
+    { 'workbench.colorTheme': THEMES[theme] },
+    () => undefined,
+    (bench, sample) => new Screens(bench, sample, theme).take(),
+  );
 }
 
 class Screens {

@@ -1,7 +1,42 @@
 import * as path from 'node:path';
-import { git } from '../fixtures/git';
-import type { HostedSample } from '../fixtures/hostedSample';
-import type { Workbench } from './workbench';
+import { removeFolder, temporaryFolder } from '../fixtures/files';
+import { git, GIT_ENV } from '../fixtures/git';
+import { createHostedSample, hostedSettings, type HostedSample } from '../fixtures/hostedSample';
+import type { Host } from '../harness/host';
+import { Workbench } from './workbench';
+
+/**
+ * Opens the sample beside the fake GitHub and index, with the environment and the secrets that its workflow needs, and
+ * ends all of it afterwards.
+ *
+ * @param prepare changes the sample before it is opened
+ */
+export async function inHostedWindow<T>(
+  host: Host,
+  settings: Readonly<Record<string, unknown>>,
+  prepare: (sample: HostedSample) => void,
+  run: (bench: Workbench, sample: HostedSample) => Promise<T>,
+): Promise<T> {
+  const dir = temporaryFolder('tour');
+  const sample = await createHostedSample(dir);
+  prepare(sample);
+  sample.github.addEnvironment({ name: 'pypi' });
+  for (const name of ['PYPI_API_TOKEN', 'TEST_PYPI_API_TOKEN'])
+    sample.github.addSecret(name, 'pypi-of-the-tour');
+  const window = await host.openWindow({
+    open: sample.workspace,
+    env: GIT_ENV,
+    settings: { ...hostedSettings(sample), ...settings },
+  });
+  try {
+    return await run(new Workbench(window.page), sample);
+  } finally {
+    await window.close();
+    await sample.github.close();
+    await sample.index.stop();
+    removeFolder(dir);
+  }
+}
 
 /** What the tours have in common: numbered steps, each with a picture and what git shows on the remote. */
 export class TourSteps {

@@ -1,27 +1,18 @@
 import * as vscode from 'vscode';
 import { PLAN_SCHEME } from '../../ids';
 import type { FileChange } from '../../manifests/plan/versionPlan';
+import { ReadOnlyTexts } from './readOnlyTexts';
 
 /** Read-only documents with the text that files will have, shown beside what they hold now. */
-export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.#changed.event;
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(PLAN_SCHEME, this);
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.path) ?? '';
-  }
+export class PlanDocuments implements vscode.Disposable {
+  readonly #texts = new ReadOnlyTexts(PLAN_SCHEME);
 
   /** Opens all changes in one editor. */
   async show(title: string, changes: readonly FileChange[]): Promise<void> {
     await this.close(title);
     const resources = changes.map(({ file, after }) => {
       const now = vscode.Uri.file(file);
-      const planned = now.with({ scheme: PLAN_SCHEME });
-      this.#texts.set(planned.path, after);
-      this.#changed.fire(planned);
-      return [now, now, planned];
+      return [now, now, this.#texts.set(file, after)];
     });
     await vscode.commands.executeCommand('vscode.changes', title, resources);
   }
@@ -36,7 +27,6 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
+    this.#texts.dispose();
   }
 }

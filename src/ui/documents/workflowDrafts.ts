@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { WORKFLOW_SCHEME } from '../../ids';
 import type { Package } from '../../manifests/package';
 import { CommandError } from '../notify';
+import { ReadOnlyTexts } from './readOnlyTexts';
 
 /** A workflow that is proposed, and not yet a file. */
 export interface WorkflowDraft {
@@ -17,18 +18,9 @@ export interface WorkflowDraft {
 }
 
 /** Proposed workflows as read-only documents, shown as a difference; what is written is what was shown. */
-export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class WorkflowDrafts implements vscode.Disposable {
   readonly #drafts = new Map<string, WorkflowDraft>();
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.#changed.event;
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(
-    WORKFLOW_SCHEME,
-    this,
-  );
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#drafts.get(uri.toString())?.text ?? '';
-  }
+  readonly #texts = new ReadOnlyTexts(WORKFLOW_SCHEME);
 
   draftOf(uri: vscode.Uri): WorkflowDraft | undefined {
     return this.#drafts.get(uri.toString());
@@ -36,9 +28,8 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
 
   /** Shows a draft beside what exists now: a workflow that publishes already, or nothing. */
   async show(draft: WorkflowDraft, existing: string | undefined): Promise<vscode.Uri> {
-    const uri = vscode.Uri.file(draft.file).with({ scheme: WORKFLOW_SCHEME });
+    const uri = this.#texts.set(draft.file, draft.text);
     this.#drafts.set(uri.toString(), draft);
-    this.#changed.fire(uri);
     const name = path.basename(draft.file);
     const [left, title] =
       existing === undefined
@@ -84,8 +75,7 @@ export class WorkflowDrafts implements vscode.TextDocumentContentProvider, vscod
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
+    this.#texts.dispose();
   }
 }
 
