@@ -59,6 +59,11 @@ export function ownMembers({
   );
 }
 
+/** The tags of a release, that of the first package first. */
+export function releasedTags(intent: Pick<Intent, 'tag' | 'members'>): readonly string[] {
+  return [intent.tag, ...ownMembers(intent).map(({ own }) => own.tag)];
+}
+
 /** The packages of a release with their versions, such as `demo 0.2.0`, the first package first. */
 export function releasedVersions({
   package: name,

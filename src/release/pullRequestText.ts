@@ -4,7 +4,7 @@ import { readChangelog } from './changelog/readChangelog';
 import { sectionsOf, textOf } from './changelog/section';
 import type { ItemState } from './checklist/state';
 import { relevantCommits, subjectOf } from './commits';
-import { ownMembers, releasedVersions } from './intent';
+import { ownMembers, releasedTags, releasedVersions } from './intent';
 import type { ReleaseContext } from './releaseContext';
 import { packageTags, previousRelease } from './releaseTags';
 import { DEFAULT_SETTINGS } from './settings';
@@ -36,7 +36,7 @@ export async function pullRequestText(
       : [[`## ${l10n.t('Checklist')}`, '', ...items.map(checkbox)].join('\n')]),
     l10n.t(
       'Once this is merged, Resume Release in VS Code tags the merged commit as {0}.',
-      [intent.tag, ...ownMembers(intent).map(({ own }) => own.tag)].join(', '),
+      releasedTags(intent).join(', '),
     ),
   ];
   return {

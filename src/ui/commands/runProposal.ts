@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import type { Package } from '../../manifests/package';
 import type { FactReport, Failure, Outcome } from '../../release/engine';
-import type { Intent } from '../../release/intent';
+import { type Intent, releasedTags, releasedVersions } from '../../release/intent';
+import { plural } from '../../base/text';
 import { GitFailure, short } from '../../release/repository';
 import { entryUri } from '../documents/changelogEntry';
 import { notifyError, notifyInfo, notifyProgress, notifyWarning, showError } from '../notify';
@@ -146,13 +147,26 @@ async function doneMessage(
       intent.version,
     );
   const found = await context.releaseCommit();
-  const message = vscode.l10n.t(
-    '{0} {1}: the tag {2} is on {3} ({4}).',
-    intent.package,
-    intent.version,
-    intent.tag,
-    intent.remote,
-    found.state === 'found' ? short(found.commit) : '',
+  const tags = releasedTags(intent);
+  const { remote } = intent;
+  const commit = found.state === 'found' ? short(found.commit) : '';
+  const message = plural(
+    tags.length,
+    vscode.l10n.t(
+      '{0} {1}: the tag {2} is on {3} ({4}).',
+      intent.package,
+      intent.version,
+      intent.tag,
+      remote,
+      commit,
+    ),
+    vscode.l10n.t(
+      '{0}: the tags {1} are on {2} ({3}).',
+      releasedVersions(intent).join(', '),
+      tags.join(', '),
+      remote,
+      commit,
+    ),
   );
   return (await releases.afterTagPushed(context))
     ? vscode.l10n.t('{0} Read the notes, and publish the Release from them.', message)

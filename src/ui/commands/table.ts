@@ -22,15 +22,14 @@ import {
   testWheel,
 } from './localCommands';
 import {
-  abandonRelease,
   bumpAndRelease,
   bumpVersion,
   leaveChangelog,
   previewRelease,
   resumeRelease,
-  undoRelease,
   useChangelogEntry,
 } from './releaseCommands';
+import { abandonRelease, undoRelease } from './undoRelease';
 import { removeGitLock } from './removeGitLock';
 import { compareFact, copyFact, openFact } from './factCommands';
 import { checkRemote, verifyOnIndex } from './remoteCommands';

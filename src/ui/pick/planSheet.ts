@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { plural } from '../../base/text';
 import type { CheckResult } from '../../release/check';
 import type { FactReport } from '../../release/engine';
-import type { Intent } from '../../release/intent';
+import { type Intent, ownMembers, releasedVersions } from '../../release/intent';
 import { blockers, isDone, overridable, type ReleasePlan } from '../../release/releasePlan';
 import { type Choice, separator } from './choice';
 import type { Dialog } from './dialog';
 import { checkRows, factRow, remedyTitle } from './planRows';
-import { capitalised, step, withNotes } from './planSteps';
+import { capitalised, steps, withNotes } from './planSteps';
 
 /** What a reader of the plan decided. */
 export type PlanAnswer =
@@ -76,7 +76,7 @@ export function planRows(
     ...actions(plan, intent, options),
     ...(problems.length === 0 ? [] : [separator(vscode.l10n.t('Problems')), ...problems]),
     separator(vscode.l10n.t('What will be done')),
-    ...distributionsRow(plan),
+    ...distributionsRow(plan, intent),
     ...plan.facts.map(fact => factRow(fact, said)),
     ...laterRows(plan, options),
     ...(passed.length === 0 ? [] : [separator(vscode.l10n.t('Checks')), ...passed]),
@@ -109,19 +109,16 @@ function actions(
     });
   } else if (canConfirm && plan.entry === undefined) {
     const { version, remote } = intent;
+    const what = ownMembers(intent).length === 0 ? version : releasedVersions(intent).join(', ');
     items.push(
       plan.scope === 'release'
         ? {
             icon: 'rocket',
             label: isResumed
-              ? vscode.l10n.t('Resume {0}', version)
-              : vscode.l10n.t('Release {0}', version),
+              ? vscode.l10n.t('Resume {0}', what)
+              : vscode.l10n.t('Release {0}', what),
             detail: withNotes(
-              vscode.l10n.t(
-                '{0} to {1}',
-                capitalised(plan.facts.flatMap(fact => step(fact, intent)).join(', ')),
-                remote,
-              ),
+              vscode.l10n.t('{0} to {1}', capitalised(steps(plan.facts, intent)), remote),
               afterTagPushed,
             ),
             value: 'confirm',
@@ -231,14 +228,14 @@ function entryActions({ version, changelog }: Intent): Choice<'entry' | 'leave'>
 }
 
 /** The distributions that are one release, and which of them have to be on the index first. */
-function distributionsRow({ distributions }: ReleasePlan): Choice<never>[] {
+function distributionsRow({ distributions }: ReleasePlan, intent: Intent): Choice<never>[] {
   if (distributions === undefined) return [];
   const { names, first } = distributions;
   return [
     {
       icon: 'package',
       label: vscode.l10n.t('One release of {0} distributions', names.length),
-      description: names.join(', '),
+      description: (ownMembers(intent).length === 0 ? names : releasedVersions(intent)).join(', '),
       ...(first.length > 0 && {
         detail: vscode.l10n.t(
           '{0} has to be on the index before {1}, which requires this version',

@@ -1,9 +1,20 @@
 import * as vscode from 'vscode';
 import type { FactReport } from '../../release/engine';
-import type { Intent } from '../../release/intent';
+import { type Intent, ownMembers } from '../../release/intent';
+
+/** What is to be done about the facts that are missing. The files of several packages are one step. */
+export function steps(facts: readonly FactReport[], intent: Intent): string {
+  const all = facts.flatMap(fact => step(fact, intent));
+  return all.filter((text, at) => text !== all[at - 1]).join(', ');
+}
+
+function tagOf(intent: Intent, member: FactReport['member']): string {
+  const own = ownMembers(intent).find(({ package: name }) => name === member?.name);
+  return own?.own.tag ?? intent.tag;
+}
 
 /** What is to be done about a fact that is missing, in a word or two. */
-export function step({ id, observation }: FactReport, intent: Intent): string[] {
+function step({ id, observation, member }: FactReport, intent: Intent): string[] {
   if (observation.state !== 'missing') return [];
   switch (id) {
     case 'versions':
@@ -25,7 +36,7 @@ export function step({ id, observation }: FactReport, intent: Intent): string[] 
           : vscode.l10n.t('fetch it when it is merged'),
       ];
     case 'tag':
-      return [vscode.l10n.t('tag {0}', intent.tag)];
+      return [vscode.l10n.t('tag {0}', tagOf(intent, member))];
     case 'remoteTag':
       return [vscode.l10n.t('push the tag')];
     // Published from its notes, and built elsewhere: not by confirming this plan.

@@ -399,7 +399,7 @@ describe('the places of a large lock of another language', () => {
       ],
     ];
   for (const [name, file, files] of lists) {
-    it(`are told apart in a time that grows with its length: ${name}`, async () => {
+    it(`take a time that grows with its length: ${name}`, async () => {
       const seconds = async (count: number) => {
         const before = process.cpuUsage();
         assert.deepEqual(await certain(files(count)), [`${file}:1`]);

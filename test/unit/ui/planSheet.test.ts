@@ -42,6 +42,18 @@ const NO_TOKEN: CheckResult = {
   detail: 'PYPI_API_TOKEN: missing',
 };
 
+/** A member with a version of its own. */
+const WITH_MEMBER: Intent = {
+  ...INTENT,
+  members: [
+    {
+      manifest: 'beta/pyproject.toml',
+      package: 'beta',
+      own: { version: '0.3.3', from: '0.3.2', tag: 'beta-v0.3.3', tagMessage: 'm' },
+    },
+  ],
+};
+
 function rows(
   facts: readonly FactReport[],
   checks: readonly CheckResult[],
@@ -60,6 +72,40 @@ function rows(
 const labels = (...given: Parameters<typeof rows>) => rows(...given).map(({ label }) => label);
 
 describe('The rows of a plan', () => {
+  it('name every version of a release, each tag, and the files of several packages once', () => {
+    const missing = (id: FactReport['id'], name?: string): FactReport => ({
+      id,
+      title: id,
+      observation: { state: 'missing', detail: id },
+      ...(name !== undefined && { member: { name, manifest: `/${name}/pyproject.toml` } }),
+    });
+    const plan: ReleasePlan = {
+      scope: 'release',
+      facts: [
+        missing('versions'),
+        missing('versions', 'beta'),
+        missing('tag'),
+        missing('remoteTag'),
+        missing('tag', 'beta'),
+        missing('remoteTag', 'beta'),
+      ],
+      checks: [],
+      changes: [],
+      crates: [],
+      distributions: { names: ['budtiktok', 'beta'], first: [] },
+    };
+    const options = { canConfirm: true, afterTagPushed: false, isResumed: false, later: [] };
+    const found = planRows(plan, WITH_MEMBER, options);
+    assert.deepEqual(
+      [found[0]?.label, found[0]?.detail],
+      [
+        'Release budtiktok 0.2.0, beta 0.3.3',
+        'Set versions, tag v0.2.0, push the tag, tag beta-v0.3.3, push the tag to origin',
+      ],
+    );
+    assert.ok(found.some(({ description }) => description === 'budtiktok 0.2.0, beta 0.3.3'));
+  });
+
   it('name problems before what will be done, and what is in order last', () => {
     assert.deepEqual(labels([TODO], [OK, DIRTY]), [
       'Not possible yet: Changed and not committed: README.md',
